@@ -1,0 +1,57 @@
+"""Ask your documents in plain language; read the exact sentences that answer.
+
+>>> import briefqa
+>>> assistant = briefqa.Assistant.open(["seeds"])
+>>> answer = assistant.ask("When will Kishida and Biden meet?")
+>>> best = answer.excerpts[0]
+>>> best.sentence.slice(best.passage.text)[-26:]
+'in advanced technology.'
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from briefqa.answers import Answer, Corpus, Excerpt, Status
+    from briefqa.assistant import Assistant
+    from briefqa.errors import BriefqaError, DocumentError, QuestionError
+    from briefqa.passages import Passage
+    from briefqa.spans import Span
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Answer",
+    "Assistant",
+    "BriefqaError",
+    "Corpus",
+    "DocumentError",
+    "Excerpt",
+    "Passage",
+    "QuestionError",
+    "Span",
+    "Status",
+    "__version__",
+]
+
+HOMES = {
+    "Answer": "answers",
+    "Assistant": "assistant",
+    "BriefqaError": "errors",
+    "Corpus": "answers",
+    "DocumentError": "errors",
+    "Excerpt": "answers",
+    "Passage": "passages",
+    "QuestionError": "errors",
+    "Span": "spans",
+    "Status": "answers",
+}
+"""Where each public name lives; it is imported when first asked for (PEP 562), so that the
+command line loads only what its command needs."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"briefqa.{HOMES[name]}"), name)

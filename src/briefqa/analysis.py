@@ -1,0 +1,155 @@
+"""Analysis: text to terms. One analyzer serves documents and questions.
+
+A token's term is normalised, folded and stemmed; its span is where it stands in the text as
+written, and never moves.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import Stemmer
+
+from briefqa.spans import Span
+
+__all__ = ["STOP_WORDS", "Token", "terms", "tokenize"]
+
+STOP_WORDS = frozenset(
+    "a about after all also am an and any are as at be because been before being between both"
+    " but by can cannot could did do does doing done during each either for from get going had"
+    " has have having he her hers here herself him himself his how i if in into is it its"
+    " itself just me might more most must my myself no nor not of off on once only onto or"
+    " other our ours out over own per please shall she should so some such tell than that the"
+    " their theirs them themselves then there these they this those through to too under until"
+    " up upon very was we were what whatever when where whether which while who whoever whom"
+    " whose why will with within without would you your yours yourself arent cant couldnt"
+    " didnt doesnt dont hadnt hasnt havent hes im isnt ive lets shes shouldnt thats theres"
+    " theyre wasnt werent whats whens wheres whos wont wouldnt youre".split()
+)
+"""Words that say nothing of a question's subject. "us" is none of them: it may mean the U.S."""
+
+# Marks that belong to the letter before them, where \w alone would break the word: combining
+# accents, the points of Hebrew and Arabic, the vowel signs of the scripts of India and
+# South-East Asia, joiners, soft hyphens and variation selectors.
+MARKS = (
+    "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u0711\u0730-\u074a\u07a6-\u07b0\u0816-\u082d\u0859-\u085b\u08d3-\u08ff"
+    "\u0900-\u0963\u0966-\u096f\u0971-\u0df3\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc"
+    "\u0ec8-\u0ecd\u0f18\u0f19\u0f35\u0f37\u0f39\u0f71-\u0f84\u0f86\u0f87\u0f8d-\u0fbc"
+    "\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d"
+    "\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+)
+WORD = rf"[\w{MARKS}]++"
+JOINT = r"[-\u2010\u2011'\u2018\u2019\u02bc]"
+TOKEN = re.compile(
+    r"[^\W\d_](?:\.[^\W\d_])++(?!\w)\.?(?:['\u2019]s(?!\w))?"  # an acronym: U.S., e.g.
+    r"|\d++(?:[.,]\d++)++(?!\w)"  # a number: 3.5 or 1,000
+    rf"|{WORD}(?:{JOINT}{WORD})*+"  # a word, or several joined: bio-research, O'Neill's
+)
+PART = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*+")
+CLITIC = re.compile(r"['\u2018\u2019\u02bc](?:s|ll|re|ve|d|m)$", re.IGNORECASE)
+DOTTED_I = "i\u0307"
+"""What case folding makes of the Turkish capital I with a dot."""
+GROUPING = re.compile(r",(?=\d{3}(?!\d))")
+INVISIBLE = re.compile("[\u00ad\u200c\u200d\ufe00-\ufe0f]")
+TERM_LIMIT = 100
+"""Characters of a term; more of them never tell two words apart."""
+
+
+class Token(NamedTuple):
+    """A term and where it stands.
+
+    Attributes:
+        term: what is looked up: normalised (NFKC), case-folded and stemmed.
+        span: the characters of the text that it was made from.
+    """
+
+    term: str
+    span: Span
+
+
+class Part(NamedTuple):
+    """A term of a word, its place counted from the word's first character."""
+
+    term: str
+    start: int
+    end: int
+    stop: bool
+
+
+def tokenize(text: str, *, stop_words: bool = False) -> Iterator[Token]:
+    """Yield the tokens of a text in order.
+
+    A word of several parts (`bio-research`, `snake_case`) gives a token for the whole, then one
+    for each part; the dots of an acronym, a possessive and the commas in a number are dropped
+    from the term. A stop word in capitals (WHO, IT) is an acronym and kept, unless the whole
+    text is in capitals.
+
+    Args:
+        text: any text.
+        stop_words: whether stop words give tokens too.
+    """
+    shouted = text.isupper()
+    for match in TOKEN.finditer(text):
+        word, start = match[0], match.start()
+        kept = stop_words or (not shouted and len(word) > 1 and word.isupper())
+        for part in _parts[word]:
+            if kept or not part.stop:
+                yield Token(part.term, Span(start + part.start, start + part.end))
+
+
+def terms(text: str, *, stop_words: bool = False) -> list[str]:
+    """Return the terms of a text, in order and with repetitions; see `tokenize`."""
+    return [token.term for token in tokenize(text, stop_words=stop_words)]
+
+
+class _Parts(dict[str, tuple[Part, ...]]):
+    """The parts of each word met so far: a text repeats its words many times."""
+
+    def __missing__(self, word: str) -> tuple[Part, ...]:
+        parts = tuple(_split(word))
+        if len(word) <= TERM_LIMIT:
+            self[word] = parts
+        return parts
+
+
+_parts = _Parts()
+_stemmer = Stemmer.Stemmer("english")
+
+
+def _split(word: str) -> Iterator[Part]:
+    """Take a word apart into its terms."""
+    if "." in word or "," in word:
+        yield _part(_undotted(word), 0, len(word))._replace(stop=False)
+        return
+    pieces = list(PART.finditer(CLITIC.sub("", word)))
+    joined = "".join(piece[0] for piece in pieces)
+    if not joined:
+        return
+    whole = _part(joined, 0, len(word))
+    yield whole
+    if len(pieces) > 1 and not whole.stop:
+        yield from (_part(piece[0], *piece.span()) for piece in pieces)
+
+
+def _undotted(word: str) -> str:
+    """A number without its grouping commas, or an acronym without its dots."""
+    if word[0].isdigit():
+        return GROUPING.sub("", word)
+    return CLITIC.sub("", word).replace(".", "")
+
+
+def _part(written: str, start: int, end: int) -> Part:
+    folded = _fold(written[:TERM_LIMIT])
+    return Part(_stemmer.stemWord(folded), start, end, folded in STOP_WORDS)
+
+
+def _fold(word: str) -> str:
+    """Make equal what readers hold equal: letter case, ligatures, widths, composed accents."""
+    if word.isascii():
+        return word.lower()
+    visible = INVISIBLE.sub("", word)
+    folded = unicodedata.normalize("NFKC", visible).casefold()
+    return unicodedata.normalize("NFKC", folded.replace(DOTTED_I, "i"))

@@ -1,0 +1,7 @@
+"""Answers: from ranked hits to the sentence that answers, marked and weighed."""
+
+from briefqa.answers.answer import Answer, Corpus, Excerpt, Status
+from briefqa.answers.answering import answer
+from briefqa.answers.question import Question, parse_question
+
+__all__ = ["Answer", "Corpus", "Excerpt", "Question", "Status", "answer", "parse_question"]

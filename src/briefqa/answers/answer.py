@@ -1,0 +1,92 @@
+"""What a question gets: the answer and its excerpts."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from briefqa.index import Contribution
+from briefqa.passages import Passage
+from briefqa.spans import Span
+
+__all__ = ["Answer", "Corpus", "Excerpt", "Status"]
+
+
+class Status(StrEnum):
+    """How far the excerpts can be trusted to answer."""
+
+    ANSWERED = "answered"
+    WEAK = "weak"
+    """Closest passages; they may not answer."""
+    NONE = "none"
+    """No passage matches."""
+
+
+class Excerpt(NamedTuple):
+    """A passage and the sentence of it that answers best.
+
+    Attributes:
+        rank: from 1.
+        score: the BM25 score of the passage.
+        passage: the passage, with its place in its document.
+        sentence: the best sentence: characters of the passage's text.
+        highlights: the question's words: characters of the passage's text; sorted, disjoint,
+            whole words.
+        contributions: what each term of the question adds to the score.
+    """
+
+    rank: int
+    score: float
+    passage: Passage
+    sentence: Span
+    highlights: tuple[Span, ...]
+    contributions: tuple[Contribution, ...]
+
+    @property
+    def line(self) -> int:
+        """The line of the document on which the sentence starts, from 1."""
+        return self.passage.lines[0] + self.passage.text.count("\n", 0, self.sentence.start)
+
+
+class Corpus(NamedTuple):
+    """How much was asked.
+
+    Attributes:
+        documents: the number of documents.
+        passages: the number of their passages.
+    """
+
+    documents: int
+    passages: int
+
+
+class Answer(NamedTuple):
+    """The answer to one question.
+
+    Attributes:
+        question: as asked.
+        status: how far to trust it.
+        confidence: the estimated probability that the first sentence holds the answer, 0 to 1.
+        matched: words of the question, as asked, that the first excerpt matches.
+        missing: content words of the question that it does not.
+        excerpts: best first, one a passage; with status none the nearest, or none at all.
+        corpus: how much was asked.
+    """
+
+    question: str
+    status: Status
+    confidence: float
+    matched: tuple[str, ...]
+    missing: tuple[str, ...]
+    excerpts: tuple[Excerpt, ...]
+    corpus: Corpus
+
+    @property
+    def relaxation(self) -> str:
+        """How many of the question's content words the first excerpt had to match.
+
+        `all`, `most` (half of them or more), `any`, or `none` where there is no excerpt.
+        """
+        if not self.excerpts:
+            return "none"
+        if not self.missing:
+            return "all"
+        return "most" if len(self.matched) >= len(self.missing) else "any"

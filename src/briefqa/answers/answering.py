@@ -1,0 +1,68 @@
+"""Putting an answer together."""
+
+from briefqa.analysis import tokenize
+from briefqa.answers.answer import Answer, Corpus, Excerpt
+from briefqa.answers.choosing import LEADING, Candidate, rank_sentences
+from briefqa.answers.confidence import confidence, status
+from briefqa.answers.question import Question
+from briefqa.index import Index
+from briefqa.spans import Span, merge
+
+__all__ = ["answer"]
+
+
+def answer(question: Question, index: Index, documents: int, *, top: int, strict: bool) -> Answer:
+    """Answer a question.
+
+    Args:
+        question: the question.
+        index: the passages to answer from.
+        documents: how many documents those are from.
+        top: excerpts at the most.
+        strict: whether an answer that would be weak is none.
+    """
+    hits = index.search(question.terms, max(top, LEADING))
+    candidates = rank_sentences(question, hits, index)[:top]
+    matched, missing = _matching(question, candidates)
+    trust = confidence(candidates[0].features if candidates else None)
+    return Answer(
+        question=question.text,
+        status=status(trust, strict=strict),
+        confidence=trust,
+        matched=matched,
+        missing=missing,
+        excerpts=tuple(
+            _excerpt(rank, candidate, question, index)
+            for rank, candidate in enumerate(candidates, 1)
+        ),
+        corpus=Corpus(documents, len(index)),
+    )
+
+
+def _matching(
+    question: Question, candidates: list[Candidate]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part the question's words into those that the first excerpt matches and the others."""
+    text = candidates[0].hit.passage.text if candidates else ""
+    held = {token.term for token in tokenize(text, stop_words=True)}
+    matched = [word.text for word in question.words if not held.isdisjoint(word.terms)]
+    missing = [word.text for word in question.words if held.isdisjoint(word.terms)]
+    return tuple(matched), tuple(missing)
+
+
+def _excerpt(rank: int, candidate: Candidate, question: Question, index: Index) -> Excerpt:
+    hit = candidate.hit
+    return Excerpt(
+        rank=rank,
+        score=hit.score,
+        passage=hit.passage,
+        sentence=candidate.span,
+        highlights=_highlights(hit.passage.text, question),
+        contributions=index.explain(question.terms, hit),
+    )
+
+
+def _highlights(text: str, question: Question) -> tuple[Span, ...]:
+    wanted = frozenset(question.terms)
+    tokens = tokenize(text, stop_words=True)
+    return merge(token.span for token in tokens if token.term in wanted)

@@ -1,0 +1,125 @@
+"""`briefqa ask`: one answer, or one for each question of a file, then exit."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from briefqa.answers import Status
+from briefqa.assistant import Assistant
+from briefqa.cli.exit_codes import ANSWERED, NO_ANSWER, TROUBLE
+from briefqa.cli.options import AskOptions, parse_ask, paths_from_environment
+from briefqa.cli.questions import Asked, read_questions
+from briefqa.cli.streams import (
+    complain,
+    is_terminal,
+    shows_unicode,
+    takes_links,
+    use_color,
+    write,
+)
+from briefqa.documents import bundled_briefing, load
+from briefqa.errors import QuestionError
+from briefqa.output import Layout, Reply, explanation, renderer
+
+__all__ = ["ask"]
+
+UNEXPLAINED = ("line", "csv", "paths")
+"""Formats without a place for an explanation: it goes to standard error."""
+
+
+def ask(arguments: Sequence[str]) -> int:
+    """Run `briefqa ask`.
+
+    Args:
+        arguments: what follows `ask`.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        BriefqaError: the command line, the questions or the output are at fault.
+    """
+    options = parse_ask(arguments)
+    library = load(_paths(options), options.max_size)
+    for problem in library.problems:
+        if not options.quiet or not library.documents:
+            complain(str(problem))
+    if library.problems and not library.documents:
+        return TROUBLE
+    replies = _Tally(_replies(Assistant(library), options))
+    _show(replies, options)
+    if library.problems and not (options.quiet and replies.answered):
+        return TROUBLE
+    return ANSWERED if replies.answered else NO_ANSWER
+
+
+def _paths(options: AskOptions) -> Sequence[str]:
+    """Return the paths named, by whatever means, else the bundled briefing's."""
+    paths = options.paths or paths_from_environment(os.environ)
+    if paths:
+        return paths
+    bundled = bundled_briefing()
+    if not options.quiet:
+        complain(f"no path given: answering from the bundled briefing in {bundled}")
+    return (bundled,)
+
+
+class _Tally:
+    """Passes replies on and remembers whether any of them answers."""
+
+    def __init__(self, replies: Iterator[Reply]) -> None:
+        self._replies = replies
+        self.answered = False
+
+    def __iter__(self) -> Iterator[Reply]:
+        for reply in self._replies:
+            self.answered |= reply.answer.status is not Status.NONE
+            yield reply
+
+
+def _replies(assistant: Assistant, options: AskOptions) -> Iterator[Reply]:
+    for asked in _questions(options):
+        try:
+            answer = assistant.ask(asked.question, options.top, strict=options.strict)
+        except QuestionError as error:
+            raise QuestionError(f"{asked.place}: {error}") from error
+        yield Reply(answer, asked.fields)
+
+
+def _questions(options: AskOptions) -> Iterator[Asked]:
+    if options.questions is not None:
+        yield from read_questions(options.questions)
+    elif options.question is not None:
+        yield Asked(options.question, "ask")
+
+
+def _show(replies: Iterable[Reply], options: AskOptions) -> None:
+    """Write the replies in the format asked for, or none where only the exit code matters."""
+    if options.quiet:
+        for _ in replies:
+            pass
+        return
+    name = options.format or ("text" if is_terminal(sys.stdout) else "line")
+    if options.explain and name in UNEXPLAINED:
+        replies = _explained(replies)
+    write(renderer(name)(replies, _layout(options)))
+
+
+def _explained(replies: Iterable[Reply]) -> Iterator[Reply]:
+    for reply in replies:
+        for line in explanation(reply.answer):
+            complain(line)
+        yield reply
+
+
+def _layout(options: AskOptions) -> Layout:
+    color = use_color(options.color, os.environ, sys.stdout)
+    return Layout(
+        batch=options.questions is not None,
+        explain=options.explain,
+        color=color,
+        links=color and takes_links(os.environ, sys.stdout),
+        width=shutil.get_terminal_size().columns,
+        unicode=shows_unicode(sys.stdout),
+    )

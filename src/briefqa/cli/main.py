@@ -1,0 +1,80 @@
+"""The entry point: finds the command, runs it, and turns what happens into an exit code."""
+
+import sys
+from collections.abc import Sequence
+
+from briefqa import __version__
+from briefqa.cli.exit_codes import INTERRUPTED, TROUBLE
+from briefqa.cli.streams import complain, reserve_descriptors, write
+from briefqa.errors import BriefqaError, UsageError
+
+__all__ = ["main", "run"]
+
+USAGE = """\
+briefqa: ask your documents; read the exact sentences that answer
+
+usage: briefqa ask [OPTIONS] QUESTION [PATH ...]
+       briefqa --help | --version
+
+examples:
+  briefqa ask "When will they meet?"                  of the bundled briefing
+  briefqa ask "When will they meet?" notes.txt        of a file
+  briefqa ask "Who leads the project?" reports/       of a folder
+  pbpaste | briefqa ask "What changed?" -             of standard input
+
+commands:
+  ask      answer one question, or a file of them, and exit
+
+`briefqa ask --help` tells the options.
+"""
+
+
+def run() -> int:
+    """Run the command line of this process; its exit code is what is returned."""
+    try:
+        reserve_descriptors()
+        return main(sys.argv[1:])
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command line.
+
+    Args:
+        arguments: what follows the program's name.
+
+    Returns:
+        The exit code: 0 answered, 1 no answer, 2 a usage or input error.
+    """
+    try:
+        return _dispatch(arguments)
+    except BrokenPipeError:
+        return 0
+    except BriefqaError as error:
+        complain(str(error))
+        return TROUBLE
+
+
+def _dispatch(arguments: Sequence[str]) -> int:
+    first = arguments[0] if arguments else ""
+    if first == "ask":
+        from briefqa.cli.ask import ask
+
+        return ask(arguments[1:])
+    if first in ("-h", "--help"):
+        write([USAGE])
+        return 0
+    if first == "--version":
+        write([f"briefqa {__version__}\n"])
+        return 0
+    if not first:
+        sys.stderr.write(USAGE)
+        return TROUBLE
+    raise _refusal(first)
+
+
+def _refusal(word: str) -> UsageError:
+    if word.startswith("-"):
+        return UsageError(f"no option {word}; see briefqa --help")
+    return UsageError(f'no command {word}; to ask of it: briefqa ask "QUESTION" {word}')

@@ -1,0 +1,75 @@
+"""Files of questions: one a line, plain or as JSON."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, NoReturn
+
+from briefqa.documents import STANDARD_INPUT, describe, read_file
+from briefqa.errors import DocumentError, QuestionError
+from briefqa.readers import decode
+
+__all__ = ["Asked", "read_questions"]
+
+
+class Asked(NamedTuple):
+    """A question of a file.
+
+    Attributes:
+        question: its text.
+        place: the file and the line, for error messages.
+        fields: the other fields of a line of JSON; None for a plain line.
+    """
+
+    question: str
+    place: str
+    fields: Mapping[str, object] | None = None
+
+
+def read_questions(path: str) -> Iterator[Asked]:
+    """Yield the questions of a file, or of standard input as its lines come.
+
+    A line that starts with `{` is a JSON object with a `question`; any other is a question as it
+    stands. Blank lines are skipped.
+
+    Args:
+        path: a file, or `-` for standard input.
+
+    Raises:
+        DocumentError: the file cannot be read.
+        QuestionError: a line is no JSON object with a `question`; its number is in the message.
+    """
+    for number, line in enumerate(_lines(path), 1):
+        if line.strip():
+            yield _parse(line.strip(), f"{path}: line {number}")
+
+
+def _lines(path: str) -> Iterator[str]:
+    if path != STANDARD_INPUT:
+        yield from decode(read_file(path)).split("\n")
+        return
+    if sys.stdin is None:
+        raise DocumentError(path, "standard input is closed")
+    try:
+        for line in sys.stdin.buffer:
+            yield decode(line)
+    except OSError as error:
+        raise DocumentError(path, describe(error)) from error
+
+
+def _parse(line: str, place: str) -> Asked:
+    if not line.startswith("{"):
+        return Asked(line, place)
+    try:
+        fields = json.loads(line, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        raise QuestionError(f"{place}: not JSON: {reason.lower()}") from error
+    question = fields.pop("question", None)
+    if not isinstance(question, str):
+        raise QuestionError(f"{place}: no question in it")
+    return Asked(question, place, fields)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")

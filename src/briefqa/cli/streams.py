@@ -1,0 +1,115 @@
+"""The three standard streams: answers on output, all else on error, neither ever a traceback."""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from io import TextIOWrapper
+from typing import TextIO
+
+from briefqa.documents import describe
+from briefqa.errors import OutputError
+from briefqa.output import sanitise_name
+
+__all__ = [
+    "complain",
+    "is_terminal",
+    "reserve_descriptors",
+    "shows_unicode",
+    "takes_links",
+    "use_color",
+    "write",
+]
+
+FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
+
+
+def reserve_descriptors() -> None:
+    """Open the standard descriptors that are closed, so that no document gets their numbers."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(descriptor)
+
+
+def write(chunks: Iterable[str]) -> None:
+    """Write answers to standard output, each as soon as it is there.
+
+    What the stream's encoding lacks is replaced.
+
+    Raises:
+        BrokenPipeError: the reader is gone.
+        OutputError: standard output is closed or full.
+    """
+    output = sys.stdout
+    if output is None:
+        raise OutputError("standard output: closed")
+    if isinstance(output, TextIOWrapper):
+        output.reconfigure(errors="replace", newline="\n")
+    for chunk in chunks:
+        try:
+            output.write(chunk)
+            output.flush()
+        except BrokenPipeError:
+            _discard(output)
+            raise
+        except OSError as error:
+            _discard(output)
+            raise OutputError(f"standard output: {describe(error)}") from error
+
+
+def _discard(stream: TextIO) -> None:
+    """Send what is still buffered nowhere: the interpreter would try it again at its end."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def complain(message: str) -> None:
+    """Say one line on standard error, if anybody listens."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(f"briefqa: {sanitise_name(message)}\n")
+            sys.stderr.flush()
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a person reads the stream."""
+    return stream is not None and stream.isatty()
+
+
+def use_color(when: str, environment: Mapping[str, str], stream: TextIO | None) -> bool:
+    """Decide on colour and other escape sequences.
+
+    Args:
+        when: `always` and `never` settle it; `auto` asks, in this order, NO_COLOR (no-color.org),
+            FORCE_COLOR and CLICOLOR_FORCE, TERM=dumb, and whether the stream is a terminal.
+        environment: the environment variables.
+        stream: where the text goes.
+    """
+    if when != "auto":
+        return when == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    if any(
+        environment.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")
+    ):
+        return True
+    return environment.get("TERM") != "dumb" and is_terminal(stream)
+
+
+def takes_links(environment: Mapping[str, str], stream: TextIO | None) -> bool:
+    """Guess whether the terminal takes OSC 8 links; those that do not know them show nothing.
+
+    The Linux console and dumb terminals print them instead.
+    """
+    return is_terminal(stream) and environment.get("TERM", "dumb") not in ("dumb", "linux")
+
+
+def shows_unicode(stream: TextIO | None) -> bool:
+    """Tell whether the stream's encoding has the marks that set excerpts off."""
+    try:
+        "▌…·".encode(getattr(stream, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,59 @@
+"""Walking folders: which files there are, in an order that never changes."""
+
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from briefqa.documents.opening import STANDARD_INPUT, describe
+from briefqa.errors import DocumentError
+
+__all__ = ["Found", "walk"]
+
+VERSION_CONTROL = frozenset({"CVS", "RCS", "SCCS", "_darcs"})
+"""Folders of version control whose names do not start with a dot."""
+
+
+class Found(NamedTuple):
+    """A file to read.
+
+    Attributes:
+        path: as given, or the folder as given with the rest joined to it.
+        named: whether the path was given itself, not found in a folder.
+    """
+
+    path: str
+    named: bool
+
+
+def walk(path: str) -> Iterator[Found | DocumentError]:
+    """Yield the files that `path` stands for, sorted, and what could not be walked.
+
+    A folder is walked without recursion; hidden entries and folders of version control are
+    passed over, symbolic links to folders are not followed. What cannot be listed is yielded as
+    an error, so that the rest is found all the same.
+    """
+    if path == STANDARD_INPUT or not os.path.isdir(path):
+        yield Found(path, named=True)
+        return
+    pending = [path]
+    while pending:
+        entry = pending.pop()
+        if os.path.isdir(entry):
+            try:
+                pending.extend(reversed(_entries(entry)))
+            except OSError as error:
+                yield DocumentError(entry, describe(error))
+        else:
+            yield Found(entry, named=False)
+
+
+def _entries(folder: str) -> list[str]:
+    """List what a folder holds that may be read, sorted."""
+    with os.scandir(folder) as entries:
+        return sorted(os.path.join(folder, entry.name) for entry in entries if _is_wanted(entry))
+
+
+def _is_wanted(entry: "os.DirEntry[str]") -> bool:
+    if entry.name.startswith(".") or entry.name in VERSION_CONTROL:
+        return False
+    return not entry.is_symlink() or os.path.isfile(entry.path)

@@ -1,0 +1,54 @@
+"""What can go wrong, as one tree.
+
+    BriefqaError
+    ├── DocumentError   a path that cannot be read as a document
+    │   └── NotADocumentError   nothing is wrong with it, but it holds no text
+    ├── OutputError     answers that cannot be written
+    ├── QuestionError   a question that asks nothing
+    └── UsageError      a command line that makes no sense
+
+Each message is one clear sentence that names the thing and the reason.
+"""
+
+__all__ = [
+    "BriefqaError",
+    "DocumentError",
+    "NotADocumentError",
+    "OutputError",
+    "QuestionError",
+    "UsageError",
+]
+
+
+class BriefqaError(Exception):
+    """The root of all errors that briefqa raises on purpose."""
+
+
+class DocumentError(BriefqaError):
+    """A path could not be read as a document.
+
+    Attributes:
+        name: the path as given, or as found in a folder.
+        reason: why, as a phrase without the path.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class NotADocumentError(DocumentError):
+    """A binary file, a device or the like: refused where it is named, passed over in a folder."""
+
+
+class OutputError(BriefqaError):
+    """Standard output is closed, or full."""
+
+
+class QuestionError(BriefqaError):
+    """A question holds no word to look for, or a file of questions is malformed."""
+
+
+class UsageError(BriefqaError):
+    """The command line asks for something that does not exist or does not fit."""

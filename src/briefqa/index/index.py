@@ -1,0 +1,119 @@
+"""Ranked search over passages."""
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefqa.analysis import terms
+from briefqa.passages import Passage
+
+if TYPE_CHECKING:
+    from briefqa.index.model import PassageBM25
+
+__all__ = ["SCORE_DIGITS", "Contribution", "Hit", "Index"]
+
+SCORE_DIGITS = 6
+"""Scores are rounded to this before they are compared, so that all machines rank alike."""
+
+
+class Hit(NamedTuple):
+    """A passage that shares a term with the question.
+
+    Attributes:
+        number: the passage's place in the index, from 0.
+        passage: the passage.
+        score: its BM25 score, above 0.
+    """
+
+    number: int
+    passage: Passage
+    score: float
+
+
+class Contribution(NamedTuple):
+    """What one term adds to the score of a passage.
+
+    Attributes:
+        term: the term as looked up.
+        idf: how telling it is in this index.
+        frequency: how often the passage holds it.
+        score: what it adds to the passage's BM25 score.
+    """
+
+    term: str
+    idf: float
+    frequency: int
+    score: float
+
+
+class Index:
+    """Passages by their terms.
+
+    Args:
+        passages: in the order that settles ties: by document path, then position.
+    """
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._passages = tuple(passages)
+        self._model = _model([terms(passage.text, stop_words=True) for passage in passages])
+
+    def __len__(self) -> int:
+        return len(self._passages)
+
+    @property
+    def ceiling(self) -> float:
+        """The idf of a term that no passage holds: no term's idf is higher."""
+        return math.log(1 + (len(self) + 0.5) / 0.5)
+
+    def idf(self, term: str) -> float:
+        """Return how telling a term is; `ceiling` where no passage holds it."""
+        return self._model.idf.get(term, self.ceiling) if self._model else self.ceiling
+
+    def passage_frequency(self, term: str) -> int:
+        """Return the number of passages that hold a term."""
+        return len(self._model.postings.get(term, ())) if self._model else 0
+
+    def search(self, question: Sequence[str], top: int) -> list[Hit]:
+        """Rank the passages that hold at least one of the terms.
+
+        Args:
+            question: terms, each once.
+            top: hits at the most.
+
+        Returns:
+            The hits, highest score first, ties in the order of the passages.
+        """
+        model = self._model
+        if model is None:
+            return []
+        known = [term for term in question if term in model.postings]
+        if not known:
+            return []
+        numbers = sorted({number for term in known for number in model.postings[term]})
+        scores = model.get_batch_scores(known, numbers)
+        ranked = sorted(
+            (-round(float(score), SCORE_DIGITS), number)
+            for score, number in zip(scores, numbers, strict=True)
+        )
+        return [Hit(number, self._passages[number], -score) for score, number in ranked[:top]]
+
+    def explain(self, question: Sequence[str], hit: Hit) -> tuple[Contribution, ...]:
+        """Tell what each of the question's terms adds to a hit; absent terms add nothing."""
+        return tuple(self._contribution(term, hit.number) for term in question)
+
+    def _contribution(self, term: str, number: int) -> Contribution:
+        model = self._model
+        frequency = model.doc_freqs[number].get(term, 0) if model else 0
+        score = float(model.get_batch_scores([term], [number])[0]) if model else 0.0
+        return Contribution(
+            term, round(self.idf(term), SCORE_DIGITS), frequency, round(score, SCORE_DIGITS)
+        )
+
+
+def _model(corpus: Sequence[Sequence[str]]) -> "PassageBM25 | None":
+    """Make the model, or none for a corpus without a word: rank-bm25 would divide by zero."""
+    if not any(corpus):
+        return None
+    from briefqa.index.model import PassageBM25
+
+    return PassageBM25(corpus)

@@ -1,0 +1,18 @@
+"""Renderings of answers: pure functions, one module a format.
+
+Each takes the replies as they come and yields text to be written as soon as it is there.
+"""
+
+from briefqa.output.rendering import FORMATS, Layout, Renderer, Reply, explanation, renderer
+from briefqa.output.sanitising import sanitise, sanitise_name
+
+__all__ = [
+    "FORMATS",
+    "Layout",
+    "Renderer",
+    "Reply",
+    "explanation",
+    "renderer",
+    "sanitise",
+    "sanitise_name",
+]

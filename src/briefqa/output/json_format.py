@@ -1,0 +1,111 @@
+"""JSON, for programs: schema 1, ASCII only, the text exact.
+
+    {"schema": 1, "question", "status", "confidence", "matched", "missing",
+     "excerpts": [{"rank", "score", "path", "title", "heading", "lines", "line", "page", "span",
+                   "text", "sentence", "highlights"}, ...],
+     "corpus": {"documents", "passages"}}
+
+Spans are half-open and in characters (code points): `span` of the document's text, `sentence` and
+`highlights` of the excerpt's. `lines` and `line` count from 1. A path that is not UTF-8 adds
+`path_bytes` in base64; a question that was a JSON object has its other fields under `input`;
+`--explain` adds `relaxation` to the answer and `explain` to each excerpt. Fields may be added; none
+changes its meaning without a new `schema`.
+"""
+
+import json
+import os
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+
+from briefqa.answers import Excerpt
+from briefqa.errors import BriefqaError, QuestionError
+from briefqa.output.rendering import Layout, Reply
+from briefqa.output.sanitising import REPLACEMENT
+
+__all__ = ["SCHEMA", "render_json", "render_jsonl"]
+
+SCHEMA = 1
+SURROGATE = re.compile("[\ud800-\udfff]")
+UNSAFE = re.compile(r"[^ -~]")
+
+
+def render_jsonl(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
+    """Yield one object a line, one line a reply."""
+    for reply in replies:
+        yield _dump(_record(reply, layout)) + "\n"
+
+
+def render_json(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
+    """Yield one object, or an array of them for a batch; whole even where an error ends it."""
+    if not layout.batch:
+        yield from render_jsonl(replies, layout)
+        return
+    before = "[\n"
+    try:
+        for line in render_jsonl(replies, layout):
+            yield before + line.rstrip("\n")
+            before = ",\n"
+    except BriefqaError:
+        yield _closing(before)
+        raise
+    yield _closing(before)
+
+
+def _closing(before: str) -> str:
+    return "[]\n" if before == "[\n" else "\n]\n"
+
+
+def _dump(record: dict[str, object]) -> str:
+    """Write JSON in printable ASCII: no control or bidirectional character reaches a terminal."""
+    try:
+        exact = json.dumps(record, ensure_ascii=False, allow_nan=False)
+    except RecursionError as error:
+        raise QuestionError("the fields of the question are nested too deeply") from error
+    return UNSAFE.sub(_escape, SURROGATE.sub(REPLACEMENT, exact))
+
+
+def _escape(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1]
+
+
+def _record(reply: Reply, layout: Layout) -> dict[str, object]:
+    answer = reply.answer
+    record: dict[str, object] = {
+        "schema": SCHEMA,
+        "question": answer.question,
+        "status": answer.status,
+        "confidence": answer.confidence,
+        "matched": answer.matched,
+        "missing": answer.missing,
+        "excerpts": [_excerpt(excerpt, layout) for excerpt in answer.excerpts],
+        "corpus": answer.corpus._asdict(),
+    }
+    if reply.fields is not None:
+        record["input"] = reply.fields
+    if layout.explain:
+        record["relaxation"] = answer.relaxation
+    return record
+
+
+def _excerpt(excerpt: Excerpt, layout: Layout) -> dict[str, object]:
+    passage = excerpt.passage
+    record: dict[str, object] = {
+        "rank": excerpt.rank,
+        "score": excerpt.score,
+        "path": passage.path,
+        "title": passage.title,
+        "heading": passage.heading,
+        "lines": passage.lines,
+        "line": excerpt.line,
+        "page": passage.page,
+        "span": passage.span,
+        "text": passage.text,
+        "sentence": excerpt.sentence,
+        "highlights": excerpt.highlights,
+    }
+    if SURROGATE.search(passage.path):
+        record["path_bytes"] = b64encode(os.fsencode(passage.path)).decode("ascii")
+    if layout.explain:
+        record["explain"] = [each._asdict() for each in excerpt.contributions]
+    return record

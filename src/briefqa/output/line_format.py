@@ -1,0 +1,17 @@
+"""`path:line: sentence`, one physical line an excerpt, as grep and compilers have it."""
+
+from collections.abc import Iterable, Iterator
+
+from briefqa.output.rendering import Layout, Reply, fold, shown
+from briefqa.output.sanitising import sanitise, sanitise_name
+
+__all__ = ["render_line"]
+
+
+def render_line(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
+    """Yield the answering sentences with their places; nothing where there is no answer."""
+    for reply in replies:
+        for excerpt in shown(reply.answer):
+            path = sanitise_name(excerpt.passage.path)
+            sentence = fold(sanitise(excerpt.sentence.slice(excerpt.passage.text)))
+            yield f"{path}:{excerpt.line}: {sentence}\n"

@@ -1,0 +1,52 @@
+"""Markdown (CommonMark), for notes and reports: quotations with their sources."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from briefqa.answers import Excerpt
+from briefqa.output.rendering import Layout, Reply, explanation, fold, unmatched, verdict
+from briefqa.output.sanitising import sanitise
+from briefqa.spans import Span
+
+__all__ = ["render_markdown"]
+
+INLINE = re.compile(r"([\\`*_\[\]<>&~|$])")
+"""What CommonMark and its common extensions would take for markup inside a line."""
+OPENING = re.compile(r"^([#+=-]|\d+(?=[.)]))")
+"""What would open a heading, a rule or a list at the beginning of a line."""
+
+
+def render_markdown(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
+    """Yield a section a question: the verdict, then a quotation an excerpt, the sentence bold."""
+    for number, reply in enumerate(replies):
+        answer = reply.answer
+        parts = [f"## {_plain(answer.question)}", _plain(verdict(answer))]
+        if answer.missing:
+            parts.append(_plain(unmatched(answer)))
+        parts += [_quotation(excerpt) for excerpt in answer.excerpts]
+        if layout.explain:
+            parts.append("\n".join(f"- {_plain(line)}" for line in explanation(answer)))
+        yield ("\n" if number else "") + "\n\n".join(parts) + "\n"
+
+
+def _quotation(excerpt: Excerpt) -> str:
+    passage = excerpt.passage
+    start, end = excerpt.sentence
+    before, sentence, after = (
+        _plain(span.slice(passage.text))
+        for span in (Span(0, start), excerpt.sentence, Span(end, len(passage.text)))
+    )
+    quoted = " ".join(part for part in (before, f"**{sentence}**", after) if part)
+    place = f"{_plain(passage.path)}, line {excerpt.line}"
+    heading = f" — {_plain(passage.heading)}" if passage.heading else ""
+    return f"{excerpt.rank}. > {quoted}\n\n   {place}{heading}"
+
+
+def _plain(text: str) -> str:
+    """Text on one line that no reader of Markdown takes for markup."""
+    escaped = INLINE.sub(r"\\\1", fold(sanitise(text)))
+    return OPENING.sub(lambda match: _defused(match[0]), escaped)
+
+
+def _defused(opening: str) -> str:
+    return f"{opening}\\" if opening[0].isdigit() else f"\\{opening}"

@@ -1,0 +1,19 @@
+"""The paths of the documents that answer, each once."""
+
+from collections.abc import Iterable, Iterator
+
+from briefqa.output.rendering import Layout, Reply, shown
+from briefqa.output.sanitising import sanitise_name
+
+__all__ = ["render_paths"]
+
+
+def render_paths(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
+    """Yield each path once, in the order in which they answer."""
+    seen: set[str] = set()
+    for reply in replies:
+        for excerpt in shown(reply.answer):
+            path = excerpt.passage.path
+            if path not in seen:
+                seen.add(path)
+                yield f"{sanitise_name(path)}\n"

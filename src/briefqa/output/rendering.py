@@ -1,0 +1,104 @@
+"""What all formats share."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
+from typing import NamedTuple
+
+from briefqa.answers import Answer, Excerpt, Status
+
+__all__ = [
+    "FORMATS",
+    "Layout",
+    "Renderer",
+    "Reply",
+    "explanation",
+    "fold",
+    "renderer",
+    "shown",
+    "unmatched",
+    "verdict",
+]
+
+FORMATS = ("text", "line", "json", "jsonl", "markdown", "csv", "paths")
+
+
+class Reply(NamedTuple):
+    """An answer and what its question came with.
+
+    Attributes:
+        answer: the answer.
+        fields: the other fields of a question that was a JSON object; None for a plain one.
+    """
+
+    answer: Answer
+    fields: Mapping[str, object] | None = None
+
+
+class Layout(NamedTuple):
+    """How to set the answers out.
+
+    Attributes:
+        batch: whether a file of questions is answered, not a single one.
+        explain: whether to tell how each score came about.
+        color: whether escape sequences may be used.
+        links: whether paths may be links; only with `color`.
+        width: columns of the terminal.
+        unicode: whether the stream can show more than ASCII.
+    """
+
+    batch: bool = False
+    explain: bool = False
+    color: bool = False
+    links: bool = False
+    width: int = 80
+    unicode: bool = True
+
+
+Renderer = Callable[[Iterable[Reply], Layout], Iterator[str]]
+"""Takes replies as they come; yields text, at least once for each reply that shows anything."""
+
+
+def renderer(name: str) -> Renderer:
+    """Return the renderer of a format, loading only what that format needs.
+
+    Args:
+        name: one of `FORMATS`.
+    """
+    module = import_module(f"briefqa.output.{'json' if name == 'jsonl' else name}_format")
+    render: Renderer = getattr(module, f"render_{name}")
+    return render
+
+
+def fold(text: str) -> str:
+    """Fold each run of white space into one space."""
+    return " ".join(text.split())
+
+
+def shown(answer: Answer) -> tuple[Excerpt, ...]:
+    """Return the excerpts that answer: none with status none, whatever is nearest."""
+    return answer.excerpts if answer.status is not Status.NONE else ()
+
+
+def verdict(answer: Answer) -> str:
+    """Say how far the excerpts can be trusted, and no more than a lexical method can know."""
+    trust = f"confidence {answer.confidence:.0%}".replace("%", " %")
+    if answer.status is Status.ANSWERED:
+        return f"Answered, {trust}"
+    if answer.status is Status.WEAK:
+        return f"Closest passages; they may not answer, {trust}"
+    return "No passage matches; the nearest" if answer.excerpts else "No passage matches"
+
+
+def unmatched(answer: Answer) -> str:
+    """Name the words of the question that the first excerpt does not match."""
+    return f"Not matched: {', '.join(answer.missing)}"
+
+
+def explanation(answer: Answer) -> Iterator[str]:
+    """Yield lines that tell how the scores came about."""
+    yield f"Words of the question required and matched: {answer.relaxation}"
+    for excerpt in answer.excerpts:
+        passage = excerpt.passage
+        yield f"{excerpt.rank}. {passage.path}:{excerpt.line} scores {excerpt.score:.6f}"
+        for term, idf, frequency, score in excerpt.contributions:
+            yield f"{term}: idf {idf:.6f}, frequency {frequency}, adds {score:.6f}"

@@ -1,0 +1,180 @@
+"""Text for people, on a terminal or a page."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
+
+from briefqa.answers import Answer, Excerpt, Status
+from briefqa.output.rendering import Layout, Reply, explanation, fold, unmatched, verdict
+from briefqa.output.sanitising import sanitise, sanitise_name
+from briefqa.output.window import window
+from briefqa.sentences import split_sentences
+from briefqa.spans import Span
+
+__all__ = ["render_text"]
+
+EXCERPT_LIMIT = 500
+"""Characters shown of a passage at the most."""
+MAX_WIDTH = 100
+"""Columns; longer lines are hard to read."""
+MIN_WIDTH = 20
+INDENT = "   "
+
+VERDICT_STYLES = {
+    Status.ANSWERED: Style(bold=True, color="green"),
+    Status.WEAK: Style(bold=True, color="yellow"),
+    Status.NONE: Style(bold=True, color="red"),
+}
+BOLD = Style(bold=True)
+DIM = Style(dim=True)
+MATCH = Style(bold=True, underline=True)
+ANSWER = Style(dim=False)
+PLACE = Style(color="cyan")
+
+LINK_ID = re.compile(r"\x1b]8;id=[^;]*;")
+"""Rich numbers links at random; the same answer is to be the same bytes."""
+
+
+class Glyphs(NamedTuple):
+    """The characters that are not the document's own."""
+
+    mark: str
+    ellipsis: str
+    separator: str
+
+
+UNICODE = Glyphs(mark="▌ ", ellipsis="…", separator=" · ")
+ASCII = Glyphs(mark="> ", ellipsis="...", separator=" - ")
+
+
+def render_text(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
+    """Yield the verdict and the excerpts of each reply.
+
+    The answering sentence stands in the foreground and has a mark in the margin, its neighbours
+    are dimmed, the question's words are bold and underlined.
+    """
+    for number, reply in enumerate(replies):
+        console = _console(layout)
+        if number:
+            console.print()
+        _print_answer(console, reply.answer, layout)
+        yield _output(console)
+
+
+def _console(layout: Layout) -> Console:
+    width = max(MIN_WIDTH, layout.width)
+    return Console(
+        file=StringIO(),
+        width=width,
+        force_terminal=layout.color,
+        color_system="standard" if layout.color else None,
+        no_color=not layout.color,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ={},
+    )
+
+
+def _output(console: Console) -> str:
+    written = console.file
+    assert isinstance(written, StringIO)
+    return LINK_ID.sub("\x1b]8;;", written.getvalue())
+
+
+def _print_answer(console: Console, answer: Answer, layout: Layout) -> None:
+    glyphs = UNICODE if layout.unicode else ASCII
+    if layout.batch:
+        _print(console, Text(fold(sanitise(answer.question)), BOLD))
+    _print(console, Text(verdict(answer), VERDICT_STYLES[answer.status]))
+    if answer.missing:
+        _print(console, Text(fold(sanitise(unmatched(answer))), DIM))
+    for excerpt in answer.excerpts:
+        console.print()
+        _print(console, _source(excerpt, layout, glyphs))
+        for line in _quotation(console, excerpt, glyphs):
+            _print(console, line)
+    if layout.explain:
+        console.print()
+        for row in explanation(answer):
+            _print(console, Text(sanitise_name(row), DIM))
+
+
+def _print(console: Console, text: Text) -> None:
+    console.print(text, soft_wrap=True)
+
+
+def _source(excerpt: Excerpt, layout: Layout, glyphs: Glyphs) -> Text:
+    """The line above a quotation: rank, path and line, heading."""
+    passage = excerpt.passage
+    place = PLACE
+    if layout.links and os.path.exists(passage.path):
+        place += Style(link=Path(passage.path).absolute().as_uri())
+    source = Text.assemble(
+        (f"{excerpt.rank:<{len(INDENT)}}", BOLD),
+        (f"{sanitise_name(passage.path)}:{excerpt.line}", place),
+    )
+    if passage.heading:
+        source.append(glyphs.separator + fold(sanitise(passage.heading)), DIM)
+    return source
+
+
+def _quotation(console: Console, excerpt: Excerpt, glyphs: Glyphs) -> Iterator[Text]:
+    """Yield the lines of the quotation, wrapped, those of the answer marked."""
+    width = min(console.width, MAX_WIDTH) - len(INDENT) - len(glyphs.mark)
+    for paragraph in _paragraphs(excerpt, glyphs):
+        for line in paragraph.wrap(console, width):
+            answers = any(span.style in (ANSWER, ANSWER + MATCH) for span in line.spans)
+            margin = glyphs.mark if answers else " " * len(glyphs.mark)
+            line.rstrip()
+            yield Text.assemble(INDENT, (margin, VERDICT_STYLES[Status.ANSWERED]), line)
+
+
+def _paragraphs(excerpt: Excerpt, glyphs: Glyphs) -> Iterator[Text]:
+    """Yield prose as one paragraph, however it was wrapped, and items of a list each as one."""
+    passage = excerpt.passage
+    shown = window(passage.text, excerpt.sentence, excerpt.highlights, EXCERPT_LIMIT)
+    paragraph = Text(f"{glyphs.ellipsis} " if shown.start else "", DIM)
+    for line in _lines(passage.text, shown):
+        if line.start > shown.start:
+            yield paragraph
+            paragraph = Text()
+        _append(paragraph, excerpt, line)
+    if shown.end < len(passage.text):
+        paragraph.append(f" {glyphs.ellipsis}", DIM)
+    yield paragraph
+
+
+def _lines(text: str, shown: Span) -> Iterator[Span]:
+    """Part what is shown where a line ends without ending a sentence's punctuation."""
+    start = shown.start
+    for sentence, following in pairwise(split_sentences(text)):
+        unfinished = text[sentence.end - 1].isalnum() or text[sentence.end - 1] in ":;,"
+        breaks = "\n" in text[sentence.end : following.start]
+        if unfinished and breaks and start < following.start < shown.end:
+            yield Span(start, sentence.end)
+            start = following.start
+    yield Span(start, shown.end)
+
+
+def _append(paragraph: Text, excerpt: Excerpt, line: Span) -> None:
+    """Append a line of the passage, its white space folded, each part in its style."""
+    text = sanitise(excerpt.passage.text)
+    matches = {i for span in excerpt.highlights for i in range(*span)}
+    folded = (i for i in range(*line) if not (text[i].isspace() and text[i - 1 : i].isspace()))
+
+    def style(i: int) -> Style:
+        tone = ANSWER if excerpt.sentence.start <= i < excerpt.sentence.end else DIM
+        return tone + MATCH if i in matches else tone
+
+    for tone, run in groupby(folded, key=style):
+        paragraph.append("".join(" " if text[i].isspace() else text[i] for i in run), tone)

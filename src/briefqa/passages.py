@@ -1,0 +1,124 @@
+"""Passages: the stretches of a document that are ranked and quoted.
+
+A passage is a paragraph, or neighbouring lines of a list. Headings are no passages of their own;
+each passage knows the one it stands under.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from briefqa.documents import Document
+from briefqa.readers import Block, Kind
+from briefqa.sentences import split_sentences
+from briefqa.spans import Span, trim
+
+__all__ = ["PASSAGE_LIMIT", "Passage", "split_passages"]
+
+PASSAGE_LIMIT = 2000
+"""Characters of a passage at the most; longer paragraphs are cut."""
+
+
+class Passage(NamedTuple):
+    """A stretch of a document that is ranked and quoted as one.
+
+    Attributes:
+        path: the document's path, as given or as found in a folder.
+        title: the document's title.
+        heading: the heading it stands under; None before the first.
+        page: the page it stands on, from 1; None where the format has no pages.
+        lines: its first and last line in the document's text, from 1, inclusive.
+        span: where it stands: characters of the document's text.
+        text: the characters themselves.
+    """
+
+    path: str
+    title: str
+    heading: str | None
+    page: int | None
+    lines: tuple[int, int]
+    span: Span
+    text: str
+
+
+def split_passages(document: Document) -> Iterator[Passage]:
+    """Yield the passages of a document in order.
+
+    They are disjoint, have no white space at their ends, and are at most `PASSAGE_LIMIT`
+    characters long.
+    """
+    line, reached = 1, 0
+    for block, heading in _joined(document):
+        for span in _cut(document.text, block.span):
+            first = line + document.text.count("\n", reached, span.start)
+            last = first + document.text.count("\n", span.start, span.end)
+            line, reached = last, span.end
+            yield Passage(
+                path=document.path,
+                title=document.title,
+                heading=heading,
+                page=block.page,
+                lines=(first, last),
+                span=span,
+                text=span.slice(document.text),
+            )
+
+
+def _joined(document: Document) -> Iterator[tuple[Block, str | None]]:
+    """Join neighbouring fragments, and pair each block with the heading above it."""
+    heading: str | None = None
+    pending: Block | None = None
+    for block in document.blocks:
+        if pending and _belongs(pending, block):
+            pending = pending._replace(span=Span(pending.span.start, block.span.end))
+            continue
+        if pending:
+            yield pending, heading
+            pending = None
+        if block.kind is Kind.HEADING:
+            heading = block.span.slice(document.text)
+        else:
+            pending = block
+    if pending:
+        yield pending, heading
+
+
+def _belongs(pending: Block, block: Block) -> bool:
+    """Whether `block` continues the list that `pending` holds."""
+    return (
+        pending.kind is block.kind is Kind.FRAGMENT
+        and pending.page == block.page
+        and block.span.end - pending.span.start <= PASSAGE_LIMIT
+    )
+
+
+def _cut(text: str, span: Span) -> Iterator[Span]:
+    """Cut a block that is too long at sentences, a sentence that is too long at words."""
+    if span.length <= PASSAGE_LIMIT:
+        yield span
+        return
+    start = end = span.start
+    for piece in _pieces(text, span):
+        if piece.end - start > PASSAGE_LIMIT and end > start:
+            yield Span(start, end)
+            start = piece.start
+        end = piece.end
+    yield Span(start, end)
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """Yield what a passage is put together from: sentences, or parts of overlong ones."""
+    for sentence in split_sentences(span.slice(text)):
+        yield from _parts(text, sentence.shift(span.start))
+
+
+def _parts(text: str, sentence: Span) -> Iterator[Span]:
+    """Cut an overlong sentence before the last word that does not fit, or anywhere if need be."""
+    start = sentence.start
+    while sentence.end - start > PASSAGE_LIMIT:
+        limit = start + PASSAGE_LIMIT
+        end = max(text.rfind(space, start + 1, limit + 1) for space in (" ", "\n", "\t"))
+        part = trim(text, Span(start, end if end > start else limit))
+        yield part
+        start = trim(text, Span(max(part.end, start + 1), sentence.end)).start
+    if start < sentence.end:
+        yield Span(start, sentence.end)

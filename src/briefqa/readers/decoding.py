@@ -1,0 +1,72 @@
+"""Bytes to text, whatever their encoding."""
+
+import codecs
+
+from briefqa.errors import NotADocumentError
+
+__all__ = ["decode", "decode_document"]
+
+# The UTF-32 marks come first: the little-endian one begins with that of UTF-16.
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+BINARY_PROBE = 8 * 1024
+"""Bytes looked at for a NUL, the sign of a binary file."""
+
+NON_ASCII = bytes(range(0x80, 0x100))
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+def decode_document(name: str, data: bytes) -> str:
+    """Decode a whole document.
+
+    Args:
+        name: the document's path, for the error message.
+        data: its bytes.
+
+    Returns:
+        The text without a byte-order mark, each CRLF or CR read as one line feed.
+
+    Raises:
+        NotADocumentError: the bytes hold a NUL near their beginning and no byte-order mark.
+    """
+    if not _marked(data) and b"\0" in data[:BINARY_PROBE]:
+        raise NotADocumentError(name, "a binary file, not text")
+    return decode(data)
+
+
+def decode(data: bytes) -> str:
+    """Decode `data` by its byte-order mark, else as UTF-8, else as what it most looks like.
+
+    Never fails: what cannot be decoded becomes U+FFFD.
+    """
+    text = _decode_characters(data)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _marked(data: bytes) -> bool:
+    return any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS)
+
+
+def _decode_characters(data: bytes) -> str:
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_damaged(data)
+
+
+def _decode_damaged(data: bytes) -> str:
+    """Decode as UTF-8 if most non-ASCII sequences are valid there, else as Windows-1252."""
+    text = data.decode("utf-8", "replace")
+    replaced = text.count(REPLACEMENT)
+    damaged = replaced - data.count(REPLACEMENT.encode())
+    ascii_characters = len(data.translate(None, NON_ASCII))
+    valid = len(text) - ascii_characters - damaged
+    return text if valid > damaged else data.decode("cp1252", "replace")

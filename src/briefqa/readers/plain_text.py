@@ -1,0 +1,163 @@
+"""Plain text: paragraphs, headings, lists and page furniture, told apart by their layout."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from briefqa.readers.decoding import decode_document
+from briefqa.readers.reading import Block, Kind, Reading
+from briefqa.spans import Span, trim
+
+__all__ = ["BULLET", "read_plain_text"]
+
+BULLET = re.compile(r"[ \t]*+(?:[-*+•‣◦·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])[ \t]++")
+"""The mark that opens an item of a list."""
+
+PAGE_NUMBER = re.compile(
+    r"\W*(?:\d{1,3}|page\s+\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE
+)
+WORD = re.compile(r"[^\W_]")
+DECORATION = " \t#*=_~-–—"
+HEADING_LIMIT = 120
+"""Characters; a longer line is a paragraph."""
+HEADINGS_IN_A_ROW = 2
+"""A section's heading and its first subsection's; a longer run is a list."""
+PAGE_NUMBERS_IN_A_ROW = 2
+"""A longer run of bare numbers is data."""
+
+
+class Chunk(NamedTuple):
+    """Neighbouring lines without a blank one between, furniture at the edges left out."""
+
+    span: Span
+    lines: int
+    paged: bool
+    """Whether a page number stands at its edge or next to it."""
+
+
+def read_plain_text(name: str, data: bytes) -> Reading:
+    """Read a text file.
+
+    A short line alone between blank lines, without a full stop, is a heading if a paragraph
+    follows; the first of the document is its title. A bare page number, a rule of dashes, the
+    title said again and a heading beside a page number said again are page furniture. Lists keep
+    their lines. A document of headings alone is a list.
+
+    Args:
+        name: the document's path, for error messages.
+        data: its bytes.
+
+    Raises:
+        NotADocumentError: the bytes are no text.
+    """
+    text = decode_document(name, data)
+    chunks = list(_chunks(text))
+    title = _title(text, chunks)
+    body = list(_without_furniture(text, chunks[1:] if title else chunks, title))
+    if not body:
+        return Reading(text, title, tuple(Block(chunk.span, Kind.FRAGMENT) for chunk in chunks))
+    return Reading(text, title, tuple(_blocks(text, body)))
+
+
+def _lines(text: str) -> Iterator[Span]:
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield Span(start, end)
+        start = end + 1
+    yield Span(start, len(text))
+
+
+def _chunks(text: str) -> Iterator[Chunk]:
+    """Part the text at its blank lines; chunks of furniture alone are left out."""
+    runs = groupby(_lines(text), key=lambda line: not line.slice(text).strip())
+    chunks = [_chunk(text, list(lines)) for blank, lines in runs if not blank]
+    numbered = [chunk.paged and not chunk.lines for chunk in chunks]
+    beside = zip([False, *numbered], [*numbered[1:], False], strict=False)
+    for chunk, (above, below) in zip(chunks, beside, strict=True):
+        if chunk.lines:
+            yield chunk._replace(paged=chunk.paged or above or below)
+
+
+def _chunk(text: str, lines: Sequence[Span]) -> Chunk:
+    """Leave the rules and page numbers at both edges out, which may leave nothing."""
+    first, paged_above = _skip_furniture(text, lines)
+    rest = lines[first:]
+    last, paged_below = _skip_furniture(text, rest[::-1])
+    rest = rest[: len(rest) - last]
+    span = trim(text, Span(rest[0].start, rest[-1].end)) if rest else Span(0, 0)
+    return Chunk(span, len(rest), paged_above or paged_below)
+
+
+def _skip_furniture(text: str, lines: Sequence[Span]) -> tuple[int, bool]:
+    """Count the lines of furniture at the beginning, and tell whether a page number is there."""
+    count = numbers = 0
+    for line in lines:
+        piece = line.slice(text).strip()
+        if _is_page_number(piece):
+            numbers += 1
+        elif WORD.search(piece):
+            break
+        count += 1
+    if numbers > PAGE_NUMBERS_IN_A_ROW:
+        return 0, False
+    return count, numbers > 0
+
+
+def _is_page_number(line: str) -> bool:
+    return len(line) <= HEADING_LIMIT and PAGE_NUMBER.fullmatch(line) is not None
+
+
+def _looks_like_heading(text: str, chunk: Chunk) -> bool:
+    if chunk.lines > 1 or chunk.span.length > HEADING_LIMIT:
+        return False
+    line = chunk.span.slice(text)
+    return not BULLET.match(line) and line.rstrip("\"'”’»)]")[-1:] not in ".!?;,…。！？"
+
+
+def _title(text: str, chunks: Sequence[Chunk]) -> str | None:
+    """Return the first chunk as the title if it looks like one and something follows it."""
+    if len(chunks) < 2 or not _looks_like_heading(text, chunks[0]):
+        return None
+    return _plain(chunks[0].span.slice(text))
+
+
+def _plain(line: str) -> str:
+    """A heading without its decoration, such as the number signs and dashes around it."""
+    return line.strip(DECORATION) or line
+
+
+def _without_furniture(text: str, chunks: Sequence[Chunk], title: str | None) -> Iterator[Chunk]:
+    """Leave out the title said again, and running heads: headings beside page numbers, again."""
+    seen = {title}
+    for chunk in chunks:
+        if not _looks_like_heading(text, chunk):
+            yield chunk
+            continue
+        line = _plain(chunk.span.slice(text))
+        if line == title or (chunk.paged and line in seen):
+            continue
+        seen.add(line)
+        yield chunk
+
+
+def _blocks(text: str, chunks: Sequence[Chunk]) -> Iterator[Block]:
+    """Name each chunk's part in the document."""
+    kinds = [_kind(text, chunk) for chunk in chunks]
+    start = 0
+    for kind, run in groupby(kinds):
+        end = start + len(list(run))
+        if kind is Kind.HEADING:
+            followed = end < len(kinds) and kinds[end] is Kind.PARAGRAPH
+            if not followed or end - start > HEADINGS_IN_A_ROW:
+                kind = Kind.FRAGMENT
+        yield from (Block(chunk.span, kind) for chunk in chunks[start:end])
+        start = end
+
+
+def _kind(text: str, chunk: Chunk) -> Kind:
+    if _looks_like_heading(text, chunk):
+        return Kind.HEADING
+    if chunk.lines == 1 and BULLET.match(chunk.span.slice(text)):
+        return Kind.FRAGMENT
+    return Kind.PARAGRAPH

@@ -1,0 +1,45 @@
+"""What every reader returns."""
+
+from enum import Enum
+from typing import NamedTuple
+
+from briefqa.spans import Span
+
+__all__ = ["Block", "Kind", "Reading"]
+
+
+class Kind(Enum):
+    """What part a block plays in its document."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    FRAGMENT = "fragment"
+    """One line of a list, a table or the like: it reads best with its neighbours."""
+
+
+class Block(NamedTuple):
+    """A stretch of a document that belongs together.
+
+    Attributes:
+        span: characters of the document's text, without white space at its ends.
+        kind: its part in the document.
+        page: the page it stands on, from 1; None where the format has no pages.
+    """
+
+    span: Span
+    kind: Kind
+    page: int | None = None
+
+
+class Reading(NamedTuple):
+    """A document as its reader understood it.
+
+    Attributes:
+        text: the document's text; a new line is always one line feed.
+        title: the title the document gives itself; None where it gives none.
+        blocks: its blocks in order, disjoint; titles and page furniture are left out.
+    """
+
+    text: str
+    title: str | None
+    blocks: tuple[Block, ...]

@@ -1,0 +1,53 @@
+"""Half-open ranges of characters, the one coordinate system of the project."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+__all__ = ["Span", "merge", "trim"]
+
+
+class Span(NamedTuple):
+    """A range of characters of some text: `text[start:end]`.
+
+    Attributes:
+        start: the first character, from 0.
+        end: one past the last character; never below `start`.
+    """
+
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        """The number of characters covered."""
+        return self.end - self.start
+
+    def shift(self, offset: int) -> "Span":
+        """The same range seen from a text that begins `offset` characters earlier."""
+        return Span(self.start + offset, self.end + offset)
+
+    def slice(self, text: str) -> str:
+        """The characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def contains(self, other: "Span") -> bool:
+        """Whether `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Sort `spans` and join those that overlap or touch, so that the result is disjoint."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def trim(text: str, span: Span) -> Span:
+    """Shrink `span` past the white space at both its ends; blank text gives an empty span."""
+    piece = span.slice(text)
+    start = span.start + len(piece) - len(piece.lstrip())
+    return Span(start, max(start, span.start + len(piece.rstrip())))
