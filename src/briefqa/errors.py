@@ -17,6 +17,7 @@ __all__ = [
     "OutputError",
     "QuestionError",
     "UsageError",
+    "describe",
 ]
 
 
@@ -52,3 +53,8 @@ class QuestionError(BriefqaError):
 
 class UsageError(BriefqaError):
     """The command line asks for something that does not exist or does not fit."""
+
+
+def describe(error: OSError) -> str:
+    """Return the system's own words for an error, without the path that it repeats."""
+    return (error.strerror or str(error)).lower()

@@ -1,7 +1,6 @@
 """`briefqa ask`: one answer, or one for each question of a file, then exit."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -41,6 +40,8 @@ def ask(arguments: Sequence[str]) -> int:
         BriefqaError: the command line, the questions or the output are at fault.
     """
     options = parse_ask(arguments)
+    # Answers need no threads of linear algebra, and starting them costs tens of milliseconds.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     library = load(_paths(options), options.max_size)
     for problem in library.problems:
         if not options.quiet or not library.documents:
@@ -103,7 +104,8 @@ def _show(replies: Iterable[Reply], options: AskOptions) -> None:
     name = options.format or ("text" if is_terminal(sys.stdout) else "line")
     if options.explain and name in UNEXPLAINED:
         replies = _explained(replies)
-    write(renderer(name)(replies, _layout(options)))
+    layout = Layout(batch=options.questions is not None, explain=options.explain)
+    write(renderer(name)(replies, _for_people(layout, options) if name == "text" else layout))
 
 
 def _explained(replies: Iterable[Reply]) -> Iterator[Reply]:
@@ -113,13 +115,14 @@ def _explained(replies: Iterable[Reply]) -> Iterator[Reply]:
         yield reply
 
 
-def _layout(options: AskOptions) -> Layout:
+def _for_people(layout: Layout, options: AskOptions) -> Layout:
+    """Add what the terminal can show."""
+    from shutil import get_terminal_size
+
     color = use_color(options.color, os.environ, sys.stdout)
-    return Layout(
-        batch=options.questions is not None,
-        explain=options.explain,
+    return layout._replace(
         color=color,
         links=color and takes_links(os.environ, sys.stdout),
-        width=shutil.get_terminal_size().columns,
+        width=get_terminal_size().columns,
         unicode=shows_unicode(sys.stdout),
     )

@@ -4,7 +4,6 @@ import argparse
 import os
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import NamedTuple, NoReturn
 
 from briefqa.assistant import MAX_TOP
@@ -116,9 +115,15 @@ def _parse_anywhere(
 
 def _unknown(word: str, parser: argparse.ArgumentParser) -> str:
     known = [option for action in parser._actions for option in action.option_strings]
-    close = get_close_matches(word.split("=")[0], known, n=1)
-    hint = f"did you mean {close[0]}?" if close else "see briefqa ask --help"
+    hint = _did_you_mean(word.split("=")[0], known) or "see briefqa ask --help"
     return f"no option {word}; {hint}"
+
+
+def _did_you_mean(word: str, known: Sequence[str]) -> str | None:
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, known, n=1)
+    return f"did you mean {close[0]}?" if close else None
 
 
 def _ask_parser() -> argparse.ArgumentParser:
@@ -195,8 +200,7 @@ def _color(value: str) -> str:
 def _choice(value: str, choices: Sequence[str]) -> str:
     if value in choices:
         return value
-    close = get_close_matches(value, choices, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"it is one of {', '.join(choices)}"
+    hint = _did_you_mean(value, choices) or f"it is one of {', '.join(choices)}"
     raise argparse.ArgumentTypeError(f"there is no {value}; {hint}")
 
 

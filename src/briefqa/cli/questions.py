@@ -5,8 +5,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, NoReturn
 
-from briefqa.documents import STANDARD_INPUT, describe, read_file
-from briefqa.errors import DocumentError, QuestionError
+from briefqa.documents import STANDARD_INPUT, read_file
+from briefqa.errors import DocumentError, QuestionError, describe
 from briefqa.readers import decode
 
 __all__ = ["Asked", "read_questions"]

@@ -7,9 +7,8 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import TextIO
 
-from briefqa.documents import describe
-from briefqa.errors import OutputError
-from briefqa.output import sanitise_name
+from briefqa.errors import OutputError, describe
+from briefqa.sanitising import sanitise_name
 
 __all__ = [
     "complain",

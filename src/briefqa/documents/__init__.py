@@ -5,7 +5,7 @@
 
 from briefqa.documents.bundled import bundled_briefing
 from briefqa.documents.document import Document, Library, load
-from briefqa.documents.opening import MAX_SIZE, STANDARD_INPUT, describe, read_file
+from briefqa.documents.opening import MAX_SIZE, STANDARD_INPUT, read_file
 
 __all__ = [
     "MAX_SIZE",
@@ -13,7 +13,6 @@ __all__ = [
     "Document",
     "Library",
     "bundled_briefing",
-    "describe",
     "load",
     "read_file",
 ]

@@ -1,8 +1,5 @@
 """The sample briefing that answers where no path is given."""
 
-from importlib import resources
-from pathlib import Path
-
 __all__ = ["bundled_briefing"]
 
 
@@ -12,6 +9,9 @@ def bundled_briefing() -> str:
     It is shipped inside the installed package; a checkout installed for development has it at
     its top level instead.
     """
+    from importlib import resources
+    from pathlib import Path
+
     package = Path(str(resources.files("briefqa")))
     packaged = package / "seeds"
     return str(packaged if packaged.is_dir() else package.parents[1] / "seeds")

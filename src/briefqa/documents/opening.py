@@ -5,9 +5,9 @@ import stat
 import sys
 from typing import BinaryIO
 
-from briefqa.errors import DocumentError, NotADocumentError
+from briefqa.errors import DocumentError, NotADocumentError, describe
 
-__all__ = ["MAX_SIZE", "STANDARD_INPUT", "describe", "read_file", "read_standard_input"]
+__all__ = ["MAX_SIZE", "STANDARD_INPUT", "read_file", "read_standard_input"]
 
 MAX_SIZE = 256 * 1024 * 1024
 """Bytes of a file at the most, unless told otherwise."""
@@ -96,8 +96,3 @@ def _refuse_large(path: str, size: int, max_size: int) -> None:
         raise DocumentError(
             path, f"larger than {max_size:,} bytes; a larger --max-size would admit it"
         )
-
-
-def describe(error: OSError) -> str:
-    """Return the system's own words for an error, without the path that it repeats."""
-    return (error.strerror or str(error)).lower()

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from briefqa.documents.opening import STANDARD_INPUT, describe
-from briefqa.errors import DocumentError
+from briefqa.documents.opening import STANDARD_INPUT
+from briefqa.errors import DocumentError, describe
 
 __all__ = ["Found", "walk"]
 

@@ -4,7 +4,6 @@ Each takes the replies as they come and yields text to be written as soon as it 
 """
 
 from briefqa.output.rendering import FORMATS, Layout, Renderer, Reply, explanation, renderer
-from briefqa.output.sanitising import sanitise, sanitise_name
 
 __all__ = [
     "FORMATS",
@@ -13,6 +12,4 @@ __all__ = [
     "Reply",
     "explanation",
     "renderer",
-    "sanitise",
-    "sanitise_name",
 ]

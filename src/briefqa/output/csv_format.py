@@ -6,7 +6,7 @@ from io import StringIO
 
 from briefqa.answers import Excerpt
 from briefqa.output.rendering import Layout, Reply, shown
-from briefqa.output.sanitising import sanitise, sanitise_name
+from briefqa.sanitising import sanitise, sanitise_name
 
 __all__ = ["COLUMNS", "render_csv"]
 

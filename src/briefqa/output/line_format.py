@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from briefqa.output.rendering import Layout, Reply, fold, shown
-from briefqa.output.sanitising import sanitise, sanitise_name
+from briefqa.sanitising import sanitise, sanitise_name
 
 __all__ = ["render_line"]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
 from briefqa.output.rendering import Layout, Reply, explanation, fold, unmatched, verdict
-from briefqa.output.sanitising import sanitise
+from briefqa.sanitising import sanitise
 from briefqa.spans import Span
 
 __all__ = ["render_markdown"]

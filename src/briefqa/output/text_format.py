@@ -14,8 +14,8 @@ from rich.text import Text
 
 from briefqa.answers import Answer, Excerpt, Status
 from briefqa.output.rendering import Layout, Reply, explanation, fold, unmatched, verdict
-from briefqa.output.sanitising import sanitise, sanitise_name
 from briefqa.output.window import window
+from briefqa.sanitising import sanitise, sanitise_name
 from briefqa.sentences import split_sentences
 from briefqa.spans import Span
 

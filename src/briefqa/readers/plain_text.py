@@ -73,10 +73,10 @@ def _chunks(text: str) -> Iterator[Chunk]:
     runs = groupby(_lines(text), key=lambda line: not line.slice(text).strip())
     chunks = [_chunk(text, list(lines)) for blank, lines in runs if not blank]
     numbered = [chunk.paged and not chunk.lines for chunk in chunks]
-    beside = zip([False, *numbered], [*numbered[1:], False], strict=False)
-    for chunk, (above, below) in zip(chunks, beside, strict=True):
+    above, below = [False, *numbered], [*numbered[1:], False]
+    for chunk, *beside in zip(chunks, above, below, strict=False):
         if chunk.lines:
-            yield chunk._replace(paged=chunk.paged or above or below)
+            yield chunk._replace(paged=chunk.paged or any(beside))
 
 
 def _chunk(text: str, lines: Sequence[Span]) -> Chunk:
