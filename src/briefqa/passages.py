@@ -4,6 +4,7 @@ A passage is a paragraph, or neighbouring lines of a list. Headings are no passa
 each passage knows the one it stands under.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from briefqa.sentences import split_sentences
 from briefqa.spans import Span, trim
 
 __all__ = ["PASSAGE_LIMIT", "Passage", "split_passages"]
+
+WHITE_SPACE = re.compile(r"\s++")
 
 PASSAGE_LIMIT = 2000
 """Characters of a passage at the most; longer paragraphs are cut."""
@@ -119,6 +122,7 @@ def _parts(text: str, sentence: Span) -> Iterator[Span]:
         end = max(text.rfind(space, start + 1, limit + 1) for space in (" ", "\n", "\t"))
         part = trim(text, Span(start, end if end > start else limit))
         yield part
-        start = trim(text, Span(max(part.end, start + 1), sentence.end)).start
+        blank = WHITE_SPACE.match(text, part.end)
+        start = blank.end() if blank else part.end
     if start < sentence.end:
         yield Span(start, sentence.end)

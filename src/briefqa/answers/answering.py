@@ -1,6 +1,6 @@
 """Putting an answer together."""
 
-from briefqa.analysis import tokenize
+from briefqa.analysis import terms, tokenize
 from briefqa.answers.answer import Answer, Corpus, Excerpt
 from briefqa.answers.choosing import LEADING, Candidate, rank_sentences
 from briefqa.answers.confidence import confidence, status
@@ -43,8 +43,10 @@ def _matching(
     question: Question, candidates: list[Candidate]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Part the question's words into those that the first excerpt matches and the others."""
-    text = candidates[0].hit.passage.text if candidates else ""
-    held = {token.term for token in tokenize(text, stop_words=True)}
+    held: frozenset[str] = frozenset()
+    if candidates:
+        hit = candidates[0].hit
+        held = hit.lent | set(terms(hit.passage.text, stop_words=True))
     matched = [word.text for word in question.words if not held.isdisjoint(word.terms)]
     missing = [word.text for word in question.words if held.isdisjoint(word.terms)]
     return tuple(matched), tuple(missing)

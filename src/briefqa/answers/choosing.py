@@ -30,8 +30,8 @@ class Features(NamedTuple):
     Attributes:
         passage: the BM25 score of its passage, as a share of the best passage's.
         sentence: its own BM25 score among the sentences, as a share of the best sentence's.
-        coverage: how much of the question it matches, words weighed by their idf; words that
-            the index does not know weigh most.
+        coverage: how much of the question it matches, by itself or by its heading, words weighed
+            by their idf; words that the index does not know weigh most.
         verbatim: the same of the words as written, not stemmed.
     """
 
@@ -132,7 +132,7 @@ def _weight(word: QuestionWord, index: Index) -> float:
 def _coverage(
     sentence: _Sentence, weights: Mapping[QuestionWord, float], idf: Mapping[str, float]
 ) -> float:
-    terms = {token.term for token in sentence.tokens}
+    terms = {token.term for token in sentence.tokens} | sentence.hit.lent
     covered = (
         max((idf[term] for term in word.terms if term in terms), default=0.0) for word in weights
     )

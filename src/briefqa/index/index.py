@@ -23,11 +23,13 @@ class Hit(NamedTuple):
         number: the passage's place in the index, from 0.
         passage: the passage.
         score: its BM25 score, above 0.
+        lent: terms of the question that it has from its heading or title alone.
     """
 
     number: int
     passage: Passage
     score: float
+    lent: frozenset[str]
 
 
 class Contribution(NamedTuple):
@@ -49,13 +51,23 @@ class Contribution(NamedTuple):
 class Index:
     """Passages by their terms.
 
+    A term that stands in headings or titles alone is lent to the passages beneath them, so that
+    what only a heading names is found.
+
     Args:
         passages: in the order that settles ties: by document path, then position.
     """
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._passages = tuple(passages)
-        self._model = _model([terms(passage.text, stop_words=True) for passage in passages])
+        corpus = [terms(passage.text, stop_words=True) for passage in passages]
+        written = {term for passage_terms in corpus for term in passage_terms}
+        self._lent: set[str] = set()
+        for passage, passage_terms in zip(passages, corpus, strict=True):
+            lent = [term for term in _heading_terms(passage) if term not in written]
+            passage_terms.extend(lent)
+            self._lent.update(lent)
+        self._model = _model(corpus)
 
     def __len__(self) -> int:
         return len(self._passages)
@@ -95,7 +107,13 @@ class Index:
             (-round(float(score), SCORE_DIGITS), number)
             for score, number in zip(scores, numbers, strict=True)
         )
-        return [Hit(number, self._passages[number], -score) for score, number in ranked[:top]]
+        return [self._hit(number, -score, known) for score, number in ranked[:top]]
+
+    def _hit(self, number: int, score: float, known: Sequence[str]) -> Hit:
+        passage = self._passages[number]
+        lent = self._lent.intersection(known)
+        held = lent.intersection(_heading_terms(passage)) if lent else lent
+        return Hit(number, passage, score, frozenset(held))
 
     def explain(self, question: Sequence[str], hit: Hit) -> tuple[Contribution, ...]:
         """Tell what each of the question's terms adds to a hit; absent terms add nothing."""
@@ -108,6 +126,10 @@ class Index:
         return Contribution(
             term, round(self.idf(term), SCORE_DIGITS), frequency, round(score, SCORE_DIGITS)
         )
+
+
+def _heading_terms(passage: Passage) -> list[str]:
+    return terms(f"{passage.title} {passage.heading or ''}")
 
 
 def _model(corpus: Sequence[Sequence[str]]) -> "PassageBM25 | None":
