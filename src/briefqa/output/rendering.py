@@ -96,7 +96,7 @@ def unmatched(answer: Answer) -> str:
 
 def explanation(answer: Answer) -> Iterator[str]:
     """Yield lines that tell how the scores came about."""
-    yield f"Words of the question required and matched: {answer.relaxation}"
+    yield f"Words of the question that the first excerpt matches: {answer.relaxation}"
     for excerpt in answer.excerpts:
         passage = excerpt.passage
         yield f"{excerpt.rank}. {passage.path}:{excerpt.line} scores {excerpt.score:.6f}"

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
@@ -26,6 +27,8 @@ EXCERPT_LIMIT = 500
 MAX_WIDTH = 100
 """Columns; longer lines are hard to read."""
 MIN_WIDTH = 20
+HEADING_WIDTH = 12
+"""Columns; less of a heading tells nothing."""
 INDENT = "   "
 
 VERDICT_STYLES = {
@@ -124,8 +127,19 @@ def _source(excerpt: Excerpt, layout: Layout, glyphs: Glyphs) -> Text:
         (f"{sanitise_name(passage.path)}:{excerpt.line}", place),
     )
     if passage.heading:
-        source.append(glyphs.separator + fold(sanitise(passage.heading)), DIM)
+        room = max(layout.width, MIN_WIDTH) - source.cell_len - len(glyphs.separator)
+        heading = _cropped(fold(sanitise(passage.heading)), room, glyphs.ellipsis)
+        source.append(glyphs.separator + heading if heading else "", DIM)
     return source
+
+
+def _cropped(text: str, width: int, ellipsis: str) -> str:
+    """The text if it fits, else its beginning; nothing where there is no room to speak of."""
+    if cell_len(text) <= width:
+        return text
+    if width < HEADING_WIDTH:
+        return ""
+    return set_cell_size(text, width - len(ellipsis)).rstrip() + ellipsis
 
 
 def _quotation(console: Console, excerpt: Excerpt, glyphs: Glyphs) -> Iterator[Text]:

@@ -1,0 +1,74 @@
+"""What all tests share: the briefing, and two ways to run the command."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from briefqa.assistant import Assistant
+from briefqa.cli import main
+
+ROOT = Path(__file__).parents[1]
+BRIEFING = "seeds/000_1c0b0a5638379c89.txt"
+SETTINGS = ("BRIEFQA_PATH", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM")
+
+
+class Result(NamedTuple):
+    """What a run of the command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Ask = Callable[..., Result]
+Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start each test in the checkout, without settings of the person who runs it."""
+    monkeypatch.chdir(ROOT)
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Run `briefqa ask` with these arguments, in this process."""
+
+    def run_ask(*arguments: str) -> Result:
+        capsys.readouterr()
+        code = main(["ask", *arguments])
+        return Result(code, *capsys.readouterr())
+
+    return run_ask
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run `briefqa` with these arguments, in a process of its own."""
+
+    def run_process(
+        *arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None
+    ) -> Result:
+        done = subprocess.run(
+            [sys.executable, "-m", "briefqa", *arguments],
+            input=stdin,
+            capture_output=True,
+            env=os.environ | (env or {}),
+            timeout=60,
+            check=False,
+        )
+        return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run_process
+
+
+@pytest.fixture(scope="session")
+def briefing() -> Assistant:
+    """The assistant on the sample briefing."""
+    return Assistant.open([str(ROOT / BRIEFING)])

@@ -1,0 +1,187 @@
+"""The renderings, byte for byte, and that none of them lets a hostile text through.
+
+After a wanted change, write the golden files anew with `BRIEFQA_GOLDEN=write pytest` and read the
+difference.
+"""
+
+import csv
+import io
+import json
+import os
+from pathlib import Path
+
+import pytest
+from briefqa.assistant import Assistant
+from briefqa.output import FORMATS, Layout, Reply, renderer
+
+from conftest import BRIEFING, Ask
+
+GOLDEN = Path(__file__).parent / "golden"
+MEETING = "When will Kishida and Biden meet?"
+SHARES = "What is Toyota's share price?"
+CUP = "Who won the World Cup in 2022?"
+
+ANSWER_FIELDS = {
+    "schema", "question", "status", "confidence", "matched", "missing", "excerpts", "corpus",
+}  # fmt: skip
+EXCERPT_FIELDS = {
+    "rank", "score", "path", "title", "heading", "lines", "line", "page", "span", "text",
+    "sentence", "highlights",
+}  # fmt: skip
+
+HOSTILE = (
+    "Title [/] \x1b]0;owned\x07\n\n"
+    "The secret [bold]word[/bold] is \x1b]52;c;aGk=\x07 **not** <b>here</b> :smile:\x9b31m"
+    " \u202eevil\u202c `x` | y \x7f, =1+1.\n"
+)
+
+
+def check_golden(name: str, text: str) -> None:
+    path = GOLDEN / name
+    if os.environ.get("BRIEFQA_GOLDEN") == "write":
+        path.write_bytes(text.encode())
+    assert text.encode() == path.read_bytes()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    ("case", "question"), [("answered", MEETING), ("weak", SHARES), ("none", CUP)]
+)
+def test_each_format_is_as_it_was(ask: Ask, name: str, case: str, question: str) -> None:
+    check_golden(f"{case}.{name}", ask(question, BRIEFING, "--format", name).out)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_of_a_batch_is_as_it_was(ask: Ask, tmp_path: Path, name: str) -> None:
+    questions = tmp_path / "questions.jsonl"
+    asked = json.dumps({"question": MEETING, "id": 7})
+    questions.write_text(f"{asked}\n\n{CUP}\n{SHARES}\n", encoding="utf-8")
+    result = ask("--questions", str(questions), BRIEFING, "-n", "1", "-f", name)
+    assert result.code == 0
+    check_golden(f"batch.{name}", result.out)
+
+
+@pytest.mark.parametrize("name", ["text", "json", "jsonl", "markdown"])
+def test_each_explanation_is_as_it_was(ask: Ask, name: str) -> None:
+    check_golden(f"explained.{name}", ask(MEETING, BRIEFING, "--explain", "-f", name).out)
+
+
+@pytest.mark.parametrize("width", [20, 40, 120])
+def test_colours_at_each_width_are_as_they_were(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    result = ask(MEETING, BRIEFING, "-f", "text", "--color", "always")
+    check_golden(f"colour-{width}.text", result.out)
+
+
+def test_paths_are_links_where_the_terminal_takes_them(briefing: Assistant) -> None:
+    layout = Layout(color=True, links=True)
+    (text,) = renderer("text")([Reply(briefing.ask(MEETING, 1))], layout)
+    assert "\x1b]8;;file:///" in text
+    assert text.count("\x1b]8;;\x1b\\") == 1
+
+
+def test_without_unicode_the_marks_are_ascii(briefing: Assistant) -> None:
+    (text,) = renderer("text")([Reply(briefing.ask(MEETING, 1))], Layout(unicode=False))
+    assert text.isascii()
+    assert "> Prime Minister" in text
+
+
+def test_an_explanation_without_a_place_goes_to_standard_error(ask: Ask) -> None:
+    plain = ask(MEETING, BRIEFING, "-f", "line")
+    explained = ask(MEETING, BRIEFING, "-f", "line", "--explain")
+    assert explained.out == plain.out
+    assert "meet: idf" in explained.err
+
+
+def test_json_has_the_fields_of_the_contract_and_no_others(ask: Ask) -> None:
+    answer = json.loads(ask(MEETING, BRIEFING, "-f", "json").out)
+    assert answer.keys() == ANSWER_FIELDS
+    assert all(excerpt.keys() == EXCERPT_FIELDS for excerpt in answer["excerpts"])
+
+
+def test_all_formats_show_the_same_excerpts_in_the_same_order(ask: Ask) -> None:
+    answer = json.loads(ask(MEETING, BRIEFING, "-f", "json").out)
+    lines = [excerpt["line"] for excerpt in answer["excerpts"]]
+    rows = list(csv.DictReader(io.StringIO(ask(MEETING, BRIEFING, "-f", "csv").out)))
+    assert [int(row["line"]) for row in rows] == lines
+    printed = ask(MEETING, BRIEFING, "-f", "line").out.splitlines()
+    assert [int(line.split(":")[1]) for line in printed] == lines
+
+
+def test_csv_gives_the_text_exactly(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "quotes.txt"
+    path.write_text('He said, "forty ships",\nand left.\n', encoding="utf-8")
+    (row,) = csv.DictReader(io.StringIO(ask("How many ships?", str(path), "-f", "csv").out))
+    assert row["text"] == 'He said, "forty ships",\nand left.'
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_control_character_of_a_document_is_shown(ask: Ask, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "hostile.txt"
+    path.write_text(HOSTILE, encoding="utf-8")
+    result = ask("What is the secret word?", str(path), "-f", name, "--explain")
+    assert result.code == 0
+    shown = set(result.out + result.err) - {"\n"}
+    assert all(character.isprintable() for character in shown)
+    assert shown.isdisjoint("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def test_json_restores_what_it_escapes(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.txt"
+    path.write_text(HOSTILE, encoding="utf-8")
+    answer = json.loads(ask("What is the secret word?", str(path), "-f", "json").out)
+    assert answer["excerpts"][0]["text"] in HOSTILE
+
+
+def test_markup_in_a_document_is_text(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.txt"
+    path.write_text(HOSTILE, encoding="utf-8")
+    shown = ask("What is the secret word?", str(path), "-f", "text").out
+    assert "[bold]word[/bold]" in " ".join(shown.split())
+    quoted = ask("What is the secret word?", str(path), "-f", "markdown").out
+    assert r"\[bold\]word\[/bold\]" in quoted
+    assert r"\*\*not\*\* \<b\>here\</b\>" in quoted
+
+
+@pytest.mark.parametrize("opening", ["# A heading", "1. One", "- item", "+ more", "= rule"])
+def test_the_opening_of_a_quotation_is_no_block_of_markdown(
+    ask: Ask, tmp_path: Path, opening: str
+) -> None:
+    path = tmp_path / "opening.txt"
+    path.write_text(f"{opening}, says the sign. Forty ships came.\n", encoding="utf-8")
+    quoted = ask("How many ships came?", str(path), "-f", "markdown").out
+    assert f"> {opening}" not in quoted
+    assert "\\" in quoted
+
+
+def test_items_of_a_list_stay_on_their_lines(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("Who came:\n- Ann with forty ships\n- Bob with a boat\n", encoding="utf-8")
+    shown = ask("Who came with forty ships?", str(path), "-f", "text").out
+    assert [line.strip(" ▌") for line in shown.splitlines()[-3:]] == [
+        "Who came:",
+        "- Ann with forty ships",
+        "- Bob with a boat",
+    ]
+
+
+def test_an_overlong_sentence_is_shown_around_its_matches(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    filler = "and so on and on " * 40
+    path.write_text(f"It went {filler} till forty ships came {filler} to an end.\n")
+    shown = " ".join(ask("How many ships came?", str(path), "-f", "text").out.split())
+    assert "forty ships came" in shown.replace("▌ ", "")
+    assert shown.count("…") == 2
+
+
+def test_a_path_that_is_no_text_is_given_in_bytes_too(briefing: Assistant) -> None:
+    answer = briefing.ask(MEETING, 1)
+    excerpt = answer.excerpts[0]
+    odd = excerpt._replace(passage=excerpt.passage._replace(path="caf\udce9.txt"))
+    reply = Reply(answer._replace(excerpts=(odd,)))
+    (text,) = renderer("json")([reply], Layout())
+    shown = json.loads(text)["excerpts"][0]
+    assert shown["path"] == "caf\ufffd.txt"
+    assert shown["path_bytes"] == "Y2Fm6S50eHQ="
