@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 from briefqa.assistant import Assistant
 from briefqa.cli import main
 

@@ -3,8 +3,9 @@
 import doctest
 from pathlib import Path
 
-import briefqa
 import pytest
+
+import briefqa
 from briefqa import assistant
 from briefqa.errors import DocumentError
 

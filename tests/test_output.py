@@ -11,14 +11,14 @@ import os
 from pathlib import Path
 
 import pytest
+
 from briefqa.assistant import Assistant
 from briefqa.output import FORMATS, Layout, Reply, renderer
-
 from conftest import BRIEFING, Ask
 
 GOLDEN = Path(__file__).parent / "golden"
 MEETING = "When will Kishida and Biden meet?"
-SHARES = "What is Toyota's share price?"
+FISHERIES = "What did the leaders agree on fisheries?"
 CUP = "Who won the World Cup in 2022?"
 
 ANSWER_FIELDS = {
@@ -45,7 +45,7 @@ def check_golden(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize(
-    ("case", "question"), [("answered", MEETING), ("weak", SHARES), ("none", CUP)]
+    ("case", "question"), [("answered", MEETING), ("weak", FISHERIES), ("none", CUP)]
 )
 def test_each_format_is_as_it_was(ask: Ask, name: str, case: str, question: str) -> None:
     check_golden(f"{case}.{name}", ask(question, BRIEFING, "--format", name).out)
@@ -55,7 +55,7 @@ def test_each_format_is_as_it_was(ask: Ask, name: str, case: str, question: str)
 def test_each_format_of_a_batch_is_as_it_was(ask: Ask, tmp_path: Path, name: str) -> None:
     questions = tmp_path / "questions.jsonl"
     asked = json.dumps({"question": MEETING, "id": 7})
-    questions.write_text(f"{asked}\n\n{CUP}\n{SHARES}\n", encoding="utf-8")
+    questions.write_text(f"{asked}\n\n{CUP}\n{FISHERIES}\n", encoding="utf-8")
     result = ask("--questions", str(questions), BRIEFING, "-n", "1", "-f", name)
     assert result.code == 0
     check_golden(f"batch.{name}", result.out)

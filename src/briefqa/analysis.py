@@ -19,13 +19,13 @@ STOP_WORDS = frozenset(
     "a about after all also am an and any are as at be because been before being between both"
     " but by can cannot could did do does doing done during each either for from get going had"
     " has have having he her hers here herself him himself his how i if in into is it its"
-    " itself just me might more most must my myself no nor not of off on once only onto or"
-    " other our ours out over own per please shall she should so some such tell than that the"
-    " their theirs them themselves then there these they this those through to too under until"
-    " up upon very was we were what whatever when where whether which while who whoever whom"
-    " whose why will with within without would you your yours yourself arent cant couldnt"
-    " didnt doesnt dont hadnt hasnt havent hes im isnt ive lets shes shouldnt thats theres"
-    " theyre wasnt werent whats whens wheres whos wont wouldnt youre".split()
+    " itself just many me might more most much must my myself no nor not of off on once only"
+    " onto or other our ours out over own per please shall she should so some such tell than"
+    " that the their theirs them themselves then there these they this those through to too"
+    " under until up upon very was we were what whatever when where whether which while who"
+    " whoever whom whose why will with within without would you your yours yourself arent cant"
+    " couldnt didnt doesnt dont hadnt hasnt havent hes im isnt ive lets shes shouldnt thats"
+    " theres theyre wasnt werent whats whens wheres whos wont wouldnt youre".split()
 )
 """Words that say nothing of a question's subject. "us" is none of them: it may mean the U.S."""
 

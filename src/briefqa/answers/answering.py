@@ -24,7 +24,8 @@ def answer(question: Question, index: Index, documents: int, *, top: int, strict
     hits = index.search(question.terms, max(top, LEADING))
     candidates = rank_sentences(question, hits, index)[:top]
     matched, missing = _matching(question, candidates)
-    trust = confidence(candidates[0].features if candidates else None)
+    best = candidates[0].features if candidates else None
+    trust = confidence(best, _unknown(question, index))
     return Answer(
         question=question.text,
         status=status(trust, strict=strict),
@@ -50,6 +51,12 @@ def _matching(
     matched = [word.text for word in question.words if not held.isdisjoint(word.terms)]
     missing = [word.text for word in question.words if held.isdisjoint(word.terms)]
     return tuple(matched), tuple(missing)
+
+
+def _unknown(question: Question, index: Index) -> float:
+    """The share of the question's words that no passage holds."""
+    unknown = [not any(map(index.passage_frequency, word.terms)) for word in question.words]
+    return sum(unknown) / len(unknown)
 
 
 def _excerpt(rank: int, candidate: Candidate, question: Question, index: Index) -> Excerpt:

@@ -23,6 +23,10 @@ K1 = 0.9
 B = 0.7
 """Sentences are scored by the formula that ranks passages."""
 
+COMMON_WEIGHT = 1.0
+"""What a matched word counts however common it is. Among a handful of passages, idf alone would
+make the words that all of them share worthless."""
+
 
 class Features(NamedTuple):
     """What speaks for a sentence; each from 0 to 1.
@@ -124,9 +128,9 @@ def _candidates(
 
 
 def _weight(word: QuestionWord, index: Index) -> float:
-    """How telling a word is: as its most telling known term, or as an unknown one."""
+    """How much a word of the question counts: as its most telling known term, or as unknown."""
     known = [index.idf(term) for term in word.terms if index.passage_frequency(term)]
-    return max(known, default=index.ceiling)
+    return max(known, default=index.ceiling) + COMMON_WEIGHT
 
 
 def _coverage(
@@ -134,7 +138,8 @@ def _coverage(
 ) -> float:
     terms = {token.term for token in sentence.tokens} | sentence.hit.lent
     covered = (
-        max((idf[term] for term in word.terms if term in terms), default=0.0) for word in weights
+        max((idf[term] + COMMON_WEIGHT for term in word.terms if term in terms), default=0.0)
+        for word in weights
     )
     return sum(covered) / sum(weights.values())
 

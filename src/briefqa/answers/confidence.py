@@ -1,7 +1,8 @@
 """How far an answer can be trusted.
 
-A first rule, on what the best sentence covers of the question. It never claims that the documents
-do not say something: no lexical method can know that.
+A first rule, on what the best sentence covers of the question and on how many of its words the
+index does not know at all. It never claims that the documents do not say something: no lexical
+method can know that.
 """
 
 import math
@@ -11,29 +12,31 @@ from briefqa.answers.choosing import Features
 
 __all__ = ["confidence", "status"]
 
-INTERCEPT = -2.8
-COVERAGE = 4.6
+INTERCEPT = -1.6
+COVERAGE = 3.4
 VERBATIM = 1.3
+UNKNOWN = -2.4
 
-ANSWERED = 0.5
-"""More likely right than wrong."""
-NONE = 0.12
+ANSWERED = 0.6
+"""Clearly more likely right than wrong."""
+NONE = 0.1
 """Below this it is chance that a word is shared."""
 
 
-def confidence(best: Features | None) -> float:
+def confidence(best: Features | None, unknown: float) -> float:
     """Estimate the probability that the best sentence holds the answer.
 
     Args:
         best: the features of the first excerpt's sentence; None where nothing matched.
+        unknown: the share of the question's words that no passage holds, 0 to 1.
 
     Returns:
         0 to 1, rounded to four decimals.
     """
     if best is None:
         return 0.0
-    logit = INTERCEPT + COVERAGE * best.coverage + VERBATIM * best.verbatim
-    return round(1 / (1 + math.exp(-logit)), 4)
+    evidence = COVERAGE * best.coverage + VERBATIM * best.verbatim + UNKNOWN * unknown
+    return round(1 / (1 + math.exp(-INTERCEPT - evidence)), 4)
 
 
 def status(trust: float, *, strict: bool) -> Status:

@@ -63,8 +63,8 @@ def _parse(line: str, place: str) -> Asked:
     try:
         fields = json.loads(line, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        raise QuestionError(f"{place}: not JSON: {reason.lower()}") from error
+        reason = error.msg.lower() if isinstance(error, json.JSONDecodeError) else str(error)
+        raise QuestionError(f"{place}: not JSON: {reason}") from error
     question = fields.pop("question", None)
     if not isinstance(question, str):
         raise QuestionError(f"{place}: no question in it")

@@ -1,0 +1,272 @@
+"""The command line: options, paths, exit codes, messages."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from briefqa import __version__
+from briefqa.cli import main
+from conftest import BRIEFING, Ask, Run
+
+MEETING = "When will Kishida and Biden meet?"
+FISHERIES = "What did the leaders agree on fisheries?"
+CUP = "Who won the World Cup in 2022?"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((MEETING,), 0),
+        ((FISHERIES,), 0),
+        ((FISHERIES, "--strict"), 1),
+        ((CUP,), 1),
+        ((MEETING, "--quiet"), 0),
+        ((CUP, "-q"), 1),
+        (("???",), 2),
+        (("",), 2),
+    ],
+)
+def test_the_exit_code_follows_the_answer(ask: Ask, arguments: tuple[str, ...], code: int) -> None:
+    question, *options = arguments
+    assert ask(*options, question, BRIEFING).code == code
+
+
+@pytest.mark.parametrize("name", ["line", "paths"])
+def test_no_answer_is_no_output(ask: Ask, name: str) -> None:
+    assert ask(CUP, BRIEFING, "-f", name).out == ""
+    assert ask(FISHERIES, BRIEFING, "-f", name, "--strict").out == ""
+
+
+def test_quiet_prints_nothing(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ask(MEETING, "-q") == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-n", "1", "-f", "line", MEETING, BRIEFING],
+        [MEETING, BRIEFING, "-n", "1", "-f", "line"],
+        [MEETING, "--top", "1", BRIEFING, "--format", "line"],
+        [MEETING, "--top=1", "--format=line", BRIEFING],
+        ["-n1", "-fline", "--", MEETING, BRIEFING],
+        ["-n", "1", MEETING, "-f", "line", "--", BRIEFING],
+    ],
+)
+def test_options_may_stand_anywhere(ask: Ask, arguments: list[str]) -> None:
+    result = ask(*arguments)
+    assert result.code == 0
+    assert result.out.startswith(f"{BRIEFING}:9: Prime Minister Fumio Kishida")
+    assert result.out.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "a question is missing"),
+        (["x", "--fromat", "json"], "no option --fromat; did you mean --format?"),
+        (["x", "--form", "json"], "no option --form; did you mean --format?"),
+        (["x", "--zzz"], "no option --zzz; see briefqa ask --help"),
+        (["x", "-f", "jsn"], "there is no jsn; did you mean json?"),
+        (["x", "-f", "qqq"], "it is one of text, line, json"),
+        (["x", "--color", "blue"], "there is no blue"),
+        (["x", "--top", "0"], "0 is not a number from 1 to 1000"),
+        (["x", "--top", "1001"], "1001 is not a number"),
+        (["x", "--top", "many"], "many is not a number"),
+        (["x", "--max-size", "big"], "big is not a size such as 64M"),
+        (["x", "--top"], "expected one argument"),
+        (["--questions", "-", "-"], "both the questions and a document"),
+        (["x", "no/such/file.txt"], "no/such/file.txt: no such file or directory"),
+        (["--questions", "no/such/file.txt"], "no/such/file.txt: no such file or directory"),
+    ],
+)
+def test_a_bad_command_line_is_told_in_one_line(
+    ask: Ask, arguments: list[str], message: str
+) -> None:
+    result = ask(*arguments)
+    assert (result.code, result.out) == (2, "")
+    lines = result.err.splitlines()
+    assert lines[-1].startswith("briefqa: ")
+    assert message in lines[-1]
+
+
+def test_words_that_look_like_options_after_two_dashes_are_words(ask: Ask) -> None:
+    result = ask("-f", "json", "--", "--top Kishida", BRIEFING)
+    assert json.loads(result.out)["question"] == "--top Kishida"
+
+
+def test_a_question_may_begin_with_a_dash(ask: Ask) -> None:
+    assert json.loads(ask("-5 degrees in Washington?", BRIEFING, "-f", "json").out)["excerpts"]
+
+
+def test_the_largest_size_read_can_be_set(ask: Ask) -> None:
+    refused = ask(MEETING, BRIEFING, "--max-size", "1K")
+    assert refused.code == 2
+    assert "larger than 1,024 bytes; a larger --max-size would admit it" in refused.err
+    assert ask(MEETING, BRIEFING, "--max-size", "1MiB").code == 0
+
+
+def test_a_missing_file_among_others_is_told_and_the_others_answer(ask: Ask) -> None:
+    result = ask(MEETING, BRIEFING, "gone.txt", "-f", "line")
+    assert result.code == 2
+    assert "April 10, 2023" in result.out
+    assert result.err == "briefqa: gone.txt: no such file or directory\n"
+    assert ask(MEETING, BRIEFING, "gone.txt", "-q") == (0, "", "")
+    assert ask(CUP, BRIEFING, "gone.txt", "-q") == (2, "", "")
+
+
+@pytest.mark.parametrize("text", ["", " \n\n", "...\n"])
+def test_a_document_without_words_is_no_answer(ask: Ask, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "empty.txt"
+    path.write_text(text)
+    assert ask("anything at all", str(path)) == (1, "", "")
+
+
+def test_a_folder_without_documents_is_an_error(ask: Ask, tmp_path: Path) -> None:
+    result = ask("anything at all", str(tmp_path))
+    assert result.code == 2
+    assert result.err == f"briefqa: {tmp_path}: a folder without documents\n"
+
+
+def test_a_binary_file_is_refused_where_named_and_passed_over_in_a_folder(
+    ask: Ask, tmp_path: Path
+) -> None:
+    (tmp_path / "picture.bin").write_bytes(b"\x89PNG\0\0")
+    (tmp_path / "ships.txt").write_text("Forty ships were counted.\n")
+    refused = ask("How many ships?", str(tmp_path / "picture.bin"))
+    assert (refused.code, refused.err) == (
+        2,
+        f"briefqa: {tmp_path / 'picture.bin'}: a binary file, not text\n",
+    )
+    assert ask("How many ships?", str(tmp_path), "-f", "paths") == (
+        0,
+        f"{tmp_path / 'ships.txt'}\n",
+        "",
+    )
+
+
+def test_without_a_path_the_bundled_briefing_answers_and_is_named(ask: Ask) -> None:
+    result = ask(MEETING, "-f", "line")
+    assert "April 10, 2023" in result.out
+    assert "answering from the bundled briefing" in result.err
+
+
+def test_the_environment_names_the_paths(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("east", "west"):
+        (tmp_path / name).write_text(f"Forty ships lay in the {name}.\n")
+    paths = os.pathsep.join(str(tmp_path / name) for name in ("east", "west"))
+    monkeypatch.setenv("BRIEFQA_PATH", paths)
+    result = ask("How many ships?", "-f", "paths")
+    assert result.out.splitlines() == [str(tmp_path / "east"), str(tmp_path / "west")]
+    assert result.err == ""
+
+
+def test_a_question_a_line_is_answered_in_order(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "questions.txt"
+    path.write_bytes("\ufeffWho leads?\r\n\r\n  When do they meet?  \r\n".encode())
+    result = ask("--questions", str(path), BRIEFING, "-f", "jsonl")
+    answers = [json.loads(line) for line in result.out.splitlines()]
+    assert [answer["question"] for answer in answers] == ["Who leads?", "When do they meet?"]
+    assert all("input" not in answer for answer in answers)
+
+
+def test_the_other_fields_of_a_question_are_echoed(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    fields = {"id": "q7", "tags": ["a", None], "odd": "\ud800", "ü": {"deep": 1.5}}
+    path.write_text(json.dumps({"question": MEETING, **fields}), encoding="utf-8")
+    (answer,) = json.loads(ask("--questions", str(path), BRIEFING, "-f", "json").out)
+    assert answer["input"] == {**fields, "odd": "\ufffd"}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{not json}", "line 2: not JSON"),
+        ('{"q": "a?"}', "line 2: no question in it"),
+        ('{"question": 3}', "line 2: no question in it"),
+        ('{"question": "Kishida", "score": NaN}', "line 2: not JSON: NaN is no number"),
+        ("{" + '"a":[' * 100_000, "line 2: not JSON"),
+        ("?!", "line 2: the question holds no word"),
+    ],
+)
+@pytest.mark.parametrize("name", ["json", "jsonl", "line", "csv", "text"])
+def test_a_bad_line_of_questions_is_told_by_its_number(
+    ask: Ask, tmp_path: Path, line: str, reason: str, name: str
+) -> None:
+    path = tmp_path / "questions.txt"
+    path.write_text(f"{MEETING}\n{line}\n", encoding="utf-8")
+    result = ask("--questions", str(path), BRIEFING, "-f", name)
+    assert result.code == 2
+    assert f"{path}: {reason}" in result.err
+    assert result.err.count("\n") == 1
+    if name == "json":
+        assert len(json.loads(result.out)) == 1
+
+
+def test_no_question_in_a_file_is_no_answer(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "questions.txt"
+    path.write_text("\n\n")
+    result = ask("--questions", str(path), BRIEFING, "-f", "json")
+    assert (result.code, json.loads(result.out)) == (1, [])
+
+
+def test_questions_come_by_standard_input(run: Run) -> None:
+    result = run(
+        "ask", "--questions", "-", "-f", "jsonl", BRIEFING,
+        stdin=json.dumps({"question": MEETING, "id": "q7"}).encode(),
+    )  # fmt: skip
+    assert json.loads(result.out)["input"] == {"id": "q7"}
+
+
+def test_a_document_comes_by_standard_input(run: Run) -> None:
+    result = run("ask", "How many ships?", "-", stdin=b"\xff\xfeF\0o\0r\0t\0y\0 \0s\0h\0i\0p\0s\0")
+    assert result == (0, "-:1: Forty ships\n", "")
+
+
+def test_help_shows_examples_first(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["ask", "--help"])
+    assert stopped.value.code == 0
+    out = capsys.readouterr().out
+    assert out.index("examples:") < out.index("options:")
+    assert "exit codes: 0 answered, 1 no answer, 2" in out
+
+
+def test_help_and_version(run: Run) -> None:
+    assert run("--help").out.startswith("briefqa: ask your documents")
+    assert run("--version") == (0, f"briefqa {__version__}\n", "")
+
+
+def test_alone_it_prints_the_help_and_exits_2(run: Run) -> None:
+    result = run()
+    assert (result.code, result.out) == (2, "")
+    assert "usage: briefqa ask" in result.err
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("notes.txt", 'no command notes.txt; to ask of it: briefqa ask "QUESTION" notes.txt'),
+        ("--verison", "no option --verison; see briefqa --help"),
+    ],
+)
+def test_an_unknown_command_is_told(
+    capsys: pytest.CaptureFixture[str], word: str, message: str
+) -> None:
+    assert main([word]) == 2
+    assert capsys.readouterr().err == f"briefqa: {message}\n"
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "42"])
+def test_the_same_question_is_the_same_bytes(run: Run, seed: str) -> None:
+    arguments = ("ask", "Which technology projects does Japan join?", "seeds", "-f", "json")
+    first = run(*arguments, env={"PYTHONHASHSEED": "7"})
+    assert run(*arguments, env={"PYTHONHASHSEED": seed}) == first
+
+
+def test_names_are_shown_without_control_characters(ask: Ask) -> None:
+    result = ask("anything", "evil\x1b]0;x\x07\n.txt")
+    assert result.err == "briefqa: evil␛]0;x␇\ufffd.txt: no such file or directory\n"

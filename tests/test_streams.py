@@ -1,0 +1,188 @@
+"""Standard streams that are closed, full, narrow, a terminal, or given up on."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from briefqa.cli.streams import shows_unicode, takes_links, use_color
+from conftest import BRIEFING, Run
+
+MEETING = "When will Kishida and Biden meet?"
+COMMAND = [sys.executable, "-m", "briefqa", "ask"]
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX descriptors")
+
+
+class Terminal(StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+PIPE, TERMINAL = StringIO(), Terminal()
+
+
+@pytest.mark.parametrize(
+    ("when", "environment", "stream", "color"),
+    [
+        ("auto", {}, TERMINAL, True),
+        ("auto", {}, PIPE, False),
+        ("auto", {"TERM": "dumb"}, TERMINAL, False),
+        ("auto", {"FORCE_COLOR": "1"}, PIPE, True),
+        ("auto", {"FORCE_COLOR": "0"}, PIPE, False),
+        ("auto", {"FORCE_COLOR": ""}, PIPE, False),
+        ("auto", {"CLICOLOR_FORCE": "1", "TERM": "dumb"}, PIPE, True),
+        ("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1"}, TERMINAL, False),
+        ("auto", {"NO_COLOR": ""}, TERMINAL, True),
+        ("always", {"NO_COLOR": "1", "TERM": "dumb"}, PIPE, True),
+        ("never", {"FORCE_COLOR": "1"}, TERMINAL, False),
+    ],
+)
+def test_colour_is_decided_in_the_order_of_the_contract(
+    when: str, environment: Mapping[str, str], stream: StringIO, color: bool
+) -> None:
+    assert use_color(when, environment, stream) is color
+
+
+@pytest.mark.parametrize(
+    ("term", "stream", "links"),
+    [
+        ("xterm-256color", TERMINAL, True),
+        ("xterm-256color", PIPE, False),
+        ("linux", TERMINAL, False),
+        ("dumb", TERMINAL, False),
+    ],
+)
+def test_links_go_to_terminals_that_take_them(term: str, stream: StringIO, links: bool) -> None:
+    assert takes_links({"TERM": term}, stream) is links
+
+
+def test_a_stream_of_unknown_encoding_gets_ascii() -> None:
+    assert not shows_unicode(None)
+
+
+def test_what_the_encoding_lacks_is_replaced(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "curly.txt"
+    path.write_text("“Forty ships”, they said.\n", encoding="utf-8")
+    result = run("ask", "ships", str(path), "-f", "line", env={"PYTHONIOENCODING": "ascii"})
+    assert (result.code, result.err) == (0, "")
+    assert "?Forty ships?, they said." in result.out
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "5", "nonsense"])
+def test_any_width_prints(run: Run, columns: str) -> None:
+    result = run("ask", MEETING, BRIEFING, "-f", "text", env={"COLUMNS": columns})
+    assert (result.code, result.err) == (0, "")
+    assert "Kishida" in result.out
+
+
+@posix
+def test_a_reader_who_leaves_is_no_error() -> None:
+    shell = '"$@" -n 1000 -f json | head -c 1; echo "${PIPESTATUS[0]}"'
+    done = subprocess.run(
+        ["bash", "-c", shell, "bash", *COMMAND, MEETING, BRIEFING],
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("{0\n", "")
+
+
+@posix
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+def test_a_full_disk_is_told() -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*COMMAND, MEETING, BRIEFING], stdout=full, stderr=subprocess.PIPE, text=True,
+            timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == "briefqa: standard output: no space left on device\n"
+
+
+@posix
+@pytest.mark.parametrize(
+    ("closed", "code", "message"),
+    [
+        ("<&-", 0, ""),
+        (">&-", 2, "briefqa: standard output: closed\n"),
+        ("2>&-", 0, ""),
+        ("<&- >&- 2>&-", 2, ""),
+    ],
+)
+def test_closed_descriptors_are_survived(closed: str, code: int, message: str) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f'"$@" {closed}', "bash", *COMMAND, MEETING, BRIEFING],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (code, message)
+
+
+@posix
+def test_closed_standard_input_is_told_where_it_is_asked_for() -> None:
+    for arguments in (["ships", "-"], ["--questions", "-", BRIEFING]):
+        done = subprocess.run(
+            ["bash", "-c", '"$@" <&-', "bash", *COMMAND, *arguments],
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == "briefqa: -: standard input is closed\n"
+
+
+@posix
+def test_an_interrupt_is_130_without_a_traceback() -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "--questions", "-", "-f", "jsonl", BRIEFING],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{MEETING}\n")
+    process.stdin.flush()
+    first = process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=60)
+    _, err = process.communicate()
+    assert "April 10, 2023" in first
+    assert (process.returncode, err) == (130, "")
+
+
+@posix
+def test_a_terminal_gets_text_in_colour_with_links(tmp_path: Path) -> None:
+    out = on_a_terminal([*COMMAND, MEETING, BRIEFING], {"TERM": "xterm-256color"})
+    assert "\x1b[1;32mAnswered" in out
+    assert "\x1b]8;;file:///" in out
+
+
+@posix
+def test_no_color_leaves_no_escape_on_a_terminal() -> None:
+    out = on_a_terminal([*COMMAND, MEETING, BRIEFING], {"TERM": "xterm", "NO_COLOR": "1"})
+    assert "Answered, confidence" in out
+    assert "\x1b" not in out
+
+
+def on_a_terminal(command: list[str], environment: Mapping[str, str]) -> str:
+    """Run a command on a pseudo-terminal and return what it drew."""
+    import pty
+
+    parent, child = pty.openpty()
+    with subprocess.Popen(
+        command, stdin=child, stdout=child, stderr=child, env=os.environ | environment
+    ) as process:
+        os.close(child)
+        drawn = b"".join(iter(lambda: read_terminal(parent), b""))
+    os.close(parent)
+    assert process.returncode == 0
+    return drawn.decode()
+
+
+def read_terminal(descriptor: int) -> bytes:
+    """Read what is there; nothing once the other side is closed, which Linux calls an error."""
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:
+        return b""
