@@ -1,0 +1,115 @@
+"""Terms: what meets what, and where it stands."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefqa.analysis import STOP_WORDS, terms, tokenize
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("US", "U.S."),
+        ("us", "U.S."),
+        ("U.S", "the U.S.'s"),
+        ("bioresearch", "bio-research"),
+        ("research", "bio-research"),
+        ("bio", "bio-research"),
+        ("fleet", "Seventh Fleet's"),
+        ("fleet", "Seventh Fleet’s"),
+        ("companies", "company"),
+        ("strasse", "Straße"),
+        ("istanbul", "İstanbul"),
+        ("cafe\u0301", "café"),
+        ("file", "ﬁle"),
+        ("email", "e\u2011mail"),
+        ("1000000", "1,000,000"),
+        ("europe", "l'Europe"),
+        ("ONeill", "O'Neill"),
+        ("case", "snake_case"),
+        ("snake_case", "snake-case"),
+        ("0054", "DEC-0054"),
+        ("50", "50%"),
+        ("coop\u00aderation", "cooperation"),
+        ("हिन्दी", "हिन्दी।"),
+        ("May", "in May"),
+    ],
+)
+def test_a_word_meets_its_other_forms(asked: str, written: str) -> None:
+    assert set(terms(asked)) & set(terms(written))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("cat", "concatenate"), ("us", "use"), ("3.5", "35"), ("he'll", "hell")]
+)
+def test_a_word_does_not_meet_another(one: str, other: str) -> None:
+    assert not set(terms(one)) & set(terms(other))
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("The U.S.-Japan tech", ["U.S.", "Japan", "tech"]),
+        ("Navy's 3.5 ships, why?", ["Navy's", "3.5", "ships"]),
+        ("bio-research", ["bio-research", "bio", "research"]),
+        ("a 1.5m wall", ["1", "5m", "wall"]),
+        ("... ___ --- '' %", []),
+        ("", []),
+    ],
+)
+def test_tokens_stand_where_they_were_written(text: str, pieces: list[str]) -> None:
+    assert [token.span.slice(text) for token in tokenize(text)] == pieces
+
+
+def test_stop_words_are_left_out_unless_wanted() -> None:
+    assert terms("What is the plan?") == ["plan"]
+    assert terms("What is the plan?", stop_words=True) == ["what", "is", "the", "plan"]
+
+
+@pytest.mark.parametrize("word", ["don't", "isn’t", "they're", "I'm", "what's"])
+def test_contractions_of_stop_words_are_stop_words(word: str) -> None:
+    assert terms(word) == []
+
+
+def test_a_stop_word_in_capitals_is_an_acronym() -> None:
+    assert terms("What does the WHO say of IT?") == ["who", "say", "it"]
+
+
+def test_but_not_where_everything_is_in_capitals() -> None:
+    assert terms("WHO IS IT?") == []
+    assert terms("WHAT IS THE PLAN?") == ["plan"]
+
+
+def test_there_are_stop_words_for_questions() -> None:
+    assert {"what", "when", "who", "where", "which", "how", "why"} <= STOP_WORDS
+
+
+@given(text=st.text(), stop_words=st.booleans())
+def test_spans_lie_in_the_text_in_order_and_hold_a_word(text: str, stop_words: bool) -> None:
+    starts = []
+    for token in tokenize(text, stop_words=stop_words):
+        piece = token.span.slice(text)
+        assert any(character.isalnum() for character in piece)
+        assert token.term
+        starts.append(token.span.start)
+    assert starts == sorted(starts)
+
+
+@given(text=st.text(alphabet=st.sampled_from("aB1.,'-_ é\u0301%हि’U")))
+def test_no_span_ends_inside_a_word(text: str) -> None:
+    for token in tokenize(text, stop_words=True):
+        start, end = token.span
+        assert not (start and text[start - 1].isalnum() and text[start].isalnum())
+        assert not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
+
+
+@given(words=st.lists(st.from_regex(r"[a-zé]{1,12}", fullmatch=True)))
+def test_words_are_analysed_one_by_one(words: list[str]) -> None:
+    assert terms(" ".join(words)) == [term for word in words for term in terms(word)]
+
+
+@pytest.mark.parametrize("unit", ["a", "a-", "a_", "1,", "a.", ".", "'", "e\u0301\u0316", "ab "])
+def test_a_million_characters_of_anything_end(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    assert sum(1 for _ in tokenize(text)) <= len(text)

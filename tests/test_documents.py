@@ -1,0 +1,147 @@
+"""Which files are read, in which order, and what is said of the others."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefqa.documents import Library, load
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("b.txt", "a.txt", "sub/c.txt", "sub/deep/d.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"The words of {name}.\n")
+    return tmp_path
+
+
+def names(library: Library, folder: Path) -> list[str]:
+    return [os.path.relpath(document.path, folder) for document in library.documents]
+
+
+def test_a_folder_is_walked_in_order(folder: Path) -> None:
+    library = load([str(folder)])
+    expected = [os.path.join(*name.split("/")) for name in
+                ("a.txt", "b.txt", "sub/c.txt", "sub/deep/d.txt")]  # fmt: skip
+    assert names(library, folder) == expected
+    assert library.problems == ()
+
+
+@pytest.mark.parametrize("hidden", [".git/x", ".hidden", "CVS/x", "sub/.cache/x"])
+def test_hidden_entries_and_version_control_are_passed_over(folder: Path, hidden: str) -> None:
+    path = folder / hidden
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("Secret words.\n")
+    assert len(load([str(folder)]).documents) == 4
+    assert len(load([str(path)]).documents) == 1
+
+
+@posix
+def test_links_to_files_are_read_and_links_to_folders_not_followed(folder: Path) -> None:
+    (folder / "link.txt").symlink_to(folder / "a.txt")
+    (folder / "cycle").symlink_to(folder, target_is_directory=True)
+    (folder / "dangling").symlink_to(folder / "nowhere")
+    library = load([str(folder)])
+    assert names(library, folder)[:3] == ["a.txt", "b.txt", "link.txt"]
+    assert (len(library.documents), library.problems) == (5, ())
+
+
+@posix
+def test_a_pipe_is_passed_over_in_a_folder(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    assert len(load([str(folder)]).documents) == 4
+
+
+@posix
+def test_a_named_pipe_is_read(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.write(write, b"Forty ships.\n")
+    os.close(write)
+    (document,) = load([f"/dev/fd/{read}"]).documents
+    os.close(read)
+    assert document.text == "Forty ships.\n"
+
+
+@posix
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
+def test_a_device_is_refused(device: str) -> None:
+    library = load([device])
+    assert [str(problem) for problem in library.problems] == [f"{device}: not a regular file"]
+
+
+@posix
+def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "sparse"
+    with path.open("wb") as file:
+        file.truncate(8 * 1024**3)
+    (problem,) = load([str(path)]).problems
+    assert problem.reason == "larger than 268,435,456 bytes; a larger --max-size would admit it"
+
+
+def test_a_file_of_the_largest_size_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.txt"
+    path.write_text("word\n")
+    assert len(load([str(path)], max_size=5).documents) == 1
+    assert len(load([str(path)], max_size=4).problems) == 1
+
+
+def test_a_file_reached_twice_is_read_once(folder: Path) -> None:
+    library = load([str(folder / "sub"), str(folder), str(folder / "a.txt")])
+    assert len(library.documents) == 4
+
+
+def test_what_is_missing_is_told_and_the_rest_is_read(folder: Path) -> None:
+    library = load(["gone.txt", str(folder / "a.txt"), "odd\0name"])
+    assert [str(problem) for problem in library.problems] == [
+        "gone.txt: no such file or directory",
+        "odd\0name: not a path that can exist",
+    ]
+    assert len(library.documents) == 1
+
+
+def test_what_cannot_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbid(path: str, flags: int) -> int:
+        if path.endswith("b.txt"):
+            raise PermissionError(13, "Permission denied", path)
+        return really_open(path, flags)
+
+    really_open = os.open
+    monkeypatch.setattr(os, "open", forbid)
+    library = load([str(folder)])
+    assert [str(problem) for problem in library.problems] == [
+        f"{folder / 'b.txt'}: permission denied"
+    ]
+    assert len(library.documents) == 3
+
+
+def test_a_folder_that_cannot_be_listed_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbid(path: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(os, "scandir", forbid)
+    assert [str(problem) for problem in load([str(folder)]).problems] == [
+        f"{folder}: permission denied"
+    ]
+
+
+def test_twelve_hundred_folders_deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1200):
+        os.mkdir("d")
+        os.chdir("d")
+    Path("deep.txt").write_text("Forty ships.\n")
+    os.chdir(tmp_path)
+    assert len(load(["d"]).documents) == 1
+
+
+def test_a_document_without_a_title_has_the_name_of_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("It rained.\n")
+    assert load([str(path)]).documents[0].title == "notes.txt"

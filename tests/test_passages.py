@@ -1,0 +1,79 @@
+"""Passages: exact slices of the document, neither lost nor too long."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefqa.documents import Document
+from briefqa.passages import PASSAGE_LIMIT, Passage, split_passages
+from briefqa.readers import read
+
+TEXTS = st.lists(
+    st.sampled_from(
+        ["Title", "Heading", "12", "", "", "- item", "It rained. It stopped.", "word " * 150,
+         "x" * 2500, "He said: “No.” " * 60, "\t", "A line\nwrapped twice\nin all."]
+    ),
+    max_size=20,
+).map("\n".join)  # fmt: skip
+
+
+def document(text: str) -> Document:
+    reading = read("x.txt", text.encode())
+    return Document("x.txt", reading.title or "x.txt", reading.text, reading.blocks)
+
+
+def passages(text: str) -> list[Passage]:
+    return list(split_passages(document(text)))
+
+
+def test_a_paragraph_is_a_passage_under_its_heading() -> None:
+    first, second = passages("Title\n\nOne\n\nIt rained\nall day.\n\nTwo\n\nIt stopped.\n")
+    assert (first.title, first.heading, first.lines, first.text) == (
+        "Title", "One", (5, 6), "It rained\nall day.",
+    )  # fmt: skip
+    assert (second.heading, second.lines, second.text) == ("Two", (10, 10), "It stopped.")
+
+
+def test_neighbouring_lines_of_a_list_are_one_passage() -> None:
+    (passage,) = passages("- Ann\n\n- Bob\n\n- Cid\n")
+    assert passage.text == "- Ann\n\n- Bob\n\n- Cid"
+    assert passage.lines == (1, 5)
+
+
+def test_a_list_that_is_too_long_is_parted() -> None:
+    lists = passages("\n\n".join(f"- item {number:06d}" for number in range(400)))
+    assert len(lists) > 1
+    assert all(len(passage.text) <= PASSAGE_LIMIT for passage in lists)
+
+
+def test_an_overlong_paragraph_is_cut_between_sentences() -> None:
+    cut = passages("The rain fell on the roof of the old house. " * 100)
+    assert len(cut) > 1
+    assert all(passage.text.endswith("old house.") for passage in cut)
+
+
+def test_an_overlong_sentence_is_cut_between_words() -> None:
+    cut = passages("word " * 1000 + "end.")
+    assert all(set(passage.text.split()) <= {"word", "end."} for passage in cut)
+
+
+@settings(deadline=None)
+@given(text=TEXTS)
+def test_passages_are_exact_disjoint_and_bounded(text: str) -> None:
+    end = 0
+    for passage in passages(text):
+        assert passage.text == passage.span.slice(text) == passage.text.strip()
+        assert 0 < len(passage.text) <= PASSAGE_LIMIT
+        assert passage.span.start >= end
+        assert passage.lines == (
+            text.count("\n", 0, passage.span.start) + 1,
+            text.count("\n", 0, passage.span.end) + 1,
+        )
+        end = passage.span.end
+
+
+@pytest.mark.parametrize("unit", ["x", "x ", "x. ", "x\n", "x\n\n", "- x\n"])
+def test_a_million_characters_of_anything_end(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    held = sum(passage.text.count("x") for passage in passages(text))
+    assert held == text.count("x")

@@ -1,0 +1,135 @@
+"""Plain text: what is a title, a heading, furniture, a list, a paragraph."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefqa.readers import Kind, Reading, read
+from conftest import BRIEFING, ROOT
+
+LINES = st.lists(
+    st.sampled_from(
+        ["Title", "A heading", "12", "Page 3 of 9", "-----", "", "", "- item", "2. item",
+         "A paragraph that ends with a full stop.", "and goes on", "Running head", "   ", "…"]
+    ),
+    max_size=30,
+).map("\n".join)  # fmt: skip
+
+
+def understood(text: str) -> Reading:
+    return read("x.txt", text.encode())
+
+
+def parts(text: str) -> list[tuple[str, str]]:
+    reading = understood(text)
+    return [(block.kind.value, block.span.slice(reading.text)) for block in reading.blocks]
+
+
+def test_the_briefing_is_understood() -> None:
+    reading = read(BRIEFING, (ROOT / BRIEFING).read_bytes())
+    assert reading.title == "U.S.-Japan Tech Alliance Takes Aim at China, Eyes Global Leadership"
+    kinds = [block.kind for block in reading.blocks]
+    assert kinds == [Kind.HEADING] + [Kind.PARAGRAPH] * 6
+    heading = reading.blocks[0].span.slice(reading.text)
+    assert heading.startswith("Japan and the United States to Strengthen")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "expected"),
+    [
+        (
+            "Title\n\nIntroduction\n\nIt rained.\n",
+            "Title",
+            [("heading", "Introduction"), ("paragraph", "It rained.")],
+        ),
+        (
+            "Title\n=====\n\nIt rained.\n",
+            "Title",
+            [("paragraph", "It rained.")],
+        ),
+        (
+            "# Title\n\n## Part\n\nIt rained.\n",
+            "Title",
+            [("heading", "## Part"), ("paragraph", "It rained.")],
+        ),
+        (
+            "It rained.\n\nPart one\n\nSection two\n\nIt stopped.\n",
+            None,
+            [
+                ("paragraph", "It rained."),
+                ("heading", "Part one"),
+                ("heading", "Section two"),
+                ("paragraph", "It stopped."),
+            ],
+        ),
+        (
+            "It rained.\n\nAnn\n\nBob\n\nCid\n\nIt stopped.\n",
+            None,
+            [
+                ("paragraph", "It rained."),
+                ("fragment", "Ann"),
+                ("fragment", "Bob"),
+                ("fragment", "Cid"),
+                ("paragraph", "It stopped."),
+            ],
+        ),
+        (
+            "It rained.\n\n- Ann\n\n- Bob\n",
+            None,
+            [("paragraph", "It rained."), ("fragment", "- Ann"), ("fragment", "- Bob")],
+        ),
+        ("The cat sat on the mat\n", None, [("fragment", "The cat sat on the mat")]),
+        ("One\n\nTwo\n", "One", [("fragment", "Two")]),
+        (
+            "It rained.\n\nSigned, Ann\n",
+            None,
+            [("paragraph", "It rained."), ("fragment", "Signed, Ann")],
+        ),
+        ("7\n12\n1999\n2001\n", None, [("paragraph", "1999\n2001")]),
+        ("12\n14\n15\n16\n", None, [("paragraph", "12\n14\n15\n16")]),
+        ("\n \n", None, []),
+        ("- 3 -\n\n* * *\n", None, []),
+    ],
+)
+def test_the_parts_of_a_document(
+    text: str, title: str | None, expected: list[tuple[str, str]]
+) -> None:
+    assert understood(text).title == title
+    assert parts(text) == expected
+
+
+def test_page_numbers_and_running_heads_are_left_out() -> None:
+    page = "Annual Report\n\n{}\n\nMore rain fell in {}.\n\n"
+    text = "Cover\n\n" + "".join(page.format(number, number + 1990) for number in range(1, 4))
+    assert parts(text) == [
+        ("heading", "Annual Report"),
+        ("paragraph", "More rain fell in 1991."),
+        ("paragraph", "More rain fell in 1992."),
+        ("paragraph", "More rain fell in 1993."),
+    ]
+
+
+def test_the_title_said_again_is_left_out() -> None:
+    assert parts("Rain\n\nIt fell.\n\n2\nRain\n\nIt stopped.\n") == [
+        ("paragraph", "It fell."),
+        ("paragraph", "It stopped."),
+    ]
+
+
+@given(text=LINES)
+def test_blocks_are_disjoint_in_order_and_trimmed(text: str) -> None:
+    reading = understood(text)
+    end = 0
+    for block in reading.blocks:
+        assert end <= block.span.start < block.span.end
+        assert block.span.slice(text).strip() == block.span.slice(text)
+        end = block.span.end
+
+
+@given(text=LINES)
+def test_no_sentence_is_lost(text: str) -> None:
+    reading = understood(text)
+    held = "\n".join(block.span.slice(text) for block in reading.blocks)
+    for line in text.splitlines():
+        if line.startswith(("A paragraph", "- item", "2. item", "and goes on")):
+            assert line in held or line == reading.title

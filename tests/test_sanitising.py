@@ -1,0 +1,53 @@
+"""No text that was made safe can command a terminal."""
+
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefqa.sanitising import sanitise, sanitise_name
+
+ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
+BIDI = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
+EVERY_CHARACTER = "".join(map(chr, range(0x110000)))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain\ttext\n", "plain\ttext\n"),
+        ("\x1b]0;owned\x07", "␛]0;owned␇"),
+        ("\x00\r\x7f", "␀␍␡"),
+        ("\x9b31m", "\ufffd31m"),
+        ("\u202eevil\u2069", "\ufffdevil\ufffd"),
+        ("a\u2028b\u2029c", "a b c"),
+        ("\ud800", "\ufffd"),
+        ("e\u0301 \u200d ❤\ufe0f", "e\u0301 \u200d ❤\ufe0f"),
+    ],
+)
+def test_what_a_terminal_obeys_is_replaced_and_the_rest_stays(text: str, shown: str) -> None:
+    assert sanitise(text) == shown
+
+
+def test_a_name_stays_on_one_line() -> None:
+    assert sanitise_name("a\nb\tc\x1b") == "a\ufffdb\ufffdc␛"
+
+
+@pytest.mark.parametrize(("make_safe", "kept"), [(sanitise, {"\n", "\t"}), (sanitise_name, set())])
+def test_of_all_characters_none_that_commands_is_left(
+    make_safe: Callable[[str], str], kept: set[str]
+) -> None:
+    safe = make_safe(EVERY_CHARACTER)
+    assert len(safe) == len(EVERY_CHARACTER)
+    controls = {character for character in safe if unicodedata.category(character) in ("Cc", "Cs")}
+    assert controls == kept
+    assert BIDI.isdisjoint(safe)
+
+
+@given(text=ANY_TEXT)
+def test_each_character_becomes_one_and_stays_so(text: str) -> None:
+    assert len(sanitise(text)) == len(text)
+    assert sanitise(sanitise(text)) == sanitise(text)
+    sanitise(text).encode()

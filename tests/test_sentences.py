@@ -1,0 +1,90 @@
+"""Sentences: where they end and where they only seem to."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefqa.sentences import split_sentences
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["U.S.", "Mr.", "No.", "7", "e.g.", "He", "said", "(yes)", '"Go."', ".", "?!", "…", "\n",
+         " ", "\n\n", "- item", "1. One", "3.5", "the", "J.", "etc.", "。", "It", "\t", "x"]
+    ),
+    max_size=40,
+).map(" ".join)  # fmt: skip
+
+
+def pieces(text: str) -> list[str]:
+    return [" ".join(span.slice(text).split()) for span in split_sentences(text)]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["Japan joins projects led by the U.S. Energy Department.", "It will pay."],
+        ["Toyota Motor Corp. is planning a factory.", "This visit helps."],
+        ["He lives at No. 7 Downing St. in London.", "Then he said no.", "He left."],
+        ["It costs 3.5 million dollars.", "That is much."],
+        ["Mr. Biden met Dr. Smith vs. Gen. Lee.", "They talked."],
+        ["J. K. Rowling and J.R.R. Tolkien wrote.", "We read."],
+        ["Some fruit, e.g. apples, keeps.", "Pears rot."],
+        ['"Really?" he asked.', '"Yes."', "She nodded."],
+        ["It ended (at last).", "[Applause.]", "Then silence."],
+        ["He left the U.S.", "The navy stayed."],
+        ["They met on Jan. 5.", "On Feb. 6 they parted."],
+        ["It rained at 5 p.m. in Washington.", "However, it stopped."],
+        ["Wait... for it.", "What?!", "Done"],
+        ["1. First do this.", "Then see Fig. 3 for that."],
+        ["Это так.", "Да."],
+        ["यह सच है।", "हाँ।"],
+        ["The plan is ready!", "Is it?", "Yes."],
+    ],
+)
+def test_sentences_end_where_a_reader_says(sentences: list[str]) -> None:
+    assert pieces(" ".join(sentences)) == sentences
+
+
+def test_scripts_without_spaces_end_sentences_too() -> None:
+    assert pieces("这是。那是！好？") == ["这是。", "那是！", "好？"]
+
+
+def test_wrapped_lines_are_one_sentence() -> None:
+    text = "The old lighthouse keeper counted\nforty ships on Sunday. Rain fell\nlater on."
+    assert pieces(text) == [
+        "The old lighthouse keeper counted forty ships on Sunday.",
+        "Rain fell later on.",
+    ]
+
+
+def test_items_of_a_list_are_sentences() -> None:
+    text = "Bring:\n- a coat, which must\n  be warm\n* a hat\n3) boots\nb. socks"
+    assert pieces(text) == [
+        "Bring:", "- a coat, which must be warm", "* a hat", "3) boots", "b. socks"
+    ]  # fmt: skip
+
+
+def test_lines_of_a_table_are_sentences() -> None:
+    text = "Name: Ann\nPlace: a house by the sea\nAge: 40"
+    assert pieces(text) == ["Name: Ann", "Place: a house by the sea", "Age: 40"]
+
+
+def test_a_blank_line_ends_a_sentence() -> None:
+    assert pieces("Ann\n \nBob") == ["Ann", "Bob"]
+
+
+@given(text=PIECES | st.text())
+def test_sentences_are_disjoint_trimmed_and_cover_all_but_white_space(text: str) -> None:
+    spans = split_sentences(text)
+    assert all(left.end <= right.start for left, right in pairwise(spans))
+    assert all(span.slice(text).strip() == span.slice(text) != "" for span in spans)
+    gaps = [0, *(edge for span in spans for edge in span), len(text)]
+    assert not "".join(text[a:b] for a, b in zip(gaps[::2], gaps[1::2], strict=True)).strip()
+
+
+@pytest.mark.parametrize("unit", ["a", ".", ". ", "a.b.", "U.S. ", "\n", " ", "(\"'", "1. ", "x\n"])
+def test_a_million_characters_of_anything_end(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    assert len(split_sentences(text)) <= len(text)
