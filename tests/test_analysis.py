@@ -110,6 +110,6 @@ def test_words_are_analysed_one_by_one(words: list[str]) -> None:
 
 
 @pytest.mark.parametrize("unit", ["a", "a-", "a_", "1,", "a.", ".", "'", "e\u0301\u0316", "ab "])
-def test_a_million_characters_of_anything_end(unit: str) -> None:
-    text = unit * (1_000_000 // len(unit))
+def test_much_of_anything_ends(unit: str) -> None:
+    text = unit * (300_000 // len(unit))
     assert sum(1 for _ in tokenize(text)) <= len(text)

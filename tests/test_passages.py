@@ -73,7 +73,7 @@ def test_passages_are_exact_disjoint_and_bounded(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["x", "x ", "x. ", "x\n", "x\n\n", "- x\n"])
-def test_a_million_characters_of_anything_end(unit: str) -> None:
-    text = unit * (1_000_000 // len(unit))
+def test_much_of_anything_ends(unit: str) -> None:
+    text = unit * (300_000 // len(unit))
     held = sum(passage.text.count("x") for passage in passages(text))
     assert held == text.count("x")

@@ -85,6 +85,6 @@ def test_sentences_are_disjoint_trimmed_and_cover_all_but_white_space(text: str)
 
 
 @pytest.mark.parametrize("unit", ["a", ".", ". ", "a.b.", "U.S. ", "\n", " ", "(\"'", "1. ", "x\n"])
-def test_a_million_characters_of_anything_end(unit: str) -> None:
-    text = unit * (1_000_000 // len(unit))
+def test_much_of_anything_ends(unit: str) -> None:
+    text = unit * (300_000 // len(unit))
     assert len(split_sentences(text)) <= len(text)
