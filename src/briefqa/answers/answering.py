@@ -3,15 +3,24 @@
 from briefqa.analysis import terms, tokenize
 from briefqa.answers.answer import Answer, Corpus, Excerpt
 from briefqa.answers.choosing import LEADING, Candidate, rank_sentences
-from briefqa.answers.confidence import confidence, status
+from briefqa.answers.confidence import evidence, status
 from briefqa.answers.question import Question
+from briefqa.answers.weights import Weights, shipped_weights
 from briefqa.index import Index
 from briefqa.spans import Span, merge
 
 __all__ = ["answer"]
 
 
-def answer(question: Question, index: Index, documents: int, *, top: int, strict: bool) -> Answer:
+def answer(
+    question: Question,
+    index: Index,
+    documents: int,
+    *,
+    top: int,
+    strict: bool,
+    weights: Weights | None = None,
+) -> Answer:
     """Answer a question.
 
     Args:
@@ -20,21 +29,24 @@ def answer(question: Question, index: Index, documents: int, *, top: int, strict
         documents: how many documents those are from.
         top: excerpts at the most.
         strict: whether an answer that would be weak is none.
+        weights: what speaks for a sentence; those that ship with the package unless given.
     """
+    weights = weights or shipped_weights()
     hits = index.search(question.terms, max(top, LEADING))
-    candidates = rank_sentences(question, hits, index)[:top]
+    candidates = rank_sentences(question, hits, index, weights)
+    confidence = (
+        weights.trust(evidence(question, candidates[0].features, index)) if candidates else 0.0
+    )
     matched, missing = _matching(question, candidates)
-    best = candidates[0].features if candidates else None
-    trust = confidence(best, _unknown(question, index))
     return Answer(
         question=question.text,
-        status=status(trust, strict=strict),
-        confidence=trust,
+        status=status(confidence, strict=strict),
+        confidence=confidence,
         matched=matched,
         missing=missing,
         excerpts=tuple(
             _excerpt(rank, candidate, question, index)
-            for rank, candidate in enumerate(candidates, 1)
+            for rank, candidate in enumerate(candidates[:top], 1)
         ),
         corpus=Corpus(documents, len(index)),
     )
@@ -51,12 +63,6 @@ def _matching(
     matched = [word.text for word in question.words if not held.isdisjoint(word.terms)]
     missing = [word.text for word in question.words if held.isdisjoint(word.terms)]
     return tuple(matched), tuple(missing)
-
-
-def _unknown(question: Question, index: Index) -> float:
-    """The share of the question's words that no passage holds."""
-    unknown = [not any(map(index.passage_frequency, word.terms)) for word in question.words]
-    return sum(unknown) / len(unknown)
 
 
 def _excerpt(rank: int, candidate: Candidate, question: Question, index: Index) -> Excerpt:

@@ -8,7 +8,6 @@ from briefqa.answers import Status
 from briefqa.assistant import Assistant
 from briefqa.cli.exit_codes import ANSWERED, NO_ANSWER, TROUBLE
 from briefqa.cli.options import AskOptions, parse_ask, paths_from_environment
-from briefqa.cli.questions import Asked, read_questions
 from briefqa.cli.streams import (
     complain,
     is_terminal,
@@ -20,6 +19,7 @@ from briefqa.cli.streams import (
 from briefqa.documents import bundled_briefing, load
 from briefqa.errors import QuestionError
 from briefqa.output import Layout, Reply, explanation, renderer
+from briefqa.questions import Asked, read_questions
 
 __all__ = ["ask"]
 

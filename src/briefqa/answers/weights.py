@@ -1,0 +1,66 @@
+"""The fitted numbers: what each feature counts, and how coverage becomes confidence.
+
+They stand in `weights.json`, with what they were fitted on and the command that did it.
+"""
+
+import json
+import math
+import os
+from functools import cache
+from typing import NamedTuple
+
+from briefqa.answers.features import Features
+
+__all__ = ["Evidence", "Weights", "shipped_weights"]
+
+
+class Evidence(NamedTuple):
+    """What the confidence rests on.
+
+    Attributes:
+        coverage: how much of the question the first sentence covers, 0 to 1; see `Features`.
+        bigrams: the share of the question's neighbouring words that are neighbours there too.
+        unknown: the share of the question's words that no passage holds.
+        words: the number of the question's content words.
+        matched: how many of them the sentence covers: two of two are less than six of six.
+    """
+
+    coverage: float
+    bigrams: float
+    unknown: float
+    words: float
+    matched: float
+
+
+class Weights(NamedTuple):
+    """What each feature and each piece of evidence counts.
+
+    Attributes:
+        sentence: the weights of the sentence's features.
+        intercept: the log-odds that a sentence without any evidence answers.
+        confidence: what each piece of evidence adds to the log-odds.
+    """
+
+    sentence: Features
+    intercept: float
+    confidence: Evidence
+
+    def score(self, features: Features) -> float:
+        """Return how much the features speak for a sentence, rounded so that all machines agree."""
+        products = (weight * value for weight, value in zip(self.sentence, features, strict=True))
+        return round(math.fsum(products), 6)
+
+    def trust(self, evidence: Evidence) -> float:
+        """Estimate the probability that the first sentence holds the answer, 0 to 1."""
+        products = (weight * value for weight, value in zip(self.confidence, evidence, strict=True))
+        return round(1 / (1 + math.exp(-self.intercept - math.fsum(products))), 4)
+
+
+@cache
+def shipped_weights() -> Weights:
+    """Return the weights that ship with the package."""
+    with open(os.path.join(os.path.dirname(__file__), "weights.json"), encoding="utf-8") as file:
+        fitted = json.load(file)
+    return Weights(
+        Features(**fitted["sentence"]), fitted["intercept"], Evidence(**fitted["confidence"])
+    )

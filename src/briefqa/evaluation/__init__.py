@@ -1,0 +1,13 @@
+"""Evaluation: how good the answers are, on questions whose answers are known."""
+
+from briefqa.evaluation.known import KnownQuestion, read_known_questions
+from briefqa.evaluation.measures import Measures, Outcome, judge, summarise
+
+__all__ = [
+    "KnownQuestion",
+    "Measures",
+    "Outcome",
+    "judge",
+    "read_known_questions",
+    "summarise",
+]

@@ -1,0 +1,200 @@
+"""Fit the weights of sentence choice and confidence.
+
+    python -m briefqa.evaluation.fit [--write] SET ...
+
+A SET is a folder with `documents/NAME.txt` and, for each, `questions/NAME.jsonl` of questions with
+known answers. Every figure printed is measured on articles that were not fitted on: the articles of
+each set are dealt into two halves, the weights are fitted on one and measured on the other, and the
+other way round. With `--write`, the weights fitted on everything replace those of the package.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefqa import answers
+from briefqa.answers import Question, parse_question
+from briefqa.answers.answering import answer
+from briefqa.answers.choosing import LEADING, rank_sentences
+from briefqa.answers.confidence import evidence
+from briefqa.answers.features import Features, measure
+from briefqa.answers.weights import Evidence, Weights
+from briefqa.documents import load
+from briefqa.evaluation.known import KnownQuestion, read_known_questions
+from briefqa.evaluation.measures import judge, summarise
+from briefqa.index import Hit, Index
+from briefqa.passages import split_passages
+from briefqa.spans import Span
+
+__all__ = ["main"]
+
+Array = NDArray[Any]
+
+STEPS = 300
+RATE = 0.1
+SHRINKAGE = 0.5
+"""The penalty on large weights (ridge), against fitting chance."""
+
+
+class Example(NamedTuple):
+    """A question with what the sentences of its leading passages look like.
+
+    Attributes:
+        known: the question and its answers.
+        question: the question, taken apart.
+        hits: the leading passages.
+        collection: the article that is asked.
+        features: a row a sentence, a column a feature.
+        right: for each sentence, whether it holds an answer.
+    """
+
+    known: KnownQuestion
+    question: Question
+    hits: Sequence[Hit]
+    collection: Index
+    features: Array
+    right: Array
+
+
+Article = Sequence[Example]
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("sets", nargs="+", type=Path, metavar="SET")
+    parser.add_argument("--write", action="store_true", help="ship the weights fitted on all")
+    options = parser.parse_args()
+    sets = {folder.name: list(_articles(folder)) for folder in options.sets}
+    for name, figures in cross_fit(sets).items():
+        print(name, json.dumps(figures))
+    if options.write:
+        _write(fit(list(chain(*sets.values()))), list(sets))
+
+
+def cross_fit(sets: dict[str, list[Article]]) -> dict[str, dict[str, float | None]]:
+    """Measure each half of the articles with the weights fitted on the other half.
+
+    Args:
+        sets: the articles of each set.
+
+    Returns:
+        The measures of each set, by their names.
+    """
+    halves = [list(chain(*(articles[half::2] for articles in sets.values()))) for half in (0, 1)]
+    fitted = [fit(halves[1]), fit(halves[0])]
+    return {
+        name: summarise(
+            [
+                judge(example.known, _answer(example, fitted[number % 2]))
+                for number, article in enumerate(articles)
+                for example in article
+            ]
+        )._asdict()
+        for name, articles in sets.items()
+    }
+
+
+def fit(articles: Sequence[Article]) -> Weights:
+    """Fit the weights of sentences, then those of the confidence in the sentences they choose."""
+    examples = list(chain(*articles))
+    sentence = _fit_sentences([each for each in examples if each.right.any()])
+    chosen = Weights(sentence, 0.0, Evidence(*[0.0] * len(Evidence._fields)))
+    return _fit_confidence(examples, chosen)
+
+
+def _articles(folder: Path) -> Iterator[Article]:
+    for questions in sorted((folder / "questions").glob("*.jsonl")):
+        library = load([str(folder / "documents" / f"{questions.stem}.txt")])
+        index = Index(list(chain(*map(split_passages, library.documents))))
+        yield [_example(known, index) for known in read_known_questions(str(questions))]
+
+
+def _example(known: KnownQuestion, index: Index) -> Example:
+    question = parse_question(known.question)
+    hits = index.search(question.terms, LEADING)
+    rows, right = [], []
+    for hit, sentence, features in measure(question, hits, index):
+        rows.append(features)
+        right.append(_is_right(known, hit, sentence.span))
+    table = np.array(rows, dtype=float).reshape(-1, len(Features._fields))
+    return Example(known, question, hits, index, table, np.array(right, dtype=bool))
+
+
+def _is_right(known: KnownQuestion, hit: Hit, span: Span) -> bool:
+    return known.answerable and any(one.is_in(hit.passage, span) for one in known.answers)
+
+
+def _fit_sentences(examples: Sequence[Example]) -> Features:
+    """Maximise the probability that a softmax over its sentences gives to a question's right ones.
+
+    By Adam (Kingma and Ba 2015), from nothing: the problem is smooth and small.
+    """
+    rows = np.concatenate([example.features for example in examples])
+    right = np.concatenate([example.right for example in examples]).astype(float)
+    lengths = [len(example.features) for example in examples]
+    starts = np.cumsum([0, *lengths[:-1]])
+    owner = np.repeat(np.arange(len(examples)), lengths)
+    weights, first, second = np.zeros((3, rows.shape[1]))
+    for step in range(1, STEPS + 1):
+        odds = _softmax(rows @ weights, starts, owner)
+        wanted = odds * right / np.add.reduceat(odds * right, starts)[owner]
+        slope = (rows.T @ (odds - wanted) + SHRINKAGE * weights) / len(examples)
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope**2
+        weights -= RATE * first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    return Features(*(round(float(weight), 3) for weight in weights))
+
+
+def _softmax(scores: Array, starts: Array, owner: Array) -> Array:
+    """The softmax of the scores of each question's sentences."""
+    powers = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
+    probabilities: Array = powers / np.add.reduceat(powers, starts)[owner]
+    return probabilities
+
+
+def _fit_confidence(examples: Sequence[Example], chosen: Weights) -> Weights:
+    """Fit a logistic regression of success on the evidence, by Newton's method."""
+    rows, right = [], []
+    for example in examples:
+        candidates = rank_sentences(example.question, example.hits, example.collection, chosen)
+        if candidates:
+            first = candidates[0]
+            rows.append([1.0, *evidence(example.question, first.features, example.collection)])
+            right.append(_is_right(example.known, first.hit, first.span))
+    table, success = np.array(rows), np.array(right, dtype=float)
+    weights = np.zeros(table.shape[1])
+    for _ in range(50):
+        trust = 1 / (1 + np.exp(-table @ weights))
+        slope = table.T @ (trust - success) + SHRINKAGE * weights
+        bend = (table * (trust * (1 - trust))[:, None]).T @ table
+        weights -= np.linalg.solve(bend + SHRINKAGE * np.eye(len(weights)), slope)
+    intercept, *others = (round(float(weight), 3) for weight in weights)
+    return chosen._replace(intercept=intercept, confidence=Evidence(*others))
+
+
+def _answer(example: Example, weights: Weights) -> answers.Answer:
+    return answer(
+        example.question, example.collection, 1, top=LEADING, strict=False, weights=weights
+    )
+
+
+def _write(weights: Weights, sets: Sequence[str]) -> None:
+    path = Path(answers.__file__).parent / "weights.json"
+    fitted = {
+        "command": f"python -m briefqa.evaluation.fit --write {' '.join(sets)}",
+        "sentence": weights.sentence._asdict(),
+        "intercept": weights.intercept,
+        "confidence": weights.confidence._asdict(),
+    }
+    path.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

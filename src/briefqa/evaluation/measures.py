@@ -1,0 +1,147 @@
+"""The measures: shares in per cent, as information retrieval defines them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from briefqa.answers import Answer, Excerpt, Status
+from briefqa.evaluation.known import KnownQuestion
+from briefqa.spans import Span
+
+__all__ = ["Measures", "Outcome", "judge", "summarise"]
+
+DEPTH = 10
+"""Excerpts that are judged."""
+BINS = 10
+"""Equal parts of the confidence between which calibration is compared."""
+
+
+class Outcome(NamedTuple):
+    """How one question went.
+
+    Attributes:
+        known: the question.
+        answer: what came.
+        rank: the rank of the first excerpt whose passage holds an answer, from 1; None where none
+            of the first ten does.
+        right: whether the first sentence holds an answer.
+    """
+
+    known: KnownQuestion
+    answer: Answer
+    rank: int | None
+    right: bool
+
+    @property
+    def failed(self) -> bool:
+        """Whether somebody should look at it: a wrong first sentence, or a false answer."""
+        if self.known.answerable:
+            return not self.right
+        return self.answer.status is Status.ANSWERED
+
+
+class Measures(NamedTuple):
+    """How all questions went; shares are in per cent, None where no question tells.
+
+    Attributes:
+        questions: how many there were.
+        passage_1: the first excerpt's passage holds an answer.
+        passage_5: one of the first five does.
+        mrr_10: the mean reciprocal rank of the first that does (Voorhees, TREC-8, 1999).
+        sentence_1: the first sentence holds an answer.
+        words: the mean length of that sentence in words.
+        false_answers: questions without an answer that count as answered.
+        false_abstentions: questions with an answer for which no passage matches.
+        auroc: how well the confidence parts the two kinds of question: the probability that a
+            question with an answer gets the higher one (Fawcett 2006).
+        calibration_error: the mean difference of confidence and success in ten bins (Naeini,
+            Cooper and Hauskrecht 2015).
+    """
+
+    questions: int
+    passage_1: float | None
+    passage_5: float | None
+    mrr_10: float | None
+    sentence_1: float | None
+    words: float | None
+    false_answers: float | None
+    false_abstentions: float | None
+    auroc: float | None
+    calibration_error: float | None
+
+
+def judge(known: KnownQuestion, answer: Answer) -> Outcome:
+    """Compare an answer with what is known."""
+    excerpts = answer.excerpts[:DEPTH] if known.answerable else ()
+    ranks = (
+        excerpt.rank
+        for excerpt in excerpts
+        if _holds(known, excerpt, Span(0, len(excerpt.passage.text)))
+    )
+    right = any(_holds(known, excerpt, excerpt.sentence) for excerpt in excerpts[:1])
+    return Outcome(known, answer, next(ranks, None), right)
+
+
+def _holds(known: KnownQuestion, excerpt: Excerpt, part: Span) -> bool:
+    return any(one.is_in(excerpt.passage, part) for one in known.answers)
+
+
+def summarise(outcomes: Sequence[Outcome]) -> Measures:
+    """Sum up how all questions went."""
+    answerable = [outcome for outcome in outcomes if outcome.known.answerable]
+    others = [outcome for outcome in outcomes if not outcome.known.answerable]
+    ranks = [outcome.rank for outcome in answerable]
+    return Measures(
+        questions=len(outcomes),
+        passage_1=_share([rank == 1 for rank in ranks]),
+        passage_5=_share([rank is not None and rank <= 5 for rank in ranks]),
+        mrr_10=_share([1 / rank if rank else 0 for rank in ranks]),
+        sentence_1=_share([outcome.right for outcome in answerable]),
+        words=_mean([_length(outcome.answer) for outcome in answerable]),
+        false_answers=_share([outcome.failed for outcome in others]),
+        false_abstentions=_share([outcome.answer.status is Status.NONE for outcome in answerable]),
+        auroc=_auroc(
+            [outcome.answer.confidence for outcome in answerable],
+            [outcome.answer.confidence for outcome in others],
+        ),
+        calibration_error=_calibration_error(outcomes),
+    )
+
+
+def _length(answer: Answer) -> int:
+    return sum(
+        len(excerpt.sentence.slice(excerpt.passage.text).split()) for excerpt in answer.excerpts[:1]
+    )
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return round(sum(values) / len(values), 2) if values else None
+
+
+def _share(values: Sequence[float]) -> float | None:
+    return round(100 * sum(values) / len(values), 2) if values else None
+
+
+def _auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
+    """Count, over all pairs, how often the positive is higher; a tie is half."""
+    if not positive or not negative:
+        return None
+    ranked = sorted([(value, True) for value in positive] + [(value, False) for value in negative])
+    wins = below = 0.0
+    start = 0
+    while start < len(ranked):
+        end = start
+        while end < len(ranked) and ranked[end][0] == ranked[start][0]:
+            end += 1
+        tied = sum(not is_positive for _, is_positive in ranked[start:end])
+        wins += (end - start - tied) * (below + tied / 2)
+        below += tied
+        start = end
+    return round(100 * wins / (len(positive) * len(negative)), 2)
+
+
+def _calibration_error(outcomes: Sequence[Outcome]) -> float | None:
+    differences = [0.0] * BINS
+    for outcome in outcomes:
+        confidence = outcome.answer.confidence
+        differences[min(int(confidence * BINS), BINS - 1)] += confidence - outcome.right
+    return _share([sum(map(abs, differences)) / len(outcomes)]) if outcomes else None
