@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from briefqa.answers import Status
 from briefqa.assistant import Assistant
 from briefqa.cli.exit_codes import ANSWERED, NO_ANSWER, TROUBLE
-from briefqa.cli.options import AskOptions, parse_ask, paths_from_environment
+from briefqa.cli.opening import open_assistant
+from briefqa.cli.options import AskOptions, parse_ask
 from briefqa.cli.streams import (
     complain,
     is_terminal,
@@ -16,7 +17,6 @@ from briefqa.cli.streams import (
     use_color,
     write,
 )
-from briefqa.documents import bundled_briefing, load
 from briefqa.errors import QuestionError
 from briefqa.output import Layout, Reply, explanation, renderer
 from briefqa.questions import Asked, read_questions
@@ -40,30 +40,14 @@ def ask(arguments: Sequence[str]) -> int:
         BriefqaError: the command line, the questions or the output are at fault.
     """
     options = parse_ask(arguments)
-    # Answers need no threads of linear algebra, and starting them costs tens of milliseconds.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    library = load(_paths(options), options.max_size)
-    for problem in library.problems:
-        if not options.quiet or not library.documents:
-            complain(str(problem))
-    if library.problems and not library.documents:
+    assistant = open_assistant(options.paths, options.max_size, quiet=options.quiet)
+    if assistant is None:
         return TROUBLE
-    replies = _Tally(_replies(Assistant(library), options))
+    replies = _Tally(_replies(assistant, options))
     _show(replies, options)
-    if library.problems and not (options.quiet and replies.answered):
+    if assistant.problems and not (options.quiet and replies.answered):
         return TROUBLE
     return ANSWERED if replies.answered else NO_ANSWER
-
-
-def _paths(options: AskOptions) -> Sequence[str]:
-    """Return the paths named, by whatever means, else the bundled briefing's."""
-    paths = options.paths or paths_from_environment(os.environ)
-    if paths:
-        return paths
-    bundled = bundled_briefing()
-    if not options.quiet:
-        complain(f"no path given: answering from the bundled briefing in {bundled}")
-    return (bundled,)
 
 
 class _Tally:

@@ -14,6 +14,7 @@ USAGE = """\
 briefqa: ask your documents; read the exact sentences that answer
 
 usage: briefqa ask [OPTIONS] QUESTION [PATH ...]
+       briefqa eval [OPTIONS] FILE [PATH ...]
        briefqa --help | --version
 
 examples:
@@ -24,8 +25,9 @@ examples:
 
 commands:
   ask      answer one question, or a file of them, and exit
+  eval     score a file of questions with known answers
 
-`briefqa ask --help` tells the options.
+`briefqa COMMAND --help` tells the options.
 """
 
 
@@ -62,6 +64,10 @@ def _dispatch(arguments: Sequence[str]) -> int:
         from briefqa.cli.ask import ask
 
         return ask(arguments[1:])
+    if first == "eval":
+        from briefqa.cli.evaluate import evaluate
+
+        return evaluate(arguments[1:])
     if first in ("-h", "--help"):
         write([USAGE])
         return 0

@@ -1,34 +1,23 @@
-"""What a command line means."""
+"""What the command line of `briefqa ask` means."""
 
 import argparse
-import os
-import re
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, NoReturn
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from briefqa.assistant import MAX_TOP
-from briefqa.cli.streams import write
-from briefqa.documents import MAX_SIZE, STANDARD_INPUT
+from briefqa.cli.parsing import Parser, choice
+from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import UsageError
 from briefqa.output import FORMATS
 
-__all__ = ["AskOptions", "parse_ask", "paths_from_environment"]
+__all__ = ["AskOptions", "parse_ask"]
 
 COLORS = ("auto", "always", "never")
-SIZE = re.compile(r"(\d{1,15})([KMGT]?)(?:i?B)?", re.IGNORECASE)
-UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
-
 EXAMPLES = """\
-examples:
   briefqa ask "When will they meet?" notes.txt
   briefqa ask "Who leads the project?" reports/ --top 5
   briefqa ask "What changed?" report.txt --format json | jq .excerpts
   briefqa ask --questions questions.txt --format jsonl reports/
-"""
-EPILOG = """\
-PATH is a file, a folder, or - for standard input; without one, BRIEFQA_PATH, else the bundled
-briefing. Options may stand anywhere; after -- everything is QUESTION or PATH.
-exit codes: 0 answered, 1 no answer, 2 a usage or input error, 130 interrupted
 """
 
 
@@ -60,14 +49,6 @@ class AskOptions(NamedTuple):
     max_size: int
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}; see briefqa ask --help")
-
-    def _print_message(self, message: str, file: object = None) -> None:
-        write([message])
-
-
 def parse_ask(arguments: Sequence[str]) -> AskOptions:
     """Parse what follows `briefqa ask`.
 
@@ -76,7 +57,7 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
         SystemExit: help was asked for, and printed.
     """
     parser = _ask_parser()
-    options, words = _parse_anywhere(parser, arguments)
+    options, words = parser.parse_anywhere(arguments)
     questions = options.questions
     if questions is None and not words:
         raise UsageError('a question is missing; try: briefqa ask "When will they meet?"')
@@ -97,51 +78,19 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
     )
 
 
-def _parse_anywhere(
-    parser: argparse.ArgumentParser, arguments: Sequence[str]
-) -> tuple[argparse.Namespace, list[str]]:
-    """Take the options out, wherever they stand; what is left are words.
-
-    Only options are declared, and argparse hands back the rest in order: that is the same in all
-    versions of Python, which positional arguments amid options are not.
-    """
-    end = arguments.index("--") if "--" in arguments else len(arguments)
-    options, rest = parser.parse_known_args(arguments[:end])
-    for word in rest:
-        if word.startswith("-") and word != STANDARD_INPUT and " " not in word:
-            raise UsageError(_unknown(word, parser))
-    return options, [*rest, *arguments[end + 1 :]]
-
-
-def _unknown(word: str, parser: argparse.ArgumentParser) -> str:
-    known = [option for action in parser._actions for option in action.option_strings]
-    hint = _did_you_mean(word.split("=")[0], known) or "see briefqa ask --help"
-    return f"no option {word}; {hint}"
-
-
-def _did_you_mean(word: str, known: Sequence[str]) -> str | None:
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]}?" if close else None
-
-
-def _ask_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="briefqa ask",
-        usage="briefqa ask [OPTIONS] QUESTION [PATH ...]\n"
-        "       briefqa ask [OPTIONS] --questions FILE [PATH ...]",
-        description=EXAMPLES,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+def _ask_parser() -> Parser:
+    parser = Parser(
+        "ask",
+        ["[OPTIONS] QUESTION [PATH ...]", "[OPTIONS] --questions FILE [PATH ...]"],
+        EXAMPLES,
+        "0 answered, 1 no answer, 2 a usage or input error, 130 interrupted",
     )
     _add_what_to_ask(parser)
     _add_how_to_answer(parser)
     return parser
 
 
-def _add_what_to_ask(parser: argparse.ArgumentParser) -> None:
+def _add_what_to_ask(parser: Parser) -> None:
     parser.add_argument(
         "--questions", metavar="FILE", help="ask a question a line, or JSON Lines; - is stdin"
     )
@@ -149,19 +98,13 @@ def _add_what_to_ask(parser: argparse.ArgumentParser) -> None:
         "-n", "--top", metavar="N", type=_top, default=3, help="at most N excerpts (default 3)"
     )
     parser.add_argument("--strict", action="store_true", help="a weak answer is none: exit 1")
-    parser.add_argument(
-        "--max-size",
-        metavar="SIZE",
-        type=_size,
-        default=MAX_SIZE,
-        help="the largest file read, such as 64M or 1G (default 256M)",
-    )
+    parser.add_max_size()
     parser.add_argument(
         "--no-cache", action="store_true", help="neither read nor write a cached index"
     )
 
 
-def _add_how_to_answer(parser: argparse.ArgumentParser) -> None:
+def _add_how_to_answer(parser: Parser) -> None:
     parser.add_argument(
         "-f",
         "--format",
@@ -182,28 +125,9 @@ def _top(value: str) -> int:
     raise argparse.ArgumentTypeError(f"{value} is not a number from 1 to {MAX_TOP}")
 
 
-def _size(value: str) -> int:
-    match = SIZE.fullmatch(value)
-    if match is None:
-        raise argparse.ArgumentTypeError(f"{value} is not a size such as 64M or 1G")
-    return int(match[1]) * UNITS[match[2].upper()]
-
-
 def _format(value: str) -> str:
-    return _choice(value, FORMATS)
+    return choice(value, FORMATS)
 
 
 def _color(value: str) -> str:
-    return _choice(value, COLORS)
-
-
-def _choice(value: str, choices: Sequence[str]) -> str:
-    if value in choices:
-        return value
-    hint = _did_you_mean(value, choices) or f"it is one of {', '.join(choices)}"
-    raise argparse.ArgumentTypeError(f"there is no {value}; {hint}")
-
-
-def paths_from_environment(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the paths of BRIEFQA_PATH, parted as PATH is; none where it is empty or unset."""
-    return tuple(filter(None, environment.get("BRIEFQA_PATH", "").split(os.pathsep)))
+    return choice(value, COLORS)

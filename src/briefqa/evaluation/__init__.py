@@ -1,9 +1,10 @@
 """Evaluation: how good the answers are, on questions whose answers are known."""
 
 from briefqa.evaluation.known import KnownQuestion, read_known_questions
-from briefqa.evaluation.measures import Measures, Outcome, judge, summarise
+from briefqa.evaluation.measures import DEPTH, Measures, Outcome, judge, summarise
 
 __all__ = [
+    "DEPTH",
     "KnownQuestion",
     "Measures",
     "Outcome",

@@ -32,7 +32,7 @@ from briefqa.index import Hit, Index
 from briefqa.passages import split_passages
 from briefqa.spans import Span
 
-__all__ = ["main"]
+__all__ = ["Article", "Example", "cross_fit", "fit", "main", "read_articles"]
 
 Array = NDArray[Any]
 
@@ -71,7 +71,7 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", type=Path, metavar="SET")
     parser.add_argument("--write", action="store_true", help="ship the weights fitted on all")
     options = parser.parse_args()
-    sets = {folder.name: list(_articles(folder)) for folder in options.sets}
+    sets = {folder.name: read_articles(folder) for folder in options.sets}
     for name, figures in cross_fit(sets).items():
         print(name, json.dumps(figures))
     if options.write:
@@ -107,6 +107,11 @@ def fit(articles: Sequence[Article]) -> Weights:
     sentence = _fit_sentences([each for each in examples if each.right.any()])
     chosen = Weights(sentence, 0.0, Evidence(*[0.0] * len(Evidence._fields)))
     return _fit_confidence(examples, chosen)
+
+
+def read_articles(folder: Path) -> list[Article]:
+    """Read a set: `documents/NAME.txt` and, for each, `questions/NAME.jsonl`."""
+    return list(_articles(folder))
 
 
 def _articles(folder: Path) -> Iterator[Article]:

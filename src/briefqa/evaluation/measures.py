@@ -7,7 +7,7 @@ from briefqa.answers import Answer, Excerpt, Status
 from briefqa.evaluation.known import KnownQuestion
 from briefqa.spans import Span
 
-__all__ = ["Measures", "Outcome", "judge", "summarise"]
+__all__ = ["DEPTH", "Measures", "Outcome", "judge", "summarise"]
 
 DEPTH = 10
 """Excerpts that are judged."""

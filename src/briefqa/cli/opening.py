@@ -1,0 +1,43 @@
+"""Opening the documents that a command line means."""
+
+import os
+from collections.abc import Mapping, Sequence
+
+from briefqa.assistant import Assistant
+from briefqa.cli.streams import complain
+from briefqa.documents import bundled_briefing, load
+
+__all__ = ["open_assistant"]
+
+
+def open_assistant(paths: Sequence[str], max_size: int, *, quiet: bool = False) -> Assistant | None:
+    """Read and index documents, and say on standard error what could not be read.
+
+    Args:
+        paths: as named; where none are, those of BRIEFQA_PATH, else the bundled briefing.
+        max_size: bytes of a file at the most.
+        quiet: whether to say nothing as long as something can be read.
+
+    Returns:
+        The assistant; None where something was named and nothing could be read.
+    """
+    # Answers need no threads of linear algebra, and starting them costs tens of milliseconds.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    library = load(paths or _paths_from_environment(os.environ) or _bundled(quiet), max_size)
+    unreadable = bool(library.problems) and not library.documents
+    if unreadable or not quiet:
+        for problem in library.problems:
+            complain(str(problem))
+    return None if unreadable else Assistant(library)
+
+
+def _paths_from_environment(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The paths of BRIEFQA_PATH, parted as those of PATH are; none where it is empty or unset."""
+    return tuple(filter(None, environment.get("BRIEFQA_PATH", "").split(os.pathsep)))
+
+
+def _bundled(quiet: bool) -> tuple[str, ...]:
+    bundled = bundled_briefing()
+    if not quiet:
+        complain(f"no path given: answering from the bundled briefing in {bundled}")
+    return (bundled,)

@@ -1,0 +1,174 @@
+"""`briefqa eval` counts as a person would count by hand."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefqa.answers import Answer, Corpus, Status
+from briefqa.assistant import Assistant
+from briefqa.cli import main
+from briefqa.errors import QuestionError
+from briefqa.evaluation import KnownQuestion, Outcome, judge, read_known_questions, summarise
+from briefqa.evaluation.fit import cross_fit, fit, read_articles
+from conftest import BRIEFING, Result
+
+CONFIDENCES = st.lists(st.sampled_from([0.0, 0.1, 0.35, 0.5, 0.93, 1.0]), max_size=12)
+KNOWN = [
+    {"question": "When will Kishida and Biden meet?", "answers": ["april 10,\n2023"]},
+    {"question": "Where is Toyota planning a factory?", "answers": ["Osaka"]},
+    {"question": "Who won the World Cup?", "answers": [], "answerable": False},
+]
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> str:
+    path = tmp_path / "known.jsonl"
+    path.write_text("\n".join(map(json.dumps, KNOWN)), encoding="utf-8")
+    return str(path)
+
+
+def outcome(confidence: float, *, answerable: bool, right: bool = False) -> Outcome:
+    status = Status.ANSWERED if confidence >= 0.5 else Status.NONE
+    answer = Answer("", status, confidence, (), (), (), Corpus(1, 1))
+    return Outcome(KnownQuestion("", (), answerable), answer, 1 if right else None, right)
+
+
+def run_eval(capsys: pytest.CaptureFixture[str], *arguments: str) -> Result:
+    code = main(["eval", *arguments])
+    return Result(code, *capsys.readouterr())
+
+
+def test_the_shares_are_counted(capsys: pytest.CaptureFixture[str], questions: str) -> None:
+    result = run_eval(capsys, questions, BRIEFING, "-f", "json")
+    report = json.loads(result.out)
+    measures = report["measures"]
+    assert (result.code, result.err) == (0, "")
+    assert measures["questions"] == 3
+    assert measures["passage@1"] == measures["passage@5"] == measures["sentence@1"] == 50
+    assert measures["false-answers"] == measures["false-abstentions"] == 0
+    assert measures["auroc"] == 100
+    (failed,) = report["failed"]
+    assert failed["answers"] == ["Osaka"]
+    assert "North Carolina" in failed["sentence"]
+
+
+def test_failures_are_shown_with_what_came(
+    capsys: pytest.CaptureFixture[str], questions: str
+) -> None:
+    out = run_eval(capsys, questions, BRIEFING).out
+    assert "sentence@1                50\n" in out
+    assert "missed: Where is Toyota planning a factory?\n  wanted: Osaka\n  came: answered" in out
+
+
+@pytest.mark.parametrize(("floor", "code"), [("50", 0), ("50.1", 1)])
+def test_a_floor_is_a_gate(
+    capsys: pytest.CaptureFixture[str], questions: str, floor: str, code: int
+) -> None:
+    gate = f"sentence@1={floor}"
+    assert run_eval(capsys, questions, BRIEFING, "--min", "mrr@10=10", "--min", gate).code == code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "a file of questions is missing"),
+        (["x", "--min", "speed=9"], "there is no speed"),
+        (["x", "--min", "auroc"], "auroc is not of the form sentence@1=70"),
+        (["x", "-f", "csv"], "there is no csv"),
+        (["gone.jsonl", BRIEFING], "gone.jsonl: no such file or directory"),
+        (["x", "gone.txt"], "gone.txt: no such file or directory"),
+    ],
+)
+def test_a_bad_command_line_is_told(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    result = run_eval(capsys, *arguments)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ({"question": "a?", "answers": "x"}, "answers is not a list"),
+        ({"question": "a?", "answers": [3]}, "neither a string nor a text"),
+        ({"question": "a?", "answers": [{"text": "x", "start": 3, "end": 1}]}, "neither a string"),
+        ({"question": "a?", "answerable": True}, "answerable, but without answers"),
+        ({"question": "a?", "answers": ["x"], "answerable": "yes"}, "answerable, but without"),
+    ],
+)
+def test_a_malformed_question_is_told_by_its_line(
+    tmp_path: Path, line: dict[str, object], reason: str
+) -> None:
+    path = tmp_path / "known.jsonl"
+    path.write_text(f"A plain one?\n{json.dumps(line)}\n")
+    with pytest.raises(QuestionError, match=f"line 2: {reason}|line 2: an answer is {reason}"):
+        list(read_known_questions(str(path)))
+
+
+@pytest.mark.parametrize(("shift", "rank"), [(0, 1), (1, None)])
+def test_an_answer_with_a_place_is_right_only_there(
+    briefing: Assistant, tmp_path: Path, shift: int, rank: int | None
+) -> None:
+    text = Path(BRIEFING).read_text(encoding="utf-8")
+    start = text.index("April 10") + shift
+    answer = {"text": "April 10", "start": start, "end": start + 8}
+    path = tmp_path / "known.jsonl"
+    path.write_text(json.dumps({"question": "When will they meet?", "answers": [answer]}))
+    (known,) = read_known_questions(str(path))
+    judged = judge(known, briefing.ask(known.question))
+    assert (judged.rank, judged.right) == (rank, rank == 1)
+
+
+@given(positive=CONFIDENCES, negative=CONFIDENCES)
+def test_auroc_is_the_share_of_pairs_in_order(positive: list[float], negative: list[float]) -> None:
+    outcomes = [outcome(value, answerable=True) for value in positive]
+    outcomes += [outcome(value, answerable=False) for value in negative]
+    pairs = [(p > n) + (p == n) / 2 for p in positive for n in negative]
+    expected = 100 * sum(pairs) / len(pairs) if pairs else None
+    assert summarise(outcomes).auroc == (expected and pytest.approx(expected, abs=0.01))
+
+
+def test_calibration_is_the_difference_within_bins() -> None:
+    outcomes = [outcome(0.75, answerable=True, right=right) for right in (True, True, False)]
+    outcomes += [outcome(0.05, answerable=False)]
+    assert summarise(outcomes).calibration_error == pytest.approx(100 * (0.25 + 0.05) / 4)
+
+
+def test_nothing_asked_tells_nothing() -> None:
+    measures = summarise([])
+    assert measures.questions == 0
+    assert set(measures[1:]) == {None}
+
+
+def test_fitting_learns_what_tells(tmp_path: Path) -> None:
+    articles = read_articles(small_set(tmp_path))
+    fitted = fit(articles)
+    assert fitted.sentence.coverage > 0
+    assert fitted.confidence.coverage > 0
+    measures = cross_fit({"small": articles})["small"]
+    assert measures["sentence_1"] == 100
+
+
+def small_set(folder: Path) -> Path:
+    """Write two articles with questions, as a set to fit on."""
+    for name, animal in (("one", "whale"), ("two", "heron")):
+        article = folder / "documents" / f"{name}.txt"
+        questions = folder / "questions" / f"{name}.jsonl"
+        for path in (article, questions):
+            path.parent.mkdir(exist_ok=True)
+        article.write_text(
+            f"The {animal} eats fish at dawn. It sleeps at noon.\n\n"
+            "The keeper paints the lighthouse white. The storm broke the window.\n"
+        )
+        questions.write_text(
+            json.dumps({"question": f"What does the {animal} eat?", "answers": ["fish"]})
+            + "\n"
+            + json.dumps({"question": "What broke the window?", "answers": ["storm"]})
+            + "\n"
+            + json.dumps({"question": "Who won the cup?", "answers": [], "answerable": False})
+        )
+    return folder
