@@ -22,7 +22,8 @@ FISHERIES = "What did the leaders agree on fisheries?"
 CUP = "Who won the World Cup in 2022?"
 
 ANSWER_FIELDS = {
-    "schema", "question", "status", "confidence", "matched", "missing", "excerpts", "corpus",
+    "schema", "question", "status", "confidence", "matched", "missing", "corrections", "excerpts",
+    "corpus",
 }  # fmt: skip
 EXCERPT_FIELDS = {
     "rank", "score", "path", "title", "heading", "lines", "line", "page", "span", "text",

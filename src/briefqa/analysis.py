@@ -13,7 +13,7 @@ import Stemmer
 
 from briefqa.spans import Span
 
-__all__ = ["STOP_WORDS", "Token", "terms", "tokenize"]
+__all__ = ["STOP_WORDS", "Token", "terms", "tokenize", "written_words"]
 
 STOP_WORDS = frozenset(
     "a about after all also am an and any are as at be because been before being between both"
@@ -98,6 +98,11 @@ def tokenize(text: str, *, stop_words: bool = False) -> Iterator[Token]:
         for part in _parts[word]:
             if kept or not part.stop:
                 yield Token(part.term, Span(start + part.start, start + part.end))
+
+
+def written_words(text: str) -> Iterator[str]:
+    """Yield the words of a text as written, case-folded, those of several parts whole."""
+    return (word.casefold() for word in TOKEN.findall(text))
 
 
 def terms(text: str, *, stop_words: bool = False) -> list[str]:

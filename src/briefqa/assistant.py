@@ -54,13 +54,16 @@ class Assistant:
             raise library.problems[0]
         return cls(library)
 
-    def ask(self, question: str, top: int = 3, *, strict: bool = False) -> Answer:
+    def ask(
+        self, question: str, top: int = 3, *, strict: bool = False, literal: bool = False
+    ) -> Answer:
         """Answer a question.
 
         Args:
             question: in plain language.
             top: excerpts at the most, 1 to 1000.
             strict: whether an answer that may not answer counts as none.
+            literal: whether to look up the words exactly as asked, without corrections.
 
         Raises:
             QuestionError: the question holds no word, or `top` is out of range.
@@ -68,5 +71,10 @@ class Assistant:
         if not 1 <= top <= MAX_TOP:
             raise QuestionError(f"top is {top}, not a number from 1 to {MAX_TOP}")
         return answer(
-            parse_question(question), self._index, self._documents, top=top, strict=strict
+            parse_question(question),
+            self._index,
+            self._documents,
+            top=top,
+            strict=strict,
+            literal=literal,
         )

@@ -2,6 +2,16 @@
 
 from briefqa.answers.answer import Answer, Corpus, Excerpt, Status
 from briefqa.answers.answering import answer
+from briefqa.answers.correcting import Correction
 from briefqa.answers.question import Question, parse_question
 
-__all__ = ["Answer", "Corpus", "Excerpt", "Question", "Status", "answer", "parse_question"]
+__all__ = [
+    "Answer",
+    "Corpus",
+    "Correction",
+    "Excerpt",
+    "Question",
+    "Status",
+    "answer",
+    "parse_question",
+]

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from briefqa.answers.correcting import Correction
 from briefqa.index import Contribution
 from briefqa.passages import Passage
 from briefqa.spans import Span
@@ -67,6 +68,7 @@ class Answer(NamedTuple):
         confidence: the estimated probability that the first sentence holds the answer, 0 to 1.
         matched: words of the question, as asked, that the first excerpt matches.
         missing: content words of the question that it does not.
+        corrections: words that were looked up as others.
         excerpts: best first, one a passage; with status none the nearest, or none at all.
         corpus: how much was asked.
     """
@@ -76,6 +78,7 @@ class Answer(NamedTuple):
     confidence: float
     matched: tuple[str, ...]
     missing: tuple[str, ...]
+    corrections: tuple[Correction, ...]
     excerpts: tuple[Excerpt, ...]
     corpus: Corpus
 

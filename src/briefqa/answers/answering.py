@@ -4,6 +4,7 @@ from briefqa.analysis import terms, tokenize
 from briefqa.answers.answer import Answer, Corpus, Excerpt
 from briefqa.answers.choosing import LEADING, Candidate, rank_sentences
 from briefqa.answers.confidence import evidence, status
+from briefqa.answers.correcting import Correction, correct
 from briefqa.answers.question import Question
 from briefqa.answers.weights import Weights, shipped_weights
 from briefqa.index import Index
@@ -19,6 +20,7 @@ def answer(
     *,
     top: int,
     strict: bool,
+    literal: bool = False,
     weights: Weights | None = None,
 ) -> Answer:
     """Answer a question.
@@ -29,9 +31,13 @@ def answer(
         documents: how many documents those are from.
         top: excerpts at the most.
         strict: whether an answer that would be weak is none.
+        literal: whether to look up the words exactly as asked.
         weights: what speaks for a sentence; those that ship with the package unless given.
     """
     weights = weights or shipped_weights()
+    corrections: tuple[Correction, ...] = ()
+    if not literal:
+        question, corrections = correct(question, index)
     hits = index.search(question.terms, max(top, LEADING))
     candidates = rank_sentences(question, hits, index, weights)
     confidence = (
@@ -44,6 +50,7 @@ def answer(
         confidence=confidence,
         matched=matched,
         missing=missing,
+        corrections=corrections,
         excerpts=tuple(
             _excerpt(rank, candidate, question, index)
             for rank, candidate in enumerate(candidates[:top], 1)

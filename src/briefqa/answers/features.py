@@ -174,7 +174,7 @@ class _Asked:
 
     def verbatim(self, sentence: Sentence) -> float:
         words = frozenset(sentence.words)
-        found = (weight for word, weight in self._weights.items() if word.text.casefold() in words)
+        found = (weight for word, weight in self._weights.items() if word.written in words)
         return sum(found) / self._total
 
     def bigrams(self, sentence: Sentence) -> float:
@@ -191,8 +191,8 @@ class _Asked:
         related = (
             weight
             for word, weight in self._weights.items()
-            if len(word.text) >= RELATED_LENGTH
-            and word.text.casefold()[:STEM_LENGTH] in beginnings
+            if len(word.written) >= RELATED_LENGTH
+            and word.written[:STEM_LENGTH] in beginnings
             and terms.isdisjoint(word.terms)
         )
         return sum(related) / self._total

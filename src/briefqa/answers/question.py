@@ -18,10 +18,12 @@ class QuestionWord(NamedTuple):
 
     Attributes:
         text: as asked.
+        written: as the documents would write it, case-folded.
         terms: what it is looked up as; several for a word of several parts.
     """
 
     text: str
+    written: str
     terms: tuple[str, ...]
 
 
@@ -59,7 +61,8 @@ def _words(text: str, *, stop_words: bool) -> Iterator[QuestionWord]:
     seen: set[tuple[str, ...]] = set()
     count = 0
     for span, parts in _grouped(text, stop_words):
-        word = QuestionWord(span.slice(text), tuple(dict.fromkeys(parts)))
+        asked = span.slice(text)
+        word = QuestionWord(asked, asked.casefold(), tuple(dict.fromkeys(parts)))
         count += len(word.terms)
         if count > TERM_LIMIT:
             return

@@ -18,13 +18,13 @@ from briefqa.cli.streams import (
     write,
 )
 from briefqa.errors import QuestionError
-from briefqa.output import Layout, Reply, explanation, renderer
+from briefqa.output import Layout, Reply, changes, explanation, renderer
 from briefqa.questions import Asked, read_questions
 
 __all__ = ["ask"]
 
-UNEXPLAINED = ("line", "csv", "paths")
-"""Formats without a place for an explanation: it goes to standard error."""
+BARE = ("line", "csv", "paths")
+"""Formats without a place for more than excerpts: what is to be said goes to standard error."""
 
 
 def ask(arguments: Sequence[str]) -> int:
@@ -66,7 +66,9 @@ class _Tally:
 def _replies(assistant: Assistant, options: AskOptions) -> Iterator[Reply]:
     for asked in _questions(options):
         try:
-            answer = assistant.ask(asked.question, options.top, strict=options.strict)
+            answer = assistant.ask(
+                asked.question, options.top, strict=options.strict, literal=options.literal
+            )
         except QuestionError as error:
             raise QuestionError(f"{asked.place}: {error}") from error
         yield Reply(answer, asked.fields)
@@ -86,16 +88,20 @@ def _show(replies: Iterable[Reply], options: AskOptions) -> None:
             pass
         return
     name = options.format or ("text" if is_terminal(sys.stdout) else "line")
-    if options.explain and name in UNEXPLAINED:
-        replies = _explained(replies)
+    if name in BARE:
+        replies = _annotated(replies, explain=options.explain)
     layout = Layout(batch=options.questions is not None, explain=options.explain)
     write(renderer(name)(replies, _for_people(layout, options) if name == "text" else layout))
 
 
-def _explained(replies: Iterable[Reply]) -> Iterator[Reply]:
+def _annotated(replies: Iterable[Reply], *, explain: bool) -> Iterator[Reply]:
+    """Pass replies on, and say on standard error what their format has no place for."""
     for reply in replies:
-        for line in explanation(reply.answer):
-            complain(line)
+        if reply.answer.corrections:
+            complain(changes(reply.answer))
+        if explain:
+            for line in explanation(reply.answer):
+                complain(line)
         yield reply
 
 

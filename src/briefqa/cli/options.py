@@ -31,6 +31,7 @@ class AskOptions(NamedTuple):
         top: excerpts at the most.
         format: one of the formats; None for the default.
         strict: whether a weak answer is none.
+        literal: whether to look up the words exactly as asked.
         explain: whether to tell how the scores came about.
         color: auto, always or never.
         quiet: whether only the exit code matters.
@@ -43,6 +44,7 @@ class AskOptions(NamedTuple):
     top: int
     format: str | None
     strict: bool
+    literal: bool
     explain: bool
     color: str
     quiet: bool
@@ -71,6 +73,7 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
         top=options.top,
         format=options.format,
         strict=options.strict,
+        literal=options.literal,
         explain=options.explain,
         color=options.color,
         quiet=options.quiet,
@@ -98,6 +101,7 @@ def _add_what_to_ask(parser: Parser) -> None:
         "-n", "--top", metavar="N", type=_top, default=3, help="at most N excerpts (default 3)"
     )
     parser.add_argument("--strict", action="store_true", help="a weak answer is none: exit 1")
+    parser.add_argument("--literal", action="store_true", help="look up the words exactly as asked")
     parser.add_max_size()
     parser.add_argument(
         "--no-cache", action="store_true", help="neither read nor write a cached index"

@@ -23,6 +23,7 @@ from briefqa.answers import Question, parse_question
 from briefqa.answers.answering import answer
 from briefqa.answers.choosing import LEADING, rank_sentences
 from briefqa.answers.confidence import evidence
+from briefqa.answers.correcting import correct
 from briefqa.answers.features import Features, measure
 from briefqa.answers.weights import Evidence, Weights
 from briefqa.documents import load
@@ -122,7 +123,7 @@ def _articles(folder: Path) -> Iterator[Article]:
 
 
 def _example(known: KnownQuestion, index: Index) -> Example:
-    question = parse_question(known.question)
+    question, _ = correct(parse_question(known.question), index)
     hits = index.search(question.terms, LEADING)
     rows, right = [], []
     for hit, sentence, features in measure(question, hits, index):

@@ -1,10 +1,12 @@
 """Ranked search over passages."""
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefqa.analysis import terms
+from briefqa.analysis import terms, written_words
 from briefqa.passages import Passage
 
 if TYPE_CHECKING:
@@ -71,6 +73,16 @@ class Index:
 
     def __len__(self) -> int:
         return len(self._passages)
+
+    @cached_property
+    def vocabulary(self) -> Mapping[str, int]:
+        """How often each word stands in the passages, as written but case-folded."""
+        return Counter(word for each in self._passages for word in written_words(each.text))
+
+    @cached_property
+    def letters(self) -> str:
+        """The letters that the words are made of, each once."""
+        return "".join(sorted(filter(str.isalpha, set().union(*self.vocabulary))))
 
     @property
     def ceiling(self) -> float:

@@ -3,13 +3,22 @@
 Each takes the replies as they come and yields text to be written as soon as it is there.
 """
 
-from briefqa.output.rendering import FORMATS, Layout, Renderer, Reply, explanation, renderer
+from briefqa.output.rendering import (
+    FORMATS,
+    Layout,
+    Renderer,
+    Reply,
+    changes,
+    explanation,
+    renderer,
+)
 
 __all__ = [
     "FORMATS",
     "Layout",
     "Renderer",
     "Reply",
+    "changes",
     "explanation",
     "renderer",
 ]

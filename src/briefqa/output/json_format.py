@@ -1,6 +1,7 @@
 """JSON, for programs: schema 1, ASCII only, the text exact.
 
     {"schema": 1, "question", "status", "confidence", "matched", "missing",
+     "corrections": [{"asked", "used"}, ...],
      "excerpts": [{"rank", "score", "path", "title", "heading", "lines", "line", "page", "span",
                    "text", "sentence", "highlights"}, ...],
      "corpus": {"documents", "passages"}}
@@ -78,6 +79,7 @@ def _record(reply: Reply, layout: Layout) -> dict[str, object]:
         "confidence": answer.confidence,
         "matched": answer.matched,
         "missing": answer.missing,
+        "corrections": [correction._asdict() for correction in answer.corrections],
         "excerpts": [_excerpt(excerpt, layout) for excerpt in answer.excerpts],
         "corpus": answer.corpus._asdict(),
     }

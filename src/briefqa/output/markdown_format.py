@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
-from briefqa.output.rendering import Layout, Reply, explanation, fold, unmatched, verdict
+from briefqa.output.rendering import Layout, Reply, explanation, fold, notes, verdict
 from briefqa.sanitising import sanitise
 from briefqa.spans import Span
 
@@ -21,8 +21,7 @@ def render_markdown(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
     for number, reply in enumerate(replies):
         answer = reply.answer
         parts = [f"## {_plain(answer.question)}", _plain(verdict(answer))]
-        if answer.missing:
-            parts.append(_plain(unmatched(answer)))
+        parts += map(_plain, notes(answer))
         parts += [_quotation(excerpt) for excerpt in answer.excerpts]
         if layout.explain:
             parts.append("\n".join(f"- {_plain(line)}" for line in explanation(answer)))

@@ -11,11 +11,12 @@ __all__ = [
     "Layout",
     "Renderer",
     "Reply",
+    "changes",
     "explanation",
     "fold",
+    "notes",
     "renderer",
     "shown",
-    "unmatched",
     "verdict",
 ]
 
@@ -89,9 +90,18 @@ def verdict(answer: Answer) -> str:
     return "No passage matches; the nearest" if answer.excerpts else "No passage matches"
 
 
-def unmatched(answer: Answer) -> str:
-    """Name the words of the question that the first excerpt does not match."""
-    return f"Not matched: {', '.join(answer.missing)}"
+def changes(answer: Answer) -> str:
+    """Name the words that were looked up as others; empty where none were."""
+    used = [f"{each.used} instead of {each.asked}" for each in answer.corrections]
+    return f"Showing results for {', '.join(used)}" if used else ""
+
+
+def notes(answer: Answer) -> Iterator[str]:
+    """Yield what a reader must know of how the answer came about."""
+    if answer.corrections:
+        yield changes(answer)
+    if answer.missing:
+        yield f"Not matched: {', '.join(answer.missing)}"
 
 
 def explanation(answer: Answer) -> Iterator[str]:

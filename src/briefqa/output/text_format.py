@@ -14,7 +14,7 @@ from rich.style import Style
 from rich.text import Text
 
 from briefqa.answers import Answer, Excerpt, Status
-from briefqa.output.rendering import Layout, Reply, explanation, fold, unmatched, verdict
+from briefqa.output.rendering import Layout, Reply, explanation, fold, notes, verdict
 from briefqa.output.window import window
 from briefqa.sanitising import sanitise, sanitise_name
 from briefqa.sentences import split_sentences
@@ -99,8 +99,8 @@ def _print_answer(console: Console, answer: Answer, layout: Layout) -> None:
     if layout.batch:
         _print(console, Text(fold(sanitise(answer.question)), BOLD))
     _print(console, Text(verdict(answer), VERDICT_STYLES[answer.status]))
-    if answer.missing:
-        _print(console, Text(fold(sanitise(unmatched(answer))), DIM))
+    for note in notes(answer):
+        _print(console, Text(fold(sanitise(note)), DIM))
     for excerpt in answer.excerpts:
         console.print()
         _print(console, _source(excerpt, layout, glyphs))

@@ -1,0 +1,113 @@
+"""Correcting slips of the keyboard.
+
+A word of the question that no passage holds, and that is no common English word either, is taken
+for the most frequent word of the documents one edit away: an insertion, a deletion, a substitution
+or an exchange of neighbours, which four in five typing errors are (Damerau, "A technique for
+computer detection and correction of spelling errors", 1964). Long words may be two edits away.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from briefqa.analysis import terms
+from briefqa.answers.question import Question, QuestionWord
+from briefqa.index import Index
+
+__all__ = ["Correction", "correct"]
+
+SHORTEST = 4
+"""Letters; a shorter word is one edit from too many others."""
+LONG = 8
+"""Letters of a word that may be two edits away."""
+
+
+class Correction(NamedTuple):
+    """A word that was looked up as another.
+
+    Attributes:
+        asked: the word as asked.
+        used: the word of the documents that was looked up, case-folded.
+    """
+
+    asked: str
+    used: str
+
+
+def correct(question: Question, index: Index) -> tuple[Question, tuple[Correction, ...]]:
+    """Replace what no passage holds by what was probably meant.
+
+    Returns:
+        The question to look up, and what was replaced in it.
+    """
+    words, corrections = [], []
+    for word in question.words:
+        used = _meant(word, index)
+        if used is not None:
+            corrections.append(Correction(word.text, used))
+            word = word._replace(written=used, terms=tuple(terms(used)))
+        words.append(word)
+    return question._replace(words=tuple(words)), tuple(corrections)
+
+
+def _meant(word: QuestionWord, index: Index) -> str | None:
+    """The word of the documents that was probably meant; None where the word may stand."""
+    asked = word.text.casefold()
+    if len(asked) < SHORTEST or not asked.isalpha():
+        return None
+    if any(map(index.passage_frequency, word.terms)) or _is_english(word.terms[0]):
+        return None
+    vocabulary = index.vocabulary
+    near = [known for known in _edits(asked, index.letters) if known in vocabulary]
+    if not near and len(asked) >= LONG:
+        near = list(_two_edits(asked, vocabulary))
+    near = [known for known in near if terms(known)]
+    return min(near, key=lambda known: (-vocabulary[known], known), default=None)
+
+
+def _is_english(term: str) -> bool:
+    """Whether a term is common English: a price that the documents do not know is no prime."""
+    return f"\n{term}\n" in _lexicon()
+
+
+@cache
+def _lexicon() -> str:
+    path = os.path.join(os.path.dirname(__file__), "english.txt")
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def _edits(word: str, letters: Iterable[str]) -> Iterator[str]:
+    """Yield all strings one edit away."""
+    for i in range(len(word) + 1):
+        head, tail = word[:i], word[i:]
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for letter in letters:
+            yield head + letter + tail
+            if tail:
+                yield head + letter + tail[1:]
+
+
+def _two_edits(word: str, vocabulary: Mapping[str, int]) -> Iterator[str]:
+    """Yield the known words two edits away that begin alike: first letters are hardly missed."""
+    for known in vocabulary:
+        if known[0] == word[0] and abs(len(known) - len(word)) <= 2 and _distance(word, known) == 2:
+            yield known
+
+
+def _distance(one: str, other: str) -> int:
+    """The number of insertions, deletions, substitutions and exchanges of neighbours."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, counterpart in enumerate(other, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != counterpart))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == counterpart:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

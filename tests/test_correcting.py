@@ -1,0 +1,88 @@
+"""Slips of the keyboard are understood, and never in silence."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from briefqa.assistant import Assistant
+from briefqa.evaluation import lexicon
+from conftest import BRIEFING, Ask
+
+SLIP = "When will Kishda and Bidne meet?"
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("Kishda", "kishida"),
+        ("Kishiida", "kishida"),
+        ("Kishdia", "kishida"),
+        ("kishuda", "kishida"),
+        ("semicondctrs", "semiconductors"),
+        ("Washingtan's", None),
+        ("Wahsingtno", "washington"),
+    ],
+)
+def test_a_word_a_slip_away_is_meant(briefing: Assistant, slip: str, meant: str | None) -> None:
+    corrections = briefing.ask(f"What about {slip}?").corrections
+    assert [used for _, used in corrections] == ([meant] if meant else [])
+
+
+@pytest.mark.parametrize(
+    "word", ["Kishida", "EVs", "xyzzy", "G7", "2032", "meetings", "tha", "price", "share"]
+)
+def test_known_short_distant_and_english_words_stand(briefing: Assistant, word: str) -> None:
+    assert briefing.ask(f"{word} energy").corrections == ()
+
+
+def test_the_most_frequent_word_is_meant(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("words") / "words.txt"
+    path.write_text("A house. A horse, and a horse.\n")
+    (correction,) = Assistant.open([str(path)]).ask("The hobse?").corrections
+    assert correction == ("hobse", "horse")
+
+
+def test_a_corrected_word_is_matched_as_asked_and_highlighted(briefing: Assistant) -> None:
+    answer = briefing.ask(SLIP)
+    assert answer.matched == ("Kishda", "Bidne", "meet")
+    excerpt = answer.excerpts[0]
+    marked = [span.slice(excerpt.passage.text) for span in excerpt.highlights]
+    assert marked == ["Kishida", "Biden", "meet"]
+
+
+def test_literal_looks_up_what_was_asked(briefing: Assistant) -> None:
+    answer = briefing.ask(SLIP, literal=True)
+    assert answer.corrections == ()
+    assert answer.missing == ("Kishda", "Bidne")
+
+
+def test_each_format_tells_of_corrections(ask: Ask) -> None:
+    used = [{"asked": "Kishda", "used": "kishida"}, {"asked": "Bidne", "used": "biden"}]
+    assert json.loads(ask(SLIP, BRIEFING, "-f", "json").out)["corrections"] == used
+    told = "Showing results for kishida instead of Kishda, biden instead of Bidne"
+    for name in ("text", "markdown"):
+        assert told in ask(SLIP, BRIEFING, "-f", name).out
+    for name in ("line", "csv", "paths"):
+        assert ask(SLIP, BRIEFING, "-f", name).err == f"briefqa: {told}\n"
+    assert ask(SLIP, BRIEFING, "-f", "line", "--literal").err == ""
+
+
+def test_the_lexicon_is_made_of_common_words_and_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lists = {
+        "english-words.10": "price\nprices\n",
+        "british-upper.50": "Zürich\n",
+        "english-words.55": "zyme\n",
+        "australian-words.10": "billabong\n",
+        "english-contractions.10": "can't\n",
+    }
+    for name, words in lists.items():
+        (tmp_path / name).write_text(words, encoding="latin-1")
+    made: dict[str, str] = {}
+    monkeypatch.setattr(Path, "write_text", lambda path, text, **_: made.update({path.name: text}))
+    monkeypatch.setattr("sys.argv", ["lexicon", str(tmp_path)])
+    lexicon.main()
+    lines = made["english.txt"].splitlines()
+    assert [line for line in lines if not line.startswith("#")] == ["price", "zürich"]
