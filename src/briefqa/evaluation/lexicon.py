@@ -2,9 +2,9 @@
 
     python -m briefqa.evaluation.lexicon FOLDER
 
-FOLDER holds the word lists of SCOWL (Spell Checker Oriented Word Lists, Kevin Atkinson), which Debian
-has as its package `scowl`. Their sizes up to 50 are the words that readers know, names among them;
-larger ones hold too many that are likelier slips.
+FOLDER holds the word lists of SCOWL (Spell Checker Oriented Word Lists, Kevin Atkinson), Debian's
+package `scowl`. Their sizes up to 50 are the words that readers know, names among them; larger ones
+hold too many that are likelier slips.
 """
 
 import argparse
