@@ -32,7 +32,7 @@ def questions(tmp_path: Path) -> str:
 
 def outcome(confidence: float, *, answerable: bool, right: bool = False) -> Outcome:
     status = Status.ANSWERED if confidence >= 0.5 else Status.NONE
-    answer = Answer("", status, confidence, (), (), (), (), Corpus(1, 1))
+    answer = Answer("", status, confidence, (), (), (), (), (), Corpus(1, 1))
     return Outcome(KnownQuestion("", (), answerable), answer, 1 if right else None, right)
 
 
