@@ -149,8 +149,8 @@ def test_fitting_learns_what_tells(tmp_path: Path) -> None:
     fitted = fit(articles)
     assert fitted.sentence.coverage > 0
     assert fitted.confidence.coverage > 0
-    measures = cross_fit({"small": articles})["small"]
-    assert measures["sentence_1"] == 100
+    measures = summarise(cross_fit({"small": articles})["small"])
+    assert measures.sentence_1 == 100
 
 
 def small_set(folder: Path) -> Path:

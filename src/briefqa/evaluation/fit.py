@@ -27,7 +27,7 @@ from briefqa.answers.features import Features, measure
 from briefqa.answers.weights import Evidence, Weights
 from briefqa.documents import load
 from briefqa.evaluation.known import KnownQuestion, read_known_questions
-from briefqa.evaluation.measures import judge, summarise
+from briefqa.evaluation.measures import Outcome, judge, summarise
 from briefqa.index import Hit, Index
 from briefqa.passages import split_passages
 from briefqa.spans import Span
@@ -75,31 +75,29 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="ship the weights fitted on all")
     options = parser.parse_args()
     sets = {folder.name: read_articles(folder) for folder in options.sets}
-    for name, figures in cross_fit(sets).items():
-        print(name, json.dumps(figures))
+    for name, outcomes in cross_fit(sets).items():
+        print(name, json.dumps(summarise(outcomes)._asdict()))
     if options.write:
         _write(fit(list(chain(*sets.values()))), list(sets))
 
 
-def cross_fit(sets: dict[str, list[Article]]) -> dict[str, dict[str, float | None]]:
-    """Measure each half of the articles with the weights fitted on the other half.
+def cross_fit(sets: dict[str, list[Article]]) -> dict[str, list[Outcome]]:
+    """Answer the questions of each half of the articles with the weights of the other half.
 
     Args:
         sets: the articles of each set.
 
     Returns:
-        The measures of each set, by their names.
+        How each question of each set went, by the sets' names.
     """
     halves = [list(chain(*(articles[half::2] for articles in sets.values()))) for half in (0, 1)]
     fitted = [fit(halves[1]), fit(halves[0])]
     return {
-        name: summarise(
-            [
-                judge(example.known, _answer(example, fitted[number % 2]))
-                for number, article in enumerate(articles)
-                for example in article
-            ]
-        )._asdict()
+        name: [
+            judge(example.known, _answer(example, fitted[number % 2]))
+            for number, article in enumerate(articles)
+            for example in article
+        ]
         for name, articles in sets.items()
     }
 
