@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from briefqa.analysis import tokenize
+from briefqa.answers.english import synonyms
 from briefqa.answers.expectation import (
     Expectation,
     expectation,
@@ -62,6 +63,8 @@ class Features(NamedTuple):
         counted: 1 where a number stands before what the question counts.
         related: how much of the question it does not match but begins alike: a stemmer joins
             inflections only.
+        synonyms: how much of the question it does not match but has a synonym of (WordNet, Fellbaum
+            1998). It helps to choose; nothing is called matched for it.
         named: 1 where it has, beside the question's words, both names of a person asked for: news
             gives them where it introduces somebody, and later the surname alone.
         quoted: the share of the question's quoted phrases that it holds.
@@ -78,6 +81,7 @@ class Features(NamedTuple):
     expected: float
     counted: float
     related: float
+    synonyms: float
     named: float
     quoted: float
 
@@ -152,6 +156,7 @@ def measure(
                 expected=asked.expected(sentence),
                 counted=asked.counted(sentence),
                 related=asked.related(sentence, near.held),
+                synonyms=asked.synonyms(sentence, near.held),
                 named=asked.named(sentence),
                 quoted=asked.quoted(sentence),
             ),
@@ -198,6 +203,10 @@ class _Asked:
         self._words = frozenset(written)
         self._pairs = frozenset(pairwise(written))
         self._kind = expectation(question.text)
+        self._synonyms = {
+            word: frozenset().union(*map(synonyms, word.terms)) - self._terms
+            for word in question.words
+        }
         self._content = frozenset(word.written for word in question.words)
         self._phrases = question.phrases
         self._counted = what_is_counted(question.text)
@@ -266,6 +275,14 @@ class _Asked:
             and held.isdisjoint(word.terms)
         )
         return sum(related) / self._total
+
+    def synonyms(self, sentence: Sentence, held: frozenset[str]) -> float:
+        meant = (
+            weight
+            for word, weight in self._weights.items()
+            if not self._synonyms[word].isdisjoint(sentence.terms) and not word.is_held(held)
+        )
+        return sum(meant) / self._total
 
 
 def _holds(terms: Sequence[str], phrase: tuple[str, ...]) -> bool:
