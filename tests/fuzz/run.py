@@ -6,6 +6,7 @@ finds it writes beside, to be added to the corpus once it is mended.
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).parent
 
@@ -17,8 +18,9 @@ def main() -> None:
     with atheris.instrument_imports(include=["briefqa"]):
         from fuzz.targets import TARGETS
     name, *arguments = sys.argv[1:]
-    atheris.Setup([sys.argv[0], *arguments, str(HERE / "corpus")], TARGETS[name])
-    atheris.Fuzz()
+    with TemporaryDirectory() as found:
+        atheris.Setup([sys.argv[0], *arguments, found, str(HERE / "corpus")], TARGETS[name])
+        atheris.Fuzz()
 
 
 if __name__ == "__main__":
