@@ -34,6 +34,13 @@ def test_known_short_distant_and_english_words_stand(briefing: Assistant, word: 
     assert briefing.ask(f"{word} energy").corrections == ()
 
 
+def test_a_slip_in_a_small_word_is_passed_over(briefing: Assistant) -> None:
+    answer = briefing.ask("When will thye meet?")
+    assert answer.corrections == (("thye", "the"),)
+    assert (answer.matched, answer.missing) == (("meet",), ())
+    assert briefing.ask("thye").corrections == ()
+
+
 def test_the_most_frequent_word_is_meant(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("words") / "words.txt"
     path.write_text("A house. A horse, and a horse.\n")

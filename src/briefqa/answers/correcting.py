@@ -3,13 +3,15 @@
 A word of the question that no passage holds, and that is no common English word either, is taken
 for the most frequent word of the documents one edit away: an insertion, a deletion, a substitution
 or an exchange of neighbours, which four in five typing errors are (Damerau, "A technique for
-computer detection and correction of spelling errors", 1964). Long words may be two edits away.
+computer detection and correction of spelling errors", 1964). Long words may be two edits away. A
+slip in a stop word is passed over as the stop word would be.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from string import ascii_lowercase
 from typing import NamedTuple
 
-from briefqa.analysis import terms
+from briefqa.analysis import STOP_WORDS, terms
 from briefqa.answers.english import is_english
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.index import Index
@@ -43,10 +45,14 @@ def correct(question: Question, index: Index) -> tuple[Question, tuple[Correctio
     words, corrections = [], []
     for word in question.words:
         used = _meant(word, index)
-        if used is not None:
-            corrections.append(Correction(word.text, used))
-            word = word._replace(written=used, terms=tuple(terms(used)))
-        words.append(word)
+        if used is None:
+            words.append(word)
+            continue
+        corrections.append(Correction(word.text, used))
+        if used not in STOP_WORDS:
+            words.append(word._replace(written=used, terms=tuple(terms(used))))
+    if not words:
+        return question, ()
     return question._replace(words=tuple(words)), tuple(corrections)
 
 
@@ -61,11 +67,11 @@ def _meant(word: QuestionWord, index: Index) -> str | None:
     near = [known for known in _edits(asked, index.letters) if known in vocabulary]
     if not near and len(asked) >= LONG:
         near = list(_two_edits(asked, vocabulary))
-    near = [known for known in near if terms(known)]
-    return min(near, key=lambda known: (-vocabulary[known], known), default=None)
+    meant = [known for known in near if terms(known)] or STOP_WORDS.intersection(_edits(asked))
+    return min(meant, key=lambda known: (-vocabulary.get(known, 0), known), default=None)
 
 
-def _edits(word: str, letters: Iterable[str]) -> Iterator[str]:
+def _edits(word: str, letters: Iterable[str] = ascii_lowercase) -> Iterator[str]:
     """Yield all strings one edit away."""
     for i in range(len(word) + 1):
         head, tail = word[:i], word[i:]
