@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa import Assistant
+from briefqa.analysis import terms
 from briefqa.answers.expectation import (
     Expectation,
     expectation,
@@ -28,6 +29,8 @@ from briefqa.spans import Span
         ("Where is the plant?", Expectation.PLACE),
         ("Which country won?", Expectation.PLACE),
         ("How many ships?", Expectation.QUANTITY),
+        ("How long did it take?", Expectation.DURATION),
+        ("How old is she?", Expectation.DURATION),
         ("How much did it cost?", Expectation.QUANTITY),
         ("Why did they leave?", Expectation.REASON),
         ("What caused the fire?", Expectation.REASON),
@@ -52,6 +55,9 @@ def test_the_question_word_tells_the_kind(question: str, kind: Expectation | Non
         (Expectation.PLACE, "A plant in North Carolina for Toyota.", ["North Carolina"]),
         (Expectation.QUANTITY, "It took 3.5 million dollars.", ["3.5 million"]),
         (Expectation.QUANTITY, "Forty-two ships, 7 % less", ["Forty-two", "7 %"]),
+        (Expectation.DURATION, "It cost 40 euros and took nine years.", ["nine years"]),
+        (Expectation.DURATION, "A 15-year patent, 3.5 km away", ["15-year", "3.5 km"]),
+        (Expectation.PERSON, "The study of Prof. Anita Rao.", ["Prof. Anita Rao"]),
         (Expectation.REASON, "He left because of the rain, alone.", ["because of the rain"]),
     ],
 )
@@ -84,7 +90,7 @@ def test_a_number_counts_what_follows_it() -> None:
     ],
 )
 def test_a_full_name_stands_beside_the_office(sentence: str, full: bool) -> None:
-    assert find_full_name(sentence, frozenset(["prime", "minister", "japan"])) is full
+    assert find_full_name(sentence, frozenset(terms("Japan's prime minister"))) is full
 
 
 def test_the_nearest_is_in_focus() -> None:

@@ -6,7 +6,7 @@ Classifiers", 2002) that rules recognise well.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
@@ -34,6 +34,7 @@ class Expectation(StrEnum):
     DATE = "date"
     PERSON = "person"
     PLACE = "place"
+    DURATION = "duration"
     QUANTITY = "quantity"
     REASON = "reason"
 
@@ -54,9 +55,16 @@ OFFICE = re.compile(r"(\w+)\s$")
 OFFICE_LIMIT = 40
 """Characters before a name within which the word before it stands."""
 CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+TITLE = r"(?<=\bProf)|(?<=\b(?:Col|Gen|Gov|Hon|Mrs|Rep|Rev|Sen|Sgt))|(?<=\b(?:Dr|Lt|Mr|Ms|St))"
 # A dot belongs to a name inside of it, after an initial, and after a title: U.S., J. Smith, Dr. No.
-CAPITALISED = rf"\b{CAPITAL}(?:\w|[.’'-](?=\w)|(?<=\b{CAPITAL})\.|(?<=\b{CAPITAL}[rst])\.)*+"
+CAPITALISED = rf"\b{CAPITAL}(?:\w|[.’'-](?=\w)|(?:(?<=\b{CAPITAL})|{TITLE})\.)*+"
 NAME = rf"{CAPITALISED}(?:\s+(?:of\s+|de\s+|von\s+|van\s+|al\s+|the\s+)?{CAPITALISED})*+"
+UNIT = re.compile(
+    r"[-\s]{1,2}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations?"
+    r"|inch(?:es)?|f(?:oo|ee)t|yards?|miles?|km|m|kilomet(?:re|er)s?|met(?:re|er)s?)\b",
+    re.IGNORECASE,
+)
+"""What something long is measured in."""
 SMALL_OPENING = rf"\b(?!(?i:{'|'.join(sorted(STOP_WORDS))})\b)"
 """A capital at the beginning of a sentence makes no name of a small word."""
 
@@ -86,9 +94,10 @@ PATTERNS = {
 """Each is anchored at a word and moves on after it, so that a long text stays linear."""
 
 ASKED = (
+    (Expectation.DURATION, r"\bhow (?:long|old)\b|\bfor how many (?:days|months|years)\b"),
     (
         Expectation.QUANTITY,
-        r"\bhow (?:many|much|old|long|far|tall|big|large|often|high|deep|fast)\b"
+        r"\bhow (?:many|much|far|tall|big|large|often|high|deep|fast)\b"
         r"|\bwhat (?:percent|percentage|number|proportion|share|amount)\b",
     ),
     (
@@ -129,8 +138,18 @@ def find_expected(kind: Expectation, sentence: str, known: frozenset[str]) -> li
 @lru_cache(CACHED_SENTENCES)
 def _matches(kind: Expectation, sentence: str) -> tuple[Span, ...]:
     """Find all of a kind: the sentences of one question are often the next one's."""
+    if kind is Expectation.DURATION:
+        return tuple(_durations(sentence))
     matches = PATTERNS[kind].finditer(sentence)
     return tuple(trim(sentence, Span(*match.span())) for match in matches if _is_name(kind, match))
+
+
+def _durations(sentence: str) -> Iterator[Span]:
+    """Yield the quantities that a unit follows, with it."""
+    for span in _matches(Expectation.QUANTITY, sentence):
+        unit = UNIT.match(sentence, span.end)
+        if unit:
+            yield Span(span.start, unit.end())
 
 
 def find_counted(sentence: str, counted: str) -> bool:
@@ -157,15 +176,14 @@ def find_full_name(sentence: str, asked: frozenset[str]) -> bool:
 
     Args:
         sentence: a sentence.
-        asked: the content words of the question, case-folded.
+        asked: the terms of the question.
     """
-    for start, end in find_expected(Expectation.PERSON, sentence, asked):
-        words = _words(sentence[start:end])
-        names = [word for word in words if word not in asked and len(word) > 1]
-        before = OFFICE.search(sentence, max(0, start - OFFICE_LIMIT), start)
-        if len(names) > 1 and not asked.isdisjoint(
-            [*words, before[1].casefold() if before else ""]
-        ):
+    for span in _matches(Expectation.PERSON, sentence):
+        name = terms(span.slice(sentence))
+        before = OFFICE.search(sentence, max(0, span.start - OFFICE_LIMIT), span.start)
+        office = terms(before[1]) if before else []
+        others = [term for term in name if term not in asked and len(term) > 1]
+        if len(others) > 1 and not asked.isdisjoint([*name, *office]):
             return True
     return False
 

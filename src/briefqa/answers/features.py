@@ -207,7 +207,6 @@ class _Asked:
             word: frozenset().union(*map(synonyms, word.terms)) - self._terms
             for word in question.words
         }
-        self._content = frozenset(word.written for word in question.words)
         self._phrases = question.phrases
         self._counted = what_is_counted(question.text)
 
@@ -259,7 +258,7 @@ class _Asked:
     def named(self, sentence: Sentence) -> float:
         if self._kind is not Expectation.PERSON:
             return 0.0
-        return float(find_full_name(sentence.text, self._content))
+        return float(find_full_name(sentence.text, self._terms))
 
     def quoted(self, sentence: Sentence) -> float:
         held = [_holds(sentence.terms, phrase) for phrase in self._phrases]
