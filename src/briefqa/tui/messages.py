@@ -1,0 +1,62 @@
+"""What the threads tell the app."""
+
+from collections.abc import Sequence
+
+from textual.message import Message
+
+from briefqa.answers import Answer
+from briefqa.tui.collection import Collection
+from briefqa.tui.concordance import Concordance
+from briefqa.tui.session import Asking
+
+__all__ = ["Answered", "Concorded", "Failed", "Opened", "Refused", "Suggested"]
+
+
+class Opened(Message):
+    """The documents are read and indexed."""
+
+    def __init__(self, collection: Collection) -> None:
+        super().__init__()
+        self.collection = collection
+
+
+class Answered(Message):
+    """A question has its answer."""
+
+    def __init__(self, asking: Asking, answer: Answer) -> None:
+        super().__init__()
+        self.asking = asking
+        self.answer = answer
+
+
+class Refused(Message):
+    """A question cannot be asked."""
+
+    def __init__(self, asking: Asking, reason: str) -> None:
+        super().__init__()
+        self.asking = asking
+        self.reason = reason
+
+
+class Concorded(Message):
+    """The words of a document are looked up."""
+
+    def __init__(self, concordance: Concordance) -> None:
+        super().__init__()
+        self.concordance = concordance
+
+
+class Suggested(Message):
+    """There are questions to start with."""
+
+    def __init__(self, questions: Sequence[str]) -> None:
+        super().__init__()
+        self.questions = questions
+
+
+class Failed(Message):
+    """Something went wrong."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
