@@ -17,6 +17,8 @@ EXAMPLES = """\
   briefqa reports/                       a folder
 """
 
+NO_TERMINAL = 'the app needs a terminal; without one, use: briefqa ask "QUESTION" [PATH ...]'
+
 
 def open_app(arguments: Sequence[str]) -> int:
     """Run the app.
@@ -34,7 +36,7 @@ def open_app(arguments: Sequence[str]) -> int:
     parser.add_max_size()
     options, words = parser.parse_anywhere(arguments)
     if not is_terminal(sys.stdout):
-        raise UsageError('the app needs a terminal; without one, use: briefqa ask "QUESTION" [PATH ...]')
+        raise UsageError(NO_TERMINAL)
     from briefqa.tui.app import BriefqaApp
 
     paths = named_paths(words) or (bundled_briefing(),)
