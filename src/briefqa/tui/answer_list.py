@@ -7,13 +7,13 @@ from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from briefqa.spans import Span
+from briefqa.tui import keys
 from briefqa.tui.cards import Card, CardRow, set_cards
 from briefqa.tui.marks import runs
 
@@ -25,15 +25,7 @@ MARK = "▌"
 class AnswerList(ScrollView, can_focus=True):
     """Cards, one of them chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "app.choose(1)", "Down", id="answers.down", show=False),
-        Binding("up,k", "app.choose(-1)", "Up", id="answers.up", show=False),
-        Binding("pagedown", "app.choose(3)", "Further down", id="answers.pagedown", show=False),
-        Binding("pageup", "app.choose(-3)", "Further up", id="answers.pageup", show=False),
-        Binding("g,home", "app.choose(-1000)", "First", id="answers.first", show=False),
-        Binding("G,end", "app.choose(1000)", "Last", id="answers.last", show=False),
-        Binding("enter", "app.read", "Read", id="answers.read"),
-    ]
+    BINDINGS = keys.ANSWERS
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "answers--source",
         "answers--text",
@@ -42,12 +34,13 @@ class AnswerList(ScrollView, can_focus=True):
         "answers--match",
     }
 
-    class Chosen(Message):
+    class Clicked(Message):
         """A card was clicked."""
 
-        def __init__(self, number: int) -> None:
+        def __init__(self, number: int, *, twice: bool) -> None:
             super().__init__()
             self.number = number
+            self.twice = twice
 
     def __init__(self) -> None:
         super().__init__(id="answers")
@@ -79,7 +72,7 @@ class AnswerList(ScrollView, can_focus=True):
         place = event.get_content_offset(self)
         number = place.y + self.scroll_offset.y if place else len(self._rows)
         if number < len(self._rows):
-            self.post_message(self.Chosen(self._rows[number].card))
+            self.post_message(self.Clicked(self._rows[number].card, twice=event.chain > 1))
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of what is seen."""

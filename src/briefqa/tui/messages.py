@@ -1,15 +1,17 @@
-"""What the threads tell the app."""
+"""What the threads tell the screen."""
 
 from collections.abc import Sequence
 
 from textual.message import Message
 
 from briefqa.answers import Answer
+from briefqa.documents import Document
+from briefqa.spans import Span
 from briefqa.tui.collection import Collection
 from briefqa.tui.concordance import Concordance
 from briefqa.tui.session import Asking
 
-__all__ = ["Answered", "Concorded", "Failed", "Opened", "Refused", "Suggested"]
+__all__ = ["Answered", "Concorded", "Failed", "Found", "Opened", "Refused", "Suggested"]
 
 
 class Opened(Message):
@@ -38,6 +40,14 @@ class Refused(Message):
         self.reason = reason
 
 
+class Suggested(Message):
+    """There is a question to start with."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self.question = question
+
+
 class Concorded(Message):
     """The words of a document are looked up."""
 
@@ -46,12 +56,14 @@ class Concorded(Message):
         self.concordance = concordance
 
 
-class Suggested(Message):
-    """There are questions to start with."""
+class Found(Message):
+    """What was to be found in a document is found."""
 
-    def __init__(self, questions: Sequence[str]) -> None:
+    def __init__(self, document: Document, wanted: str, spans: Sequence[Span]) -> None:
         super().__init__()
-        self.questions = questions
+        self.document = document
+        self.wanted = wanted
+        self.spans = spans
 
 
 class Failed(Message):
