@@ -1,12 +1,10 @@
 """Slips of the keyboard are understood, and never in silence."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from briefqa.assistant import Assistant
-from briefqa.evaluation import lexicon
 from conftest import BRIEFING, Ask
 
 SLIP = "When will Kishda and Bidne meet?"
@@ -66,23 +64,3 @@ def test_each_format_tells_of_corrections(ask: Ask) -> None:
     for name in ("line", "csv", "paths"):
         assert ask(SLIP, BRIEFING, "-f", name).err == f"briefqa: {told}\n"
     assert ask(SLIP, BRIEFING, "-f", "line", "--literal").err == ""
-
-
-def test_the_lexicon_is_made_of_common_words_and_names(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lists = {
-        "english-words.10": "price\nprices\n",
-        "british-upper.50": "Zürich\n",
-        "english-words.55": "zyme\n",
-        "australian-words.10": "billabong\n",
-        "english-contractions.10": "can't\n",
-    }
-    for name, words in lists.items():
-        (tmp_path / name).write_text(words, encoding="latin-1")
-    made: dict[str, str] = {}
-    monkeypatch.setattr(Path, "write_text", lambda path, text, **_: made.update({path.name: text}))
-    monkeypatch.setattr("sys.argv", ["lexicon", str(tmp_path)])
-    lexicon.main()
-    lines = made["english.txt"].splitlines()
-    assert [line for line in lines if not line.startswith("#")] == ["price", "zürich"]

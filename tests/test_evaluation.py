@@ -32,7 +32,7 @@ def questions(tmp_path: Path) -> str:
 
 def outcome(confidence: float, *, answerable: bool, right: bool = False) -> Outcome:
     status = Status.ANSWERED if confidence >= 0.5 else Status.NONE
-    answer = Answer("", status, confidence, (), (), (), (), Corpus(1, 1))
+    answer = Answer("", status, confidence, (), (), (), (), (), Corpus(1, 1))
     return Outcome(KnownQuestion("", (), answerable), answer, 1 if right else None, right)
 
 
@@ -149,8 +149,8 @@ def test_fitting_learns_what_tells(tmp_path: Path) -> None:
     fitted = fit(articles)
     assert fitted.sentence.coverage > 0
     assert fitted.confidence.coverage > 0
-    measures = cross_fit({"small": articles})["small"]
-    assert measures["sentence_1"] == 100
+    measures = summarise(cross_fit({"small": articles})["small"])
+    assert measures.sentence_1 == 100
 
 
 def small_set(folder: Path) -> Path:

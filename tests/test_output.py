@@ -22,12 +22,12 @@ FISHERIES = "What did the leaders agree on fisheries?"
 CUP = "Who won the World Cup in 2022?"
 
 ANSWER_FIELDS = {
-    "schema", "question", "status", "confidence", "matched", "missing", "corrections", "excerpts",
-    "corpus",
+    "schema", "question", "status", "confidence", "matched", "missing", "relaxation",
+    "corrections", "aliases", "excerpts", "corpus",
 }  # fmt: skip
 EXCERPT_FIELDS = {
     "rank", "score", "path", "title", "heading", "lines", "line", "page", "span", "text",
-    "sentence", "highlights",
+    "sentence", "lead", "focus", "highlights",
 }  # fmt: skip
 
 HOSTILE = (

@@ -54,6 +54,27 @@ DOTTED_I = "i\u0307"
 """What case folding makes of the Turkish capital I with a dot."""
 GROUPING = re.compile(r",(?=\d{3}(?!\d))")
 INVISIBLE = re.compile("[\u00ad\u200c\u200d\ufe00-\ufe0f]")
+SPELLINGS = (
+    (
+        r"(?<=[aeiou][glnrst]|[grv]n|ic|im|[ir]d)"
+        r"is(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)",
+        "iz",
+    ),
+    (r"(?<=\wl)ys(?=(?:e|ed|es|er|ers|ing)$)", "yz"),
+    (r"(?<=\w\w)our(?=(?:s|ed|ing|er|ers|al|able|ably|ful|less|ite|ites|hood)?$)", "or"),
+    (r"(?<=\w\w[bt])re(?=s?$)", "er"),
+    (r"(?<=\w\w[bt])red$", "ered"),
+    (r"(?<=\w\wog)u(?=(?:e|es|ed|ing)$)", ""),
+    (r"([aeiou][^aeiou]{0,2}el)l(?=(?:ed|ing|er|ers)$)", r"\1"),
+    (r"^(def|off|lic|pret)enc(?=es?$)", r"\1ens"),
+    (r"(?<=\w\wam)me(?=s?$)", ""),
+)
+"""British endings and the American ones: organisation, analyse, labour, centre, centred, dialogue,
+travelled, defence, programme. What only looks so becomes another string, but the same one in
+documents and questions."""
+BRITISH = tuple((re.compile(ending), spelling) for ending, spelling in SPELLINGS)
+SPELLED_ALIKE = 4
+"""Letters of a word at the most that is spelled alike on both sides of the Atlantic."""
 TERM_LIMIT = 100
 """Characters of a term; more of them never tell two words apart."""
 
@@ -148,7 +169,15 @@ def _undotted(word: str) -> str:
 
 def _part(written: str, start: int, end: int) -> Part:
     folded = _fold(written[:TERM_LIMIT])
-    return Part(_stemmer.stemWord(folded), start, end, folded in STOP_WORDS)
+    return Part(_stemmer.stemWord(_american(folded)), start, end, folded in STOP_WORDS)
+
+
+def _american(word: str) -> str:
+    """Spell a folded word as Americans do."""
+    if len(word) > SPELLED_ALIKE and word.isascii():
+        for ending, spelling in BRITISH:
+            word = ending.sub(spelling, word)
+    return word
 
 
 def _fold(word: str) -> str:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from briefqa.answers.aliasing import Alias
 from briefqa.answers.correcting import Correction
 from briefqa.index import Contribution
 from briefqa.passages import Passage
@@ -29,6 +30,10 @@ class Excerpt(NamedTuple):
         score: the BM25 score of the passage.
         passage: the passage, with its place in its document.
         sentence: the best sentence: characters of the passage's text.
+        lead: the sentence before, where the best one opens with a pronoun that stands for something
+            in it; None elsewhere.
+        focus: what in the best sentence looks like the kind of answer that was asked for, such as a
+            date for a when: characters of the passage's text; None where nothing does.
         highlights: the question's words: characters of the passage's text; sorted, disjoint,
             whole words.
         contributions: what each term of the question adds to the score.
@@ -38,6 +43,8 @@ class Excerpt(NamedTuple):
     score: float
     passage: Passage
     sentence: Span
+    lead: Span | None
+    focus: Span | None
     highlights: tuple[Span, ...]
     contributions: tuple[Contribution, ...]
 
@@ -69,6 +76,7 @@ class Answer(NamedTuple):
         matched: words of the question, as asked, that the first excerpt matches.
         missing: content words of the question that it does not.
         corrections: words that were looked up as others.
+        aliases: words that were looked up by other names too.
         excerpts: best first, one a passage; with status none the nearest, or none at all.
         corpus: how much was asked.
     """
@@ -79,6 +87,7 @@ class Answer(NamedTuple):
     matched: tuple[str, ...]
     missing: tuple[str, ...]
     corrections: tuple[Correction, ...]
+    aliases: tuple[Alias, ...]
     excerpts: tuple[Excerpt, ...]
     corpus: Corpus
 
@@ -86,9 +95,9 @@ class Answer(NamedTuple):
     def relaxation(self) -> str:
         """How many of the question's content words the first excerpt had to match.
 
-        `all`, `most` (half of them or more), `any`, or `none` where there is no excerpt.
+        `all`, `most` (half of them or more), `any`, or `none` where none is matched.
         """
-        if not self.excerpts:
+        if not self.matched:
             return "none"
         if not self.missing:
             return "all"

@@ -1,16 +1,36 @@
 """Putting an answer together."""
 
-from briefqa.analysis import terms, tokenize
-from briefqa.answers.answer import Answer, Corpus, Excerpt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from briefqa.analysis import terms
+from briefqa.answers.aliasing import Alias, add_aliases
+from briefqa.answers.answer import Answer, Corpus
 from briefqa.answers.choosing import LEADING, Candidate, rank_sentences
 from briefqa.answers.confidence import evidence, status
 from briefqa.answers.correcting import Correction, correct
+from briefqa.answers.excerpting import excerpt
 from briefqa.answers.question import Question
 from briefqa.answers.weights import Weights, shipped_weights
-from briefqa.index import Index
-from briefqa.spans import Span, merge
+from briefqa.index import Hit, Index
 
-__all__ = ["answer"]
+__all__ = ["Understanding", "answer", "understand"]
+
+
+class Understanding(NamedTuple):
+    """A question as it was looked up, and what that found.
+
+    Attributes:
+        question: with corrected words and other names.
+        corrections: words that were looked up as others.
+        aliases: words that were looked up by other names too.
+        hits: the leading passages.
+    """
+
+    question: Question
+    corrections: tuple[Correction, ...]
+    aliases: tuple[Alias, ...]
+    hits: Sequence[Hit]
 
 
 def answer(
@@ -35,11 +55,9 @@ def answer(
         weights: what speaks for a sentence; those that ship with the package unless given.
     """
     weights = weights or shipped_weights()
-    corrections: tuple[Correction, ...] = ()
-    if not literal:
-        question, corrections = correct(question, index)
-    hits = index.search(question.terms, max(top, LEADING))
-    candidates = rank_sentences(question, hits, index, weights)
+    understood = understand(question, index, top=top, literal=literal)
+    question = understood.question
+    candidates = rank_sentences(question, understood.hits, index, weights)
     confidence = (
         weights.trust(evidence(question, candidates[0].features, index)) if candidates else 0.0
     )
@@ -50,12 +68,43 @@ def answer(
         confidence=confidence,
         matched=matched,
         missing=missing,
-        corrections=corrections,
+        corrections=understood.corrections,
+        aliases=understood.aliases,
         excerpts=tuple(
-            _excerpt(rank, candidate, question, index)
+            excerpt(rank, candidate, question, index)
             for rank, candidate in enumerate(candidates[:top], 1)
         ),
         corpus=Corpus(documents, len(index)),
+    )
+
+
+def understand(
+    question: Question, index: Index, *, top: int = LEADING, literal: bool = False
+) -> Understanding:
+    """Look a question up, with what was probably meant and what the documents call it.
+
+    Args:
+        question: the question.
+        index: the passages.
+        top: hits at the most; never fewer than `LEADING`.
+        literal: whether to look up the words exactly as asked.
+    """
+    if literal:
+        return Understanding(question, (), (), _hits(question, index, top))
+    question, corrections = correct(question, index)
+    hits = _hits(question, index, top)
+    question, aliases = add_aliases(question, hits, index)
+    if aliases:
+        hits = _hits(question, index, top)
+    return Understanding(question, corrections, aliases, hits)
+
+
+def _hits(question: Question, index: Index, top: int) -> list[Hit]:
+    return index.search(
+        question.terms,
+        max(top, LEADING),
+        required=question.required,
+        excluded=question.excluded,
     )
 
 
@@ -66,25 +115,7 @@ def _matching(
     held: frozenset[str] = frozenset()
     if candidates:
         hit = candidates[0].hit
-        held = hit.lent | set(terms(hit.passage.text, stop_words=True))
-    matched = [word.text for word in question.words if not held.isdisjoint(word.terms)]
-    missing = [word.text for word in question.words if held.isdisjoint(word.terms)]
+        held = hit.lent.union(terms(hit.passage.text, stop_words=True))
+    matched = [word.text for word in question.words if word.is_held(held)]
+    missing = [word.text for word in question.words if not word.is_held(held)]
     return tuple(matched), tuple(missing)
-
-
-def _excerpt(rank: int, candidate: Candidate, question: Question, index: Index) -> Excerpt:
-    hit = candidate.hit
-    return Excerpt(
-        rank=rank,
-        score=hit.score,
-        passage=hit.passage,
-        sentence=candidate.span,
-        highlights=_highlights(hit.passage.text, question),
-        contributions=index.explain(question.terms, hit),
-    )
-
-
-def _highlights(text: str, question: Question) -> tuple[Span, ...]:
-    wanted = frozenset(question.terms)
-    tokens = tokenize(text, stop_words=True)
-    return merge(token.span for token in tokens if token.term in wanted)

@@ -60,6 +60,11 @@ def rank_sentences(
         rival = best.get(hit.number)
         if rival is None or score > rival.score:
             best[hit.number] = Candidate(hit, sentence.span, features, score)
-    if len(index) > SMALL_COLLECTION:
-        return list(best.values())
-    return sorted(best.values(), key=lambda candidate: -candidate.score)
+    if len(index) <= SMALL_COLLECTION:
+        return sorted(best.values(), key=lambda candidate: -candidate.score)
+    return sorted(best.values(), key=_doubled_where_quoted, reverse=True)
+
+
+def _doubled_where_quoted(candidate: Candidate) -> float:
+    """The BM25 score, doubled where the sentence holds all that the question quotes."""
+    return candidate.hit.score * (1 + candidate.features.quoted)

@@ -27,7 +27,10 @@ def evidence(question: Question, first: Features, index: Index) -> Evidence:
         first: the features of the first sentence.
         index: what the question was asked of.
     """
-    unknown = [not any(map(index.passage_frequency, word.terms)) for word in question.words]
+    unknown = [
+        not word.phrase and not any(map(index.passage_frequency, word.terms))
+        for word in question.words
+    ]
     return Evidence(
         coverage=first.coverage,
         bigrams=first.bigrams,

@@ -6,12 +6,11 @@ or an exchange of neighbours, which four in five typing errors are (Damerau, "A 
 computer detection and correction of spelling errors", 1964). Long words may be two edits away.
 """
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from typing import NamedTuple
 
 from briefqa.analysis import terms
+from briefqa.answers.english import is_english
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.index import Index
 
@@ -56,7 +55,7 @@ def _meant(word: QuestionWord, index: Index) -> str | None:
     asked = word.text.casefold()
     if len(asked) < SHORTEST or not asked.isalpha():
         return None
-    if any(map(index.passage_frequency, word.terms)) or _is_english(word.terms[0]):
+    if any(map(index.passage_frequency, word.terms)) or is_english(word.terms[0]):
         return None
     vocabulary = index.vocabulary
     near = [known for known in _edits(asked, index.letters) if known in vocabulary]
@@ -64,18 +63,6 @@ def _meant(word: QuestionWord, index: Index) -> str | None:
         near = list(_two_edits(asked, vocabulary))
     near = [known for known in near if terms(known)]
     return min(near, key=lambda known: (-vocabulary[known], known), default=None)
-
-
-def _is_english(term: str) -> bool:
-    """Whether a term is common English: a price that the documents do not know is no prime."""
-    return f"\n{term}\n" in _lexicon()
-
-
-@cache
-def _lexicon() -> str:
-    path = os.path.join(os.path.dirname(__file__), "english.txt")
-    with open(path, encoding="utf-8") as file:
-        return file.read()
 
 
 def _edits(word: str, letters: Iterable[str]) -> Iterator[str]:
@@ -94,8 +81,12 @@ def _edits(word: str, letters: Iterable[str]) -> Iterator[str]:
 
 def _two_edits(word: str, vocabulary: Mapping[str, int]) -> Iterator[str]:
     """Yield the known words two edits away that begin alike: first letters are hardly missed."""
+    letters = set(word)
     for known in vocabulary:
-        if known[0] == word[0] and abs(len(known) - len(word)) <= 2 and _distance(word, known) == 2:
+        if known[0] != word[0] or abs(len(known) - len(word)) > 2:
+            continue
+        # An edit changes two letters at the most; that is far quicker to see than the distance.
+        if len(letters.symmetric_difference(known)) <= 4 and _distance(word, known) == 2:
             yield known
 
 

@@ -1,17 +1,31 @@
 """What kind of answer a question expects, and where a sentence holds one.
 
-When asks for a date, who for a person, where for a place, how many for a quantity: the classes of
-the first question answering evaluations (Li and Roth, "Learning Question Classifiers", 2002) that
-rules recognise well.
+When asks for a date, who for a person, where for a place, how many for a quantity, why for a
+reason: the classes of the first question answering evaluations (Li and Roth, "Learning Question
+Classifiers", 2002) that rules recognise well.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
-from briefqa.spans import Span
+from briefqa.analysis import STOP_WORDS, terms
+from briefqa.spans import Span, trim
 
-__all__ = ["Expectation", "expectation", "find_expected"]
+__all__ = [
+    "Expectation",
+    "expectation",
+    "find_counted",
+    "find_expected",
+    "find_full_name",
+    "nearest",
+    "what_is_counted",
+]
+
+CACHED_SENTENCES = 16384
+COUNTED_WITHIN = 40
+"""Characters after a number within which the counted thing stands."""
 
 
 class Expectation(StrEnum):
@@ -21,6 +35,7 @@ class Expectation(StrEnum):
     PERSON = "person"
     PLACE = "place"
     QUANTITY = "quantity"
+    REASON = "reason"
 
 
 MONTH = (
@@ -34,8 +49,16 @@ NUMBER_WORD = (
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     r"|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|twice|several)"
 )
-CAPITALISED = r"[A-Z][\w’'.-]*+"
+WORD = re.compile(r"\w+")
+OFFICE = re.compile(r"(\w+)\s$")
+OFFICE_LIMIT = 40
+"""Characters before a name within which the word before it stands."""
+CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+# A dot belongs to a name inside of it, after an initial, and after a title: U.S., J. Smith, Dr. No.
+CAPITALISED = rf"\b{CAPITAL}(?:\w|[.’'-](?=\w)|(?<=\b{CAPITAL})\.|(?<=\b{CAPITAL}[rst])\.)*+"
 NAME = rf"{CAPITALISED}(?:\s+(?:of\s+|de\s+|von\s+|van\s+|al\s+|the\s+)?{CAPITALISED})*+"
+SMALL_OPENING = rf"\b(?!(?i:{'|'.join(sorted(STOP_WORDS))})\b)"
+"""A capital at the beginning of a sentence makes no name of a small word."""
 
 PATTERNS = {
     Expectation.DATE: re.compile(
@@ -44,7 +67,7 @@ PATTERNS = {
         rf"|{YEAR}(?:\s*[-–]\s*(?:{YEAR}|\d\d\b))?|\b{WEEKDAY}\b|\b\d{{1,2}}(?:st|nd|rd|th)\s+century"
         r"|\b\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\b\.?)|\b\d{1,4}\s+(?:BCE?|AD|CE)\b"
     ),
-    Expectation.PERSON: re.compile(NAME),
+    Expectation.PERSON: re.compile(rf"{SMALL_OPENING}{NAME}"),
     Expectation.PLACE: re.compile(
         rf"(?:(?<=\b[Ii]n )|(?<=\b[Aa]t )|(?<=\bnear )|(?<=\bfrom )|(?<=\bto )|(?<=\bof ))"
         rf"(?:the\s+)?{NAME}"
@@ -52,6 +75,11 @@ PATTERNS = {
     Expectation.QUANTITY: re.compile(
         rf"[$€£¥]?\b\d[\d,.]*+(?:\s*%|(?:\s+(?:percent|per\s+cent|{NUMBER_WORD}))*+)"
         rf"|\b{NUMBER_WORD}(?:[-\s]+{NUMBER_WORD})*+\b",
+        re.IGNORECASE,
+    ),
+    Expectation.REASON: re.compile(
+        r"\b(?:because|due to|owing to|since|so that|in order to|as a result|in response to|thus"
+        r"|therefore|reasons?|caus(?:ed?|es|ing)|le(?:d|ads?) to)\b[^,;:.()]*+",
         re.IGNORECASE,
     ),
 }
@@ -73,6 +101,7 @@ ASKED = (
         r" (?:city|country|state|town|place|location|region|area|province|continent|county)\b",
     ),
     (Expectation.PERSON, r"\bwho(?:m|se)?\b"),
+    (Expectation.REASON, r"\bwhy\b|\bwhat (?:caused|led|(?:is|was|were) the reasons?)\b"),
 )
 """What asks for each kind, in the order in which they are tried."""
 
@@ -83,7 +112,7 @@ def expectation(question: str) -> Expectation | None:
     return next((kind for kind, pattern in ASKED if re.search(pattern, asked)), None)
 
 
-def find_expected(kind: Expectation, sentence: str, known: Iterable[str]) -> list[Span]:
+def find_expected(kind: Expectation, sentence: str, known: frozenset[str]) -> list[Span]:
     """Find what may be the answer.
 
     Args:
@@ -94,17 +123,81 @@ def find_expected(kind: Expectation, sentence: str, known: Iterable[str]) -> lis
     Returns:
         Spans of the sentence, in order.
     """
-    repeated = frozenset(known)
-    return [
-        Span(*match.span())
-        for match in PATTERNS[kind].finditer(sentence)
-        if not _repeats(match[0], repeated) and _is_name(kind, match)
-    ]
+    return [span for span in _matches(kind, sentence) if not _repeats(span.slice(sentence), known)]
+
+
+@lru_cache(CACHED_SENTENCES)
+def _matches(kind: Expectation, sentence: str) -> tuple[Span, ...]:
+    """Find all of a kind: the sentences of one question are often the next one's."""
+    matches = PATTERNS[kind].finditer(sentence)
+    return tuple(trim(sentence, Span(*match.span())) for match in matches if _is_name(kind, match))
+
+
+def find_counted(sentence: str, counted: str) -> bool:
+    """Tell whether a number stands shortly before what it counts.
+
+    Args:
+        sentence: a sentence.
+        counted: the term of what is counted.
+    """
+    return any(
+        counted in terms(sentence[end : end + COUNTED_WITHIN], stop_words=True)
+        for _, end in find_expected(Expectation.QUANTITY, sentence, frozenset())
+    )
+
+
+def what_is_counted(question: str) -> str | None:
+    """The term of what a question counts, as ships in how many ships; None where it does not."""
+    match = re.search(r"\bhow many\s+(\w+)", question.casefold())
+    return next(iter(terms(match[1], stop_words=True)), None) if match else None
+
+
+def find_full_name(sentence: str, asked: frozenset[str]) -> bool:
+    """Tell whether somebody's both names stand beside words of the question.
+
+    Args:
+        sentence: a sentence.
+        asked: the content words of the question, case-folded.
+    """
+    for start, end in find_expected(Expectation.PERSON, sentence, asked):
+        words = _words(sentence[start:end])
+        names = [word for word in words if word not in asked and len(word) > 1]
+        before = OFFICE.search(sentence, max(0, start - OFFICE_LIMIT), start)
+        if len(names) > 1 and not asked.isdisjoint(
+            [*words, before[1].casefold() if before else ""]
+        ):
+            return True
+    return False
+
+
+def nearest(expected: Sequence[Span], words: Sequence[Span]) -> Span | None:
+    """Choose among what may be the answer what stands nearest to the question's words.
+
+    What is counted follows its number and what happened goes before its date, so distance alone
+    decides; of two as near the first is taken.
+
+    Args:
+        expected: spans of a sentence.
+        words: where the question's words stand in it.
+
+    Returns:
+        One of `expected`; None where there is none.
+    """
+    return min(expected, key=lambda span: _distance(span, words), default=None)
+
+
+def _distance(span: Span, words: Sequence[Span]) -> int:
+    """Characters between a span and the nearest word outside of it; 0 where there is none."""
+    gaps = (max(word.start - span.end, span.start - word.end) for word in words)
+    return min((gap for gap in gaps if gap >= 0), default=0)
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.casefold())
 
 
 def _repeats(text: str, known: frozenset[str]) -> bool:
-    words = re.findall(r"\w+", text.casefold())
-    return all(word in known for word in words)
+    return known.issuperset(_words(text))
 
 
 def _is_name(kind: Expectation, match: re.Match[str]) -> bool:

@@ -11,7 +11,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from briefqa.analysis import tokenize
-from briefqa.answers.expectation import expectation, find_expected
+from briefqa.answers.english import synonyms
+from briefqa.answers.expectation import (
+    Expectation,
+    expectation,
+    find_counted,
+    find_expected,
+    find_full_name,
+    what_is_counted,
+)
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.index import Hit, Index
 from briefqa.sentences import split_sentences
@@ -47,11 +55,19 @@ class Features(NamedTuple):
             by their idf; words that the index does not know weigh most.
         verbatim: the same of the words as written, not stemmed: a stem may join what differs.
         bigrams: the share of the question's neighbouring words that are neighbours in it too.
-        context: coverage by the sentence and its two neighbours together, since a sentence takes
-            its subject from the one before.
-        expected: 1 where it holds a date for a when, a person for a who and so on.
+        context: coverage by the sentence and its two neighbours together.
+        lead: coverage by the sentence and the one before, which it often takes its subject from.
+        first: 1 where it opens its passage: paragraphs say first what they are about.
+        expected: two thirds where it holds one date for a when, one person for a who and so on, 1
+            where it holds three or more, 0 for none.
+        counted: 1 where a number stands before what the question counts.
         related: how much of the question it does not match but begins alike: a stemmer joins
             inflections only.
+        synonyms: how much of the question it does not match but has a synonym of (WordNet, Fellbaum
+            1998). It helps to choose; nothing is called matched for it.
+        named: 1 where it has, beside the question's words, both names of a person asked for: news
+            gives them where it introduces somebody, and later the surname alone.
+        quoted: the share of the question's quoted phrases that it holds.
     """
 
     passage: float
@@ -60,8 +76,14 @@ class Features(NamedTuple):
     verbatim: float
     bigrams: float
     context: float
+    lead: float
+    first: float
     expected: float
+    counted: float
     related: float
+    synonyms: float
+    named: float
+    quoted: float
 
 
 class Sentence(NamedTuple):
@@ -117,31 +139,52 @@ def measure(
     scores = [asked.bm25(sentence, mean) for _, sentence in found]
     best_score = max(scores) or 1.0
     best_hit = max(hit.score for hit in hits)
-    around = _neighbourhoods(hits)
-    for (hit, sentence), score, context in zip(found, scores, around, strict=True):
-        terms = hit.lent.union(sentence.terms)
+    around = _neighbourhoods(hits, asked)
+    for (hit, sentence), score, near in zip(found, scores, around, strict=True):
         yield (
             hit,
             sentence,
             Features(
                 passage=hit.score / best_hit,
                 sentence=score / best_score,
-                coverage=asked.coverage(terms),
+                coverage=asked.coverage(near.held),
                 verbatim=asked.verbatim(sentence),
                 bigrams=asked.bigrams(sentence),
-                context=asked.coverage(context),
+                context=asked.coverage(near.context),
+                lead=asked.coverage(near.lead),
+                first=float(sentence.span.start == 0),
                 expected=asked.expected(sentence),
-                related=asked.related(sentence, terms),
+                counted=asked.counted(sentence),
+                related=asked.related(sentence, near.held),
+                synonyms=asked.synonyms(sentence, near.held),
+                named=asked.named(sentence),
+                quoted=asked.quoted(sentence),
             ),
         )
 
 
-def _neighbourhoods(hits: Sequence[Hit]) -> Iterator[frozenset[str]]:
-    """Yield, for each sentence, the terms of itself and its neighbours in the passage."""
+class _Neighbourhood(NamedTuple):
+    """The terms of the question that a sentence holds, by itself or with its neighbours.
+
+    Attributes:
+        held: by itself.
+        lead: with the sentence before.
+        context: with the sentences on both sides.
+    """
+
+    held: frozenset[str]
+    lead: frozenset[str]
+    context: frozenset[str]
+
+
+def _neighbourhoods(hits: Sequence[Hit], asked: "_Asked") -> Iterator[_Neighbourhood]:
     for hit in hits:
-        held = [sentence.terms for sentence in sentences_of(hit.passage.text)]
-        for number in range(len(held)):
-            yield hit.lent.union(*held[max(0, number - 1) : number + 2])
+        held = [hit.lent.union(asked.held(sentence)) for sentence in sentences_of(hit.passage.text)]
+        nothing: frozenset[str] = frozenset()
+        befores, afters = [nothing, *held[:-1]], [*held[1:], nothing]
+        for before, own, after in zip(befores, held, afters, strict=True):
+            lead = own | before
+            yield _Neighbourhood(own, lead, lead | after)
 
 
 class _Asked:
@@ -153,11 +196,20 @@ class _Asked:
             for token in tokenize(question.text, stop_words=True)
         ]
         self._idf = {term: index.idf(term) for term in question.terms}
+        self._terms = frozenset(self._idf)
+        self._coverages: dict[frozenset[str], float] = {}
         self._weights = {word: _weight(word, index) for word in question.words}
         self._total = sum(self._weights.values())
         self._words = frozenset(written)
         self._pairs = frozenset(pairwise(written))
         self._kind = expectation(question.text)
+        self._synonyms = {
+            word: frozenset().union(*map(synonyms, word.terms)) - self._terms
+            for word in question.words
+        }
+        self._content = frozenset(word.written for word in question.words)
+        self._phrases = question.phrases
+        self._counted = what_is_counted(question.text)
 
     def bm25(self, sentence: Sentence, mean: float) -> float:
         """Score a sentence as if it were a passage, with the idf of the whole index."""
@@ -165,16 +217,30 @@ class _Asked:
         length = K1 * (1 - B + B * len(sentence.terms) / mean)
         return sum(self._idf[term] * n * (K1 + 1) / (n + length) for term, n in frequencies.items())
 
-    def coverage(self, terms: frozenset[str]) -> float:
-        covered = (
-            max((self._idf[term] for term in word.terms if term in terms), default=-COMMON_WEIGHT)
-            for word in self._weights
-        )
-        return sum(idf + COMMON_WEIGHT for idf in covered) / self._total
+    def held(self, sentence: Sentence) -> frozenset[str]:
+        """The terms of the question that a sentence holds."""
+        return self._terms.intersection(sentence.terms)
+
+    def coverage(self, held: frozenset[str]) -> float:
+        """How much of the question is covered by some of its terms, 0 to 1."""
+        if held not in self._coverages:
+            covered = (self._covered(word, held) for word in self._weights)
+            self._coverages[held] = sum(covered) / self._total
+        return self._coverages[held]
+
+    def _covered(self, word: QuestionWord, held: frozenset[str]) -> float:
+        if word.is_paraphrased(held):
+            return self._weights[word]
+        idfs = [self._idf[term] for term in word.terms if term in held]
+        return max(idfs) + COMMON_WEIGHT if idfs else 0.0
 
     def verbatim(self, sentence: Sentence) -> float:
         words = frozenset(sentence.words)
-        found = (weight for word, weight in self._weights.items() if word.written in words)
+        found = (
+            weight
+            for word, weight in self._weights.items()
+            if word.written in words or word.is_paraphrased(sentence.terms)
+        )
         return sum(found) / self._total
 
     def bigrams(self, sentence: Sentence) -> float:
@@ -184,21 +250,49 @@ class _Asked:
     def expected(self, sentence: Sentence) -> float:
         if self._kind is None:
             return 0.0
-        return float(bool(find_expected(self._kind, sentence.text, self._words)))
+        found = len(find_expected(self._kind, sentence.text, self._words))
+        return (min(found, 3) + 3) / 6 if found else 0.0
 
-    def related(self, sentence: Sentence, terms: frozenset[str]) -> float:
+    def counted(self, sentence: Sentence) -> float:
+        return float(bool(self._counted) and find_counted(sentence.text, self._counted or ""))
+
+    def named(self, sentence: Sentence) -> float:
+        if self._kind is not Expectation.PERSON:
+            return 0.0
+        return float(find_full_name(sentence.text, self._content))
+
+    def quoted(self, sentence: Sentence) -> float:
+        held = [_holds(sentence.terms, phrase) for phrase in self._phrases]
+        return sum(held) / max(1, len(held))
+
+    def related(self, sentence: Sentence, held: frozenset[str]) -> float:
         beginnings = {word[:STEM_LENGTH] for word in sentence.words}
         related = (
             weight
             for word, weight in self._weights.items()
             if len(word.written) >= RELATED_LENGTH
             and word.written[:STEM_LENGTH] in beginnings
-            and terms.isdisjoint(word.terms)
+            and held.isdisjoint(word.terms)
         )
         return sum(related) / self._total
+
+    def synonyms(self, sentence: Sentence, held: frozenset[str]) -> float:
+        meant = (
+            weight
+            for word, weight in self._weights.items()
+            if not self._synonyms[word].isdisjoint(sentence.terms) and not word.is_held(held)
+        )
+        return sum(meant) / self._total
+
+
+def _holds(terms: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    """Whether the terms of a phrase stand somewhere side by side."""
+    starts = range(len(terms) - len(phrase) + 1)
+    return any(tuple(terms[start : start + len(phrase)]) == phrase for start in starts)
 
 
 def _weight(word: QuestionWord, index: Index) -> float:
     """How much a word of the question counts: as its most telling known term, or as unknown."""
-    known = [index.idf(term) for term in word.terms if index.passage_frequency(term)]
+    looked_up = (*word.terms, *word.phrase)
+    known = [index.idf(term) for term in looked_up if index.passage_frequency(term)]
     return max(known, default=index.ceiling) + COMMON_WEIGHT

@@ -1,9 +1,16 @@
-"""The question, taken apart."""
+"""The question, taken apart.
 
-from collections.abc import Iterator
+A phrase in double quotes adds weight where it stands as it was asked. `+word` must be held, `-word`
+must not: only after white space, with a single sign, and where another plain word is there.
+Anything else of that look is plain text.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from briefqa.analysis import tokenize
+from briefqa.analysis import Token, terms, tokenize
 from briefqa.errors import QuestionError
 from briefqa.spans import Span
 
@@ -11,6 +18,11 @@ __all__ = ["TERM_LIMIT", "Question", "QuestionWord", "parse_question"]
 
 TERM_LIMIT = 256
 """Distinct terms of a question at the most; later ones are ignored."""
+PHRASE_LIMIT = 16
+"""Quoted phrases of a question at the most; later ones are plain text."""
+
+QUOTED = re.compile(r"\"([^\"]++)\"|“([^“”]++)”")
+SIGNED = re.compile(r"(?<=\s)[-+](?=[^\W\d_])")
 
 
 class QuestionWord(NamedTuple):
@@ -19,12 +31,25 @@ class QuestionWord(NamedTuple):
     Attributes:
         text: as asked.
         written: as the documents would write it, case-folded.
-        terms: what it is looked up as; several for a word of several parts.
+        terms: what it is looked up as; several for a word of several parts. Any of them will do.
+        phrase: terms that together stand for it too, as those of electric vehicles for EVs; empty
+            where there are none.
+        required: whether a passage must hold it.
     """
 
     text: str
     written: str
     terms: tuple[str, ...]
+    phrase: tuple[str, ...] = ()
+    required: bool = False
+
+    def is_paraphrased(self, terms: Collection[str]) -> bool:
+        """Whether all terms of the phrase that stands for the word are among `terms`."""
+        return bool(self.phrase) and all(term in terms for term in self.phrase)
+
+    def is_held(self, terms: Collection[str]) -> bool:
+        """Whether the word, or the whole phrase that stands for it, is among `terms`."""
+        return any(term in terms for term in self.terms) or self.is_paraphrased(terms)
 
 
 class Question(NamedTuple):
@@ -33,15 +58,34 @@ class Question(NamedTuple):
     Attributes:
         text: as asked.
         words: its content words, each once; the stop words where there are no others.
+        phrases: the terms of each quoted phrase, stop words among them.
+        excluded: terms that no passage may hold.
     """
 
     text: str
     words: tuple[QuestionWord, ...]
+    phrases: tuple[tuple[str, ...], ...] = ()
+    excluded: frozenset[str] = frozenset()
 
     @property
     def terms(self) -> tuple[str, ...]:
         """The terms of all words, each once, in the order asked."""
-        return tuple(dict.fromkeys(term for word in self.words for term in word.terms))
+        return tuple(
+            dict.fromkeys(term for word in self.words for term in (*word.terms, *word.phrase))
+        )
+
+    @property
+    def required(self) -> tuple[tuple[str, ...], ...]:
+        """The terms of each word that a passage must hold; any of a word's will do."""
+        return tuple(word.terms for word in self.words if word.required)
+
+
+class _Group(NamedTuple):
+    """The tokens of one word: of the whole, then of its parts."""
+
+    span: Span
+    terms: tuple[str, ...]
+    sign: str
 
 
 def parse_question(text: str) -> Question:
@@ -50,35 +94,51 @@ def parse_question(text: str) -> Question:
     Raises:
         QuestionError: it holds no word.
     """
-    words = list(_words(text, stop_words=False)) or list(_words(text, stop_words=True))
-    if not words:
+    groups = list(_groups(text, stop_words=False)) or list(_groups(text, stop_words=True))
+    if not groups:
         raise QuestionError("the question holds no word to look for")
-    return Question(text, tuple(words))
+    if all(group.sign for group in groups):
+        groups = [group._replace(sign="") for group in groups]
+    excluded = frozenset(group.terms[0] for group in groups if group.sign == "-")
+    words = _words(text, [group for group in groups if group.sign != "-"])
+    return Question(text, tuple(words), tuple(_phrases(text)), excluded)
 
 
-def _words(text: str, *, stop_words: bool) -> Iterator[QuestionWord]:
-    """Yield each word once; the tokens of its parts follow that of the whole."""
+def _groups(text: str, *, stop_words: bool) -> Iterator[_Group]:
+    signs = {match.end(): match[0] for match in SIGNED.finditer(text)}
+    pending: list[Token] = []
+    for token in tokenize(text, stop_words=stop_words):
+        if pending and not pending[0].span.contains(token.span):
+            yield _group(pending, signs)
+            pending = []
+        pending.append(token)
+    if pending:
+        yield _group(pending, signs)
+
+
+def _group(tokens: list[Token], signs: dict[int, str]) -> _Group:
+    span = tokens[0].span
+    unique = tuple(dict.fromkeys(token.term for token in tokens))
+    return _Group(span, unique, signs.get(span.start, ""))
+
+
+def _words(text: str, groups: list[_Group]) -> Iterator[QuestionWord]:
+    """Yield each word once."""
     seen: set[tuple[str, ...]] = set()
     count = 0
-    for span, parts in _grouped(text, stop_words):
-        asked = span.slice(text)
-        word = QuestionWord(asked, asked.casefold(), tuple(dict.fromkeys(parts)))
-        count += len(word.terms)
+    for group in groups:
+        count += len(group.terms)
         if count > TERM_LIMIT:
             return
-        if word.terms not in seen:
-            seen.add(word.terms)
-            yield word
+        if group.terms not in seen:
+            seen.add(group.terms)
+            asked = group.span.slice(text)
+            yield QuestionWord(asked, asked.casefold(), group.terms, required=group.sign == "+")
 
 
-def _grouped(text: str, stop_words: bool) -> Iterator[tuple[Span, list[str]]]:
-    whole, parts = Span(0, 0), list[str]()
-    for token in tokenize(text, stop_words=stop_words):
-        if parts and whole.contains(token.span):
-            parts.append(token.term)
-            continue
-        if parts:
-            yield whole, parts
-        whole, parts = token.span, [token.term]
-    if parts:
-        yield whole, parts
+def _phrases(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the terms of each quoted phrase of more than one word."""
+    for match in islice(QUOTED.finditer(text), PHRASE_LIMIT):
+        phrase = tuple(terms(match[1] or match[2], stop_words=True)[:TERM_LIMIT])
+        if len(phrase) > 1:
+            yield phrase

@@ -97,8 +97,8 @@ def _show(replies: Iterable[Reply], options: AskOptions) -> None:
 def _annotated(replies: Iterable[Reply], *, explain: bool) -> Iterator[Reply]:
     """Pass replies on, and say on standard error what their format has no place for."""
     for reply in replies:
-        if reply.answer.corrections:
-            complain(changes(reply.answer))
+        if told := changes(reply.answer):
+            complain(told)
         if explain:
             for line in explanation(reply.answer):
                 complain(line)

@@ -20,15 +20,14 @@ from numpy.typing import NDArray
 
 from briefqa import answers
 from briefqa.answers import Question, parse_question
-from briefqa.answers.answering import answer
+from briefqa.answers.answering import answer, understand
 from briefqa.answers.choosing import LEADING, rank_sentences
 from briefqa.answers.confidence import evidence
-from briefqa.answers.correcting import correct
 from briefqa.answers.features import Features, measure
 from briefqa.answers.weights import Evidence, Weights
 from briefqa.documents import load
 from briefqa.evaluation.known import KnownQuestion, read_known_questions
-from briefqa.evaluation.measures import judge, summarise
+from briefqa.evaluation.measures import Outcome, judge, summarise
 from briefqa.index import Hit, Index
 from briefqa.passages import split_passages
 from briefqa.spans import Span
@@ -39,6 +38,9 @@ Array = NDArray[Any]
 
 STEPS = 300
 RATE = 0.1
+GIVEN = {"named": 1.5, "quoted": 4.0}
+"""Weights set by hand: the sets hold too few questions for an office's holder, and too few with a
+phrase quoted, to fit them. They cost those questions nothing."""
 SHRINKAGE = 0.5
 """The penalty on large weights (ridge), against fitting chance."""
 
@@ -73,31 +75,29 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="ship the weights fitted on all")
     options = parser.parse_args()
     sets = {folder.name: read_articles(folder) for folder in options.sets}
-    for name, figures in cross_fit(sets).items():
-        print(name, json.dumps(figures))
+    for name, outcomes in cross_fit(sets).items():
+        print(name, json.dumps(summarise(outcomes)._asdict()))
     if options.write:
         _write(fit(list(chain(*sets.values()))), list(sets))
 
 
-def cross_fit(sets: dict[str, list[Article]]) -> dict[str, dict[str, float | None]]:
-    """Measure each half of the articles with the weights fitted on the other half.
+def cross_fit(sets: dict[str, list[Article]]) -> dict[str, list[Outcome]]:
+    """Answer the questions of each half of the articles with the weights of the other half.
 
     Args:
         sets: the articles of each set.
 
     Returns:
-        The measures of each set, by their names.
+        How each question of each set went, by the sets' names.
     """
     halves = [list(chain(*(articles[half::2] for articles in sets.values()))) for half in (0, 1)]
     fitted = [fit(halves[1]), fit(halves[0])]
     return {
-        name: summarise(
-            [
-                judge(example.known, _answer(example, fitted[number % 2]))
-                for number, article in enumerate(articles)
-                for example in article
-            ]
-        )._asdict()
+        name: [
+            judge(example.known, _answer(example, fitted[number % 2]))
+            for number, article in enumerate(articles)
+            for example in article
+        ]
         for name, articles in sets.items()
     }
 
@@ -123,8 +123,7 @@ def _articles(folder: Path) -> Iterator[Article]:
 
 
 def _example(known: KnownQuestion, index: Index) -> Example:
-    question, _ = correct(parse_question(known.question), index)
-    hits = index.search(question.terms, LEADING)
+    question, _, _, hits = understand(parse_question(known.question), index)
     rows, right = [], []
     for hit, sentence, features in measure(question, hits, index):
         rows.append(features)
@@ -148,10 +147,13 @@ def _fit_sentences(examples: Sequence[Example]) -> Features:
     starts = np.cumsum([0, *lengths[:-1]])
     owner = np.repeat(np.arange(len(examples)), lengths)
     weights, first, second = np.zeros((3, rows.shape[1]))
+    given = [number for number, name in enumerate(Features._fields) if name in GIVEN]
+    weights[given] = [GIVEN[Features._fields[number]] for number in given]
     for step in range(1, STEPS + 1):
         odds = _softmax(rows @ weights, starts, owner)
         wanted = odds * right / np.add.reduceat(odds * right, starts)[owner]
         slope = (rows.T @ (odds - wanted) + SHRINKAGE * weights) / len(examples)
+        slope[given] = 0
         first = 0.9 * first + 0.1 * slope
         second = 0.999 * second + 0.001 * slope**2
         weights -= RATE * first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SCORE_DIGITS", "Contribution", "Hit", "Index"]
 
+MANY_DOCUMENTS = 20
+"""Documents from which on titles and headings tell passages apart."""
 SCORE_DIGITS = 6
 """Scores are rounded to this before they are compared, so that all machines rank alike."""
 
@@ -25,7 +27,7 @@ class Hit(NamedTuple):
         number: the passage's place in the index, from 0.
         passage: the passage.
         score: its BM25 score, above 0.
-        lent: terms of the question that it has from its heading or title alone.
+        lent: terms of the question that its heading or title lends it.
     """
 
     number: int
@@ -54,7 +56,10 @@ class Index:
     """Passages by their terms.
 
     A term that stands in headings or titles alone is lent to the passages beneath them, so that
-    what only a heading names is found.
+    what only a heading names is found. From `MANY_DOCUMENTS` documents on all terms of titles and
+    headings are: there they tell what a passage is about, as a field of its own would (Robertson,
+    Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", 2004), while within
+    one document they only repeat its subject.
 
     Args:
         passages: in the order that settles ties: by document path, then position.
@@ -64,6 +69,8 @@ class Index:
         self._passages = tuple(passages)
         corpus = [terms(passage.text, stop_words=True) for passage in passages]
         written = {term for passage_terms in corpus for term in passage_terms}
+        if len({passage.path for passage in passages}) >= MANY_DOCUMENTS:
+            written.clear()
         self._lent: set[str] = set()
         for passage, passage_terms in zip(passages, corpus, strict=True):
             lent = [term for term in _heading_terms(passage) if term not in written]
@@ -73,6 +80,10 @@ class Index:
 
     def __len__(self) -> int:
         return len(self._passages)
+
+    def passage(self, number: int) -> Passage:
+        """Return a passage by its place in the index, from 0."""
+        return self._passages[number]
 
     @cached_property
     def vocabulary(self) -> Mapping[str, int]:
@@ -97,12 +108,21 @@ class Index:
         """Return the number of passages that hold a term."""
         return len(self._model.postings.get(term, ())) if self._model else 0
 
-    def search(self, question: Sequence[str], top: int) -> list[Hit]:
+    def search(
+        self,
+        question: Sequence[str],
+        top: int,
+        *,
+        required: Iterable[Iterable[str]] = (),
+        excluded: Iterable[str] = (),
+    ) -> list[Hit]:
         """Rank the passages that hold at least one of the terms.
 
         Args:
             question: terms, each once.
             top: hits at the most.
+            required: groups of terms; of each group a passage must hold at least one.
+            excluded: terms that no passage may hold.
 
         Returns:
             The hits, highest score first, ties in the order of the passages.
@@ -113,13 +133,23 @@ class Index:
         known = [term for term in question if term in model.postings]
         if not known:
             return []
-        numbers = sorted({number for term in known for number in model.postings[term]})
+        admitted = self._holders(known)
+        for group in required:
+            admitted &= self._holders(group)
+        numbers = sorted(admitted - self._holders(excluded))
+        if not numbers:
+            return []
         scores = model.get_batch_scores(known, numbers)
         ranked = sorted(
             (-round(float(score), SCORE_DIGITS), number)
             for score, number in zip(scores, numbers, strict=True)
         )
         return [self._hit(number, -score, known) for score, number in ranked[:top]]
+
+    def _holders(self, group: Iterable[str]) -> set[int]:
+        """The numbers of the passages that hold any of the terms."""
+        postings = self._model.postings if self._model else {}
+        return {number for term in group for number in postings.get(term, ())}
 
     def _hit(self, number: int, score: float, known: Sequence[str]) -> Hit:
         passage = self._passages[number]

@@ -1,16 +1,16 @@
 """JSON, for programs: schema 1, ASCII only, the text exact.
 
     {"schema": 1, "question", "status", "confidence", "matched", "missing",
-     "corrections": [{"asked", "used"}, ...],
+     "relaxation", "corrections": [{"asked", "used"}, ...], "aliases": [{"asked", "used"}, ...],
      "excerpts": [{"rank", "score", "path", "title", "heading", "lines", "line", "page", "span",
-                   "text", "sentence", "highlights"}, ...],
+                   "text", "sentence", "lead", "focus", "highlights"}, ...],
      "corpus": {"documents", "passages"}}
 
-Spans are half-open and in characters (code points): `span` of the document's text, `sentence` and
-`highlights` of the excerpt's. `lines` and `line` count from 1. A path that is not UTF-8 adds
-`path_bytes` in base64; a question that was a JSON object has its other fields under `input`;
-`--explain` adds `relaxation` to the answer and `explain` to each excerpt. Fields may be added; none
-changes its meaning without a new `schema`.
+Spans are half-open and in characters (code points): `span` of the document's text, `sentence`,
+`lead`, `focus` and `highlights` of the excerpt's. `lines` and `line` count from 1. A path that is
+not UTF-8 adds `path_bytes` in base64; a question that was a JSON object has its other fields under
+`input`; `--explain` adds `explain` to each excerpt. Fields may be added; none changes its meaning
+without a new `schema`.
 """
 
 import json
@@ -79,14 +79,14 @@ def _record(reply: Reply, layout: Layout) -> dict[str, object]:
         "confidence": answer.confidence,
         "matched": answer.matched,
         "missing": answer.missing,
+        "relaxation": answer.relaxation,
         "corrections": [correction._asdict() for correction in answer.corrections],
+        "aliases": [alias._asdict() for alias in answer.aliases],
         "excerpts": [_excerpt(excerpt, layout) for excerpt in answer.excerpts],
         "corpus": answer.corpus._asdict(),
     }
     if reply.fields is not None:
         record["input"] = reply.fields
-    if layout.explain:
-        record["relaxation"] = answer.relaxation
     return record
 
 
@@ -104,6 +104,8 @@ def _excerpt(excerpt: Excerpt, layout: Layout) -> dict[str, object]:
         "span": passage.span,
         "text": passage.text,
         "sentence": excerpt.sentence,
+        "lead": excerpt.lead,
+        "focus": excerpt.focus,
         "highlights": excerpt.highlights,
     }
     if SURROGATE.search(passage.path):

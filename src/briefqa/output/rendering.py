@@ -23,6 +23,14 @@ __all__ = [
 FORMATS = ("text", "line", "json", "jsonl", "markdown", "csv", "paths")
 
 
+RELAXED = {
+    "most": "Most words matched, but not",
+    "any": "Some words matched, but not",
+    "none": "Not matched",
+}
+"""How to say which words had to be given up."""
+
+
 class Reply(NamedTuple):
     """An answer and what its question came with.
 
@@ -91,17 +99,18 @@ def verdict(answer: Answer) -> str:
 
 
 def changes(answer: Answer) -> str:
-    """Name the words that were looked up as others; empty where none were."""
+    """Name the words that were looked up by other words; empty where none were."""
     used = [f"{each.used} instead of {each.asked}" for each in answer.corrections]
+    used += [f"{each.used} as well as {each.asked}" for each in answer.aliases]
     return f"Showing results for {', '.join(used)}" if used else ""
 
 
 def notes(answer: Answer) -> Iterator[str]:
     """Yield what a reader must know of how the answer came about."""
-    if answer.corrections:
-        yield changes(answer)
+    if told := changes(answer):
+        yield told
     if answer.missing:
-        yield f"Not matched: {', '.join(answer.missing)}"
+        yield f"{RELAXED[answer.relaxation]}: {', '.join(answer.missing)}"
 
 
 def explanation(answer: Answer) -> Iterator[str]:

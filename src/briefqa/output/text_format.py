@@ -40,6 +40,8 @@ BOLD = Style(bold=True)
 DIM = Style(dim=True)
 MATCH = Style(bold=True, underline=True)
 ANSWER = Style(dim=False)
+FOCUS = Style(bold=True, reverse=True)
+PLAIN = Style()
 PLACE = Style(color="cyan")
 
 LINK_ID = re.compile(r"\x1b]8;id=[^;]*;")
@@ -62,7 +64,8 @@ def render_text(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
     """Yield the verdict and the excerpts of each reply.
 
     The answering sentence stands in the foreground and has a mark in the margin, its neighbours
-    are dimmed, the question's words are bold and underlined.
+    are dimmed, but for the one that says what its pronoun stands for. The question's words are bold
+    and underlined, what looks like the kind of answer asked for is in reverse.
     """
     for number, reply in enumerate(replies):
         console = _console(layout)
@@ -147,10 +150,15 @@ def _quotation(console: Console, excerpt: Excerpt, glyphs: Glyphs) -> Iterator[T
     width = min(console.width, MAX_WIDTH) - len(INDENT) - len(glyphs.mark)
     for paragraph in _paragraphs(excerpt, glyphs):
         for line in paragraph.wrap(console, width):
-            answers = any(span.style in (ANSWER, ANSWER + MATCH) for span in line.spans)
-            margin = glyphs.mark if answers else " " * len(glyphs.mark)
+            margin = glyphs.mark if _answers(line) else " " * len(glyphs.mark)
             line.rstrip()
             yield Text.assemble(INDENT, (margin, VERDICT_STYLES[Status.ANSWERED]), line)
+
+
+def _answers(line: Text) -> bool:
+    """Whether a part of the answering sentence stands in a line."""
+    styles = (span.style for span in line.spans)
+    return any(isinstance(style, Style) and style.dim is ANSWER.dim for style in styles)
 
 
 def _paragraphs(excerpt: Excerpt, glyphs: Glyphs) -> Iterator[Text]:
@@ -186,9 +194,20 @@ def _append(paragraph: Text, excerpt: Excerpt, line: Span) -> None:
     matches = {i for span in excerpt.highlights for i in range(*span)}
     folded = (i for i in range(*line) if not (text[i].isspace() and text[i - 1 : i].isspace()))
 
+    focus = excerpt.focus or Span(0, 0)
+
     def style(i: int) -> Style:
-        tone = ANSWER if excerpt.sentence.start <= i < excerpt.sentence.end else DIM
+        tone = _tone(excerpt, i)
+        tone += FOCUS if focus.start <= i < focus.end else PLAIN
         return tone + MATCH if i in matches else tone
 
     for tone, run in groupby(folded, key=style):
         paragraph.append("".join(" " if text[i].isspace() else text[i] for i in run), tone)
+
+
+def _tone(excerpt: Excerpt, i: int) -> Style:
+    """The foreground for the answering sentence and the one it leans on, dimmed for the rest."""
+    if excerpt.sentence.start <= i < excerpt.sentence.end:
+        return ANSWER
+    lead = excerpt.lead or Span(0, 0)
+    return PLAIN if lead.start <= i < lead.end else DIM

@@ -1,0 +1,81 @@
+"""Abbreviations and what they stand for, as a text tells.
+
+Definitions are found as Schwartz and Hearst do ("A simple algorithm for identifying abbreviation
+definitions in biomedical text", 2003): before or inside brackets, each letter of the abbreviation
+in its order in the long form, the first at the beginning of a word.
+"""
+
+import re
+import string
+from collections.abc import Iterator
+from typing import NamedTuple
+
+__all__ = ["ABBREVIATION", "Definition", "find_definitions", "letters", "phrases_with_initials"]
+
+ABBREVIATION = re.compile(r"[A-Z](?:\.?[A-Z&]){1,6}\.?(?:['’]?s)?")
+"""Capitals alone, perhaps with dots between, perhaps in the plural: SDF, U.N., EVs."""
+BRACKETED = re.compile(r"\(([^()\n]{2,80})\)")
+LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+"""Folds ASCII letters one to one, so that places hold."""
+LAST_WORD = re.compile(r"[\w.&'’]+\s$")
+WORDS_BEFORE = 160
+"""Characters before a bracket in which a long form is looked for."""
+CONNECTORS = r"(?:(?:of|and|for|the|de|on)\s+)*"
+"""Small words that initials pass over."""
+
+
+class Definition(NamedTuple):
+    """An abbreviation and its long form, as written."""
+
+    short: str
+    long: str
+
+
+def letters(abbreviation: str) -> str:
+    """The letters of an abbreviation, folded, without dots and the s of a plural."""
+    return re.sub(r"['’]?s$|\W", "", abbreviation).casefold()
+
+
+def find_definitions(text: str) -> Iterator[Definition]:
+    """Yield what a text defines, in order: `long form (SF)` and `SF (long form)`."""
+    for match in BRACKETED.finditer(text):
+        inside, before = match[1], text[max(0, match.start() - WORDS_BEFORE) : match.start()]
+        if ABBREVIATION.fullmatch(inside):
+            yield from _definition(inside, before.rstrip())
+        elif last := LAST_WORD.search(before):
+            short = last[0].rstrip()
+            if ABBREVIATION.fullmatch(short):
+                yield from _definition(short, inside)
+
+
+def _definition(short: str, text: str) -> Iterator[Definition]:
+    """Yield the definition if the end of a text, in more than a word, spells out `short`."""
+    start = _long_form_start(letters(short), text)
+    if start is not None and not text[start:].isalnum():
+        yield Definition(short, text[start:])
+
+
+def _long_form_start(short: str, text: str) -> int | None:
+    """Match the letters backwards; return where the word with the first one begins."""
+    folded, place = text.translate(LOWER), len(text)
+    for number in reversed(range(len(short))):
+        place = folded.rfind(short[number], 0, place)
+        while number == 0 and place > 0 and text[place - 1].isalnum():
+            place = folded.rfind(short[number], 0, place)
+        if place < 0:
+            return None
+    words = text[place:].split()
+    return place if len(words) <= min(len(short) + 5, 2 * len(short)) else None
+
+
+def phrases_with_initials(initials: str, text: str) -> Iterator[str]:
+    """Yield the neighbouring words with these initials, as written, in order.
+
+    Args:
+        initials: at least two letters.
+        text: any text.
+    """
+    first, *others = (rf"(?i:{letter})[a-zà-ÿ]\w*" for letter in initials)
+    following = "".join(rf"(?:\s+{CONNECTORS}|-){other}" for other in others)
+    for match in re.finditer(rf"\b(?=({first}{following})\b)", text):
+        yield match[1]

@@ -1,0 +1,71 @@
+"""Making an excerpt of a passage: what to mark in it, and what to show with it."""
+
+from collections.abc import Sequence
+
+from briefqa.analysis import tokenize
+from briefqa.answers.answer import Excerpt
+from briefqa.answers.choosing import Candidate
+from briefqa.answers.expectation import expectation, find_expected, nearest
+from briefqa.answers.question import Question
+from briefqa.index import Index
+from briefqa.sentences import split_sentences
+from briefqa.spans import Span, merge
+
+__all__ = ["excerpt"]
+
+PRONOUNS = frozenset("it its he his him she her they their them this that these those such".split())
+"""Words that, at the beginning of a sentence, stand for something in the one before."""
+
+
+def excerpt(rank: int, candidate: Candidate, question: Question, index: Index) -> Excerpt:
+    """Make the excerpt of a candidate.
+
+    Args:
+        rank: from 1.
+        candidate: a passage and the sentence of it that answers best.
+        question: the question as it was looked up.
+        index: where the passage is from.
+    """
+    hit = candidate.hit
+    text = hit.passage.text
+    highlights = _highlights(text, question)
+    return Excerpt(
+        rank=rank,
+        score=hit.score,
+        passage=hit.passage,
+        sentence=candidate.span,
+        lead=_lead(text, candidate.span),
+        focus=_focus(text, candidate.span, question, highlights),
+        highlights=highlights,
+        contributions=index.explain(question.terms, hit),
+    )
+
+
+def _highlights(text: str, question: Question) -> tuple[Span, ...]:
+    wanted = frozenset(question.terms)
+    tokens = tokenize(text, stop_words=True)
+    return merge(token.span for token in tokens if token.term in wanted)
+
+
+def _lead(text: str, sentence: Span) -> Span | None:
+    """The sentence before one that opens with a pronoun."""
+    opening = next(tokenize(sentence.slice(text), stop_words=True), None)
+    if opening is None or opening.span.slice(sentence.slice(text)).lower() not in PRONOUNS:
+        return None
+    before = (span for span in split_sentences(text) if span.end <= sentence.start)
+    return max(before, default=None)
+
+
+def _focus(
+    text: str, sentence: Span, question: Question, highlights: Sequence[Span]
+) -> Span | None:
+    """The span of the expected kind that is nearest to the question's words."""
+    kind = expectation(question.text)
+    if kind is None:
+        return None
+    known = frozenset(
+        token.span.slice(question.text).casefold()
+        for token in tokenize(question.text, stop_words=True)
+    )
+    found = find_expected(kind, sentence.slice(text), known)
+    return nearest([span.shift(sentence.start) for span in found], highlights)

@@ -1,0 +1,27 @@
+"""Fuzz one target: in `tests`, `python -m fuzz.run TARGET -max_total_time=300`.
+
+Needs atheris (`pip install atheris`; Linux and macOS). Further arguments are libFuzzer's; what it
+finds it writes beside, to be added to the corpus once it is mended.
+"""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    """Run the command line."""
+    import atheris
+
+    with atheris.instrument_imports(include=["briefqa"]):
+        from fuzz.targets import TARGETS
+    name, *arguments = sys.argv[1:]
+    with TemporaryDirectory() as found:
+        atheris.Setup([sys.argv[0], *arguments, found, str(HERE / "corpus")], TARGETS[name])
+        atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""What has to hold for any bytes: one target for each part that reads what strangers wrote.
+
+A target takes bytes and raises where a promise is broken. `test_fuzz.py` runs each on the corpus
+and on what Hypothesis makes up; `run.py` runs one for as long as wanted under atheris.
+"""
+
+import json
+from collections.abc import Callable
+from itertools import chain
+
+from briefqa.analysis import TERM_LIMIT, tokenize
+from briefqa.answers import parse_question
+from briefqa.answers.definitions import find_definitions
+from briefqa.answers.expectation import Expectation, find_expected
+from briefqa.assistant import Assistant
+from briefqa.documents import Document, Library
+from briefqa.errors import BriefqaError, NotADocumentError, QuestionError
+from briefqa.output import FORMATS, Layout, Reply, renderer
+from briefqa.passages import PASSAGE_LIMIT, split_passages
+from briefqa.readers import decode, read
+from briefqa.sanitising import sanitise, sanitise_name
+from briefqa.sentences import split_sentences
+from briefqa.spans import Span
+
+__all__ = ["CONTROLS", "TARGETS"]
+
+CONTROLS = frozenset(
+    chain(
+        range(0x20),
+        range(0x7F, 0xA0),
+        range(0x202A, 0x202F),
+        range(0x2066, 0x206A),
+        range(0xD800, 0xE000),
+        (0x2028, 0x2029),
+    )
+) - {ord("\n"), ord("\t")}
+"""What a terminal would obey."""
+
+
+def decoding(data: bytes) -> None:
+    """Any bytes are text, with line feeds alone between lines."""
+    text = decode(data)
+    assert "\r" not in text
+    if data.isascii() and b"\r" not in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        assert text.encode() == data
+
+
+def reading(data: bytes) -> None:
+    """Blocks and passages are in order, disjoint, within the text, and short enough."""
+    try:
+        text, title, blocks = read("fuzz.txt", data)
+    except NotADocumentError:
+        return
+    _in_order(text, [block.span for block in blocks])
+    passages = list(split_passages(Document("fuzz.txt", title or "", text, blocks)))
+    _in_order(text, [passage.span for passage in passages])
+    for passage in passages:
+        assert passage.text == passage.span.slice(text) != ""
+        assert len(passage.text) <= PASSAGE_LIMIT
+        assert passage.lines[0] == text.count("\n", 0, passage.span.start) + 1
+
+
+def splitting(data: bytes) -> None:
+    """The sentences are in order and disjoint, and hold all that is not white space."""
+    text = _text(data)
+    spans = split_sentences(text)
+    _in_order(text, spans)
+    assert "".join("".join(span.slice(text).split()) for span in spans) == "".join(text.split())
+
+
+def analysing(data: bytes) -> None:
+    """Each term was made from a word that stands in the text."""
+    text = _text(data)
+    for term, span in tokenize(text, stop_words=True):
+        assert term
+        assert len(term) <= 4 * TERM_LIMIT
+        assert 0 <= span.start < span.end <= len(text)
+
+
+def sanitising(data: bytes) -> None:
+    """No control is left, and each character has become one character."""
+    text = "".join(chr(int.from_bytes(data[i : i + 2])) for i in range(0, len(data), 2))
+    for clean in (sanitise(text), sanitise_name(text)):
+        assert len(clean) == len(text)
+        assert CONTROLS.isdisjoint(map(ord, clean))
+    assert not {"\n", "\t"}.intersection(sanitise_name(text))
+
+
+def questions(data: bytes) -> None:
+    """A question holds a word or is refused; nothing else happens."""
+    try:
+        question = parse_question(_text(data))
+    except QuestionError:
+        return
+    assert question.terms
+
+
+def finding(data: bytes) -> None:
+    """Definitions and what is expected are the text's own words."""
+    text = _text(data)[:PASSAGE_LIMIT]
+    for short, long in find_definitions(text):
+        assert short in text
+        assert long in text
+    for kind in Expectation:
+        _in_order(text, find_expected(kind, text, frozenset()))
+
+
+def answering(data: bytes) -> None:
+    """Any document answers any question in any format, and nothing raw comes out."""
+    question, _, document = data.partition(b"\0")
+    try:
+        text, title, blocks = read("fuzz.txt", document)
+        library = Library((Document("fuzz.txt", title or "", text, blocks),), ())
+        answer = Assistant(library).ask(_text(question))
+    except BriefqaError:
+        return
+    for excerpt in answer.excerpts:
+        assert excerpt.passage.text == excerpt.passage.span.slice(text)
+        whole = Span(0, len(excerpt.passage.text))
+        spans = [excerpt.sentence, excerpt.focus, excerpt.lead, *excerpt.highlights]
+        assert all(whole.contains(span) for span in spans if span)
+    for name in FORMATS:
+        written = "".join(renderer(name)([Reply(answer)], Layout()))
+        assert CONTROLS.isdisjoint(map(ord, written))
+        if name == "json":
+            assert written.isascii()
+            json.loads(written)
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _in_order(text: str, spans: list[Span] | tuple[Span, ...]) -> None:
+    end = 0
+    for span in spans:
+        assert end <= span.start < span.end <= len(text)
+        end = span.end
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    target.__name__: target
+    for target in (
+        decoding,
+        reading,
+        splitting,
+        analysing,
+        sanitising,
+        questions,
+        finding,
+        answering,
+    )
+}

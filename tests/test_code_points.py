@@ -1,0 +1,63 @@
+"""Each of the 1,114,112 code points through each format: no raw control reaches a terminal."""
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+
+from briefqa.answers import Answer, Corpus, Excerpt, Status
+from briefqa.output import FORMATS, Layout, Reply, renderer
+from briefqa.passages import Passage
+from briefqa.spans import Span
+from fuzz.targets import CONTROLS
+
+SHARE = 480
+"""Characters of a text: few enough for the text format to show all of them."""
+
+
+def replies() -> Iterator[Reply]:
+    """Yield answers that together hold each code point as question, name, heading and text."""
+    for start in range(0, sys.maxunicode + 1, SHARE):
+        text = "".join(map(chr, range(start, min(start + SHARE, sys.maxunicode + 1))))
+        span = Span(0, len(text))
+        path = os.fsdecode(text.replace("\0", "").encode("utf-8", "surrogatepass"))
+        passage = Passage(path, text, text, None, (1, 1), span, text)
+        excerpt = Excerpt(1, 1.0, passage, span, None, None, (), ())
+        yield Reply(
+            Answer(text, Status.ANSWERED, 0.9, (text,), (text,), (), (), (excerpt,), Corpus(1, 1))
+        )
+
+
+@pytest.mark.parametrize("name", sorted({*FORMATS} - {"text"}))
+def test_no_raw_control_is_written(name: str) -> None:
+    written: set[str] = set()
+    for chunk in renderer(name)(replies(), Layout(batch=True, explain=True)):
+        written.update(chunk)
+    assert CONTROLS.isdisjoint(map(ord, written))
+
+
+def test_text_holds_no_escape_but_its_own_colours() -> None:
+    codes: set[str] = set()
+    for chunk in renderer("text")(replies(), Layout(batch=True, color=True)):
+        pieces = chunk.split("\x1b[")
+        codes.update(piece.partition("m")[0] for piece in pieces[1:])
+        assert all(CONTROLS.isdisjoint(map(ord, piece)) for piece in pieces)
+    assert all(code.replace(";", "").isdigit() for code in codes)
+
+
+def test_json_restores_all_but_lone_surrogates() -> None:
+    for reply, line in zip(replies(), renderer("jsonl")(replies(), Layout()), strict=True):
+        assert line.isascii()
+        text = reply.answer.question
+        exact = "".join("\ufffd" if "\ud800" <= each <= "\udfff" else each for each in text)
+        assert json.loads(line)["excerpts"][0]["text"] == exact
+
+
+def test_the_cells_of_csv_stay_in_their_columns() -> None:
+    for chunk in renderer("csv")(replies(), Layout()):
+        rows = list(csv.reader(StringIO(chunk)))
+        assert [len(row) for row in rows] == [8]

@@ -1,0 +1,132 @@
+"""The kind of answer that a question expects, and where a sentence holds one."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefqa import Assistant
+from briefqa.answers.expectation import (
+    Expectation,
+    expectation,
+    find_counted,
+    find_expected,
+    find_full_name,
+    nearest,
+    what_is_counted,
+)
+from briefqa.spans import Span
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When do they meet?", Expectation.DATE),
+        ("In what year was it built?", Expectation.DATE),
+        ("Who leads?", Expectation.PERSON),
+        ("Where is the plant?", Expectation.PLACE),
+        ("Which country won?", Expectation.PLACE),
+        ("How many ships?", Expectation.QUANTITY),
+        ("How much did it cost?", Expectation.QUANTITY),
+        ("Why did they leave?", Expectation.REASON),
+        ("What caused the fire?", Expectation.REASON),
+        ("What is planned?", None),
+        ("Is it so?", None),
+    ],
+)
+def test_the_question_word_tells_the_kind(question: str, kind: Expectation | None) -> None:
+    assert expectation(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "found"),
+    [
+        (Expectation.DATE, "They meet on April 10, 2023, at noon.", ["April 10, 2023"]),
+        (Expectation.DATE, "It was 1998 or the 19th century.", ["1998", "19th century"]),
+        (Expectation.DATE, "On Monday, 3 May it rained.", ["Monday, 3 May"]),
+        (Expectation.DATE, "It costs 1500,000 yen.", []),
+        (Expectation.PERSON, "Then Émile J. Zola and Dr. No met.", ["Émile J. Zola", "Dr. No"]),
+        (Expectation.PERSON, "Rain fell.", []),
+        (Expectation.PERSON, "He is in Washington.", ["Washington"]),
+        (Expectation.PLACE, "A plant in North Carolina for Toyota.", ["North Carolina"]),
+        (Expectation.QUANTITY, "It took 3.5 million dollars.", ["3.5 million"]),
+        (Expectation.QUANTITY, "Forty-two ships, 7 % less", ["Forty-two", "7 %"]),
+        (Expectation.REASON, "He left because of the rain, alone.", ["because of the rain"]),
+    ],
+)
+def test_what_is_expected_is_found(kind: Expectation, sentence: str, found: list[str]) -> None:
+    spans = find_expected(kind, sentence, frozenset())
+    assert [span.slice(sentence) for span in spans] == found
+
+
+def test_what_the_question_says_itself_is_no_answer() -> None:
+    known = frozenset(["joe", "biden"])
+    spans = find_expected(Expectation.PERSON, "Then Joe Biden met Fumio Kishida.", known)
+    assert [span.start for span in spans] == [19]
+
+
+def test_a_number_counts_what_follows_it() -> None:
+    assert what_is_counted("How many ships were repaired?") == "ship"
+    assert what_is_counted("How many?") is None
+    assert find_counted("They repaired forty old ships.", "ship")
+    assert not find_counted("The ships sailed forty miles.", "ship")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "full"),
+    [
+        ("Then Prime Minister Fumio Kishida spoke.", True),
+        ("Then the prime minister Fumio Kishida spoke.", True),
+        ("Then Prime Minister Kishida spoke.", False),
+        ("The minister met Joe Biden.", False),
+        ("After President Biden, Prime Minister Kishida spoke.", False),
+    ],
+)
+def test_a_full_name_stands_beside_the_office(sentence: str, full: bool) -> None:
+    assert find_full_name(sentence, frozenset(["prime", "minister", "japan"])) is full
+
+
+def test_the_nearest_is_in_focus() -> None:
+    dates = [Span(0, 4), Span(20, 24), Span(40, 44)]
+    assert nearest(dates, [Span(26, 30)]) == Span(20, 24)
+    assert nearest(dates, []) == Span(0, 4)
+    assert nearest([], [Span(26, 30)]) is None
+
+
+@given(kind=st.sampled_from(Expectation), text=st.text(), known=st.frozensets(st.text()))
+def test_what_is_found_lies_in_the_sentence(
+    kind: Expectation, text: str, known: frozenset[str]
+) -> None:
+    for span in find_expected(kind, text, known):
+        assert 0 <= span.start < span.end <= len(text)
+        assert not span.slice(text)[0].isspace()
+
+
+@pytest.mark.parametrize("kind", Expectation)
+@pytest.mark.parametrize("unit", ["A ", "A.", "1,", "since ", "forty ", "in A ", "May 1, ", "aA"])
+def test_much_of_anything_ends(kind: Expectation, unit: str) -> None:
+    find_expected(kind, unit * (100_000 // len(unit)), frozenset())
+
+
+def test_the_answer_shows_what_is_in_focus(briefing: Assistant) -> None:
+    for question, focus in [
+        ("When will Kishida and Biden meet?", "April 10, 2023"),
+        ("Where is Toyota planning a factory?", "North Carolina"),
+        ("What will they discuss?", None),
+    ]:
+        excerpt = briefing.ask(question).excerpts[0]
+        shown = excerpt.focus and excerpt.focus.slice(excerpt.passage.text)
+        assert shown == focus
+        assert excerpt.focus is None or excerpt.sentence.contains(excerpt.focus)
+
+
+def test_a_pronoun_leads_in_with_the_sentence_before(tmp_path: Path) -> None:
+    path = tmp_path / "visit.txt"
+    path.write_text("The minister went to Kyoto. This visit cost nine euros. Rain fell.\n")
+    assistant = Assistant.open([str(path)])
+    leads = []
+    for question in ("What did the visit cost?", "Who went to Kyoto?"):
+        excerpt = assistant.ask(question).excerpts[0]
+        leads.append(excerpt.lead and excerpt.lead.slice(excerpt.passage.text))
+    assert leads == ["The minister went to Kyoto.", None]

@@ -1,0 +1,91 @@
+"""The syntax of questions: quotes add weight, signs require and exclude, all else is plain text."""
+
+from pathlib import Path
+
+import pytest
+
+from briefqa import Assistant, QuestionError
+from briefqa.answers import Answer, parse_question
+
+NOTES = """\
+The red boat left the harbour at dawn with nine sailors.
+
+The blue boat left the harbour at noon with four sailors.
+
+A red kite was seen above the harbour wall, and a boat below it.
+"""
+
+
+@pytest.fixture(scope="module")
+def notes(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    path = tmp_path_factory.mktemp("notes") / "notes.txt"
+    path.write_text(NOTES)
+    return Assistant.open([str(path)])
+
+
+def lines(answer: Answer) -> list[int]:
+    return [excerpt.line for excerpt in answer.excerpts]
+
+
+def test_a_signed_word_must_be_held_or_must_not(notes: Assistant) -> None:
+    assert sorted(lines(notes.ask("boat in the harbour"))) == [1, 3, 5]
+    assert sorted(lines(notes.ask("boat in the harbour +sailors"))) == [1, 3]
+    assert lines(notes.ask("boat in the harbour +sailors -red")) == [3]
+    assert lines(notes.ask("boat in the harbour -boats")) == []
+
+
+def test_a_required_word_counts_and_an_excluded_one_is_not_missed(notes: Assistant) -> None:
+    answer = notes.ask("boat +sailors -red")
+    assert (answer.matched, answer.missing) == (("boat", "sailors"), ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "-red boat",
+        "boat --red",
+        "boat +-red",
+        "red -",
+        "boat - red",
+        "boat-red",
+        "-red",
+        " -red -boat",
+        "boat -5",
+        "C++ boat",
+    ],
+)
+def test_anything_else_of_that_look_is_plain_text(question: str) -> None:
+    parsed = parse_question(question)
+    assert not parsed.excluded
+    assert not parsed.required
+
+
+def test_signs_alone_are_plain_text(notes: Assistant) -> None:
+    assert lines(notes.ask(" -kite -wall")) == [5]
+
+
+def test_a_quoted_phrase_adds_weight_and_is_never_required(notes: Assistant) -> None:
+    assert lines(notes.ask('What left? "blue boat left"'))[0] == 3
+    assert lines(notes.ask('What left? "red boat left"'))[0] == 1
+    assert lines(notes.ask("What left? “red boat left”"))[0] == 1
+    assert lines(notes.ask('boat "green boat left"'))
+
+
+def test_an_unbalanced_quote_is_plain_text(notes: Assistant) -> None:
+    assert notes.ask('the blue boat 5" long').excerpts
+
+
+def test_a_phrase_leads_in_a_large_collection_too(tmp_path: Path) -> None:
+    filler = "\n\n".join(f"Nothing of note happened on day {day}." for day in range(1200))
+    said = "He gave the order full steam ahead.\n\n"
+    other = "Steam, steam, full of steam: ahead of the order, ahead of full steam.\n\n"
+    (tmp_path / "log.txt").write_text(said + other + filler)
+    assistant = Assistant.open([str(tmp_path)])
+    assert assistant.ask("full steam ahead").excerpts[0].line == 3
+    assert assistant.ask('"full steam ahead"').excerpts[0].line == 1
+
+
+@pytest.mark.parametrize("question", ["", " ", "?!", "- +", '""'])
+def test_a_question_without_a_word_is_refused(question: str) -> None:
+    with pytest.raises(QuestionError, match="no word"):
+        parse_question(question)
