@@ -7,6 +7,7 @@ from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -25,7 +26,7 @@ MARK = "▌"
 class AnswerList(ScrollView, can_focus=True):
     """Cards, one of them chosen."""
 
-    BINDINGS = keys.ANSWERS
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.ANSWERS]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "answers--source",
         "answers--text",

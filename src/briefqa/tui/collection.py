@@ -38,6 +38,16 @@ class Collection(NamedTuple):
     stamps: Mapping[str, Stamp | None]
     problems: tuple[DocumentError, ...]
 
+    @property
+    def passages(self) -> int:
+        """The number of passages of all documents."""
+        return self.assistant.passages
+
+    def same(self, document: Document | None) -> Document:
+        """Return a document as it is now; the first where it is gone."""
+        first = next(iter(self.documents.values()))
+        return self.documents.get(document.path, first) if document else first
+
 
 def open_collection(paths: Sequence[str], max_size: int) -> Collection:
     """Read and index documents.

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -21,7 +22,7 @@ from briefqa.tui.wrapping import Row, Rows, displayed
 __all__ = ["DocumentView"]
 
 MARK = "▐"
-LAYERS = ("heading", "sentence", "match", "current")
+LAYERS = ("heading", "sentence", "focus", "match", "current")
 """What may cover characters, each drawn over those before it; a selection is drawn over all."""
 ROOM_ABOVE = 3
 """What is revealed stands at one of so many parts of the height."""
@@ -37,7 +38,7 @@ class DocumentView(ScrollView, can_focus=True):
         wrapped: whether long lines are wrapped.
     """
 
-    BINDINGS = keys.DOCUMENT
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.DOCUMENT]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "document--text",
         "document--aside",
@@ -49,13 +50,14 @@ class DocumentView(ScrollView, can_focus=True):
     class Moved(Message):
         """Another match is the current one, or others are marked."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, wrapped: bool = True) -> None:
         super().__init__(id="document")
         self.document: Document | None = None
         self.matches: tuple[Span, ...] = ()
         self.current: int | None = None
-        self.wrapped = True
+        self.wrapped = wrapped
         self._sentence: Span | None = None
+        self._focus: Span | None = None
         self._headings: Sequence[Span] = ()
         self._rows = Rows("")
         self._width: int | None = None
@@ -70,7 +72,11 @@ class DocumentView(ScrollView, can_focus=True):
         return True
 
     def show(
-        self, document: Document, sentence: Span | None = None, matches: Sequence[Span] = ()
+        self,
+        document: Document,
+        sentence: Span | None = None,
+        matches: Sequence[Span] = (),
+        focus: Span | None = None,
     ) -> None:
         """Show a document, or another sentence of the same.
 
@@ -78,6 +84,7 @@ class DocumentView(ScrollView, can_focus=True):
             document: the document.
             sentence: the sentence that answers: characters of its text.
             matches: the words that match: likewise; sorted, disjoint.
+            focus: what in the sentence looks like the answer: likewise.
         """
         if document is not self.document:
             self.document = document
@@ -86,6 +93,7 @@ class DocumentView(ScrollView, can_focus=True):
             self._width = None
             self.screen.clear_selection()
         self._sentence = sentence
+        self._focus = focus
         self._set()
         self._reveal(sentence.start if sentence else 0)
         self.mark(matches)
@@ -200,7 +208,9 @@ class DocumentView(ScrollView, can_focus=True):
     def _layers(self, row: Row, number: int) -> list[Sequence[Span]]:
         current = [] if self.current is None else [self.matches[self.current]]
         sentence = [self._sentence] if self._sentence else []
-        return [self._headings, sentence, self.matches, current, self._selected(row, number)]
+        focus = [self._focus] if self._focus else []
+        selected = self._selected(row, number)
+        return [self._headings, sentence, focus, self.matches, current, selected]
 
     def _selected(self, row: Row, number: int) -> list[Span]:
         selection = self.text_selection

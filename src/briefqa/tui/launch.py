@@ -21,6 +21,7 @@ class Launch(NamedTuple):
         history: whether to keep the history.
         debounce: seconds without a key before a question is asked.
         patience: seconds before the reader is told that an answer is awaited.
+        watch: seconds between looks at whether the document shown has changed; 0 for none.
     """
 
     paths: tuple[str, ...]
@@ -32,6 +33,7 @@ class Launch(NamedTuple):
     history: bool = True
     debounce: float = 0.08
     patience: float = 0.15
+    watch: float = 2.0
 
     @property
     def history_file(self) -> Path | None:

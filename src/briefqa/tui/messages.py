@@ -1,4 +1,4 @@
-"""What the threads tell the screen."""
+"""What the threads tell the screen, and the screen the app."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from briefqa.tui.collection import Collection
 from briefqa.tui.concordance import Concordance
 from briefqa.tui.session import Asking
 
-__all__ = ["Answered", "Concorded", "Failed", "Found", "Opened", "Refused", "Suggested"]
+__all__ = ["Answered", "Concorded", "Failed", "Found", "Opened", "Refused", "Suggested", "Wrapped"]
 
 
 class Opened(Message):
@@ -72,3 +72,11 @@ class Failed(Message):
     def __init__(self, error: Exception) -> None:
         super().__init__()
         self.error = error
+
+
+class Wrapped(Message):
+    """The reader wants long lines wrapped, or not."""
+
+    def __init__(self, *, wrapped: bool) -> None:
+        super().__init__()
+        self.wrapped = wrapped

@@ -1,5 +1,8 @@
 """The lines on which the reader types."""
 
+from typing import ClassVar
+
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from briefqa.sanitising import sanitise_name
@@ -19,10 +22,10 @@ class SafeField(Input):
 class QuestionField(SafeField):
     """The question: keeps the typing; only keys that write nothing go elsewhere."""
 
-    BINDINGS = keys.QUESTION
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.QUESTION]
 
 
 class FindField(SafeField):
     """What to find in the document."""
 
-    BINDINGS = keys.FIND
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.FIND]

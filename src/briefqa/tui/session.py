@@ -19,6 +19,9 @@ class Asking(NamedTuple):
     literal: bool = False
 
 
+EMPTY = Asking("")
+
+
 class Session:
     """The present question, its answer, the chosen excerpt, and what was asked before.
 
@@ -29,8 +32,8 @@ class Session:
         settled: the answers of the questions that the reader stayed with, in the order asked.
     """
 
-    def __init__(self) -> None:
-        self.asking = Asking("")
+    def __init__(self, asking: Asking = EMPTY) -> None:
+        self.asking = asking
         self.answer: Answer | None = None
         self.chosen = 0
         self.settled: list[Answer] = []

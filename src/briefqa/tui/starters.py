@@ -27,7 +27,8 @@ SUBJECT = (
     r"[\w.'’-]+(?: (?!(?:that|which|who|whose|because)\b)[\w.'’-]+){0,9}?)"
 )
 MODAL = re.compile(
-    SUBJECT + r" (?P<verb>will|must|should|can|may|could|would) (?:also )?(?P<rest>(?!not\b|be\b).+)"
+    SUBJECT + r" (?P<verb>will|must|should|can|may|could|would) (?:also )?"
+    r"(?P<rest>(?!not\b|be\b).+)"
 )
 BEING = re.compile(SUBJECT + r" (?P<verb>is|are|was|were) (?:also )?(?P<rest>(?!not\b).+)")
 OPENING = re.compile(r"^(?:\w[\w ’'.-]*, )(?=[A-Z])|^(?:However|Also|Then|Later), ")

@@ -72,7 +72,8 @@ def pane_title(answer: Answer | None) -> str:
 
 def size(corpus: Corpus) -> str:
     """Say how much there is to ask."""
-    return SEPARATOR.join([_count(corpus.passages, "passage"), _count(corpus.documents, "document")])
+    passages, documents = _count(corpus.passages, "passage"), _count(corpus.documents, "document")
+    return f"{passages}{SEPARATOR}{documents}"
 
 
 def failure(error: Exception) -> str:
