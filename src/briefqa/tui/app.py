@@ -63,7 +63,7 @@ class BriefqaApp(App[str]):
     def action_help(self) -> None:
         """Show every key, or no longer."""
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen())
+            self.push_screen(HelpScreen(printing=self.launch.printing))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield the commands of the palette."""

@@ -94,7 +94,7 @@ class AskScreen(Screen[None]):
             with Vertical(id="reader"):
                 yield DocumentView(wrapped=self._wrapped)
                 yield FindField(id="find", placeholder="Find in the document")
-        yield Footer(compact=True)
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Read the documents, without keeping the reader waiting."""

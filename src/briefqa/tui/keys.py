@@ -79,6 +79,7 @@ FIND = [
 ANYWHERE = [
     Binding("ctrl+r", "screen.history", "History", id="history"),
     Binding("ctrl+s", "screen.export", "Export", id="export"),
+    Binding("ctrl+p", "app.command_palette", "Commands", id="commands"),
     Binding("ctrl+l", "screen.literal", "Exactly as asked, or corrected", id="literal", show=False),
     Binding("f5", "screen.reload", "Read the documents again", id="reload", show=False),
     Binding("f1", "app.help", "All keys", id="help", show=False),
@@ -107,7 +108,6 @@ GROUPS = (
         "Anywhere",
         [
             *ANYWHERE,
-            Binding("ctrl+p", "app.command_palette", "All commands, themes among them"),
             Binding("tab", "app.focus_next", "To the next pane"),
             Binding("ctrl+q", "app.quit", "Quit", id="quit"),
         ],
