@@ -240,24 +240,18 @@ def test_help_and_version(run: Run) -> None:
     assert run("--version") == (0, f"briefqa {__version__}\n", "")
 
 
-def test_alone_it_prints_the_help_and_exits_2(run: Run) -> None:
-    result = run()
+@pytest.mark.parametrize("arguments", [[], ["open"], [BRIEFING], ["open", BRIEFING]])
+def test_without_a_terminal_the_app_says_what_to_use(run: Run, arguments: list[str]) -> None:
+    result = run(*arguments)
     assert (result.code, result.out) == (2, "")
-    assert "usage: briefqa ask" in result.err
+    assert result.err == (
+        'briefqa: the app needs a terminal; without one, use: briefqa ask "QUESTION" [PATH ...]\n'
+    )
 
 
-@pytest.mark.parametrize(
-    ("word", "message"),
-    [
-        ("notes.txt", 'no command notes.txt; to ask of it: briefqa ask "QUESTION" notes.txt'),
-        ("--verison", "no option --verison; see briefqa --help"),
-    ],
-)
-def test_an_unknown_command_is_told(
-    capsys: pytest.CaptureFixture[str], word: str, message: str
-) -> None:
-    assert main([word]) == 2
-    assert capsys.readouterr().err == f"briefqa: {message}\n"
+def test_an_unknown_option_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--verison"]) == 2
+    assert capsys.readouterr().err == "briefqa: no option --verison; see briefqa open --help\n"
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "42"])

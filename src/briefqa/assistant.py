@@ -38,6 +38,11 @@ class Assistant:
             [passage for document in library.documents for passage in split_passages(document)]
         )
 
+    @property
+    def passages(self) -> int:
+        """How many passages there are."""
+        return len(self._index)
+
     @classmethod
     def open(cls, paths: Iterable[str], max_size: int = MAX_SIZE) -> "Assistant":
         """Read and index documents.

@@ -6,24 +6,27 @@ from collections.abc import Sequence
 from briefqa import __version__
 from briefqa.cli.exit_codes import INTERRUPTED, TROUBLE
 from briefqa.cli.streams import complain, reserve_descriptors, write
-from briefqa.errors import BriefqaError, UsageError
+from briefqa.errors import BriefqaError
 
 __all__ = ["main", "run"]
 
 USAGE = """\
 briefqa: ask your documents; read the exact sentences that answer
 
-usage: briefqa ask [OPTIONS] QUESTION [PATH ...]
+usage: briefqa [PATH ...]
+       briefqa ask [OPTIONS] QUESTION [PATH ...]
        briefqa eval [OPTIONS] FILE [PATH ...]
        briefqa --help | --version
 
 examples:
+  briefqa reports/                                    the app, on a folder
   briefqa ask "When will they meet?"                  of the bundled briefing
   briefqa ask "When will they meet?" notes.txt        of a file
   briefqa ask "Who leads the project?" reports/       of a folder
   pbpaste | briefqa ask "What changed?" -             of standard input
 
 commands:
+  open     read, ask and move through the answers in the app; PATHs alone do the same
   ask      answer one question, or a file of them, and exit
   eval     score a file of questions with known answers
 
@@ -74,13 +77,6 @@ def _dispatch(arguments: Sequence[str]) -> int:
     if first == "--version":
         write([f"briefqa {__version__}\n"])
         return 0
-    if not first:
-        sys.stderr.write(USAGE)
-        return TROUBLE
-    raise _refusal(first)
+    from briefqa.cli.open import open_app
 
-
-def _refusal(word: str) -> UsageError:
-    if word.startswith("-"):
-        return UsageError(f"no option {word}; see briefqa --help")
-    return UsageError(f'no command {word}; to ask of it: briefqa ask "QUESTION" {word}')
+    return open_app(arguments[1:] if first == "open" else arguments)

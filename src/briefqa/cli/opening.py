@@ -7,7 +7,7 @@ from briefqa.assistant import Assistant
 from briefqa.cli.streams import complain
 from briefqa.documents import bundled_briefing, load
 
-__all__ = ["open_assistant"]
+__all__ = ["named_paths", "open_assistant"]
 
 
 def open_assistant(paths: Sequence[str], max_size: int, *, quiet: bool = False) -> Assistant | None:
@@ -23,12 +23,17 @@ def open_assistant(paths: Sequence[str], max_size: int, *, quiet: bool = False) 
     """
     # Answers need no threads of linear algebra, and starting them costs tens of milliseconds.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    library = load(paths or _paths_from_environment(os.environ) or _bundled(quiet), max_size)
+    library = load(named_paths(paths) or _bundled(quiet), max_size)
     unreadable = bool(library.problems) and not library.documents
     if unreadable or not quiet:
         for problem in library.problems:
             complain(str(problem))
     return None if unreadable else Assistant(library)
+
+
+def named_paths(paths: Sequence[str]) -> tuple[str, ...]:
+    """Return the paths of the command line, else of BRIEFQA_PATH; empty where there are none."""
+    return tuple(paths) or _paths_from_environment(os.environ)
 
 
 def _paths_from_environment(environment: Mapping[str, str]) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ from briefqa.output.rendering import (
     Reply,
     changes,
     explanation,
+    notes,
     renderer,
+    verdict,
 )
 
 __all__ = [
@@ -20,5 +22,7 @@ __all__ = [
     "Reply",
     "changes",
     "explanation",
+    "notes",
     "renderer",
+    "verdict",
 ]

@@ -1,0 +1,109 @@
+"""`briefqa [PATH ...]`: the app."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+
+from briefqa.cli.exit_codes import ANSWERED, NO_ANSWER
+from briefqa.cli.opening import named_paths
+from briefqa.cli.parsing import Parser
+from briefqa.cli.streams import is_terminal, write
+from briefqa.documents import bundled_briefing
+from briefqa.errors import UsageError
+
+__all__ = ["open_app"]
+
+EXAMPLES = """\
+  briefqa                                the bundled briefing
+  briefqa reports/ notes.txt             a folder and a file
+  vi "$(briefqa --print notes.txt)"      take the chosen excerpt on
+"""
+NO_TERMINAL = 'the app needs a terminal; without one, use: briefqa ask "QUESTION" [PATH ...]'
+TERMINAL = "/dev/tty"
+DESCRIPTORS = (0, 1, 2)
+
+
+def open_app(arguments: Sequence[str]) -> int:
+    """Run the app.
+
+    Args:
+        arguments: the words and options of the command line, without `open`.
+
+    Returns:
+        The exit code: with `--print`, 1 where nothing was chosen.
+
+    Raises:
+        UsageError: the command line is at fault, or there is no terminal.
+    """
+    options, words = _parser().parse_anywhere(arguments)
+    if not (options.print or is_terminal(sys.stdout)):
+        raise UsageError(NO_TERMINAL)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    with _on_terminal():
+        from briefqa.tui.app import BriefqaApp
+        from briefqa.tui.launch import Launch
+        from briefqa.tui.state import state_folder
+
+        named = named_paths(words)
+        launch = Launch(
+            paths=named or (bundled_briefing(),),
+            max_size=options.max_size,
+            bundled=not named,
+            literal=options.literal,
+            printing=options.print,
+            state=state_folder(),
+            history=not options.no_history,
+        )
+        chosen = BriefqaApp(launch).run()
+    if options.print and chosen:
+        write([chosen])
+    return ANSWERED if chosen or not options.print else NO_ANSWER
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        "open",
+        ["[OPTIONS] [PATH ...]"],
+        EXAMPLES,
+        "0 left, 1 nothing chosen with --print, 2 a usage or input error",
+    )
+    parser.add_argument(
+        "--print", action="store_true", help="print the excerpt chosen with Enter, and leave"
+    )
+    parser.add_argument("--literal", action="store_true", help="look up the words exactly as asked")
+    parser.add_argument("--no-history", action="store_true", help="keep no questions")
+    parser.add_max_size()
+    return parser
+
+
+@contextmanager
+def _on_terminal() -> Iterator[None]:
+    """Put the standard descriptors on the terminal, and back: answers and documents may be piped.
+
+    Raises:
+        UsageError: there is no terminal.
+    """
+    if all(map(os.isatty, DESCRIPTORS)):
+        yield
+        return
+    try:
+        terminal = os.open(TERMINAL, os.O_RDWR)
+    except OSError as error:
+        raise UsageError(NO_TERMINAL) from error
+    with ExitStack() as after:
+        after.callback(os.close, terminal)
+        for number in DESCRIPTORS:
+            after.callback(_restore, os.dup(number), number)
+        # A document that is piped in is read from where it comes.
+        piped, sys.stdin = sys.stdin, open(os.dup(0), encoding="utf-8", closefd=True)  # noqa: SIM115
+        after.callback(setattr, sys, "stdin", piped)
+        for number in DESCRIPTORS:
+            os.dup2(terminal, number)
+        yield
+
+
+def _restore(saved: int, number: int) -> None:
+    with suppress(OSError):
+        os.dup2(saved, number)
+        os.close(saved)

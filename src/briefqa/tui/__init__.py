@@ -1,0 +1,1 @@
+"""The app for a terminal: ask, read, and move through the answers."""

@@ -1,0 +1,80 @@
+"""The app: what outlives its screen, such as theme, settings and commands."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from briefqa.tui.ask_screen import AskScreen
+from briefqa.tui.help_screen import HelpScreen
+from briefqa.tui.history import History
+from briefqa.tui.launch import Launch
+from briefqa.tui.messages import Wrapped
+from briefqa.tui.settings import DEFAULT_THEME, load_settings, save_settings
+
+__all__ = ["BriefqaApp"]
+
+
+class BriefqaApp(App[str]):
+    """Ask, and read the answers in their documents.
+
+    Args:
+        launch: what the app is started with.
+    """
+
+    TITLE = "briefqa"
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", id="quit", priority=True),
+    ]
+
+    def __init__(self, launch: Launch) -> None:
+        super().__init__()
+        self.launch = launch
+        self.settings = load_settings(launch.settings_file)
+        self.set_keymap(dict(self.settings.keys))
+
+    def on_mount(self) -> None:
+        """Show the screen as the reader likes it."""
+        known = self.settings.theme in self.available_themes
+        self.theme = self.settings.theme if known else DEFAULT_THEME
+        self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
+        history = History(self.launch.history_file)
+        self.push_screen(AskScreen(self.launch, history, wrapped=self.settings.wrap))
+
+    @on(Wrapped)
+    def keep_wrapping(self, message: Wrapped) -> None:
+        """Remember whether long lines are wrapped."""
+        self.remember(wrap=message.wrapped)
+
+    def remember(self, *, theme: str | None = None, wrap: bool | None = None) -> None:
+        """Keep a setting for the next time."""
+        settings = self.settings._replace(
+            theme=self.settings.theme if theme is None else theme,
+            wrap=self.settings.wrap if wrap is None else wrap,
+        )
+        if settings != self.settings:
+            self.settings = settings
+            save_settings(self.launch.settings_file, settings)
+
+    def action_help(self) -> None:
+        """Show every key, or no longer."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(printing=self.launch.printing))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Yield the commands of the palette."""
+        yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
+        yield SystemCommand("Keys", "Show every key", self.action_help)
+        yield SystemCommand("Quit", "Leave briefqa", self.action_quit)
+        if isinstance(screen, AskScreen):
+            yield SystemCommand("History", "Choose an earlier question", screen.action_history)
+            yield SystemCommand("Export", "Write the session to a file", screen.action_export)
+            yield SystemCommand("Literal", "Ask exactly what is written", screen.action_literal)
+            yield SystemCommand("Zoom", "Give one pane the screen", screen.action_zoom)
+            yield SystemCommand("Wrap", "Wrap long lines, or not", screen.action_wrap)
+            yield SystemCommand("Edit", "Open the document in the editor", screen.action_edit)
+            yield SystemCommand("Reload", "Read the documents again", screen.action_reload)

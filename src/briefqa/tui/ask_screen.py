@@ -1,0 +1,449 @@
+"""The screen: a question, its answers, and the document beside them."""
+
+import os
+import subprocess
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Footer, Input, Static
+
+from briefqa.answers import Corpus, Excerpt
+from briefqa.errors import OutputError
+from briefqa.sanitising import sanitise_name
+from briefqa.tui import jobs, keys
+from briefqa.tui.answer_list import AnswerList
+from briefqa.tui.background import Background
+from briefqa.tui.cards import Card, excerpt_card
+from briefqa.tui.collection import Collection, stamp
+from briefqa.tui.concordance import Concordance
+from briefqa.tui.document_view import DocumentView
+from briefqa.tui.history import History
+from briefqa.tui.history_screen import HistoryScreen
+from briefqa.tui.launch import Launch
+from briefqa.tui.messages import (
+    Answered,
+    Concorded,
+    Failed,
+    Found,
+    Opened,
+    Refused,
+    Suggested,
+    Wrapped,
+)
+from briefqa.tui.question_field import FindField, QuestionField
+from briefqa.tui.session import Asking, Session
+from briefqa.tui.status import Situation, failure, pane_title, status_line
+from briefqa.tui.taking import editor_command, export, passage_with_source, place
+
+__all__ = ["AskScreen"]
+
+WIDTHS = [(0, "-narrow"), (60, "-stacked"), (100, "-wide")]
+"""The classes of screens at least so many columns wide: one pane, two stacked, two abreast."""
+HEIGHTS = [(0, "-short"), (18, "-tall")]
+"""The classes of screens at least so many rows high; a short one has one pane too."""
+
+
+class AskScreen(Screen[None]):
+    """Ask, and read the answers in their documents.
+
+    Args:
+        launch: what the app is started with.
+        history: the questions asked before.
+        wrapped: whether long lines of the document are wrapped at first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.ANYWHERE]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    AUTO_FOCUS: ClassVar[str | None] = "#question"
+
+    def __init__(self, launch: Launch, history: History, *, wrapped: bool) -> None:
+        super().__init__()
+        self.launch = launch
+        self.session = Session(Asking("", launch.literal))
+        self.history = history
+        self.collection: Collection | None = None
+        self.situation = Situation()
+        self.starters: list[str] = []
+        self._wrapped = wrapped
+        self._asking = Background(self.post_message)
+        self._reading = Background(self.post_message)
+        self._concordance: Concordance | None = None
+        self._pause: Timer | None = None
+        self._patience: Timer | None = None
+        self._exported: Path | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay the widgets out."""
+        with Horizontal(id="ask"):
+            yield Static("Ask>", id="prompt", markup=False)
+            yield QuestionField(id="question", placeholder="Type a question", select_on_focus=False)
+            yield Static(Content.from_markup("[@click=app.help]F1 help[/]"), id="hint")
+        yield Static(id="status", markup=False)
+        with Container(id="panes"):
+            yield AnswerList()
+            with Vertical(id="reader"):
+                yield DocumentView(wrapped=self._wrapped)
+                yield FindField(id="find", placeholder="Find in the document")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Read the documents, without keeping the reader waiting."""
+        self.query_one(FindField).display = False
+        self.show_answer()
+        self.action_reload()
+        if self.launch.watch:
+            self.set_interval(self.launch.watch, self.watch_documents)
+
+    # What the threads have found.
+
+    @on(Opened)
+    def take_collection(self, message: Opened) -> None:
+        """Show what was read, and ask what was typed meanwhile."""
+        collection = self.collection = message.collection
+        self._concordance = None
+        self.starters.clear()
+        self.situation = self.situation._replace(
+            corpus=Corpus(len(collection.documents), collection.passages),
+            bundled=self.launch.bundled,
+            problems=collection.problems,
+            error="",
+        )
+        self.show_answer()
+        if self.session.asking.question.strip():
+            self.ask()
+        else:
+            self._asking.run(partial(self._suggest, collection))
+
+    def _suggest(self, collection: Collection) -> None:
+        jobs.suggest(collection, self.post_message, lambda: self._asking.overtaken)
+
+    @on(Suggested)
+    def take_suggestion(self, message: Suggested) -> None:
+        """Offer another question to start with."""
+        self.starters.append(message.question)
+        if self.session.answer is None:
+            self.show_answer()
+
+    @on(Answered)
+    def take_answer(self, message: Answered) -> None:
+        """Show an answer, unless another question was asked meanwhile."""
+        if self.session.take(message.asking, message.answer):
+            self._settle(refusal="")
+            self.show_answer()
+
+    @on(Refused)
+    def take_refusal(self, message: Refused) -> None:
+        """Say why a question cannot be asked."""
+        if self.session.take(message.asking, None):
+            self._settle(refusal=message.reason)
+            self.show_answer()
+
+    @on(Failed)
+    def take_failure(self, message: Failed) -> None:
+        """Say what went wrong; the app lives."""
+        self._settle(refusal="")
+        self.situation = self.situation._replace(error=failure(message.error))
+        self.show_status()
+
+    @on(Concorded)
+    def take_concordance(self, message: Concorded) -> None:
+        """Mark all matches of the document, not those of the excerpt alone."""
+        self._concordance = message.concordance
+        self._mark_matches()
+
+    @on(Found)
+    def take_places(self, message: Found) -> None:
+        """Mark what was found, unless something else is wanted by now."""
+        view, field = self.query_one(DocumentView), self.query_one(FindField)
+        if message.document is view.document and field.display and message.wanted == field.value:
+            view.mark(message.spans, go=True)
+
+    def _settle(self, refusal: str) -> None:
+        if self._patience:
+            self._patience.stop()
+        self.situation = self.situation._replace(searching=False, refusal=refusal, error="")
+
+    # What the reader does.
+
+    @on(Input.Changed, "#question")
+    def take_question(self, message: Input.Changed) -> None:
+        """Ask once the typing pauses."""
+        self.session.ask(Asking(message.value, self.session.asking.literal))
+        if self._pause:
+            self._pause.stop()
+        if self.launch.debounce and message.value.strip():
+            self._pause = self.set_timer(self.launch.debounce, self.ask)
+        else:
+            self.ask()
+
+    @on(Input.Changed, "#find")
+    def take_wanted(self, message: Input.Changed) -> None:
+        """Find what is typed."""
+        document = self.query_one(DocumentView).document
+        if document:
+            self._reading.run(partial(jobs.find_in, document, message.value))
+
+    @on(AnswerList.Clicked)
+    def take_click(self, message: AnswerList.Clicked) -> None:
+        """Choose the answer that was clicked, and read it at the second click."""
+        if self.session.answer is None:
+            self._ask_starter(message.number)
+            return
+        self.action_choose(message.number - self.session.chosen)
+        if message.twice:
+            self.action_read()
+
+    @on(DocumentView.Moved)
+    def show_title(self) -> None:
+        """Say which document is shown, and which match of how many is the current one."""
+        view = self.query_one(DocumentView)
+        if view.document is None:
+            return
+        title = sanitise_name(view.document.path)
+        if view.matches:
+            number = 0 if view.current is None else view.current + 1
+            title += f" · {number}/{len(view.matches)} matches"
+        view.border_title = Content(title)
+
+    def ask(self) -> None:
+        """Ask the question as it stands."""
+        asking = self.session.asking
+        if self.collection is None or not asking.question.strip():
+            self._settle(refusal="")
+            self.show_answer()
+            return
+        if self._patience:
+            self._patience.stop()
+        self._patience = self.set_timer(self.launch.patience, self._tell_searching)
+        self._asking.run(partial(jobs.ask, self.collection.assistant, asking))
+
+    def _tell_searching(self) -> None:
+        self.situation = self.situation._replace(searching=not self.session.up_to_date)
+        self.show_status()
+
+    def watch_documents(self) -> None:
+        """Read the documents again where the one that is shown has changed or gone."""
+        view = self.query_one(DocumentView)
+        if self.collection and view.document:
+            path = view.document.path
+            if self.collection.stamps[path] != stamp(path):
+                self.action_reload()
+
+    # What is shown.
+
+    def show_answer(self) -> None:
+        """Show the present answer, or questions to start with."""
+        answer = self.session.answer
+        cards = self._starter_cards() if answer is None else map(excerpt_card, answer.excerpts)
+        answers = self.query_one(AnswerList)
+        answers.border_title = pane_title(answer)
+        answers.show(list(cards), self.session.chosen)
+        self.show_excerpt()
+        self.show_status()
+
+    def _starter_cards(self) -> Sequence[Card]:
+        return [Card("", question) for question in self.starters]
+
+    def show_excerpt(self) -> None:
+        """Show the chosen excerpt in its document."""
+        collection, excerpt = self.collection, self.session.excerpt
+        if collection is None:
+            return
+        view = self.query_one(DocumentView)
+        if excerpt is None:
+            view.show(collection.same(view.document))
+            return
+        start = excerpt.passage.span.start
+        document = collection.documents.get(excerpt.passage.path)
+        if document is None:
+            return
+        view.show(
+            document,
+            excerpt.sentence.shift(start),
+            [span.shift(start) for span in excerpt.highlights],
+            excerpt.focus.shift(start) if excerpt.focus else None,
+        )
+        if self._concordance is None or self._concordance.document is not document:
+            self._reading.run(partial(jobs.concord, document))
+        self._mark_matches()
+
+    def _mark_matches(self) -> None:
+        view, excerpt = self.query_one(DocumentView), self.session.excerpt
+        if excerpt and self._concordance and self._concordance.document is view.document:
+            view.mark(self._concordance.find(each.term for each in excerpt.contributions))
+
+    def show_status(self) -> None:
+        """Say how far the answer can be trusted, or what the app is doing."""
+        status = status_line(self.session, self.situation)
+        self.query_one("#status", Static).update(status)
+
+    # The keys.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let Enter print where that is what the app is for, and read elsewhere."""
+        if action in ("print", "read"):
+            return (action == "print") == self.launch.printing
+        return True
+
+    def action_choose(self, step: int) -> None:
+        """Choose another answer, or question to start with."""
+        if self.session.answer is None:
+            self.session.chosen = max(0, min(self.session.chosen + step, len(self.starters) - 1))
+            self.query_one(AnswerList).choose(self.session.chosen)
+        elif self.session.choose(self.session.chosen + step):
+            self.query_one(AnswerList).choose(self.session.chosen)
+            self.show_excerpt()
+
+    def action_up(self) -> None:
+        """Choose the answer above; in an empty field look among earlier questions."""
+        if self.session.asking.question or self.session.chosen:
+            self.action_choose(-1)
+        else:
+            self.action_history()
+
+    def action_read(self) -> None:
+        """Go to the document, or ask the chosen question to start with."""
+        if self.session.answer is None:
+            self._ask_starter(self.session.chosen)
+        elif self.session.excerpt:
+            self._remember()
+            self.add_class("-reading")
+            self.query_one(DocumentView).focus()
+
+    def action_print(self) -> None:
+        """Leave with the chosen excerpt."""
+        if excerpt := self._taken():
+            self.app.exit(passage_with_source(excerpt))
+
+    def action_clear(self) -> None:
+        """Clear the question."""
+        self._remember()
+        self.query_one(QuestionField).value = ""
+
+    def action_back(self) -> None:
+        """Go back to the question."""
+        self.remove_class("-reading", "-zoomed")
+        self.query_one(QuestionField).focus()
+
+    def action_match(self, step: int) -> None:
+        """Go to another match."""
+        self.query_one(DocumentView).move(step)
+
+    def action_zoom(self) -> None:
+        """Give the pane the whole screen, or take it back."""
+        self.set_class(self.focused is self.query_one(DocumentView), "-reading")
+        self.toggle_class("-zoomed")
+
+    def action_wrap(self) -> None:
+        """Wrap long lines of the document, or not."""
+        view = self.query_one(DocumentView)
+        view.wrap(wrapped=not view.wrapped)
+        self.post_message(Wrapped(wrapped=view.wrapped))
+
+    def action_copy_passage(self) -> None:
+        """Copy what is selected, or the passage with its source."""
+        selected = self.get_selected_text()
+        if selected:
+            self.app.copy_to_clipboard(selected)
+            self.notify("The selection is copied.", markup=False)
+        elif excerpt := self._taken():
+            self.app.copy_to_clipboard(passage_with_source(excerpt))
+            self.notify("The passage is copied, with its source.", markup=False)
+
+    def action_copy_place(self) -> None:
+        """Copy where the answer stands."""
+        if excerpt := self._taken():
+            self.app.copy_to_clipboard(place(excerpt))
+            self.notify(f"{place(excerpt)} is copied.", markup=False)
+
+    def action_edit(self) -> None:
+        """Open the document in the reader's editor, at the answer."""
+        if excerpt := self._taken():
+            command = editor_command(os.environ, excerpt.passage.path, excerpt.line)
+            try:
+                with self.app.suspend():
+                    subprocess.run(command, check=False)
+            except (OSError, SuspendNotSupported) as error:
+                self.notify(f"{command[0]}: {error}", severity="error", markup=False)
+            self.watch_documents()
+
+    def action_find(self) -> None:
+        """Find something else in the document."""
+        self.add_class("-reading")
+        field = self.query_one(FindField)
+        field.display = True
+        field.focus()
+
+    def action_found(self) -> None:
+        """Stay with what was found."""
+        self.query_one(DocumentView).focus()
+
+    def action_leave_find(self) -> None:
+        """Leave finding; the question's words are marked again."""
+        field = self.query_one(FindField)
+        field.value = ""
+        field.display = False
+        self.show_excerpt()
+        self.query_one(DocumentView).focus()
+
+    def action_history(self) -> None:
+        """Choose among the questions asked before."""
+        self._remember()
+        self.app.push_screen(HistoryScreen(self.history.questions), self._ask_again)
+
+    def action_export(self) -> None:
+        """Write the session's questions and answers to a file."""
+        self._remember()
+        if not self.session.settled:
+            self.notify("There is nothing to export yet.", markup=False)
+            return
+        try:
+            self._exported = export(self.session.settled, Path.cwd(), self._exported)
+        except OutputError as error:
+            self.notify(str(error), severity="error", markup=False)
+        else:
+            count = len(self.session.settled)
+            self.notify(f"{count} answered, written to {self._exported}.", markup=False)
+
+    def action_literal(self) -> None:
+        """Ask exactly what is written, or let it be corrected again."""
+        asking = self.session.asking
+        self.session.ask(asking._replace(literal=not asking.literal))
+        self.ask()
+
+    def action_reload(self) -> None:
+        """Read the documents again."""
+        self.situation = self.situation._replace(corpus=None, error="")
+        self.show_status()
+        self._asking.run(partial(jobs.open_documents, self.launch))
+
+    def _taken(self) -> Excerpt | None:
+        """The chosen excerpt, which the reader stays with."""
+        self._remember()
+        return self.session.excerpt
+
+    def _remember(self) -> None:
+        question = self.session.settle()
+        if question is not None:
+            self.history.add(question)
+
+    def _ask_starter(self, number: int) -> None:
+        if number < len(self.starters):
+            self._ask_again(self.starters[number])
+
+    def _ask_again(self, question: str | None) -> None:
+        if question is not None:
+            field = self.query_one(QuestionField)
+            field.value = question
+            field.cursor_position = len(question)
+            field.focus()

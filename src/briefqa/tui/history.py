@@ -1,0 +1,52 @@
+"""The questions asked before, in this session and earlier ones."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from briefqa.sanitising import sanitise_name
+from briefqa.tui.state import read_private, write_private
+
+__all__ = ["LIMIT", "History", "search"]
+
+LIMIT = 1000
+"""Questions that are kept; older ones are forgotten."""
+LONGEST = 2000
+"""Characters of a question that is kept."""
+
+
+class History:
+    """Questions, the latest last, each once; one a line in a file.
+
+    Args:
+        path: the file; None to keep them for this session only.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._questions = self._read()
+
+    @property
+    def questions(self) -> Sequence[str]:
+        """The questions, the latest first."""
+        return self._questions[::-1]
+
+    def add(self, question: str) -> None:
+        """Remember a question, and those that other sessions asked meanwhile."""
+        line = sanitise_name(question.strip())
+        if not line or len(line) > LONGEST:
+            return
+        earlier = self._read() if self._path else self._questions
+        self._questions = [*(each for each in earlier if each != line), line][-LIMIT:]
+        if self._path:
+            write_private(self._path, "".join(f"{each}\n" for each in self._questions))
+
+    def _read(self) -> list[str]:
+        """The questions of the file, made safe: anybody may have written it."""
+        lines = read_private(self._path).split("\n") if self._path else []
+        return [sanitise_name(line)[:LONGEST] for line in lines if line.strip()][-LIMIT:]
+
+
+def search(questions: Sequence[str], words: str) -> list[str]:
+    """Return the questions that hold each of some words or beginnings of words, as given."""
+    wanted = words.casefold().split()
+    return [each for each in questions if all(word in each.casefold() for word in wanted)]

@@ -1,0 +1,60 @@
+"""What is done beside the screen; each function returns a message of the outcome."""
+
+from collections.abc import Callable, Iterable
+from itertools import takewhile
+
+from textual.message import Message
+
+from briefqa.assistant import Assistant
+from briefqa.documents import Document
+from briefqa.errors import QuestionError
+from briefqa.tui.collection import Collection, open_collection
+from briefqa.tui.concordance import Concordance
+from briefqa.tui.finding import find
+from briefqa.tui.launch import Launch
+from briefqa.tui.messages import Answered, Concorded, Found, Opened, Refused, Suggested
+from briefqa.tui.session import Asking
+from briefqa.tui.starters import starters
+
+__all__ = ["TOP", "ask", "concord", "find_in", "open_documents", "suggest"]
+
+TOP = 20
+"""Excerpts of an answer at the most: as many as are compared sentence by sentence."""
+
+
+def open_documents(launch: Launch) -> Message:
+    """Read and index the documents.
+
+    Raises:
+        DocumentError: none of them could be read.
+    """
+    return Opened(open_collection(launch.paths, launch.max_size))
+
+
+def ask(assistant: Assistant, asking: Asking) -> Message:
+    """Answer a question."""
+    try:
+        answer = assistant.ask(asking.question, TOP, literal=asking.literal)
+    except QuestionError as error:
+        return Refused(asking, str(error))
+    return Answered(asking, answer)
+
+
+def suggest(
+    collection: Collection, post: Callable[[Message], object], overtaken: Callable[[], bool]
+) -> None:
+    """Post questions to start with as they are found, until something else is to be done."""
+    documents: Iterable[Document] = collection.documents.values()
+    found = starters(documents, lambda question: collection.assistant.ask(question, 1))
+    for starter in takewhile(lambda _: not overtaken(), found):
+        post(Suggested(starter.question))
+
+
+def concord(document: Document) -> Message:
+    """Look up the words of a document."""
+    return Concorded(Concordance(document))
+
+
+def find_in(document: Document, wanted: str) -> Message:
+    """Find in a document."""
+    return Found(document, wanted, find(document.text, wanted))

@@ -1,0 +1,46 @@
+"""How the app is started."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from briefqa.documents import MAX_SIZE
+
+__all__ = ["Launch"]
+
+
+class Launch(NamedTuple):
+    """What the app is started with.
+
+    Attributes:
+        paths: the documents.
+        max_size: bytes of a file at the most.
+        bundled: whether the documents are the bundled briefing, because none were named.
+        literal: whether to look up the words exactly as asked.
+        printing: whether Enter leaves the app with the chosen excerpt.
+        state: the folder for history and settings; None to keep neither.
+        history: whether to keep the history.
+        debounce: seconds without a key before a question is asked.
+        patience: seconds before the reader is told that an answer is awaited.
+        watch: seconds between looks at whether the document shown has changed; 0 for none.
+    """
+
+    paths: tuple[str, ...]
+    max_size: int = MAX_SIZE
+    bundled: bool = False
+    literal: bool = False
+    printing: bool = False
+    state: Path | None = None
+    history: bool = True
+    debounce: float = 0.08
+    patience: float = 0.15
+    watch: float = 2.0
+
+    @property
+    def history_file(self) -> Path | None:
+        """The file of the history; None to keep none."""
+        return self.state / "history" if self.state and self.history else None
+
+    @property
+    def settings_file(self) -> Path | None:
+        """The file of the settings; None to keep none."""
+        return self.state / "settings.json" if self.state else None

@@ -1,0 +1,82 @@
+"""What the threads tell the screen, and the screen the app."""
+
+from collections.abc import Sequence
+
+from textual.message import Message
+
+from briefqa.answers import Answer
+from briefqa.documents import Document
+from briefqa.spans import Span
+from briefqa.tui.collection import Collection
+from briefqa.tui.concordance import Concordance
+from briefqa.tui.session import Asking
+
+__all__ = ["Answered", "Concorded", "Failed", "Found", "Opened", "Refused", "Suggested", "Wrapped"]
+
+
+class Opened(Message):
+    """The documents are read and indexed."""
+
+    def __init__(self, collection: Collection) -> None:
+        super().__init__()
+        self.collection = collection
+
+
+class Answered(Message):
+    """A question has its answer."""
+
+    def __init__(self, asking: Asking, answer: Answer) -> None:
+        super().__init__()
+        self.asking = asking
+        self.answer = answer
+
+
+class Refused(Message):
+    """A question cannot be asked."""
+
+    def __init__(self, asking: Asking, reason: str) -> None:
+        super().__init__()
+        self.asking = asking
+        self.reason = reason
+
+
+class Suggested(Message):
+    """There is a question to start with."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self.question = question
+
+
+class Concorded(Message):
+    """The words of a document are looked up."""
+
+    def __init__(self, concordance: Concordance) -> None:
+        super().__init__()
+        self.concordance = concordance
+
+
+class Found(Message):
+    """What was to be found in a document is found."""
+
+    def __init__(self, document: Document, wanted: str, spans: Sequence[Span]) -> None:
+        super().__init__()
+        self.document = document
+        self.wanted = wanted
+        self.spans = spans
+
+
+class Failed(Message):
+    """Something went wrong."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+class Wrapped(Message):
+    """The reader wants long lines wrapped, or not."""
+
+    def __init__(self, *, wrapped: bool) -> None:
+        super().__init__()
+        self.wrapped = wrapped

@@ -1,0 +1,31 @@
+"""The lines on which the reader types."""
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widgets import Input
+
+from briefqa.sanitising import sanitise_name
+from briefqa.tui import keys
+
+__all__ = ["FindField", "QuestionField"]
+
+
+class SafeField(Input):
+    """Shows what is typed or pasted, made safe."""
+
+    def validate_value(self, value: str) -> str:
+        """Replace what a terminal would obey, one character by one."""
+        return sanitise_name(value)
+
+
+class QuestionField(SafeField):
+    """The question: keeps the typing; only keys that write nothing go elsewhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.QUESTION]
+
+
+class FindField(SafeField):
+    """What to find in the document."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.FIND]
