@@ -251,7 +251,7 @@ def test_without_a_terminal_the_app_says_what_to_use(run: Run, arguments: list[s
 
 def test_an_unknown_option_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--verison"]) == 2
-    assert capsys.readouterr().err == "briefqa: no option --verison; see briefqa open --help\n"
+    assert capsys.readouterr().err == "briefqa: no option --verison; did you mean --version?\n"
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "42"])

@@ -7,14 +7,13 @@ difference.
 import csv
 import io
 import json
-import os
 from pathlib import Path
 
 import pytest
 
 from briefqa.assistant import Assistant
 from briefqa.output import FORMATS, Layout, Reply, renderer
-from conftest import BRIEFING, Ask
+from conftest import BRIEFING, GOLDEN_WRITING, Ask
 
 GOLDEN = Path(__file__).parent / "golden"
 MEETING = "When will Kishida and Biden meet?"
@@ -39,7 +38,7 @@ HOSTILE = (
 
 def check_golden(name: str, text: str) -> None:
     path = GOLDEN / name
-    if os.environ.get("BRIEFQA_GOLDEN") == "write":
+    if GOLDEN_WRITING:
         path.write_bytes(text.encode())
     assert text.encode() == path.read_bytes()
 

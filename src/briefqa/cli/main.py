@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Sequence
 
-from briefqa import __version__
 from briefqa.cli.exit_codes import INTERRUPTED, TROUBLE
 from briefqa.cli.streams import complain, reserve_descriptors, write
 from briefqa.errors import BriefqaError
@@ -73,9 +72,6 @@ def _dispatch(arguments: Sequence[str]) -> int:
         return evaluate(arguments[1:])
     if first in ("-h", "--help"):
         write([USAGE])
-        return 0
-    if first == "--version":
-        write([f"briefqa {__version__}\n"])
         return 0
     from briefqa.cli.open import open_app
 

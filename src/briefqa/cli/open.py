@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 
+from briefqa import __version__
 from briefqa.cli.exit_codes import ANSWERED, NO_ANSWER
 from briefqa.cli.opening import named_paths
 from briefqa.cli.parsing import Parser
@@ -37,6 +38,9 @@ def open_app(arguments: Sequence[str]) -> int:
         UsageError: the command line is at fault, or there is no terminal.
     """
     options, words = _parser().parse_anywhere(arguments)
+    if options.version:
+        write([f"briefqa {__version__}\n"])
+        return ANSWERED
     if not (options.print or is_terminal(sys.stdout)):
         raise UsageError(NO_TERMINAL)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -73,6 +77,7 @@ def _parser() -> Parser:
     )
     parser.add_argument("--literal", action="store_true", help="look up the words exactly as asked")
     parser.add_argument("--no-history", action="store_true", help="keep no questions")
+    parser.add_argument("--version", action="store_true", help="tell the version and exit")
     parser.add_max_size()
     return parser
 

@@ -1,0 +1,533 @@
+"""The app, as a reader meets it: each key and each state."""
+
+import asyncio
+import json
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from briefqa.output import Layout, Reply, renderer
+from briefqa.tui.app import BriefqaApp
+from briefqa.tui.help_screen import HelpScreen
+from briefqa.tui.history_screen import HistoryScreen
+from briefqa.tui.keys import GROUPS
+from briefqa.tui.messages import Answered
+from briefqa.tui.question_field import FindField, QuestionField
+from briefqa.tui.session import Asking
+from briefqa.tui.settings import DEFAULT_THEME
+from conftest import BRIEFING, GOLDEN_WRITING, ROOT
+from tui import Driver, drive
+
+MEETING = "when will they meet"
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 20)])
+@pytest.mark.parametrize("question", ["", MEETING])
+def test_the_screen_is_as_it_was(size: tuple[int, int], question: str) -> None:
+    async def scenario(app: Driver) -> None:
+        await app.until(lambda: len(app.offered) >= 3)
+        if question:
+            await app.ask(question)
+        frame = "\n".join(app.lines()) + "\n"
+        path = GOLDEN / f"app-{'answered' if question else 'start'}-{size[0]}x{size[1]}.txt"
+        if GOLDEN_WRITING:
+            path.write_text(frame, encoding="utf-8", newline="\n")
+        assert frame == path.read_text(encoding="utf-8")
+
+    drive(scenario, size=size)
+
+
+def test_answers_follow_the_typing() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.press(*"where is toyota")
+        await app.until(lambda: app.answered)
+        assert "Answered" in app.status or "Closest" in app.status
+        assert "North Carolina" in "".join(app.lines())
+        assert "seeds/" in str(app.document.border_title)
+        excerpt = app.screen.session.excerpt
+        assert excerpt is not None
+        assert excerpt.line == 17
+        assert app.focused == "question"
+
+    drive(scenario)
+
+
+def test_an_answer_that_comes_too_late_is_dropped() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        answer = app.screen.session.answer
+        assert answer is not None
+        late = answer._replace(question="what else")
+        app.screen.post_message(Answered(Asking("what else"), late))
+        await app.pilot.pause()
+        assert app.screen.session.answer is answer
+
+    drive(scenario)
+
+
+def test_the_answers_are_chosen_while_the_typing_goes_on() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("what will japan do")
+        last = len(app.screen.session.answer.excerpts) - 1 if app.screen.session.answer else 0
+        await app.press("down")
+        assert app.screen.session.chosen == 1
+        await app.press("pagedown", "pagedown")
+        assert app.screen.session.chosen == last
+        await app.press("up", "a")
+        assert app.screen.query_one(QuestionField).value == "what will japan doa"
+        await app.press("backspace")
+        await app.until(lambda: app.answered)
+        await app.press("down", "pageup", "pageup")
+        assert app.screen.session.chosen == 0
+        assert app.focused == "question"
+
+    drive(scenario)
+
+
+def test_enter_reads_and_escape_comes_back() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("enter")
+        assert app.focused == "document"
+        await app.press("escape")
+        assert app.focused == "question"
+        await app.press("enter", "i")
+        assert app.focused == "question"
+        assert app.screen.query_one(QuestionField).value == MEETING
+
+    drive(scenario)
+
+
+def test_escape_clears_the_question_and_never_quits() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("escape", "escape", "escape")
+        assert app.screen.query_one(QuestionField).value == ""
+        assert app.screen.session.answer is None
+        assert app.app.is_running
+        await app.press("ctrl+q")
+
+    drive(scenario)
+
+
+def test_the_matches_are_gone_through_across_the_document() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("what about japan")
+        excerpt = app.screen.session.excerpt
+        assert excerpt is not None
+        await app.until(lambda: len(app.document.matches) > len(excerpt.highlights))
+        count = len(app.document.matches)
+        await app.press("enter")
+        numbers = set()
+        for _ in range(count):
+            await app.press("n")
+            numbers.add(app.document.current)
+        assert numbers == set(range(count))
+        before = app.document.current
+        await app.press("n", "N")
+        assert app.document.current == before
+        assert f"{(before or 0) + 1}/{count} matches" in str(app.document.border_title)
+
+    drive(scenario)
+
+
+def test_the_document_is_scrolled_and_moves_between_answers() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("what will japan do")
+        await app.press("enter", "g")
+        assert app.document.scroll_offset.y == 0
+        await app.press("j", "j", "k")
+        assert app.document.scroll_offset.y == 1
+        await app.press("G")
+        bottom = app.document.scroll_offset.y
+        await app.press("pageup")
+        assert 0 < bottom != app.document.scroll_offset.y
+        await app.press("J")
+        assert app.screen.session.chosen == 1
+        await app.press("K")
+        assert app.screen.session.chosen == 0
+
+    drive(scenario, size=(80, 20))
+
+
+def test_something_else_is_found_in_the_document() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("enter", "slash", *"Energy")
+        await app.until(lambda: len(app.document.matches) == 1)
+        assert app.focused == "find"
+        await app.press("enter")
+        assert app.focused == "document"
+        await app.press("slash", "escape")
+        await app.until(lambda: len(app.document.matches) == 2)
+        assert not app.screen.query_one(FindField).display
+
+    drive(scenario)
+
+
+def test_the_passage_and_its_place_are_copied() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("enter", "y")
+        assert "April 10, 2023" in app.app.clipboard
+        assert app.app.clipboard.endswith(f"— {BRIEFING}:9\n")
+        await app.press("Y")
+        assert app.app.clipboard == f"{BRIEFING}:9"
+        assert len(app.notices) == 2
+
+    drive(scenario)
+
+
+def test_what_is_selected_is_copied() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("enter", "g")
+        await app.pilot.mouse_down(app.document, offset=(6, 1))
+        await app.pilot.hover(app.document, offset=(15, 1))
+        await app.pilot.mouse_up(app.document, offset=(15, 1))
+        await app.press("y")
+        assert app.app.clipboard in "U.S.-Japan Tech Alliance Takes Aim"
+        assert len(app.app.clipboard) > 5
+
+    drive(scenario)
+
+
+def test_the_editor_is_opened_at_the_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "editor"
+    script.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/opened\n')
+    script.chmod(0o700)
+    monkeypatch.setenv("VISUAL", str(script))
+
+    @contextmanager
+    def suspend(_: BriefqaApp) -> Iterator[None]:
+        yield
+
+    monkeypatch.setattr(BriefqaApp, "suspend", suspend)
+
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("enter", "e")
+        assert app.focused == "document"
+
+    drive(scenario)
+    assert (tmp_path / "opened").read_text() == f"+9 {ROOT / BRIEFING}\n"
+
+
+def test_without_a_terminal_to_lend_the_editor_is_refused_in_words() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("enter", "e")
+        assert len(app.notices) == 1
+
+    drive(scenario)
+
+
+def test_one_pane_takes_the_screen_and_gives_it_back() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("enter", "z")
+        assert not app.answers.is_on_screen or app.answers.size.width == 0
+        await app.press("z")
+        assert app.answers.size.width > 0
+        assert app.document.size.width > 0
+        await app.press("z", "escape")
+        assert app.answers.size.width > 0
+
+    drive(scenario)
+
+
+def test_long_lines_are_wrapped_or_not_and_that_is_remembered(tmp_path: Path) -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        rows = app.document.virtual_size.height
+        await app.press("enter", "w")
+        assert app.document.virtual_size.height < rows
+        await app.press("l")
+        await app.until(lambda: app.document.scroll_offset.x > 0)
+
+    async def again(app: Driver) -> None:
+        assert app.document.wrapped is False
+
+    drive(scenario, state=tmp_path)
+    drive(again, state=tmp_path)
+
+
+def test_the_theme_is_remembered(tmp_path: Path) -> None:
+    async def scenario(app: Driver) -> None:
+        app.app.theme = "nord"
+        await app.pilot.pause()
+
+    async def again(app: Driver) -> None:
+        assert app.app.theme == "nord"
+
+    drive(scenario, state=tmp_path)
+    drive(again, state=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[", "[]", '{"theme": 3}', '{"theme": "no such"}', '{"keys": {"quit": 4}}', "\0"]
+)
+def test_settings_that_make_no_sense_are_as_if_never_set(tmp_path: Path, text: str) -> None:
+    (tmp_path / "settings.json").write_text(text)
+
+    async def scenario(app: Driver) -> None:
+        assert app.app.theme == DEFAULT_THEME
+
+    drive(scenario, state=tmp_path)
+
+
+def test_a_key_is_remapped_by_its_id(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text(json.dumps({"keys": {"pane.zoom": "f7"}}))
+
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("enter", "z")
+        assert not app.screen.has_class("-zoomed")
+        await app.press("f7")
+        assert app.screen.has_class("-zoomed")
+
+    drive(scenario, state=tmp_path)
+
+
+def test_each_key_has_an_id_of_its_own() -> None:
+    ids = [binding.id for group in GROUPS for binding in group.bindings if binding.key != "tab"]
+    assert all(ids)
+    assert len(ids) == len(set(ids))
+
+
+def test_help_tells_every_key() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.press("f1")
+        assert isinstance(app.app.screen, HelpScreen)
+        seen: set[str] = set()
+        for _ in range(15):
+            seen.update(line.strip(" │") for line in app.lines())
+            await app.press("j")
+        told = " ".join(seen)
+        assert all(
+            binding.description in told
+            for group in GROUPS
+            for binding in group.bindings
+            if binding.action != "screen.print"
+        )
+        await app.press("k", "escape")
+        assert not isinstance(app.app.screen, HelpScreen)
+
+    drive(scenario)
+
+
+def test_questions_are_kept_and_found_again(tmp_path: Path) -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("enter", "escape", "escape")
+        await app.ask("toyota")
+        await app.press("escape", "up")
+        assert isinstance(app.app.screen, HistoryScreen)
+        assert app.offered == ["toyota", MEETING]
+        await app.press("down", "enter")
+        await app.until(lambda: app.answered)
+        assert app.screen.query_one(QuestionField).value == MEETING
+
+    async def again(app: Driver) -> None:
+        await app.press("ctrl+r", *"toy")
+        assert app.offered == ["toyota"]
+        await app.press("enter")
+        assert app.screen.query_one(QuestionField).value == "toyota"
+        await app.press("ctrl+r", *"nothing", "enter")
+        assert app.screen.query_one(QuestionField).value == "toyota"
+        await app.press("ctrl+r", "escape")
+
+    drive(scenario, state=tmp_path)
+    drive(again, state=tmp_path)
+    kept = tmp_path / "history"
+    assert kept.read_text() == f"{MEETING}\ntoyota\n"
+    if os.name == "posix":
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_the_session_is_exported_as_markdown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(ROOT / BRIEFING)
+    monkeypatch.chdir(tmp_path)
+    replies = []
+
+    async def scenario(app: Driver) -> None:
+        await app.press("ctrl+s")
+        assert "nothing to export" in app.notices[-1]
+        for question in (MEETING, "toyota"):
+            await app.ask(question)
+            assert app.screen.session.answer
+            replies.append(Reply(app.screen.session.answer))
+            await app.press("ctrl+s", "escape")
+        assert "2 answered" in app.notices[-1]
+
+    drive(scenario, path)
+    (written,) = tmp_path.glob("*.md")
+    assert written.read_text() == "".join(renderer("markdown")(replies, Layout()))
+
+
+def test_a_correction_is_told_and_taken_back() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("when will kishda come")
+        assert "kishida instead of kishda" in app.status
+        await app.press("ctrl+l")
+        await app.until(lambda: app.answered)
+        assert "exactly as asked" in app.status
+        assert "kishida" not in app.status
+        await app.press("ctrl+l")
+        await app.until(lambda: app.answered)
+        assert "kishida instead of kishda" in app.status
+
+    drive(scenario)
+
+
+def test_no_answer_names_the_words_that_nothing_matched() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("who won the world cup")
+        assert "No passage matches" in app.status
+        assert "won" in app.status
+        assert app.document.document is not None
+
+    drive(scenario)
+
+
+def test_a_question_without_a_word_is_refused_in_words() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.press(*"???")
+        await app.until(lambda: "no word" in app.status)
+
+    drive(scenario)
+
+
+def test_questions_to_start_with_find_what_they_were_made_from() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.until(lambda: len(app.offered) == 3)
+        assert "Questions to start with" in str(app.answers.border_title)
+        question = app.offered[1]
+        await app.press("down", "enter")
+        await app.until(lambda: app.answered)
+        assert app.screen.query_one(QuestionField).value == question
+        assert "Answered" in app.status
+
+    drive(scenario)
+
+
+def test_answers_and_starters_are_clicked() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.until(lambda: len(app.offered) == 3)
+        await app.pilot.click(app.answers, offset=(5, 1))
+        await app.until(lambda: app.answered)
+        await app.press("escape")
+        await app.ask("what will japan do")
+        await app.pilot.click(app.answers, offset=(5, 6))
+        assert app.screen.session.chosen == 1
+        await app.pilot.click(app.answers, offset=(5, 6), times=2)
+        assert app.focused == "document"
+        await app.pilot.click("#question")
+        assert app.focused == "question"
+
+    drive(scenario)
+
+
+@pytest.mark.parametrize("size", [(50, 30), (90, 15)])
+def test_a_small_screen_shows_one_pane_at_a_time(size: tuple[int, int]) -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        assert app.answers.size.width > 0
+        assert app.document.size.width == 0
+        await app.press("enter")
+        assert app.answers.size.width == 0
+        assert app.document.size.width > 0
+        assert any("April 10, 2023" in line for line in app.lines())
+        await app.press("escape")
+        assert app.answers.size.width > 0
+
+    drive(scenario, size=size)
+
+
+def test_resizing_keeps_the_place() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("where is toyota")
+        for size in ((80, 24), (200, 50), (100, 24), (120, 40)):
+            await app.pilot.resize_terminal(*size)
+            await app.pilot.pause()
+            assert any("North Carolina" in line for line in app.lines()), size
+
+    drive(scenario)
+
+
+def test_a_changed_document_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("The boat leaves at nine.\n")
+
+    async def scenario(app: Driver) -> None:
+        await app.ask("when does the boat leave")
+        path.write_text("The boat leaves at ten o'clock, they say.\n")
+        app.screen.watch_documents()
+        await app.until(lambda: any("ten o'clock" in line for line in app.lines()))
+        path.unlink()
+        app.screen.watch_documents()
+        await app.until(lambda: "no such file" in app.status)
+        path.write_text("The boat left.\n")
+        await app.press("f5")
+        await app.until(lambda: any("The boat left." in line for line in app.lines()))
+
+    drive(scenario, str(path))
+
+
+def test_a_path_that_is_not_there_is_told_in_its_place(tmp_path: Path) -> None:
+    async def scenario(app: Driver) -> None:
+        await app.until(lambda: "no such file" in app.status)
+        await app.press(*"anything", "enter", "down")
+        assert app.app.is_running
+
+    drive(scenario, str(tmp_path / "none"))
+
+
+def test_one_unreadable_path_leaves_the_others(tmp_path: Path) -> None:
+    async def scenario(app: Driver) -> None:
+        assert "not read: " in app.status
+        await app.ask(MEETING)
+        assert app.screen.session.excerpt
+
+    drive(scenario, BRIEFING, str(tmp_path / "none"))
+
+
+def test_enter_leaves_with_the_excerpt_where_it_is_to_be_printed() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.pilot.press("enter")
+        async with asyncio.timeout(30):
+            while app.app.is_running and app.app.return_value is None:
+                await asyncio.sleep(0)
+
+    printed = drive(scenario, printing=True)
+    assert printed is not None
+    assert printed.endswith(f"— {BRIEFING}:9\n")
+
+
+def test_what_is_pasted_is_made_safe() -> None:
+    async def scenario(app: Driver) -> None:
+        field = app.screen.query_one(Input)
+        field.value = "meet\x1b]0;x\x07"
+        await app.until(lambda: app.answered)
+        assert field.value == "meet␛]0;x␇"
+
+    drive(scenario)
+
+
+def test_the_palette_offers_the_commands() -> None:
+    async def scenario(app: Driver) -> None:
+        assert {"Theme", "Keys", "Quit", "History", "Export"} <= app.commands
+        await app.press("ctrl+p")
+        assert app.app.screen is not app.screen
+        await app.press("escape")
+
+    drive(scenario)

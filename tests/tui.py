@@ -1,0 +1,140 @@
+"""Driving the app in tests: its screen without a terminal, its keys, waiting for its threads."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+
+from briefqa.tui.answer_list import AnswerList
+from briefqa.tui.app import BriefqaApp
+from briefqa.tui.ask_screen import AskScreen
+from briefqa.tui.document_view import DocumentView
+from briefqa.tui.launch import Launch
+from briefqa.tui.question_field import QuestionField
+from conftest import BRIEFING
+
+__all__ = ["Driver", "drive"]
+
+PATIENCE = 30
+"""Seconds after which a test that waits for something has failed."""
+
+
+class Driver:
+    """The app, the keys and what is seen."""
+
+    def __init__(self, app: BriefqaApp, pilot: Pilot[str]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def screen(self) -> AskScreen:
+        """The screen below all others."""
+        screen = self.app.screen_stack[1]
+        assert isinstance(screen, AskScreen)
+        return screen
+
+    @property
+    def status(self) -> str:
+        """The line that says how far the answer can be trusted."""
+        return str(self.screen.query_one("#status", Static).content)
+
+    @property
+    def document(self) -> DocumentView:
+        """The pane of the document."""
+        return self.screen.query_one(DocumentView)
+
+    @property
+    def answers(self) -> AnswerList:
+        """The pane of the answers."""
+        return self.screen.query_one(AnswerList)
+
+    @property
+    def focused(self) -> str | None:
+        """What has the focus, by its id."""
+        return self.app.focused.id if self.app.focused else None
+
+    @property
+    def commands(self) -> set[str]:
+        """The titles of the commands of the palette."""
+        screen: Screen[object] = self.screen  # type: ignore[assignment]
+        return {command.title for command in self.app.get_system_commands(screen)}
+
+    @property
+    def notices(self) -> list[str]:
+        """What was notified, the latest last."""
+        return [notice.message for notice in self.app._notifications]
+
+    def lines(self) -> list[str]:
+        """What is seen, a row each, without the white space at its end."""
+        strips = self.app.screen._compositor.render_strips()
+        return [strip.text.rstrip() for strip in strips]
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait for a condition to hold."""
+        async with asyncio.timeout(PATIENCE):
+            while not condition():
+                await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait for what they do at once."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def ask(self, question: str) -> None:
+        """Put a question in its field at once, and wait for its answer."""
+        self.screen.query_one(QuestionField).value = question
+        await self.until(lambda: self.screen.session.asking.question == question)
+        await self.until(lambda: self.answered)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the question as it stands has its answer."""
+        session = self.screen.session
+        return session.answer is not None and session.up_to_date
+
+    @property
+    def offered(self) -> list[str]:
+        """The questions of the history, or to start with."""
+        options = self.app.screen.query(OptionList)
+        if options:
+            found = options.first()
+            return [str(found.get_option_at_index(i).prompt) for i in range(found.option_count)]
+        return self.screen.starters
+
+
+def drive(
+    scenario: Callable[[Driver], Awaitable[None]],
+    *paths: str,
+    size: tuple[int, int] = (120, 40),
+    state: Path | None = None,
+    printing: bool = False,
+    literal: bool = False,
+) -> str | None:
+    """Run the app without a terminal, and a scenario on it once the documents are read.
+
+    Returns:
+        What the app leaves with.
+    """
+    launch = Launch(
+        paths or (BRIEFING,),
+        debounce=0,
+        watch=0,
+        state=state,
+        printing=printing,
+        literal=literal,
+    )
+    app = BriefqaApp(launch)
+
+    async def run() -> None:
+        async with app.run_test(size=size) as pilot:
+            driver = Driver(app, pilot)
+            await driver.until(lambda: len(app.screen_stack) > 1)
+            await driver.until(lambda: driver.screen.collection or driver.screen.situation.error)
+            await scenario(driver)
+
+    asyncio.run(run())
+    return app.return_value
