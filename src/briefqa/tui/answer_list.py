@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -95,9 +94,7 @@ class AnswerList(ScrollView, can_focus=True):
     def _segments(self, row: CardRow, chosen: bool) -> list[Segment]:
         number = f"{row.card + 1} " if row.first else "  "
         if row.source:
-            width = max(0, self.scrollable_content_region.width - 1 - len(number))
-            shown = row.text if len(row.text) <= width else set_cell_size(row.text, width - 1) + "…"
-            return [Segment(number, self._style("mark")), Segment(shown, self._style("source"))]
+            return [Segment(number, self._style("mark")), Segment(row.text, self._style("source"))]
         plain = self._style("chosen" if chosen else "text")
         match = plain + self._style("match")
         parts = runs(Span(0, len(row.text)), [row.matches])

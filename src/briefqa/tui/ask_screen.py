@@ -22,7 +22,7 @@ from briefqa.sanitising import sanitise_name
 from briefqa.tui import jobs, keys
 from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.background import Background
-from briefqa.tui.cards import Card, excerpt_card
+from briefqa.tui.cards import Card, excerpt_card, fit_end
 from briefqa.tui.collection import Collection, stamp
 from briefqa.tui.concordance import Concordance
 from briefqa.tui.document_view import DocumentView
@@ -48,6 +48,8 @@ __all__ = ["AskScreen"]
 
 WIDTHS = [(0, "-narrow"), (60, "-stacked"), (100, "-wide")]
 """The classes of screens at least so many columns wide: one pane, two stacked, two abreast."""
+TITLE_FRAME = 4
+"""Cells of the border that a title leaves free."""
 HEIGHTS = [(0, "-short"), (18, "-tall")]
 """The classes of screens at least so many rows high; a short one has one pane too."""
 
@@ -209,11 +211,13 @@ class AskScreen(Screen[None]):
         view = self.query_one(DocumentView)
         if view.document is None:
             return
-        title = sanitise_name(view.document.path)
+        matches = ""
         if view.matches:
             number = 0 if view.current is None else view.current + 1
-            title += f" · {number}/{len(view.matches)} matches"
-        view.border_title = Content(title)
+            matches = f" · {number}/{len(view.matches)} matches"
+        room = view.size.width - len(matches) - TITLE_FRAME
+        path = fit_end(sanitise_name(view.document.path), max(1, room))
+        view.border_title = Content(path + matches)
 
     def ask(self) -> None:
         """Ask the question as it stands."""

@@ -3,13 +3,17 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len, set_cell_size
+
 from briefqa.answers import Excerpt
 from briefqa.sanitising import sanitise_name
 from briefqa.spans import Span
 from briefqa.tui.wrapping import Rows
 
-__all__ = ["SENTENCE_ROWS", "Card", "CardRow", "excerpt_card", "set_cards"]
+__all__ = ["SENTENCE_ROWS", "Card", "CardRow", "excerpt_card", "fit_end", "set_cards"]
 
+HEADING_ROOM = 8
+"""Cells; less of a heading tells nothing."""
 SENTENCE_ROWS = 3
 """Rows of a sentence at the most."""
 
@@ -18,14 +22,16 @@ class Card(NamedTuple):
     """What one entry of the list shows.
 
     Attributes:
-        source: the line above; empty for none.
+        source: the line above: where it stands; empty for none.
         text: what is quoted.
         matches: the words that match: characters of `text`.
+        heading: the heading that it stands under; empty for none.
     """
 
     source: str
     text: str
     matches: tuple[Span, ...] = ()
+    heading: str = ""
 
 
 class CardRow(NamedTuple):
@@ -49,9 +55,9 @@ class CardRow(NamedTuple):
 def excerpt_card(excerpt: Excerpt) -> Card:
     """Make the card of an excerpt: where it stands, and the sentence that answers."""
     passage = excerpt.passage
-    heading = f" · {passage.heading}" if passage.heading else ""
     return Card(
-        source=f"{passage.path}:{excerpt.line}{heading}",
+        source=f"{passage.path}:{excerpt.line}",
+        heading=passage.heading or "",
         text=excerpt.sentence.slice(passage.text),
         matches=tuple(
             span.shift(-excerpt.sentence.start)
@@ -73,7 +79,7 @@ def set_cards(cards: Sequence[Card], width: int) -> list[CardRow]:
 
 def _set_card(number: int, card: Card, width: int) -> Iterator[CardRow]:
     if card.source:
-        yield CardRow(number, sanitise_name(card.source), (), source=True, first=True)
+        yield CardRow(number, _source(card, width), (), source=True, first=True)
     text = card.text.replace("\n", " ").replace("\t", " ")
     rows = Rows(text, width)
     first = _first_row(rows, card.matches)
@@ -82,7 +88,28 @@ def _set_card(number: int, card: Card, width: int) -> Iterator[CardRow]:
         span = rows[place].span
         cut_before = place == first and first > 0
         cut_after = place == shown[-1] and place + 1 < len(rows)
-        yield _row(number, text, span, card, cut_before, cut_after)
+        yield _row(number, text, span, card, cut_before, width if cut_after else None)
+
+
+def _source(card: Card, width: int) -> str:
+    """The place, at the least its end, and as much of the heading as fits."""
+    place = fit_end(sanitise_name(card.source), width)
+    heading = f" · {sanitise_name(card.heading)}" if card.heading else ""
+    shown = place + heading
+    if cell_len(shown) <= width:
+        return shown
+    room = width - cell_len(place) - 1
+    return place + set_cell_size(heading, room).rstrip() + "…" if room > HEADING_ROOM else place
+
+
+def fit_end(text: str, width: int) -> str:
+    """Cut the beginning of a text off where it does not fit a width, in cells."""
+    if cell_len(text) <= width:
+        return text
+    kept = text[-max(1, width - 1) :]
+    while cell_len(kept) >= width and len(kept) > 1:
+        kept = kept[1:]
+    return f"…{kept}"
 
 
 def _first_row(rows: Rows, matches: Sequence[Span]) -> int:
@@ -97,13 +124,14 @@ def _first_row(rows: Rows, matches: Sequence[Span]) -> int:
 
 
 def _row(
-    number: int, text: str, span: Span, card: Card, cut_before: bool, cut_after: bool
+    number: int, text: str, span: Span, card: Card, cut_before: bool, cut_at: int | None
 ) -> CardRow:
     shown = sanitise_name(span.slice(text))
     if cut_before:
         shown = "…" + shown[1:]
-    if cut_after:
-        shown = shown.rstrip()[: max(0, span.length - 1)] + "…"
+    if cut_at is not None:
+        shown = shown.rstrip()
+        shown = (shown if cell_len(shown) < cut_at else shown[:-1]) + "…"
     matches = (
         Span(max(match.start, span.start), min(match.end, span.end)).shift(-span.start)
         for match in card.matches

@@ -1,0 +1,182 @@
+"""The app on real terminals: in tmux, and by the raw bytes that it draws."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import BRIEFING, ROOT
+from fuzz.targets import CONTROLS
+
+if sys.platform == "win32":
+    pytest.skip("terminals as POSIX has them", allow_module_level=True)
+
+import fcntl
+import pty
+import select
+import struct
+import termios
+
+COMMAND = os.path.join(sysconfig.get_path("scripts"), "briefqa")
+PATIENCE = 60
+"""Seconds after which a test that waits for something has failed."""
+HOSTILE = """\
+Title [/] \x1b]0;owned\x07
+
+A paragraph \x1b]52;c;b3duZWQ=\x07 with [@click=app.quit]markup[/] and \u202e overrides \x9b31m.
+
+Heading \x1b[2J here
+
+The boat leaves at nine [bold] \x1b]0;owned\x07 sharp \u2028 they say.
+"""
+OUR_OWN = re.compile(
+    r"\x1b(?:\[[0-9;?<>=$]*[ -/]*[@-~]|[()][0-9A-B]|[=>78Mc]|P[^\x1b]*\x1b\\|\]22;[a-z-]*\x07)"
+)
+"""The escape sequences with which a screen is drawn: none of them sets a title or the
+clipboard, 22 is the shape of the pointer."""
+
+
+class Tmux:
+    """A terminal of tmux, on a server of its own."""
+
+    def __init__(self, folder: Path, *command: str) -> None:
+        self._socket = str(folder / "tmux")
+        self._run("-f", os.devnull, "new-session", "-d", "-x", "120", "-y", "40", *command)
+
+    def _run(self, *words: str) -> str:
+        done = subprocess.run(
+            ["tmux", "-S", self._socket, *words], capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def send(self, *keys: str) -> None:
+        """Press keys, as tmux names them."""
+        self._run("send-keys", *keys)
+
+    def type(self, text: str) -> None:
+        """Type text as it is."""
+        self._run("send-keys", "-l", text)
+
+    def seen(self) -> str:
+        """What is on the screen."""
+        return self._run("capture-pane", "-p")
+
+    def until(self, wanted: str) -> str:
+        """Wait for something to be seen."""
+        return wait(lambda: wanted in self.seen() and self.seen(), wanted)
+
+    def close(self) -> None:
+        """End the server."""
+        subprocess.run(["tmux", "-S", self._socket, "kill-server"], check=False)
+
+
+def wait(condition: Callable[[], object], wanted: str) -> str:
+    """Ask for something again and again until it is so."""
+    limit = time.monotonic() + PATIENCE
+    while time.monotonic() < limit:
+        if found := condition():
+            return str(found)
+    raise AssertionError(f"not seen: {wanted}")
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[Tmux]:
+    if shutil.which("tmux") is None:
+        pytest.skip("tmux is missing")
+    terminal = Tmux(tmp_path, f"env XDG_STATE_HOME={tmp_path} PS1='ready> ' sh")
+    yield terminal
+    terminal.close()
+
+
+def test_a_session_in_tmux_leaves_the_terminal_as_it_was(tmux: Tmux) -> None:
+    tmux.until("ready>")
+    tmux.type(f"cd {ROOT} && {COMMAND} {BRIEFING}; echo left with $?")
+    tmux.send("Enter")
+    tmux.until("Questions to start with")
+    tmux.type("when will they meet")
+    tmux.until("Answered")
+    tmux.send("Enter")
+    tmux.until("y Copy")
+    tmux.send("y")
+    tmux.until("copied")
+    tmux.send("C-q")
+    after = tmux.until("left with 0")
+    assert "Answers" not in after
+    tmux.type("echo still $((40 + 2)) here")
+    tmux.send("Enter")
+    tmux.until("still 42 here")
+
+
+def test_the_chosen_excerpt_is_printed_for_a_script(tmux: Tmux) -> None:
+    tmux.until("ready>")
+    tmux.type(f'cd {ROOT} && got="$({COMMAND} --print {BRIEFING})"; echo "[$got]" | tail -n 1')
+    tmux.send("Enter")
+    tmux.until("Questions to start with")
+    tmux.type("when will they meet")
+    tmux.until("Answered")
+    tmux.send("Enter")
+    assert f"— {BRIEFING}:9]" in tmux.until(":9]")
+
+
+def test_a_document_that_is_piped_in_is_read_and_the_keys_still_work(tmux: Tmux) -> None:
+    tmux.until("ready>")
+    tmux.type(f"echo 'The boat leaves at nine.' | {COMMAND} -; echo left with $?")
+    tmux.send("Enter")
+    tmux.until("1 passage")
+    tmux.type("when does the boat leave")
+    tmux.until("boat leaves at nine")
+    tmux.send("C-q")
+    tmux.until("left with 0")
+
+
+def drawn(arguments: list[str], keys: list[tuple[bytes, bytes]], state: Path) -> bytes:
+    """Run the app on a terminal of our own; press keys when something is drawn, and return all.
+
+    Args:
+        arguments: of the command.
+        keys: what has to be drawn, and what is then pressed.
+        state: where history and settings go.
+    """
+    process, terminal = pty.fork()
+    if process == 0:
+        environment = os.environ | {"TERM": "xterm-256color", "XDG_STATE_HOME": str(state)}
+        os.execve(COMMAND, [COMMAND, *arguments], environment)
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    output, since = b"", 0
+    limit = time.monotonic() + PATIENCE
+    while time.monotonic() < limit:
+        ready, _, _ = select.select([terminal], [], [], 1)
+        try:
+            piece = os.read(terminal, 65536) if ready else b""
+        except OSError:
+            break
+        output += piece
+        if keys and keys[0][0] in output[since:]:
+            since = len(output)
+            os.write(terminal, keys.pop(0)[1])
+        elif ready and not piece:
+            break
+    os.close(terminal)
+    assert os.waitpid(process, 0)[1] == 0
+    assert not keys
+    return output
+
+
+def test_no_document_reaches_the_terminal_raw(tmp_path: Path) -> None:
+    path = tmp_path / "evil \x1b]0;owned\x07 [b].txt"
+    path.write_text(HOSTILE, encoding="utf-8")
+    keys = [(b"passages", b"boat leaves"), (b"matches", b"\r"), (b"Copy", b"n\x11")]
+    output = drawn([str(path)], keys, tmp_path).decode("utf-8", "replace")
+    assert "owned" in output
+    assert "\x1b]0;owned" not in output
+    assert "\x1b]52" not in output
+    assert "[@click=app.quit]" in output
+    others = OUR_OWN.sub("", output)
+    assert CONTROLS.isdisjoint({*map(ord, others)} - {ord("\r"), ord("\b")})
