@@ -13,7 +13,15 @@ import Stemmer
 
 from briefqa.spans import Span
 
-__all__ = ["STOP_WORDS", "Token", "terms", "tokenize", "written_words"]
+__all__ = [
+    "STOP_WORDS",
+    "Token",
+    "split_words",
+    "terms",
+    "tokenize",
+    "word_terms",
+    "written_words",
+]
 
 STOP_WORDS = frozenset(
     "a about after all also am an and any are as at be because been before being between both"
@@ -119,6 +127,19 @@ def tokenize(text: str, *, stop_words: bool = False) -> Iterator[Token]:
         for part in _parts[word]:
             if kept or not part.stop:
                 yield Token(part.term, Span(start + part.start, start + part.end))
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a text as they stand, those of several parts whole."""
+    return TOKEN.findall(text)
+
+
+def word_terms(word: str) -> list[str]:
+    """Return the terms of one word as `split_words` gives it, stop words too.
+
+    Those of all its words, in order, are the `terms` of a text with stop words.
+    """
+    return [part.term for part in _split(word)]
 
 
 def written_words(text: str) -> Iterator[str]:

@@ -1,0 +1,102 @@
+"""Building an index file, passage by passage, in bounded memory."""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
+
+import numpy as np
+
+from briefqa.analysis import terms
+from briefqa.index.collecting import TermCollector, TermNumbers
+from briefqa.index.dictionary import write_dictionary
+from briefqa.index.file_format import Writer
+from briefqa.index.merging import write_postings
+from briefqa.index.passage_table import PassageWriter
+from briefqa.index.runs import Numbers, Run, Runs
+from briefqa.passages import Passage
+
+__all__ = ["Builder", "heading_terms"]
+
+
+class Builder:
+    """Writes an index.
+
+    Args:
+        file: where to; only ever appended to.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._writer = Writer(file)
+        self._runs = Runs()
+        self._terms = TermNumbers()
+        self._collector = TermCollector(self._terms, self._runs)
+        self._passages = PassageWriter(self._writer)
+        self._sections: list[tuple[int, str, str | None]] = []
+
+    def add_document(self, path: str, title: str, passages: Iterable[Passage]) -> None:
+        """Add a document and its passages."""
+        self._passages.add_document(path, title)
+        heading: str | None = None
+        for number, passage in enumerate(passages, len(self._passages)):
+            if not self._sections or self._sections[-1][1:] != (title, passage.heading):
+                self._sections.append((number, title, passage.heading))
+            self._passages.add(passage)
+            self._collector.add(number, passage.text)
+
+    def finish(self) -> None:
+        """Write what is left; the file is whole then."""
+        with self._runs:
+            self._passages.finish()
+            self._write_words(self._collector.finish())
+            self._writer.add("terms.lent", self._lend().tobytes())
+            self._write_terms()
+            write_postings(self._writer, self._runs, len(self._terms), len(self._passages))
+        self._writer.finish()
+
+    def _lend(self) -> Numbers:
+        """Lend the terms of headings and titles that no passage holds to the passages beneath.
+
+        Returns:
+            For each term, whether it is lent.
+        """
+        written = len(self._terms)
+        held, passages = array("I"), array("I")
+        ends = [*(first for first, *_ in self._sections), len(self._passages)][1:]
+        known = self._runs.term_counts(written) > 0
+        for (first, title, heading), end in zip(self._sections, ends, strict=True):
+            for term in heading_terms(title, heading):
+                number = self._terms[term]
+                if number >= written or not known[number]:
+                    held.extend([number] * (end - first))
+                    passages.extend(range(first, end))
+        if held:
+            self._runs.add(
+                Run.count(np.frombuffer(held, np.uint32), np.frombuffer(passages, np.uint32))
+            )
+        lent = np.ones(len(self._terms), np.uint8)
+        lent[:written] = ~known
+        return lent
+
+    def _write_terms(self) -> None:
+        order = sorted(self._terms)
+        write_dictionary(self._writer, "terms", order)
+        numbers = array("I", map(self._terms.__getitem__, order))
+        self._writer.add("terms.numbers", numbers.tobytes())
+
+    def _write_words(self, counted: Iterator[tuple[str, int]]) -> None:
+        counts, letters = array("I"), set[str]()
+
+        def words() -> Iterator[str]:
+            for word, count in counted:
+                counts.append(min(count, 0xFFFFFFFF))
+                letters.update(word)
+                yield word
+
+        write_dictionary(self._writer, "words", words())
+        self._writer.add("words.counts", counts.tobytes())
+        self._writer.add("letters", "".join(sorted(filter(str.isalpha, letters))).encode())
+
+
+def heading_terms(title: str, heading: str | None) -> list[str]:
+    """Return the terms of what stands above a passage."""
+    return terms(f"{title} {heading or ''}")

@@ -1,0 +1,138 @@
+"""From texts to runs of postings: the terms of many passages, sorted, in little memory.
+
+Each distinct word is analysed once; from there on words are numbers, and numpy sorts and counts
+them a few million at a time.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from heapq import merge
+from io import BytesIO
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+import numpy as np
+
+from briefqa.analysis import split_words, word_terms
+from briefqa.index.runs import Numbers, Run, Runs
+
+__all__ = ["TermCollector", "TermNumbers"]
+
+CHUNK = 2_000_000
+"""Words that are sorted at a time."""
+WORDS_KEPT = 400_000
+"""Distinct words that are remembered with their terms; more are rare ones."""
+
+
+class TermNumbers(dict[str, int]):
+    """The number of each term, from 0, in the order in which they are met."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+
+class _Words(dict[str, int]):
+    """The number of each word, from 0, and the numbers of its terms."""
+
+    def __init__(self, terms: TermNumbers) -> None:
+        self._terms = terms
+        self.term_numbers = array("I")
+        self.ends = array("Q", [0])
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        self.term_numbers.extend(map(self._terms.__getitem__, word_terms(word)))
+        self.ends.append(len(self.term_numbers))
+        return number
+
+
+class _SpilledWords(NamedTuple):
+    """Sorted words and their counts, in as little memory as they need."""
+
+    lines: bytes
+    counts: "array[int]"
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> "_SpilledWords":
+        words = sorted(counts)
+        lines = "".join(f"{word}\n" for word in words).encode()
+        return cls(lines, array("Q", map(counts.__getitem__, words)))
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:  # type: ignore[override]
+        for line, count in zip(BytesIO(self.lines), self.counts, strict=True):
+            yield line.decode().rstrip("\n"), count
+
+
+class TermCollector:
+    """Collects the terms of passages.
+
+    Args:
+        terms: where terms get their numbers.
+        runs: where their postings go.
+    """
+
+    def __init__(self, terms: TermNumbers, runs: Runs) -> None:
+        self._terms = terms
+        self._runs = runs
+        self._words = _Words(terms)
+        self._word_counts: Numbers = np.zeros(0, np.int64)
+        self._spilled: list[_SpilledWords] = []
+        self._met = array("I")
+        self._passages = array("I")
+        self._sizes = array("I")
+
+    def add(self, number: int, text: str) -> None:
+        """Collect a passage's terms."""
+        words = split_words(text)
+        self._met.extend(map(self._words.__getitem__, words))
+        self._passages.append(number)
+        self._sizes.append(len(words))
+        if len(self._met) >= CHUNK:
+            self._flush()
+
+    def finish(self) -> Iterator[tuple[str, int]]:
+        """Hand the last run over; yield the words, case-folded and sorted, with their counts."""
+        self._flush()
+        self._spill_words()
+        for word, group in groupby(merge(*self._spilled), itemgetter(0)):
+            yield word, sum(count for _, count in group)
+
+    def _flush(self) -> None:
+        met = np.frombuffer(self._met, np.uint32)
+        if met.size:
+            passages = np.repeat(
+                np.frombuffer(self._passages, np.uint32), np.frombuffer(self._sizes, np.uint32)
+            )
+            self._count(met)
+            self._runs.add(_run(self._words, met, passages))
+        self._met, self._passages, self._sizes = array("I"), array("I"), array("I")
+        if len(self._words) > WORDS_KEPT:
+            self._spill_words()
+
+    def _count(self, met: Numbers) -> None:
+        counts = np.bincount(met, minlength=len(self._words))
+        counts[: self._word_counts.size] += self._word_counts
+        self._word_counts = counts
+
+    def _spill_words(self) -> None:
+        """Put the counts of words aside and forget the words."""
+        counts: Counter[str] = Counter()
+        for word, count in zip(self._words, self._word_counts.tolist(), strict=True):
+            counts[word.casefold()] += count
+        self._spilled.append(_SpilledWords.of(counts))
+        self._words = _Words(self._terms)
+        self._word_counts = np.zeros(0, np.int64)
+
+
+def _run(words: _Words, met: Numbers, passages: Numbers) -> Run:
+    """Make a run of postings of words in the order in which they stand."""
+    ends = np.frombuffer(words.ends, np.uint64).astype(np.int64)
+    starts, sizes = ends[:-1][met], np.diff(ends)[met]
+    # Each word gives a stretch of terms; the places of them all, one stretch after the other.
+    before = np.cumsum(sizes) - sizes
+    places = np.arange(sizes.sum()) + np.repeat(starts - before, sizes)
+    terms = np.frombuffer(words.term_numbers, np.uint32)[places]
+    return Run.count(terms, np.repeat(passages, sizes))
