@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from conftest import BRIEFING
 
 REPORT = """
@@ -25,10 +27,14 @@ def loaded(*arguments: str) -> set[str]:
     return set(done.stderr.splitlines()[-1].split())
 
 
-def test_json_loads_neither_textual_nor_rich() -> None:
-    modules = loaded("ask", "--format", "json", "When will Kishida and Biden meet?", BRIEFING)
-    assert "rank_bm25" in modules
-    assert modules.isdisjoint({"textual", "rich"})
+HEAVY = {"numpy", "rank_bm25", "rich", "textual", "dataclasses", "pathlib", "tempfile", "hashlib"}
+
+
+@pytest.mark.parametrize("output", ["json", "jsonl", "line"])
+def test_with_a_cached_index_an_answer_loads_nothing_heavy(output: str) -> None:
+    command = ("ask", "--format", output, "When will Kishida and Biden meet?", BRIEFING)
+    assert "rank_bm25" in loaded(*command)
+    assert loaded(*command).isdisjoint(HEAVY)
 
 
 def test_lines_load_neither_textual_nor_rich() -> None:

@@ -14,6 +14,7 @@ import Stemmer
 from briefqa.spans import Span
 
 __all__ = [
+    "STEMMER",
     "STOP_WORDS",
     "Token",
     "split_words",
@@ -161,6 +162,9 @@ class _Parts(dict[str, tuple[Part, ...]]):
             self[word] = parts
         return parts
 
+
+STEMMER = f"PyStemmer {Stemmer.version()}, Unicode {unicodedata.unidata_version}"
+"""What terms depend on that is not ours."""
 
 _parts = _Parts()
 _stemmer = Stemmer.Stemmer("english")

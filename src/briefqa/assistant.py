@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from briefqa.answers import Answer, answer, parse_question
-from briefqa.documents import MAX_SIZE, Library, load
+from briefqa.answers import Answer, Question, answer, parse_question
+from briefqa.documents import MAX_SIZE
 from briefqa.errors import DocumentError, QuestionError
-from briefqa.index import Index
-from briefqa.passages import split_passages
+from briefqa.index import DamagedIndexError, open_library
 
 __all__ = ["MAX_TOP", "Assistant"]
 
@@ -25,18 +24,18 @@ class Assistant:
         True
 
     Args:
-        library: the documents to answer from.
+        paths: files, folders, or `-` for standard input.
+        max_size: bytes of a file at the most.
+        cached: whether a cached index may be read and written; the answers are the same.
 
-    Attributes:
-        problems: the paths that could not be read, and why.
     """
 
-    def __init__(self, library: Library) -> None:
-        self.problems: tuple[DocumentError, ...] = library.problems
-        self._documents = len(library.documents)
-        self._index = Index(
-            [passage for document in library.documents for passage in split_passages(document)]
-        )
+    def __init__(
+        self, paths: Iterable[str], max_size: int = MAX_SIZE, *, cached: bool = True
+    ) -> None:
+        self._paths = tuple(paths)
+        self._max_size = max_size
+        self._library = open_library(self._paths, max_size, cached=cached)
 
     @property
     def passages(self) -> int:
@@ -44,20 +43,33 @@ class Assistant:
         return len(self._index)
 
     @classmethod
-    def open(cls, paths: Iterable[str], max_size: int = MAX_SIZE) -> "Assistant":
-        """Read and index documents.
+    def open(
+        cls, paths: Iterable[str], max_size: int = MAX_SIZE, *, cached: bool = True
+    ) -> "Assistant":
+        """Read and index documents, or use their cached index.
 
         Args:
             paths: files, folders, or `-` for standard input.
             max_size: bytes of a file at the most.
+            cached: whether a cached index may be read and written; the answers are the same.
 
         Raises:
             DocumentError: none of the paths could be read; where some could, see `problems`.
         """
-        library = load(list(paths), max_size)
-        if library.problems and not library.documents:
-            raise library.problems[0]
-        return cls(library)
+        assistant = cls(paths, max_size, cached=cached)
+        if assistant.unreadable:
+            raise assistant.problems[0]
+        return assistant
+
+    @property
+    def problems(self) -> tuple[DocumentError, ...]:
+        """The paths that could not be read, and why."""
+        return self._library.problems
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether something was named and nothing could be read."""
+        return bool(self.problems) and not self._library.passages.documents
 
     def ask(
         self, question: str, top: int = 3, *, strict: bool = False, literal: bool = False
@@ -75,11 +87,13 @@ class Assistant:
         """
         if not 1 <= top <= MAX_TOP:
             raise QuestionError(f"top is {top}, not a number from 1 to {MAX_TOP}")
-        return answer(
-            parse_question(question),
-            self._index,
-            self._documents,
-            top=top,
-            strict=strict,
-            literal=literal,
-        )
+        parsed = parse_question(question)
+        try:
+            return self._answer(parsed, top, strict=strict, literal=literal)
+        except DamagedIndexError:
+            self._library = open_library(self._paths, self._max_size, cached=False)
+            return self._answer(parsed, top, strict=strict, literal=literal)
+
+    def _answer(self, question: Question, top: int, *, strict: bool, literal: bool) -> Answer:
+        index = self._library.passages
+        return answer(question, index, index.documents, top=top, strict=strict, literal=literal)

@@ -5,17 +5,20 @@ from collections.abc import Mapping, Sequence
 
 from briefqa.assistant import Assistant
 from briefqa.cli.streams import complain
-from briefqa.documents import bundled_briefing, load
+from briefqa.documents import bundled_briefing
 
-__all__ = ["named_paths", "open_assistant"]
+__all__ = ["open_assistant"]
 
 
-def open_assistant(paths: Sequence[str], max_size: int, *, quiet: bool = False) -> Assistant | None:
+def open_assistant(
+    paths: Sequence[str], max_size: int, *, cached: bool = True, quiet: bool = False
+) -> Assistant | None:
     """Read and index documents, and say on standard error what could not be read.
 
     Args:
         paths: as named; where none are, those of BRIEFQA_PATH, else the bundled briefing.
         max_size: bytes of a file at the most.
+        cached: whether a cached index may be read and written.
         quiet: whether to say nothing as long as something can be read.
 
     Returns:
@@ -23,17 +26,12 @@ def open_assistant(paths: Sequence[str], max_size: int, *, quiet: bool = False) 
     """
     # Answers need no threads of linear algebra, and starting them costs tens of milliseconds.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    library = load(named_paths(paths) or _bundled(quiet), max_size)
-    unreadable = bool(library.problems) and not library.documents
-    if unreadable or not quiet:
-        for problem in library.problems:
+    named = paths or _paths_from_environment(os.environ) or _bundled(quiet)
+    assistant = Assistant(named, max_size, cached=cached)
+    if assistant.unreadable or not quiet:
+        for problem in assistant.problems:
             complain(str(problem))
-    return None if unreadable else Assistant(library)
-
-
-def named_paths(paths: Sequence[str]) -> tuple[str, ...]:
-    """Return the paths of the command line, else of BRIEFQA_PATH; empty where there are none."""
-    return tuple(paths) or _paths_from_environment(os.environ)
+    return None if assistant.unreadable else assistant
 
 
 def _paths_from_environment(environment: Mapping[str, str]) -> tuple[str, ...]:

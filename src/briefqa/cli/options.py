@@ -36,6 +36,7 @@ class AskOptions(NamedTuple):
         color: auto, always or never.
         quiet: whether only the exit code matters.
         max_size: bytes of a file at the most.
+        cached: whether a cached index may be read and written.
     """
 
     question: str | None
@@ -49,6 +50,7 @@ class AskOptions(NamedTuple):
     color: str
     quiet: bool
     max_size: int
+    cached: bool
 
 
 def parse_ask(arguments: Sequence[str]) -> AskOptions:
@@ -78,6 +80,7 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
         color=options.color,
         quiet=options.quiet,
         max_size=options.max_size,
+        cached=not options.no_cache,
     )
 
 

@@ -1,7 +1,7 @@
 """Building an index file, passage by passage, in bounded memory."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 import numpy as np
@@ -36,21 +36,26 @@ class Builder:
     def add_document(self, path: str, title: str, passages: Iterable[Passage]) -> None:
         """Add a document and its passages."""
         self._passages.add_document(path, title)
-        heading: str | None = None
         for number, passage in enumerate(passages, len(self._passages)):
             if not self._sections or self._sections[-1][1:] != (title, passage.heading):
                 self._sections.append((number, title, passage.heading))
             self._passages.add(passage)
             self._collector.add(number, passage.text)
 
-    def finish(self) -> None:
-        """Write what is left; the file is whole then."""
+    def finish(self, sections: Mapping[str, bytes]) -> None:
+        """Write what is left; the file is whole then.
+
+        Args:
+            sections: what else the file is to hold, by name.
+        """
         with self._runs:
             self._passages.finish()
             self._write_words(self._collector.finish())
             self._writer.add("terms.lent", self._lend().tobytes())
             self._write_terms()
             write_postings(self._writer, self._runs, len(self._terms), len(self._passages))
+        for name, data in sections.items():
+            self._writer.add(name, data)
         self._writer.finish()
 
     def _lend(self) -> Numbers:
@@ -71,7 +76,7 @@ class Builder:
                     passages.extend(range(first, end))
         if held:
             self._runs.add(
-                Run.count(np.frombuffer(held, np.uint32), np.frombuffer(passages, np.uint32))
+                Run.of(np.frombuffer(held, np.uint32), np.frombuffer(passages, np.uint32))
             )
         lent = np.ones(len(self._terms), np.uint8)
         lent[:written] = ~known

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from heapq import merge
 from io import BytesIO
 from itertools import groupby
-from operator import itemgetter
-from typing import NamedTuple
 
 import numpy as np
 
@@ -49,20 +47,16 @@ class _Words(dict[str, int]):
         return number
 
 
-class _SpilledWords(NamedTuple):
+class _SpilledWords:
     """Sorted words and their counts, in as little memory as they need."""
 
-    lines: bytes
-    counts: "array[int]"
-
-    @classmethod
-    def of(cls, counts: Mapping[str, int]) -> "_SpilledWords":
+    def __init__(self, counts: Mapping[str, int]) -> None:
         words = sorted(counts)
-        lines = "".join(f"{word}\n" for word in words).encode()
-        return cls(lines, array("Q", map(counts.__getitem__, words)))
+        self._lines = "".join(f"{word}\n" for word in words).encode()
+        self._counts = array("Q", map(counts.__getitem__, words))
 
-    def __iter__(self) -> Iterator[tuple[str, int]]:  # type: ignore[override]
-        for line, count in zip(BytesIO(self.lines), self.counts, strict=True):
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        for line, count in zip(BytesIO(self._lines), self._counts, strict=True):
             yield line.decode().rstrip("\n"), count
 
 
@@ -97,7 +91,7 @@ class TermCollector:
         """Hand the last run over; yield the words, case-folded and sorted, with their counts."""
         self._flush()
         self._spill_words()
-        for word, group in groupby(merge(*self._spilled), itemgetter(0)):
+        for word, group in groupby(merge(*map(iter, self._spilled)), _word):
             yield word, sum(count for _, count in group)
 
     def _flush(self) -> None:
@@ -122,9 +116,13 @@ class TermCollector:
         counts: Counter[str] = Counter()
         for word, count in zip(self._words, self._word_counts.tolist(), strict=True):
             counts[word.casefold()] += count
-        self._spilled.append(_SpilledWords.of(counts))
+        self._spilled.append(_SpilledWords(counts))
         self._words = _Words(self._terms)
         self._word_counts = np.zeros(0, np.int64)
+
+
+def _word(counted: tuple[str, int]) -> str:
+    return counted[0]
 
 
 def _run(words: _Words, met: Numbers, passages: Numbers) -> Run:
@@ -135,4 +133,4 @@ def _run(words: _Words, met: Numbers, passages: Numbers) -> Run:
     before = np.cumsum(sizes) - sizes
     places = np.arange(sizes.sum()) + np.repeat(starts - before, sizes)
     terms = np.frombuffer(words.term_numbers, np.uint32)[places]
-    return Run.count(terms, np.repeat(passages, sizes))
+    return Run.of(terms, np.repeat(passages, sizes))

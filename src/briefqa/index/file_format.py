@@ -13,7 +13,8 @@ are in the byte order of the machine: another order looks like another version.
 import struct
 import zlib
 from array import array
-from typing import BinaryIO
+from collections.abc import Callable
+from typing import Any, BinaryIO
 
 from briefqa.errors import BriefqaError
 
@@ -169,7 +170,7 @@ class Section:
         stop = self._length if end is None else end
         return self._file.bytes(self._start + start, self._start + stop)
 
-    def numbers(self, kind: str, start: int = 0, end: int | None = None) -> memoryview:
+    def numbers(self, kind: str, start: int = 0, end: int | None = None) -> "memoryview[Any]":
         """Return some of the numbers that the section holds, checked.
 
         Args:
@@ -179,7 +180,8 @@ class Section:
         """
         width = struct.calcsize(kind)
         stop = self._length if end is None else end * width
-        return self.bytes(start * width, stop).cast(kind)
+        cast: Callable[[str], memoryview[Any]] = self.bytes(start * width, stop).cast
+        return cast(kind)
 
     def number(self, kind: str, place: int) -> int:
         """Return one of the numbers that the section holds, checked."""

@@ -76,6 +76,11 @@ class Index:
     def __len__(self) -> int:
         return len(self._passages)
 
+    @property
+    def documents(self) -> int:
+        """The number of documents that the passages are from."""
+        return self._passages.documents
+
     @cached_property
     def vocabulary(self) -> Mapping[str, int]:
         """How often each word stands in the passages, as written but case-folded."""
@@ -146,5 +151,5 @@ def _built(passages: Iterable[Passage]) -> IndexFile:
     builder = Builder(buffer)
     for (path, title), group in groupby(passages, lambda passage: (passage.path, passage.title)):
         builder.add_document(path, title, group)
-    builder.finish()
+    builder.finish({})
     return IndexFile(buffer.getbuffer())

@@ -6,8 +6,9 @@ code, the place in a table of what rank-bm25's formula makes of them.
 
 from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass
 from tempfile import TemporaryFile
-from typing import IO, NamedTuple
+from typing import IO
 
 import numpy as np
 
@@ -92,7 +93,8 @@ class _Pairs:
         return codes
 
 
-class _Coded(NamedTuple):
+@dataclass(frozen=True)
+class _Coded:
     """Merged postings, read again once all pairs are known."""
 
     file: IO[bytes]
@@ -146,4 +148,4 @@ def _leaders(passages: Numbers, values: Numbers) -> Numbers:
 
 
 def _bytes(numbers: Numbers) -> memoryview:
-    return memoryview(np.ascontiguousarray(numbers)).cast("B")
+    return np.ascontiguousarray(numbers).data.cast("B")

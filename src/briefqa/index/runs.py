@@ -29,7 +29,7 @@ class Run(NamedTuple):
     frequencies: Numbers
 
     @classmethod
-    def count(cls, terms: Numbers, passages: Numbers) -> "Run":
+    def of(cls, terms: Numbers, passages: Numbers) -> "Run":
         """Make a run of terms as they stand, each as often as it stands there."""
         keys = np.sort(_keys(terms, passages))
         first = _first(keys)
@@ -83,7 +83,7 @@ class Runs:
 
     def _spill(self, run: Run) -> _Spilled:
         if self._file is None:
-            self._file = TemporaryFile(prefix="briefqa-")
+            self._file = TemporaryFile(prefix="briefqa-")  # noqa: SIM115  # closed by __exit__
         place = self._file.seek(0, 2)
         rows = np.stack((run.passages, run.frequencies)).astype(np.uint32)
         self._file.write(np.ascontiguousarray(rows.T).data)
