@@ -6,16 +6,16 @@ from typing import BinaryIO
 
 import numpy as np
 
-from briefqa.analysis import terms
 from briefqa.index.collecting import TermCollector, TermNumbers
 from briefqa.index.dictionary import write_dictionary
 from briefqa.index.file_format import Writer
+from briefqa.index.lending import MANY_DOCUMENTS, heading_terms
 from briefqa.index.merging import write_postings
 from briefqa.index.passage_table import PassageWriter
 from briefqa.index.runs import Numbers, Run, Runs
 from briefqa.passages import Passage
 
-__all__ = ["Builder", "heading_terms"]
+__all__ = ["Builder"]
 
 
 class Builder:
@@ -31,16 +31,19 @@ class Builder:
         self._terms = TermNumbers()
         self._collector = TermCollector(self._terms, self._runs)
         self._passages = PassageWriter(self._writer)
+        self._documents = 0
         self._sections: list[tuple[int, str, str | None]] = []
 
     def add_document(self, path: str, title: str, passages: Iterable[Passage]) -> None:
         """Add a document and its passages."""
         self._passages.add_document(path, title)
+        before = len(self._passages)
         for number, passage in enumerate(passages, len(self._passages)):
             if not self._sections or self._sections[-1][1:] != (title, passage.heading):
                 self._sections.append((number, title, passage.heading))
             self._passages.add(passage)
             self._collector.add(number, passage.text)
+        self._documents += len(self._passages) > before
 
     def finish(self, sections: Mapping[str, bytes]) -> None:
         """Write what is left; the file is whole then.
@@ -59,28 +62,32 @@ class Builder:
         self._writer.finish()
 
     def _lend(self) -> Numbers:
-        """Lend the terms of headings and titles that no passage holds to the passages beneath.
+        """Lend the passages what their headings and titles say.
 
         Returns:
-            For each term, whether it is lent.
+            For each term, 1 where it is lent.
         """
-        written = len(self._terms)
-        held, passages = array("I"), array("I")
+        written = self._written()
+        held, passages, lent = array("I"), array("I"), set[int]()
         ends = [*(first for first, *_ in self._sections), len(self._passages)][1:]
-        known = self._runs.term_counts(written) > 0
         for (first, title, heading), end in zip(self._sections, ends, strict=True):
-            for term in heading_terms(title, heading):
-                number = self._terms[term]
-                if number >= written or not known[number]:
-                    held.extend([number] * (end - first))
+            for term in map(self._terms.__getitem__, heading_terms(title, heading)):
+                if term not in written:
+                    lent.add(term)
+                    held.extend([term] * (end - first))
                     passages.extend(range(first, end))
         if held:
-            self._runs.add(
-                Run.of(np.frombuffer(held, np.uint32), np.frombuffer(passages, np.uint32))
-            )
-        lent = np.ones(len(self._terms), np.uint8)
-        lent[:written] = ~known
-        return lent
+            columns = (np.frombuffer(column, np.uint32) for column in (held, passages))
+            self._runs.add(Run.of(*columns))
+        flags = np.zeros(len(self._terms), np.uint8)
+        flags[list(lent)] = 1
+        return flags
+
+    def _written(self) -> frozenset[int]:
+        """The terms that are not lent because some passage holds them; none in many documents."""
+        if self._documents >= MANY_DOCUMENTS:
+            return frozenset()
+        return frozenset(np.flatnonzero(self._runs.term_counts(len(self._terms))).tolist())
 
     def _write_terms(self) -> None:
         order = sorted(self._terms)
@@ -100,8 +107,3 @@ class Builder:
         write_dictionary(self._writer, "words", words())
         self._writer.add("words.counts", counts.tobytes())
         self._writer.add("letters", "".join(sorted(filter(str.isalpha, letters))).encode())
-
-
-def heading_terms(title: str, heading: str | None) -> list[str]:
-    """Return the terms of what stands above a passage."""
-    return terms(f"{title} {heading or ''}")

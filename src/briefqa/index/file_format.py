@@ -13,7 +13,6 @@ are in the byte order of the machine: another order looks like another version.
 import struct
 import zlib
 from array import array
-from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from briefqa.errors import BriefqaError
@@ -180,8 +179,7 @@ class Section:
         """
         width = struct.calcsize(kind)
         stop = self._length if end is None else end * width
-        cast: Callable[[str], memoryview[Any]] = self.bytes(start * width, stop).cast
-        return cast(kind)
+        return self.bytes(start * width, stop).cast(kind)  # type: ignore[call-overload,no-any-return]
 
     def number(self, kind: str, place: int) -> int:
         """Return one of the numbers that the section holds, checked."""

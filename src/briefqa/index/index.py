@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from briefqa.index.dictionary import WordCounts
 from briefqa.index.file_format import IndexFile
+from briefqa.index.lending import heading_terms
 from briefqa.index.passage_table import PassageTable
 from briefqa.index.postings import PostingsTable
 from briefqa.index.scoring import inverse_frequency, rounded
@@ -23,7 +24,7 @@ class Hit(NamedTuple):
         number: the passage's place in the index, from 0.
         passage: the passage.
         score: its BM25 score, above 0.
-        lent: terms of the question that it has from its heading or title alone.
+        lent: terms of the question that its heading or title lends it.
     """
 
     number: int
@@ -51,8 +52,7 @@ class Contribution(NamedTuple):
 class Index:
     """Passages by their terms.
 
-    A term that stands in headings or titles alone is lent to the passages beneath them, so that
-    what only a heading names is found.
+    Headings and titles lend their terms to the passages beneath them; see `lending`.
 
     Args:
         passages: in the order that settles ties: by document path, then position.
@@ -81,6 +81,10 @@ class Index:
         """The number of documents that the passages are from."""
         return self._passages.documents
 
+    def passage(self, number: int) -> Passage:
+        """Return a passage by its place in the index, from 0."""
+        return self._passages[number]
+
     @cached_property
     def vocabulary(self) -> Mapping[str, int]:
         """How often each word stands in the passages, as written but case-folded."""
@@ -104,24 +108,45 @@ class Index:
         """Return the number of passages that hold a term."""
         return self._postings.count(term)
 
-    def search(self, question: Sequence[str], top: int) -> list[Hit]:
+    def search(
+        self,
+        question: Sequence[str],
+        top: int,
+        *,
+        required: Iterable[Iterable[str]] = (),
+        excluded: Iterable[str] = (),
+    ) -> list[Hit]:
         """Rank the passages that hold at least one of the terms.
 
         Args:
             question: terms, each once.
             top: hits at the most.
+            required: groups of terms; of each group a passage must hold at least one.
+            excluded: terms that no passage may hold.
 
         Returns:
             The hits, highest score first, ties in the order of the passages.
         """
         found = [postings for term in question if (postings := self._postings[term])]
-        ranked = rank(rarest_first(found), self._postings.impacts, top)
         lent = frozenset(postings.term for postings in found if postings.lent)
+        for group in required:
+            holders = self._holders(group)
+            found = [postings.among(holders) for postings in found]
+        holders = self._holders(excluded)
+        if holders:
+            found = [postings.outside(holders) for postings in found]
+        ranked = rank(rarest_first(found), self._postings.impacts, top)
         return [self._hit(number, score, lent) for score, number in ranked]
 
+    def _holders(self, group: Iterable[str]) -> set[int]:
+        """The numbers of the passages that hold any of the terms."""
+        found = (postings for term in group if (postings := self._postings[term]))
+        return {number for postings in found for number in postings.passages}
+
     def _hit(self, number: int, score: float, lent: frozenset[str]) -> Hit:
-        held = (term for term in lent if self._frequency(term, number)[0])
-        return Hit(number, self._passages[number], score, frozenset(held))
+        passage = self.passage(number)
+        held = lent.intersection(heading_terms(passage.title, passage.heading)) if lent else lent
+        return Hit(number, passage, score, held)
 
     def explain(self, question: Sequence[str], hit: Hit) -> tuple[Contribution, ...]:
         """Tell what each of the question's terms adds to a hit; absent terms add nothing."""

@@ -1,6 +1,9 @@
 """The postings of an index file: which passages hold a term, and what it counts there."""
 
+from array import array
 from bisect import bisect_left
+from collections.abc import Container, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from briefqa.index.dictionary import Dictionary
@@ -22,23 +25,35 @@ class Postings(NamedTuple):
         passages: the numbers of the passages that hold it, rising.
         codes: for each of them, a place in the table of impacts.
         bound: what it adds to a passage's score at the most.
-        lent: whether it stands in headings and titles alone.
+        lent: whether headings or titles lend it to passages.
         leaders: passages that it counts most in, where it is frequent.
     """
 
     term: str
     idf: float
-    passages: memoryview
-    codes: memoryview
+    passages: Sequence[int]
+    codes: Sequence[int]
     bound: float
     lent: bool
-    leaders: memoryview
+    leaders: Sequence[int]
 
     def find(self, passage: int) -> int:
         """Return the place of a passage among those that hold the term; -1 if it is not."""
         place = bisect_left(self.passages, passage)
         found = place < len(self.passages) and self.passages[place] == passage
         return place if found else -1
+
+    def among(self, holders: Container[int]) -> "Postings":
+        """Keep the passages that are among `holders`."""
+        return self._kept([number in holders for number in self.passages])
+
+    def outside(self, holders: Container[int]) -> "Postings":
+        """Keep the passages that are not among `holders`."""
+        return self._kept([number not in holders for number in self.passages])
+
+    def _kept(self, chosen: Sequence[bool]) -> "Postings":
+        passages, codes = compress(self.passages, chosen), compress(self.codes, chosen)
+        return self._replace(passages=array("I", passages), codes=array("I", codes), leaders=())
 
 
 class PostingsTable:
@@ -66,7 +81,7 @@ class PostingsTable:
         self._found: dict[str, Postings | None] = {}
 
     @property
-    def impacts(self) -> memoryview:
+    def impacts(self) -> Sequence[float]:
         """What a term of idf 1 adds to a score, by code."""
         return self._impacts.numbers("d")
 
@@ -102,9 +117,9 @@ class PostingsTable:
             leaders=self._find_leaders(number),
         )
 
-    def _find_leaders(self, number: int) -> memoryview:
+    def _find_leaders(self, number: int) -> Sequence[int]:
         leading = self._leading.numbers("I")
         place = bisect_left(leading, number)
         if place == len(leading) or leading[place] != number:
-            return self._leaders.numbers("I", 0, 0)
+            return ()
         return self._leaders.numbers("I", place * LEADERS, (place + 1) * LEADERS)
