@@ -1,7 +1,7 @@
 """From texts to runs of postings: the terms of many passages, sorted, in little memory.
 
-Each distinct word is analysed once; from there on words are numbers, and numpy sorts and counts
-them a few million at a time.
+Each distinct piece of text is analysed once; from there on pieces are numbers, and numpy sorts and
+counts their terms a million at a time.
 """
 
 from array import array
@@ -13,15 +13,15 @@ from itertools import groupby
 
 import numpy as np
 
-from briefqa.analysis import split_words, word_terms
+from briefqa.analysis import piece_terms, pieces, written_words
 from briefqa.index.runs import Numbers, Run, Runs
 
 __all__ = ["TermCollector", "TermNumbers"]
 
-CHUNK = 2_000_000
-"""Words that are sorted at a time."""
-WORDS_KEPT = 400_000
-"""Distinct words that are remembered with their terms; more are rare ones."""
+CHUNK = 1_000_000
+"""Pieces whose terms are sorted at a time."""
+PIECES_KEPT = 400_000
+"""Distinct pieces that are remembered with their terms; more are rare ones."""
 
 
 class TermNumbers(dict[str, int]):
@@ -32,17 +32,17 @@ class TermNumbers(dict[str, int]):
         return number
 
 
-class _Words(dict[str, int]):
-    """The number of each word, from 0, and the numbers of its terms."""
+class _Pieces(dict[str, int]):
+    """The number of each piece of text, from 0, and the numbers of its terms."""
 
     def __init__(self, terms: TermNumbers) -> None:
         self._terms = terms
         self.term_numbers = array("I")
         self.ends = array("Q", [0])
 
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        self.term_numbers.extend(map(self._terms.__getitem__, word_terms(word)))
+    def __missing__(self, piece: str) -> int:
+        number = self[piece] = len(self)
+        self.term_numbers.extend(map(self._terms.__getitem__, piece_terms(piece)))
         self.ends.append(len(self.term_numbers))
         return number
 
@@ -71,8 +71,8 @@ class TermCollector:
     def __init__(self, terms: TermNumbers, runs: Runs) -> None:
         self._terms = terms
         self._runs = runs
-        self._words = _Words(terms)
-        self._word_counts: Numbers = np.zeros(0, np.int64)
+        self._pieces = _Pieces(terms)
+        self._counts: Numbers = np.zeros(0, np.int64)
         self._spilled: list[_SpilledWords] = []
         self._met = array("I")
         self._passages = array("I")
@@ -80,10 +80,10 @@ class TermCollector:
 
     def add(self, number: int, text: str) -> None:
         """Collect a passage's terms."""
-        words = split_words(text)
-        self._met.extend(map(self._words.__getitem__, words))
+        parts = pieces(text)
+        self._met.extend(map(self._pieces.__getitem__, parts))
         self._passages.append(number)
-        self._sizes.append(len(words))
+        self._sizes.append(len(parts))
         if len(self._met) >= CHUNK:
             self._flush()
 
@@ -101,36 +101,37 @@ class TermCollector:
                 np.frombuffer(self._passages, np.uint32), np.frombuffer(self._sizes, np.uint32)
             )
             self._count(met)
-            self._runs.add(_run(self._words, met, passages))
+            self._runs.add(_run(self._pieces, met, passages))
         self._met, self._passages, self._sizes = array("I"), array("I"), array("I")
-        if len(self._words) > WORDS_KEPT:
+        if len(self._pieces) > PIECES_KEPT:
             self._spill_words()
 
     def _count(self, met: Numbers) -> None:
-        counts = np.bincount(met, minlength=len(self._words))
-        counts[: self._word_counts.size] += self._word_counts
-        self._word_counts = counts
+        counts = np.bincount(met, minlength=len(self._pieces))
+        counts[: self._counts.size] += self._counts
+        self._counts = counts
 
     def _spill_words(self) -> None:
-        """Put the counts of words aside and forget the words."""
+        """Put the counts of words aside and forget the pieces."""
         counts: Counter[str] = Counter()
-        for word, count in zip(self._words, self._word_counts.tolist(), strict=True):
-            counts[word.casefold()] += count
+        for piece, count in zip(self._pieces, self._counts.tolist(), strict=True):
+            for word in written_words(piece):
+                counts[word] += count
         self._spilled.append(_SpilledWords(counts))
-        self._words = _Words(self._terms)
-        self._word_counts = np.zeros(0, np.int64)
+        self._pieces = _Pieces(self._terms)
+        self._counts = np.zeros(0, np.int64)
 
 
 def _word(counted: tuple[str, int]) -> str:
     return counted[0]
 
 
-def _run(words: _Words, met: Numbers, passages: Numbers) -> Run:
-    """Make a run of postings of words in the order in which they stand."""
-    ends = np.frombuffer(words.ends, np.uint64).astype(np.int64)
+def _run(pieces: _Pieces, met: Numbers, passages: Numbers) -> Run:
+    """Make a run of postings of pieces in the order in which they stand."""
+    ends = np.frombuffer(pieces.ends, np.uint64).astype(np.int64)
     starts, sizes = ends[:-1][met], np.diff(ends)[met]
-    # Each word gives a stretch of terms; the places of them all, one stretch after the other.
+    # Each piece gives a stretch of terms; the places of them all, one stretch after the other.
     before = np.cumsum(sizes) - sizes
     places = np.arange(sizes.sum()) + np.repeat(starts - before, sizes)
-    terms = np.frombuffer(words.term_numbers, np.uint32)[places]
+    terms = np.frombuffer(pieces.term_numbers, np.uint32)[places]
     return Run.of(terms, np.repeat(passages, sizes))

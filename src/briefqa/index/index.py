@@ -11,7 +11,7 @@ from briefqa.index.lending import heading_terms
 from briefqa.index.passage_table import PassageTable
 from briefqa.index.postings import PostingsTable
 from briefqa.index.scoring import inverse_frequency, rounded
-from briefqa.index.searching import rank, rarest_first
+from briefqa.index.searching import rank
 from briefqa.passages import Passage
 
 __all__ = ["Contribution", "Hit", "Index"]
@@ -135,7 +135,7 @@ class Index:
         holders = self._holders(excluded)
         if holders:
             found = [postings.outside(holders) for postings in found]
-        ranked = rank(rarest_first(found), self._postings.impacts, top)
+        ranked = rank(found, self._postings.impacts, top)
         return [self._hit(number, score, lent) for score, number in ranked]
 
     def _holders(self, group: Iterable[str]) -> set[int]:

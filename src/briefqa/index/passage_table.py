@@ -12,9 +12,9 @@ from briefqa.spans import Span
 
 __all__ = ["Entry", "PassageTable", "PassageWriter", "Strings", "write_strings"]
 
-BLOCK = 12 * 1024
+BLOCK = 16 * 1024
 """Bytes of text that are compressed together, or a little more."""
-LEVEL = 6
+LEVEL = 4
 """zlib's; see docs/performance.md for what others give."""
 BLOCKS_KEPT = 64
 """Unpacked blocks that are kept at the most."""

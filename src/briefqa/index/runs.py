@@ -11,7 +11,7 @@ __all__ = ["Numbers", "Run", "Runs"]
 
 Numbers = NDArray[Any]
 
-IN_MEMORY = 4_000_000
+IN_MEMORY = 1_500_000
 """Postings that are kept in memory before the disk is used."""
 
 

@@ -2,67 +2,125 @@
 
 Terms are looked at rarest first. What all terms still to come can add at the most bounds what a
 passage can reach (MaxScore: Turtle and Flood, "Query Evaluation: Strategies and Optimizations",
-1995): once passages that none of the earlier terms found can no longer lead, the later terms are
-only looked up for those found already.
+1995): a passage that cannot reach the last of the leading ones any more is let go, and once
+passages that none of the earlier terms found can no longer lead, the later terms are only looked up
+for those found already.
 
 Scores add up in that same order everywhere, so that they are the same to the last bit.
 """
 
+import sys
 from collections.abc import Iterable, Sequence
 from heapq import nlargest
+from itertools import accumulate
 
 from briefqa.index.postings import Postings
 from briefqa.index.scoring import rounded
 
-__all__ = ["MARGIN", "rank", "rarest_first"]
+__all__ = ["MARGIN", "bounds", "rank"]
 
 MARGIN = 2e-6
 """More than rounding can make of a difference: what falls short by it is behind."""
-LOOKUP_COST = 8
-"""Looking a passage up among the postings of a term takes as long as reading so many of them."""
+FEW = 2000
+"""Postings that are ranked faster without numpy even where it is loaded."""
+MANY = 400_000
+"""Postings that take longer to read one by one than numpy takes to load."""
+LOOKUP = 10
+"""Postings that are read one by one in the time of looking a passage up."""
 
 
-def rarest_first(found: Iterable[Postings]) -> list[Postings]:
-    """Put postings in the order in which scores add up."""
-    return sorted(found, key=lambda postings: len(postings.passages))
-
-
-def rank(terms: Sequence[Postings], impacts: Sequence[float], top: int) -> list[tuple[float, int]]:
-    """Rank the passages that hold at least one of the terms.
+def rank(found: Iterable[Postings], impacts: Sequence[float], top: int) -> list[tuple[float, int]]:
+    """Rank the passages that hold at least one of some terms.
 
     Args:
-        terms: their postings, rarest first.
+        found: the postings of the terms.
         impacts: what a term of idf 1 adds, by code.
         top: passages at the most.
 
     Returns:
         Rounded scores and passages; the highest score first, of equal ones the earlier passage.
     """
-    scores: dict[int, float] = {}
-    least = 0.0
-    for place, term in enumerate(terms):
-        ahead = sum(each.bound for each in terms[place:])
-        if ahead + MARGIN >= least:
-            _add(scores, term, impacts)
-        else:
-            _look_up(scores, term, impacts)
-        if len(scores) > top:
-            least = max(least, nlargest(top, scores.values())[-1])
-            reach = least - MARGIN - (ahead - term.bound)
-            scores = {number: score for number, score in scores.items() if score >= reach}
+    terms = sorted(filter(_is_held, found), key=lambda postings: len(postings.passages))
+    if sum(len(term.passages) for term in terms) > FEW and "numpy" in sys.modules:
+        return _rank_by_numpy(terms, impacts, top)
+    least = _head_start(terms, impacts, top)
+    ahead = bounds(terms)
+    read = sum(
+        len(term.passages) for term, bound in zip(terms, ahead, strict=False) if bound >= least
+    )
+    if read > MANY:
+        return _rank_by_numpy(terms, impacts, top)
+    scores = _scores(terms, impacts, top, least)
     ranked = sorted((-rounded(score), number) for number, score in scores.items())
     return [(-score, number) for score, number in ranked[:top]]
 
 
-def _add(scores: dict[int, float], term: Postings, impacts: Sequence[float]) -> None:
-    """Add what a term counts to all passages that hold it."""
+def bounds(terms: Sequence[Postings]) -> list[float]:
+    """Return what the terms from each one on can add at the most, and 0 at the end."""
+    return [*accumulate((term.bound for term in reversed(terms)), initial=0.0)][::-1]
+
+
+def _is_held(term: Postings) -> bool:
+    return len(term.passages) > 0
+
+
+def _rank_by_numpy(
+    terms: Sequence[Postings], impacts: Sequence[float], top: int
+) -> list[tuple[float, int]]:
+    from briefqa.index.scanning import rank_by_numpy
+
+    return rank_by_numpy(terms, impacts, top)
+
+
+def _head_start(terms: Sequence[Postings], impacts: Sequence[float], top: int) -> float:
+    """A score that enough passages reach: of those in which frequent terms count most."""
+    leaders = {number for term in terms for number in term.leaders}
+    if len(leaders) < top:
+        return 0.0
+    scores = dict.fromkeys(leaders, 0.0)
+    for term in terms:
+        _look_up(scores, term, impacts)
+    return nlargest(top, scores.values())[-1]
+
+
+def _scores(
+    terms: Sequence[Postings], impacts: Sequence[float], top: int, least: float
+) -> dict[int, float]:
+    """Return the scores of all passages that may lead."""
+    scores: dict[int, float] = {}
+    for term, bound, rest in zip(terms, bounds(terms), bounds(terms)[1:], strict=False):
+        if bound + MARGIN < least:
+            _look_up(scores, term, impacts)
+        else:
+            _read(scores, term, impacts, least - MARGIN - rest)
+        if len(scores) > top:
+            least = max(least, nlargest(top, scores.values())[-1])
+        reach = least - MARGIN - rest
+        scores = {number: score for number, score in scores.items() if score >= reach}
+    return scores
+
+
+def _read(
+    scores: dict[int, float], term: Postings, impacts: Sequence[float], wanted: float
+) -> None:
+    """Add what a term counts to the passages found, and find those in which it counts enough."""
     idf, get = term.idf, scores.get
     for number, code in zip(term.passages, term.codes, strict=True):
-        scores[number] = get(number, 0.0) + idf * impacts[code]
+        score = get(number, 0.0) + idf * impacts[code]
+        if score >= wanted:
+            scores[number] = score
+        else:
+            scores.pop(number, None)
 
 
 def _look_up(scores: dict[int, float], term: Postings, impacts: Sequence[float]) -> None:
     """Add what a term counts to passages found already."""
+    if len(scores) * LOOKUP > len(term.passages):
+        idf = term.idf
+        for number, code in zip(term.passages, term.codes, strict=True):
+            if number in scores:
+                scores[number] += idf * impacts[code]
+        return
     for number in scores:
         place = term.find(number)
         if place >= 0:

@@ -1,0 +1,108 @@
+"""Ranking with numpy, where many postings are touched; the method is that of `searching`."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from briefqa.index.postings import Postings
+from briefqa.index.runs import Numbers
+from briefqa.index.scoring import rounded
+from briefqa.index.searching import MARGIN, bounds
+
+__all__ = ["rank_by_numpy"]
+
+PROBED = 256
+"""Passages of the rarest term that may give a head start."""
+
+
+class _Arrays(NamedTuple):
+    """The postings of a term.
+
+    Attributes:
+        passages: rising.
+        codes: of the same passages.
+        values: what each code adds to a score.
+    """
+
+    passages: Numbers
+    codes: Numbers
+    values: Numbers
+
+    def add_to(self, scores: Numbers, numbers: Numbers) -> Numbers:
+        """Add what the term counts to the scores of some passages.
+
+        Returns:
+            For each of them, its place among the postings, or past the end.
+        """
+        places = np.searchsorted(self.passages, numbers)
+        places[self.passages.take(places, mode="clip") != numbers] = self.passages.size
+        held = np.flatnonzero(places < self.passages.size)
+        scores[held] += self.values[self.codes[places[held]]]
+        return places
+
+
+def rank_by_numpy(
+    terms: Sequence[Postings], impacts: Sequence[float], top: int
+) -> list[tuple[float, int]]:
+    """Rank passages; see `searching.rank`.
+
+    Args:
+        terms: their postings, rarest first, none without any.
+        impacts: what a term of idf 1 adds, by code.
+        top: passages at the most.
+    """
+    table = np.frombuffer(impacts)  # type: ignore[call-overload]  # a view of the index
+    arrays = [_arrays(term, table) for term in terms]
+    least = _head_start(terms, arrays, top)
+    ahead = bounds(terms)
+    numbers: Numbers = np.zeros(0, np.uint32)
+    scores: Numbers = np.zeros(0)
+    for term, bound, rest in zip(arrays, ahead, ahead[1:], strict=False):
+        places = term.add_to(scores, numbers)
+        if bound + MARGIN >= least:
+            found = _found(term, places, least - MARGIN - rest)
+            numbers = np.concatenate((numbers, term.passages[found]))
+            scores = np.concatenate((scores, term.values[term.codes[found]]))
+        least = max(least, _last_of(scores, top))
+        kept = np.flatnonzero(scores >= least - MARGIN - rest)
+        kept = kept[np.argsort(numbers[kept])]
+        numbers, scores = numbers[kept], scores[kept]
+    return _best(numbers, scores, top)
+
+
+def _arrays(term: Postings, table: Numbers) -> _Arrays:
+    passages, codes = (np.asarray(column) for column in (term.passages, term.codes))
+    return _Arrays(passages, codes, term.idf * table)
+
+
+def _head_start(terms: Sequence[Postings], arrays: Sequence[_Arrays], top: int) -> float:
+    """A score that enough passages reach: of the rarest term's, and frequent terms' leading."""
+    probes = [np.asarray(term.leaders, np.uint32) for term in terms]
+    probes += [array.passages[:PROBED] for array in arrays[:1]]
+    numbers = np.unique(np.concatenate(probes))
+    scores = np.zeros(numbers.size)
+    for array in arrays:
+        array.add_to(scores, numbers)
+    return _last_of(scores, top)
+
+
+def _found(term: _Arrays, known: Numbers, wanted: float) -> Numbers:
+    """The places of passages that are not known yet and in which a term counts enough."""
+    enough = (term.values >= wanted)[term.codes]
+    enough[known[known < enough.size]] = False
+    return np.flatnonzero(enough)
+
+
+def _last_of(scores: Numbers, top: int) -> float:
+    """The score of the last of the leading; 0 where there are not so many."""
+    return float(np.partition(scores, -top)[-top]) if scores.size >= top else 0.0
+
+
+def _best(numbers: Numbers, scores: Numbers, top: int) -> list[tuple[float, int]]:
+    """Put passages in order."""
+    ranked = sorted(
+        (-rounded(score), number)
+        for score, number in zip(scores.tolist(), numbers.tolist(), strict=True)
+    )
+    return [(-score, number) for score, number in ranked[:top]]
