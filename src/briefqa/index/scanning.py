@@ -100,9 +100,8 @@ def _last_of(scores: Numbers, top: int) -> float:
 
 
 def _best(numbers: Numbers, scores: Numbers, top: int) -> list[tuple[float, int]]:
-    """Put passages in order."""
-    ranked = sorted(
-        (-rounded(score), number)
-        for score, number in zip(scores.tolist(), numbers.tolist(), strict=True)
-    )
-    return [(-score, number) for score, number in ranked[:top]]
+    """Put passages in order; many may share a score, so that each score is rounded once."""
+    distinct, places = np.unique(scores, return_inverse=True)
+    ranks = np.array([rounded(score) for score in distinct.tolist()])[places]
+    order = np.lexsort((numbers, -ranks))[:top]
+    return list(zip(ranks[order].tolist(), numbers[order].tolist(), strict=True))
