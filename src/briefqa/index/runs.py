@@ -161,7 +161,7 @@ def _parts(keys: Numbers) -> tuple[Numbers, Numbers]:
 def _first(numbers: Numbers) -> Numbers:
     """The places where a sorted array goes on to another number."""
     changes = numbers[1:] != numbers[:-1]
-    return np.flatnonzero(np.concatenate((np.ones(numbers.size > 0, np.bool_), changes)))
+    return np.flatnonzero(np.concatenate((np.ones(min(1, numbers.size), np.bool_), changes)))
 
 
 EMPTY = Run(*(np.zeros(0, np.uint32) for _ in Run._fields))
