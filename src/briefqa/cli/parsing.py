@@ -14,6 +14,8 @@ __all__ = ["Parser", "choice"]
 SIZE = re.compile(r"(\d{1,15})([KMGT]?)(?:i?B)?", re.IGNORECASE)
 UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
 
+HELP_WIDTH = 98
+"""Columns of the help."""
 EPILOG = """\
 PATH is a file, a folder, or - for standard input; without one, BRIEFQA_PATH, else the bundled
 briefing. Options may stand anywhere; after -- everything is a word.
@@ -37,7 +39,7 @@ class Parser(argparse.ArgumentParser):
             usage="\n       ".join(forms),
             description=f"examples:\n{examples}",
             epilog=f"{EPILOG}exit codes: {codes}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_formatter,
             allow_abbrev=False,
         )
 
@@ -79,6 +81,11 @@ class Parser(argparse.ArgumentParser):
         known = [option for action in self._actions for option in action.option_strings]
         hint = _did_you_mean(word.split("=")[0], known) or f"see {self.prog} --help"
         return f"no option {word}; {hint}"
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Format help without asking how wide the terminal is, which loads a good deal."""
+    return argparse.RawDescriptionHelpFormatter(prog, width=HELP_WIDTH)
 
 
 def choice(value: str, choices: Sequence[str]) -> str:

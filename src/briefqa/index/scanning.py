@@ -1,6 +1,7 @@
 """Ranking with numpy, where many postings are touched; the method is that of `searching`."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,10 @@ from briefqa.index.searching import MARGIN, bounds
 
 __all__ = ["rank_by_numpy"]
 
+DENSE = 20_000
+"""Postings that are read faster into an array of all passages than into one of those found."""
+LEAST = 5e-324
+"""The smallest number above 0."""
 PROBED = 256
 """Passages of the rarest term that may give a head start."""
 
@@ -56,19 +61,35 @@ def rank_by_numpy(
     arrays = [_arrays(term, table) for term in terms]
     least = _head_start(terms, arrays, top)
     ahead = bounds(terms)
-    numbers: Numbers = np.zeros(0, np.uint32)
-    scores: Numbers = np.zeros(0)
-    for term, bound, rest in zip(arrays, ahead, ahead[1:], strict=False):
+    finding = sum(bound + MARGIN >= least for bound in ahead[:-1])
+    if sum(array.passages.size for array in arrays[:finding]) > DENSE:
+        numbers, scores = _gather(arrays[:finding], least - MARGIN - ahead[finding])
+    else:
+        finding, numbers, scores = 0, np.zeros(0, np.uint32), np.zeros(0)
+    for term, (bound, rest) in zip(arrays[finding:], pairwise(ahead[finding:]), strict=True):
+        least = max(least, _last_of(scores, top))
+        numbers, scores = _reaching(numbers, scores, least - MARGIN - bound)
         places = term.add_to(scores, numbers)
         if bound + MARGIN >= least:
             found = _found(term, places, least - MARGIN - rest)
             numbers = np.concatenate((numbers, term.passages[found]))
             scores = np.concatenate((scores, term.values[term.codes[found]]))
-        least = max(least, _last_of(scores, top))
-        kept = np.flatnonzero(scores >= least - MARGIN - rest)
-        kept = kept[np.argsort(numbers[kept])]
-        numbers, scores = numbers[kept], scores[kept]
-    return _best(numbers, scores, top)
+    return _best(*_reaching(numbers, scores, _last_of(scores, top) - MARGIN), top)
+
+
+def _gather(arrays: Sequence[_Arrays], wanted: float) -> tuple[Numbers, Numbers]:
+    """Add up what terms count in all passages at once, which is faster where they are many."""
+    scores = np.zeros(1 + max(int(array.passages[-1]) for array in arrays))
+    for array in arrays:
+        scores[array.passages] += array.values[array.codes]
+    numbers = np.flatnonzero(scores >= max(wanted, LEAST))
+    return numbers.astype(np.uint32), scores[numbers]
+
+
+def _reaching(numbers: Numbers, scores: Numbers, wanted: float) -> tuple[Numbers, Numbers]:
+    """Keep the passages that score enough."""
+    kept = np.flatnonzero(scores >= wanted)
+    return numbers[kept], scores[kept]
 
 
 def _arrays(term: Postings, table: Numbers) -> _Arrays:
