@@ -2,12 +2,16 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from typing import BinaryIO
+from heapq import merge
+from itertools import groupby
+from operator import attrgetter
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 
 from briefqa.index.collecting import TermCollector, TermNumbers
 from briefqa.index.dictionary import write_dictionary
+from briefqa.index.earlier import Earlier
 from briefqa.index.file_format import Writer
 from briefqa.index.lending import MANY_DOCUMENTS, heading_terms
 from briefqa.index.merging import write_postings
@@ -18,32 +22,51 @@ from briefqa.passages import Passage
 __all__ = ["Builder"]
 
 
+class _Section(NamedTuple):
+    """Neighbouring passages under the same title and heading: from `start` to before `end`."""
+
+    start: int
+    end: int
+    title: str
+    heading: str | None
+
+
 class Builder:
     """Writes an index.
 
     Args:
         file: where to; only ever appended to.
+        earlier: an index of which documents can be taken over. At least `MANY_DOCUMENTS` of those
+            with passages must be, now and then: what titles lend is taken over as it is.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, earlier: Earlier | None = None) -> None:
         self._writer = Writer(file)
-        self._runs = Runs()
-        self._terms = TermNumbers()
+        self._earlier = earlier
+        self._runs = Runs(earlier)
+        self._terms = TermNumbers(earlier.term_number, earlier.terms) if earlier else TermNumbers()
         self._collector = TermCollector(self._terms, self._runs)
         self._passages = PassageWriter(self._writer)
         self._documents = 0
-        self._sections: list[tuple[int, str, str | None]] = []
+        self._sections: list[_Section] = []
 
     def add_document(self, path: str, title: str, passages: Iterable[Passage]) -> None:
         """Add a document and its passages."""
         self._passages.add_document(path, title)
-        before = len(self._passages)
-        for number, passage in enumerate(passages, len(self._passages)):
-            if not self._sections or self._sections[-1][1:] != (title, passage.heading):
-                self._sections.append((number, title, passage.heading))
-            self._passages.add(passage)
-            self._collector.add(number, passage.text)
-        self._documents += len(self._passages) > before
+        first = len(self._passages)
+        for heading, group in groupby(passages, attrgetter("heading")):
+            start = len(self._passages)
+            for passage in group:
+                self._collector.add(len(self._passages), passage.text)
+                self._passages.add(passage)
+            self._sections.append(_Section(start, len(self._passages), title, heading))
+        self._documents += len(self._passages) > first
+
+    def take_over(self, document: int) -> None:
+        """Add a document of the earlier index as it was."""
+        if self._earlier:
+            self._documents += self._earlier.passages_of(document) > 0
+            self._earlier.take_over(document, self._passages)
 
     def finish(self, sections: Mapping[str, bytes]) -> None:
         """Write what is left; the file is whole then.
@@ -53,10 +76,10 @@ class Builder:
         """
         with self._runs:
             self._passages.finish()
-            self._write_words(self._collector.finish())
+            self._write_words()
             self._writer.add("terms.lent", self._lend().tobytes())
             self._write_terms()
-            write_postings(self._writer, self._runs, len(self._terms), len(self._passages))
+            write_postings(self._writer, self._runs, self._terms.count, len(self._passages))
         for name, data in sections.items():
             self._writer.add(name, data)
         self._writer.finish()
@@ -69,34 +92,44 @@ class Builder:
         """
         written = self._written()
         held, passages, lent = array("I"), array("I"), set[int]()
-        ends = [*(first for first, *_ in self._sections), len(self._passages)][1:]
-        for (first, title, heading), end in zip(self._sections, ends, strict=True):
+        for start, end, title, heading in self._sections:
             for term in map(self._terms.__getitem__, heading_terms(title, heading)):
-                if term not in written:
+                if term >= written.size or not written[term]:
                     lent.add(term)
-                    held.extend([term] * (end - first))
-                    passages.extend(range(first, end))
+                    held.extend([term] * (end - start))
+                    passages.extend(range(start, end))
         if held:
             columns = (np.frombuffer(column, np.uint32) for column in (held, passages))
             self._runs.add(Run.of(*columns))
-        flags = np.zeros(len(self._terms), np.uint8)
+        flags = np.zeros(self._terms.count, np.uint8)
+        if self._earlier:
+            flags[: self._earlier.terms] = self._earlier.lent()
         flags[list(lent)] = 1
         return flags
 
-    def _written(self) -> frozenset[int]:
-        """The terms that are not lent because some passage holds them; none in many documents."""
+    def _written(self) -> Numbers:
+        """For each term, whether it is not lent as some passage holds it: not in many documents."""
         if self._documents >= MANY_DOCUMENTS:
-            return frozenset()
-        return frozenset(np.flatnonzero(self._runs.term_counts(len(self._terms))).tolist())
+            return np.zeros(0, np.bool_)
+        return self._runs.term_counts(self._terms.count) > 0
 
     def _write_terms(self) -> None:
-        order = sorted(self._terms)
-        write_dictionary(self._writer, "terms", order)
-        numbers = array("I", map(self._terms.__getitem__, order))
+        numbers = array("I")
+
+        def terms() -> Iterator[str]:
+            kept = self._earlier.numbered_terms() if self._earlier else ()
+            for term, number in merge(kept, self._terms.new()):
+                numbers.append(number)
+                yield term
+
+        write_dictionary(self._writer, "terms", terms())
         self._writer.add("terms.numbers", numbers.tobytes())
 
-    def _write_words(self, counted: Iterator[tuple[str, int]]) -> None:
+    def _write_words(self) -> None:
         counts, letters = array("I"), set[str]()
+        if self._earlier:
+            self._collector.forget(self._earlier.dropped())
+        counted = self._collector.finish(self._earlier.counted_words() if self._earlier else ())
 
         def words() -> Iterator[str]:
             for word, count in counted:

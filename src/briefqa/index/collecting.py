@@ -6,7 +6,7 @@ counts their terms a million at a time.
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import merge
 from io import BytesIO
 from itertools import groupby
@@ -25,11 +25,30 @@ PIECES_KEPT = 400_000
 
 
 class TermNumbers(dict[str, int]):
-    """The number of each term, from 0, in the order in which they are met."""
+    """The number of each term: that of an earlier index, or the next, in the order met.
+
+    Args:
+        find: returns the number that an earlier index gives a term, if it does.
+        count: how many terms that has.
+
+    Attributes:
+        count: how many terms have numbers.
+    """
+
+    def __init__(self, find: Callable[[str], int | None] | None = None, count: int = 0) -> None:
+        self._find = find
+        self._known = self.count = count
 
     def __missing__(self, term: str) -> int:
-        number = self[term] = len(self)
+        number = self._find(term) if self._find else None
+        if number is None:
+            number, self.count = self.count, self.count + 1
+        self[term] = number
         return number
+
+    def new(self) -> list[tuple[str, int]]:
+        """Return the terms that the earlier index does not have, sorted, and their numbers."""
+        return sorted(item for item in self.items() if item[1] >= self._known)
 
 
 class _Pieces(dict[str, int]):
@@ -53,7 +72,7 @@ class _SpilledWords:
     def __init__(self, counts: Mapping[str, int]) -> None:
         words = sorted(counts)
         self._lines = "".join(f"{word}\n" for word in words).encode()
-        self._counts = array("Q", map(counts.__getitem__, words))
+        self._counts = array("q", map(counts.__getitem__, words))
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
         for line, count in zip(BytesIO(self._lines), self._counts, strict=True):
@@ -87,12 +106,26 @@ class TermCollector:
         if len(self._met) >= CHUNK:
             self._flush()
 
-    def finish(self) -> Iterator[tuple[str, int]]:
-        """Hand the last run over; yield the words, case-folded and sorted, with their counts."""
+    def forget(self, texts: Iterable[str]) -> None:
+        """Take the words of texts off the counts that `finish` is told of."""
+        counts = Counter(word for text in texts for word in written_words(text))
+        self._spilled.append(_SpilledWords({word: -count for word, count in counts.items()}))
+
+    def finish(self, counted: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+        """Hand the last run over, and yield the words.
+
+        Args:
+            counted: words that count too, sorted, with their counts.
+
+        Yields:
+            Words, case-folded and sorted, and how often each stands in the passages.
+        """
         self._flush()
         self._spill_words()
-        for word, group in groupby(merge(*map(iter, self._spilled)), _word):
-            yield word, sum(count for _, count in group)
+        for word, group in groupby(merge(counted, *self._spilled), _word):
+            count = sum(count for _, count in group)
+            if count:
+                yield word, count
 
     def _flush(self) -> None:
         met = np.frombuffer(self._met, np.uint32)

@@ -13,6 +13,7 @@ are in the byte order of the machine: another order looks like another version.
 import struct
 import zlib
 from array import array
+from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from briefqa.errors import BriefqaError
@@ -24,6 +25,9 @@ VERSION = 1
 """Of the layout and of what the sections mean."""
 BLOCK = 16 * 1024
 """Bytes that share a checksum."""
+
+COPIED = 4 * 1024 * 1024
+"""Bytes that are copied at a time."""
 
 ENTRY = struct.Struct("=24sQQ")
 TRAILER = struct.Struct("=8sIIQQI")
@@ -118,6 +122,19 @@ class IndexFile:
             name.rstrip(b"\0").decode(): (start, length)
             for name, start, length in ENTRY.iter_unpack(directory)
         }
+
+    def copy(self, writer: Writer, replaced: Mapping[str, bytes]) -> None:
+        """Write all sections again, some of them replaced.
+
+        Raises:
+            DamagedIndexError: one of them is damaged.
+        """
+        for name in self._sections:
+            writer.start(name)
+            data = self.section(name).bytes() if name not in replaced else replaced[name]
+            for start in range(0, len(data), COPIED):
+                writer.write(data[start : start + COPIED])
+        writer.finish()
 
     def section(self, name: str) -> "Section":
         """Return a section by its name."""

@@ -1,18 +1,37 @@
 """Indexing: from the files of a survey to an index file, one document at a time."""
 
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from briefqa.documents import Document, Outcomes, Source, Survey, read_source
 from briefqa.errors import DocumentError
 from briefqa.index.building import Builder
-from briefqa.index.sources import DOCUMENT, NOTHING, PROBLEM, Reading, pack_sources
+from briefqa.index.earlier import Earlier
+from briefqa.index.file_format import IndexFile
+from briefqa.index.lending import MANY_DOCUMENTS
+from briefqa.index.sources import (
+    DOCUMENT,
+    NOTHING,
+    PROBLEM,
+    Known,
+    Reading,
+    SourceTable,
+    is_same,
+    is_unchanged,
+    pack_sources,
+)
 from briefqa.passages import split_passages
 
 __all__ = ["write_index"]
 
 
 def write_index(
-    file: BinaryIO, surveyed: Survey, max_size: int, started: int, key: bytes
+    file: BinaryIO,
+    surveyed: Survey,
+    max_size: int,
+    started: int,
+    key: bytes,
+    earlier: IndexFile | None = None,
 ) -> tuple[DocumentError, ...]:
     """Read the files of a survey and write their index.
 
@@ -22,27 +41,76 @@ def write_index(
         max_size: bytes of a file at the most.
         started: when the survey began, in nanoseconds since 1970.
         key: what the index is found again by.
+        earlier: an index of the same key, from which documents that are the same are taken over.
 
     Returns:
         What could not be read.
 
     Raises:
         OSError: the file cannot be written.
+        DamagedIndexError: the earlier index is damaged.
     """
-    builder = Builder(file)
-    outcomes = Outcomes(surveyed)
-    readings = []
+    known = SourceTable(earlier).known() if earlier else {}
+    kept = Earlier(earlier) if earlier and _enough(earlier, surveyed, known) else None
+    indexer = _Indexer(Builder(file, kept), max_size, known if kept else {})
+    outcomes, readings = Outcomes(surveyed), []
     for source in surveyed.sources:
-        outcome = read_source(source, max_size)
+        outcome, reading = indexer.index(source)
         outcomes.note(source, outcome)
-        readings.append(_reading(source, outcome))
-        if isinstance(outcome, Document):
-            builder.add_document(outcome.path, outcome.title, split_passages(outcome))
-    builder.finish({"key": key, **pack_sources(readings, started)})
+        readings.append(reading)
+    indexer.builder.finish({"key": key, **pack_sources(readings, started)})
     return outcomes.problems()
 
 
-def _reading(source: Source, outcome: Document | DocumentError | None) -> Reading:
-    if isinstance(outcome, Document):
-        return Reading(source, DOCUMENT, outcome.digest)
-    return Reading(source, NOTHING if outcome is None else PROBLEM, b"")
+class _Indexer:
+    """Indexes one file after the other.
+
+    Args:
+        builder: of the index.
+        max_size: bytes of a file at the most.
+        known: what the earlier index knows of the files.
+    """
+
+    def __init__(self, builder: Builder, max_size: int, known: Mapping[str, Known]) -> None:
+        self.builder = builder
+        self._max_size = max_size
+        self._known = known
+
+    def index(self, source: Source) -> tuple[object, Reading]:
+        """Index a file.
+
+        Returns:
+            What reading it gave, and what is to be remembered of that.
+        """
+        known = self._known.get(source.path)
+        if known and self._is_same(source, known):
+            if known.kind == DOCUMENT:
+                self.builder.take_over(known.document)
+            outcome = source if known.kind == DOCUMENT else None
+            return outcome, Reading(source, known.kind, known.digest)
+        read = read_source(source, self._max_size)
+        if isinstance(read, Document):
+            self.builder.add_document(read.path, read.title, split_passages(read))
+            return read, Reading(source, DOCUMENT, read.digest)
+        return read, Reading(source, NOTHING if read is None else PROBLEM, b"")
+
+    def _is_same(self, source: Source, known: Known) -> bool:
+        """Whether an earlier reading still holds."""
+        if is_unchanged(source, known) and not known.doubtful:
+            return True
+        return known.kind == DOCUMENT and is_same(source, known.digest, self._max_size)
+
+
+def _enough(earlier: IndexFile, surveyed: Survey, known: Mapping[str, Known]) -> bool:
+    """Whether so much is the same that taking it over pays, and many documents are."""
+    index = Earlier(earlier)
+    counts = [index.passages_of(document) for document in _unchanged(surveyed, known)]
+    return sum(map(bool, counts)) >= MANY_DOCUMENTS and 2 * sum(counts) > index.size
+
+
+def _unchanged(surveyed: Survey, known: Mapping[str, Known]) -> Iterator[int]:
+    """Yield the numbers of the documents whose files are the same."""
+    for source in surveyed.sources:
+        before = known.get(source.path)
+        if before and before.kind == DOCUMENT and is_unchanged(source, before):
+            yield before.document

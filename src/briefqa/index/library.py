@@ -5,6 +5,7 @@ import sys
 import time
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from io import BytesIO
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from briefqa.analysis import STEMMER
 from briefqa.documents import Survey, survey
 from briefqa.errors import DocumentError
 from briefqa.index.cache import Cache, Slot, cache_folder
-from briefqa.index.file_format import DamagedIndexError, IndexFile
+from briefqa.index.file_format import DamagedIndexError, IndexFile, Writer
 from briefqa.index.index import Index
 from briefqa.index.sources import SourceTable
 
@@ -67,7 +68,11 @@ def open_library(paths: Sequence[str], max_size: int, *, cached: bool = True) ->
     if not (cached and surveyed.lasting and request.key and folder):
         return _in_memory(request)
     cache = Cache(folder)
-    return _fresh(cache, request) or _stored(cache, request) or _in_memory(request)
+    file = _cached(cache, request)
+    if file and (library := _fresh(file, request)):
+        _settle(cache, request, file)
+        return library
+    return _stored(cache, request, earlier=file) or _in_memory(request)
 
 
 def _key(paths: Sequence[str], max_size: int) -> bytes:
@@ -92,34 +97,53 @@ def _code() -> str:
     return f"{newest} {size}"
 
 
-def _fresh(cache: Cache, request: _Request) -> IndexedLibrary | None:
-    """Open a cached index; None where there is none, or it is of other files or damaged."""
+def _cached(cache: Cache, request: _Request) -> IndexFile | None:
+    """Return the cached index of these paths, whatever its age; None where there is none."""
     data = cache.read(request.name)
     if data is None:
         return None
     try:
         file = IndexFile(data)
-        if file.section("key").bytes() != request.key:
-            return None
-        problems = SourceTable(file).problems(request.surveyed, request.max_size)
+        return file if file.section("key").bytes() == request.key else None
     except DamagedIndexError:
         return None
-    return None if problems is None else IndexedLibrary(Index.of_file(file), problems)
 
 
-def _stored(cache: Cache, request: _Request) -> IndexedLibrary | None:
+def _fresh(file: IndexFile, request: _Request) -> IndexedLibrary | None:
+    """Use a cached index; None where it is of other files, or damaged."""
+    try:
+        problems = SourceTable(file).problems(request.surveyed, request.max_size)
+        return None if problems is None else IndexedLibrary(Index.of_file(file), problems)
+    except DamagedIndexError:
+        return None
+
+
+def _settle(cache: Cache, request: _Request, file: IndexFile) -> None:
+    """Store an index again once its files need not be compared by content any more."""
+    with suppress(OSError, DamagedIndexError):
+        sections = SourceTable(file).settled(request.surveyed, request.started)
+        if sections:
+            with cache.slot(request.name) as slot:
+                if slot:
+                    file.copy(Writer(slot.file), sections)
+                    slot.commit()
+
+
+def _stored(cache: Cache, request: _Request, *, earlier: IndexFile | None) -> IndexedLibrary | None:
     """Make an index and store it; None where it cannot be stored."""
     try:
         with cache.slot(request.name) as slot:
-            return _committed(slot, request) if slot else None
+            return _committed(slot, request, earlier) if slot else None
     except OSError:
         return None
+    except DamagedIndexError:
+        return _stored(cache, request, earlier=None) if earlier else None
 
 
-def _committed(slot: Slot, request: _Request) -> IndexedLibrary:
+def _committed(slot: Slot, request: _Request, earlier: IndexFile | None) -> IndexedLibrary:
     from briefqa.index.indexing import write_index
 
-    problems = write_index(slot.file, *request)
+    problems = write_index(slot.file, *request, earlier)
     return IndexedLibrary(Index.of_file(IndexFile(slot.commit())), problems)
 
 

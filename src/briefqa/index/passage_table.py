@@ -105,11 +105,20 @@ class PassageWriter:
             self.headings.append(heading)
         return len(self.headings)
 
+    def add_block(self, packed: bytes | memoryview) -> int:
+        """Add a block of texts as another index has it; return its number here."""
+        if self._block:
+            self._flush()
+        self._write(packed)
+        return len(self._ends) - 2
+
     def _flush(self) -> None:
-        packed = zlib.compress(self._block, LEVEL)
+        self._write(zlib.compress(self._block, LEVEL))
+        self._block.clear()
+
+    def _write(self, packed: bytes | memoryview) -> None:
         self._writer.write(packed)
         self._ends.append(self._ends[-1] + len(packed))
-        self._block.clear()
 
     def finish(self) -> None:
         """Write all but the texts, which are written already."""
@@ -126,15 +135,20 @@ class PassageTable:
 
     Args:
         file: the index.
+
+    Attributes:
+        paths: of the documents.
+        titles: of the documents.
+        headings: of the passages.
     """
 
     def __init__(self, file: IndexFile) -> None:
         self._texts = file.section("texts")
         self._ends = file.section("texts.ends")
         self._entries = file.section("passages")
-        self._paths = Strings(file, "paths")
-        self._titles = Strings(file, "titles")
-        self._headings = Strings(file, "headings")
+        self.paths = Strings(file, "paths")
+        self.titles = Strings(file, "titles")
+        self.headings = Strings(file, "headings")
         self._blocks: dict[int, bytes] = {}
 
     def __len__(self) -> int:
@@ -143,15 +157,15 @@ class PassageTable:
     @property
     def documents(self) -> int:
         """The number of documents."""
-        return len(self._paths)
+        return len(self.paths)
 
     def __getitem__(self, number: int) -> Passage:
         entry = self.entry(number)
         text = self._text(entry)
         return Passage(
-            path=self._paths[entry.document],
-            title=self._titles[entry.document],
-            heading=self._headings[entry.heading - 1] if entry.heading else None,
+            path=self.paths[entry.document],
+            title=self.titles[entry.document],
+            heading=self.headings[entry.heading - 1] if entry.heading else None,
             page=entry.page or None,
             lines=(entry.line, entry.line + entry.lines),
             span=Span(entry.start, entry.start + len(text)),
@@ -163,6 +177,11 @@ class PassageTable:
         start = number * ENTRY.size
         return Entry._make(ENTRY.unpack(self._entries.bytes(start, start + ENTRY.size)))
 
+    def packed(self, block: int) -> memoryview:
+        """Return a block of texts as it is stored."""
+        start, end = self._ends.numbers("Q", block, block + 2)
+        return self._texts.bytes(start, end)
+
     def _text(self, entry: Entry) -> str:
         block = self._blocks.get(entry.block) or self._unpack(entry.block)
         text = block[entry.offset : entry.offset + entry.size]
@@ -171,9 +190,8 @@ class PassageTable:
     def _unpack(self, block: int) -> bytes:
         if len(self._blocks) >= BLOCKS_KEPT:
             self._blocks.clear()
-        start, end = self._ends.numbers("Q", block, block + 2)
         try:
-            unpacked = zlib.decompress(self._texts.bytes(start, end))
+            unpacked = zlib.decompress(self.packed(block))
         except zlib.error as error:
             raise DamagedIndexError("a text of the index is damaged") from error
         self._blocks[block] = unpacked

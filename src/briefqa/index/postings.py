@@ -62,11 +62,14 @@ class PostingsTable:
     Args:
         file: the index.
         size: the number of passages.
+
+    Attributes:
+        terms: all terms, sorted.
     """
 
     def __init__(self, file: IndexFile, size: int) -> None:
         self._size = size
-        self._terms = Dictionary(file, "terms")
+        self.terms = Dictionary(file, "terms")
         self._numbers = file.section("terms.numbers")
         self._ends = file.section("terms.ends")
         self._best = file.section("terms.best")
@@ -100,18 +103,28 @@ class PostingsTable:
             self._found[term] = self._find(term)
         return self._found[term]
 
+    def number(self, term: str) -> int | None:
+        """Return the number of a term; None where the index does not know it."""
+        place = self.terms.find(term)
+        return None if place is None else self._numbers.number("I", place)
+
+    def columns(self, start: int, end: int) -> "tuple[memoryview[int], memoryview[int]]":
+        """Return the passages and the codes of a range of postings."""
+        passages = self._passages.numbers("I", start, end)
+        return passages, self._codes.numbers(self._code, start, end)
+
     def _find(self, term: str) -> Postings | None:
-        place = self._terms.find(term)
-        if place is None:
+        number = self.number(term)
+        if number is None:
             return None
-        number = self._numbers.number("I", place)
         start, end = self._ends.numbers("Q", number, number + 2)
+        passages, codes = self.columns(start, end)
         idf = inverse_frequency(self._size, end - start)
         return Postings(
             term=term,
             idf=idf,
-            passages=self._passages.numbers("I", start, end),
-            codes=self._codes.numbers(self._code, start, end),
+            passages=passages,
+            codes=codes,
             bound=idf * self._best.numbers("d", number, number + 1)[0],
             lent=self._lent.number("B", number) == 1,
             leaders=self._find_leaders(number),

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Numbers", "Run", "Runs"]
+__all__ = ["Kept", "Numbers", "Run", "Runs"]
 
 Numbers = NDArray[Any]
 
@@ -56,10 +56,27 @@ class _Spilled(NamedTuple):
     place: int
 
 
-class Runs:
-    """Runs of postings, kept in a temporary file once they are many."""
+class Kept(Protocol):
+    """Postings that are stored already."""
 
-    def __init__(self) -> None:
+    terms: int
+
+    def term_counts(self) -> Numbers:
+        """Return how many postings each term has, at the most."""
+
+    def part(self, start: int, end: int) -> Run:
+        """Return the postings of a range of terms."""
+
+
+class Runs:
+    """Runs of postings, kept in a temporary file once they are many.
+
+    Args:
+        kept: postings to which the runs are added; of other passages than theirs.
+    """
+
+    def __init__(self, kept: Kept | None = None) -> None:
+        self._kept = kept
         self._runs: list[Run | _Spilled] = []
         self._file: Any = None
         self._lengths: Numbers = np.zeros(0, np.int64)
@@ -92,11 +109,18 @@ class Runs:
 
     def lengths(self, passages: int) -> Numbers:
         """Return how many terms each passage has."""
-        return _added(self._lengths, np.zeros(passages)).astype(np.int64)
+        lengths = _added(self._lengths, np.zeros(passages))
+        if self._kept:
+            for start, end in _bounds(self._kept.term_counts()):
+                run = self._kept.part(start, end)
+                lengths += np.bincount(run.passages, run.frequencies, passages)
+        return lengths.astype(np.int64)
 
     def term_counts(self, terms: int) -> Numbers:
         """Return how many postings each term has, at the most."""
         counts = np.zeros(terms, np.int64)
+        if self._kept:
+            counts[: self._kept.terms] += self._kept.term_counts()
         for run in self._runs:
             if isinstance(run, Run):
                 counts += np.bincount(run.terms, minlength=terms)
@@ -118,16 +142,13 @@ class Runs:
 
     def bounds(self, terms: int) -> Iterator[tuple[int, int]]:
         """Yield where the ranges of terms begin and end."""
-        totals = np.cumsum(self.term_counts(terms))
-        start = 0
-        while start < terms:
-            before = totals[start - 1] if start else 0
-            end = max(start + 1, int(np.searchsorted(totals, before + IN_MEMORY, "right")))
-            yield start, end
-            start = end
+        return _bounds(self.term_counts(terms))
 
     def _range(self, start: int, end: int) -> Run:
-        parts = [part for run in self._runs if len((part := self._part(run, start, end)).terms)]
+        parts = [self._part(run, start, end) for run in self._runs]
+        if self._kept:
+            parts.append(self._kept.part(start, end))
+        parts = [part for part in parts if part.terms.size]
         return Run.join(parts) if len(parts) > 1 else parts[0] if parts else EMPTY
 
     def _part(self, run: Run | _Spilled, start: int, end: int) -> Run:
@@ -139,6 +160,17 @@ class Runs:
         rows = np.frombuffer(self._file.read(8 * int(stop - place)), np.uint32).reshape(-1, 2)
         terms = np.repeat(run.terms[first:last], np.diff(run.ends[first : last + 1]))
         return Run(terms, rows[:, 0], rows[:, 1])
+
+
+def _bounds(counts: Numbers) -> Iterator[tuple[int, int]]:
+    """Yield ranges of terms of about `IN_MEMORY` postings."""
+    totals = np.cumsum(counts)
+    start = 0
+    while start < totals.size:
+        before = totals[start - 1] if start else 0
+        end = max(start + 1, int(np.searchsorted(totals, before + IN_MEMORY, "right")))
+        yield start, end
+        start = end
 
 
 def _added(one: Numbers, other: Numbers) -> Numbers:

@@ -23,7 +23,17 @@ from briefqa.documents import (
 from briefqa.errors import DocumentError
 from briefqa.index.file_format import IndexFile
 
-__all__ = ["DOCUMENT", "NOTHING", "PROBLEM", "Reading", "SourceTable", "pack_sources"]
+__all__ = [
+    "DOCUMENT",
+    "NOTHING",
+    "PROBLEM",
+    "Known",
+    "Reading",
+    "SourceTable",
+    "is_same",
+    "is_unchanged",
+    "pack_sources",
+]
 
 TICK = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system that is used (FAT's)."""
@@ -35,6 +45,24 @@ NOTHING, DOCUMENT, PROBLEM = b"\0", b"\1", b"\2"
 
 STAMP = struct.Struct("=QQQqq")
 UNKNOWN = Stamp(0, 0, 0, 0, 0)
+
+
+class Known(NamedTuple):
+    """What an index knows of a file.
+
+    Attributes:
+        stamp: the file's, packed.
+        doubtful: whether the file may have changed all the same.
+        kind: what reading it gave.
+        digest: of its contents, where it is a document.
+        document: its number among the documents, if it is one.
+    """
+
+    stamp: bytes
+    doubtful: bool
+    kind: bytes
+    digest: bytes
+    document: int
 
 
 class Reading(NamedTuple):
@@ -76,6 +104,19 @@ def pack_sources(readings: Sequence[Reading], started: int) -> dict[str, bytes]:
     }
 
 
+def is_unchanged(source: Source, known: Known) -> bool:
+    """Whether a file's stamp is what it was."""
+    return known.stamp == STAMP.pack(*(source.stamp or UNKNOWN))
+
+
+def is_same(source: Source, known_digest: bytes, max_size: int) -> bool:
+    """Whether a file's contents are what they were."""
+    try:
+        return digest(read_file(source.path, max_size, pipes=source.named)) == known_digest
+    except DocumentError:
+        return False
+
+
 def _is_racy(source: Source, started: int) -> bool:
     stamp = source.stamp or UNKNOWN
     return max(stamp.modified, stamp.changed) > started - TICK
@@ -114,7 +155,8 @@ class SourceTable:
         doubtful = frozenset(self._file.section("sources.doubtful").numbers("I"))
         for number, source in enumerate(surveyed.sources):
             if number in doubtful and kinds[number : number + 1] == DOCUMENT:
-                if not self._is_same(number, source, max_size):
+                place = slice(number * DIGEST, (number + 1) * DIGEST)
+                if not is_same(source, bytes(self._section("digests")[place]), max_size):
                     return None
                 outcomes.note(source, source)
             elif number in doubtful:
@@ -126,6 +168,20 @@ class SourceTable:
                 outcomes.note(source, source)
         return outcomes.problems()
 
+    def known(self) -> dict[str, Known]:
+        """Return what the index knows of each file, by path."""
+        paths = bytes(self._file.section("sources").bytes()).decode("utf-8", "surrogatepass")
+        stamps, kinds, digests = map(bytes, map(self._section, ("stamps", "kinds", "digests")))
+        doubtful = frozenset(self._file.section("sources.doubtful").numbers("I"))
+        known, documents = {}, 0
+        for number, path in enumerate(paths.split("\0") if kinds else ()):
+            kind = kinds[number : number + 1]
+            stamp = stamps[number * STAMP.size : (number + 1) * STAMP.size]
+            digest = digests[number * DIGEST : (number + 1) * DIGEST]
+            known[path] = Known(stamp, number in doubtful, kind, digest, documents)
+            documents += kind == DOCUMENT
+        return known
+
     def _is_of(self, surveyed: Survey) -> bool:
         paths, stamps = _paths(surveyed.sources), _stamps(surveyed.sources)
         same = paths == self._file.section("sources").bytes()
@@ -134,9 +190,21 @@ class SourceTable:
     def _section(self, name: str) -> memoryview:
         return self._file.section(f"sources.{name}").bytes()
 
-    def _is_same(self, number: int, source: Source, max_size: int) -> bool:
-        try:
-            data = read_file(source.path, max_size, pipes=source.named)
-        except DocumentError:
-            return False
-        return digest(data) == self._section("digests")[number * DIGEST : (number + 1) * DIGEST]
+    def settled(self, surveyed: Survey, started: int) -> dict[str, bytes] | None:
+        """Make the sections anew once files that were doubtful are so no longer.
+
+        Args:
+            surveyed: a survey that the index has proved to be of.
+            started: when that began.
+
+        Returns:
+            The sections; None where as many files are doubtful as before.
+        """
+        before = self._file.section("sources.doubtful")
+        if not len(before):
+            return None
+        known = self.known().values()
+        pairs = zip(surveyed.sources, known, strict=True)
+        readings = [Reading(source, each.kind, each.digest) for source, each in pairs]
+        sections = pack_sources(readings, started)
+        return sections if len(sections["sources.doubtful"]) < len(before) else None
