@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from heapq import merge
 from itertools import groupby
 from operator import attrgetter
 from typing import BinaryIO, NamedTuple
@@ -10,13 +9,13 @@ from typing import BinaryIO, NamedTuple
 import numpy as np
 
 from briefqa.index.collecting import TermCollector, TermNumbers
-from briefqa.index.dictionary import write_dictionary
 from briefqa.index.earlier import Earlier
 from briefqa.index.file_format import Writer
 from briefqa.index.lending import MANY_DOCUMENTS, heading_terms
 from briefqa.index.merging import write_postings
 from briefqa.index.passage_table import PassageWriter
 from briefqa.index.runs import Numbers, Run, Runs
+from briefqa.index.word_lists import pack_letters, write_words
 from briefqa.passages import Passage
 
 __all__ = ["Builder"]
@@ -114,29 +113,26 @@ class Builder:
         return self._runs.term_counts(self._terms.count) > 0
 
     def _write_terms(self) -> None:
-        numbers = array("I")
-
-        def terms() -> Iterator[str]:
-            kept = self._earlier.numbered_terms() if self._earlier else ()
-            for term, number in merge(kept, self._terms.new()):
-                numbers.append(number)
-                yield term
-
-        write_dictionary(self._writer, "terms", terms())
-        self._writer.add("terms.numbers", numbers.tobytes())
+        new = self._terms.new()
+        if self._earlier:
+            self._earlier.write_terms(self._writer, new)
+            return
+        write_words(self._writer, "terms", (term for term, _ in new))
+        self._writer.add("terms.numbers", array("I", (number for _, number in new)).tobytes())
 
     def _write_words(self) -> None:
-        counts, letters = array("I"), set[str]()
+        counted = self._collector.finish()
         if self._earlier:
-            self._collector.forget(self._earlier.dropped())
-        counted = self._collector.finish(self._earlier.counted_words() if self._earlier else ())
+            self._earlier.write_words(self._writer, counted)
+            return
+        counts, letters = array("I"), set[str]()
 
         def words() -> Iterator[str]:
             for word, count in counted:
-                counts.append(min(count, 0xFFFFFFFF))
+                counts.append(count)
                 letters.update(word)
                 yield word
 
-        write_dictionary(self._writer, "words", words())
+        write_words(self._writer, "words", words())
         self._writer.add("words.counts", counts.tobytes())
-        self._writer.add("letters", "".join(sorted(filter(str.isalpha, letters))).encode())
+        self._writer.add("letters", pack_letters(letters))

@@ -6,7 +6,7 @@ counts their terms a million at a time.
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from heapq import merge
 from io import BytesIO
 from itertools import groupby
@@ -106,26 +106,12 @@ class TermCollector:
         if len(self._met) >= CHUNK:
             self._flush()
 
-    def forget(self, texts: Iterable[str]) -> None:
-        """Take the words of texts off the counts that `finish` is told of."""
-        counts = Counter(word for text in texts for word in written_words(text))
-        self._spilled.append(_SpilledWords({word: -count for word, count in counts.items()}))
-
-    def finish(self, counted: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-        """Hand the last run over, and yield the words.
-
-        Args:
-            counted: words that count too, sorted, with their counts.
-
-        Yields:
-            Words, case-folded and sorted, and how often each stands in the passages.
-        """
+    def finish(self) -> Iterator[tuple[str, int]]:
+        """Hand the last run over; yield the words, case-folded and sorted, with their counts."""
         self._flush()
         self._spill_words()
-        for word, group in groupby(merge(counted, *self._spilled), _word):
-            count = sum(count for _, count in group)
-            if count:
-                yield word, count
+        for word, group in groupby(merge(*self._spilled), _word):
+            yield word, sum(count for _, count in group)
 
     def _flush(self) -> None:
         met = np.frombuffer(self._met, np.uint32)

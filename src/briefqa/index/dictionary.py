@@ -4,35 +4,28 @@ The words stand one a line in the order of their bytes. Only where every 128th b
 down: a page is found by bisection, and the word within it by a search for the line.
 """
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from briefqa.index.file_format import IndexFile, Writer
+from briefqa.index.file_format import IndexFile
 
-__all__ = ["Dictionary", "WordCounts", "write_dictionary"]
+__all__ = ["PAGE", "Dictionary", "Gap", "WordCounts"]
 
 PAGE = 128
 """Words a page."""
 
 
-def write_dictionary(writer: Writer, name: str, words: Iterable[str]) -> None:
-    """Write sorted words as a section `name` and where its pages begin as another.
+class Gap(NamedTuple):
+    """Where a word would stand that a dictionary does not have.
 
-    Args:
-        writer: of the file.
-        name: of the section.
-        words: in the order of their code points, each once.
+    Attributes:
+        place: among the words, from 0.
+        offset: among the bytes of the lines.
     """
-    writer.start(name)
-    pages, size, count = array("Q"), 0, 0
-    for count, word in enumerate(words, 1):
-        if count % PAGE == 1:
-            pages.append(size)
-        line = word.encode() + b"\n"
-        writer.write(line)
-        size += len(line)
-    pages.extend((size, count))
-    writer.add(f"{name}.pages", pages.tobytes())
+
+    place: int
+    offset: int
 
 
 class Dictionary:
@@ -65,6 +58,19 @@ class Dictionary:
         at = lines.find(b"\n" + line)
         return None if at < 0 else page * PAGE + lines.count(b"\n", 0, at)
 
+    def gap(self, word: str) -> Gap:
+        """Return where a word would stand that is not among them."""
+        line = word.encode()
+        page = max(0, self._find_page(line + b"\n"))
+        lines = self._page(page).split(b"\n")[:-1] if self._count else []
+        before = lines[: bisect_left(lines, line)]
+        start = self._pages.number("Q", page)
+        return Gap(page * PAGE + len(before), start + sum(map(len, before)) + len(before))
+
+    def lines(self) -> memoryview:
+        """Return the words as they stand in the file, one a line."""
+        return self._lines.bytes()
+
     def _find_page(self, line: bytes) -> int:
         """The last page that begins with the line or one before it; -1 if none does."""
         low, high = 0, self._count
@@ -84,7 +90,7 @@ class Dictionary:
 
 
 class WordCounts(Mapping[str, int]):
-    """How often each word stands in the passages.
+    """How often each word stands in the passages; a word that stands nowhere any more is none.
 
     Args:
         file: the index.
@@ -96,13 +102,15 @@ class WordCounts(Mapping[str, int]):
         self._counts = file.section(f"{name}.counts")
 
     def __len__(self) -> int:
-        return len(self._words)
+        return sum(1 for _ in self)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._words)
+        counts = self._counts.numbers("I")
+        return (word for word, count in zip(self._words, counts, strict=True) if count)
 
     def __getitem__(self, word: str) -> int:
         place = self._words.find(word)
-        if place is None:
+        count = 0 if place is None else self._counts.number("I", place)
+        if not count:
             raise KeyError(word)
-        return self._counts.number("I", place)
+        return count

@@ -1,15 +1,18 @@
 """The index of an earlier time, as far as its documents are the same."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
+from briefqa.analysis import written_words
 from briefqa.index.dictionary import Dictionary
-from briefqa.index.file_format import IndexFile
+from briefqa.index.file_format import IndexFile, Writer
 from briefqa.index.passage_table import Entry, PassageTable, PassageWriter
 from briefqa.index.postings import PostingsTable
 from briefqa.index.runs import Numbers, Run
+from briefqa.index.word_lists import insert_words, pack_letters
 
 __all__ = ["Earlier"]
 
@@ -72,23 +75,47 @@ class Earlier:
             writer.headings.append(self._table.headings[place - 1])
         return len(writer.headings) if place else 0
 
-    def dropped(self) -> Iterator[str]:
-        """Yield the texts of the passages that were not taken over."""
-        for number in np.flatnonzero(self._numbers == GONE).tolist():
-            yield self._table[number].text
+    def dropped_words(self) -> Counter[str]:
+        """Count the words of the passages that were not taken over."""
+        gone = np.flatnonzero(self._numbers == GONE).tolist()
+        return Counter(word for number in gone for word in written_words(self._table[number].text))
 
     def term_number(self, term: str) -> int | None:
         """Return the number of a term; None where the index does not know it."""
         return self._postings.number(term)
 
-    def numbered_terms(self) -> Iterator[tuple[str, int]]:
-        """Yield the terms in their order, with their numbers."""
-        return zip(self._postings.terms, self._array("terms.numbers", "I").tolist(), strict=True)
+    def write_terms(self, writer: Writer, added: Sequence[tuple[str, int]]) -> None:
+        """Write the terms and others, sorted, with their numbers."""
+        terms = [term for term, _ in added]
+        places = insert_words(writer, "terms", self._postings.terms, terms)
+        numbers = np.insert(
+            self._array("terms.numbers", "I"), places, [number for _, number in added]
+        )
+        writer.add("terms.numbers", numbers.tobytes())
 
-    def counted_words(self) -> Iterator[tuple[str, int]]:
-        """Yield the words in their order, and how often each stands in the passages."""
-        words, counts = Dictionary(self._file, "words"), self._array("words.counts", "I")
-        return zip(words, counts.tolist(), strict=True)
+    def write_words(self, writer: Writer, counted: Iterable[tuple[str, int]]) -> None:
+        """Write the words, counted as they stand in what was taken over and in other passages.
+
+        Args:
+            writer: of the new index.
+            counted: the words of the other passages, sorted, and how often each stands there.
+        """
+        words, counts = Dictionary(self._file, "words"), self._array("words.counts", "I").copy()
+        letters = set(bytes(self._file.section("letters").bytes()).decode())
+        for word, count in self.dropped_words().items():
+            counts[words.find(word)] -= count
+        added = []
+        for word, count in counted:
+            place = words.find(word)
+            if place is None:
+                added.append((word, count))
+                letters.update(word)
+            else:
+                counts[place] += count
+        places = insert_words(writer, "words", words, [word for word, _ in added])
+        counts = np.insert(counts, places, [count for _, count in added])
+        writer.add("words.counts", counts.tobytes())
+        writer.add("letters", pack_letters(letters))
 
     def lent(self) -> Numbers:
         """Return, for each term, 1 where headings or titles lend it."""

@@ -47,6 +47,14 @@ class Run(NamedTuple):
         added = np.add.reduceat(frequencies[order], first, dtype=np.uint32)
         return cls(*_parts(keys[first]), added)
 
+    def inserted_into(self, many: "Run") -> "Run | None":
+        """Insert a run into a much longer one; None where both hold the same term of a passage."""
+        keys, others = _keys(self.terms, self.passages), _keys(many.terms, many.passages)
+        places = np.searchsorted(others, keys)
+        if np.any(others.take(places, mode="clip") == keys):
+            return None
+        return Run(*(np.insert(long, places, new) for long, new in zip(many, self, strict=True)))
+
 
 class _Spilled(NamedTuple):
     """A run whose passages and frequencies are on disk; its terms are few."""
@@ -148,8 +156,14 @@ class Runs:
         parts = [self._part(run, start, end) for run in self._runs]
         if self._kept:
             parts.append(self._kept.part(start, end))
-        parts = [part for part in parts if part.terms.size]
-        return Run.join(parts) if len(parts) > 1 else parts[0] if parts else EMPTY
+        parts = sorted(
+            (part for part in parts if part.terms.size), key=lambda part: part.terms.size
+        )
+        if len(parts) < 2:
+            return parts[0] if parts else EMPTY
+        few = Run.join(parts[:-1]) if len(parts) > 2 else parts[0]
+        inserted = few.inserted_into(parts[-1]) if self._kept else None
+        return inserted or Run.join(parts)
 
     def _part(self, run: Run | _Spilled, start: int, end: int) -> Run:
         first, last = np.searchsorted(run.terms, (start, end))
