@@ -10,7 +10,7 @@ from briefqa.analysis import terms
 
 __all__ = ["MANY_DOCUMENTS", "heading_terms"]
 
-MANY_DOCUMENTS = 4
+MANY_DOCUMENTS = 20
 """Documents from which on titles and headings tell passages apart."""
 
 
