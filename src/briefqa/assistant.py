@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from briefqa.answers import Answer, Question, answer, parse_question
-from briefqa.documents import MAX_SIZE
+from briefqa.documents import MAX_SIZE, Library
 from briefqa.errors import DocumentError, QuestionError
-from briefqa.index import DamagedIndexError, open_library
+from briefqa.index import DamagedIndexError, IndexedLibrary, in_memory, open_library
 
 __all__ = ["MAX_TOP", "Assistant"]
 
@@ -24,18 +24,11 @@ class Assistant:
         True
 
     Args:
-        paths: files, folders, or `-` for standard input.
-        max_size: bytes of a file at the most.
-        cached: whether a cached index may be read and written; the answers are the same.
-
+        library: the documents to answer from; those that are not indexed are, in memory.
     """
 
-    def __init__(
-        self, paths: Iterable[str], max_size: int = MAX_SIZE, *, cached: bool = True
-    ) -> None:
-        self._paths = tuple(paths)
-        self._max_size = max_size
-        self._library = open_library(self._paths, max_size, cached=cached)
+    def __init__(self, library: Library | IndexedLibrary) -> None:
+        self._library = library if isinstance(library, IndexedLibrary) else in_memory(library)
 
     @property
     def passages(self) -> int:
@@ -56,8 +49,8 @@ class Assistant:
         Raises:
             DocumentError: none of the paths could be read; where some could, see `problems`.
         """
-        assistant = cls(paths, max_size, cached=cached)
-        if assistant.unreadable:
+        assistant = cls(open_library(tuple(paths), max_size, cached=cached))
+        if assistant.problems and not assistant.documents:
             raise assistant.problems[0]
         return assistant
 
@@ -67,9 +60,25 @@ class Assistant:
         return self._library.problems
 
     @property
-    def unreadable(self) -> bool:
-        """Whether something was named and nothing could be read."""
-        return bool(self.problems) and not self._library.passages.documents
+    def documents(self) -> int:
+        """How many documents could be read."""
+        return self._library.passages.documents
+
+    def refresh(self) -> bool:
+        """Read the documents again where they have changed; cheap where they have not.
+
+        Returns:
+            Whether they have.
+        """
+        stale = self._library.is_stale()
+        if stale:
+            self._reopen(cached=True)
+        return stale
+
+    def _reopen(self, *, cached: bool) -> None:
+        if self._library.origin:
+            paths, max_size, _ = self._library.origin
+            self._library = open_library(paths, max_size, cached=cached)
 
     def ask(
         self, question: str, top: int = 3, *, strict: bool = False, literal: bool = False
@@ -91,7 +100,7 @@ class Assistant:
         try:
             return self._answer(parsed, top, strict=strict, literal=literal)
         except DamagedIndexError:
-            self._library = open_library(self._paths, self._max_size, cached=False)
+            self._reopen(cached=False)
             return self._answer(parsed, top, strict=strict, literal=literal)
 
     def _answer(self, question: Question, top: int, *, strict: bool, literal: bool) -> Answer:

@@ -14,6 +14,7 @@ briefqa: ask your documents; read the exact sentences that answer
 
 usage: briefqa [PATH ...]
        briefqa ask [OPTIONS] QUESTION [PATH ...]
+       briefqa index [build|status|clear] [PATH ...]
        briefqa eval [OPTIONS] FILE [PATH ...]
        briefqa --help | --version
 
@@ -27,6 +28,7 @@ examples:
 commands:
   open     read, ask and move through the answers in the app; PATHs alone do the same
   ask      answer one question, or a file of them, and exit
+  index    build, look at or clear cached indexes; ask makes them unasked
   eval     score a file of questions with known answers
 
 `briefqa COMMAND --help` tells the options.
@@ -70,6 +72,10 @@ def _dispatch(arguments: Sequence[str]) -> int:
         from briefqa.cli.evaluate import evaluate
 
         return evaluate(arguments[1:])
+    if first == "index":
+        from briefqa.cli.index import index
+
+        return index(arguments[1:])
     if first in ("-h", "--help"):
         write([USAGE])
         return 0

@@ -4,10 +4,12 @@ import os
 from collections.abc import Mapping, Sequence
 
 from briefqa.assistant import Assistant
+from briefqa.cli.progress import showing_progress
 from briefqa.cli.streams import complain
 from briefqa.documents import bundled_briefing
+from briefqa.index import open_library
 
-__all__ = ["open_assistant"]
+__all__ = ["named_paths", "open_assistant"]
 
 
 def open_assistant(
@@ -26,12 +28,19 @@ def open_assistant(
     """
     # Answers need no threads of linear algebra, and starting them costs tens of milliseconds.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    named = paths or _paths_from_environment(os.environ) or _bundled(quiet)
-    assistant = Assistant(named, max_size, cached=cached)
-    if assistant.unreadable or not quiet:
+    named = named_paths(paths) or _bundled(quiet)
+    with showing_progress() as progress:
+        assistant = Assistant(open_library(named, max_size, cached=cached, progress=progress))
+    unreadable = bool(assistant.problems) and not assistant.documents
+    if unreadable or not quiet:
         for problem in assistant.problems:
             complain(str(problem))
-    return None if assistant.unreadable else assistant
+    return None if unreadable else assistant
+
+
+def named_paths(paths: Sequence[str]) -> tuple[str, ...]:
+    """Return the paths of the command line, else of BRIEFQA_PATH; empty where there are none."""
+    return tuple(paths) or _paths_from_environment(os.environ)
 
 
 def _paths_from_environment(environment: Mapping[str, str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ The only part that knows rank-bm25 and numpy.
 
 from briefqa.index.file_format import DamagedIndexError
 from briefqa.index.index import Contribution, Hit, Index
-from briefqa.index.library import IndexedLibrary, open_library
+from briefqa.index.library import IndexedLibrary, in_memory, open_library
 
 __all__ = [
     "Contribution",
@@ -13,5 +13,6 @@ __all__ = [
     "Hit",
     "Index",
     "IndexedLibrary",
+    "in_memory",
     "open_library",
 ]

@@ -97,7 +97,7 @@ class Cache:
 
     def read(self, name: str) -> memoryview | None:
         """Map an index file; None where there is none that can be trusted."""
-        path = self._path(name)
+        path = self.path(name)
         try:
             descriptor = os.open(path, os.O_RDONLY | NON_BLOCKING | FLAGS)
         except OSError:
@@ -120,18 +120,19 @@ class Cache:
             OSError: there is no place.
         """
         self._prepare()
-        with _locked(self._path(name) + LOCK) as locked:
+        with _locked(self.path(name) + LOCK) as locked:
             if not locked:
                 yield None
                 return
-            slot = Slot(self._path(name))
+            slot = Slot(self.path(name))
             try:
                 yield slot
             finally:
                 slot.close()
         self._tidy(keep=name + SUFFIX)
 
-    def _path(self, name: str) -> str:
+    def path(self, name: str) -> str:
+        """Return where an index file is."""
         return os.path.join(self._folder, name + SUFFIX)
 
     def _prepare(self) -> None:
@@ -165,11 +166,24 @@ class Cache:
             if total > LIMIT:
                 self.remove(name.removesuffix(SUFFIX))
 
-    def remove(self, name: str) -> None:
-        """Remove an index file, if there is one."""
-        for suffix in ("", LOCK):
-            with suppress(OSError):
-                os.unlink(self._path(name) + suffix)
+    def names(self) -> list[str]:
+        """Return the names of all indexes."""
+        try:
+            names = os.listdir(self._folder)
+        except OSError:
+            return []
+        return [name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX)]
+
+    def remove(self, name: str) -> bool:
+        """Remove an index file; tell whether there was one."""
+        path = self.path(name)
+        with suppress(OSError):
+            os.unlink(path + LOCK)
+        try:
+            os.unlink(path)
+        except OSError:
+            return False
+        return True
 
 
 def _map(descriptor: int) -> memoryview:

@@ -123,6 +123,9 @@ class IndexFile:
             for name, start, length in ENTRY.iter_unpack(directory)
         }
 
+    def __len__(self) -> int:
+        return len(self._data)
+
     def copy(self, writer: Writer, replaced: Mapping[str, bytes]) -> None:
         """Write all sections again, some of them replaced.
 

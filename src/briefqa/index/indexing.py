@@ -1,9 +1,10 @@
 """Indexing: from the files of a survey to an index file, one document at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import BytesIO
 from typing import BinaryIO
 
-from briefqa.documents import Document, Outcomes, Source, Survey, read_source
+from briefqa.documents import Document, Library, Outcomes, Source, Survey, read_source
 from briefqa.errors import DocumentError
 from briefqa.index.building import Builder
 from briefqa.index.earlier import Earlier
@@ -22,7 +23,7 @@ from briefqa.index.sources import (
 )
 from briefqa.passages import split_passages
 
-__all__ = ["write_index"]
+__all__ = ["index_library", "write_index"]
 
 
 def write_index(
@@ -32,6 +33,7 @@ def write_index(
     started: int,
     key: bytes,
     earlier: IndexFile | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[DocumentError, ...]:
     """Read the files of a survey and write their index.
 
@@ -42,6 +44,7 @@ def write_index(
         started: when the survey began, in nanoseconds since 1970.
         key: what the index is found again by.
         earlier: an index of the same key, from which documents that are the same are taken over.
+        progress: told of the bytes read so far, and of all there are.
 
     Returns:
         What could not be read.
@@ -54,12 +57,25 @@ def write_index(
     kept = Earlier(earlier) if earlier and _enough(earlier, surveyed, known) else None
     indexer = _Indexer(Builder(file, kept), max_size, known if kept else {})
     outcomes, readings = Outcomes(surveyed), []
-    for source in surveyed.sources:
+    for source in _reported(surveyed.sources, progress):
         outcome, reading = indexer.index(source)
         outcomes.note(source, outcome)
         readings.append(reading)
     indexer.builder.finish({"key": key, **pack_sources(readings, started)})
     return outcomes.problems()
+
+
+def _reported(
+    sources: Sequence[Source], progress: Callable[[int, int], None] | None
+) -> Iterator[Source]:
+    """Yield files, and report how far they reach."""
+    total = sum(source.stamp.size for source in sources if source.stamp)
+    done = 0
+    for source in sources:
+        yield source
+        done += source.stamp.size if source.stamp else 0
+        if progress:
+            progress(done, total)
 
 
 class _Indexer:
@@ -114,3 +130,13 @@ def _unchanged(surveyed: Survey, known: Mapping[str, Known]) -> Iterator[int]:
         before = known.get(source.path)
         if before and before.kind == DOCUMENT and is_unchanged(source, before):
             yield before.document
+
+
+def index_library(library: Library) -> IndexFile:
+    """Index documents that are in memory already, in memory."""
+    buffer = BytesIO()
+    builder = Builder(buffer)
+    for document in library.documents:
+        builder.add_document(document.path, document.title, split_passages(document))
+    builder.finish({})
+    return IndexFile(buffer.getbuffer())
