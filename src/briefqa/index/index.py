@@ -14,7 +14,7 @@ from briefqa.index.scoring import inverse_frequency, rounded
 from briefqa.index.searching import rank
 from briefqa.passages import Passage
 
-__all__ = ["Contribution", "Hit", "Index"]
+__all__ = ["Contribution", "Hit", "Index", "build_in_memory"]
 
 
 class Hit(NamedTuple):
@@ -59,7 +59,7 @@ class Index:
     """
 
     def __init__(self, passages: Iterable[Passage]) -> None:
-        self._read(_built(passages))
+        self._read(build_in_memory(passages))
 
     @classmethod
     def of_file(cls, file: IndexFile) -> "Index":
@@ -166,7 +166,7 @@ class Index:
         return self._postings.meaning(postings.codes[place])
 
 
-def _built(passages: Iterable[Passage]) -> IndexFile:
+def build_in_memory(passages: Iterable[Passage]) -> IndexFile:
     """Build an index in memory."""
     from io import BytesIO
 
