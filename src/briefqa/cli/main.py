@@ -1,5 +1,6 @@
 """The entry point: finds the command, runs it, and turns what happens into an exit code."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -9,6 +10,8 @@ from briefqa.errors import BriefqaError
 
 __all__ = ["main", "run"]
 
+GARBAGE = 50_000
+"""Objects made before garbage is looked for."""
 USAGE = """\
 briefqa: ask your documents; read the exact sentences that answer
 
@@ -37,6 +40,8 @@ commands:
 
 def run() -> int:
     """Run the command line of this process; its exit code is what is returned."""
+    # Start-up makes thousands of objects, which all stay: looking for garbage only costs time.
+    gc.set_threshold(GARBAGE)
     try:
         reserve_descriptors()
         return main(sys.argv[1:])

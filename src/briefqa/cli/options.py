@@ -1,6 +1,5 @@
 """What the command line of `briefqa ask` means."""
 
-import argparse
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -129,7 +128,7 @@ def _add_how_to_answer(parser: Parser) -> None:
 def _top(value: str) -> int:
     if value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= MAX_TOP:
         return int(value)
-    raise argparse.ArgumentTypeError(f"{value} is not a number from 1 to {MAX_TOP}")
+    raise UsageError(f"{value} is not a number from 1 to {MAX_TOP}")
 
 
 def _format(value: str) -> str:
