@@ -9,7 +9,7 @@ from briefqa.index.dictionary import WordCounts
 from briefqa.index.file_format import IndexFile
 from briefqa.index.lending import heading_terms
 from briefqa.index.passage_table import PassageTable
-from briefqa.index.postings import PostingsTable
+from briefqa.index.postings import Postings, PostingsTable
 from briefqa.index.scoring import inverse_frequency, rounded
 from briefqa.index.searching import rank
 from briefqa.passages import Passage
@@ -127,7 +127,7 @@ class Index:
         Returns:
             The hits, highest score first, ties in the order of the passages.
         """
-        found = [postings for term in question if (postings := self._postings[term])]
+        found = self._found(question)
         lent = frozenset(postings.term for postings in found if postings.lent)
         for group in required:
             holders = self._holders(group)
@@ -138,10 +138,16 @@ class Index:
         ranked = rank(found, self._postings.impacts, top)
         return [self._hit(number, score, lent) for score, number in ranked]
 
+    def rank(self, question: Sequence[str], top: int) -> list[tuple[float, int]]:
+        """Rank passages without fetching them: scores and numbers, in the order of `search`."""
+        return rank(self._found(question), self._postings.impacts, top)
+
+    def _found(self, terms: Iterable[str]) -> list[Postings]:
+        return [postings for term in terms if (postings := self._postings[term])]
+
     def _holders(self, group: Iterable[str]) -> set[int]:
         """The numbers of the passages that hold any of the terms."""
-        found = (postings for term in group if (postings := self._postings[term]))
-        return {number for postings in found for number in postings.passages}
+        return {number for postings in self._found(group) for number in postings.passages}
 
     def _hit(self, number: int, score: float, lent: frozenset[str]) -> Hit:
         passage = self.passage(number)
