@@ -73,12 +73,12 @@ class Dictionary:
 
     def _find_page(self, line: bytes) -> int:
         """The last page that begins with the line or one before it; -1 if none does."""
-        low, high = 0, self._count
+        low, high, size = 0, self._count, len(line)
+        starts, lines = self._pages.numbers("Q"), self._lines
         while low < high:
             middle = (low + high) // 2
-            start = self._pages.number("Q", middle)
-            end = min(start + len(line), len(self._lines))
-            if bytes(self._lines.bytes(start, end)) <= line:
+            start = starts[middle]
+            if bytes(lines.bytes(start, min(start + size, len(lines)))) <= line:
                 low = middle + 1
             else:
                 high = middle

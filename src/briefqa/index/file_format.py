@@ -29,6 +29,10 @@ BLOCK = 16 * 1024
 COPIED = 4 * 1024 * 1024
 """Bytes that are copied at a time."""
 
+UNCHECKED = b"\0"
+WIDTHS = {kind: struct.calcsize(kind) for kind in "BHIQd"}
+"""Bytes of the numbers that sections hold, by their types as `array` names them."""
+
 ENTRY = struct.Struct("=24sQQ")
 TRAILER = struct.Struct("=8sIIQQI")
 
@@ -151,7 +155,7 @@ class IndexFile:
         """
         if start < end:
             first, last = start // BLOCK, (end - 1) // BLOCK + 1
-            while (block := self._checked.find(0, first, last)) >= 0:
+            while (block := self._checked.find(UNCHECKED, first, last)) >= 0:
                 self._check(block)
         return self._data[start:end]
 
@@ -197,7 +201,7 @@ class Section:
             start: the first number.
             end: one past the last; all that follow unless given.
         """
-        width = struct.calcsize(kind)
+        width = WIDTHS[kind]
         stop = self._length if end is None else end * width
         return self.bytes(start * width, stop).cast(kind)  # type: ignore[call-overload,no-any-return]
 

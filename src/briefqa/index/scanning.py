@@ -15,6 +15,8 @@ __all__ = ["rank_by_numpy"]
 
 DENSE = 20_000
 """Postings that are read faster into an array of all passages than into one of those found."""
+SMALL = 200_000
+"""Passages of a collection in which an array of all of them is made in no time."""
 LEAST = 5e-324
 """The smallest number above 0."""
 PROBED = 256
@@ -59,6 +61,9 @@ def rank_by_numpy(
     """
     table = np.frombuffer(impacts)  # type: ignore[call-overload]  # a view of the index
     arrays = [_arrays(term, table) for term in terms]
+    if _are_few(arrays):
+        numbers, scores = _gather(arrays, 0.0)
+        return _best(*_reaching(numbers, scores, _last_of(scores, top) - MARGIN), top)
     least = _head_start(terms, arrays, top)
     ahead = bounds(terms)
     finding = sum(bound + MARGIN >= least for bound in ahead[:-1])
@@ -75,6 +80,12 @@ def rank_by_numpy(
             numbers = np.concatenate((numbers, term.passages[found]))
             scores = np.concatenate((scores, term.values[term.codes[found]]))
     return _best(*_reaching(numbers, scores, _last_of(scores, top) - MARGIN), top)
+
+
+def _are_few(arrays: Sequence[_Arrays]) -> bool:
+    """Whether scoring all passages that hold a term is faster than finding out which may lead."""
+    postings = sum(array.passages.size for array in arrays)
+    return postings < DENSE and max(int(array.passages[-1]) for array in arrays) < SMALL
 
 
 def _gather(arrays: Sequence[_Arrays], wanted: float) -> tuple[Numbers, Numbers]:

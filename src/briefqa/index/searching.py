@@ -21,7 +21,7 @@ __all__ = ["MARGIN", "bounds", "rank"]
 
 MARGIN = 2e-6
 """More than rounding can make of a difference: what falls short by it is behind."""
-FEW = 2000
+FEW = 150
 """Postings that are ranked faster without numpy even where it is loaded."""
 MANY = 400_000
 """Postings that take longer to read one by one than numpy takes to load."""
