@@ -7,6 +7,7 @@ written, and never moves.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import Stemmer
@@ -85,9 +86,12 @@ SPELLINGS = (
 """British endings and the American ones: organisation, analyse, labour, centre, centred, dialogue,
 travelled, defence, programme. What only looks so becomes another string, but the same one in
 documents and questions."""
-BRITISH = tuple((re.compile(ending), spelling) for ending, spelling in SPELLINGS)
+BRITISH = re.compile("is|ys|our|[bt]re|ogu|ll|enc|mme")
+"""What a word must hold for any of the endings: most words hold none."""
 SPELLED_ALIKE = 4
 """Letters of a word at the most that is spelled alike on both sides of the Atlantic."""
+WORDS_KEPT = 100_000
+"""Words whose terms are remembered while many texts are analysed."""
 TERM_LIMIT = 100
 """Characters of a term; more of them never tell two words apart."""
 
@@ -144,7 +148,12 @@ def pieces(text: str) -> list[str]:
 
 def piece_terms(piece: str) -> list[str]:
     """Return the terms of a piece, stop words too."""
-    return [part.term for word in TOKEN.findall(piece) for part in _split(word)]
+    return [term for word in TOKEN.findall(piece) for term in _word_terms(word)]
+
+
+@lru_cache(WORDS_KEPT)
+def _word_terms(word: str) -> tuple[str, ...]:
+    return tuple(part.term for part in _split(word))
 
 
 def written_words(text: str) -> Iterator[str]:
@@ -203,9 +212,9 @@ def _part(written: str, start: int, end: int) -> Part:
 
 def _american(word: str) -> str:
     """Spell a folded word as Americans do."""
-    if len(word) > SPELLED_ALIKE and word.isascii():
-        for ending, spelling in BRITISH:
-            word = ending.sub(spelling, word)
+    if len(word) > SPELLED_ALIKE and word.isascii() and BRITISH.search(word):
+        for ending, spelling in SPELLINGS:
+            word = re.sub(ending, spelling, word)
     return word
 
 
