@@ -185,6 +185,9 @@ _stemmer = Stemmer.Stemmer("english")
 
 def _split(word: str) -> Iterator[Part]:
     """Take a word apart into its terms."""
+    if word.isascii() and word.isalnum():
+        yield _part(word, 0, len(word))
+        return
     if "." in word or "," in word:
         yield _part(_undotted(word), 0, len(word))._replace(stop=False)
         return

@@ -2,7 +2,7 @@
 
     python tests/benchmarks/corpus.py FOLDER PASSAGES
 
-writes files of a hundred passages each. Where there is too little text, its sentences are dealt
+writes files of a hundred passages each, and a thousand files at the most. Where there is too little text, its sentences are dealt
 out again in another order, so that the words stay true and no two passages are the same.
 """
 
@@ -13,10 +13,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["PER_FILE", "questions", "write_corpus"]
+__all__ = ["questions", "write_corpus"]
 
 PER_FILE = 100
-"""Passages of a file."""
+"""Passages of a file at the least."""
+FILES = 1000
+"""Files at the most."""
 SENTENCES = 4, 9
 """Of a passage, at the least and at the most."""
 SEED = 20261124
@@ -36,7 +38,7 @@ def write_corpus(folder: Path, passages: int) -> None:
     """Write a corpus, unless it is there already.
 
     Args:
-        folder: where to; one file for each hundred passages.
+        folder: where to.
         passages: how many.
     """
     done = folder / "done"
@@ -44,8 +46,9 @@ def write_corpus(folder: Path, passages: int) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     dealt = _passages()
-    for number in range(-(-passages // PER_FILE)):
-        count = min(PER_FILE, passages - number * PER_FILE)
+    each = max(PER_FILE, passages // FILES)
+    for number in range(-(-passages // each)):
+        count = min(each, passages - number * each)
         text = "\n\n".join(next(dealt) for _ in range(count))
         (folder / f"{number:06}.txt").write_text(f"{text}\n", encoding="utf-8")
     done.mkdir()

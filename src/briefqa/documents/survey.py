@@ -96,7 +96,8 @@ def survey(paths: Sequence[str]) -> Survey:
                 problems.append(Met(order, found))
                 held.add(argument)
                 continue
-            place = _place(found.path)
+            # Nothing is met twice under a single path.
+            place = _place(found.path) if len(paths) > 1 else found.path
             known = sources.get(place)
             if known is not None:
                 held.add(argument)
