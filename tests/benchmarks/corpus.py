@@ -2,8 +2,9 @@
 
     python tests/benchmarks/corpus.py FOLDER PASSAGES
 
-writes files of a hundred passages each, and a thousand files at the most. Where there is too little text, its sentences are dealt
-out again in another order, so that the words stay true and no two passages are the same.
+writes files of a hundred passages each, and a thousand files at the most. Where there is too little
+text, its sentences are dealt out again in another order, so that the words stay true and no two
+passages are the same.
 """
 
 import gzip
