@@ -125,6 +125,13 @@ class Earlier:
         """Return how many postings each term has."""
         return np.diff(self._array("terms.ends", "Q").astype(np.int64))
 
+    def lengths(self, passages: int) -> Numbers:
+        """Return how many terms each passage has, of as many passages as the new index has."""
+        lengths = np.zeros(passages, np.int64)
+        kept = np.flatnonzero(self._numbers != GONE)
+        lengths[self._numbers[kept]] = self._array("passages.lengths", "I")[kept]
+        return lengths
+
     def part(self, start: int, end: int) -> Run:
         """Return the postings of a range of terms in the passages that were taken over."""
         ends = self._array("terms.ends", "Q")[min(start, self.terms) : end + 1].astype(np.int64)

@@ -36,7 +36,8 @@ def write_postings(writer: Writer, runs: Runs, terms: int, passages: int) -> Non
         passages: the number of passages.
     """
     counts: Numbers = np.zeros(terms, np.int64)
-    pairs = _Pairs(runs.lengths(passages))
+    lengths = runs.lengths(passages)
+    pairs = _Pairs(lengths)
     with TemporaryFile(prefix="briefqa-") as merged:
         writer.start("postings.passages")
         for start, end, run in runs.ranges(terms):
@@ -50,6 +51,7 @@ def write_postings(writer: Writer, runs: Runs, terms: int, passages: int) -> Non
         _write_codes(writer, _Coded(merged, pairs, runs, ends), table)
     writer.add("impacts", _bytes(table))
     writer.add("impacts.frequencies", _bytes(pairs.frequencies))
+    writer.add("passages.lengths", _bytes(lengths.astype(np.uint32)))
     writer.add("terms.ends", _bytes(ends.astype(np.uint64)))
 
 
@@ -65,7 +67,8 @@ class _Pairs:
 
     def __init__(self, lengths: Numbers) -> None:
         self._mean = int(lengths.sum()) / max(1, lengths.size)
-        self._lengths, self._ranks = np.unique(lengths, return_inverse=True)
+        self._lengths, ranks = np.unique(lengths, return_inverse=True)
+        self._ranks = ranks.astype(np.uint32)
         self._seen: Numbers = np.zeros((1, self._lengths.size), np.bool_)
         self._codes: Numbers = np.zeros(0, np.uint32)
         self.frequencies: Numbers = np.zeros(0, np.uint32)
@@ -75,13 +78,13 @@ class _Pairs:
         missing = int(run.frequencies.max(initial=0)) + 1 - len(self._seen)
         if missing > 0:
             self._seen = np.pad(self._seen, ((0, missing), (0, 0)))
-        self._seen[run.frequencies, self._ranks[run.passages]] = True
+        self._seen.ravel()[self._places(run.passages, run.frequencies)] = True
 
     def table(self) -> Numbers:
         """Give each pair its code; return what the model makes of it, by code."""
         frequencies, ranks = np.nonzero(self._seen)
         self.frequencies = frequencies.astype(np.uint32)
-        self._codes = np.cumsum(self._seen).reshape(self._seen.shape) - 1
+        self._codes = np.cumsum(self._seen, dtype=np.uint32) - np.uint32(1)
         if not frequencies.size:
             return np.zeros(0, np.float64)
         table: Numbers = impacts(frequencies, self._lengths[ranks], self._mean)
@@ -89,8 +92,15 @@ class _Pairs:
 
     def codes(self, passages: Numbers, frequencies: Numbers) -> Numbers:
         """Return the codes of postings."""
-        codes: Numbers = self._codes[frequencies, self._ranks[passages]]
+        codes: Numbers = self._codes.take(self._places(passages, frequencies))
         return codes
+
+    def _places(self, passages: Numbers, frequencies: Numbers) -> Numbers:
+        """Where the pairs of postings stand among all pairs that there might be."""
+        places: Numbers = frequencies.astype(np.int64)
+        places *= self._lengths.size
+        places += self._ranks.take(passages)
+        return places
 
 
 @dataclass(frozen=True)

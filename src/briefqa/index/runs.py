@@ -72,6 +72,9 @@ class Kept(Protocol):
     def term_counts(self) -> Numbers:
         """Return how many postings each term has, at the most."""
 
+    def lengths(self, passages: int) -> Numbers:
+        """Return how many terms each of the passages has in them."""
+
     def part(self, start: int, end: int) -> Run:
         """Return the postings of a range of terms."""
 
@@ -119,9 +122,7 @@ class Runs:
         """Return how many terms each passage has."""
         lengths = _added(self._lengths, np.zeros(passages))
         if self._kept:
-            for start, end in _bounds(self._kept.term_counts()):
-                run = self._kept.part(start, end)
-                lengths += np.bincount(run.passages, run.frequencies, passages)
+            lengths += self._kept.lengths(passages)
         return lengths.astype(np.int64)
 
     def term_counts(self, terms: int) -> Numbers:

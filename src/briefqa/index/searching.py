@@ -104,13 +104,24 @@ def _read(
     scores: dict[int, float], term: Postings, impacts: Sequence[float], wanted: float
 ) -> None:
     """Add what a term counts to the passages found, and find those in which it counts enough."""
-    idf, get = term.idf, scores.get
-    for number, code in zip(term.passages, term.codes, strict=True):
-        score = get(number, 0.0) + idf * impacts[code]
-        if score >= wanted:
-            scores[number] = score
-        else:
-            scores.pop(number, None)
+    found = _counting(term, impacts, wanted)
+    _look_up(scores, term, impacts)
+    for number, value in found:
+        scores.setdefault(number, value)
+
+
+def _counting(
+    term: Postings, impacts: Sequence[float], wanted: float
+) -> Iterable[tuple[int, float]]:
+    """Find the passages in which a term counts enough, and what it counts there."""
+    idf, postings = term.idf, zip(term.passages, term.codes, strict=True)
+    if len(term.passages) < len(impacts):
+        counted = ((number, idf * impacts[code]) for number, code in postings)
+        return [each for each in counted if each[1] >= wanted]
+    # There are fewer codes than passages: each is decided once.
+    values = [idf * impact for impact in impacts]
+    enough = [value >= wanted for value in values]
+    return [(number, values[code]) for number, code in postings if enough[code]]
 
 
 def _look_up(scores: dict[int, float], term: Postings, impacts: Sequence[float]) -> None:
