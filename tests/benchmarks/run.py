@@ -62,13 +62,13 @@ def row(name: str, *cells: object) -> None:
     print("| " + " | ".join([name, *map(str, cells)]) + " |", flush=True)
 
 
-def compare(corpus: Path, folder: Path, passages: int) -> None:
+def compare(corpus: Path, folder: Path, passages: int, engines: Sequence[str]) -> None:
     """Print the table of one size."""
     text = sum(path.stat().st_size for path in corpus.glob("*.txt")) / 1e6
     print(f"\n### {passages:,} passages, {text:.1f} MB of text\n")
     row("engine", "build, s of cpu", "peak, MB", "file, MB", "p50, ms", "p90, ms", "p99, ms")
     row(*["---"] * 7)
-    for engine in ENGINES:
+    for engine in engines:
         if engine == "rank-bm25" and passages > RANK_BM25_LIMIT:
             continue
         index = folder / f"{engine}-{passages}"
@@ -97,12 +97,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="where corpora and indexes go")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 100_000, 1_000_000])
+    parser.add_argument("--engines", nargs="+", default=list(ENGINES), choices=list(ENGINES))
     options = parser.parse_args()
     print(f"Briefing, one-shot: {one_shot(None, options.folder / 'briefing')}.")
     for passages in options.sizes:
         corpus = options.folder / f"corpus-{passages}"
         write_corpus(corpus, passages)
-        compare(corpus, options.folder, passages)
+        compare(corpus, options.folder, passages, options.engines)
 
 
 if __name__ == "__main__":
