@@ -15,7 +15,7 @@ __all__ = ["rank_by_numpy"]
 
 DENSE = 20_000
 """Postings that are read faster into an array of all passages than into one of those found."""
-SMALL = 200_000
+SMALL = 50_000
 """Passages of a collection in which an array of all of them is made in no time."""
 LEAST = 5e-324
 """The smallest number above 0."""
