@@ -111,6 +111,8 @@ def test_words_are_found_at_their_places(words: set[str], other: str) -> None:
     assert list(dictionary) == ordered
     assert [dictionary.find(word) for word in ordered] == list(range(len(ordered)))
     assert (dictionary.find(other) is None) == (other not in words)
+    alike = [word for word in ordered if word.startswith(other[0])]
+    assert [word for _, word in dictionary.beginning(other[0])] == alike
 
 
 @given(WORDS, WORDS)

@@ -48,6 +48,17 @@ class Dictionary:
         for page in range(self._count):
             yield from self._page(page).decode().split("\n")[:-1]
 
+    def beginning(self, prefix: str) -> Iterator[tuple[int, str]]:
+        """Yield the words that begin with `prefix`, in order, with their places."""
+        place = self.gap(prefix).place if self._count else 0
+        for page in range(place // PAGE, self._count):
+            words = self._page(page).decode().split("\n")[:-1]
+            for number, word in enumerate(words, page * PAGE):
+                if word.startswith(prefix):
+                    yield number, word
+                elif number >= place:
+                    return
+
     def find(self, word: str) -> int | None:
         """Return the place of a word, from 0; None where it is not among them."""
         line = word.encode("utf-8", "surrogatepass") + b"\n"
@@ -107,6 +118,11 @@ class WordCounts(Mapping[str, int]):
     def __iter__(self) -> Iterator[str]:
         counts = self._counts.numbers("I")
         return (word for word, count in zip(self._words, counts, strict=True) if count)
+
+    def beginning(self, prefix: str) -> Iterator[str]:
+        """Yield the words that begin with `prefix`, in order."""
+        counts = self._counts.numbers("I")
+        return (word for place, word in self._words.beginning(prefix) if counts[place])
 
     def __getitem__(self, word: str) -> int:
         place = self._words.find(word)

@@ -1,6 +1,6 @@
 """Ranked search over passages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
@@ -86,9 +86,13 @@ class Index:
         return self._passages[number]
 
     @cached_property
-    def vocabulary(self) -> Mapping[str, int]:
+    def vocabulary(self) -> WordCounts:
         """How often each word stands in the passages, as written but case-folded."""
         return WordCounts(self._file, "words")
+
+    def words_beginning(self, prefix: str) -> Iterator[str]:
+        """Yield the words of the vocabulary that begin with `prefix`, in order."""
+        return self.vocabulary.beginning(prefix)
 
     @cached_property
     def letters(self) -> str:
