@@ -33,7 +33,7 @@ class Assistant:
     @property
     def passages(self) -> int:
         """How many passages there are."""
-        return len(self._index)
+        return len(self._library.passages)
 
     @classmethod
     def open(
