@@ -8,7 +8,6 @@ slip in a stop word is passed over as the stop word would be.
 """
 
 from collections.abc import Iterable, Iterator
-from string import ascii_lowercase
 from typing import NamedTuple
 
 from briefqa.analysis import STOP_WORDS, terms
@@ -18,6 +17,7 @@ from briefqa.index import Index
 
 __all__ = ["Correction", "correct"]
 
+ASCII_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST = 4
 """Letters; a shorter word is one edit from too many others."""
 LONG = 8
@@ -71,7 +71,7 @@ def _meant(word: QuestionWord, index: Index) -> str | None:
     return min(meant, key=lambda known: (-vocabulary.get(known, 0), known), default=None)
 
 
-def _edits(word: str, letters: Iterable[str] = ascii_lowercase) -> Iterator[str]:
+def _edits(word: str, letters: Iterable[str] = ASCII_LETTERS) -> Iterator[str]:
     """Yield all strings one edit away."""
     for i in range(len(word) + 1):
         head, tail = word[:i], word[i:]
