@@ -14,12 +14,11 @@ import numpy as np
 
 from briefqa.index.file_format import Writer
 from briefqa.index.model import impacts
+from briefqa.index.postings import LEADERS
 from briefqa.index.runs import Numbers, Run, Runs
 
-__all__ = ["LEADERS", "LEADING_FROM", "write_postings"]
+__all__ = ["LEADING_FROM", "write_postings"]
 
-LEADERS = 32
-"""Passages a frequent term names as those it counts most in."""
 LEADING_FROM = 512
 """Postings of a term from which it is frequent."""
 NARROW = 0x10000
