@@ -2,19 +2,21 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from briefqa.assistant import Assistant
 from briefqa.cli.progress import showing_progress
 from briefqa.cli.streams import complain
 from briefqa.documents import bundled_briefing
-from briefqa.index import open_library
+
+if TYPE_CHECKING:
+    from briefqa.assistant import Assistant
 
 __all__ = ["named_paths", "open_assistant"]
 
 
 def open_assistant(
     paths: Sequence[str], max_size: int, *, cached: bool = True, quiet: bool = False
-) -> Assistant | None:
+) -> "Assistant | None":
     """Read and index documents, and say on standard error what could not be read.
 
     Args:
@@ -26,6 +28,9 @@ def open_assistant(
     Returns:
         The assistant; None where something was named and nothing could be read.
     """
+    from briefqa.assistant import Assistant
+    from briefqa.index import open_library
+
     # Answers need no threads of linear algebra, and starting them costs tens of milliseconds.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     named = named_paths(paths) or _bundled(quiet)
