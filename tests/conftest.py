@@ -32,9 +32,10 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Start each test in the checkout, without settings of the person who runs it."""
+def _plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Start each test in the checkout, without settings or a cache of the person who runs it."""
     monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path.with_name(f"{tmp_path.name}-cache")))
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
 

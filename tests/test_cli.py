@@ -91,6 +91,28 @@ def test_a_bad_command_line_is_told_in_one_line(
     assert message in lines[-1]
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("-n1", "-f", "paths"),
+        ("-n=1", "-f=paths"),
+        ("--top=1", "--format=paths", "--max-size", "64MiB"),
+        ("--max-size=1g", "--top", "1", "-fpaths"),
+    ],
+)
+def test_values_may_be_written_in_any_usual_way(ask: Ask, options: tuple[str, ...]) -> None:
+    assert ask("Who will Kishida meet?", BRIEFING, *options).out == f"{BRIEFING}\n"
+
+
+def test_short_options_may_stand_together(ask: Ask) -> None:
+    assert ask("Who will Kishida meet?", BRIEFING, "-qn1") == (0, "", "")
+
+
+@pytest.mark.parametrize("size", ["64I", "big", "-1", "1000000000000000000", "B", ""])
+def test_a_size_that_makes_no_sense_is_refused(ask: Ask, size: str) -> None:
+    assert "not a size such as 64M" in ask("x", "--max-size", size).err
+
+
 def test_words_that_look_like_options_after_two_dashes_are_words(ask: Ask) -> None:
     result = ask("-f", "json", "--", "--top Kishida", BRIEFING)
     assert json.loads(result.out)["question"] == "--top Kishida"

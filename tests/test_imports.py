@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from conftest import BRIEFING
 
 REPORT = """
@@ -25,15 +27,31 @@ def loaded(*arguments: str) -> set[str]:
     return set(done.stderr.splitlines()[-1].split())
 
 
-def test_json_loads_neither_textual_nor_rich() -> None:
-    modules = loaded("ask", "--format", "json", "When will Kishida and Biden meet?", BRIEFING)
-    assert "rank_bm25" in modules
-    assert modules.isdisjoint({"textual", "rich"})
+LIGHT = frozenset(
+    "Stemmer array bisect briefqa collections contextlib copyreg cython_runtime enum functools gc"
+    " heapq importlib itertools json keyword math mmap operator re reprlib struct types typing"
+    " unicodedata warnings zlib".split()
+)
+"""What an answer from a cached index may load; private modules come with these."""
 
 
-def test_lines_load_neither_textual_nor_rich() -> None:
-    modules = loaded("ask", "--format", "line", "When will Kishida and Biden meet?", BRIEFING)
-    assert modules.isdisjoint({"textual", "rich"})
+def beyond(modules: set[str]) -> set[str]:
+    """What was loaded that bare Python does not load and that is not light."""
+    bare = subprocess.run(
+        [sys.executable, "-c", "import sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    ).stdout.split()
+    return {name for name in modules - LIGHT - set(bare) if not name.startswith("_")}
+
+
+@pytest.mark.parametrize("output", ["json", "jsonl", "line"])
+def test_with_a_cached_index_an_answer_loads_nothing_heavy(output: str) -> None:
+    command = ("ask", "--format", output, "When will Kishida and Biden meet?", BRIEFING)
+    assert "rank_bm25" in loaded(*command)
+    assert beyond(loaded(*command)) == set()
 
 
 def test_the_version_loads_next_to_nothing() -> None:

@@ -1,8 +1,6 @@
 """`python -m briefqa`."""
 
-import sys
-
 from briefqa.cli import run
 
 if __name__ == "__main__":
-    sys.exit(run())
+    run()

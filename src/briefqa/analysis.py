@@ -7,13 +7,23 @@ written, and never moves.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import Stemmer
 
 from briefqa.spans import Span
 
-__all__ = ["STOP_WORDS", "Token", "terms", "tokenize", "written_words"]
+__all__ = [
+    "STEMMER",
+    "STOP_WORDS",
+    "Token",
+    "piece_terms",
+    "pieces",
+    "terms",
+    "tokenize",
+    "written_words",
+]
 
 STOP_WORDS = frozenset(
     "a about after all also am an and any are as at be because been before being between both"
@@ -52,6 +62,10 @@ PART = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*+")
 CLITIC = re.compile(r"['\u2018\u2019\u02bc](?:s|ll|re|ve|d|m)$", re.IGNORECASE)
 DOTTED_I = "i\u0307"
 """What case folding makes of the Turkish capital I with a dot."""
+APART = "".join(
+    letter if letter.isalnum() or letter in "_.,-'" else " " for letter in map(chr, range(128))
+)
+"""What no token holds becomes a blank; for ASCII, where that is faster than the expression."""
 GROUPING = re.compile(r",(?=\d{3}(?!\d))")
 INVISIBLE = re.compile("[\u00ad\u200c\u200d\ufe00-\ufe0f]")
 SPELLINGS = (
@@ -72,9 +86,12 @@ SPELLINGS = (
 """British endings and the American ones: organisation, analyse, labour, centre, centred, dialogue,
 travelled, defence, programme. What only looks so becomes another string, but the same one in
 documents and questions."""
-BRITISH = tuple((re.compile(ending), spelling) for ending, spelling in SPELLINGS)
+BRITISH = re.compile("is|ys|our|[bt]re|ogu|ll|enc|mme")
+"""What a word must hold for any of the endings: most words hold none."""
 SPELLED_ALIKE = 4
 """Letters of a word at the most that is spelled alike on both sides of the Atlantic."""
+WORDS_KEPT = 100_000
+"""Words whose terms are remembered while many texts are analysed."""
 TERM_LIMIT = 100
 """Characters of a term; more of them never tell two words apart."""
 
@@ -121,6 +138,24 @@ def tokenize(text: str, *, stop_words: bool = False) -> Iterator[Token]:
                 yield Token(part.term, Span(start + part.start, start + part.end))
 
 
+def pieces(text: str) -> list[str]:
+    """Part a text where no token reaches across: the tokens of the pieces are those of the text.
+
+    Texts repeat their pieces, so that each needs to be analysed only once.
+    """
+    return text.translate(APART).split() if text.isascii() else TOKEN.findall(text)
+
+
+def piece_terms(piece: str) -> list[str]:
+    """Return the terms of a piece, stop words too."""
+    return [term for word in TOKEN.findall(piece) for term in _word_terms(word)]
+
+
+@lru_cache(WORDS_KEPT)
+def _word_terms(word: str) -> tuple[str, ...]:
+    return tuple(part.term for part in _split(word))
+
+
 def written_words(text: str) -> Iterator[str]:
     """Yield the words of a text as written, case-folded, those of several parts whole."""
     return (word.casefold() for word in TOKEN.findall(text))
@@ -141,12 +176,18 @@ class _Parts(dict[str, tuple[Part, ...]]):
         return parts
 
 
+STEMMER = f"PyStemmer {Stemmer.version()}, Unicode {unicodedata.unidata_version}"
+"""What terms depend on that is not ours."""
+
 _parts = _Parts()
 _stemmer = Stemmer.Stemmer("english")
 
 
 def _split(word: str) -> Iterator[Part]:
     """Take a word apart into its terms."""
+    if word.isascii() and word.isalnum():
+        yield _part(word, 0, len(word))
+        return
     if "." in word or "," in word:
         yield _part(_undotted(word), 0, len(word))._replace(stop=False)
         return
@@ -174,9 +215,9 @@ def _part(written: str, start: int, end: int) -> Part:
 
 def _american(word: str) -> str:
     """Spell a folded word as Americans do."""
-    if len(word) > SPELLED_ALIKE and word.isascii():
-        for ending, spelling in BRITISH:
-            word = ending.sub(spelling, word)
+    if len(word) > SPELLED_ALIKE and word.isascii() and BRITISH.search(word):
+        for ending, spelling in SPELLINGS:
+            word = re.sub(ending, spelling, word)
     return word
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from briefqa.answers import Answer, answer, parse_question
-from briefqa.documents import MAX_SIZE, Library, load
+from briefqa.answers import Answer, Question, answer, parse_question
+from briefqa.documents import MAX_SIZE, Library
 from briefqa.errors import DocumentError, QuestionError
-from briefqa.index import Index
-from briefqa.passages import split_passages
+from briefqa.index import DamagedIndexError, IndexedLibrary, in_memory, open_library
 
 __all__ = ["MAX_TOP", "Assistant"]
 
@@ -25,39 +24,61 @@ class Assistant:
         True
 
     Args:
-        library: the documents to answer from.
-
-    Attributes:
-        problems: the paths that could not be read, and why.
+        library: the documents to answer from; those that are not indexed are, in memory.
     """
 
-    def __init__(self, library: Library) -> None:
-        self.problems: tuple[DocumentError, ...] = library.problems
-        self._documents = len(library.documents)
-        self._index = Index(
-            [passage for document in library.documents for passage in split_passages(document)]
-        )
+    def __init__(self, library: Library | IndexedLibrary) -> None:
+        self._library = library if isinstance(library, IndexedLibrary) else in_memory(library)
 
     @property
     def passages(self) -> int:
         """How many passages there are."""
-        return len(self._index)
+        return len(self._library.passages)
 
     @classmethod
-    def open(cls, paths: Iterable[str], max_size: int = MAX_SIZE) -> "Assistant":
-        """Read and index documents.
+    def open(
+        cls, paths: Iterable[str], max_size: int = MAX_SIZE, *, cached: bool = True
+    ) -> "Assistant":
+        """Read and index documents, or use their cached index.
 
         Args:
             paths: files, folders, or `-` for standard input.
             max_size: bytes of a file at the most.
+            cached: whether a cached index may be read and written; the answers are the same.
 
         Raises:
             DocumentError: none of the paths could be read; where some could, see `problems`.
         """
-        library = load(list(paths), max_size)
-        if library.problems and not library.documents:
-            raise library.problems[0]
-        return cls(library)
+        assistant = cls(open_library(tuple(paths), max_size, cached=cached))
+        if assistant.problems and not assistant.documents:
+            raise assistant.problems[0]
+        return assistant
+
+    @property
+    def problems(self) -> tuple[DocumentError, ...]:
+        """The paths that could not be read, and why."""
+        return self._library.problems
+
+    @property
+    def documents(self) -> int:
+        """How many documents could be read."""
+        return self._library.passages.documents
+
+    def refresh(self) -> bool:
+        """Read the documents again where they have changed; cheap where they have not.
+
+        Returns:
+            Whether they have.
+        """
+        stale = self._library.is_stale()
+        if stale:
+            self._reopen(cached=True)
+        return stale
+
+    def _reopen(self, *, cached: bool) -> None:
+        if self._library.origin:
+            paths, max_size, _ = self._library.origin
+            self._library = open_library(paths, max_size, cached=cached)
 
     def ask(
         self, question: str, top: int = 3, *, strict: bool = False, literal: bool = False
@@ -75,11 +96,13 @@ class Assistant:
         """
         if not 1 <= top <= MAX_TOP:
             raise QuestionError(f"top is {top}, not a number from 1 to {MAX_TOP}")
-        return answer(
-            parse_question(question),
-            self._index,
-            self._documents,
-            top=top,
-            strict=strict,
-            literal=literal,
-        )
+        parsed = parse_question(question)
+        try:
+            return self._answer(parsed, top, strict=strict, literal=literal)
+        except DamagedIndexError:
+            self._reopen(cached=False)
+            return self._answer(parsed, top, strict=strict, literal=literal)
+
+    def _answer(self, question: Question, top: int, *, strict: bool, literal: bool) -> Answer:
+        index = self._library.passages
+        return answer(question, index, index.documents, top=top, strict=strict, literal=literal)

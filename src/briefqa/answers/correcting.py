@@ -7,8 +7,7 @@ computer detection and correction of spelling errors", 1964). Long words may be 
 slip in a stop word is passed over as the stop word would be.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from string import ascii_lowercase
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from briefqa.analysis import STOP_WORDS, terms
@@ -18,6 +17,7 @@ from briefqa.index import Index
 
 __all__ = ["Correction", "correct"]
 
+ASCII_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST = 4
 """Letters; a shorter word is one edit from too many others."""
 LONG = 8
@@ -66,12 +66,12 @@ def _meant(word: QuestionWord, index: Index) -> str | None:
     vocabulary = index.vocabulary
     near = [known for known in _edits(asked, index.letters) if known in vocabulary]
     if not near and len(asked) >= LONG:
-        near = list(_two_edits(asked, vocabulary))
+        near = list(_two_edits(asked, index.words_beginning(asked[0])))
     meant = [known for known in near if terms(known)] or STOP_WORDS.intersection(_edits(asked))
     return min(meant, key=lambda known: (-vocabulary.get(known, 0), known), default=None)
 
 
-def _edits(word: str, letters: Iterable[str] = ascii_lowercase) -> Iterator[str]:
+def _edits(word: str, letters: Iterable[str] = ASCII_LETTERS) -> Iterator[str]:
     """Yield all strings one edit away."""
     for i in range(len(word) + 1):
         head, tail = word[:i], word[i:]
@@ -85,11 +85,11 @@ def _edits(word: str, letters: Iterable[str] = ascii_lowercase) -> Iterator[str]
                 yield head + letter + tail[1:]
 
 
-def _two_edits(word: str, vocabulary: Mapping[str, int]) -> Iterator[str]:
-    """Yield the known words two edits away that begin alike: first letters are hardly missed."""
+def _two_edits(word: str, alike: Iterable[str]) -> Iterator[str]:
+    """Yield the words two edits away of those that begin alike: first letters are hardly missed."""
     letters = set(word)
-    for known in vocabulary:
-        if known[0] != word[0] or abs(len(known) - len(word)) > 2:
+    for known in alike:
+        if abs(len(known) - len(word)) > 2:
             continue
         # An edit changes two letters at the most; that is far quicker to see than the distance.
         if len(letters.symmetric_difference(known)) <= 4 and _distance(word, known) == 2:

@@ -6,7 +6,6 @@ in its order in the long form, the first at the beginning of a word.
 """
 
 import re
-import string
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ __all__ = ["ABBREVIATION", "Definition", "find_definitions", "letters", "phrases
 ABBREVIATION = re.compile(r"[A-Z](?:\.?[A-Z&]){1,6}\.?(?:['’]?s)?")
 """Capitals alone, perhaps with dots between, perhaps in the plural: SDF, U.N., EVs."""
 BRACKETED = re.compile(r"\(([^()\n]{2,80})\)")
-LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 """Folds ASCII letters one to one, so that places hold."""
 LAST_WORD = re.compile(r"[\w.&'’]+\s$")
 WORDS_BEFORE = 160

@@ -69,29 +69,28 @@ SMALL_OPENING = rf"\b(?!(?i:{'|'.join(sorted(STOP_WORDS))})\b)"
 """A capital at the beginning of a sentence makes no name of a small word."""
 
 PATTERNS = {
-    Expectation.DATE: re.compile(
+    Expectation.DATE: (
         rf"(?:{WEEKDAY},?\s+)?(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)?\b{MONTH}(?:\s+\d{{1,2}}\b)?"
         rf"(?:,?\s+{YEAR})?"
         rf"|{YEAR}(?:\s*[-–]\s*(?:{YEAR}|\d\d\b))?|\b{WEEKDAY}\b|\b\d{{1,2}}(?:st|nd|rd|th)\s+century"
         r"|\b\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\b\.?)|\b\d{1,4}\s+(?:BCE?|AD|CE)\b"
     ),
-    Expectation.PERSON: re.compile(rf"{SMALL_OPENING}{NAME}"),
-    Expectation.PLACE: re.compile(
+    Expectation.PERSON: rf"{SMALL_OPENING}{NAME}",
+    Expectation.PLACE: (
         rf"(?:(?<=\b[Ii]n )|(?<=\b[Aa]t )|(?<=\bnear )|(?<=\bfrom )|(?<=\bto )|(?<=\bof ))"
         rf"(?:the\s+)?{NAME}"
     ),
-    Expectation.QUANTITY: re.compile(
-        rf"[$€£¥]?\b\d[\d,.]*+(?:\s*%|(?:\s+(?:percent|per\s+cent|{NUMBER_WORD}))*+)"
-        rf"|\b{NUMBER_WORD}(?:[-\s]+{NUMBER_WORD})*+\b",
-        re.IGNORECASE,
+    Expectation.QUANTITY: (
+        rf"(?i)[$€£¥]?\b\d[\d,.]*+(?:\s*%|(?:\s+(?:percent|per\s+cent|{NUMBER_WORD}))*+)"
+        rf"|\b{NUMBER_WORD}(?:[-\s]+{NUMBER_WORD})*+\b"
     ),
-    Expectation.REASON: re.compile(
-        r"\b(?:because|due to|owing to|since|so that|in order to|as a result|in response to|thus"
-        r"|therefore|reasons?|caus(?:ed?|es|ing)|le(?:d|ads?) to)\b[^,;:.()]*+",
-        re.IGNORECASE,
+    Expectation.REASON: (
+        r"(?i)\b(?:because|due to|owing to|since|so that|in order to|as a result|in response to"
+        r"|thus|therefore|reasons?|caus(?:ed?|es|ing)|le(?:d|ads?) to)\b[^,;:.()]*+"
     ),
 }
-"""Each is anchored at a word and moves on after it, so that a long text stays linear."""
+"""Each is anchored at a word and moves on after it, so that a long text stays linear. A question
+needs one of them, so that each is compiled when it is first used."""
 
 ASKED = (
     (Expectation.DURATION, r"\bhow (?:long|old)\b|\bfor how many (?:days|months|years)\b"),
@@ -140,7 +139,7 @@ def _matches(kind: Expectation, sentence: str) -> tuple[Span, ...]:
     """Find all of a kind: the sentences of one question are often the next one's."""
     if kind is Expectation.DURATION:
         return tuple(_durations(sentence))
-    matches = PATTERNS[kind].finditer(sentence)
+    matches = re.finditer(PATTERNS[kind], sentence)
     return tuple(trim(sentence, Span(*match.span())) for match in matches if _is_name(kind, match))
 
 

@@ -1,6 +1,5 @@
 """`briefqa eval`: how good the answers are, on one's own documents and questions."""
 
-import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -116,7 +115,7 @@ def _floor(value: str) -> Floor:
     try:
         return Floor(choice(name.lower(), HIGHER_IS_BETTER), float(least))
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{value} is not of the form sentence@1=70") from error
+        raise UsageError(f"{value} is not of the form sentence@1=70") from error
 
 
 def _outcomes(assistant: Assistant, questions: str) -> Iterator[Outcome]:

@@ -2,33 +2,45 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from briefqa.assistant import Assistant
+from briefqa.cli.progress import showing_progress
 from briefqa.cli.streams import complain
-from briefqa.documents import bundled_briefing, load
+from briefqa.documents import bundled_briefing
+
+if TYPE_CHECKING:
+    from briefqa.assistant import Assistant
 
 __all__ = ["named_paths", "open_assistant"]
 
 
-def open_assistant(paths: Sequence[str], max_size: int, *, quiet: bool = False) -> Assistant | None:
+def open_assistant(
+    paths: Sequence[str], max_size: int, *, cached: bool = True, quiet: bool = False
+) -> "Assistant | None":
     """Read and index documents, and say on standard error what could not be read.
 
     Args:
         paths: as named; where none are, those of BRIEFQA_PATH, else the bundled briefing.
         max_size: bytes of a file at the most.
+        cached: whether a cached index may be read and written.
         quiet: whether to say nothing as long as something can be read.
 
     Returns:
         The assistant; None where something was named and nothing could be read.
     """
+    from briefqa.assistant import Assistant
+    from briefqa.index import open_library
+
     # Answers need no threads of linear algebra, and starting them costs tens of milliseconds.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    library = load(named_paths(paths) or _bundled(quiet), max_size)
-    unreadable = bool(library.problems) and not library.documents
+    named = named_paths(paths) or _bundled(quiet)
+    with showing_progress() as progress:
+        assistant = Assistant(open_library(named, max_size, cached=cached, progress=progress))
+    unreadable = bool(assistant.problems) and not assistant.documents
     if unreadable or not quiet:
-        for problem in library.problems:
+        for problem in assistant.problems:
             complain(str(problem))
-    return None if unreadable else Assistant(library)
+    return None if unreadable else assistant
 
 
 def named_paths(paths: Sequence[str]) -> tuple[str, ...]:

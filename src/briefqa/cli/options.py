@@ -1,6 +1,5 @@
 """What the command line of `briefqa ask` means."""
 
-import argparse
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -36,6 +35,7 @@ class AskOptions(NamedTuple):
         color: auto, always or never.
         quiet: whether only the exit code matters.
         max_size: bytes of a file at the most.
+        cached: whether a cached index may be read and written.
     """
 
     question: str | None
@@ -49,6 +49,7 @@ class AskOptions(NamedTuple):
     color: str
     quiet: bool
     max_size: int
+    cached: bool
 
 
 def parse_ask(arguments: Sequence[str]) -> AskOptions:
@@ -78,6 +79,7 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
         color=options.color,
         quiet=options.quiet,
         max_size=options.max_size,
+        cached=not options.no_cache,
     )
 
 
@@ -126,7 +128,7 @@ def _add_how_to_answer(parser: Parser) -> None:
 def _top(value: str) -> int:
     if value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= MAX_TOP:
         return int(value)
-    raise argparse.ArgumentTypeError(f"{value} is not a number from 1 to {MAX_TOP}")
+    raise UsageError(f"{value} is not a number from 1 to {MAX_TOP}")
 
 
 def _format(value: str) -> str:

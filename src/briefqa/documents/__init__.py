@@ -4,15 +4,23 @@
 """
 
 from briefqa.documents.bundled import bundled_briefing
-from briefqa.documents.document import Document, Library, load
+from briefqa.documents.document import Document, Library, Outcomes, digest, load, read_source
 from briefqa.documents.opening import MAX_SIZE, STANDARD_INPUT, read_file
+from briefqa.documents.survey import Source, Stamp, Survey, survey
 
 __all__ = [
     "MAX_SIZE",
     "STANDARD_INPUT",
     "Document",
     "Library",
+    "Outcomes",
+    "Source",
+    "Stamp",
+    "Survey",
     "bundled_briefing",
+    "digest",
     "load",
     "read_file",
+    "read_source",
+    "survey",
 ]

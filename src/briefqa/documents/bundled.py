@@ -1,5 +1,7 @@
 """The sample briefing that answers where no path is given."""
 
+import os
+
 __all__ = ["bundled_briefing"]
 
 
@@ -9,9 +11,8 @@ def bundled_briefing() -> str:
     It is shipped inside the installed package; a checkout installed for development has it at
     its top level instead.
     """
-    from importlib import resources
-    from pathlib import Path
-
-    package = Path(str(resources.files("briefqa")))
-    packaged = package / "seeds"
-    return str(packaged if packaged.is_dir() else package.parents[1] / "seeds")
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    packaged = os.path.join(package, "seeds")
+    if os.path.isdir(packaged):
+        return packaged
+    return os.path.join(os.path.dirname(os.path.dirname(package)), "seeds")

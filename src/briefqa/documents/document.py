@@ -1,15 +1,15 @@
 """Documents, and the library that a question is asked of."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefqa.documents.opening import MAX_SIZE, STANDARD_INPUT, read_file
-from briefqa.documents.walking import Found, walk
+from briefqa.documents.survey import Met, Source, Survey, survey
 from briefqa.errors import DocumentError, NotADocumentError
 from briefqa.readers import Block, read
 
-__all__ = ["Document", "Library", "load"]
+__all__ = ["Document", "Library", "Outcomes", "digest", "load", "read_source"]
 
 
 class Document(NamedTuple):
@@ -20,12 +20,14 @@ class Document(NamedTuple):
         title: the title it gives itself, else the name of its file.
         text: all of it; a new line is always one line feed.
         blocks: its paragraphs, headings and fragments, in order.
+        digest: of the bytes that it was read from; see `digest`.
     """
 
     path: str
     title: str
     text: str
     blocks: tuple[Block, ...]
+    digest: bytes = b""
 
 
 class Library(NamedTuple):
@@ -50,64 +52,70 @@ def load(paths: Sequence[str], max_size: int = MAX_SIZE) -> Library:
     Returns:
         The documents and the problems; nothing is raised for a path that cannot be read.
     """
-    documents: list[Document] = []
-    problems: list[DocumentError] = []
-    seen: set[str] = set()
-    for path in paths:
-        for outcome in _load_path(path, max_size, seen):
-            if isinstance(outcome, Document):
-                documents.append(outcome)
-            else:
-                problems.append(outcome)
-    documents.sort(key=lambda document: document.path)
-    return Library(tuple(documents), tuple(problems))
-
-
-def _load_path(path: str, max_size: int, seen: set[str]) -> Iterator[Document | DocumentError]:
-    """Yield the documents of one path that are not among those `seen`, and its problems."""
-    empty = True
-    for found in walk(path):
-        if isinstance(found, Found) and _place(found.path) in seen:
-            empty = False
-            continue
-        outcome = _load_found(found, max_size)
-        if outcome is None:
-            continue
-        empty = False
+    surveyed = survey(paths)
+    outcomes = Outcomes(surveyed)
+    documents = []
+    for source in surveyed.sources:
+        outcome = read_source(source, max_size)
+        outcomes.note(source, outcome)
         if isinstance(outcome, Document):
-            seen.add(_place(outcome.path))
-        yield outcome
-    if empty:
-        yield DocumentError(path, "a folder without documents")
+            documents.append(outcome)
+    return Library(tuple(documents), outcomes.problems())
 
 
-def _load_found(found: Found | DocumentError, max_size: int) -> Document | DocumentError | None:
-    """Read one file; None for what a folder holds that is no document."""
-    if isinstance(found, DocumentError):
-        return found
+def read_source(source: Source, max_size: int) -> Document | DocumentError | None:
+    """Read a file; None for what a folder holds that is no document."""
     try:
-        return _read_document(found, max_size)
+        return _read_document(source, max_size)
     except NotADocumentError as error:
-        return error if found.named else None
+        return error if source.named else None
     except DocumentError as error:
         return error
 
 
-def _read_document(found: Found, max_size: int) -> Document:
-    data = read_file(found.path, max_size, pipes=found.named)
-    text, title, blocks = read(found.path, data)
-    return Document(found.path, title or _name(found.path), text, blocks)
+class Outcomes:
+    """Gathers what came of the files of a survey.
+
+    Args:
+        surveyed: the survey.
+    """
+
+    def __init__(self, surveyed: Survey) -> None:
+        self._surveyed = surveyed
+        self._problems = list(surveyed.problems)
+        self._held = set(surveyed.held)
+
+    def note(self, source: Source, outcome: object) -> None:
+        """Take note of what reading a file gave; None where it is no document."""
+        if outcome is not None:
+            self._held.add(source.argument)
+        if isinstance(outcome, DocumentError):
+            self._problems.append(Met(source.order, outcome))
+
+    def problems(self) -> tuple[DocumentError, ...]:
+        """Return the problems in the order met."""
+        paths, ends = self._surveyed.paths, self._surveyed.ends
+        barren = [
+            Met(end, DocumentError(path, "a folder without documents"))
+            for argument, (path, end) in enumerate(zip(paths, ends, strict=True))
+            if argument not in self._held
+        ]
+        met = sorted([*self._problems, *barren], key=lambda each: each.order)
+        return tuple(each.problem for each in met)
+
+
+def _read_document(source: Source, max_size: int) -> Document:
+    data = read_file(source.path, max_size, pipes=source.named)
+    text, title, blocks = read(source.path, data)
+    return Document(source.path, title or _name(source.path), text, blocks, digest(data))
+
+
+def digest(data: bytes) -> bytes:
+    """Return 16 bytes that tell whether the contents of two files are the same (BLAKE2b)."""
+    from hashlib import blake2b
+
+    return blake2b(data, digest_size=16).digest()
 
 
 def _name(path: str) -> str:
     return "standard input" if path == STANDARD_INPUT else os.path.basename(path)
-
-
-def _place(path: str) -> str:
-    """The same string for two paths of the same place, so that no file is read twice."""
-    if path == STANDARD_INPUT:
-        return path
-    try:
-        return os.path.abspath(path)
-    except OSError:
-        return path

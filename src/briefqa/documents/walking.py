@@ -25,6 +25,13 @@ class Found(NamedTuple):
     named: bool
 
 
+class Entry(NamedTuple):
+    """What a folder holds that may be read."""
+
+    path: str
+    is_folder: bool
+
+
 def walk(path: str) -> Iterator[Found | DocumentError]:
     """Yield the files that `path` stands for, sorted, and what could not be walked.
 
@@ -35,22 +42,26 @@ def walk(path: str) -> Iterator[Found | DocumentError]:
     if path == STANDARD_INPUT or not os.path.isdir(path):
         yield Found(path, named=True)
         return
-    pending = [path]
+    pending = [Entry(path, is_folder=True)]
     while pending:
         entry = pending.pop()
-        if os.path.isdir(entry):
-            try:
-                pending.extend(reversed(_entries(entry)))
-            except OSError as error:
-                yield DocumentError(entry, describe(error))
-        else:
-            yield Found(entry, named=False)
+        if not entry.is_folder:
+            yield Found(entry.path, named=False)
+            continue
+        try:
+            pending.extend(reversed(_entries(entry.path)))
+        except OSError as error:
+            yield DocumentError(entry.path, describe(error))
 
 
-def _entries(folder: str) -> list[str]:
+def _entries(folder: str) -> list[Entry]:
     """List what a folder holds that may be read, sorted."""
     with os.scandir(folder) as entries:
-        return sorted(os.path.join(folder, entry.name) for entry in entries if _is_wanted(entry))
+        return sorted(
+            Entry(os.path.join(folder, entry.name), entry.is_dir(follow_symlinks=False))
+            for entry in entries
+            if _is_wanted(entry)
+        )
 
 
 def _is_wanted(entry: "os.DirEntry[str]") -> bool:

@@ -3,6 +3,16 @@
 The only part that knows rank-bm25 and numpy.
 """
 
+from briefqa.index.file_format import DamagedIndexError
 from briefqa.index.index import Contribution, Hit, Index
+from briefqa.index.library import IndexedLibrary, in_memory, open_library
 
-__all__ = ["Contribution", "Hit", "Index"]
+__all__ = [
+    "Contribution",
+    "DamagedIndexError",
+    "Hit",
+    "Index",
+    "IndexedLibrary",
+    "in_memory",
+    "open_library",
+]

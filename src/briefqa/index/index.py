@@ -1,23 +1,20 @@
 """Ranked search over passages."""
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby
+from typing import NamedTuple
 
-from briefqa.analysis import terms, written_words
+from briefqa.index.dictionary import WordCounts
+from briefqa.index.file_format import IndexFile
+from briefqa.index.lending import heading_terms
+from briefqa.index.passage_table import PassageTable
+from briefqa.index.postings import Postings, PostingsTable
+from briefqa.index.scoring import inverse_frequency, rounded
+from briefqa.index.searching import rank
 from briefqa.passages import Passage
 
-if TYPE_CHECKING:
-    from briefqa.index.model import PassageBM25
-
-__all__ = ["SCORE_DIGITS", "Contribution", "Hit", "Index"]
-
-MANY_DOCUMENTS = 20
-"""Documents from which on titles and headings tell passages apart."""
-SCORE_DIGITS = 6
-"""Scores are rounded to this before they are compared, so that all machines rank alike."""
+__all__ = ["Contribution", "Hit", "Index", "build_in_memory"]
 
 
 class Hit(NamedTuple):
@@ -55,58 +52,65 @@ class Contribution(NamedTuple):
 class Index:
     """Passages by their terms.
 
-    A term that stands in headings or titles alone is lent to the passages beneath them, so that
-    what only a heading names is found. From `MANY_DOCUMENTS` documents on all terms of titles and
-    headings are: there they tell what a passage is about, as a field of its own would (Robertson,
-    Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", 2004), while within
-    one document they only repeat its subject.
+    Headings and titles lend their terms to the passages beneath them; see `lending`.
 
     Args:
         passages: in the order that settles ties: by document path, then position.
     """
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        self._passages = tuple(passages)
-        corpus = [terms(passage.text, stop_words=True) for passage in passages]
-        written = {term for passage_terms in corpus for term in passage_terms}
-        if len({passage.path for passage in passages}) >= MANY_DOCUMENTS:
-            written.clear()
-        self._lent: set[str] = set()
-        for passage, passage_terms in zip(passages, corpus, strict=True):
-            lent = [term for term in _heading_terms(passage) if term not in written]
-            passage_terms.extend(lent)
-            self._lent.update(lent)
-        self._model = _model(corpus)
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        self._read(build_in_memory(passages))
+
+    @classmethod
+    def of_file(cls, file: IndexFile) -> "Index":
+        """Use an index that was built before."""
+        index = cls.__new__(cls)
+        index._read(file)
+        return index
+
+    def _read(self, file: IndexFile) -> None:
+        self._file = file
+        self._passages = PassageTable(file)
+        self._postings = PostingsTable(file, len(self._passages))
 
     def __len__(self) -> int:
         return len(self._passages)
+
+    @property
+    def documents(self) -> int:
+        """The number of documents that the passages are from."""
+        return self._passages.documents
 
     def passage(self, number: int) -> Passage:
         """Return a passage by its place in the index, from 0."""
         return self._passages[number]
 
     @cached_property
-    def vocabulary(self) -> Mapping[str, int]:
+    def vocabulary(self) -> WordCounts:
         """How often each word stands in the passages, as written but case-folded."""
-        return Counter(word for each in self._passages for word in written_words(each.text))
+        return WordCounts(self._file, "words")
+
+    def words_beginning(self, prefix: str) -> Iterator[str]:
+        """Yield the words of the vocabulary that begin with `prefix`, in order."""
+        return self.vocabulary.beginning(prefix)
 
     @cached_property
     def letters(self) -> str:
         """The letters that the words are made of, each once."""
-        return "".join(sorted(filter(str.isalpha, set().union(*self.vocabulary))))
+        return bytes(self._file.section("letters").bytes()).decode()
 
     @property
     def ceiling(self) -> float:
         """The idf of a term that no passage holds: no term's idf is higher."""
-        return math.log(1 + (len(self) + 0.5) / 0.5)
+        return inverse_frequency(len(self), 0)
 
     def idf(self, term: str) -> float:
         """Return how telling a term is; `ceiling` where no passage holds it."""
-        return self._model.idf.get(term, self.ceiling) if self._model else self.ceiling
+        return inverse_frequency(len(self), self.passage_frequency(term))
 
     def passage_frequency(self, term: str) -> int:
         """Return the number of passages that hold a term."""
-        return len(self._model.postings.get(term, ())) if self._model else 0
+        return self._postings.count(term)
 
     def search(
         self,
@@ -127,57 +131,60 @@ class Index:
         Returns:
             The hits, highest score first, ties in the order of the passages.
         """
-        model = self._model
-        if model is None:
-            return []
-        known = [term for term in question if term in model.postings]
-        if not known:
-            return []
-        admitted = self._holders(known)
+        found = self._found(question)
+        lent = frozenset(postings.term for postings in found if postings.lent)
         for group in required:
-            admitted &= self._holders(group)
-        numbers = sorted(admitted - self._holders(excluded))
-        if not numbers:
-            return []
-        scores = model.get_batch_scores(known, numbers)
-        ranked = sorted(
-            (-round(float(score), SCORE_DIGITS), number)
-            for score, number in zip(scores, numbers, strict=True)
-        )
-        return [self._hit(number, -score, known) for score, number in ranked[:top]]
+            holders = self._holders(group)
+            found = [postings.among(holders) for postings in found]
+        holders = self._holders(excluded)
+        if holders:
+            found = [postings.outside(holders) for postings in found]
+        ranked = rank(found, self._postings.impacts, top)
+        return [self._hit(number, score, lent) for score, number in ranked]
+
+    def rank(self, question: Sequence[str], top: int) -> list[tuple[float, int]]:
+        """Rank passages without fetching them: scores and numbers, in the order of `search`."""
+        return rank(self._found(question), self._postings.impacts, top)
+
+    def _found(self, terms: Iterable[str]) -> list[Postings]:
+        return [postings for term in terms if (postings := self._postings[term])]
 
     def _holders(self, group: Iterable[str]) -> set[int]:
         """The numbers of the passages that hold any of the terms."""
-        postings = self._model.postings if self._model else {}
-        return {number for term in group for number in postings.get(term, ())}
+        return {number for postings in self._found(group) for number in postings.passages}
 
-    def _hit(self, number: int, score: float, known: Sequence[str]) -> Hit:
-        passage = self._passages[number]
-        lent = self._lent.intersection(known)
-        held = lent.intersection(_heading_terms(passage)) if lent else lent
-        return Hit(number, passage, score, frozenset(held))
+    def _hit(self, number: int, score: float, lent: frozenset[str]) -> Hit:
+        passage = self.passage(number)
+        held = lent.intersection(heading_terms(passage.title, passage.heading)) if lent else lent
+        return Hit(number, passage, score, held)
 
     def explain(self, question: Sequence[str], hit: Hit) -> tuple[Contribution, ...]:
         """Tell what each of the question's terms adds to a hit; absent terms add nothing."""
         return tuple(self._contribution(term, hit.number) for term in question)
 
     def _contribution(self, term: str, number: int) -> Contribution:
-        model = self._model
-        frequency = model.doc_freqs[number].get(term, 0) if model else 0
-        score = float(model.get_batch_scores([term], [number])[0]) if model else 0.0
-        return Contribution(
-            term, round(self.idf(term), SCORE_DIGITS), frequency, round(score, SCORE_DIGITS)
-        )
+        idf = self.idf(term)
+        frequency, impact = self._frequency(term, number)
+        return Contribution(term, rounded(idf), frequency, rounded(idf * impact))
+
+    def _frequency(self, term: str, number: int) -> tuple[int, float]:
+        """How often a passage holds a term, and what that adds if its idf were 1."""
+        postings = self._postings[term]
+        place = postings.find(number) if postings else -1
+        if postings is None or place < 0:
+            return 0, 0.0
+        return self._postings.meaning(postings.codes[place])
 
 
-def _heading_terms(passage: Passage) -> list[str]:
-    return terms(f"{passage.title} {passage.heading or ''}")
+def build_in_memory(passages: Iterable[Passage]) -> IndexFile:
+    """Build an index in memory."""
+    from io import BytesIO
 
+    from briefqa.index.building import Builder
 
-def _model(corpus: Sequence[Sequence[str]]) -> "PassageBM25 | None":
-    """Make the model, or none for a corpus without a word: rank-bm25 would divide by zero."""
-    if not any(corpus):
-        return None
-    from briefqa.index.model import PassageBM25
-
-    return PassageBM25(corpus)
+    buffer = BytesIO()
+    builder = Builder(buffer)
+    for (path, title), group in groupby(passages, lambda passage: (passage.path, passage.title)):
+        builder.add_document(path, title, group)
+    builder.finish({})
+    return IndexFile(buffer.getbuffer())

@@ -16,7 +16,6 @@ without a new `schema`.
 import json
 import os
 import re
-from base64 import b64encode
 from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
@@ -109,6 +108,8 @@ def _excerpt(excerpt: Excerpt, layout: Layout) -> dict[str, object]:
         "highlights": excerpt.highlights,
     }
     if SURROGATE.search(passage.path):
+        from base64 import b64encode
+
         record["path_bytes"] = b64encode(os.fsencode(passage.path)).decode("ascii")
     if layout.explain:
         record["explain"] = [each._asdict() for each in excerpt.contributions]

@@ -4,7 +4,6 @@ One module a format; each returns a `Reading`.
 """
 
 from briefqa.readers.decoding import decode
-from briefqa.readers.plain_text import read_plain_text
 from briefqa.readers.reading import Block, Kind, Reading
 
 __all__ = ["Block", "Kind", "Reading", "decode", "read"]
@@ -20,4 +19,6 @@ def read(name: str, data: bytes) -> Reading:
     Raises:
         NotADocumentError: the bytes are no text in a known format.
     """
+    from briefqa.readers.plain_text import read_plain_text
+
     return read_plain_text(name, data)

@@ -1,0 +1,90 @@
+"""`briefqa index`: build, look at and clear cached indexes."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from briefqa.cli.exit_codes import TROUBLE
+from briefqa.cli.opening import named_paths, open_assistant
+from briefqa.cli.parsing import Parser
+from briefqa.cli.streams import write
+from briefqa.documents import bundled_briefing
+from briefqa.index.maintenance import IndexStatus, clear_indexes, index_status
+from briefqa.sanitising import sanitise_name
+
+__all__ = ["index"]
+
+DONE = 0
+NOT_FRESH = 1
+
+EXAMPLES = """\
+  briefqa index build reports/           so that the first question is quick too
+  briefqa index status reports/          is it there, and up to date?
+  briefqa index clear                    remove all indexes; they are made again when needed
+"""
+
+
+def index(arguments: Sequence[str]) -> int:
+    """Run `briefqa index`.
+
+    Args:
+        arguments: what follows `index`.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        BriefqaError: the command line or the output is at fault.
+    """
+    parser = Parser(
+        "index",
+        ["[OPTIONS] [build|status|clear] [PATH ...]"],
+        EXAMPLES,
+        "0 done, or up to date; 1 no index, or out of date; 2 a usage or input error",
+    )
+    parser.add_max_size()
+    options, words = parser.parse_anywhere(arguments)
+    action = ACTIONS.get(words[0]) if words else None
+    if action is None:
+        return _build(words, options.max_size)
+    return action(words[1:], options.max_size)
+
+
+def _build(paths: Sequence[str], max_size: int) -> int:
+    assistant = open_assistant(paths, max_size)
+    if assistant is None:
+        return TROUBLE
+    write(_described(index_status(_meant(paths), max_size)))
+    return TROUBLE if assistant.problems else DONE
+
+
+def _status(paths: Sequence[str], max_size: int) -> int:
+    found = index_status(_meant(paths), max_size)
+    write(_described(found))
+    return DONE if found and found.fresh else NOT_FRESH
+
+
+def _clear(paths: Sequence[str], max_size: int) -> int:
+    count = clear_indexes(paths, max_size)
+    write([f"{count} {'index' if count == 1 else 'indexes'} removed\n"])
+    return DONE
+
+
+ACTIONS: Mapping[str, Callable[[Sequence[str], int], int]] = {
+    "build": _build,
+    "status": _status,
+    "clear": _clear,
+}
+
+
+def _meant(paths: Sequence[str]) -> tuple[str, ...]:
+    return named_paths(paths) or (bundled_briefing(),)
+
+
+def _described(status: IndexStatus | None) -> Iterator[str]:
+    if status is None:
+        yield "no index is stored\n"
+        return
+    yield f"index      {sanitise_name(status.path)}\n"
+    yield f"state      {'up to date' if status.fresh else 'out of date'}\n"
+    yield f"documents  {status.documents:,}\n"
+    yield f"passages   {status.passages:,}\n"
+    yield f"size       {status.size:,} bytes\n"

@@ -1,0 +1,138 @@
+"""Building an index file, passage by passage, in bounded memory."""
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
+from typing import BinaryIO, NamedTuple
+
+import numpy as np
+
+from briefqa.index.collecting import TermCollector, TermNumbers
+from briefqa.index.earlier import Earlier
+from briefqa.index.file_format import Writer
+from briefqa.index.lending import MANY_DOCUMENTS, heading_terms
+from briefqa.index.merging import write_postings
+from briefqa.index.passage_table import PassageWriter
+from briefqa.index.runs import Numbers, Run, Runs
+from briefqa.index.word_lists import pack_letters, write_words
+from briefqa.passages import Passage
+
+__all__ = ["Builder"]
+
+
+class _Section(NamedTuple):
+    """Neighbouring passages under the same title and heading: from `start` to before `end`."""
+
+    start: int
+    end: int
+    title: str
+    heading: str | None
+
+
+class Builder:
+    """Writes an index.
+
+    Args:
+        file: where to; only ever appended to.
+        earlier: an index of which documents can be taken over. At least `MANY_DOCUMENTS` of those
+            with passages must be, now and then: what titles lend is taken over as it is.
+    """
+
+    def __init__(self, file: BinaryIO, earlier: Earlier | None = None) -> None:
+        self._writer = Writer(file)
+        self._earlier = earlier
+        self._runs = Runs(earlier)
+        self._terms = TermNumbers(earlier.term_number, earlier.terms) if earlier else TermNumbers()
+        self._collector = TermCollector(self._terms, self._runs)
+        self._passages = PassageWriter(self._writer)
+        self._documents = 0
+        self._sections: list[_Section] = []
+
+    def add_document(self, path: str, title: str, passages: Iterable[Passage]) -> None:
+        """Add a document and its passages."""
+        self._passages.add_document(path, title)
+        first = len(self._passages)
+        for heading, group in groupby(passages, attrgetter("heading")):
+            start = len(self._passages)
+            for passage in group:
+                self._collector.add(len(self._passages), passage.text)
+                self._passages.add(passage)
+            self._sections.append(_Section(start, len(self._passages), title, heading))
+        self._documents += len(self._passages) > first
+
+    def take_over(self, document: int) -> None:
+        """Add a document of the earlier index as it was."""
+        if self._earlier:
+            self._documents += self._earlier.passages_of(document) > 0
+            self._earlier.take_over(document, self._passages)
+
+    def finish(self, sections: Mapping[str, bytes]) -> None:
+        """Write what is left; the file is whole then.
+
+        Args:
+            sections: what else the file is to hold, by name.
+        """
+        with self._runs:
+            self._passages.finish()
+            self._write_words()
+            self._writer.add("terms.lent", self._lend().tobytes())
+            self._write_terms()
+            write_postings(self._writer, self._runs, self._terms.count, len(self._passages))
+        for name, data in sections.items():
+            self._writer.add(name, data)
+        self._writer.finish()
+
+    def _lend(self) -> Numbers:
+        """Lend the passages what their headings and titles say.
+
+        Returns:
+            For each term, 1 where it is lent.
+        """
+        written = self._written()
+        held, passages, lent = array("I"), array("I"), set[int]()
+        for start, end, title, heading in self._sections:
+            for term in map(self._terms.__getitem__, heading_terms(title, heading)):
+                if term >= written.size or not written[term]:
+                    lent.add(term)
+                    held.extend([term] * (end - start))
+                    passages.extend(range(start, end))
+        if held:
+            columns = (np.frombuffer(column, np.uint32) for column in (held, passages))
+            self._runs.add(Run.of(*columns))
+        flags = np.zeros(self._terms.count, np.uint8)
+        if self._earlier:
+            flags[: self._earlier.terms] = self._earlier.lent()
+        flags[list(lent)] = 1
+        return flags
+
+    def _written(self) -> Numbers:
+        """For each term, whether it is not lent as some passage holds it: not in many documents."""
+        if self._documents >= MANY_DOCUMENTS:
+            return np.zeros(0, np.bool_)
+        return self._runs.term_counts(self._terms.count) > 0
+
+    def _write_terms(self) -> None:
+        new = self._terms.new()
+        if self._earlier:
+            self._earlier.write_terms(self._writer, new)
+            return
+        write_words(self._writer, "terms", (term for term, _ in new))
+        self._writer.add("terms.numbers", array("I", (number for _, number in new)).tobytes())
+
+    def _write_words(self) -> None:
+        counted = self._collector.finish()
+        if self._earlier:
+            self._earlier.write_words(self._writer, counted)
+            return
+        counts, letters = array("I"), set[str]()
+
+        def words() -> Iterator[str]:
+            for word, count in counted:
+                counts.append(count)
+                letters.update(word)
+                yield word
+
+        write_words(self._writer, "words", words())
+        self._writer.add("words.counts", counts.tobytes())
+        self._writer.add("letters", pack_letters(letters))

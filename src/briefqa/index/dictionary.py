@@ -1,0 +1,132 @@
+"""Sorted words in an index file, found by bisection without being parsed.
+
+The words stand one a line in the order of their bytes. Only where every 128th begins is written
+down: a page is found by bisection, and the word within it by a search for the line.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from briefqa.index.file_format import IndexFile
+
+__all__ = ["PAGE", "Dictionary", "Gap", "WordCounts"]
+
+PAGE = 128
+"""Words a page."""
+
+
+class Gap(NamedTuple):
+    """Where a word would stand that a dictionary does not have.
+
+    Attributes:
+        place: among the words, from 0.
+        offset: among the bytes of the lines.
+    """
+
+    place: int
+    offset: int
+
+
+class Dictionary:
+    """Sorted words, each with its place among them.
+
+    Args:
+        file: the index.
+        name: of the section.
+    """
+
+    def __init__(self, file: IndexFile, name: str) -> None:
+        self._lines = file.section(name)
+        self._pages = file.section(f"{name}.pages")
+        self._count = len(self._pages) // 8 - 2
+
+    def __len__(self) -> int:
+        return self._pages.number("Q", self._count + 1)
+
+    def __iter__(self) -> Iterator[str]:
+        for page in range(self._count):
+            yield from self._page(page).decode().split("\n")[:-1]
+
+    def beginning(self, prefix: str) -> Iterator[tuple[int, str]]:
+        """Yield the words that begin with `prefix`, in order, with their places."""
+        place = self.gap(prefix).place if self._count else 0
+        for page in range(place // PAGE, self._count):
+            words = self._page(page).decode().split("\n")[:-1]
+            for number, word in enumerate(words, page * PAGE):
+                if word.startswith(prefix):
+                    yield number, word
+                elif number >= place:
+                    return
+
+    def find(self, word: str) -> int | None:
+        """Return the place of a word, from 0; None where it is not among them."""
+        line = word.encode("utf-8", "surrogatepass") + b"\n"
+        page = self._find_page(line)
+        if page < 0:
+            return None
+        lines = b"\n" + self._page(page)
+        at = lines.find(b"\n" + line)
+        return None if at < 0 else page * PAGE + lines.count(b"\n", 0, at)
+
+    def gap(self, word: str) -> Gap:
+        """Return where a word would stand that is not among them."""
+        line = word.encode()
+        page = max(0, self._find_page(line + b"\n"))
+        lines = self._page(page).split(b"\n")[:-1] if self._count else []
+        before = lines[: bisect_left(lines, line)]
+        start = self._pages.number("Q", page)
+        return Gap(page * PAGE + len(before), start + sum(map(len, before)) + len(before))
+
+    def lines(self) -> memoryview:
+        """Return the words as they stand in the file, one a line."""
+        return self._lines.bytes()
+
+    def _find_page(self, line: bytes) -> int:
+        """The last page that begins with the line or one before it; -1 if none does."""
+        low, high, size = 0, self._count, len(line)
+        starts, lines = self._pages.numbers("Q"), self._lines
+        while low < high:
+            middle = (low + high) // 2
+            start = starts[middle]
+            if bytes(lines.bytes(start, min(start + size, len(lines)))) <= line:
+                low = middle + 1
+            else:
+                high = middle
+        return low - 1
+
+    def _page(self, page: int) -> bytes:
+        start, end = self._pages.numbers("Q", page, page + 2)
+        return bytes(self._lines.bytes(start, end))
+
+
+class WordCounts(Mapping[str, int]):
+    """How often each word stands in the passages; a word that stands nowhere any more is none.
+
+    Args:
+        file: the index.
+        name: of the dictionary; its counts are in a section of their own.
+    """
+
+    def __init__(self, file: IndexFile, name: str) -> None:
+        self._words = Dictionary(file, name)
+        self._counts = file.section(f"{name}.counts")
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __iter__(self) -> Iterator[str]:
+        counts = self._counts.numbers("I")
+        return (word for word, count in zip(self._words, counts, strict=True) if count)
+
+    def beginning(self, prefix: str) -> Iterator[str]:
+        """Yield the words that begin with `prefix`, in order."""
+        counts = self._counts.numbers("I")
+        return (word for place, word in self._words.beginning(prefix) if counts[place])
+
+    def __getitem__(self, word: str) -> int:
+        place = self._words.find(word)
+        count = 0 if place is None else self._counts.number("I", place)
+        if not count:
+            raise KeyError(word)
+        return count

@@ -1,0 +1,225 @@
+"""The layout of an index file: named sections, read by offset, each block with its checksum.
+
+    sections, each beginning at a multiple of 8
+    checksums of all blocks of 16 KiB of the sections
+    directory: name, offset and length of each section
+    trailer: magic, version, number of sections, lengths, checksum of all that follows the sections
+
+Opening reads the end alone. A block is checked when it is first touched, so that a damaged file is
+found out before anything of it is believed, and a large one need not be read as a whole. Numbers
+are in the byte order of the machine: another order looks like another version.
+"""
+
+import struct
+import zlib
+from array import array
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+from briefqa.errors import BriefqaError
+
+__all__ = ["VERSION", "DamagedIndexError", "IndexFile", "Section", "Writer"]
+
+MAGIC = b"briefqa\n"
+VERSION = 1
+"""Of the layout and of what the sections mean."""
+BLOCK = 16 * 1024
+"""Bytes that share a checksum."""
+
+COPIED = 4 * 1024 * 1024
+"""Bytes that are copied at a time."""
+
+UNCHECKED = b"\0"
+WIDTHS = {kind: struct.calcsize(kind) for kind in "BHIQd"}
+"""Bytes of the numbers that sections hold, by their types as `array` names them."""
+
+ENTRY = struct.Struct("=24sQQ")
+TRAILER = struct.Struct("=8sIIQQI")
+
+
+class DamagedIndexError(BriefqaError):
+    """An index file is not what was written; it is made anew."""
+
+
+class Writer:
+    """Writes sections one after the other.
+
+    Args:
+        file: where to; only ever appended to.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._size = 0
+        self._pending = bytearray()
+        self._checksums = array("I")
+        self._sections: list[tuple[str, int, int]] = []
+        self._name = ""
+        self._start = 0
+
+    def start(self, name: str) -> None:
+        """Begin a section, which ends the one before."""
+        self._close()
+        self._name, self._start = name, self._size
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Add to the section begun last."""
+        self._pending += data
+        self._size += len(data)
+        whole = len(self._pending) - len(self._pending) % BLOCK
+        if whole:
+            self._flush(whole)
+
+    def add(self, name: str, data: bytes | bytearray | memoryview) -> None:
+        """Write a section as a whole."""
+        self.start(name)
+        self.write(data)
+
+    def finish(self) -> None:
+        """Write what makes a file of the sections."""
+        self._close()
+        self._flush(len(self._pending))
+        size, count = self._size, len(self._sections)
+        directory = b"".join(
+            ENTRY.pack(name.encode(), start, end - start) for name, start, end in self._sections
+        )
+        tail = self._checksums.tobytes() + directory
+        length = size + len(tail) + TRAILER.size
+        fields = (MAGIC, VERSION, count, size, length)
+        checksum = zlib.crc32(TRAILER.pack(*fields, 0), zlib.crc32(tail))
+        self._file.write(tail + TRAILER.pack(*fields, checksum))
+
+    def _close(self) -> None:
+        """End the section begun last; the next begins at a multiple of 8."""
+        if self._name:
+            self._sections.append((self._name, self._start, self._size))
+        self.write(bytes(-self._size % 8))
+
+    def _flush(self, size: int) -> None:
+        with memoryview(self._pending)[:size] as blocks:
+            for start in range(0, size, BLOCK):
+                self._checksums.append(zlib.crc32(blocks[start : start + BLOCK]))
+            self._file.write(blocks)
+        del self._pending[:size]
+
+
+class IndexFile:
+    """The bytes of an index file, checked as they are touched.
+
+    Args:
+        data: all of them, usually mapped.
+
+    Raises:
+        DamagedIndexError: they are no whole index file of this version.
+    """
+
+    def __init__(self, data: memoryview) -> None:
+        self._data = data
+        count, size = _trailer(data)
+        blocks = -(-size // BLOCK)
+        self._size = size
+        self._checksums = data[size : size + 4 * blocks].cast("I")
+        self._checked = bytearray(blocks)
+        start = size + 4 * blocks
+        directory = data[start : start + count * ENTRY.size]
+        self._sections = {
+            name.rstrip(b"\0").decode(): (start, length)
+            for name, start, length in ENTRY.iter_unpack(directory)
+        }
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def copy(self, writer: Writer, replaced: Mapping[str, bytes]) -> None:
+        """Write all sections again, some of them replaced.
+
+        Raises:
+            DamagedIndexError: one of them is damaged.
+        """
+        for name in self._sections:
+            writer.start(name)
+            data = self.section(name).bytes() if name not in replaced else replaced[name]
+            for start in range(0, len(data), COPIED):
+                writer.write(data[start : start + COPIED])
+        writer.finish()
+
+    def section(self, name: str) -> "Section":
+        """Return a section by its name."""
+        return Section(self, *self._sections[name])
+
+    def bytes(self, start: int, end: int) -> memoryview:
+        """Return bytes of the file, once their blocks have proved whole.
+
+        Raises:
+            DamagedIndexError: they have not.
+        """
+        if start < end:
+            first, last = start // BLOCK, (end - 1) // BLOCK + 1
+            while (block := self._checked.find(UNCHECKED, first, last)) >= 0:
+                self._check(block)
+        return self._data[start:end]
+
+    def _check(self, block: int) -> None:
+        start = block * BLOCK
+        end = min(start + BLOCK, self._size)
+        if zlib.crc32(self._data[start:end]) != self._checksums[block]:
+            raise DamagedIndexError("a block of the index is damaged")
+        self._checked[block] = 1
+
+
+class Section:
+    """A named part of an index file.
+
+    Args:
+        file: the file.
+        start: its first byte.
+        length: bytes.
+    """
+
+    def __init__(self, file: IndexFile, start: int, length: int) -> None:
+        self._file = file
+        self._start = start
+        self._length = length
+
+    def __len__(self) -> int:
+        return self._length
+
+    def bytes(self, start: int = 0, end: int | None = None) -> memoryview:
+        """Return some of the section's bytes, checked.
+
+        Raises:
+            DamagedIndexError: they are damaged.
+        """
+        stop = self._length if end is None else end
+        return self._file.bytes(self._start + start, self._start + stop)
+
+    def numbers(self, kind: str, start: int = 0, end: int | None = None) -> "memoryview[Any]":
+        """Return some of the numbers that the section holds, checked.
+
+        Args:
+            kind: their type, as `array` names it.
+            start: the first number.
+            end: one past the last; all that follow unless given.
+        """
+        width = WIDTHS[kind]
+        stop = self._length if end is None else end * width
+        return self.bytes(start * width, stop).cast(kind)  # type: ignore[call-overload,no-any-return]
+
+    def number(self, kind: str, place: int) -> int:
+        """Return one of the numbers that the section holds, checked."""
+        found: int = self.numbers(kind, place, place + 1)[0]
+        return found
+
+
+def _trailer(data: memoryview) -> tuple[int, int]:
+    """Check the end of a file; return the number of sections and where they end."""
+    if len(data) < TRAILER.size:
+        raise DamagedIndexError("the index is cut short")
+    trailer = TRAILER.unpack(data[-TRAILER.size :])
+    magic, version, count, size, length, checksum = trailer
+    if (magic, version, length) != (MAGIC, VERSION, len(data)) or size > length:
+        raise DamagedIndexError("no whole index of this version")
+    tail = zlib.crc32(data[size : -TRAILER.size])
+    if zlib.crc32(TRAILER.pack(*trailer[:-1], 0), tail) != checksum:
+        raise DamagedIndexError("the end of the index is damaged")
+    return count, size

@@ -1,0 +1,211 @@
+"""Documents and their index: taken from the cache where it is fresh, made anew where it is not."""
+
+import os
+import sys
+import time
+import zlib
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from io import BytesIO
+from typing import NamedTuple
+
+from briefqa.analysis import STEMMER
+from briefqa.documents import Library, Survey, survey
+from briefqa.errors import DocumentError
+from briefqa.index.cache import Cache, Slot, cache_folder
+from briefqa.index.file_format import DamagedIndexError, IndexFile, Writer
+from briefqa.index.index import Index
+from briefqa.index.sources import SourceTable
+
+__all__ = ["IndexedLibrary", "Request", "find_cached", "find_fresh", "in_memory", "open_library"]
+
+Progress = Callable[[int, int], None]
+"""Takes the bytes read so far, and all there are to read."""
+
+
+class Origin(NamedTuple):
+    """What a library was opened from.
+
+    Attributes:
+        paths: as given.
+        max_size: bytes of a file at the most.
+        file: the index; it knows what files it was made of.
+    """
+
+    paths: tuple[str, ...]
+    max_size: int
+    file: IndexFile
+
+
+class IndexedLibrary(NamedTuple):
+    """Documents, ready to be asked.
+
+    Attributes:
+        passages: theirs, indexed.
+        problems: what could not be read, and why.
+        origin: what it was opened from; None where it cannot be opened again.
+    """
+
+    passages: Index
+    problems: tuple[DocumentError, ...]
+    origin: Origin | None = None
+
+    def is_stale(self) -> bool:
+        """Whether the documents have changed since; only their status is looked at."""
+        if self.origin is None:
+            return False
+        paths, max_size, file = self.origin
+        problems = SourceTable(file).problems(survey(paths), max_size)
+        return problems is None or list(map(str, problems)) != list(map(str, self.problems))
+
+
+class Request(NamedTuple):
+    """What is to be indexed, and by what its index is found again.
+
+    Attributes:
+        surveyed: the files.
+        max_size: bytes of a file at the most.
+        started: when the survey began, in nanoseconds since 1970.
+        key: all that the index depends on but the files themselves.
+    """
+
+    surveyed: Survey
+    max_size: int
+    started: int
+    key: bytes
+
+    @classmethod
+    def of(cls, paths: Sequence[str], max_size: int) -> "Request":
+        """Survey paths."""
+        started = time.time_ns()
+        return cls(survey(paths), max_size, started, _key(paths, max_size))
+
+    def library(self, file: IndexFile, problems: tuple[DocumentError, ...]) -> IndexedLibrary:
+        """Make a library of an index of this."""
+        lasting = self.surveyed.lasting
+        origin = Origin(self.surveyed.paths, self.max_size, file) if lasting else None
+        return IndexedLibrary(Index.of_file(file), problems, origin)
+
+    def cache(self) -> Cache | None:
+        """Return where the index is kept; None where it cannot be."""
+        folder = cache_folder(os.environ, sys.platform)
+        return Cache(folder) if folder and self.surveyed.lasting and self.key else None
+
+    @property
+    def name(self) -> str:
+        """The name of the index file; should two keys share one, they displace each other."""
+        return f"{zlib.crc32(self.key):08x}{zlib.adler32(self.key):08x}"
+
+
+def open_library(
+    paths: Sequence[str], max_size: int, *, cached: bool = True, progress: Progress | None = None
+) -> IndexedLibrary:
+    """Index documents, or find that they are indexed already.
+
+    Args:
+        paths: files, folders, or `-` for standard input.
+        max_size: bytes of a file at the most.
+        cached: whether a cached index may be read and written.
+        progress: told of the bytes read so far, and of all there are.
+    """
+    request = Request.of(paths, max_size)
+    cache = request.cache() if cached else None
+    if cache is None:
+        return _in_memory(request, progress)
+    file = find_cached(cache, request)
+    if file and (library := find_fresh(file, request)):
+        _settle(cache, request, file)
+        return library
+    return _stored(cache, request, file, progress) or _in_memory(request, progress)
+
+
+def in_memory(library: Library) -> IndexedLibrary:
+    """Index documents that were read already."""
+    from briefqa.index.indexing import index_library
+
+    return IndexedLibrary(Index.of_file(index_library(library)), library.problems)
+
+
+def _key(paths: Sequence[str], max_size: int) -> bytes:
+    """Put all together that an index depends on; empty where that cannot be told."""
+    try:
+        here = "" if all(map(os.path.isabs, paths)) else os.getcwd()
+        parts = [_code(), sys.version, STEMMER, str(max_size), here, *paths]
+    except OSError:
+        return b""
+    return "\0".join(parts).encode("utf-8", "surrogatepass")
+
+
+def _code() -> str:
+    """Tell one state of this package from another: what reads differently indexes differently."""
+    package = os.path.dirname(os.path.dirname(__file__))
+    newest = size = 0
+    for folder in ("", "documents", "readers", "index"):
+        with os.scandir(os.path.join(package, folder)) as entries:
+            for status in (entry.stat() for entry in entries if entry.name.endswith(".py")):
+                newest = max(newest, status.st_mtime_ns)
+                size += status.st_size
+    return f"{newest} {size}"
+
+
+def find_cached(cache: Cache, request: Request) -> IndexFile | None:
+    """Return the cached index of these paths, whatever its age; None where there is none."""
+    data = cache.read(request.name)
+    if data is None:
+        return None
+    try:
+        file = IndexFile(data)
+        return file if file.section("key").bytes() == request.key else None
+    except DamagedIndexError:
+        return None
+
+
+def find_fresh(file: IndexFile, request: Request) -> IndexedLibrary | None:
+    """Use a cached index; None where it is of other files, or damaged."""
+    try:
+        problems = SourceTable(file).problems(request.surveyed, request.max_size)
+        return None if problems is None else request.library(file, problems)
+    except DamagedIndexError:
+        return None
+
+
+def _settle(cache: Cache, request: Request, file: IndexFile) -> None:
+    """Store an index again once its files need not be compared by content any more."""
+    with suppress(OSError, DamagedIndexError):
+        sections = SourceTable(file).settled(request.surveyed, request.started)
+        if sections:
+            with cache.slot(request.name) as slot:
+                if slot:
+                    file.copy(Writer(slot.file), sections)
+                    slot.commit()
+
+
+def _stored(
+    cache: Cache, request: Request, earlier: IndexFile | None, progress: Progress | None
+) -> IndexedLibrary | None:
+    """Make an index and store it; None where it cannot be stored."""
+    try:
+        with cache.slot(request.name) as slot:
+            return _committed(slot, request, earlier, progress) if slot else None
+    except OSError:
+        return None
+    except DamagedIndexError:
+        return _stored(cache, request, None, progress) if earlier else None
+
+
+def _committed(
+    slot: Slot, request: Request, earlier: IndexFile | None, progress: Progress | None
+) -> IndexedLibrary:
+    from briefqa.index.indexing import write_index
+
+    problems = write_index(slot.file, *request, earlier, progress)
+    return request.library(IndexFile(slot.commit()), problems)
+
+
+def _in_memory(request: Request, progress: Progress | None) -> IndexedLibrary:
+    """Make an index that is not stored."""
+    from briefqa.index.indexing import write_index
+
+    buffer = BytesIO()
+    problems = write_index(buffer, *request, progress=progress)
+    return request.library(IndexFile(buffer.getbuffer()), problems)

@@ -1,0 +1,69 @@
+"""Looking after the cache: what is stored of some paths, and removing it."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from briefqa.index.cache import Cache, cache_folder
+from briefqa.index.file_format import DamagedIndexError
+from briefqa.index.index import Index
+from briefqa.index.library import Request, find_cached, find_fresh
+
+__all__ = ["IndexStatus", "clear_indexes", "index_status"]
+
+
+class IndexStatus(NamedTuple):
+    """What the cache holds of some paths.
+
+    Attributes:
+        path: of the index file.
+        size: its bytes.
+        fresh: whether the documents are still what it was made of.
+        documents: how many it holds.
+        passages: how many it holds.
+    """
+
+    path: str
+    size: int
+    fresh: bool
+    documents: int
+    passages: int
+
+
+def index_status(paths: Sequence[str], max_size: int) -> IndexStatus | None:
+    """Tell what the cache holds of some paths; None where it holds nothing.
+
+    Args:
+        paths: files or folders.
+        max_size: bytes of a file at the most.
+    """
+    request = Request.of(paths, max_size)
+    cache = request.cache()
+    file = find_cached(cache, request) if cache else None
+    if cache is None or file is None:
+        return None
+    try:
+        index = Index.of_file(file)
+        fresh = find_fresh(file, request) is not None
+        return IndexStatus(cache.path(request.name), len(file), fresh, index.documents, len(index))
+    except DamagedIndexError:
+        return None
+
+
+def clear_indexes(paths: Sequence[str], max_size: int) -> int:
+    """Remove the index of some paths, or all indexes where no path is given.
+
+    Args:
+        paths: files or folders.
+        max_size: bytes of a file at the most.
+
+    Returns:
+        How many were removed.
+    """
+    folder = cache_folder(os.environ, sys.platform)
+    if folder is None:
+        return 0
+    cache = Cache(folder)
+    names = [Request.of(paths, max_size).name] if paths else cache.names()
+    return sum(map(cache.remove, names))

@@ -1,0 +1,160 @@
+"""From runs to the postings of an index file.
+
+A passage counts by how often it holds a term and by how long it is; each pair of the two gets a
+code, the place in a table of what rank-bm25's formula makes of them.
+"""
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from tempfile import TemporaryFile
+from typing import IO
+
+import numpy as np
+
+from briefqa.index.file_format import Writer
+from briefqa.index.model import impacts
+from briefqa.index.postings import LEADERS
+from briefqa.index.runs import Numbers, Run, Runs
+
+__all__ = ["LEADING_FROM", "write_postings"]
+
+LEADING_FROM = 512
+"""Postings of a term from which it is frequent."""
+NARROW = 0x10000
+"""Codes that fit into two bytes."""
+
+
+def write_postings(writer: Writer, runs: Runs, terms: int, passages: int) -> None:
+    """Merge runs and write the sections of the postings.
+
+    Args:
+        writer: of the file.
+        runs: all postings.
+        terms: the number of terms.
+        passages: the number of passages.
+    """
+    counts: Numbers = np.zeros(terms, np.int64)
+    lengths = runs.lengths(passages)
+    pairs = _Pairs(lengths)
+    with TemporaryFile(prefix="briefqa-") as merged:
+        writer.start("postings.passages")
+        for start, end, run in runs.ranges(terms):
+            counts[start:end] = np.bincount(run.terms - np.uint32(start), minlength=end - start)
+            writer.write(_bytes(run.passages))
+            pairs.see(run)
+            merged.write(_bytes(np.stack((run.passages, run.frequencies))))
+        table = pairs.table()
+        merged.seek(0)
+        ends = np.concatenate(([0], np.cumsum(counts)))
+        _write_codes(writer, _Coded(merged, pairs, runs, ends), table)
+    writer.add("impacts", _bytes(table))
+    writer.add("impacts.frequencies", _bytes(pairs.frequencies))
+    writer.add("passages.lengths", _bytes(lengths.astype(np.uint32)))
+    writer.add("terms.ends", _bytes(ends.astype(np.uint64)))
+
+
+class _Pairs:
+    """The pairs of a frequency and a length that there are, and their codes.
+
+    Args:
+        lengths: of all passages, in terms.
+
+    Attributes:
+        frequencies: by code, once `table` has given them.
+    """
+
+    def __init__(self, lengths: Numbers) -> None:
+        self._mean = int(lengths.sum()) / max(1, lengths.size)
+        self._lengths, ranks = np.unique(lengths, return_inverse=True)
+        self._ranks = ranks.astype(np.uint32)
+        self._seen: Numbers = np.zeros((1, self._lengths.size), np.bool_)
+        self._codes: Numbers = np.zeros(0, np.uint32)
+        self.frequencies: Numbers = np.zeros(0, np.uint32)
+
+    def see(self, run: Run) -> None:
+        """Take note of the pairs of a run."""
+        missing = int(run.frequencies.max(initial=0)) + 1 - len(self._seen)
+        if missing > 0:
+            self._seen = np.pad(self._seen, ((0, missing), (0, 0)))
+        self._seen.ravel()[self._places(run.passages, run.frequencies)] = True
+
+    def table(self) -> Numbers:
+        """Give each pair its code; return what the model makes of it, by code."""
+        frequencies, ranks = np.nonzero(self._seen)
+        self.frequencies = frequencies.astype(np.uint32)
+        self._codes = np.cumsum(self._seen, dtype=np.uint32) - np.uint32(1)
+        if not frequencies.size:
+            return np.zeros(0, np.float64)
+        table: Numbers = impacts(frequencies, self._lengths[ranks], self._mean)
+        return table
+
+    def codes(self, passages: Numbers, frequencies: Numbers) -> Numbers:
+        """Return the codes of postings."""
+        codes: Numbers = self._codes.take(self._places(passages, frequencies))
+        return codes
+
+    def _places(self, passages: Numbers, frequencies: Numbers) -> Numbers:
+        """Where the pairs of postings stand among all pairs that there might be."""
+        places: Numbers = frequencies.astype(np.int64)
+        places *= self._lengths.size
+        places += self._ranks.take(passages)
+        return places
+
+
+@dataclass(frozen=True)
+class _Coded:
+    """Merged postings, read again once all pairs are known."""
+
+    file: IO[bytes]
+    pairs: _Pairs
+    runs: Runs
+    ends: Numbers
+
+    def __iter__(self) -> Iterator[tuple[int, int, Numbers, Numbers]]:
+        for start, end in self.runs.bounds(self.ends.size - 1):
+            size = int(self.ends[end] - self.ends[start])
+            passages, frequencies = np.frombuffer(self.file.read(8 * size), np.uint32).reshape(
+                2, -1
+            )
+            yield start, end, passages, self.pairs.codes(passages, frequencies)
+
+
+def _write_codes(writer: Writer, coded: _Coded, table: Numbers) -> None:
+    kind = np.uint16 if table.size <= NARROW else np.uint32
+    leading, leaders, best = array("I"), array("I"), []
+    writer.start("postings.codes")
+    for start, end, passages, codes in coded:
+        writer.write(_bytes(codes.astype(kind)))
+        places = coded.ends[start : end + 1] - coded.ends[start]
+        values = table[codes]
+        best.append(_best(values, places))
+        for term in np.flatnonzero(np.diff(places) >= LEADING_FROM):
+            part = slice(places[term], places[term + 1])
+            leading.append(start + int(term))
+            leaders.frombytes(_bytes(_leaders(passages[part], values[part])))
+    writer.add("terms.best", _bytes(np.concatenate([np.zeros(0), *best])))
+    writer.add("leading", leading.tobytes())
+    writer.add("leading.passages", leaders.tobytes())
+
+
+def _best(values: Numbers, places: Numbers) -> Numbers:
+    """The highest value of each term's; 0 for a term without postings."""
+    best: Numbers = np.zeros(places.size - 1)
+    held = np.flatnonzero(np.diff(places))
+    if held.size:
+        best[held] = np.maximum.reduceat(values, places[held])
+    return best
+
+
+def _leaders(passages: Numbers, values: Numbers) -> Numbers:
+    """The passages with the highest values, the earlier of equal ones first, in rising order."""
+    least = np.partition(values, -LEADERS)[-LEADERS]
+    above, equal = np.flatnonzero(values > least), np.flatnonzero(values == least)
+    places = np.sort(np.concatenate((above, equal[: LEADERS - above.size])))
+    leaders: Numbers = passages[places]
+    return leaders
+
+
+def _bytes(numbers: Numbers) -> memoryview:
+    return np.ascontiguousarray(numbers).data.cast("B")

@@ -1,0 +1,138 @@
+"""The postings of an index file: which passages hold a term, and what it counts there."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Container, Sequence
+from itertools import compress
+from typing import NamedTuple
+
+from briefqa.index.dictionary import Dictionary
+from briefqa.index.file_format import IndexFile
+from briefqa.index.scoring import inverse_frequency
+
+__all__ = ["Postings", "PostingsTable"]
+
+LEADERS = 32
+"""Passages a frequent term names as those it counts most in."""
+
+
+class Postings(NamedTuple):
+    """The postings of a term.
+
+    Attributes:
+        term: the term.
+        idf: how telling it is.
+        passages: the numbers of the passages that hold it, rising.
+        codes: for each of them, a place in the table of impacts.
+        bound: what it adds to a passage's score at the most.
+        lent: whether headings or titles lend it to passages.
+        leaders: passages that it counts most in, where it is frequent.
+    """
+
+    term: str
+    idf: float
+    passages: Sequence[int]
+    codes: Sequence[int]
+    bound: float
+    lent: bool
+    leaders: Sequence[int]
+
+    def find(self, passage: int) -> int:
+        """Return the place of a passage among those that hold the term; -1 if it is not."""
+        place = bisect_left(self.passages, passage)
+        found = place < len(self.passages) and self.passages[place] == passage
+        return place if found else -1
+
+    def among(self, holders: Container[int]) -> "Postings":
+        """Keep the passages that are among `holders`."""
+        return self._kept([number in holders for number in self.passages])
+
+    def outside(self, holders: Container[int]) -> "Postings":
+        """Keep the passages that are not among `holders`."""
+        return self._kept([number not in holders for number in self.passages])
+
+    def _kept(self, chosen: Sequence[bool]) -> "Postings":
+        passages, codes = compress(self.passages, chosen), compress(self.codes, chosen)
+        return self._replace(passages=array("I", passages), codes=array("I", codes), leaders=())
+
+
+class PostingsTable:
+    """Finds postings by their term.
+
+    Args:
+        file: the index.
+        size: the number of passages.
+
+    Attributes:
+        terms: all terms, sorted.
+    """
+
+    def __init__(self, file: IndexFile, size: int) -> None:
+        self._size = size
+        self.terms = Dictionary(file, "terms")
+        self._numbers = file.section("terms.numbers")
+        self._ends = file.section("terms.ends")
+        self._best = file.section("terms.best")
+        self._lent = file.section("terms.lent")
+        self._passages = file.section("postings.passages")
+        self._codes = file.section("postings.codes")
+        self._leading = file.section("leading")
+        self._leaders = file.section("leading.passages")
+        self._impacts = file.section("impacts")
+        self._frequencies = file.section("impacts.frequencies")
+        self._code = "H" if len(self._codes) * 2 == len(self._passages) else "I"
+        self._found: dict[str, Postings | None] = {}
+
+    @property
+    def impacts(self) -> Sequence[float]:
+        """What a term of idf 1 adds to a score, by code."""
+        return self._impacts.numbers("d")
+
+    def meaning(self, code: int) -> tuple[int, float]:
+        """Return the frequency that a code stands for, and its impact."""
+        return self._frequencies.number("I", code), self.impacts[code]
+
+    def count(self, term: str) -> int:
+        """Return the number of passages that hold a term."""
+        postings = self[term]
+        return len(postings.passages) if postings else 0
+
+    def __getitem__(self, term: str) -> Postings | None:
+        """Return a term's postings; None where no passage holds it."""
+        if term not in self._found:
+            self._found[term] = self._find(term)
+        return self._found[term]
+
+    def number(self, term: str) -> int | None:
+        """Return the number of a term; None where the index does not know it."""
+        place = self.terms.find(term)
+        return None if place is None else self._numbers.number("I", place)
+
+    def columns(self, start: int, end: int) -> "tuple[memoryview[int], memoryview[int]]":
+        """Return the passages and the codes of a range of postings."""
+        passages = self._passages.numbers("I", start, end)
+        return passages, self._codes.numbers(self._code, start, end)
+
+    def _find(self, term: str) -> Postings | None:
+        number = self.number(term)
+        if number is None:
+            return None
+        start, end = self._ends.numbers("Q", number, number + 2)
+        passages, codes = self.columns(start, end)
+        idf = inverse_frequency(self._size, end - start)
+        return Postings(
+            term=term,
+            idf=idf,
+            passages=passages,
+            codes=codes,
+            bound=idf * self._best.numbers("d", number, number + 1)[0],
+            lent=self._lent.number("B", number) == 1,
+            leaders=self._find_leaders(number),
+        )
+
+    def _find_leaders(self, number: int) -> Sequence[int]:
+        leading = self._leading.numbers("I")
+        place = bisect_left(leading, number)
+        if place == len(leading) or leading[place] != number:
+            return ()
+        return self._leaders.numbers("I", place * LEADERS, (place + 1) * LEADERS)

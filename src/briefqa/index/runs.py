@@ -1,0 +1,214 @@
+"""Runs of postings on their way to the index, on disk where they are many."""
+
+from collections.abc import Iterable, Iterator
+from tempfile import TemporaryFile
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Kept", "Numbers", "Run", "Runs"]
+
+Numbers = NDArray[Any]
+
+IN_MEMORY = 1_500_000
+"""Postings that are kept in memory before the disk is used."""
+
+
+class Run(NamedTuple):
+    """Postings, sorted by term, then passage; each pair once.
+
+    Attributes:
+        terms: the numbers of the terms.
+        passages: the numbers of the passages.
+        frequencies: how often each passage holds the term.
+    """
+
+    terms: Numbers
+    passages: Numbers
+    frequencies: Numbers
+
+    @classmethod
+    def of(cls, terms: Numbers, passages: Numbers) -> "Run":
+        """Make a run of terms as they stand, each as often as it stands there."""
+        keys = np.sort(_keys(terms, passages))
+        first = _first(keys)
+        return cls(*_parts(keys[first]), np.diff(first, append=keys.size).astype(np.uint32))
+
+    @classmethod
+    def join(cls, runs: Iterable["Run"]) -> "Run":
+        """Merge runs; what several of them hold of a term in a passage is added up."""
+        terms, passages, frequencies = map(np.concatenate, zip(*runs, strict=True))
+        keys = _keys(terms, passages)
+        # The runs are sorted already, and a stable sort takes advantage of that.
+        order = np.argsort(keys, kind="stable")
+        keys = keys[order]
+        first = _first(keys)
+        added = np.add.reduceat(frequencies[order], first, dtype=np.uint32)
+        return cls(*_parts(keys[first]), added)
+
+    def inserted_into(self, many: "Run") -> "Run | None":
+        """Insert a run into a much longer one; None where both hold the same term of a passage."""
+        keys, others = _keys(self.terms, self.passages), _keys(many.terms, many.passages)
+        places = np.searchsorted(others, keys)
+        if np.any(others.take(places, mode="clip") == keys):
+            return None
+        return Run(*(np.insert(long, places, new) for long, new in zip(many, self, strict=True)))
+
+
+class _Spilled(NamedTuple):
+    """A run whose passages and frequencies are on disk; its terms are few."""
+
+    terms: Numbers
+    ends: Numbers
+    place: int
+
+
+class Kept(Protocol):
+    """Postings that are stored already."""
+
+    terms: int
+
+    def term_counts(self) -> Numbers:
+        """Return how many postings each term has, at the most."""
+
+    def lengths(self, passages: int) -> Numbers:
+        """Return how many terms each of the passages has in them."""
+
+    def part(self, start: int, end: int) -> Run:
+        """Return the postings of a range of terms."""
+
+
+class Runs:
+    """Runs of postings, kept in a temporary file once they are many.
+
+    Args:
+        kept: postings to which the runs are added; of other passages than theirs.
+    """
+
+    def __init__(self, kept: Kept | None = None) -> None:
+        self._kept = kept
+        self._runs: list[Run | _Spilled] = []
+        self._file: Any = None
+        self._lengths: Numbers = np.zeros(0, np.int64)
+
+    def __enter__(self) -> "Runs":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def add(self, run: Run) -> None:
+        """Keep a run."""
+        self._lengths = _added(self._lengths, np.bincount(run.passages, run.frequencies))
+        kept = sum(len(each.terms) for each in self._runs if isinstance(each, Run))
+        self._runs.append(run)
+        if kept + len(run.terms) > IN_MEMORY:
+            self._runs = [
+                self._spill(each) if isinstance(each, Run) else each for each in self._runs
+            ]
+
+    def _spill(self, run: Run) -> _Spilled:
+        if self._file is None:
+            self._file = TemporaryFile(prefix="briefqa-")  # noqa: SIM115  # closed by __exit__
+        place = self._file.seek(0, 2)
+        rows = np.stack((run.passages, run.frequencies)).astype(np.uint32)
+        self._file.write(np.ascontiguousarray(rows.T).data)
+        first = _first(run.terms)
+        return _Spilled(run.terms[first], np.append(first, run.terms.size), place)
+
+    def lengths(self, passages: int) -> Numbers:
+        """Return how many terms each passage has."""
+        lengths = _added(self._lengths, np.zeros(passages))
+        if self._kept:
+            lengths += self._kept.lengths(passages)
+        return lengths.astype(np.int64)
+
+    def term_counts(self, terms: int) -> Numbers:
+        """Return how many postings each term has, at the most."""
+        counts = np.zeros(terms, np.int64)
+        if self._kept:
+            counts[: self._kept.terms] += self._kept.term_counts()
+        for run in self._runs:
+            if isinstance(run, Run):
+                counts += np.bincount(run.terms, minlength=terms)
+            else:
+                counts[run.terms] += np.diff(run.ends)
+        return counts
+
+    def ranges(self, terms: int) -> Iterator[tuple[int, int, Run]]:
+        """Yield all postings, merged, in ranges of terms that fit into memory.
+
+        Args:
+            terms: how many terms there are.
+
+        Yields:
+            The first term of the range, one past the last, and their postings.
+        """
+        for start, end in self.bounds(terms):
+            yield start, end, self._range(start, end)
+
+    def bounds(self, terms: int) -> Iterator[tuple[int, int]]:
+        """Yield where the ranges of terms begin and end."""
+        return _bounds(self.term_counts(terms))
+
+    def _range(self, start: int, end: int) -> Run:
+        parts = [self._part(run, start, end) for run in self._runs]
+        if self._kept:
+            parts.append(self._kept.part(start, end))
+        parts = sorted(
+            (part for part in parts if part.terms.size), key=lambda part: part.terms.size
+        )
+        if len(parts) < 2:
+            return parts[0] if parts else EMPTY
+        few = Run.join(parts[:-1]) if len(parts) > 2 else parts[0]
+        inserted = few.inserted_into(parts[-1]) if self._kept else None
+        return inserted or Run.join(parts)
+
+    def _part(self, run: Run | _Spilled, start: int, end: int) -> Run:
+        first, last = np.searchsorted(run.terms, (start, end))
+        if isinstance(run, Run):
+            return Run(*(column[first:last] for column in run))
+        place, stop = run.ends[first], run.ends[last]
+        self._file.seek(run.place + 8 * int(place))
+        rows = np.frombuffer(self._file.read(8 * int(stop - place)), np.uint32).reshape(-1, 2)
+        terms = np.repeat(run.terms[first:last], np.diff(run.ends[first : last + 1]))
+        return Run(terms, rows[:, 0], rows[:, 1])
+
+
+def _bounds(counts: Numbers) -> Iterator[tuple[int, int]]:
+    """Yield ranges of terms of about `IN_MEMORY` postings."""
+    totals = np.cumsum(counts)
+    start = 0
+    while start < totals.size:
+        before = totals[start - 1] if start else 0
+        end = max(start + 1, int(np.searchsorted(totals, before + IN_MEMORY, "right")))
+        yield start, end
+        start = end
+
+
+def _added(one: Numbers, other: Numbers) -> Numbers:
+    """The sum of two arrays, the shorter one filled up with zeros."""
+    added: Numbers = np.zeros(max(one.size, other.size))
+    added[: one.size] += one
+    added[: other.size] += other
+    return added
+
+
+def _keys(terms: Numbers, passages: Numbers) -> Numbers:
+    """One number for a term and a passage, sorted as the pair is."""
+    return (terms.astype(np.uint64) << np.uint64(32)) | passages
+
+
+def _parts(keys: Numbers) -> tuple[Numbers, Numbers]:
+    return (keys >> np.uint64(32)).astype(np.uint32), keys.astype(np.uint32)
+
+
+def _first(numbers: Numbers) -> Numbers:
+    """The places where a sorted array goes on to another number."""
+    changes = numbers[1:] != numbers[:-1]
+    return np.flatnonzero(np.concatenate((np.ones(min(1, numbers.size), np.bool_), changes)))
+
+
+EMPTY = Run(*(np.zeros(0, np.uint32) for _ in Run._fields))

@@ -1,0 +1,191 @@
+"""The engines that are compared: each builds an index of a corpus and answers from it.
+
+    python tests/benchmarks/engines.py build ENGINE CORPUS INDEX
+    python tests/benchmarks/engines.py query ENGINE CORPUS INDEX
+
+One process a measurement; it prints JSON. All rank the same questions, for twenty passages each.
+"""
+
+import json
+import os
+import re
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from corpus import questions
+
+TOP = 20
+QUESTIONS = 300
+WORD = re.compile(r"\w+")
+
+Search = Callable[[str], object]
+
+
+def passages(corpus: Path) -> Iterator[str]:
+    """Yield the passages of a corpus."""
+    for path in sorted(corpus.glob("*.txt")):
+        yield from path.read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+
+
+def build_briefqa(corpus: Path, index: Path) -> None:
+    """As `briefqa index build` does."""
+    from briefqa.documents import MAX_SIZE
+    from briefqa.index import open_library
+
+    os.environ["XDG_CACHE_HOME"] = str(index)
+    open_library([str(corpus)], MAX_SIZE)
+
+
+def open_briefqa(corpus: Path, index: Path) -> Search:
+    """Rank only: neither sentences nor confidence, as the others have none."""
+    import numpy  # noqa: F401  # as in the app
+
+    from briefqa.analysis import terms
+    from briefqa.documents import MAX_SIZE
+    from briefqa.index import open_library
+
+    os.environ["XDG_CACHE_HOME"] = str(index)
+    library = open_library([str(corpus)], MAX_SIZE)
+
+    def search(question: str) -> object:
+        return library.passages.rank(list(dict.fromkeys(terms(question))), TOP)
+
+    return search
+
+
+def build_tantivy(corpus: Path, index: Path) -> None:
+    """With one thread, the text stored, English stems."""
+    import tantivy
+
+    schema = tantivy.SchemaBuilder()
+    schema.add_text_field("text", stored=True, tokenizer_name="en_stem")
+    index.mkdir(parents=True)
+    writer = tantivy.Index(schema.build(), path=str(index)).writer(256_000_000, 1)
+    for text in passages(corpus):
+        writer.add_document(tantivy.Document(text=text))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def open_tantivy(corpus: Path, index: Path) -> Search:
+    """Any word will do, as its query parser has it."""
+    import tantivy
+
+    opened = tantivy.Index.open(str(index))
+    searcher = opened.searcher()
+    return lambda question: searcher.search(opened.parse_query(question, ["text"]), TOP)
+
+
+def build_bm25s(corpus: Path, index: Path) -> None:
+    """With the stemmer that briefqa uses; the text is stored too."""
+    import bm25s
+    import Stemmer
+
+    texts = list(passages(corpus))
+    tokens = bm25s.tokenize(texts, stemmer=Stemmer.Stemmer("english"), show_progress=False)
+    model = bm25s.BM25(k1=0.9, b=0.7, corpus=texts)
+    model.index(tokens, show_progress=False)
+    model.save(str(index), corpus=texts)
+
+
+def open_bm25s(corpus: Path, index: Path) -> Search:
+    """With numpy, memory-mapped."""
+    import bm25s
+    import Stemmer
+
+    model = bm25s.BM25.load(str(index), mmap=True)
+    stemmer = Stemmer.Stemmer("english")
+
+    def search(question: str) -> object:
+        tokens = bm25s.tokenize([question], stemmer=stemmer, show_progress=False)
+        return model.retrieve(tokens, k=TOP, show_progress=False)
+
+    return search
+
+
+def build_fts5(corpus: Path, index: Path) -> None:
+    """With SQLite's Porter stemmer."""
+    import sqlite3
+
+    index.mkdir(parents=True)
+    with sqlite3.connect(index / "fts.db") as database:
+        database.execute("CREATE VIRTUAL TABLE texts USING fts5(text, tokenize='porter unicode61')")
+        rows = ((text,) for text in passages(corpus))
+        database.executemany("INSERT INTO texts VALUES (?)", rows)
+
+
+def open_fts5(corpus: Path, index: Path) -> Search:
+    """Any word will do."""
+    import sqlite3
+
+    database = sqlite3.connect(index / "fts.db")
+    ranked = f"SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT {TOP}"
+
+    def search(question: str) -> object:
+        return database.execute(ranked, (" OR ".join(WORD.findall(question)),)).fetchall()
+
+    return search
+
+
+def build_rank_bm25(corpus: Path, index: Path) -> None:
+    """It keeps nothing; `query` builds it."""
+    index.mkdir(parents=True)
+
+
+def open_rank_bm25(corpus: Path, index: Path) -> Search:
+    """As its documentation shows it, with lower-cased words."""
+    from rank_bm25 import BM25Okapi
+
+    model = BM25Okapi([WORD.findall(text.lower()) for text in passages(corpus)])
+    numbers = range(model.corpus_size)
+    return lambda question: model.get_top_n(WORD.findall(question.lower()), numbers, n=TOP)
+
+
+ENGINES = {
+    "briefqa": (build_briefqa, open_briefqa),
+    "tantivy": (build_tantivy, open_tantivy),
+    "bm25s": (build_bm25s, open_bm25s),
+    "fts5": (build_fts5, open_fts5),
+    "rank-bm25": (build_rank_bm25, open_rank_bm25),
+}
+
+
+def cpu() -> float:
+    """The seconds of processor time used so far."""
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    return spent.ru_utime + spent.ru_stime
+
+
+def query(search: Search, corpus: Path) -> dict[str, float]:
+    """Ask all questions, once to warm up and once to measure."""
+    asked = questions(corpus, QUESTIONS)
+    for question in asked[: QUESTIONS // 3]:
+        search(question)
+    taken = []
+    for question in asked:
+        start = time.perf_counter()
+        search(question)
+        taken.append(1000 * (time.perf_counter() - start))
+    taken.sort()
+    return {f"p{share}": taken[len(taken) * share // 100] for share in (50, 90, 99)}
+
+
+def main() -> None:
+    """Measure one thing."""
+    action, engine, corpus, index = sys.argv[1], sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
+    build, opened = ENGINES[engine]
+    start = cpu()
+    if action == "build":
+        build(corpus, index)
+        size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps({"cpu": cpu() - start, "peak": peak, "size": size / 1e6}))
+    else:
+        print(json.dumps(query(opened(corpus, index), corpus)))
+
+
+if __name__ == "__main__":
+    main()

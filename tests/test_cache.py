@@ -1,0 +1,443 @@
+"""The cache is never noticed but by its speed: the answers are the same, whatever happens to it."""
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from briefqa.answers import Answer
+from briefqa.assistant import Assistant
+from briefqa.documents import Document, Source, read_source
+from briefqa.index import cache, file_format, indexing, sources
+from briefqa.index.cache import cache_folder
+from briefqa.output import FORMATS
+from briefqa.passages import Passage, split_passages
+from conftest import BRIEFING, Ask, Run
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
+QUESTION = "When will Kishida and Biden meet?"
+
+
+def stored() -> list[Path]:
+    """The index files that there are."""
+    return sorted(Path(os.environ["XDG_CACHE_HOME"], "briefqa").glob("*.index"))
+
+
+@pytest.mark.parametrize("output", FORMATS)
+def test_an_answer_is_the_same_bytes_with_and_without_the_cache(ask: Ask, output: str) -> None:
+    command = (QUESTION, BRIEFING, "--format", output, "--explain")
+    uncached = ask(*command, "--no-cache")
+    assert stored() == []
+    made, used = ask(*command), ask(*command)
+    assert len(stored()) == 1
+    assert uncached == made == used
+
+
+@posix
+def test_only_the_user_can_read_the_cache(ask: Ask) -> None:
+    ask(QUESTION, BRIEFING)
+    (path,) = stored()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_standard_input_is_not_cached(run: Run) -> None:
+    result = run("ask", "How many ships?", "-", stdin=b"Forty ships were counted.\n")
+    assert result.out == "-:1: Forty ships were counted.\n"
+    assert stored() == []
+
+
+@pytest.fixture
+def unused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail where documents are read again."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a document was read again")
+
+    monkeypatch.setattr(indexing, "write_index", refuse)
+
+
+def test_a_cached_index_is_used(ask: Ask, request: pytest.FixtureRequest) -> None:
+    first = ask(QUESTION, BRIEFING)
+    request.getfixturevalue("unused")
+    assert ask(QUESTION, BRIEFING) == first
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for number in range(30):
+        text = f"Report {number}\n\nShip {number} left the harbour with {number + 5} sailors.\n"
+        (tmp_path / f"{number:02}.txt").write_text(text)
+    return tmp_path
+
+
+def answers(folder: Path, *, cached: bool = True) -> list[Answer]:
+    assistant = Assistant.open([str(folder)], cached=cached)
+    questions = ("Which ship left the harbour?", "How many sailors?", "Who saw report 7?", "zebra?")
+    return [assistant.ask(question, 9) for question in questions]
+
+
+Change = Callable[[Path], object]
+CHANGES: dict[str, Change] = {
+    "changed": lambda folder: (folder / "07.txt").write_text("A zebra saw 7 sailors leave.\n"),
+    "emptied": lambda folder: (folder / "07.txt").write_text(""),
+    "removed": lambda folder: (folder / "07.txt").unlink(),
+    "added": lambda folder: (folder / "070.txt").write_text("Zebras sail ships at night.\n"),
+    "renamed": lambda folder: (folder / "07.txt").rename(folder / "99.txt"),
+    "touched": lambda folder: (folder / "07.txt").touch(),
+    "binary": lambda folder: (folder / "07.txt").write_bytes(b"a zebra\0"),
+    "most changed": lambda folder: [
+        (folder / f"{number:02}.txt").write_text("Zebras left.\n") for number in range(25)
+    ],
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_changed_documents_are_noticed(folder: Path, name: str) -> None:
+    before = answers(folder)
+    CHANGES[name](folder)
+    after = answers(folder)
+    assert after == answers(folder, cached=False)
+    assert (after == before) == (name == "touched")
+    assert answers(folder) == after
+
+
+def test_documents_that_are_the_same_are_not_analysed_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analysed: list[str] = []
+
+    def noted(document: Document) -> Iterator[Passage]:
+        analysed.append(document.path)
+        return split_passages(document)
+
+    monkeypatch.setattr("briefqa.index.indexing.split_passages", noted)
+    answers(folder)
+    analysed.clear()
+    CHANGES["changed"](folder)
+    answers(folder)
+    assert analysed == [str(folder / "07.txt")]
+
+
+def test_a_change_that_leaves_size_and_time_alone_is_noticed(folder: Path) -> None:
+    path = folder / "07.txt"
+    answers(folder)
+    status = path.stat()
+    path.write_text(path.read_text().replace("left", "lost"))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert answers(folder) == answers(folder, cached=False)
+
+
+def test_a_file_replaced_while_it_is_read_is_noticed_next_time(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def replacing(source: Source, max_size: int) -> object:
+        (folder / "07.txt").write_text("A zebra came between.\n")
+        return read_source(source, max_size)
+
+    monkeypatch.setattr("briefqa.index.indexing.read_source", replacing)
+    answers(folder)
+    monkeypatch.setattr("briefqa.index.indexing.read_source", read_source)
+    assert answers(folder) == answers(folder, cached=False)
+
+
+def test_documents_that_settled_are_no_longer_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in folder.iterdir():
+        os.utime(path, (1, 1))
+    first = answers(folder)
+    monkeypatch.setattr(sources, "TICK", -(10**12))
+    assert answers(folder) == first
+    monkeypatch.setattr(sources, "read_file", None)
+    assert answers(folder) == first
+
+
+def test_the_app_can_ask_whether_documents_changed(folder: Path) -> None:
+    assistant = Assistant.open([str(folder)])
+    assert not assistant.refresh()
+    CHANGES["changed"](folder)
+    assert assistant.refresh()
+    assert assistant.ask("zebra").excerpts[0].passage.path == str(folder / "07.txt")
+    assert not assistant.refresh()
+
+
+def overwrite(path: Path, start: int, end: int) -> None:
+    with path.open("r+b") as file:
+        file.seek(start)
+        file.write(bytes(end - start))
+
+
+def make_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def make_link(path: Path) -> None:
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to(path.with_name("elsewhere"))
+
+
+def make_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+DAMAGES: dict[str, Change] = {
+    "cut": lambda path: path.write_bytes(path.read_bytes()[:-9]),
+    "emptied": lambda path: path.write_bytes(b""),
+    "replaced": lambda path: path.write_bytes(b"no index at all" * 99),
+    "zeroed inside": lambda path: overwrite(path, 200, 2000),
+    "a folder": make_folder,
+    "a link": make_link,
+    "a pipe": make_pipe,
+    "writable by others": lambda path: path.chmod(0o666),
+}
+
+
+@posix
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damaged_index_is_made_anew(ask: Ask, name: str) -> None:
+    right = ask(QUESTION, BRIEFING)
+    DAMAGES[name](stored()[0])
+    assert ask(QUESTION, BRIEFING) == right
+    assert ask(QUESTION, BRIEFING) == right
+
+
+def test_damage_found_while_answering_is_made_good(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_format, "BLOCK", 64)
+    right = answers(folder)
+    assistant = Assistant.open([str(folder)])
+    overwrite(stored()[0], 0, 200)
+    assert assistant.ask("Which ship left the harbour?", 9) == right[0]
+
+
+@posix
+@pytest.mark.parametrize("place", ["/dev/null", "/proc/nowhere", "relative"])
+def test_without_a_cache_folder_the_answer_is_the_same(run: Run, place: str) -> None:
+    command = ("ask", QUESTION, BRIEFING)
+    here = {"XDG_CACHE_HOME": place, "HOME": "/dev/null"}
+    assert run(*command, env=here) == run(*command, "--no-cache")
+
+
+class Faulty:
+    """The module os, of which one call after the other fails."""
+
+    def __init__(self, fails_at: int) -> None:
+        self._fails_at = fails_at
+        self.calls = 0
+
+    def __getattr__(self, name: str) -> object:
+        found = getattr(os, name)
+        if not callable(found) or name in ("stat_result", "geteuid"):
+            return found
+
+        def call(*arguments: object, **named: object) -> object:
+            self.calls += 1
+            if self.calls == self._fails_at:
+                raise OSError(28, "No space left on device")
+            return found(*arguments, **named)
+
+        return call
+
+
+def test_whatever_call_of_the_system_fails_the_answer_is_the_same(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = ask(QUESTION, BRIEFING, "--no-cache")
+    faults = 0
+    while True:
+        faults += 1
+        for path in stored():
+            path.unlink()
+        faulty = Faulty(faults)
+        monkeypatch.setattr(cache, "os", faulty)
+        assert ask(QUESTION, BRIEFING) == right
+        monkeypatch.setattr(cache, "os", os)
+        assert ask(QUESTION, BRIEFING) == right
+        if faulty.calls < faults:
+            break
+    assert faults > 10
+
+
+KILLED = """
+import os, signal, sys
+from briefqa.index import cache
+from briefqa.cli import main
+sys.path.insert(0, {tests!r})
+from test_cache import Faulty
+
+class Deadly(Faulty):
+    def __getattr__(self, name):
+        call = super().__getattr__(name)
+        def counted(*arguments, **named):
+            if self.calls + 1 == {fails_at}:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return call(*arguments, **named)
+        return counted if callable(call) and name != "stat_result" else call
+
+cache.os = Deadly(0)
+main(["index", "build", {path!r}])
+"""
+
+
+@posix
+@pytest.mark.parametrize("fails_at", [4, 6, 8, 10, 11, 12, 13, 14, 16])
+def test_killed_at_any_moment_nothing_is_lost(ask: Ask, fails_at: int) -> None:
+    right = ask(QUESTION, BRIEFING, "--no-cache")
+    script = KILLED.format(tests=os.path.dirname(__file__), fails_at=fails_at, path=BRIEFING)
+    subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=60, check=False)
+    assert ask(QUESTION, BRIEFING) == right
+    assert ask(QUESTION, BRIEFING) == right
+    assert len(stored()) == 1
+    assert not list(stored()[0].parent.glob("*.new"))
+
+
+def test_builders_at_once_give_the_same_answer(folder: Path) -> None:
+    command = [sys.executable, "-m", "briefqa", "ask", "How many sailors?", str(folder)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(8)]
+    outputs = {process.communicate(timeout=60)[0] for process in running}
+    assert outputs == {subprocess.run(command, capture_output=True, check=True).stdout}
+    assert len(stored()) == 1
+
+
+def test_the_indexes_used_least_recently_are_dropped(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = sorted(folder.iterdir())[:5]
+    for number, path in enumerate(paths[:4]):
+        Assistant.open([str(path)])
+        newest = max(stored(), key=lambda stored_path: stored_path.stat().st_ctime_ns)
+        os.utime(newest, (number, number))
+    size = stored()[0].stat().st_size
+    monkeypatch.setattr(cache, "LIMIT", 3 * size + size // 2)
+    Assistant.open([str(paths[0])])
+    Assistant.open([str(paths[4])])
+    assert len(stored()) == 3
+    monkeypatch.setattr(indexing, "write_index", None)
+    for path in (paths[0], paths[3], paths[4]):
+        Assistant.open([str(path)])
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("linux", {}, "/home/me/.cache/briefqa"),
+        ("linux", {"XDG_CACHE_HOME": "/var/c"}, "/var/c/briefqa"),
+        ("linux", {"XDG_CACHE_HOME": "c"}, "/home/me/.cache/briefqa"),
+        ("darwin", {}, "/home/me/Library/Caches/briefqa"),
+        ("win32", {"LOCALAPPDATA": "/local"}, "/local/briefqa"),
+        ("win32", {}, None),
+    ],
+)
+@posix
+def test_the_cache_is_where_the_platform_wants_it(
+    monkeypatch: pytest.MonkeyPatch,
+    platform: str,
+    environment: dict[str, str],
+    expected: str | None,
+) -> None:
+    monkeypatch.setenv("HOME", "/home/me")
+    assert cache_folder(environment, platform) == expected
+
+
+def test_commands_tell_and_clear_what_is_stored(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from briefqa.cli import main
+
+    def index(*arguments: str) -> tuple[int, str]:
+        code = main(["index", *arguments, str(folder)])
+        return code, capsys.readouterr().out
+
+    assert index("status") == (1, "no index is stored\n")
+    code, out = index("build")
+    assert code == 0
+    assert "documents  30\npassages   30\n" in out
+    assert index("status") == (0, out)
+    CHANGES["changed"](folder)
+    code, out = index("status")
+    assert code == 1
+    assert "out of date" in out
+    assert index("clear") == (0, "1 index removed\n")
+    assert index("clear") == (0, "0 indexes removed\n")
+
+
+class CachedAndNot(RuleBasedStateMachine):
+    """Whatever happens to documents and to the cache, both ways answer alike."""
+
+    names = st.sampled_from([f"{number:02}.txt" for number in range(24)])
+    texts = st.lists(
+        st.sampled_from("ship whale storm rain harbour zebra\n\n Log\n\n.".split(" ")), max_size=9
+    ).map(" ".join)
+
+    @initialize(texts=st.lists(texts, min_size=24, max_size=24))
+    def fill(self, texts: list[str]) -> None:
+        place = Path(os.environ["XDG_CACHE_HOME"])
+        self.folder = place.with_name(f"documents-{id(self)}")
+        self.folder.mkdir(exist_ok=True)
+        for number, text in enumerate(texts):
+            (self.folder / f"{number:02}.txt").write_text(text)
+
+    @rule(name=names, text=texts)
+    def edit(self, name: str, text: str) -> None:
+        (self.folder / name).write_text(text)
+
+    @rule(name=names)
+    def delete(self, name: str) -> None:
+        (self.folder / name).unlink(missing_ok=True)
+
+    @rule(name=names, other=names)
+    def rename(self, name: str, other: str) -> None:
+        if (self.folder / name).exists():
+            (self.folder / name).replace(self.folder / other)
+
+    @rule(name=names, text=texts)
+    def edit_and_touch_back(self, name: str, text: str) -> None:
+        path = self.folder / name
+        if path.exists():
+            status = path.stat()
+            path.write_text(text)
+            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    @rule(place=st.floats(0, 1), value=st.integers(1, 255))
+    def corrupt(self, place: float, value: int) -> None:
+        for path in stored():
+            data = bytearray(path.read_bytes()) or bytearray(1)
+            data[int(place * (len(data) - 1))] ^= value
+            path.write_bytes(data)
+
+    @rule(place=st.floats(0, 1))
+    def cut(self, place: float) -> None:
+        for path in stored():
+            os.truncate(path, int(place * path.stat().st_size))
+
+    @invariant()
+    def both_answer_alike(self) -> None:
+        if not any(self.folder.iterdir()):
+            return
+        with_cache, without = (self.asked(cached=cached) for cached in (True, False))
+        assert with_cache == without
+
+    def asked(self, *, cached: bool) -> list[Answer]:
+        assistant = Assistant.open([str(self.folder)], cached=cached)
+        return [
+            assistant.ask(question, 7) for question in ("ship storm?", "zebras in a log", "whael")
+        ]
+
+    def teardown(self) -> None:
+        for path in self.folder.iterdir():
+            path.unlink()
+
+
+TestCachedAndNot = CachedAndNot.TestCase
+TestCachedAndNot.settings = settings(max_examples=10, stateful_step_count=10, deadline=None)

@@ -1,0 +1,143 @@
+"""The index file: what is written is read, and damage never passes for an answer."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefqa.index import DamagedIndexError, Index, collecting, file_format, merging, runs
+from briefqa.index.dictionary import Dictionary
+from briefqa.index.file_format import IndexFile, Writer
+from briefqa.index.index import build_in_memory
+from briefqa.index.word_lists import insert_words, write_words
+from briefqa.passages import Passage
+from briefqa.spans import Span
+
+TEXTS = (
+    "Forty ships left the harbour on Sunday.",
+    "The storm came at night, and two ships were lost.",
+    "A lighthouse warns ships of rain and storm.",
+)
+WORDS = st.sets(st.text("abcßé0", min_size=1, max_size=4), max_size=300)
+
+
+def passages(texts: tuple[str, ...] = TEXTS) -> Iterator[Passage]:
+    for number, text in enumerate(texts):
+        yield Passage(f"{number}.txt", "Log", "Ships", None, (1, 1), Span(0, len(text)), text)
+
+
+def written(write: Callable[[Writer], object]) -> IndexFile:
+    buffer = BytesIO()
+    writer = Writer(buffer)
+    write(writer)
+    writer.finish()
+    return IndexFile(buffer.getbuffer())
+
+
+def all_of(file: IndexFile) -> object:
+    """Everything that an answer may read."""
+    index = Index.of_file(file)
+    hits = index.search(["ship", "storm", "log", "absent"], 5)
+    explained = [index.explain(["ship", "log"], hit) for hit in hits]
+    return hits, explained, dict(index.vocabulary), index.letters, index.idf("rain")
+
+
+def bytes_of(file: IndexFile) -> bytes:
+    buffer = BytesIO()
+    file.copy(Writer(buffer), {})
+    return buffer.getvalue()
+
+
+@given(
+    st.dictionaries(st.text("xyz.", min_size=1, max_size=20), st.binary(max_size=99), max_size=9)
+)
+def test_sections_are_read_as_they_were_written(sections: dict[str, bytes]) -> None:
+    def write(writer: Writer) -> None:
+        for name, data in sections.items():
+            writer.add(name, data)
+
+    file = written(write)
+    assert {name: bytes(file.section(name).bytes()) for name in sections} == sections
+
+
+def test_sections_can_be_replaced_in_a_copy() -> None:
+    def write(writer: Writer) -> None:
+        writer.add("one", b"1")
+        writer.add("two", b"2")
+
+    file = written(write)
+    buffer = BytesIO()
+    file.copy(Writer(buffer), {"one": b"first"})
+    copied = IndexFile(buffer.getbuffer())
+    assert [bytes(copied.section(name).bytes()) for name in ("one", "two")] == [b"first", b"2"]
+
+
+@pytest.fixture
+def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have many blocks with their own checksums in a small file."""
+    monkeypatch.setattr(file_format, "BLOCK", 64)
+
+
+@pytest.mark.usefixtures("_small_blocks")
+def test_every_single_byte_that_changes_is_noticed_or_harmless() -> None:
+    whole = bytes_of(build_in_memory(passages()))
+    right = all_of(IndexFile(memoryview(whole)))
+    noticed = 0
+    for place in range(len(whole)):
+        changed = bytearray(whole)
+        changed[place] ^= 1 << place % 8
+        try:
+            assert all_of(IndexFile(memoryview(changed))) == right
+        except DamagedIndexError:
+            noticed += 1
+    assert noticed > len(whole) // 2
+
+
+def test_every_truncation_is_noticed() -> None:
+    whole = bytes_of(build_in_memory(passages()))
+    for length in range(len(whole)):
+        with pytest.raises(DamagedIndexError):
+            IndexFile(memoryview(whole)[:length])
+    with pytest.raises(DamagedIndexError):
+        IndexFile(memoryview(whole + b"\0"))
+
+
+@given(WORDS, st.text("abcßé0", min_size=1, max_size=4))
+def test_words_are_found_at_their_places(words: set[str], other: str) -> None:
+    ordered = sorted(words)
+    dictionary = Dictionary(written(lambda writer: write_words(writer, "w", ordered)), "w")
+    assert list(dictionary) == ordered
+    assert [dictionary.find(word) for word in ordered] == list(range(len(ordered)))
+    assert (dictionary.find(other) is None) == (other not in words)
+    alike = [word for word in ordered if word.startswith(other[0])]
+    assert [word for _, word in dictionary.beginning(other[0])] == alike
+
+
+@given(WORDS, WORDS)
+def test_words_inserted_are_as_if_written_together(old: set[str], new: set[str]) -> None:
+    before = Dictionary(written(lambda writer: write_words(writer, "w", sorted(old))), "w")
+    added = sorted(new - old)
+    together = written(lambda writer: insert_words(writer, "w", before, added))
+    at_once = written(lambda writer: write_words(writer, "w", sorted(old | new)))
+    assert bytes_of(together) == bytes_of(at_once)
+
+
+@pytest.mark.parametrize("texts", [TEXTS, TEXTS * 30, ("",), ()])
+def test_little_memory_makes_the_same_index(
+    texts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plenty = all_of(build_in_memory(passages(texts)))
+    monkeypatch.setattr(collecting, "CHUNK", 7)
+    monkeypatch.setattr(collecting, "PIECES_KEPT", 5)
+    monkeypatch.setattr(runs, "IN_MEMORY", 11)
+    assert all_of(build_in_memory(passages(texts))) == plenty
+
+
+def test_more_codes_than_two_bytes_hold_make_the_same_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    narrow = all_of(build_in_memory(passages()))
+    monkeypatch.setattr(merging, "NARROW", 1)
+    assert all_of(build_in_memory(passages())) == narrow

@@ -1,0 +1,35 @@
+"""Progress is shown to a person, once there is something to wait for, and leaves no trace."""
+
+from briefqa.cli.progress import Progress
+
+SECOND = 1_000_000
+"""Bytes read in a second."""
+
+
+def shown(*seconds: float) -> list[str]:
+    """What is shown of twenty seconds of work that are told of at these times."""
+    now, written = [0.0], list[str]()
+    progress = Progress(written.append, lambda: now[0])
+    for second in seconds:
+        now[0] = second
+        progress(int(second * SECOND), 20 * SECOND)
+    progress.close()
+    return written
+
+
+def test_short_work_shows_nothing() -> None:
+    assert shown(0.1, 0.2, 0.4) == []
+
+
+def test_the_share_the_rate_and_the_time_left_are_shown_and_erased() -> None:
+    told, erased = shown(0.2, 5)
+    assert "indexing, 25%, 1.0 MB/s, 15 s left" in told
+    assert erased == "\r\x1b[K"
+
+
+def test_it_is_not_drawn_more_often_than_can_be_read() -> None:
+    assert len(shown(1, 1.01, 1.02, 1.2)) == 3
+
+
+def test_when_all_is_read_the_rest_is_named() -> None:
+    assert "putting the index in order" in shown(20)[0]
