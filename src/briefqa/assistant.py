@@ -1,6 +1,6 @@
 """The assistant: documents in, answers out. The public Python API."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from briefqa.answers import Answer, Question, answer, parse_question
 from briefqa.documents import MAX_SIZE, Library
@@ -30,11 +30,6 @@ class Assistant:
     def __init__(self, library: Library | IndexedLibrary) -> None:
         self._library = library if isinstance(library, IndexedLibrary) else in_memory(library)
 
-    @property
-    def passages(self) -> int:
-        """How many passages there are."""
-        return len(self._library.passages)
-
     @classmethod
     def open(
         cls, paths: Iterable[str], max_size: int = MAX_SIZE, *, cached: bool = True
@@ -63,6 +58,16 @@ class Assistant:
     def documents(self) -> int:
         """How many documents could be read."""
         return self._library.passages.documents
+
+    @property
+    def passages(self) -> int:
+        """How many passages they have."""
+        return len(self._library.passages)
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """The paths of the documents, sorted."""
+        return self._library.passages.paths
 
     def refresh(self) -> bool:
         """Read the documents again where they have changed; cheap where they have not.

@@ -81,6 +81,11 @@ class Index:
         """The number of documents that the passages are from."""
         return self._passages.documents
 
+    @property
+    def paths(self) -> Sequence[str]:
+        """The paths of those documents, in the order of their passages."""
+        return self._passages.paths
+
     def passage(self, number: int) -> Passage:
         """Return a passage by its place in the index, from 0."""
         return self._passages[number]

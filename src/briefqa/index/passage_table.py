@@ -198,7 +198,7 @@ class PassageTable:
         return unpacked
 
 
-class Strings:
+class Strings(Sequence[str]):
     """Strings of an index file by their number.
 
     Args:
@@ -213,7 +213,9 @@ class Strings:
     def __len__(self) -> int:
         return len(self._ends) // 8 - 1
 
-    def __getitem__(self, number: int) -> str:
+    def __getitem__(self, number: int) -> str:  # type: ignore[override]  # never sliced
+        if number >= len(self):
+            raise IndexError(number)
         start, end = self._ends.numbers("Q", number, number + 2)
         return bytes(self._characters.bytes(start, end)).decode("utf-8", "surrogatepass")
 

@@ -23,7 +23,7 @@ from briefqa.tui import jobs, keys
 from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.background import Background
 from briefqa.tui.cards import Card, excerpt_card, fit_end
-from briefqa.tui.collection import Collection, stamp
+from briefqa.tui.collection import Collection
 from briefqa.tui.concordance import Concordance
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.history import History
@@ -79,6 +79,7 @@ class AskScreen(Screen[None]):
         self._wrapped = wrapped
         self._asking = Background(self.post_message)
         self._reading = Background(self.post_message)
+        self._watching = Background(self.post_message)
         self._concordance: Concordance | None = None
         self._pause: Timer | None = None
         self._patience: Timer | None = None
@@ -115,9 +116,9 @@ class AskScreen(Screen[None]):
         self._concordance = None
         self.starters.clear()
         self.situation = self.situation._replace(
-            corpus=Corpus(len(collection.documents), collection.passages),
+            corpus=Corpus(collection.assistant.documents, collection.assistant.passages),
             bundled=self.launch.bundled,
-            problems=collection.problems,
+            problems=collection.assistant.problems,
             error="",
         )
         self.show_answer()
@@ -236,12 +237,9 @@ class AskScreen(Screen[None]):
         self.show_status()
 
     def watch_documents(self) -> None:
-        """Read the documents again where the one that is shown has changed or gone."""
-        view = self.query_one(DocumentView)
-        if self.collection and view.document:
-            path = view.document.path
-            if self.collection.stamps[path] != stamp(path):
-                self.action_reload()
+        """Read the documents again where any has changed or gone."""
+        if self.collection:
+            self._watching.run(partial(jobs.refresh, self.launch, self.collection))
 
     # What is shown.
 
@@ -265,10 +263,11 @@ class AskScreen(Screen[None]):
             return
         view = self.query_one(DocumentView)
         if excerpt is None:
-            view.show(collection.same(view.document))
+            if document := collection.same(view.document):
+                view.show(document)
             return
         start = excerpt.passage.span.start
-        document = collection.documents.get(excerpt.passage.path)
+        document = collection.document(excerpt.passage.path)
         if document is None:
             return
         view.show(

@@ -1,74 +1,70 @@
-"""The documents that the app answers from, and whether they are still what was read."""
+"""The documents that the app answers from, each read when it is to be shown."""
 
-import os
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefqa.assistant import Assistant
 from briefqa.documents import STANDARD_INPUT, Document, load
-from briefqa.errors import DocumentError
 
-__all__ = ["Collection", "Stamp", "open_collection", "stamp"]
+__all__ = ["Collection", "open_collection"]
 
-
-class Stamp(NamedTuple):
-    """What tells a file that has changed.
-
-    Attributes:
-        size: bytes.
-        modified: nanoseconds since the epoch.
-    """
-
-    size: int
-    modified: int
+HELD = 16
+"""Documents that are kept once they were shown."""
 
 
-class Collection(NamedTuple):
-    """What was read.
+class Collection:
+    """An assistant, and the documents that it answers from.
 
-    Attributes:
+    Args:
         assistant: answers from the documents.
-        documents: by path, sorted.
-        stamps: what each file was like when it was read; None for what is no file.
-        problems: the paths that could not be read, and why.
+        max_size: bytes of a file at the most.
+        held: by path, documents that cannot be read again.
+
+    Attributes:
+        assistant: the same.
     """
 
-    assistant: Assistant
-    documents: Mapping[str, Document]
-    stamps: Mapping[str, Stamp | None]
-    problems: tuple[DocumentError, ...]
+    def __init__(
+        self, assistant: Assistant, max_size: int, held: Mapping[str, Document] | None = None
+    ) -> None:
+        self.assistant = assistant
+        self._max_size = max_size
+        self._held = held or {}
+        self._read: dict[str, Document] = {}
 
-    @property
-    def passages(self) -> int:
-        """The number of passages of all documents."""
-        return self.assistant.passages
+    def document(self, path: str) -> Document | None:
+        """Return a document; None where it cannot be read any more."""
+        if path in self._held:
+            return self._held[path]
+        if path not in self._read:
+            documents = load([path], self._max_size).documents
+            if not documents:
+                return None
+            if len(self._read) >= HELD:
+                del self._read[next(iter(self._read))]
+            self._read[path] = documents[0]
+        return self._read[path]
 
-    def same(self, document: Document | None) -> Document:
+    def documents(self) -> Iterator[Document]:
+        """Yield all documents that can be read, sorted by path."""
+        found = map(self.document, self.assistant.paths)
+        return (document for document in found if document)
+
+    def same(self, document: Document | None) -> Document | None:
         """Return a document as it is now; the first where it is gone."""
-        first = next(iter(self.documents.values()))
-        return self.documents.get(document.path, first) if document else first
+        again = self.document(document.path) if document else None
+        return again or next(self.documents(), None)
 
 
 def open_collection(paths: Sequence[str], max_size: int) -> Collection:
-    """Read and index documents.
+    """Read and index documents, or use their cached index.
 
     Raises:
         DocumentError: none of the paths could be read.
     """
+    if STANDARD_INPUT not in paths:
+        return Collection(Assistant.open(paths, max_size), max_size)
     library = load(paths, max_size)
     if library.problems and not library.documents:
         raise library.problems[0]
-    documents = {document.path: document for document in library.documents}
-    stamps = {path: stamp(path) for path in documents}
-    return Collection(Assistant(library), documents, stamps, library.problems)
-
-
-def stamp(path: str) -> Stamp | None:
-    """Return what a file is like now; None if it is gone, or no file."""
-    if path == STANDARD_INPUT:
-        return None
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return Stamp(status.st_size, status.st_mtime_ns)
+    held = {document.path: document for document in library.documents}
+    return Collection(Assistant(library), max_size, held)

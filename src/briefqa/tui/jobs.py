@@ -1,6 +1,6 @@
 """What is done beside the screen; each function returns a message of the outcome."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import takewhile
 
 from textual.message import Message
@@ -16,7 +16,7 @@ from briefqa.tui.messages import Answered, Concorded, Found, Opened, Refused, Su
 from briefqa.tui.session import Asking
 from briefqa.tui.starters import starters
 
-__all__ = ["TOP", "ask", "concord", "find_in", "open_documents", "suggest"]
+__all__ = ["TOP", "ask", "concord", "find_in", "open_documents", "refresh", "suggest"]
 
 TOP = 20
 """Excerpts of an answer at the most: as many as are compared sentence by sentence."""
@@ -29,6 +29,15 @@ def open_documents(launch: Launch) -> Message:
         DocumentError: none of them could be read.
     """
     return Opened(open_collection(launch.paths, launch.max_size))
+
+
+def refresh(launch: Launch, collection: Collection) -> Message | None:
+    """Open the documents again if any has changed.
+
+    Raises:
+        DocumentError: none of them can be read any more.
+    """
+    return open_documents(launch) if collection.assistant.refresh() else None
 
 
 def ask(assistant: Assistant, asking: Asking) -> Message:
@@ -44,8 +53,7 @@ def suggest(
     collection: Collection, post: Callable[[Message], object], overtaken: Callable[[], bool]
 ) -> None:
     """Post questions to start with as they are found, until something else is to be done."""
-    documents: Iterable[Document] = collection.documents.values()
-    found = starters(documents, lambda question: collection.assistant.ask(question, 1))
+    found = starters(collection.documents(), lambda question: collection.assistant.ask(question, 1))
     for starter in takewhile(lambda _: not overtaken(), found):
         post(Suggested(starter.question))
 

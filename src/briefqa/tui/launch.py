@@ -21,7 +21,7 @@ class Launch(NamedTuple):
         history: whether to keep the history.
         debounce: seconds without a key before a question is asked.
         patience: seconds before the reader is told that an answer is awaited.
-        watch: seconds between looks at whether the document shown has changed; 0 for none.
+        watch: seconds between looks at whether a document has changed; 0 for none.
     """
 
     paths: tuple[str, ...]
