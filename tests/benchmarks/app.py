@@ -1,0 +1,158 @@
+"""How quick the app is: `python tests/benchmarks/app.py`.
+
+Printed are the start to the first paint beside an empty Textual app with the same widgets, whole
+processes in turn; a keystroke's search and its drawing, at 10,000 passages and 120x40; and opening
+a document of 100,000 lines, wrapped and not.
+"""
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from textual.app import App, ComposeResult
+
+from briefqa.documents import load
+from briefqa.tui.app import BriefqaApp
+from briefqa.tui.ask_screen import AskScreen
+from briefqa.tui.document_view import DocumentView
+from briefqa.tui.launch import Launch
+from briefqa.tui.messages import Answered
+from briefqa.tui.question_field import QuestionField
+from briefqa.tui.session import Asking
+from briefqa.tui.wrapping import Rows
+
+SEED = "seeds/000_1c0b0a5638379c89.txt"
+PAIRS = 15
+PASSAGES = 10_000
+LINES = 100_000
+WIDTH, HEIGHT = 120, 40
+TYPED = "where is toyota planning a factory"
+LEAVE_AT_FIRST_PAINT = """
+import asyncio, sys
+async def main(app):
+    async with app.run_test(size=(120, 40)) as pilot:
+        pass
+"""
+EMPTY = (
+    LEAVE_AT_FIRST_PAINT
+    + """
+from textual.app import App
+from textual.scroll_view import ScrollView
+from textual.widgets import Footer, Input, Static
+
+class EmptyApp(App):
+    def compose(self):
+        yield from (Input(), Static("status"), ScrollView(), ScrollView(), Footer())
+
+asyncio.run(main(EmptyApp()))
+"""
+)
+OURS = (
+    LEAVE_AT_FIRST_PAINT
+    + f"""
+from briefqa.tui.app import BriefqaApp
+from briefqa.tui.launch import Launch
+asyncio.run(main(BriefqaApp(Launch(({SEED!r},), watch=0))))
+"""
+)
+
+
+class Reader(App[None]):
+    """A document, and nothing else."""
+
+    def compose(self) -> ComposeResult:
+        """Lay the widget out."""
+        yield DocumentView()
+
+
+def main() -> None:
+    """Run the command line."""
+    pairs = [(_seconds(OURS), _seconds(EMPTY)) for _ in range(PAIRS)]
+    print(f"first paint, against an empty app: {median(a / b for a, b in pairs):.2f} times")
+    with TemporaryDirectory() as folder:
+        os.environ["XDG_CACHE_HOME"] = folder
+        notes = Path(folder) / "notes"
+        notes.mkdir()
+        asyncio.run(_keystrokes(_repeated(notes)))
+    lines = (f"Line {number} of a rather long document, as they are.\n" for number in range(LINES))
+    text = "".join(lines)
+    document = load([SEED]).documents[0]._replace(text=text, blocks=())
+    asyncio.run(_opening(document.text, lambda view: view.show(document)))
+
+
+def _seconds(program: str) -> float:
+    """Processor time of a program that ends at its first paint."""
+    before = os.times()
+    subprocess.run([sys.executable, "-c", program], check=True, env=os.environ | {"TERM": "xterm"})
+    after = os.times()
+    return sum(after[2:4]) - sum(before[2:4])
+
+
+def _repeated(folder: Path) -> Path:
+    """Write the briefing again and again, until there are passages enough."""
+    text = Path(SEED).read_text(encoding="utf-8")
+    for number in range(PASSAGES // 6 + 1):
+        (folder / f"{number:05}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+async def _keystrokes(folder: Path) -> None:
+    app = BriefqaApp(Launch((str(folder),), debounce=0, watch=0))
+    searches, drawings = [], []
+    async with app.run_test(size=(WIDTH, HEIGHT)) as pilot:
+        screen = await _ready(app, pilot.pause)
+        assert screen.collection is not None
+        assistant = screen.collection.assistant
+        for end in range(4, len(TYPED)):
+            searches.append(_milliseconds(partial(assistant.ask, TYPED[:end], 20)))
+            answer = assistant.ask(TYPED[:end], 20)
+            screen.session.ask(Asking(TYPED[:end]))
+            message = Answered(Asking(TYPED[:end]), answer)
+            drawings.append(_milliseconds(partial(_draw, screen, message)))
+    print(f"a keystroke at {assistant.passages:,} passages: ", end="")
+    print(f"search {median(searches):.1f} ms, drawing {median(drawings):.1f} ms")
+
+
+async def _ready(app: BriefqaApp, pause: Callable[[], object]) -> AskScreen:
+    while True:
+        await pause()  # type: ignore[misc]
+        screen = app.screen
+        if isinstance(screen, AskScreen) and screen.collection:
+            screen.query_one(QuestionField).value = ""
+            return screen
+
+
+def _draw(screen: AskScreen, message: Answered) -> None:
+    screen.take_answer(message)
+    screen._compositor.render_strips()
+
+
+async def _opening(text: str, show: Callable[[DocumentView], None]) -> None:
+    app = Reader()
+    async with app.run_test(size=(WIDTH, HEIGHT)):
+        view = app.query_one(DocumentView)
+        for wrapped in (False, True):
+            view.wrapped = wrapped
+            view.document = None
+            spent = _milliseconds(lambda: show(view))
+            print(
+                f"opening {LINES:,} lines, {'wrapped' if wrapped else 'unwrapped'}: {spent:.0f} ms"
+            )
+    print(f"setting them in rows of 50: {_milliseconds(lambda: Rows(text, 50)):.0f} ms")
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - started)
+
+
+if __name__ == "__main__":
+    main()
