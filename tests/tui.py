@@ -32,7 +32,7 @@ class Driver:
     @property
     def screen(self) -> AskScreen:
         """The screen below all others."""
-        screen = self.app.screen_stack[1]
+        screen = self.app.screen_stack[0]
         assert isinstance(screen, AskScreen)
         return screen
 
@@ -132,7 +132,6 @@ def drive(
     async def run() -> None:
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
-            await driver.until(lambda: len(app.screen_stack) > 1)
             await driver.until(lambda: driver.screen.collection or driver.screen.situation.error)
             await scenario(driver)
 

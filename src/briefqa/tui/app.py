@@ -37,13 +37,16 @@ class BriefqaApp(App[str]):
         self.settings = load_settings(launch.settings_file)
         self.set_keymap(dict(self.settings.keys))
 
+    def get_default_screen(self) -> Screen[None]:
+        """Return the screen that is always there."""
+        history = History(self.launch.history_file)
+        return AskScreen(self.launch, history, wrapped=self.settings.wrap)
+
     def on_mount(self) -> None:
         """Show the screen as the reader likes it."""
         known = self.settings.theme in self.available_themes
         self.theme = self.settings.theme if known else DEFAULT_THEME
         self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
-        history = History(self.launch.history_file)
-        self.push_screen(AskScreen(self.launch, history, wrapped=self.settings.wrap))
 
     @on(Wrapped)
     def keep_wrapping(self, message: Wrapped) -> None:

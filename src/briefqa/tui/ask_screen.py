@@ -103,7 +103,8 @@ class AskScreen(Screen[None]):
         """Read the documents, without keeping the reader waiting."""
         self.query_one(FindField).display = False
         self.show_answer()
-        self.action_reload()
+        # The reader sees the screen first: the thread would only take time from its drawing.
+        self.call_after_refresh(self.action_reload)
         if self.launch.watch:
             self.set_interval(self.launch.watch, self.watch_documents)
 

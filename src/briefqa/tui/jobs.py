@@ -14,7 +14,6 @@ from briefqa.tui.finding import find
 from briefqa.tui.launch import Launch
 from briefqa.tui.messages import Answered, Concorded, Found, Opened, Refused, Suggested
 from briefqa.tui.session import Asking
-from briefqa.tui.starters import starters
 
 __all__ = ["TOP", "ask", "concord", "find_in", "open_documents", "refresh", "suggest"]
 
@@ -53,6 +52,8 @@ def suggest(
     collection: Collection, post: Callable[[Message], object], overtaken: Callable[[], bool]
 ) -> None:
     """Post questions to start with as they are found, until something else is to be done."""
+    from briefqa.tui.starters import starters
+
     found = starters(collection.documents(), lambda question: collection.assistant.ask(question, 1))
     for starter in takewhile(lambda _: not overtaken(), found):
         post(Suggested(starter.question))
