@@ -79,14 +79,14 @@ class AnswerList(ScrollView, can_focus=True):
         number = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if number >= len(self._rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._style("text"))
         row = self._rows[number]
         chosen = row.card == self._chosen and bool(row.text)
         segments = [
             Segment(MARK if chosen else " ", self._style("mark")),
             *self._segments(row, chosen),
         ]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        return Strip(segments).adjust_cell_length(width, self._style("text"))
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"answers--{name}")

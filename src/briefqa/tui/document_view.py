@@ -149,11 +149,11 @@ class DocumentView(ScrollView, can_focus=True):
         number = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if self.document is None or number >= len(self._rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._style("text"))
         row = self._rows[number]
         body = Strip(self._segments(row, number))
         left = self.scroll_offset.x
-        body = body.crop_extend(left, left + width - self._gutter, self.rich_style)
+        body = body.crop_extend(left, left + width - self._gutter, self._style("text"))
         return Strip.join([self._margin(row), body])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
