@@ -1,23 +1,60 @@
 """Draw the pictures of the documentation: `python docs/pictures/make.py`.
 
-Each is what the command prints on a terminal of 100 columns, as SVG, the same on each run.
+Each is what the command prints, or the app shows, as SVG, the same on each run.
 """
 
+import asyncio
 import re
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.text import Text
 
 from briefqa import Assistant
 from briefqa.output import Layout, Reply, renderer
+from briefqa.tui.app import BriefqaApp
+from briefqa.tui.ask_screen import AskScreen
+from briefqa.tui.launch import Launch
+from briefqa.tui.question_field import QuestionField
 
 HERE = Path(__file__).parent
 BRIEFING = "seeds/000_1c0b0a5638379c89.txt"
 QUESTION = "Where is Toyota planning a factory?"
 WIDTH = 100
+STARTERS = 3
 REMOTE_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+RANDOM_ID = re.compile(r"terminal-\d+")
+
+
+class Shot(NamedTuple):
+    """A picture of the app.
+
+    Attributes:
+        name: of the file.
+        size: columns and rows.
+        question: what is asked; empty for the start.
+        keys: what is pressed then.
+        theme: the colours.
+    """
+
+    name: str
+    size: tuple[int, int]
+    question: str = ""
+    keys: tuple[str, ...] = ()
+    theme: str = "textual-dark"
+
+
+SHOTS = (
+    Shot("app", (120, 34), "When will Kishida and Biden meet?"),
+    Shot("app-light", (120, 34), "When will Kishida and Biden meet?", theme="textual-light"),
+    Shot("app-start", (100, 24)),
+    Shot("app-stacked", (80, 24), "What is planned for EVs?"),
+    Shot("app-narrow", (40, 20), "What is planned for EVs?", ("enter",)),
+    Shot("app-none", (100, 24), "Who won the World Cup?"),
+    Shot("app-help", (100, 40), "", ("f1",)),
+)
 
 
 def ask_picture() -> str:
@@ -31,5 +68,31 @@ def ask_picture() -> str:
     return REMOTE_FONT.sub("", console.export_svg(title="briefqa", unique_id="ask"))
 
 
+async def app_picture(shot: Shot) -> str:
+    """Return the SVG of the app."""
+    app = BriefqaApp(Launch((BRIEFING,), debounce=0, watch=0))
+    async with app.run_test(size=shot.size) as pilot:
+        app.theme = shot.theme
+        screen = app.screen
+        assert isinstance(screen, AskScreen)
+        while len(screen.starters) < STARTERS:
+            await pilot.pause()
+        screen.query_one(QuestionField).value = shot.question
+        await pilot.pause()
+        while shot.question and not (screen.session.answer and screen.session.up_to_date):
+            await pilot.pause()
+        await pilot.press(*shot.keys)
+        await pilot.pause()
+        svg = app.export_screenshot(title="briefqa")
+    return RANDOM_ID.sub("terminal-1", REMOTE_FONT.sub("", svg))
+
+
+def write(name: str, svg: str) -> None:
+    """Write a picture beside this file."""
+    (HERE / f"{name}.svg").write_text(svg, encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
-    (HERE / "ask.svg").write_text(ask_picture(), encoding="utf-8", newline="\n")
+    write("ask", ask_picture())
+    for shot in SHOTS:
+        write(shot.name, asyncio.run(app_picture(shot)))

@@ -67,7 +67,9 @@ def status_line(session: Session, situation: Situation) -> Content:
 
 def pane_title(answer: Answer | None) -> str:
     """Return the title of the list of answers."""
-    return TITLES[answer.status] if answer else "Questions to start with"
+    if answer is None:
+        return "Questions to start with"
+    return TITLES[answer.status] if answer.excerpts else "Nothing near"
 
 
 def size(corpus: Corpus) -> str:
