@@ -107,7 +107,7 @@ def fit_end(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     kept = text[-max(1, width - 1) :]
-    while cell_len(kept) >= width and len(kept) > 1:
+    while kept and cell_len(kept) >= width:
         kept = kept[1:]
     return f"…{kept}"
 

@@ -153,7 +153,7 @@ def _fit(text: str, rest: Span, limit: int) -> tuple[int, int]:
 def _fitting(window: str, limit: int) -> tuple[int, int]:
     """Return how many characters fit, at least those of one grapheme, and their cells."""
     column = 0
-    for start, _, cells in split_graphemes(sanitise(window))[0]:
+    for start, _, cells in split_graphemes(sanitise(window).replace("\t", " "))[0]:
         if window[start] == "\t":
             cells = TAB - column % TAB
         if column + cells > limit and start:

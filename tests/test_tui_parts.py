@@ -1,0 +1,260 @@
+"""The parts of the app that need no screen: rows, marks, cards, finding, history, what is taken."""
+
+import os
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from briefqa.assistant import Assistant
+from briefqa.errors import OutputError
+from briefqa.spans import Span, merge
+from briefqa.tui.cards import Card, excerpt_card, fit_end, set_cards
+from briefqa.tui.collection import open_collection
+from briefqa.tui.concordance import Concordance
+from briefqa.tui.finding import find
+from briefqa.tui.history import LIMIT, LONGEST, History, search
+from briefqa.tui.marks import overlapping, runs
+from briefqa.tui.session import Asking, Session
+from briefqa.tui.starters import starters
+from briefqa.tui.state import read_private, write_private
+from briefqa.tui.taking import editor_command, export
+from briefqa.tui.wrapping import LONGEST_ROW, Rows, displayed
+from conftest import BRIEFING
+from fuzz.targets import CONTROLS
+
+TEXTS = st.text(alphabet=st.sampled_from("ab \t\n日\u0301\u200d\x1bé…👩"), max_size=120)
+WIDTHS = st.integers(1, 12)
+
+
+@given(text=TEXTS, width=st.none() | WIDTHS)
+def test_each_character_stands_in_one_row_but_the_line_feeds(text: str, width: int | None) -> None:
+    rows = Rows(text, width)
+    shown = [rows[number].span for number in range(len(rows))]
+    assert "".join(span.slice(text) for span in shown) == text.replace("\n", "")
+    assert all(before.end <= after.start for before, after in pairwise(shown))
+    assert rows.lines == text.count("\n") + 1
+
+
+@given(text=TEXTS, width=WIDTHS)
+def test_a_row_is_no_wider_than_its_width_but_for_white_space_and_one_grapheme(
+    text: str, width: int
+) -> None:
+    rows = Rows(text, width)
+    for number in range(len(rows)):
+        shown, _ = displayed(rows[number].span.slice(text))
+        assert cell_len(shown.rstrip()) <= width or len(rows[number].span.slice(text).split()) <= 1
+
+
+@given(text=TEXTS, width=st.none() | WIDTHS, data=st.data())
+def test_a_row_is_found_by_any_of_its_characters(
+    text: str, width: int | None, data: st.DataObject
+) -> None:
+    rows = Rows(text, width)
+    number = data.draw(st.integers(0, len(rows) - 1))
+    span = rows[number].span
+    for offset in range(*span):
+        assert rows.find(offset) == number
+    assert rows[number].line == text.count("\n", 0, span.start) + 1
+
+
+def test_lines_break_before_the_word_that_does_not_fit() -> None:
+    text = "one two three\n\nfour"
+    rows = Rows(text, 8)
+    assert [rows[n].span.slice(text) for n in range(len(rows))] == ["one two ", "three", "", "four"]
+    assert [(rows[n].line, rows[n].first) for n in range(len(rows))] == [
+        (1, True), (1, False), (2, True), (3, True),
+    ]  # fmt: skip
+
+
+def test_an_endless_line_is_broken_even_where_lines_are_not_wrapped() -> None:
+    rows = Rows("x" * (3 * LONGEST_ROW), None)
+    assert len(rows) == 3
+    assert rows.width == LONGEST_ROW
+
+
+@given(text=st.text(max_size=60), column=st.integers(0, 9))
+def test_what_is_displayed_is_safe_and_knows_where_it_comes_from(text: str, column: int) -> None:
+    shown, origins = displayed(text, column)
+    assert len(shown) == len(origins)
+    assert origins == sorted(origins)
+    assert CONTROLS.isdisjoint(map(ord, shown))
+    assert not {"\t", "\n"}.intersection(shown)
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9))).map(
+    lambda pairs: merge(Span(start, start + length) for start, length in pairs)
+)
+
+
+@given(layers=st.lists(SPANS, max_size=3), start=st.integers(0, 20), length=st.integers(1, 20))
+def test_runs_cover_the_stretch_and_know_their_layers(
+    layers: list[tuple[Span, ...]], start: int, length: int
+) -> None:
+    found = list(runs(Span(start, start + length), layers))
+    assert [run.span.start for run in found[1:]] == [run.span.end for run in found[:-1]]
+    assert (found[0].span.start, found[-1].span.end) == (start, start + length)
+    for run in found:
+        for place in range(*run.span):
+            covering = tuple(
+                number
+                for number, spans in enumerate(layers)
+                if any(span.start <= place < span.end for span in spans)
+            )
+            assert covering == run.layers
+
+
+@given(spans=SPANS, start=st.integers(0, 30), length=st.integers(1, 9))
+def test_overlapping_spans_share_a_character(
+    spans: tuple[Span, ...], start: int, length: int
+) -> None:
+    within = Span(start, start + length)
+    expected = [each for each in spans if each.start < within.end and each.end > within.start]
+    assert list(overlapping(spans, within)) == expected
+
+
+@given(text=st.text(alphabet="ab日", max_size=30), width=st.integers(2, 12))
+def test_the_end_of_a_long_path_is_kept(text: str, width: int) -> None:
+    shown = fit_end(text, width)
+    assert cell_len(shown) <= width
+    assert shown == text or text.endswith(shown.removeprefix("…"))
+
+
+@given(text=st.text(max_size=200), width=st.integers(4, 40))
+def test_cards_fit_their_width_and_are_safe(text: str, width: int) -> None:
+    card = Card(text, text.replace("\n", " "), (Span(0, min(3, len(text))),), heading=text)
+    for row in set_cards([card, card], width):
+        assert CONTROLS.isdisjoint(map(ord, row.text))
+        assert all(0 <= span.start <= span.end for span in row.matches)
+
+
+def test_a_card_shows_the_part_of_the_sentence_with_the_matches(briefing: Assistant) -> None:
+    excerpt = briefing.ask("fuel cell factory").excerpts[0]
+    shown = " ".join(row.text for row in set_cards([excerpt_card(excerpt)], 30))
+    assert "factory" in shown
+    assert "…" in shown
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [("the", 3), ("The", 1), ("the cat", 2), ("CAT", 0), ("cat\tsat", 1), ("", 0), ("[", 0)],
+)
+def test_finding_minds_capitals_only_where_there_are_some(wanted: str, found: int) -> None:
+    text = "The cat\nsat on the mat, the cat said.\n"
+    spans = find(text, wanted)
+    assert len(spans) == found
+    assert all(span.slice(text).split() for span in spans)
+
+
+def test_a_concordance_finds_all_forms_of_a_word() -> None:
+    document = next(open_collection([BRIEFING], 10**6).documents())
+    spans = Concordance(document).find(["meet", "plan"])
+    found = {span.slice(document.text) for span in spans}
+    assert found == {"meet", "meeting", "planning"}
+    assert list(spans) == sorted(spans)
+
+
+def test_starters_find_the_sentence_that_they_were_made_from() -> None:
+    collection = open_collection([BRIEFING], 10**6)
+    ask = collection.assistant.ask
+    found = list(starters(collection.documents(), lambda question: ask(question, 1)))
+    assert len(found) == 3
+    for starter in found:
+        excerpt = ask(starter.question, 1).excerpts[0]
+        assert excerpt.passage.span == starter.passage.span
+        assert excerpt.sentence == starter.sentence
+
+
+def test_history_keeps_each_question_once_the_latest_first(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "history"
+    for question in ("one?", "two?", "one?", "  ", "x" * (LONGEST + 1), "th\x1bree\n?"):
+        History(path).add(question)
+    assert History(path).questions == ["th␛ree\ufffd?", "one?", "two?"]
+    for number in range(LIMIT + 5):
+        History(path).add(f"question {number}") if number > LIMIT else None
+    assert len(History(path).questions) <= LIMIT
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"\x1b]0;x\x07\n\n\nok\n", b"a" * 9000])
+def test_a_history_that_anybody_may_have_written_is_safe(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "history"
+    path.write_bytes(data)
+    for question in History(path).questions:
+        assert CONTROLS.isdisjoint(map(ord, question))
+        assert len(question) <= LONGEST
+
+
+def test_searching_takes_words_in_any_order() -> None:
+    questions = ["Who met Biden?", "When will they meet?"]
+    assert search(questions, "meet WHEN") == ["When will they meet?"]
+    assert search(questions, "") == questions
+
+
+def test_a_killed_writer_leaves_the_file_whole(tmp_path: Path) -> None:
+    path = tmp_path / "history"
+    write_private(path, "old\n" * 1000)
+    program = (
+        "import sys; from pathlib import Path; from briefqa.tui.state import write_private\n"
+        "print(flush=True)\n"
+        "while True: write_private(Path(sys.argv[1]), 'new\\n' * 200000)"
+    )
+    for _ in range(5):
+        with subprocess.Popen(
+            [sys.executable, "-c", program, str(path)], stdout=subprocess.PIPE
+        ) as writer:
+            assert writer.stdout
+            writer.stdout.readline()
+            writer.kill()
+        assert read_private(path) in ("old\n" * 1000, "new\n" * 200000)
+
+
+def test_what_cannot_be_kept_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert not write_private(tmp_path / "file" / "history", "x")
+    assert read_private(tmp_path / "file" / "history") == ""
+
+
+@pytest.mark.parametrize(
+    ("environment", "command"),
+    [
+        ({}, ["vi", "+9"]),
+        ({"EDITOR": "nano"}, ["nano", "+9"]),
+        ({"VISUAL": "emacs -nw", "EDITOR": "nano"}, ["emacs", "-nw", "+9"]),
+        ({"VISUAL": " "}, ["vi", "+9"]),
+    ],
+)
+def test_the_editor_is_the_readers_own(environment: dict[str, str], command: list[str]) -> None:
+    assert editor_command(environment, "a b.txt", 9) == [*command, os.path.abspath("a b.txt")]
+
+
+def test_editors_that_go_to_lines_otherwise_are_told_so() -> None:
+    command = editor_command({"VISUAL": "code --wait"}, "notes.txt", 9)
+    assert command == ["code", "--wait", "--goto", f"{os.path.abspath('notes.txt')}:9"]
+
+
+def test_an_export_never_touches_what_is_there(briefing: Assistant, tmp_path: Path) -> None:
+    answers = [briefing.ask("When will they meet?")]
+    (tmp_path / "briefqa-1.md").write_text("mine")
+    path = export(answers, tmp_path)
+    assert path.name == "briefqa-2.md"
+    assert export(answers * 2, tmp_path, path) == path
+    assert (tmp_path / "briefqa-1.md").read_text() == "mine"
+    with pytest.raises(OutputError, match="no such file"):
+        export(answers, tmp_path / "none")
+
+
+def test_a_session_settles_each_question_once(briefing: Assistant) -> None:
+    session = Session()
+    for question in ("meet", "toyota", "toyota"):
+        asking = Asking(question)
+        session.ask(asking)
+        assert not session.up_to_date or question == "toyota"
+        session.take(asking, briefing.ask(question))
+        session.settle()
+    assert [answer.question for answer in session.settled] == ["meet", "toyota"]
+    assert not session.take(Asking("late"), None)
