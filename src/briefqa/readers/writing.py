@@ -90,6 +90,10 @@ class ReadingWriter:
         text = "".join(self._pieces)
         return compose(text + "\n" if text else "", title, self.blocks)
 
+    def part(self) -> Reading:
+        """Return what was written as a part of a document, which has no title of its own."""
+        return Reading("".join(self._pieces), None, tuple(self.blocks))
+
     def _write(self, piece: str) -> None:
         self._pieces.append(piece)
         self.length += len(piece)
