@@ -77,15 +77,16 @@ def read_html(name: str, data: bytes) -> Reading:
     return html_reading(_decode(name, data))
 
 
-def html_reading(source: str) -> Reading:
+def html_reading(source: str, *, whole: bool = True) -> Reading:
     """Read the source of a page.
 
     Args:
         source: HTML or XHTML, however damaged.
+        whole: whether it is a document, not a chapter of one, whose headings all stay.
     """
     page = _Page(source)
     page.read()
-    return page.reading()
+    return page.reading(whole=whole)
 
 
 def _decode(name: str, data: bytes) -> str:
@@ -173,8 +174,10 @@ class _Page:
         self._take_text(self._source[position:])
         self._flush()
 
-    def reading(self) -> Reading:
+    def reading(self, *, whole: bool) -> Reading:
         """Return what was read; its title is that of the page, else its first main heading."""
+        if not whole:
+            return self._writer.part()
         return self._writer.reading(_folded(self._title) or None)
 
     def _pass_over(self, name: str) -> None:
