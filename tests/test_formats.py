@@ -3,6 +3,7 @@
 import io
 import re
 import textwrap
+from collections.abc import Callable
 from email.message import EmailMessage
 from html import escape
 from pathlib import Path
@@ -50,6 +51,7 @@ def as_pdf() -> bytes:
             for size, text in ((18, TITLE), (14, HEADING)):
                 pdf.set_font("Helvetica", "B", size)
                 pdf.multi_cell(0, size / 2, text)
+                pdf.ln(3)
         pdf.set_font("Helvetica", size=12)
         pdf.multi_cell(0, 6, paragraph)
         pdf.ln(3)
@@ -87,8 +89,8 @@ def as_subtitles() -> bytes:
     return "\n".join(["WEBVTT\n", *cues]).encode()
 
 
-LINES = [5, 7, 9, 11, 13, 15]
-WRITERS = {
+LINES: list[object] = [5, 7, 9, 11, 13, 15]
+WRITERS: dict[str, tuple[Callable[[], bytes], list[object]]] = {
     "b.md": (as_markdown, LINES),
     "b.html": (as_html, LINES),
     "b.pdf": (as_pdf, ["p1", "p1", "p2", "p2", "p3", "p3"]),

@@ -47,8 +47,11 @@ def read_email(name: str, data: bytes) -> Reading:
         for kind in ("text/plain", "text/html")
     )
     for part in plain or pages:
-        text = _text(part)
-        body = html_reading(text) if not plain else read_plain_text(name, text.encode())
+        if plain:
+            body = read_plain_text(name, _text(part).encode())
+            writer.add(body.title or "", Kind.HEADING)
+        else:
+            body = html_reading(_text(part), whole=False)
         writer.extend(body)
     return writer.reading(_header(message, "Subject") or None)
 
