@@ -6,10 +6,9 @@ One module a format; each returns a `Reading`.
 from importlib import import_module
 
 from briefqa.readers.decoding import decode
-from briefqa.readers.detecting import FORMATS, detect
 from briefqa.readers.reading import Block, Kind, Reading
 
-__all__ = ["FORMATS", "Block", "Kind", "Reading", "decode", "read"]
+__all__ = ["Block", "Kind", "Reading", "decode", "read"]
 
 
 def read(name: str, data: bytes) -> Reading:
@@ -27,6 +26,8 @@ def read(name: str, data: bytes) -> Reading:
         NotADocumentError: the bytes are no text in a known format.
         DocumentError: they are in a known format, but broken, encrypted or too large.
     """
+    from briefqa.readers.detecting import detect
+
     kind = detect(name, data)
     module = import_module(f"briefqa.readers.{kind}")
     reading: Reading = getattr(module, f"read_{kind}")(name, data)
