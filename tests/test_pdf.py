@@ -1,5 +1,7 @@
 """PDF, written by a library: paragraphs, headings and pages, without what every page repeats."""
 
+import sys
+
 import fpdf
 import pytest
 from hypothesis import given, settings
@@ -82,3 +84,9 @@ SAMPLE = report(["It rained."])
 def test_any_damage_is_read_or_refused(place: int, value: bytes) -> None:
     check_any("x.pdf", SAMPLE[:place] + value + SAMPLE[place + len(value) :])
     check_any("x.pdf", SAMPLE[:place])
+
+
+def test_without_pypdfium2_the_command_that_helps_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(DocumentError, match=r'pip install "briefqa\[pdf\]"'):
+        read("x.pdf", SAMPLE)
