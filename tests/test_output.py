@@ -25,7 +25,7 @@ ANSWER_FIELDS = {
     "corrections", "aliases", "excerpts", "corpus",
 }  # fmt: skip
 EXCERPT_FIELDS = {
-    "rank", "score", "path", "title", "heading", "lines", "line", "page", "span", "text",
+    "rank", "score", "path", "title", "heading", "lines", "line", "page", "time", "span", "text",
     "sentence", "lead", "focus", "highlights",
 }  # fmt: skip
 

@@ -32,6 +32,7 @@ class Passage(NamedTuple):
         lines: its first and last line in the document's text, from 1, inclusive.
         span: where it stands: characters of the document's text.
         text: the characters themselves.
+        time: when it is said, in whole seconds; None where the format has no times.
     """
 
     path: str
@@ -41,6 +42,7 @@ class Passage(NamedTuple):
     lines: tuple[int, int]
     span: Span
     text: str
+    time: int | None = None
 
 
 def split_passages(document: Document) -> Iterator[Passage]:
@@ -63,6 +65,7 @@ def split_passages(document: Document) -> Iterator[Passage]:
                 lines=(first, last),
                 span=span,
                 text=span.slice(document.text),
+                time=block.time,
             )
 
 

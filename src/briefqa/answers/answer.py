@@ -53,6 +53,14 @@ class Excerpt(NamedTuple):
         """The line of the document on which the sentence starts, from 1."""
         return self.passage.lines[0] + self.passage.text.count("\n", 0, self.sentence.start)
 
+    @property
+    def citation(self) -> str:
+        """The source as people write it: `report.pdf:p3`, `call.vtt:00:12:31`, `notes.txt:9`."""
+        path, time = self.passage.path, self.passage.time
+        if time is not None:
+            return f"{path}:{time // 3600:02}:{time // 60 % 60:02}:{time % 60:02}"
+        return f"{path}:p{self.passage.page}" if self.passage.page else f"{path}:{self.line}"
+
 
 class Corpus(NamedTuple):
     """How much was asked.

@@ -21,7 +21,7 @@ from briefqa.errors import BriefqaError
 __all__ = ["VERSION", "DamagedIndexError", "IndexFile", "Section", "Writer"]
 
 MAGIC = b"briefqa\n"
-VERSION = 1
+VERSION = 2
 """Of the layout and of what the sections mean."""
 BLOCK = 16 * 1024
 """Bytes that share a checksum."""

@@ -19,7 +19,7 @@ LEVEL = 4
 BLOCKS_KEPT = 64
 """Unpacked blocks that are kept at the most."""
 
-ENTRY = struct.Struct("=QIIIIIIII")
+ENTRY = struct.Struct("=QIIIIIIIII")
 
 
 class Entry(NamedTuple):
@@ -30,6 +30,7 @@ class Entry(NamedTuple):
         document: the number of its document.
         heading: the number of its heading, from 1; 0 for none.
         page: from 1; 0 for none.
+        time: in seconds, from 1; 0 for none.
         line: its first line, from 1.
         lines: how many line breaks it holds.
         block: the block that holds its text.
@@ -41,6 +42,7 @@ class Entry(NamedTuple):
     document: int
     heading: int
     page: int
+    time: int
     line: int
     lines: int
     block: int
@@ -88,6 +90,7 @@ class PassageWriter:
             len(self.paths) - 1,
             self._heading(passage.heading),
             passage.page or 0,
+            0 if passage.time is None else passage.time + 1,
             first,
             last - first,
             len(self._ends) - 1,
@@ -170,6 +173,7 @@ class PassageTable:
             lines=(entry.line, entry.line + entry.lines),
             span=Span(entry.start, entry.start + len(text)),
             text=text,
+            time=entry.time - 1 if entry.time else None,
         )
 
     def entry(self, number: int) -> Entry:

@@ -2,8 +2,8 @@
 
     {"schema": 1, "question", "status", "confidence", "matched", "missing",
      "relaxation", "corrections": [{"asked", "used"}, ...], "aliases": [{"asked", "used"}, ...],
-     "excerpts": [{"rank", "score", "path", "title", "heading", "lines", "line", "page", "span",
-                   "text", "sentence", "lead", "focus", "highlights"}, ...],
+     "excerpts": [{"rank", "score", "path", "title", "heading", "lines", "line", "page", "time",
+                   "span", "text", "sentence", "lead", "focus", "highlights"}, ...],
      "corpus": {"documents", "passages"}}
 
 Spans are half-open and in characters (code points): `span` of the document's text, `sentence`,
@@ -100,6 +100,7 @@ def _excerpt(excerpt: Excerpt, layout: Layout) -> dict[str, object]:
         "lines": passage.lines,
         "line": excerpt.line,
         "page": passage.page,
+        "time": passage.time,
         "span": passage.span,
         "text": passage.text,
         "sentence": excerpt.sentence,

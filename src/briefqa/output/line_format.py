@@ -12,6 +12,6 @@ def render_line(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
     """Yield the answering sentences with their places; nothing where there is no answer."""
     for reply in replies:
         for excerpt in shown(reply.answer):
-            path = sanitise_name(excerpt.passage.path)
+            source = sanitise_name(excerpt.citation)
             sentence = fold(sanitise(excerpt.sentence.slice(excerpt.passage.text)))
-            yield f"{path}:{excerpt.line}: {sentence}\n"
+            yield f"{source}: {sentence}\n"

@@ -36,9 +36,8 @@ def _quotation(excerpt: Excerpt) -> str:
         for span in (Span(0, start), excerpt.sentence, Span(end, len(passage.text)))
     )
     quoted = " ".join(part for part in (before, f"**{sentence}**", after) if part)
-    place = f"{_plain(passage.path)}, line {excerpt.line}"
     heading = f" — {_plain(passage.heading)}" if passage.heading else ""
-    return f"{excerpt.rank}. > {quoted}\n\n   {place}{heading}"
+    return f"{excerpt.rank}. > {quoted}\n\n   {_plain(excerpt.citation)}{heading}"
 
 
 def _plain(text: str) -> str:

@@ -117,7 +117,6 @@ def explanation(answer: Answer) -> Iterator[str]:
     """Yield lines that tell how the scores came about."""
     yield f"Words of the question that the first excerpt matches: {answer.relaxation}"
     for excerpt in answer.excerpts:
-        passage = excerpt.passage
-        yield f"{excerpt.rank}. {passage.path}:{excerpt.line} scores {excerpt.score:.6f}"
+        yield f"{excerpt.rank}. {excerpt.citation} scores {excerpt.score:.6f}"
         for term, idf, frequency, score in excerpt.contributions:
             yield f"{term}: idf {idf:.6f}, frequency {frequency}, adds {score:.6f}"

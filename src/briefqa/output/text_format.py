@@ -127,7 +127,7 @@ def _source(excerpt: Excerpt, layout: Layout, glyphs: Glyphs) -> Text:
         place += Style(link=Path(passage.path).absolute().as_uri())
     source = Text.assemble(
         (f"{excerpt.rank:<{len(INDENT)}}", BOLD),
-        (f"{sanitise_name(passage.path)}:{excerpt.line}", place),
+        (sanitise_name(excerpt.citation), place),
     )
     if passage.heading:
         room = max(layout.width, MIN_WIDTH) - source.cell_len - len(glyphs.separator)

@@ -3,6 +3,8 @@
 One module a format; each returns a `Reading`.
 """
 
+from importlib import import_module
+
 from briefqa.readers.decoding import decode
 from briefqa.readers.reading import Block, Kind, Reading
 
@@ -12,13 +14,21 @@ __all__ = ["Block", "Kind", "Reading", "decode", "read"]
 def read(name: str, data: bytes) -> Reading:
     """Read the bytes of a document in whatever format they are.
 
+    The same name and bytes are always read by the same reader, whose module is loaded when it is
+    first needed.
+
     Args:
-        name: the document's path, for error messages.
+        name: the document's path: it decides between formats that look alike, and names the
+            document in errors.
         data: its whole contents.
 
     Raises:
         NotADocumentError: the bytes are no text in a known format.
+        DocumentError: they are in a known format, but broken, encrypted or too large.
     """
-    from briefqa.readers.plain_text import read_plain_text
+    from briefqa.readers.detecting import detect
 
-    return read_plain_text(name, data)
+    kind = detect(name, data)
+    module = import_module(f"briefqa.readers.{kind}")
+    reading: Reading = getattr(module, f"read_{kind}")(name, data)
+    return reading

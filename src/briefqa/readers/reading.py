@@ -24,11 +24,15 @@ class Block(NamedTuple):
         span: characters of the document's text, without white space at its ends.
         kind: its part in the document.
         page: the page it stands on, from 1; None where the format has no pages.
+        time: when it is said, in whole seconds; None where the format has no times.
+        level: how deep a heading stands, from 1; None where the format does not tell.
     """
 
     span: Span
     kind: Kind
     page: int | None = None
+    time: int | None = None
+    level: int | None = None
 
 
 class Reading(NamedTuple):

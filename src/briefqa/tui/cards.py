@@ -56,7 +56,7 @@ def excerpt_card(excerpt: Excerpt) -> Card:
     """Make the card of an excerpt: where it stands, and the sentence that answers."""
     passage = excerpt.passage
     return Card(
-        source=f"{passage.path}:{excerpt.line}",
+        source=excerpt.citation,
         heading=passage.heading or "",
         text=excerpt.sentence.slice(passage.text),
         matches=tuple(

@@ -19,8 +19,8 @@ ATTEMPTS = 1000
 
 
 def place(excerpt: Excerpt) -> str:
-    """Return `path:line` of the sentence that answers."""
-    return f"{sanitise_name(excerpt.passage.path)}:{excerpt.line}"
+    """Return the source of the sentence that answers."""
+    return sanitise_name(excerpt.citation)
 
 
 def passage_with_source(excerpt: Excerpt) -> str:

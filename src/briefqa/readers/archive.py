@@ -1,0 +1,82 @@
+"""Zip archives, opened warily: Word documents and EPUB books are such."""
+
+import zlib
+from functools import cached_property
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from briefqa.errors import DocumentError
+
+__all__ = ["UNPACKED_LIMIT", "Archive"]
+
+UNPACKED_LIMIT = 64 * 1024 * 1024
+"""Bytes that an archive may unpack to in all, counted as they come."""
+MEMBER_LIMIT = 10_000
+"""Members of an archive at the most."""
+MEMBER_MARK = b"PK\x01\x02"
+"""What each entry of an archive's directory opens with (APPNOTE 6.3.10, section 4.3.12)."""
+ENCRYPTED = 0x1
+"""The flag of an encrypted member."""
+
+
+class Archive:
+    """The members of a zip archive, in memory; nothing of it is ever written to disk.
+
+    Args:
+        name: the document's path, for error messages.
+        data: the whole archive.
+
+    Raises:
+        DocumentError: the archive is broken or has too many members.
+    """
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self._name = name
+        self._room = UNPACKED_LIMIT
+        # The directory is parsed at once, so it is counted before it is opened.
+        if data.count(MEMBER_MARK) > MEMBER_LIMIT:
+            raise DocumentError(name, f"an archive of more than {MEMBER_LIMIT:,} members")
+        try:
+            self._file = ZipFile(BytesIO(data))
+        except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise self._broken() from error
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of the members."""
+        return frozenset(self._file.namelist())
+
+    def read(self, member: str) -> bytes:
+        """Unpack a member.
+
+        Args:
+            member: its name.
+
+        Raises:
+            DocumentError: it is missing, broken or encrypted, or the archive unpacks to more than
+                `UNPACKED_LIMIT` bytes.
+        """
+        if member not in self.names:
+            raise DocumentError(self._name, f"broken: it has no {member}")
+        info = self._file.getinfo(member)
+        if info.flag_bits & ENCRYPTED:
+            raise DocumentError(self._name, "encrypted; save it without a password")
+        data = self._unpack(info)
+        self._room -= len(data)
+        if self._room < 0:
+            raise DocumentError(self._name, f"unpacks to more than {UNPACKED_LIMIT:,} bytes")
+        return data
+
+    def _unpack(self, info: ZipInfo) -> bytes:
+        """Unpack as much as there is room for, and a byte more."""
+        # The other methods need as much memory as the archive says.
+        if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise self._broken()
+        try:
+            with self._file.open(info) as file:
+                return file.read(self._room + 1)
+        except (BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
+            raise self._broken() from error
+
+    def _broken(self) -> DocumentError:
+        return DocumentError(self._name, "broken: its archive cannot be unpacked")

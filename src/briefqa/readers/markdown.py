@@ -1,0 +1,164 @@
+"""Markdown (CommonMark with tables and front matter).
+
+Each line of the extracted text is the text of the same line of the file, so that a cited line is
+the line an editor shows; lines that are all mark-up are blank.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from briefqa.readers.decoding import decode_document
+from briefqa.readers.markdown_inline import TAG, plain_text, with_characters
+from briefqa.readers.reading import Block, Kind, Reading
+from briefqa.readers.writing import compose
+from briefqa.spans import Span, trim
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+__all__ = ["read_markdown"]
+
+FRONT_MATTER = re.compile(
+    r"(?P<fence>---|\+\+\+)[ \t]*+\n(?=[\w-]++[ \t]*+[:=])(?:(?!(?P=fence)).*+\n)++"
+    r"(?P=fence)[ \t]*+(?:\n|$)"
+)
+FIELD = re.compile(r"(?P<name>[\w-]++)[ \t]*+[:=][ \t]*+(?P<value>[^\s|>&\[{].*)")
+HIDDEN = re.compile(r"\s*+<(?:script|style)\b", re.IGNORECASE)
+CELL_SEPARATOR = " | "
+
+
+def read_markdown(name: str, data: bytes) -> Reading:
+    """Read a Markdown file.
+
+    The title is the front matter's, else the first heading if it is of the first level. The
+    other fields of the front matter, items of lists and rows of tables are fragments.
+
+    Args:
+        name: the document's path, for error messages.
+        data: its bytes.
+
+    Raises:
+        NotADocumentError: the bytes are no text.
+    """
+    page = _Page(decode_document(name, data))
+    title = page.read_front_matter()
+    page.read_blocks()
+    return page.reading(title)
+
+
+class _Page:
+    """The lines of a file as they are shown, and the blocks that they make up."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source.split("\n")
+        self._lines = [""] * len(self._source)
+        self._blocks: list[tuple[int, int, Kind, int | None]] = []
+        self._references: dict[str, object] = {}
+        self._marker = ""
+        self._lists = 0
+        self._row: list[str] | None = None
+        self._row_line = 0
+
+    def read_front_matter(self) -> str | None:
+        """Take the fields at the top of the file out of it, and return the title among them."""
+        matter = FRONT_MATTER.match("\n".join(self._source))
+        if matter is None:
+            return None
+        title = None
+        for number in range(1, matter[0].rstrip().count("\n")):
+            field = FIELD.fullmatch(self._source[number].rstrip())
+            value = field["value"].strip("\"' \t") if field else ""
+            if field and field["name"].lower() == "title":
+                title = title or value or None
+            elif field and value:
+                self._put(number, [f"{field['name']}: {value}"], Kind.FRAGMENT)
+        for number in range(matter[0].rstrip().count("\n") + 1):
+            self._source[number] = ""
+        return title
+
+    def read_blocks(self) -> None:
+        """Put the text of each block on its lines."""
+        from markdown_it import MarkdownIt
+
+        # What stands inside a block is left to `plain_text`, whose time is linear.
+        parser = MarkdownIt("commonmark").enable("table").disable("inline")
+        environment: dict[str, dict[str, object]] = {}
+        tokens = parser.parse("\n".join(self._source), environment)
+        self._references = environment.get("references", {})
+        level = None
+        for token in tokens:
+            if token.type == "heading_open":
+                level = int(token.tag[1:])
+            elif token.type == "heading_close":
+                level = None
+            else:
+                self._take(token, level)
+
+    def reading(self, title: str | None) -> Reading:
+        """Return what was read."""
+        text = "\n".join(self._lines)
+        return compose(text, title, list(self._spans(text)))
+
+    def _spans(self, text: str) -> Iterator[Block]:
+        starts = [0]
+        for line in self._lines:
+            starts.append(starts[-1] + len(line) + 1)
+        for first, end, kind, level in self._blocks:
+            span = trim(text, Span(starts[first], starts[end] - 1))
+            if span.length:
+                yield Block(span, kind, level=level)
+
+    def _take(self, token: "Token", level: int | None) -> None:
+        match token.type:
+            case "list_item_open":
+                self._marker = f"{token.info}{token.markup} "
+            case "bullet_list_open" | "ordered_list_open":
+                self._lists += 1
+            case "bullet_list_close" | "ordered_list_close":
+                self._lists -= 1
+                self._marker = ""
+            case "tr_open":
+                self._row = []
+                self._row_line = _first_line(token)
+            case "tr_close":
+                self._put_row()
+            case "inline" | "fence" | "code_block" | "html_block":
+                self._take_text(token, level)
+
+    def _take_text(self, token: "Token", level: int | None) -> None:
+        first = _first_line(token)
+        if token.type == "html_block":
+            if not HIDDEN.match(token.content):
+                shown = TAG.sub(lambda tag: "\n" * tag[0].count("\n"), token.content)
+                self._put(first, with_characters(shown).rstrip().split("\n"), Kind.PARAGRAPH)
+        elif token.type != "inline":
+            lines = token.content.rstrip().split("\n")
+            self._put(first + (token.type == "fence"), lines, Kind.PARAGRAPH)
+        else:
+            self._put_inline(first, plain_text(token.content, self._references), level)
+
+    def _put_inline(self, first: int, shown: str, level: int | None) -> None:
+        if self._row is not None:
+            self._row.append(shown.strip())
+            return
+        lines = [line.strip() for line in shown.split("\n")]
+        kind = Kind.FRAGMENT if self._lists else Kind.PARAGRAPH
+        lines[0] = self._marker + lines[0]
+        self._marker = ""
+        self._put(first, lines, Kind.HEADING if level else kind, level)
+
+    def _put_row(self) -> None:
+        cells, self._row = self._row or [], None
+        if any(cells):
+            self._put(self._row_line, [CELL_SEPARATOR.join(cells)], Kind.FRAGMENT)
+
+    def _put(self, first: int, lines: Sequence[str], kind: Kind, level: int | None = None) -> None:
+        """Put a block on its lines, which no other block stands on."""
+        end = min(first + len(lines), len(self._lines))
+        self._lines[first:end] = lines[: end - first]
+        self._blocks.append((first, end, kind, level))
+
+
+def _first_line(token: "Token") -> int:
+    return token.map[0] if token.map else 0

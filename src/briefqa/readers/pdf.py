@@ -1,0 +1,139 @@
+"""PDF: pages of lines, each with its place and size, as pdfium finds them."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from briefqa.errors import DocumentError
+from briefqa.readers.layout import LINE_HYPHEN, PageLine, lay_out
+from briefqa.readers.reading import Reading
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfTextPage
+
+__all__ = ["TEXT_LIMIT", "read_pdf"]
+
+TEXT_LIMIT = 64 * 1024 * 1024
+"""Characters of a document at the most: pages may share their contents."""
+PAGE_LIMIT = 50_000
+LINE_BREAK = re.compile(r"[\r\n]++")
+CHARACTERS: dict[int, str | None] = {
+    **dict.fromkeys(range(0x20)),
+    0x02: LINE_HYPHEN,
+    0x09: " ",
+    0xAD: None,
+}
+"""What control characters stand for: nothing, or a hyphen at the end of a line."""
+
+
+def read_pdf(name: str, data: bytes) -> Reading:
+    """Read a PDF file.
+
+    Args:
+        name: the document's path, for error messages.
+        data: its bytes.
+
+    Returns:
+        Paragraphs as the layout of the pages shows them, with the page that each begins on.
+        Running heads and page numbers are left out, and words parted at the end of a line are
+        joined. Headings are set larger or bolder; a level is a size.
+
+    Raises:
+        DocumentError: the file is broken, encrypted, too large or without text, or pypdfium2 is
+            not installed.
+    """
+    document = _open(name, data)
+    try:
+        lines = list(_lines(name, document))
+        title = document.get_metadata_value("Title").strip()
+    finally:
+        document.close()
+    if not lines:
+        raise DocumentError(name, "no text in it; if it is a scan, run text recognition on it")
+    return lay_out(lines, title or None)
+
+
+def _open(name: str, data: bytes) -> "PdfDocument":
+    try:
+        from pypdfium2 import PdfDocument, PdfiumError
+    except ImportError as error:
+        reason = 'to read PDF files: pip install "briefqa[pdf]"'
+        raise DocumentError(name, reason) from error
+    try:
+        return PdfDocument(data)
+    except PdfiumError as error:
+        locked = "password" in str(error).lower()
+        reason = "encrypted; save it without a password" if locked else "broken: no readable PDF"
+        raise DocumentError(name, reason) from error
+
+
+def _lines(name: str, document: "PdfDocument") -> Iterator[PageLine]:
+    """Yield the lines of all pages; a page that cannot be read has none."""
+    from pypdfium2 import PdfiumError
+
+    if len(document) > PAGE_LIMIT:
+        raise DocumentError(name, f"more than {PAGE_LIMIT:,} pages")
+    length = 0
+    for number in range(len(document)):
+        try:
+            page = document[number]
+            text_page = page.get_textpage()
+        except PdfiumError:
+            continue
+        length += text_page.count_chars()
+        if length > TEXT_LIMIT:
+            raise DocumentError(name, f"more than {TEXT_LIMIT:,} characters")
+        yield from _page_lines(text_page, number + 1)
+        text_page.close()
+        page.close()
+
+
+def _page_lines(text_page: "PdfTextPage", number: int) -> Iterator[PageLine]:
+    """Yield the lines of a page in the order of reading that its writer gave them."""
+    text = text_page.get_text_range()
+    start = position = 0
+    for end in (*(found.span() for found in LINE_BREAK.finditer(text)), (len(text), len(text))):
+        line = text[start : end[0]]
+        if line.translate(CHARACTERS).strip():
+            lead = len(line) - len(line.lstrip())
+            first, last = position + _units(line[:lead]), position + _units(line.rstrip()) - 1
+            yield _measured(text_page, line, number, first, last)
+        position += _units(text[start : end[1]])
+        start = end[1]
+
+
+def _units(text: str) -> int:
+    """The length in UTF-16, which is what pdfium counts in."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _measured(text_page: "PdfTextPage", line: str, number: int, first: int, last: int) -> PageLine:
+    """Measure a line by its first and its last character, given by their places in the text."""
+    from pypdfium2 import raw
+
+    begin, end = raw.FS_RECTF(), raw.FS_RECTF()
+    opening = raw.FPDFText_GetCharIndexFromTextIndex(text_page, first)
+    raw.FPDFText_GetLooseCharBox(text_page, opening, begin)
+    closing = raw.FPDFText_GetCharIndexFromTextIndex(text_page, last)
+    raw.FPDFText_GetLooseCharBox(text_page, closing, end)
+    return PageLine(
+        text=" ".join(line.translate(CHARACTERS).split()),
+        page=number,
+        left=begin.left,
+        right=end.right,
+        bottom=begin.bottom,
+        foot=end.bottom,
+        size=max(begin.top - begin.bottom, 1.0),
+        bold="bold" in _font(text_page, opening).lower(),
+    )
+
+
+def _font(text_page: "PdfTextPage", index: int) -> str:
+    """The name of the font of a character; empty where it has none."""
+    from ctypes import create_string_buffer
+
+    from pypdfium2 import raw
+
+    name = create_string_buffer(64)
+    raw.FPDFText_GetFontInfo(text_page, index, name, len(name), None)
+    return name.value.decode("utf-8", "replace")

@@ -1,0 +1,80 @@
+"""XML of strangers: no entities, no depth without end, nothing kept but what is asked for."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+from xml.parsers import expat
+
+from briefqa.errors import DocumentError
+
+__all__ = ["DEPTH_LIMIT", "Event", "parse"]
+
+DEPTH_LIMIT = 500
+"""Elements inside one another at the most."""
+CHUNK = 64 * 1024
+
+
+class Event(NamedTuple):
+    """A tag, or the text between two.
+
+    Attributes:
+        name: the element's name without its namespace; empty for text.
+        opens: whether the tag opens the element.
+        attributes: those of an opening tag, without their namespaces.
+        text: the characters; empty for a tag.
+    """
+
+    name: str
+    opens: bool = False
+    attributes: Mapping[str, str] = {}
+    text: str = ""
+
+
+def parse(name: str, data: bytes) -> Iterator[Event]:
+    """Yield the tags and the text of an XML file in order.
+
+    Args:
+        name: the document's path, for error messages.
+        data: the file.
+
+    Raises:
+        DocumentError: it is not well-formed, declares a document type, which is where entities
+            are made, or nests deeper than `DEPTH_LIMIT`.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    events: list[Event] = []
+    depth = 0
+
+    def open_element(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEPTH_LIMIT:
+            raise DocumentError(name, f"its XML nests deeper than {DEPTH_LIMIT} elements")
+        local = {_local(key): value for key, value in attributes.items()}
+        events.append(Event(_local(tag), opens=True, attributes=local))
+
+    def close_element(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        events.append(Event(_local(tag)))
+
+    def refuse(*_: object) -> None:
+        raise DocumentError(name, "its XML declares a document type, which it may not")
+
+    parser.StartElementHandler = open_element
+    parser.EndElementHandler = close_element
+    parser.CharacterDataHandler = lambda text: events.append(Event("", text=text))
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        for start in range(0, len(data), CHUNK):
+            parser.Parse(data[start : start + CHUNK], False)
+            yield from events
+            events.clear()
+        parser.Parse(b"", True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise DocumentError(name, "broken: its XML is not well-formed") from error
+    yield from events
+
+
+def _local(name: str) -> str:
+    return name.rpartition(" ")[2]

@@ -1,0 +1,52 @@
+"""What the tests of all readers share."""
+
+import re
+from contextlib import suppress
+from typing import NamedTuple
+
+from briefqa.errors import DocumentError
+from briefqa.readers import Reading, read
+
+__all__ = ["Part", "check_any", "check_reading", "parts", "words"]
+
+
+class Part(NamedTuple):
+    """A block as a test writes it down."""
+
+    kind: str
+    text: str
+    line: int
+    page: int | None = None
+    time: int | None = None
+    level: int | None = None
+
+
+def parts(reading: Reading) -> list[Part]:
+    """The blocks of a reading, with the text and the line of each."""
+    return [
+        Part(kind.value, span.slice(reading.text), reading.text.count("\n", 0, span.start) + 1,
+             page, time, level)
+        for span, kind, page, time, level in reading.blocks
+    ]  # fmt: skip
+
+
+def check_reading(reading: Reading) -> None:
+    """Check that the blocks are in order, disjoint, in the text and without white space around."""
+    end = 0
+    for block in reading.blocks:
+        assert end <= block.span.start < block.span.end <= len(reading.text)
+        piece = block.span.slice(reading.text)
+        assert piece == piece.strip()
+        end = block.span.end
+    assert "\r" not in reading.text
+
+
+def words(text: str) -> set[str]:
+    """The words of a text, without the marks around them."""
+    return set(re.findall(r"[^\W_]+", text))
+
+
+def check_any(name: str, data: bytes) -> None:
+    """Check that bytes are read soundly, or refused as a document."""
+    with suppress(DocumentError):
+        check_reading(read(name, data))
