@@ -6,6 +6,8 @@ and on what Hypothesis makes up; `run.py` runs one for as long as wanted under a
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
 from itertools import chain
 
 from briefqa.analysis import TERM_LIMIT, tokenize
@@ -14,15 +16,20 @@ from briefqa.answers.definitions import find_definitions
 from briefqa.answers.expectation import Expectation, find_expected
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, Library
-from briefqa.errors import BriefqaError, NotADocumentError, QuestionError
+from briefqa.errors import BriefqaError, DocumentError, NotADocumentError, QuestionError
+from briefqa.index import DamagedIndexError, Index
+from briefqa.index.file_format import IndexFile
+from briefqa.index.indexing import index_library
 from briefqa.output import FORMATS, Layout, Reply, renderer
 from briefqa.passages import PASSAGE_LIMIT, split_passages
-from briefqa.readers import decode, read
+from briefqa.readers import Block, Kind, decode, read
 from briefqa.sanitising import sanitise, sanitise_name
 from briefqa.sentences import split_sentences
 from briefqa.spans import Span
 
 __all__ = ["CONTROLS", "TARGETS"]
+
+NAMES = ("a.txt", "a.md", "a.html", "a.pdf", "a.docx", "a.epub", "a.eml", "a.srt", "a.vtt")
 
 CONTROLS = frozenset(
     chain(
@@ -58,6 +65,38 @@ def reading(data: bytes) -> None:
         assert passage.text == passage.span.slice(text) != ""
         assert len(passage.text) <= PASSAGE_LIMIT
         assert passage.lines[0] == text.count("\n", 0, passage.span.start) + 1
+
+
+def formats(data: bytes) -> None:
+    """Whatever a name promises, bytes are read into blocks in order, or refused in a sentence."""
+    for name in NAMES:
+        with suppress(DocumentError):
+            text, _, blocks = read(name, data)
+            _in_order(text, [block.span for block in blocks])
+
+
+def index_files(data: bytes) -> None:
+    """Bytes that are no index file are found out, at once or when they are touched."""
+    for candidate in (data, _damaged(data)):
+        with suppress(DamagedIndexError):
+            index = Index.of_file(IndexFile(memoryview(candidate)))
+            hits = index.search(("meet", "washington"), 3)
+            assert [hit.number for hit in hits] == [0]
+
+
+def _damaged(data: bytes) -> bytes:
+    """Put the bytes somewhere into a sound index file."""
+    sound = _sound_index()
+    place = int.from_bytes(data[:4], "little") % len(sound)
+    return sound[:place] + data[4:] + sound[place + len(data[4:]) :]
+
+
+@cache
+def _sound_index() -> bytes:
+    document = Document(
+        "a.txt", "a", "They meet in Washington.", (Block(Span(0, 24), Kind.PARAGRAPH),)
+    )
+    return bytes(index_library(Library((document,), ()))._data)
 
 
 def splitting(data: bytes) -> None:
@@ -143,6 +182,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     for target in (
         decoding,
         reading,
+        formats,
+        index_files,
         splitting,
         analysing,
         sanitising,
