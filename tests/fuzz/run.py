@@ -5,7 +5,9 @@ finds it writes beside, to be added to the corpus once it is mended.
 """
 
 import sys
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).parent
@@ -16,7 +18,12 @@ def main() -> None:
     import atheris
 
     with atheris.instrument_imports(include=["briefqa"]):
+        from briefqa import readers
         from fuzz.targets import TARGETS
+
+        # They are loaded when they are needed, which is too late to be watched.
+        for module in iter_modules(readers.__path__, "briefqa.readers."):
+            import_module(module.name)
     name, *arguments = sys.argv[1:]
     with TemporaryDirectory() as found:
         atheris.Setup([sys.argv[0], *arguments, found, str(HERE / "corpus")], TARGETS[name])
