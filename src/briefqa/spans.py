@@ -1,9 +1,9 @@
 """Half-open ranges of characters, the one coordinate system of the project."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-__all__ = ["Span", "merge", "trim"]
+__all__ = ["Span", "lines_of", "merge", "trim"]
 
 
 class Span(NamedTuple):
@@ -51,3 +51,12 @@ def trim(text: str, span: Span) -> Span:
     piece = span.slice(text)
     start = span.start + len(piece) - len(piece.lstrip())
     return Span(start, max(start, span.start + len(piece.rstrip())))
+
+
+def lines_of(text: str) -> Iterator[Span]:
+    """Yield the lines of a text without their line feeds; there is always one, perhaps empty."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield Span(start, end)
+        start = end + 1
+    yield Span(start, len(text))

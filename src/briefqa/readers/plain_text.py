@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from briefqa.readers.decoding import decode_document
 from briefqa.readers.reading import Block, Kind, Reading
-from briefqa.spans import Span, trim
+from briefqa.spans import Span, lines_of, trim
 
 __all__ = ["BULLET", "read_plain_text"]
 
@@ -60,17 +60,9 @@ def read_plain_text(name: str, data: bytes) -> Reading:
     return Reading(text, title, tuple(_blocks(text, body)))
 
 
-def _lines(text: str) -> Iterator[Span]:
-    start = 0
-    while (end := text.find("\n", start)) >= 0:
-        yield Span(start, end)
-        start = end + 1
-    yield Span(start, len(text))
-
-
 def _chunks(text: str) -> Iterator[Chunk]:
     """Part the text at its blank lines; chunks of furniture alone are left out."""
-    runs = groupby(_lines(text), key=lambda line: not line.slice(text).strip())
+    runs = groupby(lines_of(text), key=lambda line: not line.slice(text).strip())
     chunks = [_chunk(text, list(lines)) for blank, lines in runs if not blank]
     numbered = [chunk.paged and not chunk.lines for chunk in chunks]
     above, below = [False, *numbered], [*numbered[1:], False]

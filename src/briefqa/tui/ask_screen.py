@@ -1,23 +1,18 @@
 """The screen: a question, its answers, and the document beside them."""
 
-import os
-import subprocess
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
-from briefqa.answers import Corpus, Excerpt
-from briefqa.errors import OutputError
+from briefqa.answers import Corpus
 from briefqa.sanitising import sanitise_name
 from briefqa.tui import jobs, keys
 from briefqa.tui.answer_list import AnswerList
@@ -42,7 +37,7 @@ from briefqa.tui.messages import (
 from briefqa.tui.question_field import FindField, QuestionField
 from briefqa.tui.session import Asking, Session
 from briefqa.tui.status import Situation, failure, pane_title, status_line
-from briefqa.tui.taking import editor_command, export, passage_with_source, place
+from briefqa.tui.taking_screen import TakingScreen
 
 __all__ = ["AskScreen"]
 
@@ -54,7 +49,7 @@ HEIGHTS = [(0, "-short"), (18, "-tall")]
 """The classes of screens at least so many rows high; a short one has one pane too."""
 
 
-class AskScreen(Screen[None]):
+class AskScreen(TakingScreen):
     """Ask, and read the answers in their documents.
 
     Args:
@@ -69,10 +64,8 @@ class AskScreen(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = "#question"
 
     def __init__(self, launch: Launch, history: History, *, wrapped: bool) -> None:
-        super().__init__()
+        super().__init__(Session(Asking("", launch.literal)), history)
         self.launch = launch
-        self.session = Session(Asking("", launch.literal))
-        self.history = history
         self.collection: Collection | None = None
         self.situation = Situation()
         self.starters: list[str] = []
@@ -83,7 +76,6 @@ class AskScreen(Screen[None]):
         self._concordance: Concordance | None = None
         self._pause: Timer | None = None
         self._patience: Timer | None = None
-        self._exported: Path | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the widgets out."""
@@ -320,18 +312,13 @@ class AskScreen(Screen[None]):
         if self.session.answer is None:
             self._ask_starter(self.session.chosen)
         elif self.session.excerpt:
-            self._remember()
+            self.remember()
             self.add_class("-reading")
             self.query_one(DocumentView).focus()
 
-    def action_print(self) -> None:
-        """Leave with the chosen excerpt."""
-        if excerpt := self._taken():
-            self.app.exit(passage_with_source(excerpt))
-
     def action_clear(self) -> None:
         """Clear the question."""
-        self._remember()
+        self.remember()
         self.query_one(QuestionField).value = ""
 
     def action_back(self) -> None:
@@ -354,33 +341,6 @@ class AskScreen(Screen[None]):
         view.wrap(wrapped=not view.wrapped)
         self.post_message(Wrapped(wrapped=view.wrapped))
 
-    def action_copy_passage(self) -> None:
-        """Copy what is selected, or the passage with its source."""
-        selected = self.get_selected_text()
-        if selected:
-            self.app.copy_to_clipboard(selected)
-            self.notify("The selection is copied.", markup=False)
-        elif excerpt := self._taken():
-            self.app.copy_to_clipboard(passage_with_source(excerpt))
-            self.notify("The passage is copied, with its source.", markup=False)
-
-    def action_copy_place(self) -> None:
-        """Copy where the answer stands."""
-        if excerpt := self._taken():
-            self.app.copy_to_clipboard(place(excerpt))
-            self.notify(f"{place(excerpt)} is copied.", markup=False)
-
-    def action_edit(self) -> None:
-        """Open the document in the reader's editor, at the answer."""
-        if excerpt := self._taken():
-            command = editor_command(os.environ, excerpt.passage.path, excerpt.line)
-            try:
-                with self.app.suspend():
-                    subprocess.run(command, check=False)
-            except (OSError, SuspendNotSupported) as error:
-                self.notify(f"{command[0]}: {error}", severity="error", markup=False)
-            self.watch_documents()
-
     def action_find(self) -> None:
         """Find something else in the document."""
         self.add_class("-reading")
@@ -402,22 +362,8 @@ class AskScreen(Screen[None]):
 
     def action_history(self) -> None:
         """Choose among the questions asked before."""
-        self._remember()
+        self.remember()
         self.app.push_screen(HistoryScreen(self.history.questions), self._ask_again)
-
-    def action_export(self) -> None:
-        """Write the session's questions and answers to a file."""
-        self._remember()
-        if not self.session.settled:
-            self.notify("There is nothing to export yet.", markup=False)
-            return
-        try:
-            self._exported = export(self.session.settled, Path.cwd(), self._exported)
-        except OutputError as error:
-            self.notify(str(error), severity="error", markup=False)
-        else:
-            count = len(self.session.settled)
-            self.notify(f"{count} answered, written to {self._exported}.", markup=False)
 
     def action_literal(self) -> None:
         """Ask exactly what is written, or let it be corrected again."""
@@ -430,16 +376,6 @@ class AskScreen(Screen[None]):
         self.situation = self.situation._replace(corpus=None, error="")
         self.show_status()
         self._asking.run(partial(jobs.open_documents, self.launch))
-
-    def _taken(self) -> Excerpt | None:
-        """The chosen excerpt, which the reader stays with."""
-        self._remember()
-        return self.session.excerpt
-
-    def _remember(self) -> None:
-        question = self.session.settle()
-        if question is not None:
-            self.history.add(question)
 
     def _ask_starter(self, number: int) -> None:
         if number < len(self.starters):

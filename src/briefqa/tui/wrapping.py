@@ -6,13 +6,12 @@ in none of them.
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from rich.cells import cell_len, split_graphemes
 
 from briefqa.sanitising import sanitise
-from briefqa.spans import Span
+from briefqa.spans import Span, lines_of
 
 __all__ = ["LONGEST_ROW", "TAB", "Row", "Rows", "displayed"]
 
@@ -58,7 +57,7 @@ class Rows:
         self._starts = array("q")
         self._numbers = array("q")
         plain = text.isascii() and "\t" not in text
-        for line in _lines(text):
+        for line in lines_of(text):
             self.lines += 1
             if line.length > limit or not (plain or _is_plain(line.slice(text))):
                 self._set_line(line, limit)
@@ -120,14 +119,6 @@ def displayed(text: str, column: int = 0) -> tuple[str, list[int]]:
         origins.extend([index] * len(piece))
         column += cell_len(piece)
     return "".join(pieces), origins
-
-
-def _lines(text: str) -> Iterator[Span]:
-    start = 0
-    while (end := text.find("\n", start)) >= 0:
-        yield Span(start, end)
-        start = end + 1
-    yield Span(start, len(text))
 
 
 def _is_plain(line: str) -> bool:
