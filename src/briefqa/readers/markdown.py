@@ -154,7 +154,9 @@ class _Page:
             self._put(self._row_line, [CELL_SEPARATOR.join(cells)], Kind.FRAGMENT)
 
     def _put(self, first: int, lines: Sequence[str], kind: Kind, level: int | None = None) -> None:
-        """Put a block on its lines, which no other block stands on."""
+        """Put a block on its lines, which no other block stands on; an empty one has none."""
+        if not any(map(str.strip, lines)):
+            return
         end = min(first + len(lines), len(self._lines))
         self._lines[first:end] = lines[: end - first]
         self._blocks.append((first, end, kind, level))
