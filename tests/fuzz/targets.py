@@ -16,7 +16,7 @@ from briefqa.answers.definitions import find_definitions
 from briefqa.answers.expectation import Expectation, find_expected
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, Library
-from briefqa.errors import BriefqaError, DocumentError, NotADocumentError, QuestionError
+from briefqa.errors import BriefqaError, DocumentError, QuestionError
 from briefqa.index import DamagedIndexError, Index
 from briefqa.index.file_format import IndexFile
 from briefqa.index.indexing import index_library
@@ -56,7 +56,7 @@ def reading(data: bytes) -> None:
     """Blocks and passages are in order, disjoint, within the text, and short enough."""
     try:
         text, title, blocks = read("fuzz.txt", data)
-    except NotADocumentError:
+    except DocumentError:
         return
     _in_order(text, [block.span for block in blocks])
     passages = list(split_passages(Document("fuzz.txt", title or "", text, blocks)))
