@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -42,6 +42,9 @@ def test_each_character_stands_in_one_row_but_the_line_feeds(text: str, width: i
 
 
 @given(text=TEXTS, width=WIDTHS)
+@example(text="a\u200d\ta", width=2)
+@example(text="👩\u200d日b\t…", width=6)
+@example(text="\u200d\u200d日é 日 a", width=6)
 def test_a_row_is_no_wider_than_its_width_but_for_white_space_and_one_grapheme(
     text: str, width: int
 ) -> None:
