@@ -136,6 +136,13 @@ def test_cards_fit_their_width_and_are_safe(text: str, width: int) -> None:
         assert all(0 <= span.start <= span.end for span in row.matches)
 
 
+@pytest.mark.parametrize("source", ["", "notes.txt:7"])
+def test_a_card_is_numbered_once(source: str) -> None:
+    rows = set_cards([Card(source, "one two three four five six")] * 2, 10)
+    assert [row.card for row in rows if row.first] == [0, 1]
+    assert len(rows) > 4
+
+
 def test_a_card_shows_the_part_of_the_sentence_with_the_matches(briefing: Assistant) -> None:
     excerpt = briefing.ask("fuel cell factory").excerpts[0]
     shown = " ".join(row.text for row in set_cards([excerpt_card(excerpt)], 30))
