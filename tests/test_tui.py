@@ -436,6 +436,19 @@ def test_answers_and_starters_are_clicked() -> None:
     drive(scenario)
 
 
+def test_a_narrow_screen_still_tells_the_correction_and_the_document() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("who will kishda visit")
+        seen = " ".join(" ".join(app.lines()).split())
+        assert "kishida instead of kishda" in seen
+        assert "^l asks exactly that" in seen
+        await app.press("enter")
+        await app.until(lambda: app.focused == "document")
+        await app.until(lambda: ".txt · " in str(app.document.border_title))
+
+    drive(scenario, size=(40, 20))
+
+
 @pytest.mark.parametrize("size", [(50, 30), (90, 15)])
 def test_a_small_screen_shows_one_pane_at_a_time(size: tuple[int, int]) -> None:
     async def scenario(app: Driver) -> None:

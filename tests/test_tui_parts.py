@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -42,6 +42,9 @@ def test_each_character_stands_in_one_row_but_the_line_feeds(text: str, width: i
 
 
 @given(text=TEXTS, width=WIDTHS)
+@example(text="a\u200d\ta", width=2)
+@example(text="👩\u200d日b\t…", width=6)
+@example(text="\u200d\u200d日é 日 a", width=6)
 def test_a_row_is_no_wider_than_its_width_but_for_white_space_and_one_grapheme(
     text: str, width: int
 ) -> None:
@@ -131,6 +134,13 @@ def test_cards_fit_their_width_and_are_safe(text: str, width: int) -> None:
     for row in set_cards([card, card], width):
         assert CONTROLS.isdisjoint(map(ord, row.text))
         assert all(0 <= span.start <= span.end for span in row.matches)
+
+
+@pytest.mark.parametrize("source", ["", "notes.txt:7"])
+def test_a_card_is_numbered_once(source: str) -> None:
+    rows = set_cards([Card(source, "one two three four five six")] * 2, 10)
+    assert [row.card for row in rows if row.first] == [0, 1]
+    assert len(rows) > 4
 
 
 def test_a_card_shows_the_part_of_the_sentence_with_the_matches(briefing: Assistant) -> None:

@@ -89,7 +89,7 @@ class AskScreen(TakingScreen):
             with Vertical(id="reader"):
                 yield DocumentView(wrapped=self._wrapped)
                 yield FindField(id="find", placeholder="Find in the document")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer(compact=True)
 
     def on_mount(self) -> None:
         """Read the documents, without keeping the reader waiting."""

@@ -88,7 +88,8 @@ def _set_card(number: int, card: Card, width: int) -> Iterator[CardRow]:
         span = rows[place].span
         cut_before = place == first and first > 0
         cut_after = place == shown[-1] and place + 1 < len(rows)
-        yield _row(number, text, span, card, cut_before, width if cut_after else None)
+        row = _row(number, text, span, card, cut_before, width if cut_after else None)
+        yield row._replace(first=place == first and not card.source)
 
 
 def _source(card: Card, width: int) -> str:
@@ -137,4 +138,4 @@ def _row(
         for match in card.matches
         if match.start < span.end and match.end > span.start
     )
-    return CardRow(number, shown, tuple(matches), source=False, first=not card.source)
+    return CardRow(number, shown, tuple(matches), source=False, first=False)

@@ -143,6 +143,8 @@ class DocumentView(ScrollView, can_focus=True):
             self._scroll(self._rows.find(first))
         else:
             self._reveal(first)
+        # The title is cut to the width, which is nothing while another pane has all the room.
+        self.post_message(self.Moved())
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of what is seen."""

@@ -5,16 +5,13 @@ from typing import ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from briefqa.tui.keys import GROUPS
+from briefqa.tui.keys import GROUPS, Group
 
 __all__ = ["HelpScreen"]
-
-KEY_WIDTH = 13
 
 
 class HelpScreen(ModalScreen[None]):
@@ -39,19 +36,21 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(id="help") as box:
             box.border_title = "Keys"
             box.border_subtitle = "Esc leaves"
-            yield Static(Content("\n").join(_lines(self.app, printing=self._printing)))
+            for group in GROUPS:
+                yield Static(group.place, classes="place", markup=False)
+                for keys, what in _rows(self.app, group, printing=self._printing):
+                    with Horizontal(classes="key"):
+                        yield Static(keys, classes="keys", markup=False)
+                        yield Static(what, classes="what", markup=False)
 
     def action_scroll(self, step: int) -> None:
         """Scroll by a few lines."""
         self.query_one("#help").scroll_relative(y=3 * step, animate=False)
 
 
-def _lines(app: App[object], *, printing: bool) -> Iterator[Content]:
+def _rows(app: App[object], group: Group, *, printing: bool) -> Iterator[tuple[str, str]]:
+    """Yield the keys of each binding that acts, and what they do."""
     other = "screen.read" if printing else "screen.print"
-    for group in GROUPS:
-        yield Content.styled(group.place, "bold $text-accent")
-        for binding in (each for each in group.bindings if each.action != other):
-            key = app.get_key_display(binding.with_key(binding.key.partition(",")[0]))
-            keys = binding.key_display or key
-            yield Content.assemble((f"  {keys:<{KEY_WIDTH}}", "bold"), binding.description)
-        yield Content("")
+    for binding in (each for each in group.bindings if each.action != other):
+        keys = (app.get_key_display(binding.with_key(key)) for key in binding.key.split(","))
+        yield binding.key_display or " ".join(keys), binding.description

@@ -4,8 +4,10 @@ A row is a span of the text. Rows are in order and disjoint; only the line feeds
 in none of them.
 """
 
+import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from rich.cells import cell_len, split_graphemes
@@ -20,6 +22,8 @@ LONGEST_ROW = 2000
 drawing a row takes the same time in any document."""
 TAB = 4
 """Cells from one tab stop to the next."""
+TABS = re.compile(r"(\t)")
+JOINER = "\N{ZERO WIDTH JOINER}"
 
 
 class Row(NamedTuple):
@@ -113,11 +117,13 @@ def displayed(text: str, column: int = 0) -> tuple[str, list[int]]:
         return safe, list(range(len(safe)))
     pieces: list[str] = []
     origins: list[int] = []
-    for index, character in enumerate(safe):
-        piece = " " * (TAB - column % TAB) if character == "\t" else character
-        pieces.append(piece)
-        origins.extend([index] * len(piece))
-        column += cell_len(piece)
+    start = 0
+    for piece in TABS.split(safe):
+        shown = " " * (TAB - column % TAB) if piece == "\t" else piece
+        pieces.append(shown)
+        origins.extend([start] * len(shown) if piece == "\t" else range(start, start + len(piece)))
+        column += cell_len(shown)
+        start += len(piece)
     return "".join(pieces), origins
 
 
@@ -144,10 +150,28 @@ def _fit(text: str, rest: Span, limit: int) -> tuple[int, int]:
 def _fitting(window: str, limit: int) -> tuple[int, int]:
     """Return how many characters fit, at least those of one grapheme, and their cells."""
     column = 0
-    for start, _, cells in split_graphemes(sanitise(window).replace("\t", " "))[0]:
+    for start, cells in _graphemes(sanitise(window)):
         if window[start] == "\t":
             cells = TAB - column % TAB
         if column + cells > limit and start:
             return start, column
         column += cells
     return len(window), column
+
+
+def _graphemes(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each grapheme begins, and its cells.
+
+    A tab is one by itself, whatever would join it to a letter. A joiner with nothing before it
+    takes no cell, nor does what follows it: that is how `cell_len` measures them in the drawing.
+    """
+    start = 0
+    for piece in TABS.split(text):
+        end = start + len(piece)
+        while text.startswith(JOINER, start, end):
+            yield start, 0
+            start = min(start + 2, end)
+        yield from (
+            (start + first, cells) for first, _, cells in split_graphemes(text[start:end])[0]
+        )
+        start = end
