@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from textual.message import Message
 from textual.widgets import Input
 
 from briefqa.output import Layout, Reply, renderer
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.help_screen import HelpScreen
 from briefqa.tui.history_screen import HistoryScreen
+from briefqa.tui.jobs import open_documents
 from briefqa.tui.keys import GROUPS
-from briefqa.tui.messages import Answered
+from briefqa.tui.messages import Answered, Progressed
 from briefqa.tui.question_field import FindField, QuestionField
 from briefqa.tui.session import Asking
 from briefqa.tui.settings import DEFAULT_THEME
@@ -394,6 +396,21 @@ def test_no_answer_names_the_words_that_nothing_matched() -> None:
         assert "No passage matches" in app.status
         assert "won" in app.status
         assert app.document.document is not None
+
+    drive(scenario)
+
+
+def test_the_reading_tells_how_far_it_is() -> None:
+    async def scenario(app: Driver) -> None:
+        app.screen.situation = app.screen.situation._replace(corpus=None)
+        app.screen.post_message(Progressed(42))
+        await app.until(lambda: "Reading and indexing the documents … 42 %" in app.status)
+        told: list[Message] = []
+        launch = app.screen.launch._replace(paths=("seeds",), max_size=10**6)
+        open_documents(launch, told.append)
+        percents = [message.percent for message in told if isinstance(message, Progressed)]
+        assert percents == sorted(set(percents))
+        assert percents[-1:] == [100]
 
     drive(scenario)
 

@@ -30,6 +30,7 @@ from briefqa.tui.messages import (
     Failed,
     Found,
     Opened,
+    Progressed,
     Refused,
     Suggested,
     Wrapped,
@@ -119,6 +120,12 @@ class AskScreen(TakingScreen):
             self.ask()
         else:
             self._asking.run(partial(self._suggest, collection))
+
+    @on(Progressed)
+    def take_progress(self, message: Progressed) -> None:
+        """Say how far the reading is."""
+        self.situation = self.situation._replace(percent=message.percent)
+        self.show_status()
 
     def _suggest(self, collection: Collection) -> None:
         jobs.suggest(collection, self.post_message, lambda: self._asking.overtaken)
@@ -232,7 +239,9 @@ class AskScreen(TakingScreen):
     def watch_documents(self) -> None:
         """Read the documents again where any has changed or gone."""
         if self.collection:
-            self._watching.run(partial(jobs.refresh, self.launch, self.collection))
+            self._watching.run(
+                partial(jobs.refresh, self.launch, self.collection, self.post_message)
+            )
 
     # What is shown.
 
@@ -373,9 +382,9 @@ class AskScreen(TakingScreen):
 
     def action_reload(self) -> None:
         """Read the documents again."""
-        self.situation = self.situation._replace(corpus=None, error="")
+        self.situation = self.situation._replace(corpus=None, percent=0, error="")
         self.show_status()
-        self._asking.run(partial(jobs.open_documents, self.launch))
+        self._asking.run(partial(jobs.open_documents, self.launch, self.post_message))
 
     def _ask_starter(self, number: int) -> None:
         if number < len(self.starters):

@@ -1,11 +1,14 @@
 """The documents that the app answers from, each read when it is to be shown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from briefqa.assistant import Assistant
 from briefqa.documents import STANDARD_INPUT, Document, load
+from briefqa.index import open_library
 
 __all__ = ["Collection", "open_collection"]
+
+Progress = Callable[[int, int], None]
 
 HELD = 16
 """Documents that are kept once they were shown."""
@@ -55,16 +58,26 @@ class Collection:
         return again or next(self.documents(), None)
 
 
-def open_collection(paths: Sequence[str], max_size: int) -> Collection:
+def open_collection(
+    paths: Sequence[str], max_size: int, progress: Progress | None = None
+) -> Collection:
     """Read and index documents, or use their cached index.
+
+    Args:
+        paths: files, folders, or `-` for standard input.
+        max_size: bytes of a file at the most.
+        progress: told of the bytes read so far, and of all there are.
 
     Raises:
         DocumentError: none of the paths could be read.
     """
-    if STANDARD_INPUT not in paths:
-        return Collection(Assistant.open(paths, max_size), max_size)
-    library = load(paths, max_size)
-    if library.problems and not library.documents:
-        raise library.problems[0]
-    held = {document.path: document for document in library.documents}
-    return Collection(Assistant(library), max_size, held)
+    held: Mapping[str, Document] = {}
+    if STANDARD_INPUT in paths:
+        library = load(paths, max_size)
+        held = {document.path: document for document in library.documents}
+        assistant = Assistant(library)
+    else:
+        assistant = Assistant(open_library(paths, max_size, progress=progress))
+    if assistant.problems and not assistant.documents:
+        raise assistant.problems[0]
+    return Collection(assistant, max_size, held)

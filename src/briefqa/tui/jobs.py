@@ -12,7 +12,7 @@ from briefqa.tui.collection import Collection, open_collection
 from briefqa.tui.concordance import Concordance
 from briefqa.tui.finding import find
 from briefqa.tui.launch import Launch
-from briefqa.tui.messages import Answered, Concorded, Found, Opened, Refused, Suggested
+from briefqa.tui.messages import Answered, Concorded, Found, Opened, Progressed, Refused, Suggested
 from briefqa.tui.session import Asking
 
 __all__ = ["TOP", "ask", "concord", "find_in", "open_documents", "refresh", "suggest"]
@@ -21,22 +21,33 @@ TOP = 20
 """Excerpts of an answer at the most: as many as are compared sentence by sentence."""
 
 
-def open_documents(launch: Launch) -> Message:
-    """Read and index the documents.
+def open_documents(launch: Launch, post: Callable[[Message], object]) -> Message:
+    """Read and index the documents, and post how far that is, each per cent once.
 
     Raises:
         DocumentError: none of them could be read.
     """
-    return Opened(open_collection(launch.paths, launch.max_size))
+    told = -1
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        percent = 100 * done // max(1, total)
+        if percent > told:
+            told = percent
+            post(Progressed(percent))
+
+    return Opened(open_collection(launch.paths, launch.max_size, tell))
 
 
-def refresh(launch: Launch, collection: Collection) -> Message | None:
+def refresh(
+    launch: Launch, collection: Collection, post: Callable[[Message], object]
+) -> Message | None:
     """Open the documents again if any has changed.
 
     Raises:
         DocumentError: none of them can be read any more.
     """
-    return open_documents(launch) if collection.assistant.refresh() else None
+    return open_documents(launch, post) if collection.assistant.refresh() else None
 
 
 def ask(assistant: Assistant, asking: Asking) -> Message:

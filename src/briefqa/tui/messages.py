@@ -11,7 +11,17 @@ from briefqa.tui.collection import Collection
 from briefqa.tui.concordance import Concordance
 from briefqa.tui.session import Asking
 
-__all__ = ["Answered", "Concorded", "Failed", "Found", "Opened", "Refused", "Suggested", "Wrapped"]
+__all__ = [
+    "Answered",
+    "Concorded",
+    "Failed",
+    "Found",
+    "Opened",
+    "Progressed",
+    "Refused",
+    "Suggested",
+    "Wrapped",
+]
 
 
 class Opened(Message):
@@ -20,6 +30,18 @@ class Opened(Message):
     def __init__(self, collection: Collection) -> None:
         super().__init__()
         self.collection = collection
+
+
+class Progressed(Message):
+    """The documents are read so far.
+
+    Attributes:
+        percent: of all bytes.
+    """
+
+    def __init__(self, percent: int) -> None:
+        super().__init__()
+        self.percent = percent
 
 
 class Answered(Message):

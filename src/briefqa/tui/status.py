@@ -35,6 +35,7 @@ class Situation(NamedTuple):
 
     Attributes:
         corpus: how much there is to ask; None while it is being read.
+        percent: how much of it is read, while it is.
         bundled: whether that is the bundled briefing.
         problems: the paths that could not be read.
         searching: whether the answer is late.
@@ -43,6 +44,7 @@ class Situation(NamedTuple):
     """
 
     corpus: Corpus | None = None
+    percent: int = 0
     bundled: bool = False
     problems: tuple[DocumentError, ...] = ()
     searching: bool = False
@@ -55,7 +57,9 @@ def status_line(session: Session, situation: Situation) -> Content:
     if situation.error:
         return _line(f"✗ {situation.error}", STYLES[Status.NONE], ["F5 tries again"])
     if situation.corpus is None:
-        return _line("◌ Reading and indexing the documents …", "bold", ["you may type meanwhile"])
+        done = f" {situation.percent} %" if situation.percent else ""
+        reading = f"◌ Reading and indexing the documents …{done}"
+        return _line(reading, "bold", ["you may type meanwhile"])
     if situation.searching:
         return _line("◌ Searching …", "bold", [])
     if situation.refusal:
