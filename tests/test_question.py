@@ -89,3 +89,15 @@ def test_a_phrase_leads_in_a_large_collection_too(tmp_path: Path) -> None:
 def test_a_question_without_a_word_is_refused(question: str) -> None:
     with pytest.raises(QuestionError, match="no word"):
         parse_question(question)
+
+
+@pytest.mark.parametrize("question", ["x" * 120_000, "A." * 60_000 + "AB", "1." * 60_000 + "1a"])
+def test_an_endless_word_is_asked_in_no_time(notes: Assistant, question: str) -> None:
+    assert notes.ask(question).excerpts == ()
+
+
+def test_words_are_counted_once_however_often_they_are_asked() -> None:
+    words = parse_question("energy " * 300 + "Kishida").words
+    assert [word.text for word in words] == ["energy", "Kishida"]
+    (long, *_) = parse_question("-".join(f"w{number}x" for number in range(300))).words
+    assert len(long.terms) == 256

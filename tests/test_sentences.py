@@ -88,3 +88,9 @@ def test_sentences_are_disjoint_trimmed_and_cover_all_but_white_space(text: str)
 def test_much_of_anything_ends(unit: str) -> None:
     text = unit * (300_000 // len(unit))
     assert len(split_sentences(text)) <= len(text)
+
+
+@pytest.mark.parametrize("unit", [".", "!", "…", ".!", "x.", "A."])
+def test_much_of_any_stop_ends_soon(unit: str) -> None:
+    text = "Intro " + unit * (300_000 // len(unit)) + "a"
+    assert split_sentences(text)

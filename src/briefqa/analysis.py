@@ -38,6 +38,8 @@ STOP_WORDS = frozenset(
     " theres theyre wasnt werent whats whens wheres whos wont wouldnt youre".split()
 )
 """Words that say nothing of a question's subject. "us" is none of them: it may mean the U.S."""
+ACRONYMS = frozenset({"IT", "WHO"})
+"""Stop words that mean something else in capitals; others are written so for emphasis."""
 
 # Marks that belong to the letter before them, where \w alone would break the word: combining
 # accents, the points of Hebrew and Arabic, the vowel signs of the scripts of India and
@@ -54,8 +56,8 @@ MARKS = (
 WORD = rf"[\w{MARKS}]++"
 JOINT = r"[-\u2010\u2011'\u2018\u2019\u02bc]"
 TOKEN = re.compile(
-    r"[^\W\d_](?:\.[^\W\d_])++(?!\w)\.?(?:['\u2019]s(?!\w))?"  # an acronym: U.S., e.g.
-    r"|\d++(?:[.,]\d++)++(?!\w)"  # a number: 3.5 or 1,000
+    r"[^\W\d_](?:\.[^\W\d_]){1,15}+(?!\w)\.?(?:['\u2019]s(?!\w))?"  # an acronym: U.S., e.g.
+    r"|\d++(?:[.,]\d++){1,15}+(?!\w)"  # a number: 3.5 or 1,000
     rf"|{WORD}(?:{JOINT}{WORD})*+"  # a word, or several joined: bio-research, O'Neill's
 )
 PART = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*+")
@@ -122,8 +124,8 @@ def tokenize(text: str, *, stop_words: bool = False) -> Iterator[Token]:
 
     A word of several parts (`bio-research`, `snake_case`) gives a token for the whole, then one
     for each part; the dots of an acronym, a possessive and the commas in a number are dropped
-    from the term. A stop word in capitals (WHO, IT) is an acronym and kept, unless the whole
-    text is in capitals.
+    from the term. WHO and IT in capitals are acronyms and kept, unless the whole text is in
+    capitals.
 
     Args:
         text: any text.
@@ -132,7 +134,7 @@ def tokenize(text: str, *, stop_words: bool = False) -> Iterator[Token]:
     shouted = text.isupper()
     for match in TOKEN.finditer(text):
         word, start = match[0], match.start()
-        kept = stop_words or (not shouted and len(word) > 1 and word.isupper())
+        kept = stop_words or (not shouted and word in ACRONYMS)
         for part in _parts[word]:
             if kept or not part.stop:
                 yield Token(part.term, Span(start + part.start, start + part.end))

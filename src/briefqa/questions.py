@@ -61,7 +61,7 @@ def _parse(line: str, place: str) -> Asked:
     if not line.startswith("{"):
         return Asked(line, place)
     try:
-        fields = json.loads(line, parse_constant=_refuse_constant)
+        fields = json.loads(line, parse_constant=_refuse_constant, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         reason = error.msg.lower() if isinstance(error, json.JSONDecodeError) else str(error)
         raise QuestionError(f"{place}: not JSON: {reason}") from error
@@ -73,3 +73,10 @@ def _parse(line: str, place: str) -> Asked:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if value in (float("inf"), float("-inf")):
+        _refuse_constant(number)
+    return value

@@ -13,7 +13,7 @@ from briefqa.spans import Span, trim
 
 __all__ = ["split_sentences"]
 
-STOP = re.compile(r"[.!?…。！？।]++[\"'”’»)\]]*+(?=\s|$)|(?<=[。！？।])")
+STOP = re.compile(r"(?<![.!?…。！？।])[.!?…。！？।]++[\"'”’»)\]]*+(?=\s|$)|(?<=[。！？।])")
 """The end of a sentence, perhaps; the scripts that write no spaces need none after it."""
 
 LINE_BREAK = re.compile(r"\n[^\S\n]*+(?P<blank>\n\s*+)?")
@@ -36,7 +36,8 @@ BEFORE_NUMBERS = frozenset("no nos nr art ch sec para p pp jan mar jun jul fig v
 """Abbreviations before a number; elsewhere some of them are words that may end a sentence."""
 
 SOMETIMES_LAST = frozenset(
-    "al approx assn ave bros co corp dept dist div est etc ext inc jr ltd mfg mts univ sr tel"
+    "ala ariz ark calif colo conn fla ill ind kan mass mich minn mont neb nev okla ore tenn tex wis"
+    " wyo al approx assn ave bros co corp dept dist div est etc ext inc jr ltd mfg mts univ sr tel"
     " a.m p.m b.c a.d b.c.e c.e ph.d m.d b.a m.a u.s u.k u.n e.u d.c u.s.a u.s.s.r".split()
 )
 """Abbreviations that end a sentence only where the next word likes to begin one."""

@@ -20,6 +20,8 @@ __all__ = ["Correction", "correct"]
 ASCII_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST = 4
 """Letters; a shorter word is one edit from too many others."""
+LONGEST = 40
+"""Letters; a longer string is no word that anybody mistyped."""
 LONG = 8
 """Letters of a word that may be two edits away."""
 
@@ -59,7 +61,7 @@ def correct(question: Question, index: Index) -> tuple[Question, tuple[Correctio
 def _meant(word: QuestionWord, index: Index) -> str | None:
     """The word of the documents that was probably meant; None where the word may stand."""
     asked = word.text.casefold()
-    if len(asked) < SHORTEST or not asked.isalpha():
+    if not SHORTEST <= len(asked) <= LONGEST or not asked.isalpha():
         return None
     if any(map(index.passage_frequency, word.terms)) or is_english(word.terms[0]):
         return None

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from briefqa.analysis import Token, terms, tokenize
+from briefqa.analysis import Token, tokenize
+from briefqa.analysis import terms as terms_of
 from briefqa.errors import QuestionError
 from briefqa.spans import Span
 
@@ -127,18 +128,19 @@ def _words(text: str, groups: list[_Group]) -> Iterator[QuestionWord]:
     seen: set[tuple[str, ...]] = set()
     count = 0
     for group in groups:
-        count += len(group.terms)
-        if count > TERM_LIMIT:
+        terms = group.terms[: TERM_LIMIT - count]
+        if not terms:
             return
-        if group.terms not in seen:
-            seen.add(group.terms)
+        if terms not in seen:
+            seen.add(terms)
+            count += len(terms)
             asked = group.span.slice(text)
-            yield QuestionWord(asked, asked.casefold(), group.terms, required=group.sign == "+")
+            yield QuestionWord(asked, asked.casefold(), terms, required=group.sign == "+")
 
 
 def _phrases(text: str) -> Iterator[tuple[str, ...]]:
     """Yield the terms of each quoted phrase of more than one word."""
     for match in islice(QUOTED.finditer(text), PHRASE_LIMIT):
-        phrase = tuple(terms(match[1] or match[2], stop_words=True)[:TERM_LIMIT])
+        phrase = tuple(terms_of(match[1] or match[2], stop_words=True)[:TERM_LIMIT])
         if len(phrase) > 1:
             yield phrase

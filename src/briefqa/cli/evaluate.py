@@ -113,9 +113,12 @@ def _format(value: str) -> str:
 def _floor(value: str) -> Floor:
     name, _, least = value.partition("=")
     try:
-        return Floor(choice(name.lower(), HIGHER_IS_BETTER), float(least))
+        floor = Floor(choice(name.lower(), HIGHER_IS_BETTER), float(least))
     except ValueError as error:
         raise UsageError(f"{value} is not of the form sentence@1=70") from error
+    if not 0 <= floor.least <= 100:
+        raise UsageError(f"{least} is not a number from 0 to 100")
+    return floor
 
 
 def _outcomes(assistant: Assistant, questions: str) -> Iterator[Outcome]:

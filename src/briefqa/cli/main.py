@@ -73,6 +73,9 @@ def main(arguments: Sequence[str]) -> int:
     except BriefqaError as error:
         complain(str(error))
         return TROUBLE
+    except MemoryError:
+        complain("out of memory; fewer or smaller documents would fit")
+        return TROUBLE
 
 
 def _dispatch(arguments: Sequence[str]) -> int:

@@ -12,6 +12,9 @@ __all__ = ["MAX_SIZE", "STANDARD_INPUT", "read_file", "read_standard_input"]
 MAX_SIZE = 256 * 1024 * 1024
 """Bytes of a file at the most, unless told otherwise."""
 
+PIECE = 1024 * 1024
+"""Bytes read at a time."""
+
 STANDARD_INPUT = "-"
 """The path that stands for standard input."""
 
@@ -86,9 +89,12 @@ def _is_readable(mode: int, pipes: bool) -> bool:
 
 def _read_bounded(path: str, file: BinaryIO, max_size: int) -> bytes:
     """Read to the end, but never more than is allowed, whatever size the file claims."""
-    data = file.read(max_size + 1)
-    _refuse_large(path, len(data), max_size)
-    return data
+    pieces, size = [], 0
+    while piece := file.read(PIECE):
+        pieces.append(piece)
+        size += len(piece)
+        _refuse_large(path, size, max_size)
+    return b"".join(pieces)
 
 
 def _refuse_large(path: str, size: int, max_size: int) -> None:

@@ -76,7 +76,7 @@ def _known(asked: Asked) -> KnownQuestion:
 
 def _answer(answer: object, place: str) -> KnownAnswer:
     match answer:
-        case str(text):
+        case str(text) if text.strip():
             return KnownAnswer(text, None)
         case {"text": str(text), "start": int(start), "end": int(end)} if 0 <= start <= end:
             return KnownAnswer(text, Span(start, end))
