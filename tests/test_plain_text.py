@@ -133,3 +133,9 @@ def test_no_sentence_is_lost(text: str) -> None:
     for line in text.splitlines():
         if line.startswith(("A paragraph", "- item", "2. item", "and goes on")):
             assert line in held or line == reading.title
+
+
+def test_a_question_above_its_answer_is_a_heading() -> None:
+    text = "Stars\n\nWhat is a dwarf?\n\nA dwarf is a small star that burns for a long time.\n"
+    reading = read_plain_text("faq.txt", text.encode())
+    assert [block.kind for block in reading.blocks] == [Kind.HEADING, Kind.PARAGRAPH]

@@ -218,5 +218,8 @@ def _repeats(text: str, known: frozenset[str]) -> bool:
 
 
 def _is_name(kind: Expectation, match: re.Match[str]) -> bool:
-    """Whether a capital tells a name: at the beginning of a sentence one alone does not."""
-    return kind is not Expectation.PERSON or match.start() > 0 or " " in match[0]
+    """Whether a capital tells a name: that of a date, or one alone at the beginning, does not."""
+    if kind is not Expectation.PERSON:
+        return True
+    alone = match.start() == 0 and " " not in match[0]
+    return not alone and not re.fullmatch(PATTERNS[Expectation.DATE], match[0])

@@ -104,7 +104,7 @@ def _looks_like_heading(text: str, chunk: Chunk) -> bool:
     if chunk.lines > 1 or chunk.span.length > HEADING_LIMIT:
         return False
     line = chunk.span.slice(text)
-    return not BULLET.match(line) and line.rstrip("\"'”’»)]")[-1:] not in ".!?;,…。！？"
+    return not BULLET.match(line) and line.rstrip("\"'”’»)]")[-1:] not in ".!;,…。！"
 
 
 def _title(text: str, chunks: Sequence[Chunk]) -> str | None:
