@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.readers import Kind, Reading, read
+from briefqa.readers.plain_text import read_plain_text
 from conftest import BRIEFING, ROOT
 
 LINES = st.lists(
