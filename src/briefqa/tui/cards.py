@@ -132,7 +132,9 @@ def _row(
         shown = "…" + shown[1:]
     if cut_at is not None:
         shown = shown.rstrip()
-        shown = (shown if cell_len(shown) < cut_at else shown[:-1]) + "…"
+        while cell_len(shown) >= cut_at:
+            shown = shown[:-1]
+        shown += "…"
     matches = (
         Span(max(match.start, span.start), min(match.end, span.end)).shift(-span.start)
         for match in card.matches

@@ -30,7 +30,7 @@ def load_settings(path: Path | None) -> Settings:
     """Read the settings; what is missing or makes no sense is as if never set."""
     try:
         fields = json.loads(read_private(path)) if path else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         fields = {}
     if not isinstance(fields, dict):
         return Settings()

@@ -35,6 +35,9 @@ def editor_command(environment: Mapping[str, str], path: str, line: int) -> list
         environment: the environment variables: VISUAL, else EDITOR, else vi.
         path: the file.
         line: from 1.
+
+    Raises:
+        ValueError: the variable cannot be split into words, as where a quotation is not closed.
     """
     words = shlex.split(environment.get("VISUAL") or environment.get("EDITOR") or "vi") or ["vi"]
     path = os.path.abspath(path)

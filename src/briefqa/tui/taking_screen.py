@@ -8,7 +8,9 @@ from textual.app import SuspendNotSupported
 from textual.screen import Screen
 
 from briefqa.answers import Excerpt
+from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import OutputError
+from briefqa.sanitising import sanitise_name
 from briefqa.tui.history import History
 from briefqa.tui.session import Session
 from briefqa.tui.taking import editor_command, export, passage_with_source, place
@@ -58,12 +60,16 @@ class TakingScreen(Screen[None]):
     def action_edit(self) -> None:
         """Open the document in the reader's editor, at the answer."""
         if excerpt := self._taken():
-            command = editor_command(os.environ, excerpt.passage.path, excerpt.line)
+            if excerpt.passage.path == STANDARD_INPUT:
+                self.notify("What was piped in is in no file.", severity="error", markup=False)
+                return
             try:
+                command = editor_command(os.environ, excerpt.passage.path, excerpt.line)
                 with self.app.suspend():
                     subprocess.run(command, check=False)
-            except (OSError, SuspendNotSupported) as error:
-                self.notify(f"{command[0]}: {error}", severity="error", markup=False)
+            except (OSError, ValueError, SuspendNotSupported) as error:
+                reason = sanitise_name(f"The editor cannot be opened: {error}")
+                self.notify(reason, severity="error", markup=False)
             self.watch_documents()
 
     def action_export(self) -> None:

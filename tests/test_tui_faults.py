@@ -1,0 +1,167 @@
+"""What could end the app, or reach its terminal raw, and must not."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from briefqa.documents import load
+from briefqa.spans import Span
+from briefqa.tui.app import BriefqaApp
+from briefqa.tui.cards import Card, set_cards
+from briefqa.tui.keys import GROUPS
+from briefqa.tui.settings import Settings, load_settings
+from briefqa.tui.status import TITLES
+from briefqa.tui.wrapping import displayed
+from conftest import BRIEFING
+from fuzz.targets import CONTROLS
+from tui import Driver, drive
+
+MEETING = "when will they meet"
+SHARE = 1500
+"""Characters of a document with some of all code points."""
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"keys":' * 50_000, "9" * 5000, "null"])
+def test_settings_of_any_depth_are_as_if_never_set(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(text)
+    assert load_settings(path) == Settings()
+
+
+@contextmanager
+def suspend(_: BriefqaApp) -> Iterator[None]:
+    yield
+
+
+@pytest.mark.parametrize("editor", ["it's", "'", "/no/such/editor"])
+def test_an_editor_that_cannot_be_opened_is_told(
+    monkeypatch: pytest.MonkeyPatch, editor: str
+) -> None:
+    monkeypatch.setenv("VISUAL", editor)
+    monkeypatch.setattr(BriefqaApp, "suspend", suspend)
+
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("enter", "e")
+        assert app.app.is_running
+        assert "editor cannot be opened" in app.notices[-1]
+
+    drive(scenario)
+
+
+def test_what_was_piped_in_is_not_edited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    monkeypatch.setenv("VISUAL", f"touch {opened}")
+    monkeypatch.setattr(BriefqaApp, "suspend", suspend)
+    with open(BRIEFING, encoding="utf-8") as piped:
+        monkeypatch.setattr(sys, "stdin", piped)
+
+        async def scenario(app: Driver) -> None:
+            await app.ask(MEETING)
+            await app.press("enter", "e")
+            assert "piped in" in app.notices[-1]
+
+        drive(scenario, "-")
+    assert not opened.exists()
+
+
+def test_the_answer_stays_while_a_later_one_is_searched() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("toyota")
+        earlier = app.screen.session.answer
+        gate = Event()
+        assert app.screen.collection
+        assistant: Any = app.screen.collection.assistant
+        ask = assistant.ask
+
+        def ask_late(*words: Any, **options: Any) -> Any:
+            gate.wait(20)
+            return ask(*words, **options)
+
+        assistant.ask = ask_late
+        app.screen.query_one("#question").value = MEETING  # type: ignore[attr-defined]
+        await app.until(lambda: "Searching" in app.status)
+        assert app.screen.session.answer is earlier
+        gate.set()
+        await app.until(lambda: app.answered)
+        assert "Searching" not in app.status
+
+    drive(scenario)
+
+
+def test_weak_answers_are_told_from_answers() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("who is the president of the factory in france")
+        answer = app.screen.session.answer
+        assert answer is not None
+        assert "may not answer" in app.status
+        assert app.answers.border_title == TITLES[answer.status] == "Closest passages"
+
+    drive(scenario)
+
+
+def test_each_key_is_remapped_by_its_id() -> None:
+    ids = [each.id for group in GROUPS for each in group.bindings if each.id]
+
+    async def scenario(app: Driver) -> None:
+        app.app.set_keymap({each: f"f{number + 13}" for number, each in enumerate(ids)})
+        await app.ask(MEETING)
+        remapped = set()
+        for place in ("#question", "#answers", "#document", "#find"):
+            widget = app.screen.query_one(place)
+            widget.display = True
+            widget.focus()
+            await app.pilot.pause()
+            for key, active in app.app.screen.active_bindings.items():
+                if active.binding.id in ids:
+                    remapped.add(active.binding.id)
+                    assert key == f"f{ids.index(active.binding.id) + 13}"
+        assert set(ids) - remapped == {each for each in ids if each.endswith(".print")}
+
+    drive(scenario)
+
+
+def texts(end: int) -> Iterator[str]:
+    """Yield texts that together hold each code point before one."""
+    for start in range(0, end, SHARE):
+        yield "".join(map(chr, range(start, min(start + SHARE, end))))
+
+
+def test_each_code_point_is_displayed_safely() -> None:
+    shown = {each for text in texts(sys.maxunicode + 1) for each in displayed(text)[0]}
+    assert CONTROLS.isdisjoint(map(ord, shown))
+    assert len(shown) > 1_000_000
+
+
+def test_each_code_point_that_may_control_is_drawn_safely() -> None:
+    document = load([BRIEFING]).documents[0]
+
+    async def scenario(app: Driver) -> None:
+        view = app.document
+        drawn: set[str] = set()
+        for text in texts(0x10000):
+            view.show(document._replace(text=text, title="", blocks=()))
+            for y in range(min(view.virtual_size.height, view.size.height)):
+                drawn.update(view.render_line(y).text)
+            for row in set_cards([Card(text, text, heading=text)], 60):
+                drawn.update(row.text)
+        assert CONTROLS.isdisjoint(map(ord, drawn))
+        assert len(drawn) > 60_000
+
+    drive(scenario, size=(200, 50))
+
+
+@given(text=st.text(alphabet="ab \n日é\u0301👩\x1b", max_size=200), width=st.integers(4, 40))
+def test_cards_are_no_wider_than_told(text: str, width: int) -> None:
+    card = Card(text, text, (Span(0, min(3, len(text))),), heading=text)
+    for row in set_cards([card, card], width):
+        assert cell_len(row.text.rstrip()) <= width
+        assert all(match.end <= len(row.text) for match in row.matches)
