@@ -63,9 +63,5 @@ def _focus(
     kind = expectation(question.text)
     if kind is None:
         return None
-    known = frozenset(
-        token.span.slice(question.text).casefold()
-        for token in tokenize(question.text, stop_words=True)
-    )
-    found = find_expected(kind, sentence.slice(text), known)
+    found = find_expected(kind, sentence.slice(text), frozenset(question.written))
     return nearest([span.shift(sentence.start) for span in found], highlights)

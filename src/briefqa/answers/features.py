@@ -191,10 +191,7 @@ class _Asked:
     """A question, ready to be compared with many sentences."""
 
     def __init__(self, question: Question, index: Index) -> None:
-        written = [
-            token.span.slice(question.text).casefold()
-            for token in tokenize(question.text, stop_words=True)
-        ]
+        written = question.written
         self._idf = {term: index.idf(term) for term in question.terms}
         self._terms = frozenset(self._idf)
         self._coverages: dict[frozenset[str], float] = {}

@@ -76,6 +76,12 @@ class Question(NamedTuple):
         )
 
     @property
+    def written(self) -> tuple[str, ...]:
+        """All its words as written, case-folded, small ones and the parts of others among them."""
+        tokens = tokenize(self.text, stop_words=True)
+        return tuple(token.span.slice(self.text).casefold() for token in tokens)
+
+    @property
     def required(self) -> tuple[tuple[str, ...], ...]:
         """The terms of each word that a passage must hold; any of a word's will do."""
         return tuple(word.terms for word in self.words if word.required)

@@ -90,9 +90,7 @@ def use_color(when: str, environment: Mapping[str, str], stream: TextIO | None) 
         return when == "always"
     if environment.get("NO_COLOR"):
         return False
-    if any(
-        environment.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")
-    ):
+    if any(environment.get(name, "0") not in ("", "0") for name in FORCING):
         return True
     return environment.get("TERM") != "dumb" and is_terminal(stream)
 
