@@ -8,9 +8,10 @@
 True
 """
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from briefqa.answers import Answer, Corpus, Excerpt, Status
     from briefqa.assistant import Assistant
     from briefqa.errors import BriefqaError, DocumentError, QuestionError
@@ -49,7 +50,7 @@ HOMES = {
 command line loads only what its command needs."""
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name not in HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

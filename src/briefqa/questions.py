@@ -1,12 +1,11 @@
 """Files of questions: one a line, plain or as JSON."""
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, NoReturn
 
-from briefqa.documents import STANDARD_INPUT, read_file
-from briefqa.errors import DocumentError, QuestionError, describe
+from briefqa.documents import STANDARD_INPUT, lines_of_standard_input, read_file
+from briefqa.errors import QuestionError
 from briefqa.readers import decode
 
 __all__ = ["Asked", "read_questions"]
@@ -48,13 +47,8 @@ def _lines(path: str) -> Iterator[str]:
     if path != STANDARD_INPUT:
         yield from decode(read_file(path)).split("\n")
         return
-    if sys.stdin is None:
-        raise DocumentError(path, "standard input is closed")
-    try:
-        for line in sys.stdin.buffer:
-            yield decode(line)
-    except OSError as error:
-        raise DocumentError(path, describe(error)) from error
+    for line in lines_of_standard_input():
+        yield from decode(line.removesuffix(b"\n")).split("\n")
 
 
 def _parse(line: str, place: str) -> Asked:

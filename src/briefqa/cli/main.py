@@ -9,12 +9,14 @@ from typing import NoReturn
 
 from briefqa.cli.exit_codes import INTERRUPTED, TROUBLE
 from briefqa.cli.streams import complain, reserve_descriptors, write
-from briefqa.errors import BriefqaError
+from briefqa.errors import BriefqaError, describe
 
 __all__ = ["main", "run"]
 
 GARBAGE = 50_000
 """Objects made before garbage is looked for."""
+DEBUG = "BRIEFQA_DEBUG"
+"""The variable of the environment that lets an unforeseen error show where it happened."""
 USAGE = """\
 briefqa: ask your documents; read the exact sentences that answer
 
@@ -75,6 +77,14 @@ def main(arguments: Sequence[str]) -> int:
         return TROUBLE
     except MemoryError:
         complain("out of memory; fewer or smaller documents would fit")
+        return TROUBLE
+    except OSError as error:
+        complain(f"{error.filename or 'the system'}: {describe(error)}")
+        return TROUBLE
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        complain(f"a mistake in briefqa, {type(error).__name__}: {error}; {DEBUG}=1 shows where")
         return TROUBLE
 
 

@@ -5,7 +5,12 @@
 
 from briefqa.documents.bundled import bundled_briefing
 from briefqa.documents.document import Document, Library, Outcomes, digest, load, read_source
-from briefqa.documents.opening import MAX_SIZE, STANDARD_INPUT, read_file
+from briefqa.documents.opening import (
+    MAX_SIZE,
+    STANDARD_INPUT,
+    lines_of_standard_input,
+    read_file,
+)
 from briefqa.documents.survey import Source, Stamp, Survey, survey
 
 __all__ = [
@@ -19,6 +24,7 @@ __all__ = [
     "Survey",
     "bundled_briefing",
     "digest",
+    "lines_of_standard_input",
     "load",
     "read_file",
     "read_source",

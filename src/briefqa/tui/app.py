@@ -1,6 +1,8 @@
 """The app: what outlives its screen, such as theme, settings and commands."""
 
+import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
@@ -12,7 +14,7 @@ from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.help_screen import HelpScreen
 from briefqa.tui.history import History
 from briefqa.tui.launch import Launch
-from briefqa.tui.messages import Wrapped
+from briefqa.tui.messages import Failed, Wrapped
 from briefqa.tui.settings import DEFAULT_THEME, load_settings, save_settings
 
 __all__ = ["BriefqaApp"]
@@ -47,6 +49,18 @@ class BriefqaApp(App[str]):
         known = self.settings.theme in self.available_themes
         self.theme = self.settings.theme if known else DEFAULT_THEME
         self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
+        self._earlier_hook, threading.excepthook = threading.excepthook, self._take_error
+
+    def on_unmount(self) -> None:
+        """Leave the errors of threads to whom they were left before."""
+        threading.excepthook = self._earlier_hook
+
+    def _take_error(self, raised: threading.ExceptHookArgs) -> None:
+        """Say what ended a thread; called in it."""
+        # The app may be gone by now, and its loop closed.
+        with suppress(RuntimeError):
+            if isinstance(raised.exc_value, Exception):
+                self.screen_stack[0].post_message(Failed(raised.exc_value))
 
     @on(Wrapped)
     def keep_wrapping(self, message: Wrapped) -> None:
