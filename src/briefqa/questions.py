@@ -6,7 +6,7 @@ from typing import NamedTuple, NoReturn
 
 from briefqa.documents import STANDARD_INPUT, lines_of_standard_input, read_file
 from briefqa.errors import QuestionError
-from briefqa.readers import decode
+from briefqa.readers import decode, decode_document
 
 __all__ = ["Asked", "read_questions"]
 
@@ -45,7 +45,7 @@ def read_questions(path: str) -> Iterator[Asked]:
 
 def _lines(path: str) -> Iterator[str]:
     if path != STANDARD_INPUT:
-        yield from decode(read_file(path)).split("\n")
+        yield from decode_document(path, read_file(path)).split("\n")
         return
     for line in lines_of_standard_input():
         yield from decode(line.removesuffix(b"\n")).split("\n")

@@ -68,7 +68,7 @@ def correct(question: Question, index: Index) -> tuple[Question, tuple[Correctio
 def _may_be_slip(word: QuestionWord, index: Index) -> bool:
     """Whether a word is known neither to the documents nor to English."""
     asked = word.text.casefold()
-    if not SHORTEST <= len(asked) <= LONGEST or not asked.isalpha():
+    if not SHORTEST <= len(asked) <= LONGEST or not asked.isalpha() or asked in STOP_WORDS:
         return False
     return not any(map(index.passage_frequency, word.terms)) and not is_english(word.terms[0])
 

@@ -72,7 +72,7 @@ def evaluate(arguments: Sequence[str]) -> int:
     if not words:
         raise UsageError("a file of questions is missing; see briefqa eval --help")
     questions, *paths = words
-    assistant = open_assistant(paths, options.max_size)
+    assistant = open_assistant(paths, options.max_size, questions=questions)
     if assistant is None:
         return TROUBLE
     outcomes = list(_outcomes(assistant, questions))

@@ -78,6 +78,9 @@ def main(arguments: Sequence[str]) -> int:
     except MemoryError:
         complain("out of memory; fewer or smaller documents would fit")
         return TROUBLE
+    except ImportError as error:
+        complain(f"{error.name or 'a part'} cannot be loaded; is it installed, and is there memory enough?")
+        return TROUBLE
     except OSError as error:
         complain(f"{error.filename or 'the system'}: {describe(error)}")
         return TROUBLE

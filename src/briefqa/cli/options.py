@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from briefqa.assistant import MAX_TOP
 from briefqa.cli.parsing import Parser, choice
-from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import UsageError
 from briefqa.output import FORMATS
 
@@ -65,8 +64,6 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
     if questions is None and not words:
         raise UsageError('a question is missing; try: briefqa ask "When will they meet?"')
     question, paths = (words[0], words[1:]) if questions is None else (None, words)
-    if questions == STANDARD_INPUT and STANDARD_INPUT in paths:
-        raise UsageError("standard input cannot hold both the questions and a document")
     return AskOptions(
         question=question,
         questions=questions,

@@ -84,17 +84,24 @@ def _pieces_of_standard_input() -> Iterator[bytes]:
     if sys.stdin is None:
         raise DocumentError(STANDARD_INPUT, "standard input is closed")
     try:
-        yield from _pieces(sys.stdin.fileno())
+        yield from _pieces(sys.stdin.fileno(), waits=True)
     except OSError as error:
         raise DocumentError(STANDARD_INPUT, describe(error)) from error
 
 
-def _pieces(descriptor: int) -> Iterator[bytes]:
-    """Read to the end; where reading does not wait for what is still to come, wait here."""
+def _pieces(descriptor: int, *, waits: bool = False) -> Iterator[bytes]:
+    """Read to the end.
+
+    Args:
+        descriptor: what to read.
+        waits: whether what is still to come is waited for where the system does not.
+    """
     while True:
         try:
             piece = os.read(descriptor, PIECE)
         except BlockingIOError:
+            if not waits:
+                raise
             from select import select
 
             select([descriptor], [], [])
