@@ -79,7 +79,7 @@ def main(arguments: Sequence[str]) -> int:
         complain("out of memory; fewer or smaller documents would fit")
         return TROUBLE
     except ImportError as error:
-        complain(f"{error.name or 'a part'} cannot be loaded; is it installed, and is there memory enough?")
+        complain(f"{error.name or 'a module'} cannot be loaded; is there memory enough for it?")
         return TROUBLE
     except OSError as error:
         complain(f"{error.filename or 'the system'}: {describe(error)}")

@@ -29,7 +29,7 @@ class Settings(NamedTuple):
 def load_settings(path: Path | None) -> Settings:
     """Read the settings; what is missing or makes no sense is as if never set."""
     try:
-        fields = json.loads(read_private(path)) if path else {}
+        fields = json.loads((path and read_private(path)) or "{}")
     except (ValueError, RecursionError):
         fields = {}
     if not isinstance(fields, dict):
