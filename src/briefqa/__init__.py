@@ -8,7 +8,10 @@
 True
 """
 
+from __future__ import annotations
+
 TYPE_CHECKING = False
+
 if TYPE_CHECKING:
     from typing import Any
 
@@ -50,7 +53,7 @@ HOMES = {
 command line loads only what its command needs."""
 
 
-def __getattr__(name: str) -> "Any":
+def __getattr__(name: str) -> Any:
     if name not in HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -1,17 +1,24 @@
 """Files of questions: one a line, plain or as JSON."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple, NoReturn
 
 from briefqa.documents import STANDARD_INPUT, lines_of_standard_input, read_file
 from briefqa.errors import QuestionError
 from briefqa.readers import decode, decode_document
+from briefqa.records import Record
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 __all__ = ["Asked", "read_questions"]
 
 
-class Asked(NamedTuple):
+class Asked(Record):
     """A question of a file.
 
     Attributes:

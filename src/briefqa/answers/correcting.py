@@ -10,12 +10,12 @@ slip in a stop word is passed over as the stop word would be.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from briefqa.analysis import STOP_WORDS, terms
 from briefqa.answers.english import is_english
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.index import Index
+from briefqa.records import Record
 
 __all__ = ["Correction", "correct"]
 
@@ -32,7 +32,7 @@ ALPHABET = 512
 """Letters tried in the place of others at the most: Latin has these, Chinese has far more."""
 
 
-class Correction(NamedTuple):
+class Correction(Record):
     """A word that was looked up as another.
 
     Attributes:

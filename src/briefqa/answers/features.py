@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
-from briefqa.analysis import tokenize
+from briefqa.analysis import placed_terms
 from briefqa.answers.english import synonyms
 from briefqa.answers.expectation import (
     Expectation,
@@ -22,6 +21,7 @@ from briefqa.answers.expectation import (
 )
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.index import Hit, Index
+from briefqa.records import Record
 from briefqa.sentences import split_sentences
 from briefqa.spans import Span
 
@@ -44,7 +44,7 @@ CACHED_PASSAGES = 4096
 """Passages whose sentences are kept: one question's leading passages are often the next one's."""
 
 
-class Features(NamedTuple):
+class Features(Record):
     """What speaks for a sentence; each from 0 to 1.
 
     Attributes:
@@ -86,7 +86,7 @@ class Features(NamedTuple):
     quoted: float
 
 
-class Sentence(NamedTuple):
+class Sentence(Record):
     """A sentence of a passage and its words.
 
     Attributes:
@@ -109,16 +109,15 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
-    tokens = list(tokenize(text, stop_words=True))
-    start = 0
+    tokens = placed_terms(text, stop_words=True)
+    token = next(tokens, None)
     for span in split_sentences(text):
-        end = start
-        while end < len(tokens) and tokens[end].span.start < span.end:
-            end += 1
-        own = tokens[start:end]
-        words = tuple(token.span.slice(text).casefold() for token in own)
-        yield Sentence(span, span.slice(text), tuple(token.term for token in own), words)
-        start = end
+        terms, words, end = [], [], span.end
+        while token and token[1] < end:
+            terms.append(token[0])
+            words.append(text[token[1] : token[2]].casefold())
+            token = next(tokens, None)
+        yield Sentence(span, span.slice(text), tuple(terms), tuple(words))
 
 
 def measure(
@@ -163,7 +162,7 @@ def measure(
         )
 
 
-class _Neighbourhood(NamedTuple):
+class _Neighbourhood(Record):
     """The terms of the question that a sentence holds, by itself or with its neighbours.
 
     Attributes:

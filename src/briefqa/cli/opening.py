@@ -1,13 +1,16 @@
 """Opening the documents that a command line means."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from briefqa.cli.progress import showing_progress
 from briefqa.cli.streams import complain
 from briefqa.documents import STANDARD_INPUT, bundled_briefing
 from briefqa.errors import UsageError
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.assistant import Assistant
@@ -22,7 +25,7 @@ def open_assistant(
     questions: str | None = None,
     cached: bool = True,
     quiet: bool = False,
-) -> "Assistant | None":
+) -> Assistant | None:
     """Read and index documents, and say on standard error what could not be read.
 
     Args:
