@@ -28,6 +28,7 @@ usage: briefqa [PATH ...]
        briefqa ask [OPTIONS] QUESTION [PATH ...]
        briefqa index [build|status|clear] [PATH ...]
        briefqa eval [OPTIONS] FILE [PATH ...]
+       briefqa config [path|show|edit]
        briefqa --help | --version
 
 examples:
@@ -42,6 +43,7 @@ commands:
   ask      answer one question, or a file of them, and exit
   index    build, look at or clear cached indexes; ask makes them unasked
   eval     score a file of questions with known answers
+  config   show what is configured and where, or edit it
 
 `briefqa COMMAND --help` tells the options.
 """
@@ -98,6 +100,10 @@ def _dispatch(arguments: Sequence[str]) -> int:
         from briefqa.cli.index import index
 
         return index(arguments[1:])
+    if first == "config":
+        from briefqa.cli.config import config
+
+        return config(arguments[1:])
     if first in ("-h", "--help"):
         write([USAGE])
         return 0
