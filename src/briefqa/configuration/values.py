@@ -1,8 +1,13 @@
 """What may be written, on the command line and in a file alike, and what it means."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
 from briefqa.errors import UsageError
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["COLORS", "choice", "color", "output_format", "size", "suggestion", "top"]
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from briefqa.documents.bundled import bundled_briefing
+from briefqa.documents.choosing import ALL, Selection
 from briefqa.documents.opening import MAX_SIZE, STANDARD_INPUT, digest, read_file
 from briefqa.documents.outcomes import Outcomes
 from briefqa.documents.survey import Source, Stamp, Survey, survey
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
     from briefqa.documents.document import Document, Library, load, read_source
 
 __all__ = [
+    "ALL",
     "MAX_SIZE",
     "STANDARD_INPUT",
     "Document",
     "Library",
     "Outcomes",
+    "Selection",
     "Source",
     "Stamp",
     "Survey",

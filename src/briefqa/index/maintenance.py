@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from briefqa.documents import ALL, Selection
 from briefqa.index.cache import Cache, cache_folder
 from briefqa.index.file_format import DamagedIndexError
 from briefqa.index.index import Index
@@ -31,14 +32,17 @@ class IndexStatus(Record):
     passages: int
 
 
-def index_status(paths: Sequence[str], max_size: int) -> IndexStatus | None:
+def index_status(
+    paths: Sequence[str], max_size: int, selection: Selection = ALL
+) -> IndexStatus | None:
     """Tell what the cache holds of some paths; None where it holds nothing.
 
     Args:
         paths: files or folders.
         max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
     """
-    request = Request.of(paths, max_size)
+    request = Request.of(paths, max_size, selection)
     cache = request.cache()
     file = find_cached(cache, request) if cache else None
     if cache is None or file is None:
@@ -51,12 +55,13 @@ def index_status(paths: Sequence[str], max_size: int) -> IndexStatus | None:
         return None
 
 
-def clear_indexes(paths: Sequence[str], max_size: int) -> int:
+def clear_indexes(paths: Sequence[str], max_size: int, selection: Selection = ALL) -> int:
     """Remove the index of some paths, or all indexes where no path is given.
 
     Args:
         paths: files or folders.
         max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
 
     Returns:
         How many were removed.
@@ -65,5 +70,5 @@ def clear_indexes(paths: Sequence[str], max_size: int) -> int:
     if folder is None:
         return 0
     cache = Cache(folder)
-    names = [Request.of(paths, max_size).name] if paths else cache.names()
+    names = [Request.of(paths, max_size, selection).name] if paths else cache.names()
     return sum(map(cache.remove, names))
