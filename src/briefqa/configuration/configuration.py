@@ -39,6 +39,10 @@ class Values(Record):
 
     Attributes:
         paths: the documents, from the working folder or absolute.
+        collections: the same for each named collection.
+        include: patterns of the files of folders that alone are read.
+        exclude: patterns of those that are not.
+        ignore: whether ignore files are heeded.
         top: excerpts at the most.
         format: of the answers.
         color: auto, always or never.
@@ -51,6 +55,10 @@ class Values(Record):
     """
 
     paths: tuple[str, ...] | None = None
+    collections: Mapping[str, tuple[str, ...]] | None = None
+    include: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] | None = None
+    ignore: bool | None = None
     top: int | None = None
     format: str | None = None
     color: str | None = None
@@ -87,10 +95,12 @@ class Configuration(Record):
 
     @property
     def values(self) -> Values:
-        """What is set, by the nearest file that sets it."""
+        """What is set, by the nearest file that sets it; collections each by themselves."""
         found = Values._make([None] * len(Values._fields))
         for layer in reversed(self.layers):
             given = {name: value for name, value in _fields(layer.values) if value is not None}
+            if found.collections and layer.values.collections:
+                given["collections"] = {**found.collections, **layer.values.collections}
             found = found._replace(**given)
         return found
 

@@ -66,10 +66,12 @@ class Chooser:
 
     Attributes:
         problems: what is wrong with ignore files, until it is taken.
+        selective: whether anything was left out.
     """
 
     def __init__(self, folder: str, selection: Selection) -> None:
         self.problems: list[DocumentError] = []
+        self.selective = False
         self._ignoring = selection.ignoring
         self._include = _patterns(selection.include)
         self._exclude = _patterns(selection.exclude)
@@ -92,13 +94,13 @@ class Chooser:
         if entry.rules is None and self._include is None and self._exclude is None:
             return entry
         way = path[self._start :].replace(os.sep, "/")
-        if self._leaves_out(entry, way, name):
-            return None
         if not entry.included and self._include:
-            entry = entry._replace(
-                included=bool(self._include.verdict(way, name, is_folder=is_folder))
-            )
-        return entry if entry.included or is_folder else None
+            included = bool(self._include.verdict(way, name, is_folder=is_folder))
+            entry = entry._replace(included=included)
+        if self._leaves_out(entry, way, name) or not (entry.included or is_folder):
+            self.selective = True
+            return None
+        return entry
 
     def _leaves_out(self, entry: Entry, way: str, name: str) -> bool:
         if self._exclude and self._exclude.verdict(way, name, is_folder=entry.is_folder):

@@ -125,7 +125,7 @@ def _expression(glob: str) -> str:
     """Return the expression of a path; two stars alone stand for any number of folders."""
     runs: list[list[str]] = [[]]
     for part in _parts(glob):
-        if part == ["**"]:
+        if len(part) == 1 and part[0].startswith("**"):
             runs.append([])
         else:
             runs[-1].append(_name(part))

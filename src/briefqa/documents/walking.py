@@ -13,6 +13,8 @@ __all__ = ["Found", "walk"]
 VERSION_CONTROL = frozenset({"CVS", "RCS", "SCCS", "_darcs"})
 """Folders of version control whose names do not start with a dot."""
 
+NOTHING = "nothing in it is wanted; see --no-ignore, --include and --exclude"
+
 
 class Found(Record):
     """A file to read.
@@ -36,11 +38,12 @@ def walk(path: str, selection: Selection = ALL) -> Iterator[Found | DocumentErro
     if path == STANDARD_INPUT or not os.path.isdir(path):
         yield Found(path, named=True)
         return
-    chooser = Chooser(path, selection)
+    chooser, empty = Chooser(path, selection), True
     pending = [chooser.root]
     while pending:
         entry = pending.pop()
         if not entry.is_folder:
+            empty = False
             yield Found(entry.path, named=False)
             continue
         try:
@@ -49,6 +52,8 @@ def walk(path: str, selection: Selection = ALL) -> Iterator[Found | DocumentErro
             yield DocumentError(entry.path, describe(error))
         yield from chooser.problems
         chooser.problems.clear()
+    if empty and chooser.selective:
+        yield DocumentError(path, NOTHING)
 
 
 def _entries(folder: Entry, chooser: Chooser) -> list[Entry]:

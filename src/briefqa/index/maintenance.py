@@ -11,7 +11,7 @@ from briefqa.index.index import Index
 from briefqa.index.library import Request, find_cached, find_fresh
 from briefqa.records import Record
 
-__all__ = ["IndexStatus", "clear_indexes", "index_status"]
+__all__ = ["IndexStatus", "clear_index", "clear_indexes", "index_status"]
 
 
 class IndexStatus(Record):
@@ -55,20 +55,24 @@ def index_status(
         return None
 
 
-def clear_indexes(paths: Sequence[str], max_size: int, selection: Selection = ALL) -> int:
-    """Remove the index of some paths, or all indexes where no path is given.
+def clear_index(paths: Sequence[str], max_size: int, selection: Selection = ALL) -> bool:
+    """Remove the index of some paths; tell whether there was one.
 
     Args:
         paths: files or folders.
         max_size: bytes of a file at the most.
         selection: what of folders is wanted.
-
-    Returns:
-        How many were removed.
     """
+    cache = _cache()
+    return cache is not None and cache.remove(Request.of(paths, max_size, selection).name)
+
+
+def clear_indexes() -> int:
+    """Remove all indexes; tell how many there were."""
+    cache = _cache()
+    return sum(map(cache.remove, cache.names())) if cache else 0
+
+
+def _cache() -> Cache | None:
     folder = cache_folder(os.environ, sys.platform)
-    if folder is None:
-        return 0
-    cache = Cache(folder)
-    names = [Request.of(paths, max_size, selection).name] if paths else cache.names()
-    return sum(map(cache.remove, names))
+    return Cache(folder) if folder else None
