@@ -39,7 +39,9 @@ def ask(arguments: Sequence[str]) -> int:
         BriefqaError: the command line, the questions or the output are at fault.
     """
     options = parse_ask(arguments)
-    assistant = open_assistant(options.scope, cached=options.cached, quiet=options.quiet)
+    assistant = open_assistant(
+        options.scope, questions=options.questions, cached=options.cached, quiet=options.quiet
+    )
     if assistant is None:
         return TROUBLE
     replies = _Tally(_replies(assistant, options))

@@ -76,7 +76,7 @@ def evaluate(arguments: Sequence[str]) -> int:
     questions, *paths = words
     values = values_in_force()
     scope = scope_of(options, paths, values)
-    assistant = open_assistant(scope, cached=first(values.cache, True))
+    assistant = open_assistant(scope, questions=questions, cached=first(values.cache, True))
     if assistant is None:
         return TROUBLE
     outcomes = list(_outcomes(assistant, questions))

@@ -54,8 +54,11 @@ def _build(scope: Scope) -> int:
     assistant = open_assistant(scope)
     if assistant is None:
         return TROUBLE
-    write(_described(index_status(*_meant(scope))))
-    return TROUBLE if assistant.problems else DONE
+    found = index_status(*_meant(scope))
+    write(_described(found))
+    if assistant.problems:
+        return TROUBLE
+    return DONE if found else NOT_FRESH
 
 
 def _status(scope: Scope) -> int:

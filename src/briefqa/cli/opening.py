@@ -10,7 +10,7 @@ from briefqa.cli.parsing import first
 from briefqa.cli.progress import showing_progress
 from briefqa.cli.streams import complain
 from briefqa.configuration.values import choice
-from briefqa.documents import MAX_SIZE, Selection, bundled_briefing
+from briefqa.documents import MAX_SIZE, STANDARD_INPUT, Selection, bundled_briefing
 from briefqa.errors import UsageError
 from briefqa.records import Record
 
@@ -73,16 +73,22 @@ def _collected(names: Sequence[str], collections: Mapping[str, tuple[str, ...]])
         yield from collections[choice(name, tuple(collections), "collection")]
 
 
-def open_assistant(scope: Scope, *, cached: bool = True, quiet: bool = False) -> Assistant | None:
+def open_assistant(
+    scope: Scope, *, questions: str | None = None, cached: bool = True, quiet: bool = False
+) -> Assistant | None:
     """Read and index documents, and say on standard error what could not be read.
 
     Args:
         scope: the documents.
+        questions: the file of questions that will be asked, if any.
         cached: whether a cached index may be read and written.
         quiet: whether to say nothing as long as something can be read.
 
     Returns:
         The assistant; None where something was named and nothing could be read.
+
+    Raises:
+        UsageError: standard input is to be both a document and the questions.
     """
     from briefqa.assistant import Assistant
     from briefqa.index import open_library
@@ -91,6 +97,8 @@ def open_assistant(scope: Scope, *, cached: bool = True, quiet: bool = False) ->
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if not scope.named and not quiet:
         complain(f"no path given: answering from the bundled briefing in {bundled_briefing()}")
+    if questions == STANDARD_INPUT and STANDARD_INPUT in scope.paths:
+        raise UsageError("standard input cannot hold both the questions and a document")
     with showing_progress() as progress:
         library = open_library(
             scope.paths, scope.max_size, scope.selection, cached=cached, progress=progress

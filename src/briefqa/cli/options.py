@@ -6,7 +6,6 @@ from briefqa.cli.opening import Scope, scope_of
 from briefqa.cli.parsing import Parser, first
 from briefqa.configuration import values_in_force
 from briefqa.configuration.values import COLORS, color, output_format, top
-from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import UsageError
 from briefqa.output import FORMATS
 from briefqa.records import Record
@@ -69,8 +68,6 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
     if questions is None and not words:
         raise UsageError('a question is missing; try: briefqa ask "When will they meet?"')
     question, paths = (words[0], words[1:]) if questions is None else (None, words)
-    if questions == STANDARD_INPUT and STANDARD_INPUT in paths:
-        raise UsageError("standard input cannot hold both the questions and a document")
     values = values_in_force()
     return AskOptions(
         question=question,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from briefqa.documents.choosing import ALL, IGNORE_FILES, Chooser, Entry, Selection
 from briefqa.documents.opening import STANDARD_INPUT
+from briefqa.documents.reaching import is_folder, scan
 from briefqa.errors import DocumentError, describe
 from briefqa.records import Record
 
@@ -35,7 +36,7 @@ def walk(path: str, selection: Selection = ALL) -> Iterator[Found | DocumentErro
     selection leaves out are passed over, symbolic links to folders are not followed. What cannot
     be listed is yielded as an error, so that the rest is found all the same.
     """
-    if path == STANDARD_INPUT or not os.path.isdir(path):
+    if path == STANDARD_INPUT or not is_folder(path):
         yield Found(path, named=True)
         return
     chooser, empty = Chooser(path, selection), True
@@ -59,7 +60,7 @@ def walk(path: str, selection: Selection = ALL) -> Iterator[Found | DocumentErro
 def _entries(folder: Entry, chooser: Chooser) -> list[Entry]:
     """List what a folder holds that may be read, sorted."""
     wanted, ignoring = [], []
-    with os.scandir(folder.path) as entries:
+    with scan(folder.path) as entries:
         for entry in entries:
             if entry.name in IGNORE_FILES:
                 ignoring.append(entry.name)
@@ -73,4 +74,11 @@ def _entries(folder: Entry, chooser: Chooser) -> list[Entry]:
 def _is_wanted(entry: "os.DirEntry[str]") -> bool:
     if entry.name.startswith(".") or entry.name in VERSION_CONTROL:
         return False
-    return not entry.is_symlink() or os.path.isfile(entry.path)
+    return not entry.is_symlink() or _leads_to_file(entry)
+
+
+def _leads_to_file(link: "os.DirEntry[str]") -> bool:
+    try:
+        return link.is_file()
+    except OSError:
+        return False

@@ -62,13 +62,23 @@ def clear_index(paths: Sequence[str], max_size: int, selection: Selection = ALL)
         paths: files or folders.
         max_size: bytes of a file at the most.
         selection: what of folders is wanted.
+
+    Raises:
+        OSError: it cannot be removed.
     """
     cache = _cache()
     return cache is not None and cache.remove(Request.of(paths, max_size, selection).name)
 
 
 def clear_indexes() -> int:
-    """Remove all indexes; tell how many there were."""
+    """Remove all indexes.
+
+    Returns:
+        How many there were.
+
+    Raises:
+        OSError: one of them cannot be removed.
+    """
     cache = _cache()
     return sum(map(cache.remove, cache.names())) if cache else 0
 
