@@ -3,6 +3,7 @@
     BriefqaError
     ├── DocumentError   a path that cannot be read as a document
     │   └── NotADocumentError   nothing is wrong with it, but it holds no text
+    ├── OpeningError    a document that no program here opens
     ├── OutputError     answers that cannot be written
     ├── QuestionError   a question that asks nothing
     └── UsageError      a command line that makes no sense
@@ -14,6 +15,7 @@ __all__ = [
     "BriefqaError",
     "DocumentError",
     "NotADocumentError",
+    "OpeningError",
     "OutputError",
     "QuestionError",
     "UsageError",
@@ -41,6 +43,10 @@ class DocumentError(BriefqaError):
 
 class NotADocumentError(DocumentError):
     """A binary file, a device or the like: refused where it is named, passed over in a folder."""
+
+
+class OpeningError(BriefqaError):
+    """No editor or viewer opens a document."""
 
 
 class OutputError(BriefqaError):

@@ -100,14 +100,10 @@ def _parser() -> Parser:
         help=f"fail if a measure is below N per cent: {', '.join(HIGHER_IS_BETTER)}",
     )
     parser.add_argument(
-        "-f", "--format", metavar="F", type=_format, default="text", help="text or json"
+        "-f", "--format", metavar="F", choices=("text", "json"), default="text", help="text or json"
     )
     parser.add_max_size()
     return parser
-
-
-def _format(value: str) -> str:
-    return choice(value, ("text", "json"))
 
 
 def _floor(value: str) -> Floor:

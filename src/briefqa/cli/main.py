@@ -20,6 +20,7 @@ briefqa: ask your documents; read the exact sentences that answer
 
 usage: briefqa [PATH ...]
        briefqa ask [OPTIONS] QUESTION [PATH ...]
+       briefqa show [OPTIONS] PATH:LINE[-LINE]
        briefqa index [build|status|clear] [PATH ...]
        briefqa eval [OPTIONS] FILE [PATH ...]
        briefqa --help | --version
@@ -34,6 +35,7 @@ examples:
 commands:
   open     read, ask and move through the answers in the app; PATHs alone do the same
   ask      answer one question, or a file of them, and exit
+  show     print a place that an answer cites, and the lines around it
   index    build, look at or clear cached indexes; ask makes them unasked
   eval     score a file of questions with known answers
 
@@ -92,6 +94,10 @@ def _dispatch(arguments: Sequence[str]) -> int:
         from briefqa.cli.index import index
 
         return index(arguments[1:])
+    if first == "show":
+        from briefqa.cli.show import show
+
+        return show(arguments[1:])
     if first in ("-h", "--help"):
         write([USAGE])
         return 0

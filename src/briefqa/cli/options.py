@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefqa.assistant import MAX_TOP
-from briefqa.cli.parsing import Parser, choice
+from briefqa.cli.parsing import Parser
 from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import UsageError
 from briefqa.output import FORMATS
 
 __all__ = ["AskOptions", "parse_ask"]
 
-COLORS = ("auto", "always", "never")
 EXAMPLES = """\
   briefqa ask "When will they meet?" notes.txt
   briefqa ask "Who leads the project?" reports/ --top 5
@@ -33,6 +32,7 @@ class AskOptions(NamedTuple):
         literal: whether to look up the words exactly as asked.
         explain: whether to tell how the scores came about.
         color: auto, always or never.
+        opened: the rank of the excerpt to open in the editor; None for none.
         quiet: whether only the exit code matters.
         max_size: bytes of a file at the most.
         cached: whether a cached index may be read and written.
@@ -47,6 +47,7 @@ class AskOptions(NamedTuple):
     literal: bool
     explain: bool
     color: str
+    opened: int | None
     quiet: bool
     max_size: int
     cached: bool
@@ -72,11 +73,12 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
         questions=questions,
         paths=tuple(paths),
         top=options.top,
-        format=options.format,
+        format=_format(options.format, plain=options.plain),
         strict=options.strict,
         literal=options.literal,
         explain=options.explain,
         color=options.color,
+        opened=_opened(options.open, options.top, batch=questions is not None),
         quiet=options.quiet,
         max_size=options.max_size,
         cached=not options.no_cache,
@@ -115,13 +117,17 @@ def _add_how_to_answer(parser: Parser) -> None:
         "-f",
         "--format",
         metavar="F",
-        type=_format,
+        choices=FORMATS,
         help=f"{', '.join(FORMATS)} (default text on a terminal, else line)",
     )
-    parser.add_argument("--explain", action="store_true", help="tell how the scores came about")
     parser.add_argument(
-        "--color", metavar="WHEN", type=_color, default="auto", help=f"{', '.join(COLORS)}"
+        "--plain", action="store_true", help="for screen readers: the same as --format plain"
     )
+    parser.add_argument(
+        "--open", metavar="N", type=_top, help="then open the Nth excerpt in the editor"
+    )
+    parser.add_argument("--explain", action="store_true", help="tell how the scores came about")
+    parser.add_color()
     parser.add_argument("-q", "--quiet", action="store_true", help="no output, only the exit code")
 
 
@@ -131,9 +137,15 @@ def _top(value: str) -> int:
     raise UsageError(f"{value} is not a number from 1 to {MAX_TOP}")
 
 
-def _format(value: str) -> str:
-    return choice(value, FORMATS)
+def _format(named: str | None, *, plain: bool) -> str | None:
+    if plain and named not in (None, "plain"):
+        raise UsageError(f"--plain is a format of its own, not {named}; leave one of them out")
+    return "plain" if plain else named
 
 
-def _color(value: str) -> str:
-    return choice(value, COLORS)
+def _opened(rank: int | None, top: int, *, batch: bool) -> int | None:
+    if rank is not None and batch:
+        raise UsageError("--open opens an excerpt of one answer; leave out --questions")
+    if rank is not None and rank > top:
+        raise UsageError(f"to open excerpt {rank}, ask for as many: --top {rank}")
+    return rank

@@ -4,6 +4,7 @@ A parser of its own, for argparse takes as long to load and to set up as answeri
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -13,14 +14,16 @@ from briefqa.errors import UsageError
 
 __all__ = ["Parser", "choice"]
 
+COLORS = ("auto", "always", "never")
 UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
 SIZE_DIGITS = 15
 """Digits of a size at the most."""
 
-EPILOG = """\
+PATHS = """\
 PATH is a file, a folder, or - for standard input; without one, BRIEFQA_PATH, else the bundled
-briefing. Options may stand anywhere; after -- everything is a word.
+briefing.
 """
+ANYWHERE = "Options may stand anywhere; after -- everything is a word.\n"
 HELP_WIDTH = 98
 """Columns of the help."""
 HELP_COLUMN = 20
@@ -37,6 +40,7 @@ class Option(NamedTuple):
         type: makes the value of what is written; raises `UsageError`.
         default: its value where it is not given.
         repeated: whether it may be given again, for one value more.
+        choices: all values there are; empty where they cannot be listed.
     """
 
     names: tuple[str, ...]
@@ -45,6 +49,7 @@ class Option(NamedTuple):
     type: Callable[[str], Any]
     default: Any
     repeated: bool
+    choices: tuple[str, ...]
 
     @property
     def field(self) -> str:
@@ -60,13 +65,21 @@ class Parser:
         usage: the words it takes, one form a line.
         examples: shown first in the help.
         codes: what its exit codes mean.
+        about: what its words are, told below the options.
     """
 
-    def __init__(self, command: str, usage: Sequence[str], examples: str, codes: str) -> None:
+    def __init__(
+        self,
+        command: str,
+        usage: Sequence[str],
+        examples: str,
+        codes: str,
+        about: str = PATHS,
+    ) -> None:
         self._program = f"briefqa {command}"
         forms = "\n       ".join(f"{self._program} {form}" for form in usage)
         self._head = f"usage: {forms}\n\nexamples:\n{examples}"
-        self._foot = f"{EPILOG}exit codes: {codes}\n"
+        self._foot = f"{about}{ANYWHERE}exit codes: {codes}\n"
         self._options: list[Option] = []
         self._named: dict[str, Option] = {}
         self.add_argument("-h", "--help", action="store_true", help="show this help and exit")
@@ -79,6 +92,7 @@ class Parser:
         type: Callable[[str], Any] = str,  # noqa: A002  # as argparse has it
         default: Any = None,
         action: str = "store",
+        choices: Sequence[str] = (),
     ) -> None:
         """Declare an option, in the words of argparse.
 
@@ -89,12 +103,22 @@ class Parser:
             type: makes the value of what is written; raises `UsageError`.
             default: its value where it is not given.
             action: `store`, `append` or, for one without a value, `store_true`.
+            choices: all values there are, where they can be listed; they need no `type`.
         """
         if action == "store_true":
             default, metavar = False, None
-        option = Option(names, help, metavar, type, default, action == "append")
+        if choices:
+            type = partial(choice, choices=choices)  # noqa: A001  # as argparse has it
+        repeated = action == "append"
+        option = Option(names, help, metavar, type, default, repeated, tuple(choices))
         self._options.append(option)
         self._named.update(dict.fromkeys(names, option))
+
+    def add_color(self) -> None:
+        """Declare `--color`."""
+        self.add_argument(
+            "--color", metavar="WHEN", choices=COLORS, default="auto", help=", ".join(COLORS)
+        )
 
     def add_max_size(self) -> None:
         """Declare `--max-size`."""
@@ -179,8 +203,9 @@ class Parser:
 
 
 def _is_word(argument: str) -> bool:
-    """Whether an argument is no option: a question may well begin with a dash."""
-    return not argument.startswith("-") or argument == STANDARD_INPUT or " " in argument
+    """Whether an argument is no option: a question may well begin with a dash, `-:9` is a place."""
+    dashed = argument.startswith("-") and not argument.startswith(f"{STANDARD_INPUT}:")
+    return not dashed or argument == STANDARD_INPUT or " " in argument
 
 
 def choice(value: str, choices: Sequence[str]) -> str:
