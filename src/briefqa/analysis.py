@@ -5,13 +5,12 @@ written, and never moves.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 import Stemmer
 
+from briefqa.records import Record
 from briefqa.spans import Span
 
 __all__ = [
@@ -68,28 +67,30 @@ APART = "".join(
     letter if letter.isalnum() or letter in "_.,-'" else " " for letter in map(chr, range(128))
 )
 """What no token holds becomes a blank; for ASCII, where that is faster than the expression."""
-GROUPING = re.compile(r",(?=\d{3}(?!\d))")
-INVISIBLE = re.compile("[\u00ad\u200c\u200d\ufe00-\ufe0f]")
+GROUPING = r",(?=\d{3}(?!\d))"
+INVISIBLE = "[\u00ad\u200c\u200d\ufe00-\ufe0f]"
 SPELLINGS = (
     (
+        "is",
         r"(?<=[aeiou][glnrst]|[grv]n|ic|im|[ir]d)"
         r"is(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)",
         "iz",
     ),
-    (r"(?<=\wl)ys(?=(?:e|ed|es|er|ers|ing)$)", "yz"),
-    (r"(?<=\w\w)our(?=(?:s|ed|ing|er|ers|al|able|ably|ful|less|ite|ites|hood)?$)", "or"),
-    (r"(?<=\w\w[bt])re(?=s?$)", "er"),
-    (r"(?<=\w\w[bt])red$", "ered"),
-    (r"(?<=\w\wog)u(?=(?:e|es|ed|ing)$)", ""),
-    (r"([aeiou][^aeiou]{0,2}el)l(?=(?:ed|ing|er|ers)$)", r"\1"),
-    (r"^(def|off|lic|pret)enc(?=es?$)", r"\1ens"),
-    (r"(?<=\w\wam)me(?=s?$)", ""),
+    ("lys", r"(?<=\wl)ys(?=(?:e|ed|es|er|ers|ing)$)", "yz"),
+    ("our", r"(?<=\w\w)our(?=(?:s|ed|ing|er|ers|al|able|ably|ful|less|ite|ites|hood)?$)", "or"),
+    ("bre", r"(?<=\w\wb)re(?=s?$)", "er"),
+    ("tre", r"(?<=\w\wt)re(?=s?$)", "er"),
+    ("bred", r"(?<=\w\wb)red$", "ered"),
+    ("tred", r"(?<=\w\wt)red$", "ered"),
+    ("ogu", r"(?<=\w\wog)u(?=(?:e|es|ed|ing)$)", ""),
+    ("ell", r"([aeiou][^aeiou]{0,2}el)l(?=(?:ed|ing|er|ers)$)", r"\1"),
+    ("enc", r"^(def|off|lic|pret)enc(?=es?$)", r"\1ens"),
+    ("amme", r"(?<=\w\wam)me(?=s?$)", ""),
 )
-"""British endings and the American ones: organisation, analyse, labour, centre, centred, dialogue,
-travelled, defence, programme. What only looks so becomes another string, but the same one in
-documents and questions."""
-BRITISH = re.compile("is|ys|our|[bt]re|ogu|ll|enc|mme")
-"""What a word must hold for any of the endings: most words hold none."""
+"""British endings and the American ones, each after letters that a word must hold for it: most
+words hold none. Organisation, analyse, labour, fibre, centre, centred, dialogue, travelled,
+defence, programme; what only looks so becomes another string, but the same one in documents and
+questions."""
 SPELLED_ALIKE = 4
 """Letters of a word at the most that is spelled alike on both sides of the Atlantic."""
 WORDS_KEPT = 100_000
@@ -98,7 +99,7 @@ TERM_LIMIT = 100
 """Characters of a term; more of them never tell two words apart."""
 
 
-class Token(NamedTuple):
+class Token(Record):
     """A term and where it stands.
 
     Attributes:
@@ -110,7 +111,7 @@ class Token(NamedTuple):
     span: Span
 
 
-class Part(NamedTuple):
+class Part(Record):
     """A term of a word, its place counted from the word's first character."""
 
     term: str
@@ -178,8 +179,8 @@ class _Parts(dict[str, tuple[Part, ...]]):
         return parts
 
 
-STEMMER = f"PyStemmer {Stemmer.version()}, Unicode {unicodedata.unidata_version}"
-"""What terms depend on that is not ours."""
+STEMMER = f"PyStemmer {Stemmer.version()}"
+"""What terms depend on, beside the version of Python, that is not ours."""
 
 _parts = _Parts()
 _stemmer = Stemmer.Stemmer("english")
@@ -206,7 +207,7 @@ def _split(word: str) -> Iterator[Part]:
 def _undotted(word: str) -> str:
     """A number without its grouping commas, or an acronym without its dots."""
     if word[0].isdigit():
-        return GROUPING.sub("", word)
+        return re.sub(GROUPING, "", word)
     return CLITIC.sub("", word).replace(".", "")
 
 
@@ -217,9 +218,10 @@ def _part(written: str, start: int, end: int) -> Part:
 
 def _american(word: str) -> str:
     """Spell a folded word as Americans do."""
-    if len(word) > SPELLED_ALIKE and word.isascii() and BRITISH.search(word):
-        for ending, spelling in SPELLINGS:
-            word = re.sub(ending, spelling, word)
+    if len(word) > SPELLED_ALIKE and word.isascii():
+        for letters, ending, spelling in SPELLINGS:
+            if letters in word:
+                word = re.sub(ending, spelling, word)
     return word
 
 
@@ -227,6 +229,8 @@ def _fold(word: str) -> str:
     """Make equal what readers hold equal: letter case, ligatures, widths, composed accents."""
     if word.isascii():
         return word.lower()
-    visible = INVISIBLE.sub("", word)
-    folded = unicodedata.normalize("NFKC", visible).casefold()
-    return unicodedata.normalize("NFKC", folded.replace(DOTTED_I, "i"))
+    from unicodedata import normalize
+
+    visible = re.sub(INVISIBLE, "", word)
+    folded = normalize("NFKC", visible).casefold()
+    return normalize("NFKC", folded.replace(DOTTED_I, "i"))

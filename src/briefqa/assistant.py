@@ -1,11 +1,18 @@
 """The assistant: documents in, answers out. The public Python API."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 
 from briefqa.answers import Answer, Question, answer, parse_question
-from briefqa.documents import MAX_SIZE, Library
+from briefqa.documents import MAX_SIZE
 from briefqa.errors import DocumentError, QuestionError
 from briefqa.index import DamagedIndexError, IndexedLibrary, in_memory, open_library
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.documents import Library
 
 __all__ = ["MAX_TOP", "Assistant"]
 
@@ -33,7 +40,7 @@ class Assistant:
     @classmethod
     def open(
         cls, paths: Iterable[str], max_size: int = MAX_SIZE, *, cached: bool = True
-    ) -> "Assistant":
+    ) -> Assistant:
         """Read and index documents, or use their cached index.
 
         Args:

@@ -6,11 +6,11 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from briefqa.documents import STANDARD_INPUT, read_file
 from briefqa.errors import DocumentError, OpeningError, describe
 from briefqa.readers.detecting import detect
+from briefqa.records import Record
 
 __all__ = ["Opener", "editor_command", "opener"]
 
@@ -31,7 +31,7 @@ PATIENCE = 2
 """Seconds in which a viewer says that it cannot; one that runs longer shows the document."""
 
 
-class Opener(NamedTuple):
+class Opener(Record):
     """How to open a document.
 
     Attributes:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from briefqa.documents import Document
 from briefqa.errors import DocumentError, UsageError
 from briefqa.readers import Block
+from briefqa.records import Record
 
 __all__ = ["Place", "count_lines", "find_lines", "parse_place"]
 
@@ -18,7 +18,7 @@ CITATION = re.compile(
 a line of output without its sentence."""
 
 
-class Place(NamedTuple):
+class Place(Record):
     """A place of a document; without lines, page and time it is all of it.
 
     Attributes:

@@ -1,18 +1,25 @@
 """Files of questions: one a line, plain or as JSON."""
 
+from __future__ import annotations
+
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple, NoReturn
 
 from briefqa.documents import STANDARD_INPUT, read_file
 from briefqa.errors import DocumentError, QuestionError, describe
 from briefqa.readers import decode
+from briefqa.records import Record
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 __all__ = ["Asked", "read_questions"]
 
 
-class Asked(NamedTuple):
+class Asked(Record):
     """A question of a file.
 
     Attributes:

@@ -1,12 +1,13 @@
 """Half-open ranges of characters, the one coordinate system of the project."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from briefqa.records import Record
 
 __all__ = ["Span", "lines_of", "merge", "trim"]
 
 
-class Span(NamedTuple):
+class Span(Record):
     """A range of characters of some text: `text[start:end]`.
 
     Attributes:

@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from briefqa.analysis import STOP_WORDS, terms
 from briefqa.answers.definitions import (
@@ -24,6 +23,7 @@ from briefqa.answers.definitions import (
 from briefqa.answers.english import is_english
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.index import Hit, Index
+from briefqa.records import Record
 
 __all__ = ["Alias", "add_aliases"]
 
@@ -41,11 +41,11 @@ TITLES = frozenset(
     " justice general admiral colonel captain professor director chief".split()
 )
 """Words before a surname that are no first names."""
-ROMAN = re.compile(r"[IVXLC]+")
+ROMAN = r"[IVXLC]+"
 WORD = re.compile(r"\w+")
 
 
-class Alias(NamedTuple):
+class Alias(Record):
     """Another name by which something was looked up too.
 
     Attributes:
@@ -94,7 +94,7 @@ def _spell_out(words: list[QuestionWord], texts: Sequence[str], index: Index) ->
 
 
 def _is_abbreviation(word: str) -> bool:
-    return ABBREVIATION.fullmatch(word) is not None and not ROMAN.fullmatch(word)
+    return ABBREVIATION.fullmatch(word) is not None and not re.fullmatch(ROMAN, word)
 
 
 def _defined(word: QuestionWord, index: Index) -> str | None:

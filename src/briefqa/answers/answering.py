@@ -1,7 +1,6 @@
 """Putting an answer together."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from briefqa.analysis import terms
 from briefqa.answers.aliasing import Alias, add_aliases
@@ -13,11 +12,12 @@ from briefqa.answers.excerpting import excerpt
 from briefqa.answers.question import Question
 from briefqa.answers.weights import Weights, shipped_weights
 from briefqa.index import Hit, Index
+from briefqa.records import Record
 
 __all__ = ["Understanding", "answer", "understand"]
 
 
-class Understanding(NamedTuple):
+class Understanding(Record):
     """A question as it was looked up, and what that found.
 
     Attributes:

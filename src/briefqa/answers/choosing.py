@@ -8,12 +8,12 @@ passage.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from briefqa.answers.features import Features, measure
 from briefqa.answers.question import Question
 from briefqa.answers.weights import Weights
 from briefqa.index import Hit, Index
+from briefqa.records import Record
 from briefqa.spans import Span
 
 __all__ = ["LEADING", "SMALL_COLLECTION", "Candidate", "rank_sentences"]
@@ -24,7 +24,7 @@ SMALL_COLLECTION = 1000
 """Passages up to which the best sentences, not BM25, order the excerpts."""
 
 
-class Candidate(NamedTuple):
+class Candidate(Record):
     """A sentence that may answer.
 
     Attributes:

@@ -8,12 +8,12 @@ slip in a stop word is passed over as the stop word would be.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from briefqa.analysis import STOP_WORDS, terms
 from briefqa.answers.english import is_english
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.index import Index
+from briefqa.records import Record
 
 __all__ = ["Correction", "correct"]
 
@@ -26,7 +26,7 @@ LONG = 8
 """Letters of a word that may be two edits away."""
 
 
-class Correction(NamedTuple):
+class Correction(Record):
     """A word that was looked up as another.
 
     Attributes:

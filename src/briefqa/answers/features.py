@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from briefqa.analysis import tokenize
 from briefqa.answers.english import synonyms
@@ -22,6 +21,7 @@ from briefqa.answers.expectation import (
 )
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.index import Hit, Index
+from briefqa.records import Record
 from briefqa.sentences import split_sentences
 from briefqa.spans import Span
 
@@ -44,7 +44,7 @@ CACHED_PASSAGES = 4096
 """Passages whose sentences are kept: one question's leading passages are often the next one's."""
 
 
-class Features(NamedTuple):
+class Features(Record):
     """What speaks for a sentence; each from 0 to 1.
 
     Attributes:
@@ -86,7 +86,7 @@ class Features(NamedTuple):
     quoted: float
 
 
-class Sentence(NamedTuple):
+class Sentence(Record):
     """A sentence of a passage and its words.
 
     Attributes:
@@ -163,7 +163,7 @@ def measure(
         )
 
 
-class _Neighbourhood(NamedTuple):
+class _Neighbourhood(Record):
     """The terms of the question that a sentence holds, by itself or with its neighbours.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefqa.answers import Status
 from briefqa.assistant import Assistant
@@ -19,7 +19,6 @@ from briefqa.cli.streams import (
 )
 from briefqa.errors import QuestionError
 from briefqa.output import Layout, Reply, changes, explanation, renderer, shown
-from briefqa.questions import Asked, read_questions
 
 __all__ = ["ask"]
 
@@ -70,21 +69,23 @@ class _Tally:
 
 
 def _replies(assistant: Assistant, options: AskOptions) -> Iterator[Reply]:
-    for asked in _questions(options):
+    for question, place, fields in _questions(options):
         try:
             answer = assistant.ask(
-                asked.question, options.top, strict=options.strict, literal=options.literal
+                question, options.top, strict=options.strict, literal=options.literal
             )
         except QuestionError as error:
-            raise QuestionError(f"{asked.place}: {error}") from error
-        yield Reply(answer, asked.fields)
+            raise QuestionError(f"{place}: {error}") from error
+        yield Reply(answer, fields)
 
 
-def _questions(options: AskOptions) -> Iterator[Asked]:
-    if options.questions is not None:
-        yield from read_questions(options.questions)
-    elif options.question is not None:
-        yield Asked(options.question, "ask")
+def _questions(options: AskOptions) -> "Iterable[tuple[str, str, Mapping[str, object] | None]]":
+    """The questions, where each stands, and what else stands there."""
+    if options.questions is None:
+        return [(options.question or "", "ask", None)]
+    from briefqa.questions import read_questions
+
+    return read_questions(options.questions)
 
 
 def _show(replies: Iterable[Reply], options: AskOptions) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from briefqa.assistant import Assistant
 from briefqa.cli.exit_codes import TROUBLE
@@ -11,6 +10,7 @@ from briefqa.cli.parsing import Parser, choice
 from briefqa.cli.streams import write
 from briefqa.errors import UsageError
 from briefqa.evaluation import DEPTH, Measures, Outcome, judge, read_known_questions, summarise
+from briefqa.records import Record
 from briefqa.sanitising import sanitise_name
 
 __all__ = ["evaluate"]
@@ -43,7 +43,7 @@ FILE holds JSON Lines such as
 """
 
 
-class Floor(NamedTuple):
+class Floor(Record):
     """What a measure must reach.
 
     Attributes:

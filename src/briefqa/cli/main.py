@@ -1,15 +1,21 @@
 """The entry point: finds the command, runs it, and turns what happens into an exit code."""
 
+from __future__ import annotations
+
 import gc
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NoReturn
 
 from briefqa.cli.exit_codes import INTERRUPTED, TROUBLE
 from briefqa.cli.streams import complain, reserve_descriptors, write
 from briefqa.errors import BriefqaError
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 __all__ = ["main", "run"]
 

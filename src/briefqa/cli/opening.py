@@ -1,12 +1,15 @@
 """Opening the documents that a command line means."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from briefqa.cli.progress import showing_progress
 from briefqa.cli.streams import complain
 from briefqa.documents import bundled_briefing
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.assistant import Assistant
@@ -16,7 +19,7 @@ __all__ = ["named_paths", "open_assistant"]
 
 def open_assistant(
     paths: Sequence[str], max_size: int, *, cached: bool = True, quiet: bool = False
-) -> "Assistant | None":
+) -> Assistant | None:
     """Read and index documents, and say on standard error what could not be read.
 
     Args:

@@ -1,13 +1,13 @@
 """What the command line of `briefqa ask` means."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from briefqa.assistant import MAX_TOP
 from briefqa.cli.parsing import Parser
 from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import UsageError
 from briefqa.output import FORMATS
+from briefqa.records import Record
 
 __all__ = ["AskOptions", "parse_ask"]
 
@@ -19,7 +19,7 @@ EXAMPLES = """\
 """
 
 
-class AskOptions(NamedTuple):
+class AskOptions(Record):
     """The command line of `briefqa ask`.
 
     Attributes:

@@ -3,14 +3,21 @@
 A parser of its own, for argparse takes as long to load and to set up as answering does.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from types import SimpleNamespace
-from typing import Any, NamedTuple
 
 from briefqa.cli.streams import write
 from briefqa.documents import MAX_SIZE, STANDARD_INPUT
 from briefqa.errors import UsageError
+from briefqa.records import Record
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["Parser", "choice"]
 
@@ -30,7 +37,7 @@ HELP_COLUMN = 20
 """The column at which the options are explained."""
 
 
-class Option(NamedTuple):
+class Option(Record):
     """An option of a command.
 
     Attributes:

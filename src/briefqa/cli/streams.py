@@ -1,14 +1,20 @@
 """The three standard streams: answers on output, all else on error, neither ever a traceback."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import TextIO
 
 from briefqa.errors import OutputError, describe
 from briefqa.sanitising import sanitise_name
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 __all__ = [
     "complain",

@@ -1,13 +1,19 @@
 """Opening files warily: any path may be a device, a pipe, or far too large."""
 
+from __future__ import annotations
+
 import os
 import stat
 import sys
-from typing import BinaryIO
 
 from briefqa.errors import DocumentError, NotADocumentError, describe
 
-__all__ = ["MAX_SIZE", "STANDARD_INPUT", "read_file", "read_standard_input"]
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+__all__ = ["MAX_SIZE", "STANDARD_INPUT", "digest", "read_file", "read_standard_input"]
 
 MAX_SIZE = 256 * 1024 * 1024
 """Bytes of a file at the most, unless told otherwise."""
@@ -102,3 +108,10 @@ def _refuse_large(path: str, size: int, max_size: int) -> None:
         raise DocumentError(
             path, f"larger than {max_size:,} bytes; a larger --max-size would admit it"
         )
+
+
+def digest(data: bytes) -> bytes:
+    """Return 16 bytes that tell whether the contents of two files are the same (BLAKE2b)."""
+    from hashlib import blake2b
+
+    return blake2b(data, digest_size=16).digest()

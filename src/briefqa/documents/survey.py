@@ -7,16 +7,16 @@ against it in little time.
 import os
 import stat
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from briefqa.documents.opening import STANDARD_INPUT
 from briefqa.documents.walking import Found, walk
 from briefqa.errors import DocumentError
+from briefqa.records import Record
 
 __all__ = ["Met", "Source", "Stamp", "Survey", "survey"]
 
 
-class Stamp(NamedTuple):
+class Stamp(Record):
     """What the system says of a file; another stamp means that the file may have changed.
 
     Attributes:
@@ -34,7 +34,7 @@ class Stamp(NamedTuple):
     changed: int
 
 
-class Source(NamedTuple):
+class Source(Record):
     """A file to read.
 
     Attributes:
@@ -52,14 +52,14 @@ class Source(NamedTuple):
     stamp: Stamp | None
 
 
-class Met(NamedTuple):
+class Met(Record):
     """A problem and its place among all that was met."""
 
     order: int
     problem: DocumentError
 
 
-class Survey(NamedTuple):
+class Survey(Record):
     """What the paths given stand for.
 
     Attributes:

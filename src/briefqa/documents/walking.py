@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from briefqa.documents.opening import STANDARD_INPUT
 from briefqa.errors import DocumentError, describe
+from briefqa.records import Record
 
 __all__ = ["Found", "walk"]
 
@@ -13,7 +13,7 @@ VERSION_CONTROL = frozenset({"CVS", "RCS", "SCCS", "_darcs"})
 """Folders of version control whose names do not start with a dot."""
 
 
-class Found(NamedTuple):
+class Found(Record):
     """A file to read.
 
     Attributes:
@@ -25,7 +25,7 @@ class Found(NamedTuple):
     named: bool
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """What a folder holds that may be read."""
 
     path: str

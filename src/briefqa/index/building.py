@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 import numpy as np
 
@@ -17,11 +17,12 @@ from briefqa.index.passage_table import PassageWriter
 from briefqa.index.runs import Numbers, Run, Runs
 from briefqa.index.word_lists import pack_letters, write_words
 from briefqa.passages import Passage
+from briefqa.records import Record
 
 __all__ = ["Builder"]
 
 
-class _Section(NamedTuple):
+class _Section(Record):
     """Neighbouring passages under the same title and heading: from `start` to before `end`."""
 
     start: int

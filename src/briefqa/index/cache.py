@@ -4,13 +4,19 @@ Whatever goes wrong here, the answer is the same: an index that cannot be read i
 that cannot be stored is not.
 """
 
+from __future__ import annotations
+
 import mmap
 import os
 import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import BinaryIO
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 __all__ = ["Cache", "Slot", "cache_folder"]
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
 
 from briefqa.index.dictionary import WordCounts
 from briefqa.index.file_format import IndexFile
@@ -13,11 +12,12 @@ from briefqa.index.postings import Postings, PostingsTable
 from briefqa.index.scoring import inverse_frequency, rounded
 from briefqa.index.searching import rank
 from briefqa.passages import Passage
+from briefqa.records import Record
 
 __all__ = ["Contribution", "Hit", "Index", "build_in_memory"]
 
 
-class Hit(NamedTuple):
+class Hit(Record):
     """A passage that shares a term with the question.
 
     Attributes:
@@ -33,7 +33,7 @@ class Hit(NamedTuple):
     lent: frozenset[str]
 
 
-class Contribution(NamedTuple):
+class Contribution(Record):
     """What one term adds to the score of a passage.
 
     Attributes:

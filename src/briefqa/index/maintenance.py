@@ -3,17 +3,17 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from briefqa.index.cache import Cache, cache_folder
 from briefqa.index.file_format import DamagedIndexError
 from briefqa.index.index import Index
 from briefqa.index.library import Request, find_cached, find_fresh
+from briefqa.records import Record
 
 __all__ = ["IndexStatus", "clear_indexes", "index_status"]
 
 
-class IndexStatus(NamedTuple):
+class IndexStatus(Record):
     """What the cache holds of some paths.
 
     Attributes:

@@ -4,10 +4,10 @@ import struct
 import zlib
 from array import array
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from briefqa.index.file_format import DamagedIndexError, IndexFile, Section, Writer
 from briefqa.passages import Passage
+from briefqa.records import Record
 from briefqa.spans import Span
 
 __all__ = ["Entry", "PassageTable", "PassageWriter", "Strings", "write_strings"]
@@ -22,7 +22,7 @@ BLOCKS_KEPT = 64
 ENTRY = struct.Struct("=QIIIIIIIII")
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """A row of the table; with `ENTRY` its layout.
 
     Attributes:

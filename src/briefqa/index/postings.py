@@ -4,11 +4,11 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Container, Sequence
 from itertools import compress
-from typing import NamedTuple
 
 from briefqa.index.dictionary import Dictionary
 from briefqa.index.file_format import IndexFile
 from briefqa.index.scoring import inverse_frequency
+from briefqa.records import Record
 
 __all__ = ["Postings", "PostingsTable"]
 
@@ -16,7 +16,7 @@ LEADERS = 32
 """Passages a frequent term names as those it counts most in."""
 
 
-class Postings(NamedTuple):
+class Postings(Record):
     """The postings of a term.
 
     Attributes:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from briefqa.records import Record
 
 __all__ = ["Kept", "Numbers", "Run", "Runs"]
 
@@ -15,7 +17,7 @@ IN_MEMORY = 1_500_000
 """Postings that are kept in memory before the disk is used."""
 
 
-class Run(NamedTuple):
+class Run(Record):
     """Postings, sorted by term, then passage; each pair once.
 
     Attributes:
@@ -56,7 +58,7 @@ class Run(NamedTuple):
         return Run(*(np.insert(long, places, new) for long, new in zip(many, self, strict=True)))
 
 
-class _Spilled(NamedTuple):
+class _Spilled(Record):
     """A run whose passages and frequencies are on disk; its terms are few."""
 
     terms: Numbers

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
@@ -10,6 +9,7 @@ from briefqa.index.postings import Postings
 from briefqa.index.runs import Numbers
 from briefqa.index.scoring import rounded
 from briefqa.index.searching import MARGIN, bounds
+from briefqa.records import Record
 
 __all__ = ["rank_by_numpy"]
 
@@ -23,7 +23,7 @@ PROBED = 256
 """Passages of the rarest term that may give a head start."""
 
 
-class _Arrays(NamedTuple):
+class _Arrays(Record):
     """The postings of a term.
 
     Attributes:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
-from typing import NamedTuple
 
 from briefqa.answers import Answer, Excerpt, Status
+from briefqa.records import Record
 
 __all__ = [
     "FORMATS",
@@ -31,7 +31,7 @@ RELAXED = {
 """How to say which words had to be given up."""
 
 
-class Reply(NamedTuple):
+class Reply(Record):
     """An answer and what its question came with.
 
     Attributes:
@@ -43,7 +43,7 @@ class Reply(NamedTuple):
     fields: Mapping[str, object] | None = None
 
 
-class Layout(NamedTuple):
+class Layout(Record):
     """How to set the answers out.
 
     Attributes:

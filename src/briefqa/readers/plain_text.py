@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from briefqa.readers.decoding import decode_document
 from briefqa.readers.reading import Block, Kind, Reading
+from briefqa.records import Record
 from briefqa.spans import Span, lines_of, trim
 
 __all__ = ["BULLET", "read_plain_text"]
@@ -27,7 +27,7 @@ PAGE_NUMBERS_IN_A_ROW = 2
 """A longer run of bare numbers is data."""
 
 
-class Chunk(NamedTuple):
+class Chunk(Record):
     """Neighbouring lines without a blank one between, furniture at the edges left out."""
 
     span: Span

@@ -1,14 +1,14 @@
 """How the app is started."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 from briefqa.documents import MAX_SIZE
+from briefqa.records import Record
 
 __all__ = ["Launch"]
 
 
-class Launch(NamedTuple):
+class Launch(Record):
     """What the app is started with.
 
     Attributes:

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
+from briefqa.records import Record
 from briefqa.tui.state import read_private, write_private
 
 __all__ = ["DEFAULT_THEME", "Settings", "load_settings", "save_settings"]
@@ -12,7 +12,7 @@ __all__ = ["DEFAULT_THEME", "Settings", "load_settings", "save_settings"]
 DEFAULT_THEME = "textual-dark"
 
 
-class Settings(NamedTuple):
+class Settings(Record):
     """How the reader likes it.
 
     Attributes:
