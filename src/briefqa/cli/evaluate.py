@@ -13,7 +13,7 @@ from briefqa.evaluation import DEPTH, Measures, Outcome, judge, read_known_quest
 from briefqa.records import Record
 from briefqa.sanitising import sanitise_name
 
-__all__ = ["evaluate"]
+__all__ = ["eval_parser", "evaluate"]
 
 PASSED = 0
 BELOW = 1
@@ -67,7 +67,7 @@ def evaluate(arguments: Sequence[str]) -> int:
     Raises:
         BriefqaError: the command line, the questions or the output are at fault.
     """
-    parser = _parser()
+    parser = eval_parser()
     options, words = parser.parse_anywhere(arguments)
     if not words:
         raise UsageError("a file of questions is missing; see briefqa eval --help")
@@ -84,7 +84,8 @@ def evaluate(arguments: Sequence[str]) -> int:
     return BELOW if any(_is_below(measures, floor) for floor in options.min) else PASSED
 
 
-def _parser() -> Parser:
+def eval_parser() -> Parser:
+    """Return the parser of `briefqa eval`."""
     parser = Parser(
         "eval",
         ["[OPTIONS] FILE [PATH ...]"],

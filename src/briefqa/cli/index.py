@@ -10,7 +10,7 @@ from briefqa.documents import bundled_briefing
 from briefqa.index.maintenance import IndexStatus, clear_indexes, index_status
 from briefqa.sanitising import sanitise_name
 
-__all__ = ["index"]
+__all__ = ["index", "index_parser"]
 
 DONE = 0
 NOT_FRESH = 1
@@ -34,6 +34,15 @@ def index(arguments: Sequence[str]) -> int:
     Raises:
         BriefqaError: the command line or the output is at fault.
     """
+    options, words = index_parser().parse_anywhere(arguments)
+    action = ACTIONS.get(words[0]) if words else None
+    if action is None:
+        return _build(words, options.max_size)
+    return action(words[1:], options.max_size)
+
+
+def index_parser() -> Parser:
+    """Return the parser of `briefqa index`."""
     parser = Parser(
         "index",
         ["[OPTIONS] [build|status|clear] [PATH ...]"],
@@ -41,11 +50,7 @@ def index(arguments: Sequence[str]) -> int:
         "0 done, or up to date; 1 no index, or out of date; 2 a usage or input error",
     )
     parser.add_max_size()
-    options, words = parser.parse_anywhere(arguments)
-    action = ACTIONS.get(words[0]) if words else None
-    if action is None:
-        return _build(words, options.max_size)
-    return action(words[1:], options.max_size)
+    return parser
 
 
 def _build(paths: Sequence[str], max_size: int) -> int:

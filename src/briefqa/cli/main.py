@@ -29,6 +29,7 @@ usage: briefqa [PATH ...]
        briefqa show [OPTIONS] PATH:LINE[-LINE]
        briefqa index [build|status|clear] [PATH ...]
        briefqa eval [OPTIONS] FILE [PATH ...]
+       briefqa completion SHELL
        briefqa --help | --version
 
 examples:
@@ -39,11 +40,12 @@ examples:
   pbpaste | briefqa ask "What changed?" -             of standard input
 
 commands:
-  open     read, ask and move through the answers in the app; PATHs alone do the same
-  ask      answer one question, or a file of them, and exit
-  show     print a place that an answer cites, and the lines around it
-  index    build, look at or clear cached indexes; ask makes them unasked
-  eval     score a file of questions with known answers
+  open        read, ask and move through the answers in the app; PATHs alone do the same
+  ask         answer one question, or a file of them, and exit
+  show        print a place that an answer cites, and the lines around it
+  index       build, look at or clear cached indexes; ask makes them unasked
+  eval        score a file of questions with known answers
+  completion  print what makes a shell complete commands, options and values on Tab
 
 `briefqa COMMAND --help` tells the options.
 """
@@ -104,6 +106,10 @@ def _dispatch(arguments: Sequence[str]) -> int:
         from briefqa.cli.show import show
 
         return show(arguments[1:])
+    if first == "completion":
+        from briefqa.cli.completion import completion
+
+        return completion(arguments[1:])
     if first in ("-h", "--help"):
         write([USAGE])
         return 0

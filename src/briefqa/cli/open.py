@@ -13,7 +13,7 @@ from briefqa.cli.streams import is_terminal, write
 from briefqa.documents import bundled_briefing
 from briefqa.errors import UsageError
 
-__all__ = ["open_app"]
+__all__ = ["open_app", "open_parser"]
 
 EXAMPLES = """\
   briefqa                                the bundled briefing
@@ -37,7 +37,7 @@ def open_app(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: the command line is at fault, or there is no terminal.
     """
-    options, words = _parser().parse_anywhere(arguments)
+    options, words = open_parser().parse_anywhere(arguments)
     if options.version:
         write([f"briefqa {__version__}\n"])
         return ANSWERED
@@ -65,7 +65,8 @@ def open_app(arguments: Sequence[str]) -> int:
     return ANSWERED if chosen or not options.print else NO_ANSWER
 
 
-def _parser() -> Parser:
+def open_parser() -> Parser:
+    """Return the parser of `briefqa open`."""
     parser = Parser(
         "open",
         ["[OPTIONS] [PATH ...]"],

@@ -9,7 +9,7 @@ from briefqa.errors import UsageError
 from briefqa.output import FORMATS
 from briefqa.records import Record
 
-__all__ = ["AskOptions", "parse_ask"]
+__all__ = ["AskOptions", "ask_parser", "parse_ask"]
 
 EXAMPLES = """\
   briefqa ask "When will they meet?" notes.txt
@@ -60,7 +60,7 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
         UsageError: an option is unknown or has a bad value, or the question is missing.
         SystemExit: help was asked for, and printed.
     """
-    parser = _ask_parser()
+    parser = ask_parser()
     options, words = parser.parse_anywhere(arguments)
     questions = options.questions
     if questions is None and not words:
@@ -85,7 +85,8 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
     )
 
 
-def _ask_parser() -> Parser:
+def ask_parser() -> Parser:
+    """Return the parser of `briefqa ask`."""
     parser = Parser(
         "ask",
         ["[OPTIONS] QUESTION [PATH ...]", "[OPTIONS] --questions FILE [PATH ...]"],

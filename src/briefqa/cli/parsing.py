@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Parser", "choice"]
+__all__ = ["Option", "Parser", "choice"]
 
 COLORS = ("auto", "always", "never")
 UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
@@ -73,6 +73,10 @@ class Parser:
         examples: shown first in the help.
         codes: what its exit codes mean.
         about: what its words are, told below the options.
+
+    Attributes:
+        command: the same; as are `usage`, `examples`, `codes` and `about`.
+        options: all options, in the order declared.
     """
 
     def __init__(
@@ -83,11 +87,13 @@ class Parser:
         codes: str,
         about: str = PATHS,
     ) -> None:
+        self.command = command
+        self.usage = usage
+        self.examples = examples
+        self.codes = codes
+        self.about = about
+        self.options: list[Option] = []
         self._program = f"briefqa {command}"
-        forms = "\n       ".join(f"{self._program} {form}" for form in usage)
-        self._head = f"usage: {forms}\n\nexamples:\n{examples}"
-        self._foot = f"{about}{ANYWHERE}exit codes: {codes}\n"
-        self._options: list[Option] = []
         self._named: dict[str, Option] = {}
         self.add_argument("-h", "--help", action="store_true", help="show this help and exit")
 
@@ -118,7 +124,7 @@ class Parser:
             type = partial(choice, choices=choices)  # noqa: A001  # as argparse has it
         repeated = action == "append"
         option = Option(names, help, metavar, type, default, repeated, tuple(choices))
-        self._options.append(option)
+        self.options.append(option)
         self._named.update(dict.fromkeys(names, option))
 
     def add_color(self) -> None:
@@ -144,7 +150,7 @@ class Parser:
             UsageError: an option is unknown or has a bad value.
             SystemExit: help was asked for, and printed.
         """
-        values = SimpleNamespace(**{option.field: option.default for option in self._options})
+        values = SimpleNamespace(**{option.field: option.default for option in self.options})
         words: list[str] = []
         pending = iter(arguments)
         for argument in pending:
@@ -199,14 +205,15 @@ class Parser:
     def _help(self) -> Iterator[str]:
         from textwrap import wrap
 
-        yield f"{self._head}\noptions:\n"
-        for option in self._options:
+        forms = "\n       ".join(f"{self._program} {form}" for form in self.usage)
+        yield f"usage: {forms}\n\nexamples:\n{self.examples}\noptions:\n"
+        for option in self.options:
             value = f" {option.metavar}" if option.metavar else ""
             names = "  " + ", ".join(name + value for name in option.names)
             first, *others = wrap(option.help, HELP_WIDTH - HELP_COLUMN)
             yield f"{names:<{HELP_COLUMN - 1}} {first}\n"
             yield from (f"{'':<{HELP_COLUMN}}{line}\n" for line in others)
-        yield f"\n{self._foot}"
+        yield f"\n{self.about}{ANYWHERE}exit codes: {self.codes}\n"
 
 
 def _is_word(argument: str) -> bool:
