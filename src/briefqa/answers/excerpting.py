@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from briefqa.analysis import tokenize
+from briefqa.analysis import placed_terms, tokenize
 from briefqa.answers.answer import Excerpt
 from briefqa.answers.choosing import Candidate
 from briefqa.answers.expectation import expectation, find_expected, nearest
@@ -43,8 +43,8 @@ def excerpt(rank: int, candidate: Candidate, question: Question, index: Index) -
 
 def _highlights(text: str, question: Question) -> tuple[Span, ...]:
     wanted = frozenset(question.terms)
-    tokens = tokenize(text, stop_words=True)
-    return merge(token.span for token in tokens if token.term in wanted)
+    found = placed_terms(text, stop_words=True)
+    return merge(Span(start, end) for term, start, end in found if term in wanted)
 
 
 def _lead(text: str, sentence: Span) -> Span | None:

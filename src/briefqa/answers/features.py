@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from briefqa.analysis import tokenize
+from briefqa.analysis import placed_terms
 from briefqa.answers.english import synonyms
 from briefqa.answers.expectation import (
     Expectation,
@@ -109,16 +109,15 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
-    tokens = list(tokenize(text, stop_words=True))
-    start = 0
+    tokens = placed_terms(text, stop_words=True)
+    token = next(tokens, None)
     for span in split_sentences(text):
-        end = start
-        while end < len(tokens) and tokens[end].span.start < span.end:
-            end += 1
-        own = tokens[start:end]
-        words = tuple(token.span.slice(text).casefold() for token in own)
-        yield Sentence(span, span.slice(text), tuple(token.term for token in own), words)
-        start = end
+        terms, words, end = [], [], span.end
+        while token and token[1] < end:
+            terms.append(token[0])
+            words.append(text[token[1] : token[2]].casefold())
+            token = next(tokens, None)
+        yield Sentence(span, span.slice(text), tuple(terms), tuple(words))
 
 
 def measure(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["VERSION", "DamagedIndexError", "IndexFile", "Section", "Writer"]
 
 MAGIC = b"briefqa\n"
-VERSION = 2
+VERSION = 3
 """Of the layout and of what the sections mean."""
 BLOCK = 16 * 1024
 """Bytes that share a checksum."""
@@ -36,7 +36,7 @@ COPIED = 4 * 1024 * 1024
 """Bytes that are copied at a time."""
 
 UNCHECKED = b"\0"
-WIDTHS = {kind: struct.calcsize(kind) for kind in "BHIQd"}
+WIDTHS = {kind: struct.calcsize(kind) for kind in "BHIQdf"}
 """Bytes of the numbers that sections hold, by their types as `array` names them."""
 
 ENTRY = struct.Struct("=24sQQ")

@@ -5,6 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from briefqa.index.paged import Paged
+from briefqa.index.paging import flat
 from briefqa.index.postings import Postings
 from briefqa.index.runs import Numbers
 from briefqa.index.scoring import rounded
@@ -104,8 +106,10 @@ def _reaching(numbers: Numbers, scores: Numbers, wanted: float) -> tuple[Numbers
 
 
 def _arrays(term: Postings, table: Numbers) -> _Arrays:
-    passages, codes = (np.asarray(column) for column in (term.passages, term.codes))
-    return _Arrays(passages, codes, term.idf * table)
+    passages = term.passages
+    numbers = flat(passages) if isinstance(passages, Paged) else np.asarray(passages)
+    numbers = numbers.astype(np.uint32, copy=False)
+    return _Arrays(numbers, np.asarray(term.codes), term.idf * table)
 
 
 def _head_start(terms: Sequence[Postings], arrays: Sequence[_Arrays], top: int) -> float:
