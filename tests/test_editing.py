@@ -58,6 +58,7 @@ def test_lines_are_gone_to_only_where_the_file_has_them(tmp_path: Path, name: st
     else:
         at = ("+9",) if name == "b.md" else ()
         assert found == (str(path), ("vi", *at, str(path)), True)
+        assert not opener({"EDITOR": "code"}, "linux", str(path), 9).takes_terminal
 
 
 @pytest.mark.parametrize(

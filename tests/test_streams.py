@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from briefqa.cli.streams import shows_unicode, takes_links, use_color
+from briefqa.cli.streams import is_gone, shows_unicode, takes_links, use_color
 from conftest import BRIEFING, Run
 
 MEETING = "When will Kishida and Biden meet?"
@@ -186,3 +186,18 @@ def read_terminal(descriptor: int) -> bytes:
         return os.read(descriptor, 65536)
     except OSError:
         return b""
+
+
+@pytest.mark.parametrize(
+    ("error", "system", "gone"),
+    [
+        (BrokenPipeError(32, "Broken pipe"), "posix", True),
+        (OSError(22, "Invalid argument"), "nt", True),
+        (OSError(22, "Invalid argument"), "posix", False),
+        (OSError(28, "No space left on device"), "nt", False),
+    ],
+)
+def test_a_reader_that_is_gone_is_known_on_each_system(
+    error: OSError, system: str, gone: bool
+) -> None:
+    assert is_gone(error, system) is gone

@@ -23,12 +23,14 @@ COLON = frozenset({"helix", "hx", "subl", "zed"})
 GOTO = frozenset({"code", "code-insiders", "codium", "cursor", "windsurf"})
 """Editors that take it as `--goto PATH:LINE`; the others as `+LINE PATH`."""
 LINELESS = frozenset({"notepad"})
+WINDOWED = GOTO | LINELESS | {"subl", "zed"}
+"""Editors with a window of their own: nobody waits for them, nor lends them the terminal."""
 EDITOR = {"win32": "notepad"}
 """The editor that is always there, where it is not vi."""
 VIEWER = {"darwin": "open"}
 """The program that opens a file as the desktop would, where it is not xdg-open."""
-PATIENCE = 2
-"""Seconds in which a viewer says that it cannot; one that runs longer shows the document."""
+PATIENCE = 1
+"""Seconds in which a program says that it cannot; one that runs longer shows the document."""
 
 
 class Opener(Record):
@@ -37,12 +39,12 @@ class Opener(Record):
     Attributes:
         path: the document's absolute path.
         command: the command that opens it; empty where the system has a function for it.
-        edits: whether that is an editor, which may want the terminal and is waited for.
+        takes_terminal: whether it runs in the terminal, and is waited for.
     """
 
     path: str
     command: tuple[str, ...]
-    edits: bool
+    takes_terminal: bool
 
     def run(self) -> None:
         """Open the document.
@@ -51,11 +53,14 @@ class Opener(Record):
             OpeningError: there is no such program, or it cannot.
         """
         try:
-            code = _edit(self.command) if self.edits else _view(self.path, self.command)
+            if self.takes_terminal:
+                _run_on_terminal(self.command)
+                return
+            code = _run_beside(self.path, self.command)
         except OSError as error:
             program = self.command[0] if self.command else self.path
             raise OpeningError(f"{program} cannot be opened: {describe(error)}") from error
-        if code and not self.edits:
+        if code:
             raise OpeningError(f"{self.path}: no program here opens it; briefqa show prints it")
 
 
@@ -78,9 +83,10 @@ def opener(environment: Mapping[str, str], platform: str, path: str, line: int) 
     path = os.path.abspath(path)
     if kind in VIEWED:
         viewer = () if platform == "win32" else (VIEWER.get(platform, "xdg-open"), path)
-        return Opener(path, viewer, edits=False)
+        return Opener(path, viewer, takes_terminal=False)
     at = line if kind in LINED else None
-    return Opener(path, editor_command(environment, platform, path, at), edits=True)
+    command = editor_command(environment, platform, path, at)
+    return Opener(path, command, takes_terminal=_program(command[0]) not in WINDOWED)
 
 
 def editor_command(
@@ -104,7 +110,7 @@ def editor_command(
     except ValueError as error:
         raise OpeningError(f"the editor cannot be opened: {named}: {error}".lower()) from error
     words = words or [EDITOR.get(platform, "vi")]
-    program = words[0].replace("\\", "/").rsplit("/")[-1].removesuffix(".exe")
+    program = _program(words[0])
     if line is None or program in LINELESS:
         return (*words, path)
     if program in GOTO:
@@ -112,11 +118,14 @@ def editor_command(
     return (*words, f"{path}:{line}") if program in COLON else (*words, f"+{line}", path)
 
 
-def _edit(command: tuple[str, ...]) -> int:
+def _program(path: str) -> str:
+    """The name of a program, without its folder, however the system writes that."""
+    return path.replace("\\", "/").rsplit("/")[-1].removesuffix(".exe")
+
+
+def _run_on_terminal(command: tuple[str, ...]) -> None:
     with _terminal() as terminal:
-        return subprocess.run(
-            command, stdin=terminal, stdout=terminal, stderr=terminal, check=False
-        ).returncode
+        subprocess.run(command, stdin=terminal, stdout=terminal, stderr=terminal, check=False)
 
 
 @contextmanager
@@ -133,16 +142,16 @@ def _terminal() -> Iterator[int | None]:
             os.close(terminal)
 
 
-def _view(path: str, command: tuple[str, ...]) -> int:
-    """Open a file as the desktop would, and return whether that failed."""
-    if sys.platform == "win32":
+def _run_beside(path: str, command: tuple[str, ...]) -> int:
+    """Open a file in a window of its own, and return whether that failed."""
+    if sys.platform == "win32" and not command:
         os.startfile(path)
         return 0
     nowhere = subprocess.DEVNULL
-    viewer = subprocess.Popen(
+    program = subprocess.Popen(
         command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True
     )
     try:
-        return viewer.wait(PATIENCE)
+        return program.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         return 0

@@ -7,7 +7,10 @@ from briefqa.documents.opening import STANDARD_INPUT
 from briefqa.errors import DocumentError, describe
 from briefqa.records import Record
 
-__all__ = ["Found", "walk"]
+__all__ = ["Found", "is_junction", "walk"]
+
+JUNCTION = 0xA0000003
+"""IO_REPARSE_TAG_MOUNT_POINT of Windows."""
 
 VERSION_CONTROL = frozenset({"CVS", "RCS", "SCCS", "_darcs"})
 """Folders of version control whose names do not start with a dot."""
@@ -67,4 +70,11 @@ def _entries(folder: str) -> list[Entry]:
 def _is_wanted(entry: "os.DirEntry[str]") -> bool:
     if entry.name.startswith(".") or entry.name in VERSION_CONTROL:
         return False
-    return not entry.is_symlink() or os.path.isfile(entry.path)
+    if entry.is_symlink():
+        return os.path.isfile(entry.path)
+    return os.name != "nt" or not is_junction(entry.stat(follow_symlinks=False))
+
+
+def is_junction(status: os.stat_result) -> bool:
+    """Tell whether a status is that of a junction, which is a link to a folder too."""
+    return getattr(status, "st_reparse_tag", 0) == JUNCTION

@@ -63,7 +63,7 @@ class TakingScreen(Screen[None]):
         if excerpt := self._taken():
             try:
                 found = opener(os.environ, sys.platform, excerpt.passage.path, excerpt.line)
-                with self.app.suspend() if found.edits else nullcontext():
+                with self.app.suspend() if found.takes_terminal else nullcontext():
                     found.run()
             except (BriefqaError, SuspendNotSupported) as error:
                 self.notify(sanitise_name(str(error)), severity="error", markup=False)
