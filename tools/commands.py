@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from briefqa.cli.completion import completion_parser
+from briefqa.cli.config import config_parser
 from briefqa.cli.evaluate import eval_parser
 from briefqa.cli.index import index_parser
 from briefqa.cli.main import USAGE
@@ -24,6 +25,7 @@ PARSERS: Mapping[str, Callable[[], Parser]] = {
     "show": show_parser,
     "index": index_parser,
     "eval": eval_parser,
+    "config": config_parser,
     "completion": completion_parser,
 }
 ACTIONS = re.compile(r"\[?([a-z]+(?:\|[a-z]+)+)\]?")
@@ -50,7 +52,7 @@ class Flag(NamedTuple):
     @classmethod
     def of(cls, option: Option) -> "Flag":
         """Take what shells need of an option."""
-        return cls(option.names, option.help, option.metavar, option.choices, option.repeated)
+        return cls(option.written, option.help, option.metavar, option.choices, option.repeated)
 
     @property
     def is_file(self) -> bool:

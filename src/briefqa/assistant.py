@@ -32,10 +32,12 @@ class Assistant:
 
     Args:
         library: the documents to answer from; those that are not indexed are, in memory.
+        cached: whether a cached index may be read and written when they have changed.
     """
 
-    def __init__(self, library: Library | IndexedLibrary) -> None:
+    def __init__(self, library: Library | IndexedLibrary, *, cached: bool = True) -> None:
         self._library = library if isinstance(library, IndexedLibrary) else in_memory(library)
+        self._cached = cached
 
     @classmethod
     def open(
@@ -51,7 +53,7 @@ class Assistant:
         Raises:
             DocumentError: none of the paths could be read; where some could, see `problems`.
         """
-        assistant = cls(open_library(tuple(paths), max_size, cached=cached))
+        assistant = cls(open_library(tuple(paths), max_size, cached=cached), cached=cached)
         if assistant.problems and not assistant.documents:
             raise assistant.problems[0]
         return assistant
@@ -84,7 +86,7 @@ class Assistant:
         """
         stale = self._library.is_stale()
         if stale:
-            self._reopen(cached=True)
+            self._reopen(cached=self._cached)
         return stale
 
     def _reopen(self, *, cached: bool) -> None:

@@ -128,7 +128,7 @@ def _for_people(layout: Layout, options: AskOptions) -> Layout:
     """Add what the terminal can show."""
     from shutil import get_terminal_size
 
-    color = use_color(options.color, os.environ, sys.stdout)
+    color = use_color(options.color, os.environ, sys.stdout, options.preferred_color)
     return layout._replace(
         color=color,
         links=color and takes_links(os.environ, sys.stdout),

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from briefqa.cli.exit_codes import ANSWERED
-from briefqa.cli.parsing import Parser, choice
+from briefqa.cli.parsing import Parser
 from briefqa.cli.streams import write
+from briefqa.configuration.values import choice
 from briefqa.errors import UsageError
 
 __all__ = ["SHELLS", "completion", "completion_parser"]

@@ -5,9 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefqa.assistant import Assistant
 from briefqa.cli.exit_codes import TROUBLE
-from briefqa.cli.opening import open_assistant
-from briefqa.cli.parsing import Parser, choice
+from briefqa.cli.opening import named_paths, open_assistant
+from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import write
+from briefqa.configuration import values_in_force
+from briefqa.configuration.values import choice
+from briefqa.documents import MAX_SIZE
 from briefqa.errors import UsageError
 from briefqa.evaluation import DEPTH, Measures, Outcome, judge, read_known_questions, summarise
 from briefqa.records import Record
@@ -72,7 +75,12 @@ def evaluate(arguments: Sequence[str]) -> int:
     if not words:
         raise UsageError("a file of questions is missing; see briefqa eval --help")
     questions, *paths = words
-    assistant = open_assistant(paths, options.max_size)
+    values = values_in_force()
+    assistant = open_assistant(
+        named_paths(paths, values),
+        first(options.max_size, values.max_size, MAX_SIZE),
+        cached=first(values.cache, True),
+    )
     if assistant is None:
         return TROUBLE
     outcomes = list(_outcomes(assistant, questions))

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from briefqa.cli.exit_codes import TROUBLE
 from briefqa.cli.opening import named_paths, open_assistant
-from briefqa.cli.parsing import Parser
+from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import write
-from briefqa.documents import bundled_briefing
+from briefqa.configuration import values_in_force
+from briefqa.documents import MAX_SIZE, bundled_briefing
 from briefqa.index.maintenance import IndexStatus, clear_indexes, index_status
 from briefqa.sanitising import sanitise_name
 
@@ -36,9 +37,12 @@ def index(arguments: Sequence[str]) -> int:
     """
     options, words = index_parser().parse_anywhere(arguments)
     action = ACTIONS.get(words[0]) if words else None
-    if action is None:
-        return _build(words, options.max_size)
-    return action(words[1:], options.max_size)
+    paths = words[1:] if action else words
+    values = values_in_force()
+    max_size = first(options.max_size, values.max_size, MAX_SIZE)
+    if action is _clear:
+        return _clear(paths, max_size)
+    return (action or _build)(named_paths(paths, values), max_size)
 
 
 def index_parser() -> Parser:
@@ -81,7 +85,7 @@ ACTIONS: Mapping[str, Callable[[Sequence[str], int], int]] = {
 
 
 def _meant(paths: Sequence[str]) -> tuple[str, ...]:
-    return named_paths(paths) or (bundled_briefing(),)
+    return tuple(paths) or (bundled_briefing(),)
 
 
 def _described(status: IndexStatus | None) -> Iterator[str]:

@@ -29,6 +29,7 @@ usage: briefqa [PATH ...]
        briefqa show [OPTIONS] PATH:LINE[-LINE]
        briefqa index [build|status|clear] [PATH ...]
        briefqa eval [OPTIONS] FILE [PATH ...]
+       briefqa config [path|show|edit]
        briefqa completion SHELL
        briefqa --help | --version
 
@@ -45,6 +46,7 @@ commands:
   show        print a place that an answer cites, and the lines around it
   index       build, look at or clear cached indexes; ask makes them unasked
   eval        score a file of questions with known answers
+  config      show what is configured and where, or edit it
   completion  print what makes a shell complete commands, options and values on Tab
 
 `briefqa COMMAND --help` tells the options.
@@ -110,6 +112,10 @@ def _dispatch(arguments: Sequence[str]) -> int:
         from briefqa.cli.completion import completion
 
         return completion(arguments[1:])
+    if first == "config":
+        from briefqa.cli.config import config
+
+        return config(arguments[1:])
     if first in ("-h", "--help"):
         write([USAGE])
         return 0

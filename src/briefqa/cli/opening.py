@@ -13,8 +13,9 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.assistant import Assistant
+    from briefqa.configuration import Values
 
-__all__ = ["named_paths", "open_assistant"]
+__all__ = ["named_paths", "open_assistant", "paths_from_environment"]
 
 
 def open_assistant(
@@ -23,7 +24,7 @@ def open_assistant(
     """Read and index documents, and say on standard error what could not be read.
 
     Args:
-        paths: as named; where none are, those of BRIEFQA_PATH, else the bundled briefing.
+        paths: as `named_paths` has them; where there are none, the bundled briefing is meant.
         max_size: bytes of a file at the most.
         cached: whether a cached index may be read and written.
         quiet: whether to say nothing as long as something can be read.
@@ -36,7 +37,7 @@ def open_assistant(
 
     # Answers need no threads of linear algebra, and starting them costs tens of milliseconds.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    named = named_paths(paths) or _bundled(quiet)
+    named = tuple(paths) or _bundled(quiet)
     with showing_progress() as progress:
         assistant = Assistant(open_library(named, max_size, cached=cached, progress=progress))
     unreadable = bool(assistant.problems) and not assistant.documents
@@ -46,13 +47,21 @@ def open_assistant(
     return None if unreadable else assistant
 
 
-def named_paths(paths: Sequence[str]) -> tuple[str, ...]:
-    """Return the paths of the command line, else of BRIEFQA_PATH; empty where there are none."""
-    return tuple(paths) or _paths_from_environment(os.environ)
+def named_paths(paths: Sequence[str], values: Values) -> tuple[str, ...]:
+    """Return the paths of the command line, of BRIEFQA_PATH or of the configuration.
+
+    Args:
+        paths: those of the command line.
+        values: what is configured.
+
+    Returns:
+        The first of these that there are; empty where none are.
+    """
+    return tuple(paths) or paths_from_environment(os.environ) or values.paths or ()
 
 
-def _paths_from_environment(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """The paths of BRIEFQA_PATH, parted as those of PATH are; none where it is empty or unset."""
+def paths_from_environment(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the paths of BRIEFQA_PATH, parted as those of PATH are; none where it is empty."""
     return tuple(filter(None, environment.get("BRIEFQA_PATH", "").split(os.pathsep)))
 
 

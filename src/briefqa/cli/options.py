@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 
-from briefqa.assistant import MAX_TOP
-from briefqa.cli.parsing import Parser
-from briefqa.documents import STANDARD_INPUT
+from briefqa.cli.opening import named_paths
+from briefqa.cli.parsing import Parser, first
+from briefqa.configuration import values_in_force
+from briefqa.configuration.values import top
+from briefqa.documents import MAX_SIZE, STANDARD_INPUT
 from briefqa.errors import UsageError
 from briefqa.output import FORMATS
 from briefqa.records import Record
 
 __all__ = ["AskOptions", "ask_parser", "parse_ask"]
 
+TOP = 3
+"""Excerpts of an answer, unless told otherwise."""
 EXAMPLES = """\
   briefqa ask "When will they meet?" notes.txt
   briefqa ask "Who leads the project?" reports/ --top 5
@@ -25,13 +29,14 @@ class AskOptions(Record):
     Attributes:
         question: the question; None where a file of questions is asked.
         questions: the file of questions; None where one question is asked.
-        paths: the documents; empty where none are named.
+        paths: the documents; empty where none are named, not by the configuration either.
         top: excerpts at the most.
         format: one of the formats; None for the default.
         strict: whether a weak answer is none.
         literal: whether to look up the words exactly as asked.
         explain: whether to tell how the scores came about.
-        color: auto, always or never.
+        color: auto, always or never; None where the command line does not say.
+        preferred_color: what the configuration says.
         opened: the rank of the excerpt to open in the editor; None for none.
         quiet: whether only the exit code matters.
         max_size: bytes of a file at the most.
@@ -46,7 +51,8 @@ class AskOptions(Record):
     strict: bool
     literal: bool
     explain: bool
-    color: str
+    color: str | None
+    preferred_color: str | None
     opened: int | None
     quiet: bool
     max_size: int
@@ -58,6 +64,7 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
 
     Raises:
         UsageError: an option is unknown or has a bad value, or the question is missing.
+        ConfigurationError: a configuration file makes no sense.
         SystemExit: help was asked for, and printed.
     """
     parser = ask_parser()
@@ -68,20 +75,23 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
     question, paths = (words[0], words[1:]) if questions is None else (None, words)
     if questions == STANDARD_INPUT and STANDARD_INPUT in paths:
         raise UsageError("standard input cannot hold both the questions and a document")
+    values = values_in_force()
+    excerpts = first(options.top, values.top, TOP)
     return AskOptions(
         question=question,
         questions=questions,
-        paths=tuple(paths),
-        top=options.top,
-        format=_format(options.format, plain=options.plain),
-        strict=options.strict,
+        paths=named_paths(paths, values),
+        top=excerpts,
+        format=_format(options.format, plain=options.plain) or values.format,
+        strict=first(options.strict, values.strict, False),
         literal=options.literal,
         explain=options.explain,
         color=options.color,
-        opened=_opened(options.open, options.top, batch=questions is not None),
+        preferred_color=values.color,
+        opened=_opened(options.open, excerpts, batch=questions is not None),
         quiet=options.quiet,
-        max_size=options.max_size,
-        cached=not options.no_cache,
+        max_size=first(options.max_size, values.max_size, MAX_SIZE),
+        cached=first(options.cache, values.cache, True),
     )
 
 
@@ -103,14 +113,12 @@ def _add_what_to_ask(parser: Parser) -> None:
         "--questions", metavar="FILE", help="ask a question a line, or JSON Lines; - is stdin"
     )
     parser.add_argument(
-        "-n", "--top", metavar="N", type=_top, default=3, help="at most N excerpts (default 3)"
+        "-n", "--top", metavar="N", type=top, help=f"at most N excerpts (default {TOP})"
     )
-    parser.add_argument("--strict", action="store_true", help="a weak answer is none: exit 1")
+    parser.add_switch("--strict", "a weak answer is none: exit 1")
     parser.add_argument("--literal", action="store_true", help="look up the words exactly as asked")
     parser.add_max_size()
-    parser.add_argument(
-        "--no-cache", action="store_true", help="neither read nor write a cached index"
-    )
+    parser.add_switch("--cache", "read and write a cached index, or neither")
 
 
 def _add_how_to_answer(parser: Parser) -> None:
@@ -125,17 +133,11 @@ def _add_how_to_answer(parser: Parser) -> None:
         "--plain", action="store_true", help="for screen readers: the same as --format plain"
     )
     parser.add_argument(
-        "--open", metavar="N", type=_top, help="then open the Nth excerpt in the editor"
+        "--open", metavar="N", type=top, help="then open the Nth excerpt in the editor"
     )
     parser.add_argument("--explain", action="store_true", help="tell how the scores came about")
     parser.add_color()
     parser.add_argument("-q", "--quiet", action="store_true", help="no output, only the exit code")
-
-
-def _top(value: str) -> int:
-    if value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= MAX_TOP:
-        return int(value)
-    raise UsageError(f"{value} is not a number from 1 to {MAX_TOP}")
 
 
 def _format(named: str | None, *, plain: bool) -> str | None:
@@ -144,9 +146,9 @@ def _format(named: str | None, *, plain: bool) -> str | None:
     return "plain" if plain else named
 
 
-def _opened(rank: int | None, top: int, *, batch: bool) -> int | None:
+def _opened(rank: int | None, excerpts: int, *, batch: bool) -> int | None:
     if rank is not None and batch:
         raise UsageError("--open opens an excerpt of one answer; leave out --questions")
-    if rank is not None and rank > top:
+    if rank is not None and rank > excerpts:
         raise UsageError(f"to open excerpt {rank}, ask for as many: --top {rank}")
     return rank

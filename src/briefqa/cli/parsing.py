@@ -10,7 +10,8 @@ from functools import partial
 from types import SimpleNamespace
 
 from briefqa.cli.streams import write
-from briefqa.documents import MAX_SIZE, STANDARD_INPUT
+from briefqa.configuration.values import COLORS, choice, size, suggestion
+from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import UsageError
 from briefqa.records import Record
 
@@ -19,16 +20,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Option", "Parser", "choice"]
-
-COLORS = ("auto", "always", "never")
-UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
-SIZE_DIGITS = 15
-"""Digits of a size at the most."""
+__all__ = ["Option", "Parser", "first"]
 
 PATHS = """\
-PATH is a file, a folder, or - for standard input; without one, BRIEFQA_PATH, else the bundled
-briefing.
+PATH is a file, a folder, or - for standard input; without one, BRIEFQA_PATH, else the paths of the
+configuration, else the bundled briefing.
 """
 ANYWHERE = "Options may stand anywhere; after -- everything is a word.\n"
 HELP_WIDTH = 98
@@ -47,6 +43,7 @@ class Option(Record):
         type: makes the value of what is written; raises `UsageError`.
         default: its value where it is not given.
         repeated: whether it may be given again, for one value more.
+        negative: the name that says no, of an option without a value; None where there is none.
         choices: all values there are; empty where they cannot be listed.
     """
 
@@ -56,7 +53,13 @@ class Option(Record):
     type: Callable[[str], Any]
     default: Any
     repeated: bool
+    negative: str | None
     choices: tuple[str, ...]
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """All ways to write it, the one that says no last."""
+        return (*self.names, self.negative) if self.negative else self.names
 
     @property
     def field(self) -> str:
@@ -123,23 +126,32 @@ class Parser:
         if choices:
             type = partial(choice, choices=choices)  # noqa: A001  # as argparse has it
         repeated = action == "append"
-        option = Option(names, help, metavar, type, default, repeated, tuple(choices))
+        self._add(Option(names, help, metavar, type, default, repeated, None, tuple(choices)))
+
+    def add_switch(self, name: str, help: str) -> None:  # noqa: A002  # as argparse has it
+        """Declare `--name` and `--no-name`; the value is None where neither is given.
+
+        Args:
+            name: `--name`.
+            help: what it does.
+        """
+        negative = f"--no-{name.removeprefix('--')}"
+        self._add(Option((name,), help, None, str, None, False, negative, ()))
+
+    def _add(self, option: Option) -> None:
         self.options.append(option)
-        self._named.update(dict.fromkeys(names, option))
+        self._named.update(dict.fromkeys(option.written, option))
 
     def add_color(self) -> None:
         """Declare `--color`."""
-        self.add_argument(
-            "--color", metavar="WHEN", choices=COLORS, default="auto", help=", ".join(COLORS)
-        )
+        self.add_argument("--color", metavar="WHEN", choices=COLORS, help=", ".join(COLORS))
 
     def add_max_size(self) -> None:
         """Declare `--max-size`."""
         self.add_argument(
             "--max-size",
             metavar="SIZE",
-            type=_size,
-            default=MAX_SIZE,
+            type=size,
             help="the largest file read, such as 64M or 1G (default 256M)",
         )
 
@@ -174,7 +186,7 @@ class Parser:
         if option is None:
             raise UsageError(self._unknown(argument))
         if option.metavar is None:
-            setattr(values, option.field, True)
+            setattr(values, option.field, name != option.negative)
             if value and not name.startswith("--"):
                 self._take(f"-{value}", pending, values)
             elif equals:
@@ -199,7 +211,7 @@ class Parser:
         return UsageError(f"{'/'.join(option.names)}: {message}; see {self._program} --help")
 
     def _unknown(self, word: str) -> str:
-        hint = _did_you_mean(word.split("=")[0], list(self._named)) or f"see {self._program} --help"
+        hint = suggestion(word.split("=")[0], list(self._named)) or f"see {self._program} --help"
         return f"no option {word}; {hint}"
 
     def _help(self) -> Iterator[str]:
@@ -209,10 +221,12 @@ class Parser:
         yield f"usage: {forms}\n\nexamples:\n{self.examples}\noptions:\n"
         for option in self.options:
             value = f" {option.metavar}" if option.metavar else ""
-            names = "  " + ", ".join(name + value for name in option.names)
-            first, *others = wrap(option.help, HELP_WIDTH - HELP_COLUMN)
-            yield f"{names:<{HELP_COLUMN - 1}} {first}\n"
-            yield from (f"{'':<{HELP_COLUMN}}{line}\n" for line in others)
+            names = "  " + ", ".join(name + value for name in option.written)
+            lines = wrap(option.help, HELP_WIDTH - HELP_COLUMN)
+            if len(names) < HELP_COLUMN:
+                names = f"{names:<{HELP_COLUMN}}{lines.pop(0)}"
+            yield f"{names}\n"
+            yield from (f"{'':<{HELP_COLUMN}}{line}\n" for line in lines)
         yield f"\n{self.about}{ANYWHERE}exit codes: {self.codes}\n"
 
 
@@ -222,30 +236,6 @@ def _is_word(argument: str) -> bool:
     return not dashed or argument == STANDARD_INPUT or " " in argument
 
 
-def choice(value: str, choices: Sequence[str]) -> str:
-    """Return `value` if it is one of the choices.
-
-    Raises:
-        UsageError: it is none; the message names the closest.
-    """
-    if value in choices:
-        return value
-    hint = _did_you_mean(value, choices) or f"it is one of {', '.join(choices)}"
-    raise UsageError(f"there is no {value}; {hint}")
-
-
-def _did_you_mean(word: str, known: Sequence[str]) -> str | None:
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]}?" if close else None
-
-
-def _size(value: str) -> int:
-    written = value.upper()
-    written = written.removesuffix("IB" if written.endswith("IB") else "B")
-    digits = written.rstrip("KMGT")
-    unit = UNITS.get(written[len(digits) :])
-    if unit is None or not (digits.isascii() and digits.isdigit() and len(digits) <= SIZE_DIGITS):
-        raise UsageError(f"{value} is not a size such as 64M or 1G")
-    return int(digits) * unit
+def first(*values: Any) -> Any:
+    """Return the first value that is not None: what is set nearest."""
+    return next(value for value in values if value is not None)

@@ -5,9 +5,10 @@ import sys
 from collections.abc import Sequence
 
 from briefqa.cli.exit_codes import ANSWERED
-from briefqa.cli.parsing import Parser
+from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import use_color, write
-from briefqa.documents import Document, load
+from briefqa.configuration import values_in_force
+from briefqa.documents import MAX_SIZE, Document, load
 from briefqa.errors import DocumentError, UsageError
 from briefqa.output.listing import list_lines
 from briefqa.places import find_lines, parse_place
@@ -42,9 +43,10 @@ def show(arguments: Sequence[str]) -> int:
     if len(words) != 1:
         raise UsageError("name one place, such as notes.txt:9; see briefqa show --help")
     place = parse_place(words[0])
-    document = _read(place.path, options.max_size)
+    values = values_in_force()
+    document = _read(place.path, first(options.max_size, values.max_size, MAX_SIZE))
     lines = find_lines(document, place)
-    color = use_color(options.color, os.environ, sys.stdout)
+    color = use_color(options.color, os.environ, sys.stdout, values.color)
     write(list_lines(document.text, lines, options.context, color=color))
     return ANSWERED
 

@@ -6,14 +6,14 @@ _briefqa() {
     COMPREPLY=()
     if ((COMP_CWORD > 1)); then
         case ${COMP_WORDS[1]} in
-            open | ask | show | index | eval | completion) command=${COMP_WORDS[1]} i=2 ;;
+            open | ask | show | index | eval | config | completion) command=${COMP_WORDS[1]} i=2 ;;
         esac
     fi
     case $command in
         '')
             options='-h --help --print --literal --no-history --version --max-size'
             valued='--max-size'
-            actions='open ask show index eval completion'
+            actions='open ask show index eval config completion'
             ;;
         open)
             options='-h --help --print --literal --no-history --version --max-size'
@@ -21,7 +21,7 @@ _briefqa() {
             actions=''
             ;;
         ask)
-            options='-h --help --questions -n --top --strict --literal --max-size --no-cache -f --format --plain --open --explain --color -q --quiet'
+            options='-h --help --questions -n --top --strict --no-strict --literal --max-size --cache --no-cache -f --format --plain --open --explain --color -q --quiet'
             valued='--questions -n --top --max-size -f --format --open --color'
             actions=''
             ;;
@@ -39,6 +39,12 @@ _briefqa() {
             options='-h --help --min -f --format --max-size'
             valued='--min -f --format --max-size'
             actions=''
+            ;;
+        config)
+            options='-h --help'
+            valued=''
+            actions='path show edit'
+            paths=
             ;;
         completion)
             options='-h --help'

@@ -2,7 +2,7 @@
 
 function __briefqa_command --description 'The command of the line; open where none is named'
     set -l words (commandline -opc)
-    if set -q words[2]; and contains -- $words[2] open ask show index eval completion
+    if set -q words[2]; and contains -- $words[2] open ask show index eval config completion
         echo $words[2]
     else
         echo open
@@ -27,6 +27,7 @@ complete -c briefqa -n '__briefqa_starts' -a ask -d 'answer one question, or a f
 complete -c briefqa -n '__briefqa_starts' -a show -d 'print a place that an answer cites, and the lines around it'
 complete -c briefqa -n '__briefqa_starts' -a index -d 'build, look at or clear cached indexes; ask makes them unasked'
 complete -c briefqa -n '__briefqa_starts' -a eval -d 'score a file of questions with known answers'
+complete -c briefqa -n '__briefqa_starts' -a config -d 'show what is configured and where, or edit it'
 complete -c briefqa -n '__briefqa_starts' -a completion -d 'print what makes a shell complete commands, options and values on Tab'
 complete -c briefqa -n '__briefqa_is open' -s h -l help -d 'show this help and exit'
 complete -c briefqa -n '__briefqa_is open' -l print -d 'print the excerpt chosen with Enter, and leave'
@@ -37,10 +38,10 @@ complete -c briefqa -n '__briefqa_is open' -l max-size -x -d 'the largest file r
 complete -c briefqa -n '__briefqa_is ask' -s h -l help -d 'show this help and exit'
 complete -c briefqa -n '__briefqa_is ask' -l questions -r -d 'ask a question a line, or JSON Lines; - is stdin'
 complete -c briefqa -n '__briefqa_is ask' -s n -l top -x -d 'at most N excerpts (default 3)'
-complete -c briefqa -n '__briefqa_is ask' -l strict -d 'a weak answer is none: exit 1'
+complete -c briefqa -n '__briefqa_is ask' -l strict -l no-strict -d 'a weak answer is none: exit 1'
 complete -c briefqa -n '__briefqa_is ask' -l literal -d 'look up the words exactly as asked'
 complete -c briefqa -n '__briefqa_is ask' -l max-size -x -d 'the largest file read, such as 64M or 1G (default 256M)'
-complete -c briefqa -n '__briefqa_is ask' -l no-cache -d 'neither read nor write a cached index'
+complete -c briefqa -n '__briefqa_is ask' -l cache -l no-cache -d 'read and write a cached index, or neither'
 complete -c briefqa -n '__briefqa_is ask' -s f -l format -x -a 'text line json jsonl markdown csv paths plain' -d 'text, line, json, jsonl, markdown, csv, paths, plain (default text on a terminal, else line)'
 complete -c briefqa -n '__briefqa_is ask' -l plain -d 'for screen readers: the same as --format plain'
 complete -c briefqa -n '__briefqa_is ask' -l open -x -d 'then open the Nth excerpt in the editor'
@@ -58,6 +59,9 @@ complete -c briefqa -n '__briefqa_is eval' -s h -l help -d 'show this help and e
 complete -c briefqa -n '__briefqa_is eval' -l min -x -d 'fail if a measure is below N per cent: passage@1, passage@5, mrr@10, sentence@1, auroc'
 complete -c briefqa -n '__briefqa_is eval' -s f -l format -x -a 'text json' -d 'text or json'
 complete -c briefqa -n '__briefqa_is eval' -l max-size -x -d 'the largest file read, such as 64M or 1G (default 256M)'
+complete -c briefqa -n '__briefqa_begins config' -a 'path show edit'
+complete -c briefqa -n '__briefqa_is config' -f
+complete -c briefqa -n '__briefqa_is config' -s h -l help -d 'show this help and exit'
 complete -c briefqa -n '__briefqa_begins completion' -a 'bash zsh fish powershell'
 complete -c briefqa -n '__briefqa_is completion' -f
 complete -c briefqa -n '__briefqa_is completion' -s h -l help -d 'show this help and exit'

@@ -9,6 +9,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
         show = 'print a place that an answer cites, and the lines around it'
         index = 'build, look at or clear cached indexes; ask makes them unasked'
         eval = 'score a file of questions with known answers'
+        config = 'show what is configured and where, or edit it'
         completion = 'print what makes a shell complete commands, options and values on Tab'
     }
     $options = @{
@@ -28,9 +29,11 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '-n' = 'at most N excerpts (default 3)'
             '--top' = 'at most N excerpts (default 3)'
             '--strict' = 'a weak answer is none: exit 1'
+            '--no-strict' = 'a weak answer is none: exit 1'
             '--literal' = 'look up the words exactly as asked'
             '--max-size' = 'the largest file read, such as 64M or 1G (default 256M)'
-            '--no-cache' = 'neither read nor write a cached index'
+            '--cache' = 'read and write a cached index, or neither'
+            '--no-cache' = 'read and write a cached index, or neither'
             '-f' = 'text, line, json, jsonl, markdown, csv, paths, plain (default text on a terminal, else line)'
             '--format' = 'text, line, json, jsonl, markdown, csv, paths, plain (default text on a terminal, else line)'
             '--plain' = 'for screen readers: the same as --format plain'
@@ -61,6 +64,10 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--format' = 'text or json'
             '--max-size' = 'the largest file read, such as 64M or 1G (default 256M)'
         }
+        config = @{
+            '-h' = 'show this help and exit'
+            '--help' = 'show this help and exit'
+        }
         completion = @{
             '-h' = 'show this help and exit'
             '--help' = 'show this help and exit'
@@ -76,6 +83,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
     }
     $actions = @{
         index = @('build', 'status', 'clear')
+        config = @('path', 'show', 'edit')
         completion = @('bash', 'zsh', 'fish', 'powershell')
     }
 

@@ -5,7 +5,7 @@ _briefqa() {
   local command=
   if ((CURRENT > 2)); then
     case $words[2] in
-      open | ask | show | index | eval | completion)
+      open | ask | show | index | eval | config | completion)
         command=$words[2]
         shift words
         ((CURRENT--))
@@ -43,10 +43,12 @@ _briefqa() {
         '(--questions)--questions=[ask a question a line, or JSON Lines; - is stdin]:FILE:_files' \
         '(-n --top)-n+[at most N excerpts (default 3)]:N: ' \
         '(-n --top)--top=[at most N excerpts (default 3)]:N: ' \
-        '(--strict)--strict[a weak answer is none\: exit 1]' \
+        '(--strict --no-strict)--strict[a weak answer is none\: exit 1]' \
+        '(--strict --no-strict)--no-strict[a weak answer is none\: exit 1]' \
         '(--literal)--literal[look up the words exactly as asked]' \
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
-        '(--no-cache)--no-cache[neither read nor write a cached index]' \
+        '(--cache --no-cache)--cache[read and write a cached index, or neither]' \
+        '(--cache --no-cache)--no-cache[read and write a cached index, or neither]' \
         '(-f --format)-f+[text, line, json, jsonl, markdown, csv, paths, plain (default text on a terminal, else line)]:F:(text line json jsonl markdown csv paths plain)' \
         '(-f --format)--format=[text, line, json, jsonl, markdown, csv, paths, plain (default text on a terminal, else line)]:F:(text line json jsonl markdown csv paths plain)' \
         '(--plain)--plain[for screen readers\: the same as --format plain]' \
@@ -85,6 +87,12 @@ _briefqa() {
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
         '*:path:_files'
       ;;
+    config)
+      _arguments -s -S : \
+        '(-h --help)-h[show this help and exit]' \
+        '(-h --help)--help[show this help and exit]' \
+        '1:action:(path show edit)'
+      ;;
     completion)
       _arguments -s -S : \
         '(-h --help)-h[show this help and exit]' \
@@ -101,6 +109,7 @@ _briefqa_start() {
     'show:print a place that an answer cites, and the lines around it'
     'index:build, look at or clear cached indexes; ask makes them unasked'
     'eval:score a file of questions with known answers'
+    'config:show what is configured and where, or edit it'
     'completion:print what makes a shell complete commands, options and values on Tab'
   )
   _alternative "commands:command:{_describe command commands}" 'paths:path:_files'

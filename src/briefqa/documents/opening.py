@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 
-from briefqa.errors import DocumentError, NotADocumentError, describe
+from briefqa.errors import DocumentError, NotADocumentError, TooLargeError, describe
 
 TYPE_CHECKING = False
 
@@ -46,7 +46,8 @@ def read_file(path: str, max_size: int = MAX_SIZE, *, pipes: bool = True) -> byt
     Raises:
         NotADocumentError: the path is a folder, a device, a socket, or a pipe and `pipes` is not
             set.
-        DocumentError: the file is missing, unreadable or too large.
+        TooLargeError: the file is larger than `max_size`.
+        DocumentError: it is missing or unreadable.
     """
     if pipes and path == STANDARD_INPUT:
         return read_standard_input(max_size)
@@ -105,9 +106,7 @@ def _read_bounded(path: str, file: BinaryIO, max_size: int) -> bytes:
 
 def _refuse_large(path: str, size: int, max_size: int) -> None:
     if size > max_size:
-        raise DocumentError(
-            path, f"larger than {max_size:,} bytes; a larger --max-size would admit it"
-        )
+        raise TooLargeError(path, max_size)
 
 
 def digest(data: bytes) -> bytes:

@@ -13,6 +13,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
+from briefqa.folders import user_folder
+
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
@@ -38,16 +40,7 @@ def cache_folder(environment: Mapping[str, str], platform: str) -> str | None:
         environment: the environment variables.
         platform: as `sys.platform` has it.
     """
-    parent = environment.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(parent):
-        home = os.path.expanduser("~")
-        if platform == "win32":
-            parent = environment.get("LOCALAPPDATA", "")
-        elif platform == "darwin":
-            parent = os.path.join(home, "Library", "Caches")
-        else:
-            parent = os.path.join(home, ".cache")
-    return os.path.join(parent, "briefqa") if os.path.isabs(parent) else None
+    return user_folder("cache", environment, platform)
 
 
 class Slot:
