@@ -1,4 +1,4 @@
-"""Make the completions and the page of the manual: `python -m tools.generate`.
+"""Make the completions, the page of the manual and that of the API: `python -m tools.generate`.
 
 With `--check` nothing is written, and the exit code is 1 where a file is not what it should be.
 """
@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tools.api import api
 from tools.bash import bash
 from tools.fish import fish
 from tools.man import man
@@ -23,6 +24,7 @@ FILES: Mapping[str, Callable[[], str]] = {
     f"{COMPLETIONS}/briefqa.fish": fish,
     f"{COMPLETIONS}/briefqa.ps1": powershell,
     "docs/briefqa.1": man,
+    "docs/api.md": api,
 }
 """What is made, by its path in the repository, and what makes it."""
 
