@@ -16,11 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple as Record
 else:
-    GETTERS = tuple(
-        getter
-        for name, getter in vars(namedtuple("Getters", [f"place{n}" for n in range(32)])).items()
-        if name.startswith("place")
-    )
+    TEMPLATE = namedtuple("Template", [f"field{place}" for place in range(32)])
+    GETTERS = tuple(vars(TEMPLATE)[name] for name in TEMPLATE._fields)
     """What gets the first, the second ... element of any tuple as an attribute."""
 
     SMALL = 3
