@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from briefqa.cli import main
+from briefqa.configuration.reading import read_layer
 from briefqa.tui.history import History
-from briefqa.tui.settings import Settings, load_settings, save_settings
+from briefqa.tui.settings import Settings, save_settings, settings_of
 from conftest import Result
 from faults import Trial, every_trial, faults, one_trial
 
@@ -35,7 +36,8 @@ class Setting:
         self._kept = folder / "kept"
         self.documents = folder / "documents"
         self.documents.mkdir()
-        for name, number in (("east", "Forty"), ("west", "Fifty")):
+        (self.documents / ".briefqaignore").write_text("north*\n", encoding="utf-8")
+        for name, number in (("east", "Forty"), ("west", "Fifty"), ("north", "Sixty")):
             path = self.documents / f"{name}.txt"
             path.write_text(f"{number} ships were counted in the {name}.\n", encoding="utf-8")
             os.utime(path, (1, 1))
@@ -79,6 +81,7 @@ COMMANDS: dict[str, Callable[[Setting], tuple[str, ...]]] = {
     "eval": lambda setting: ("eval", str(setting.known), str(setting.documents)),
     "index build": lambda setting: ("index", "build", str(setting.documents)),
     "index status": lambda setting: ("index", "status", str(setting.documents)),
+    "config": lambda setting: ("config",),
     "index clear": lambda setting: ("index", "clear"),
 }  # fmt: skip
 
@@ -124,15 +127,16 @@ def test_whatever_call_fails(setting: Setting, name: str, cached: bool) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX calls")
 def test_whatever_call_fails_the_app_keeps_its_history_and_settings(tmp_path: Path) -> None:
-    history, settings = tmp_path / "history", tmp_path / "settings.json"
+    history, settings = tmp_path / "history", tmp_path / "config.toml"
 
     def remember() -> None:
         History(history).add("Who?")
-        save_settings(settings, Settings(theme="nord"))
+        save_settings(settings, Settings(), Settings(theme="nord"))
 
     History(history).add("When?")
     for fault in faults(remember, TRIALS):
         assert set(History(history).questions) in ({"When?"}, {"Who?", "When?"}), fault
-        assert load_settings(settings) in (Settings(), Settings(theme="nord")), fault
+        kept = settings_of(read_layer(str(settings), personal=True).values)
+        assert kept in (Settings(), Settings(theme="nord")), fault
         History(history).add("When?")
         assert History(history).questions[0] == "When?", fault

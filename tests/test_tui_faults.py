@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from briefqa.configuration import Values
 from briefqa.documents import load
 from briefqa.spans import Span
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.cards import Card, set_cards
 from briefqa.tui.keys import GROUPS
-from briefqa.tui.settings import Settings, load_settings
+from briefqa.tui.settings import DEFAULTS, adopt_earlier
 from briefqa.tui.status import TITLES
 from briefqa.tui.wrapping import displayed
 from conftest import BRIEFING
@@ -30,10 +31,10 @@ SHARE = 1500
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"keys":' * 50_000, "9" * 5000, "null"])
-def test_settings_of_any_depth_are_as_if_never_set(tmp_path: Path, text: str) -> None:
+def test_earlier_settings_of_any_depth_are_as_if_never_set(tmp_path: Path, text: str) -> None:
     path = tmp_path / "settings.json"
     path.write_text(text)
-    assert load_settings(path) == Settings()
+    assert adopt_earlier(path, tmp_path / "config.toml", Values()) == DEFAULTS
 
 
 @contextmanager
@@ -52,7 +53,7 @@ def test_an_editor_that_cannot_be_opened_is_told(
         await app.ask(MEETING)
         await app.press("enter", "e")
         assert app.app.is_running
-        assert "editor cannot be opened" in app.notices[-1]
+        assert "cannot be opened" in app.notices[-1]
 
     drive(scenario)
 

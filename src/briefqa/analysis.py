@@ -87,6 +87,8 @@ APART = "".join(
     letter if letter.isalnum() or letter in "_.,-'" else " " for letter in map(chr, range(128))
 )
 """What no token holds becomes a blank; for ASCII, where that is faster than the expression."""
+EDGES = ".,-'"
+"""What may stand at the ends of a piece and is in no token there."""
 GROUPING = r",(?=\d{3}(?!\d))"
 INVISIBLE = "[\u00ad\u200c\u200d\ufe00-\ufe0f]"
 SPELLINGS = (
@@ -180,6 +182,9 @@ def pieces(text: str) -> list[str]:
 
 def piece_terms(piece: str) -> list[str]:
     """Return the terms of a piece, stop words too."""
+    word = _plain_word(piece)
+    if word:
+        return [_term(word.lower()[:TERM_LIMIT])]
     return [term for word in _tokens_of(piece).findall(piece) for term in _word_terms(word)]
 
 
@@ -190,7 +195,15 @@ def _word_terms(word: str) -> tuple[str, ...]:
 
 def written_words(text: str) -> Iterator[str]:
     """Yield the words of a text as written, case-folded, those of several parts whole."""
-    return (word.casefold() for word in _tokens_of(text).findall(text))
+    word = _plain_word(text)
+    words = [word] if word else _tokens_of(text).findall(text)
+    return (word.casefold() for word in words)
+
+
+def _plain_word(text: str) -> str:
+    """The only token of a text of ASCII letters and digits, perhaps in marks; else empty."""
+    word = text.strip(EDGES)
+    return word if word.isalnum() and text.isascii() else ""
 
 
 def terms(text: str, *, stop_words: bool = False) -> list[str]:
@@ -251,7 +264,13 @@ def _without_clitic(word: str) -> str:
 
 def _part(written: str, start: int, end: int) -> Part:
     folded = _fold(written[:TERM_LIMIT])
-    return Part(_stemmer.stemWord(_american(folded)), start, end, folded in STOP_WORDS)
+    return Part(_term(folded), start, end, folded in STOP_WORDS)
+
+
+@lru_cache(WORDS_KEPT)
+def _term(folded: str) -> str:
+    """The term of a folded word."""
+    return str(_stemmer.stemWord(_american(folded)))
 
 
 def _american(word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from briefqa.answers import Answer, Question, answer, parse_question
-from briefqa.documents import MAX_SIZE
+from briefqa.documents import ALL, MAX_SIZE, Selection
 from briefqa.errors import DocumentError, QuestionError
 from briefqa.index import DamagedIndexError, IndexedLibrary, in_memory, open_library
 
@@ -32,26 +32,35 @@ class Assistant:
 
     Args:
         library: the documents to answer from; those that are not indexed are, in memory.
+        cached: whether a cached index may be read and written when they have changed.
     """
 
-    def __init__(self, library: Library | IndexedLibrary) -> None:
+    def __init__(self, library: Library | IndexedLibrary, *, cached: bool = True) -> None:
         self._library = library if isinstance(library, IndexedLibrary) else in_memory(library)
+        self._cached = cached
 
     @classmethod
     def open(
-        cls, paths: Iterable[str], max_size: int = MAX_SIZE, *, cached: bool = True
+        cls,
+        paths: Iterable[str],
+        max_size: int = MAX_SIZE,
+        selection: Selection = ALL,
+        *,
+        cached: bool = True,
     ) -> Assistant:
         """Read and index documents, or use their cached index.
 
         Args:
             paths: files, folders, or `-` for standard input.
             max_size: bytes of a file at the most.
+            selection: what of folders is wanted.
             cached: whether a cached index may be read and written; the answers are the same.
 
         Raises:
             DocumentError: none of the paths could be read; where some could, see `problems`.
         """
-        assistant = cls(open_library(tuple(paths), max_size, cached=cached))
+        library = open_library(tuple(paths), max_size, selection, cached=cached)
+        assistant = cls(library, cached=cached)
         if assistant.problems and not assistant.documents:
             raise assistant.problems[0]
         return assistant
@@ -84,13 +93,13 @@ class Assistant:
         """
         stale = self._library.is_stale()
         if stale:
-            self._reopen(cached=True)
+            self._reopen(cached=self._cached)
         return stale
 
     def _reopen(self, *, cached: bool) -> None:
         if self._library.origin:
-            paths, max_size, _ = self._library.origin
-            self._library = open_library(paths, max_size, cached=cached)
+            paths, max_size, selection, _ = self._library.origin
+            self._library = open_library(paths, max_size, selection, cached=cached)
 
     def ask(
         self, question: str, top: int = 3, *, strict: bool = False, literal: bool = False

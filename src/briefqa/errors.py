@@ -1,8 +1,11 @@
 """What can go wrong, as one tree.
 
     BriefqaError
+    ├── ConfigurationError   a configuration file that makes no sense
     ├── DocumentError   a path that cannot be read as a document
-    │   └── NotADocumentError   nothing is wrong with it, but it holds no text
+    │   ├── NotADocumentError   nothing is wrong with it, but it holds no text
+    │   └── TooLargeError   it is larger than is allowed
+    ├── OpeningError    a document that no program here opens
     ├── OutputError     answers that cannot be written
     ├── QuestionError   a question that asks nothing
     └── UsageError      a command line that makes no sense
@@ -12,10 +15,13 @@ Each message is one clear sentence that names the thing and the reason.
 
 __all__ = [
     "BriefqaError",
+    "ConfigurationError",
     "DocumentError",
     "NotADocumentError",
+    "OpeningError",
     "OutputError",
     "QuestionError",
+    "TooLargeError",
     "UsageError",
     "describe",
 ]
@@ -23,6 +29,22 @@ __all__ = [
 
 class BriefqaError(Exception):
     """The root of all errors that briefqa raises on purpose."""
+
+
+class ConfigurationError(BriefqaError):
+    """A configuration file cannot be read, or something in it makes no sense.
+
+    Attributes:
+        name: the file's path.
+        reason: why, as a phrase.
+        line: from 1; None where it is the whole file.
+    """
+
+    def __init__(self, name: str, reason: str, line: int | None = None) -> None:
+        super().__init__(f"{name}:{line}: {reason}" if line else f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+        self.line = line
 
 
 class DocumentError(BriefqaError):
@@ -41,6 +63,19 @@ class DocumentError(BriefqaError):
 
 class NotADocumentError(DocumentError):
     """A binary file, a device or the like: refused where it is named, passed over in a folder."""
+
+
+class TooLargeError(DocumentError):
+    """A file is larger than is allowed."""
+
+    def __init__(self, name: str, max_size: int) -> None:
+        super().__init__(
+            name, f"larger than {max_size:,} bytes; a larger --max-size would admit it"
+        )
+
+
+class OpeningError(BriefqaError):
+    """No editor or viewer opens a document."""
 
 
 class OutputError(BriefqaError):

@@ -3,7 +3,7 @@
 `typing.NamedTuple` writes and compiles a constructor for each class when the class is defined, and
 loading `typing` costs as much again: together a sixth of a one-shot answer, mostly for classes that
 the answer never makes an instance of. A `Record` is the same to users and to type checkers, but its
-constructor is compiled when it is first called with names, or for defaults.
+constructor is compiled when it is first needed.
 """
 
 from collections import namedtuple
@@ -16,12 +16,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple as Record
 else:
-    GETTERS = tuple(
-        getter
-        for name, getter in vars(namedtuple("Getters", [f"place{n}" for n in range(32)])).items()
-        if name.startswith("place")
-    )
+    TEMPLATE = namedtuple("Template", [f"field{place}" for place in range(32)])
+    GETTERS = tuple(vars(TEMPLATE)[name] for name in TEMPLATE._fields)
     """What gets the first, the second ... element of any tuple as an attribute."""
+
+    SMALL = 3
+    """Fields of a record that is likely to be made by the thousands."""
 
     class _Named(tuple):
         """What all records can do; see `collections.namedtuple`, whose names these are."""
@@ -31,7 +31,7 @@ else:
         _field_defaults = MappingProxyType({})
 
         def __new__(cls, /, *values, **named):
-            if not named and len(values) == len(cls._fields):
+            if not named and SMALL < len(values) == len(cls._fields):
                 return tuple.__new__(cls, values)
             cls.__new__ = staticmethod(_constructor(cls._fields, cls._field_defaults))
             return cls.__new__(cls, *values, **named)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from briefqa.analysis import terms
 from briefqa.answers.aliasing import Alias, add_aliases
 from briefqa.answers.answer import Answer, Corpus
-from briefqa.answers.choosing import LEADING, Candidate, rank_sentences
+from briefqa.answers.choosing import Candidate, leading, rank_sentences
 from briefqa.answers.confidence import evidence, status
 from briefqa.answers.correcting import Correction, correct
 from briefqa.answers.excerpting import excerpt
@@ -79,14 +79,14 @@ def answer(
 
 
 def understand(
-    question: Question, index: Index, *, top: int = LEADING, literal: bool = False
+    question: Question, index: Index, *, top: int = 1, literal: bool = False
 ) -> Understanding:
     """Look a question up, with what was probably meant and what the documents call it.
 
     Args:
         question: the question.
         index: the passages.
-        top: hits at the most; never fewer than `LEADING`.
+        top: hits at the most; never fewer than are compared, see `leading`.
         literal: whether to look up the words exactly as asked.
     """
     if literal:
@@ -102,7 +102,7 @@ def understand(
 def _hits(question: Question, index: Index, top: int) -> list[Hit]:
     return index.search(
         question.terms,
-        max(top, LEADING),
+        leading(len(index), top),
         required=question.required,
         excluded=question.excluded,
     )
@@ -117,5 +117,5 @@ def _matching(
         hit = candidates[0].hit
         held = hit.lent.union(terms(hit.passage.text, stop_words=True))
     matched = [word.text for word in question.words if word.is_held(held)]
-    missing = [word.text for word in question.words if not word.is_held(held)]
+    missing = [word.text for word in question.telling if not word.is_held(held)]
     return tuple(matched), tuple(missing)

@@ -16,10 +16,12 @@ from briefqa.index import Hit, Index
 from briefqa.records import Record
 from briefqa.spans import Span
 
-__all__ = ["LEADING", "SMALL_COLLECTION", "Candidate", "rank_sentences"]
+__all__ = ["LEADING", "Candidate", "leading", "rank_sentences"]
 
 LEADING = 20
 """Passages whose sentences are compared."""
+LEADING_OF_MANY = 8
+"""The same in a large collection, where they are not put in another order: docs/quality.md."""
 SMALL_COLLECTION = 1000
 """Passages up to which the best sentences, not BM25, order the excerpts."""
 
@@ -38,6 +40,16 @@ class Candidate(Record):
     span: Span
     features: Features
     score: float
+
+
+def leading(size: int, top: int) -> int:
+    """Return how many passages are compared.
+
+    Args:
+        size: how many there are.
+        top: how many are asked for.
+    """
+    return max(top, LEADING if size <= SMALL_COLLECTION else LEADING_OF_MANY)
 
 
 def rank_sentences(

@@ -18,7 +18,7 @@ from briefqa.cli.streams import (
     write,
 )
 from briefqa.errors import QuestionError
-from briefqa.output import Layout, Reply, changes, explanation, renderer
+from briefqa.output import Layout, Reply, changes, explanation, renderer, shown
 
 __all__ = ["ask"]
 
@@ -40,31 +40,31 @@ def ask(arguments: Sequence[str]) -> int:
     """
     options = parse_ask(arguments)
     assistant = open_assistant(
-        options.paths,
-        options.max_size,
-        questions=options.questions,
-        cached=options.cached,
-        quiet=options.quiet,
+        options.scope, questions=options.questions, cached=options.cached, quiet=options.quiet
     )
     if assistant is None:
         return TROUBLE
     replies = _Tally(_replies(assistant, options))
     _show(replies, options)
+    if options.opened and replies.last:
+        _open(replies.last, options.opened)
     if assistant.problems and not (options.quiet and replies.answered):
         return TROUBLE
     return ANSWERED if replies.answered else NO_ANSWER
 
 
 class _Tally:
-    """Passes replies on and remembers whether any of them answers."""
+    """Passes replies on and remembers the last, and whether any of them answers."""
 
     def __init__(self, replies: Iterator[Reply]) -> None:
         self._replies = replies
         self.answered = False
+        self.last: Reply | None = None
 
     def __iter__(self) -> Iterator[Reply]:
         for reply in self._replies:
             self.answered |= reply.answer.status is not Status.NONE
+            self.last = reply
             yield reply
 
 
@@ -112,11 +112,23 @@ def _annotated(replies: Iterable[Reply], *, explain: bool) -> Iterator[Reply]:
         yield reply
 
 
+def _open(reply: Reply, rank: int) -> None:
+    """Open an excerpt of an answer in the reader's editor."""
+    excerpts = shown(reply.answer)
+    if rank > len(excerpts):
+        complain(f"there is no excerpt {rank} to open")
+        return
+    from briefqa.editing import opener
+
+    excerpt = excerpts[rank - 1]
+    opener(os.environ, sys.platform, excerpt.passage.path, excerpt.line).run()
+
+
 def _for_people(layout: Layout, options: AskOptions) -> Layout:
     """Add what the terminal can show."""
     from shutil import get_terminal_size
 
-    color = use_color(options.color, os.environ, sys.stdout)
+    color = use_color(options.color, os.environ, sys.stdout, options.preferred_color)
     return layout._replace(
         color=color,
         links=color and takes_links(os.environ, sys.stdout),

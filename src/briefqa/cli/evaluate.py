@@ -5,15 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefqa.assistant import Assistant
 from briefqa.cli.exit_codes import TROUBLE
-from briefqa.cli.opening import open_assistant
-from briefqa.cli.parsing import Parser, choice
+from briefqa.cli.opening import open_assistant, scope_of
+from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import write
+from briefqa.configuration import values_in_force
+from briefqa.configuration.values import choice
 from briefqa.errors import UsageError
 from briefqa.evaluation import DEPTH, Measures, Outcome, judge, read_known_questions, summarise
 from briefqa.records import Record
 from briefqa.sanitising import sanitise_name
 
-__all__ = ["evaluate"]
+__all__ = ["eval_parser", "evaluate"]
 
 PASSED = 0
 BELOW = 1
@@ -67,12 +69,14 @@ def evaluate(arguments: Sequence[str]) -> int:
     Raises:
         BriefqaError: the command line, the questions or the output are at fault.
     """
-    parser = _parser()
+    parser = eval_parser()
     options, words = parser.parse_anywhere(arguments)
     if not words:
         raise UsageError("a file of questions is missing; see briefqa eval --help")
     questions, *paths = words
-    assistant = open_assistant(paths, options.max_size, questions=questions)
+    values = values_in_force()
+    scope = scope_of(options, paths, values)
+    assistant = open_assistant(scope, questions=questions, cached=first(values.cache, True))
     if assistant is None:
         return TROUBLE
     outcomes = list(_outcomes(assistant, questions))
@@ -84,7 +88,8 @@ def evaluate(arguments: Sequence[str]) -> int:
     return BELOW if any(_is_below(measures, floor) for floor in options.min) else PASSED
 
 
-def _parser() -> Parser:
+def eval_parser() -> Parser:
+    """Return the parser of `briefqa eval`."""
     parser = Parser(
         "eval",
         ["[OPTIONS] FILE [PATH ...]"],
@@ -100,14 +105,10 @@ def _parser() -> Parser:
         help=f"fail if a measure is below N per cent: {', '.join(HIGHER_IS_BETTER)}",
     )
     parser.add_argument(
-        "-f", "--format", metavar="F", type=_format, default="text", help="text or json"
+        "-f", "--format", metavar="F", choices=("text", "json"), default="text", help="text or json"
     )
-    parser.add_max_size()
+    parser.add_choosing()
     return parser
-
-
-def _format(value: str) -> str:
-    return choice(value, ("text", "json"))
 
 
 def _floor(value: str) -> Floor:

@@ -5,16 +5,21 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from briefqa import __version__
 from briefqa.cli.exit_codes import ANSWERED, NO_ANSWER
-from briefqa.cli.opening import named_paths
-from briefqa.cli.parsing import Parser
+from briefqa.cli.opening import scope_of
+from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import is_terminal, write
-from briefqa.documents import bundled_briefing
+from briefqa.configuration import Values, user_file, values_in_force
 from briefqa.errors import UsageError
 
-__all__ = ["open_app"]
+if TYPE_CHECKING:
+    from briefqa.tui.launch import Launch
+
+__all__ = ["open_app", "open_parser"]
 
 EXAMPLES = """\
   briefqa                                the bundled briefing
@@ -37,11 +42,13 @@ def open_app(arguments: Sequence[str]) -> int:
 
     Raises:
         UsageError: the command line is at fault, or there is no terminal.
+        ConfigurationError: a configuration file makes no sense.
     """
-    options, words = _parser().parse_anywhere(arguments)
+    options, words = open_parser().parse_anywhere(arguments)
     if options.version:
         write([f"briefqa {__version__}\n"])
         return ANSWERED
+    values = values_in_force()
     if not (options.print or is_terminal(sys.stdout)):
         raise UsageError(NO_TERMINAL)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -49,26 +56,39 @@ def open_app(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with _on_terminal():
         from briefqa.tui.app import BriefqaApp
-        from briefqa.tui.launch import Launch
-        from briefqa.tui.state import state_folder
 
-        named = named_paths(words)
-        launch = Launch(
-            paths=named or (bundled_briefing(),),
-            max_size=options.max_size,
-            bundled=not named,
-            literal=options.literal,
-            printing=options.print,
-            state=state_folder(),
-            history=not options.no_history,
-        )
-        chosen = BriefqaApp(launch).run()
+        chosen = BriefqaApp(_launch(options, words, values)).run()
     if options.print and chosen:
         write([chosen])
     return ANSWERED if chosen or not options.print else NO_ANSWER
 
 
-def _parser() -> Parser:
+def _launch(options: SimpleNamespace, words: Sequence[str], values: Values) -> "Launch":
+    from pathlib import Path
+
+    from briefqa.tui.launch import Launch
+    from briefqa.tui.settings import adopt_earlier
+    from briefqa.tui.state import state_folder
+
+    scope, file, state = scope_of(options, words, values), user_file(), state_folder()
+    settings_file = Path(file) if file else None
+    return Launch(
+        paths=scope.paths,
+        max_size=scope.max_size,
+        selection=scope.selection,
+        cached=first(values.cache, True),
+        bundled=not scope.named,
+        literal=options.literal,
+        printing=options.print,
+        state=state,
+        settings=adopt_earlier(state / "settings.json", settings_file, values),
+        settings_file=settings_file,
+        history=not options.no_history,
+    )
+
+
+def open_parser() -> Parser:
+    """Return the parser of `briefqa open`."""
     parser = Parser(
         "open",
         ["[OPTIONS] [PATH ...]"],
@@ -81,7 +101,7 @@ def _parser() -> Parser:
     parser.add_argument("--literal", action="store_true", help="look up the words exactly as asked")
     parser.add_argument("--no-history", action="store_true", help="keep no questions")
     parser.add_argument("--version", action="store_true", help="tell the version and exit")
-    parser.add_max_size()
+    parser.add_choosing()
     return parser
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 
-from briefqa.assistant import MAX_TOP
-from briefqa.cli.parsing import Parser, choice
+from briefqa.cli.opening import Scope, scope_of
+from briefqa.cli.parsing import Parser, first
+from briefqa.configuration import values_in_force
+from briefqa.configuration.values import top
 from briefqa.errors import UsageError
 from briefqa.output import FORMATS
 from briefqa.records import Record
 
-__all__ = ["AskOptions", "parse_ask"]
+__all__ = ["AskOptions", "ask_parser", "parse_ask"]
 
-COLORS = ("auto", "always", "never")
+TOP = 3
+"""Excerpts of an answer, unless told otherwise."""
 EXAMPLES = """\
   briefqa ask "When will they meet?" notes.txt
   briefqa ask "Who leads the project?" reports/ --top 5
@@ -25,29 +28,31 @@ class AskOptions(Record):
     Attributes:
         question: the question; None where a file of questions is asked.
         questions: the file of questions; None where one question is asked.
-        paths: the documents; empty where none are named.
+        scope: the documents.
         top: excerpts at the most.
         format: one of the formats; None for the default.
         strict: whether a weak answer is none.
         literal: whether to look up the words exactly as asked.
         explain: whether to tell how the scores came about.
-        color: auto, always or never.
+        color: auto, always or never; None where the command line does not say.
+        preferred_color: what the configuration says.
+        opened: the rank of the excerpt to open in the editor; None for none.
         quiet: whether only the exit code matters.
-        max_size: bytes of a file at the most.
         cached: whether a cached index may be read and written.
     """
 
     question: str | None
     questions: str | None
-    paths: tuple[str, ...]
+    scope: Scope
     top: int
     format: str | None
     strict: bool
     literal: bool
     explain: bool
-    color: str
+    color: str | None
+    preferred_color: str | None
+    opened: int | None
     quiet: bool
-    max_size: int
     cached: bool
 
 
@@ -56,31 +61,36 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
 
     Raises:
         UsageError: an option is unknown or has a bad value, or the question is missing.
+        ConfigurationError: a configuration file makes no sense.
         SystemExit: help was asked for, and printed.
     """
-    parser = _ask_parser()
+    parser = ask_parser()
     options, words = parser.parse_anywhere(arguments)
     questions = options.questions
     if questions is None and not words:
         raise UsageError('a question is missing; try: briefqa ask "When will they meet?"')
     question, paths = (words[0], words[1:]) if questions is None else (None, words)
+    values = values_in_force()
+    excerpts = first(options.top, values.top, TOP)
     return AskOptions(
         question=question,
         questions=questions,
-        paths=tuple(paths),
-        top=options.top,
-        format=options.format,
-        strict=options.strict,
+        scope=scope_of(options, paths, values),
+        top=excerpts,
+        format=_format(options.format, plain=options.plain) or values.format,
+        strict=first(options.strict, values.strict, False),
         literal=options.literal,
         explain=options.explain,
         color=options.color,
+        preferred_color=values.color,
+        opened=_opened(options.open, excerpts, batch=questions is not None),
         quiet=options.quiet,
-        max_size=options.max_size,
-        cached=not options.no_cache,
+        cached=first(options.cache, values.cache, True),
     )
 
 
-def _ask_parser() -> Parser:
+def ask_parser() -> Parser:
+    """Return the parser of `briefqa ask`."""
     parser = Parser(
         "ask",
         ["[OPTIONS] QUESTION [PATH ...]", "[OPTIONS] --questions FILE [PATH ...]"],
@@ -97,14 +107,12 @@ def _add_what_to_ask(parser: Parser) -> None:
         "--questions", metavar="FILE", help="ask a question a line, or JSON Lines; - is stdin"
     )
     parser.add_argument(
-        "-n", "--top", metavar="N", type=_top, default=3, help="at most N excerpts (default 3)"
+        "-n", "--top", metavar="N", type=top, help=f"at most N excerpts (default {TOP})"
     )
-    parser.add_argument("--strict", action="store_true", help="a weak answer is none: exit 1")
+    parser.add_switch("--strict", "a weak answer is none: exit 1")
     parser.add_argument("--literal", action="store_true", help="look up the words exactly as asked")
-    parser.add_max_size()
-    parser.add_argument(
-        "--no-cache", action="store_true", help="neither read nor write a cached index"
-    )
+    parser.add_choosing()
+    parser.add_switch("--cache", "read and write a cached index, or neither")
 
 
 def _add_how_to_answer(parser: Parser) -> None:
@@ -112,25 +120,29 @@ def _add_how_to_answer(parser: Parser) -> None:
         "-f",
         "--format",
         metavar="F",
-        type=_format,
+        choices=FORMATS,
         help=f"{', '.join(FORMATS)} (default text on a terminal, else line)",
     )
-    parser.add_argument("--explain", action="store_true", help="tell how the scores came about")
     parser.add_argument(
-        "--color", metavar="WHEN", type=_color, default="auto", help=f"{', '.join(COLORS)}"
+        "--plain", action="store_true", help="for screen readers: the same as --format plain"
     )
+    parser.add_argument(
+        "--open", metavar="N", type=top, help="then open the Nth excerpt in the editor"
+    )
+    parser.add_argument("--explain", action="store_true", help="tell how the scores came about")
+    parser.add_color()
     parser.add_argument("-q", "--quiet", action="store_true", help="no output, only the exit code")
 
 
-def _top(value: str) -> int:
-    if value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= MAX_TOP:
-        return int(value)
-    raise UsageError(f"{value} is not a number from 1 to {MAX_TOP}")
+def _format(named: str | None, *, plain: bool) -> str | None:
+    if plain and named not in (None, "plain"):
+        raise UsageError(f"--plain is a format of its own, not {named}; leave one of them out")
+    return "plain" if plain else named
 
 
-def _format(value: str) -> str:
-    return choice(value, FORMATS)
-
-
-def _color(value: str) -> str:
-    return choice(value, COLORS)
+def _opened(rank: int | None, excerpts: int, *, batch: bool) -> int | None:
+    if rank is not None and batch:
+        raise UsageError("--open opens an excerpt of one answer; leave out --questions")
+    if rank is not None and rank > excerpts:
+        raise UsageError(f"to open excerpt {rank}, ask for as many: --top {rank}")
+    return rank

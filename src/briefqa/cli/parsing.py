@@ -6,10 +6,12 @@ A parser of its own, for argparse takes as long to load and to set up as answeri
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from types import SimpleNamespace
 
 from briefqa.cli.streams import write
-from briefqa.documents import MAX_SIZE, STANDARD_INPUT
+from briefqa.configuration.values import COLORS, choice, pattern, size, suggestion
+from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import UsageError
 from briefqa.records import Record
 
@@ -18,16 +20,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Parser", "choice"]
+__all__ = ["Option", "Parser", "first"]
 
-UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
-SIZE_DIGITS = 15
-"""Digits of a size at the most."""
-
-EPILOG = """\
-PATH is a file, a folder, or - for standard input; without one, BRIEFQA_PATH, else the bundled
-briefing. Options may stand anywhere; after -- everything is a word.
+PATHS = """\
+PATH is a file, a folder, or - for standard input; without one, BRIEFQA_PATH, else the paths of the
+configuration, else the bundled briefing.
 """
+ANYWHERE = "Options may stand anywhere; after -- everything is a word.\n"
 HELP_WIDTH = 98
 """Columns of the help."""
 HELP_COLUMN = 20
@@ -44,6 +43,8 @@ class Option(Record):
         type: makes the value of what is written; raises `UsageError`.
         default: its value where it is not given.
         repeated: whether it may be given again, for one value more.
+        negative: the name that says no, of an option without a value; None where there is none.
+        choices: all values there are; empty where they cannot be listed.
     """
 
     names: tuple[str, ...]
@@ -52,6 +53,13 @@ class Option(Record):
     type: Callable[[str], Any]
     default: Any
     repeated: bool
+    negative: str | None
+    choices: tuple[str, ...]
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """All ways to write it, the one that says no last."""
+        return (*self.names, self.negative) if self.negative else self.names
 
     @property
     def field(self) -> str:
@@ -67,14 +75,28 @@ class Parser:
         usage: the words it takes, one form a line.
         examples: shown first in the help.
         codes: what its exit codes mean.
+        about: what its words are, told below the options.
+
+    Attributes:
+        command: the same; as are `usage`, `examples`, `codes` and `about`.
+        options: all options, in the order declared.
     """
 
-    def __init__(self, command: str, usage: Sequence[str], examples: str, codes: str) -> None:
+    def __init__(
+        self,
+        command: str,
+        usage: Sequence[str],
+        examples: str,
+        codes: str,
+        about: str = PATHS,
+    ) -> None:
+        self.command = command
+        self.usage = usage
+        self.examples = examples
+        self.codes = codes
+        self.about = about
+        self.options: list[Option] = []
         self._program = f"briefqa {command}"
-        forms = "\n       ".join(f"{self._program} {form}" for form in usage)
-        self._head = f"usage: {forms}\n\nexamples:\n{examples}"
-        self._foot = f"{EPILOG}exit codes: {codes}\n"
-        self._options: list[Option] = []
         self._named: dict[str, Option] = {}
         self.add_argument("-h", "--help", action="store_true", help="show this help and exit")
 
@@ -86,6 +108,7 @@ class Parser:
         type: Callable[[str], Any] = str,  # noqa: A002  # as argparse has it
         default: Any = None,
         action: str = "store",
+        choices: Sequence[str] = (),
     ) -> None:
         """Declare an option, in the words of argparse.
 
@@ -96,20 +119,61 @@ class Parser:
             type: makes the value of what is written; raises `UsageError`.
             default: its value where it is not given.
             action: `store`, `append` or, for one without a value, `store_true`.
+            choices: all values there are, where they can be listed; they need no `type`.
         """
         if action == "store_true":
             default, metavar = False, None
-        option = Option(names, help, metavar, type, default, action == "append")
-        self._options.append(option)
-        self._named.update(dict.fromkeys(names, option))
+        if choices:
+            type = partial(choice, choices=choices)  # noqa: A001  # as argparse has it
+        repeated = action == "append"
+        self._add(Option(names, help, metavar, type, default, repeated, None, tuple(choices)))
+
+    def add_switch(self, name: str, help: str) -> None:  # noqa: A002  # as argparse has it
+        """Declare `--name` and `--no-name`; the value is None where neither is given.
+
+        Args:
+            name: `--name`.
+            help: what it does.
+        """
+        negative = f"--no-{name.removeprefix('--')}"
+        self._add(Option((name,), help, None, str, None, False, negative, ()))
+
+    def _add(self, option: Option) -> None:
+        self.options.append(option)
+        self._named.update(dict.fromkeys(option.written, option))
+
+    def add_color(self) -> None:
+        """Declare `--color`."""
+        self.add_argument("--color", metavar="WHEN", choices=COLORS, help=", ".join(COLORS))
+
+    def add_choosing(self) -> None:
+        """Declare the options that say which documents are meant."""
+        self.add_argument(
+            "-c",
+            "--collection",
+            metavar="NAME",
+            action="append",
+            default=(),
+            help="the documents of a collection of the configuration; may be given again",
+        )
+        for name, what in (("--include", "only"), ("--exclude", "no")):
+            self.add_argument(
+                name,
+                metavar="GLOB",
+                type=pattern,
+                action="append",
+                default=(),
+                help=f"of folders, read {what} files such as '*.md' or drafts/; may be given again",
+            )
+        self.add_switch("--ignore", "heed .gitignore and .briefqaignore in folders, or not")
+        self.add_max_size()
 
     def add_max_size(self) -> None:
         """Declare `--max-size`."""
         self.add_argument(
             "--max-size",
             metavar="SIZE",
-            type=_size,
-            default=MAX_SIZE,
+            type=size,
             help="the largest file read, such as 64M or 1G (default 256M)",
         )
 
@@ -120,7 +184,7 @@ class Parser:
             UsageError: an option is unknown or has a bad value.
             SystemExit: help was asked for, and printed.
         """
-        values = SimpleNamespace(**{option.field: option.default for option in self._options})
+        values = SimpleNamespace(**{option.field: option.default for option in self.options})
         words: list[str] = []
         pending = iter(arguments)
         for argument in pending:
@@ -144,7 +208,7 @@ class Parser:
         if option is None:
             raise UsageError(self._unknown(argument))
         if option.metavar is None:
-            setattr(values, option.field, True)
+            setattr(values, option.field, name != option.negative)
             if value and not name.startswith("--"):
                 self._take(f"-{value}", pending, values)
             elif equals:
@@ -169,51 +233,31 @@ class Parser:
         return UsageError(f"{'/'.join(option.names)}: {message}; see {self._program} --help")
 
     def _unknown(self, word: str) -> str:
-        hint = _did_you_mean(word.split("=")[0], list(self._named)) or f"see {self._program} --help"
+        hint = suggestion(word.split("=")[0], list(self._named)) or f"see {self._program} --help"
         return f"no option {word}; {hint}"
 
     def _help(self) -> Iterator[str]:
         from textwrap import wrap
 
-        yield f"{self._head}\noptions:\n"
-        for option in self._options:
+        forms = "\n       ".join(f"{self._program} {form}" for form in self.usage)
+        yield f"usage: {forms}\n\nexamples:\n{self.examples}\noptions:\n"
+        for option in self.options:
             value = f" {option.metavar}" if option.metavar else ""
-            names = "  " + ", ".join(name + value for name in option.names)
-            first, *others = wrap(option.help, HELP_WIDTH - HELP_COLUMN)
-            yield f"{names:<{HELP_COLUMN - 1}} {first}\n"
-            yield from (f"{'':<{HELP_COLUMN}}{line}\n" for line in others)
-        yield f"\n{self._foot}"
+            names = "  " + ", ".join(name + value for name in option.written)
+            lines = wrap(option.help, HELP_WIDTH - HELP_COLUMN)
+            if len(names) < HELP_COLUMN:
+                names = f"{names:<{HELP_COLUMN}}{lines.pop(0)}"
+            yield f"{names}\n"
+            yield from (f"{'':<{HELP_COLUMN}}{line}\n" for line in lines)
+        yield f"\n{self.about}{ANYWHERE}exit codes: {self.codes}\n"
 
 
 def _is_word(argument: str) -> bool:
-    """Whether an argument is no option: a question may well begin with a dash."""
-    return not argument.startswith("-") or argument == STANDARD_INPUT or " " in argument
+    """Whether an argument is no option: a question may well begin with a dash, `-:9` is a place."""
+    dashed = argument.startswith("-") and not argument.startswith(f"{STANDARD_INPUT}:")
+    return not dashed or argument == STANDARD_INPUT or " " in argument
 
 
-def choice(value: str, choices: Sequence[str]) -> str:
-    """Return `value` if it is one of the choices.
-
-    Raises:
-        UsageError: it is none; the message names the closest.
-    """
-    if value in choices:
-        return value
-    hint = _did_you_mean(value, choices) or f"it is one of {', '.join(choices)}"
-    raise UsageError(f"there is no {value}; {hint}")
-
-
-def _did_you_mean(word: str, known: Sequence[str]) -> str | None:
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]}?" if close else None
-
-
-def _size(value: str) -> int:
-    written = value.upper()
-    written = written.removesuffix("IB" if written.endswith("IB") else "B")
-    digits = written.rstrip("KMGT")
-    unit = UNITS.get(written[len(digits) :])
-    if unit is None or not (digits.isascii() and digits.isdigit() and len(digits) <= SIZE_DIGITS):
-        raise UsageError(f"{value} is not a size such as 64M or 1G")
-    return int(digits) * unit
+def first(*values: Any) -> Any:
+    """Return the first value that is not None: what is set nearest."""
+    return next(value for value in values if value is not None)

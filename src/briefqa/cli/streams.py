@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 __all__ = [
+    "color_variable",
     "complain",
+    "is_gone",
     "is_terminal",
+    "obeys_escapes",
     "reserve_descriptors",
     "shows_unicode",
     "takes_links",
@@ -26,7 +29,12 @@ __all__ = [
     "write",
 ]
 
+INVALID = 22
+"""`errno.EINVAL`, everywhere; the module would be loaded for this alone."""
+OBEY_ESCAPES = 4
+"""ENABLE_VIRTUAL_TERMINAL_PROCESSING, a mode of consoles."""
 FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
+SETTLED = ("always", "never")
 
 
 def reserve_descriptors() -> None:
@@ -54,12 +62,21 @@ def write(chunks: Iterable[str]) -> None:
         try:
             output.write(chunk)
             output.flush()
-        except BrokenPipeError:
-            _discard(output)
-            raise
         except OSError as error:
             _discard(output)
+            if is_gone(error, os.name):
+                raise BrokenPipeError from error
             raise OutputError(f"standard output: {describe(error)}") from error
+
+
+def is_gone(error: OSError, system: str) -> bool:
+    """Tell whether nobody reads a pipe any more, which Windows calls an invalid argument.
+
+    Args:
+        error: what came of writing to it.
+        system: as `os.name` has it.
+    """
+    return isinstance(error, BrokenPipeError) or (system == "nt" and error.errno == INVALID)
 
 
 def _discard(stream: TextIO) -> None:
@@ -83,22 +100,39 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def use_color(when: str, environment: Mapping[str, str], stream: TextIO | None) -> bool:
+def use_color(
+    when: str | None,
+    environment: Mapping[str, str],
+    stream: TextIO | None,
+    configured: str | None = None,
+) -> bool:
     """Decide on colour and other escape sequences.
 
     Args:
         when: `always` and `never` settle it; `auto` asks, in this order, NO_COLOR (no-color.org),
-            FORCE_COLOR and CLICOLOR_FORCE, TERM=dumb, and whether the stream is a terminal.
+            FORCE_COLOR and CLICOLOR_FORCE, TERM=dumb, and whether the stream is a terminal; None
+            is the same, but that what is configured comes after the environment.
         environment: the environment variables.
         stream: where the text goes.
+        configured: the same words as `when`.
     """
-    if when != "auto":
+    if when in SETTLED:
         return when == "always"
-    if environment.get("NO_COLOR"):
+    if (variable := color_variable(environment)) is not None:
+        return variable in FORCING
+    if when is None and configured in SETTLED:
+        return configured == "always"
+    if stream is None or not is_terminal(stream) or environment.get("TERM") == "dumb":
         return False
-    if any(environment.get(name, "0") not in ("", "0") for name in FORCING):
-        return True
-    return environment.get("TERM") != "dumb" and is_terminal(stream)
+    return obeys_escapes(stream)
+
+
+def color_variable(environment: Mapping[str, str]) -> str | None:
+    """Return the variable that settles whether there is colour; None where none does."""
+    if environment.get("NO_COLOR"):
+        return "NO_COLOR"
+    forcing = (name for name in FORCING if environment.get(name, "0") not in ("", "0"))
+    return next(forcing, None)
 
 
 def takes_links(environment: Mapping[str, str], stream: TextIO | None) -> bool:
@@ -116,3 +150,25 @@ def shows_unicode(stream: TextIO | None) -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+if sys.platform == "win32":
+
+    def obeys_escapes(stream: TextIO) -> bool:
+        """Have a console obey escape sequences, as those from Windows 10 on do if asked."""
+        import ctypes
+        import msvcrt
+
+        try:
+            console = ctypes.c_void_p(msvcrt.get_osfhandle(stream.fileno()))
+        except OSError:
+            return True
+        kernel, mode = ctypes.windll.kernel32, ctypes.c_ulong()
+        known = kernel.GetConsoleMode(console, ctypes.byref(mode))
+        return bool(known and kernel.SetConsoleMode(console, mode.value | OBEY_ESCAPES))
+
+else:
+
+    def obeys_escapes(stream: TextIO) -> bool:
+        """Tell that a terminal obeys escape sequences."""
+        return True

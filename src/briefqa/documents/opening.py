@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from briefqa.documents.reaching import open_path, status
-from briefqa.errors import DocumentError, NotADocumentError, describe
+from briefqa.errors import DocumentError, NotADocumentError, TooLargeError, describe
 
 __all__ = ["MAX_SIZE", "STANDARD_INPUT", "digest", "lines_of_standard_input", "read_file"]
 
@@ -46,7 +46,8 @@ def read_file(path: str, max_size: int = MAX_SIZE, *, pipes: bool = True) -> byt
     Raises:
         NotADocumentError: the path is a folder, a device, a socket, or a pipe and `pipes` is not
             set.
-        DocumentError: the file is missing, unreadable or too large.
+        TooLargeError: the file is larger than `max_size`.
+        DocumentError: it is missing or unreadable.
     """
     if pipes and path == STANDARD_INPUT:
         return b"".join(_bounded(path, _pieces_of_standard_input(), max_size))
@@ -143,9 +144,7 @@ def _bounded(path: str, pieces: Iterable[bytes], max_size: int) -> Iterator[byte
 
 def _refuse_large(path: str, size: int, max_size: int) -> None:
     if size > max_size:
-        raise DocumentError(
-            path, f"larger than {max_size:,} bytes; a larger --max-size would admit it"
-        )
+        raise TooLargeError(path, max_size)
 
 
 def digest(data: bytes) -> bytes:

@@ -13,6 +13,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
+from briefqa.folders import user_folder
+
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
@@ -38,16 +40,7 @@ def cache_folder(environment: Mapping[str, str], platform: str) -> str | None:
         environment: the environment variables.
         platform: as `sys.platform` has it.
     """
-    parent = environment.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(parent):
-        home = os.path.expanduser("~")
-        if platform == "win32":
-            parent = environment.get("LOCALAPPDATA", "")
-        elif platform == "darwin":
-            parent = os.path.join(home, "Library", "Caches")
-        else:
-            parent = os.path.join(home, ".cache")
-    return os.path.join(parent, "briefqa") if os.path.isabs(parent) else None
+    return user_folder("cache", environment, platform)
 
 
 class Slot:
@@ -79,10 +72,15 @@ class Slot:
         """
         self.file.flush()
         os.fsync(self.file.fileno())
-        data = _map(self.file.fileno())
+        # Windows renames no file that is open; nobody else replaces it while it is locked.
+        self.file.close()
         os.replace(self._temporary, self._path)
         _sync_folder(os.path.dirname(self._path))
-        return data
+        descriptor = os.open(self._path, os.O_RDONLY | FLAGS)
+        try:
+            return _map(descriptor)
+        finally:
+            os.close(descriptor)
 
     def close(self) -> None:
         """Leave nothing behind but what was committed."""

@@ -98,22 +98,20 @@ def _read_pages(table: PassageNumbers, first: int, counts: Numbers) -> Numbers:
     long = counts > longest_named(table.pages)
     posted = np.repeat(long, counts)
     pages = np.zeros(posted.size, np.uint32)
-    short = np.flatnonzero(~long)
-    if short.size:
-        start, end = int(places[short[0]]), int(places[short[-1]] + counts[short[-1]])
+    if not long.all():
+        start, end = _stretch(places[~long], counts[~long])
         pages[~posted] = np.asarray(table.named.numbers(width_of(table.pages), start, end))
-    for term, start, end in _stretches(counts, np.flatnonzero(long)):
-        place = int(places[term])
-        turns = np.asarray(table.turns.numbers("I", place, place + table.pages - 1))
-        held = np.diff(turns, prepend=np.uint32(0), append=np.uint32(end - start))
-        pages[start:end] = np.repeat(np.arange(table.pages), held)
+    if long.any():
+        start, end = _stretch(places[long], np.full(long.sum(), table.pages - 1))
+        turns = np.asarray(table.turns.numbers("I", start, end)).reshape(-1, table.pages - 1)
+        held = np.diff(turns, prepend=np.uint32(0), append=counts[long].reshape(-1, 1))
+        pages[posted] = np.repeat(np.tile(np.arange(table.pages), len(held)), held.ravel())
     return pages
 
 
-def _stretches(counts: Numbers, terms: Numbers) -> list[tuple[int, int, int]]:
-    """Some of the terms, each with where its postings begin and end."""
-    ends = np.cumsum(counts)
-    return [(term, int(ends[term] - counts[term]), int(ends[term])) for term in terms.tolist()]
+def _stretch(places: Numbers, sizes: Numbers) -> tuple[int, int]:
+    """Where what some neighbouring terms have stands."""
+    return int(places[0]), int(places[-1] + sizes[-1])
 
 
 def _bytes(numbers: Numbers) -> memoryview:
