@@ -22,11 +22,15 @@ class Place(Record):
 
 
 class Pair(Record):
+    """Two numbers."""
+
     first: int
     second: int
 
 
 class Named(NamedTuple):
+    """What a place is held against."""
+
     path: str
     line: int
     page: int | None = None
@@ -47,11 +51,11 @@ def test_a_record_is_made_as_a_named_tuple_is(
     values: tuple[Any, ...], named: dict[str, Any]
 ) -> None:
     place, other = Place(*values, **named), Named(*values, **named)
-    assert place == other
+    assert tuple(place) == tuple(other)
     assert hash(place) == hash(other)
     assert repr(place) == repr(other).replace("Named", "Place")
     assert place._asdict() == other._asdict()
-    assert place._replace(line=9) == other._replace(line=9)
+    assert tuple(place._replace(line=9)) == tuple(other._replace(line=9))
     assert (place.path, place.line, place.page, place.kind) == tuple(other)
     assert pickle.loads(pickle.dumps(place)) == place
 
