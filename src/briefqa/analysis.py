@@ -15,6 +15,7 @@ import Stemmer
 from briefqa.spans import Span
 
 __all__ = [
+    "ANALYSIS",
     "STEMMER",
     "STOP_WORDS",
     "Token",
@@ -178,6 +179,8 @@ class _Parts(dict[str, tuple[Part, ...]]):
         return parts
 
 
+ANALYSIS = 1
+"""Raised whenever a text gives other terms than before: an index kept elsewhere is refused then."""
 STEMMER = f"PyStemmer {Stemmer.version()}, Unicode {unicodedata.unidata_version}"
 """What terms depend on that is not ours."""
 

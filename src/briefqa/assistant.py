@@ -1,11 +1,15 @@
 """The assistant: documents in, answers out. The public Python API."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from briefqa.answers import Answer, Question, answer, parse_question
 from briefqa.documents import MAX_SIZE, Library
 from briefqa.errors import DocumentError, QuestionError
-from briefqa.index import DamagedIndexError, IndexedLibrary, in_memory, open_library
+from briefqa.index import DamagedIndexError, in_memory, open_library
+
+if TYPE_CHECKING:
+    from briefqa.engines import Collection
 
 __all__ = ["MAX_TOP", "Assistant"]
 
@@ -24,11 +28,12 @@ class Assistant:
         True
 
     Args:
-        library: the documents to answer from; those that are not indexed are, in memory.
+        library: the documents to answer from, indexed here or on a cluster; those that are not
+            are, in memory.
     """
 
-    def __init__(self, library: Library | IndexedLibrary) -> None:
-        self._library = library if isinstance(library, IndexedLibrary) else in_memory(library)
+    def __init__(self, library: "Library | Collection") -> None:
+        self._library: Collection = in_memory(library) if isinstance(library, Library) else library
 
     @classmethod
     def open(
@@ -77,13 +82,8 @@ class Assistant:
         """
         stale = self._library.is_stale()
         if stale:
-            self._reopen(cached=True)
+            self._library = self._library.opened_again(cached=True)
         return stale
-
-    def _reopen(self, *, cached: bool) -> None:
-        if self._library.origin:
-            paths, max_size, _ = self._library.origin
-            self._library = open_library(paths, max_size, cached=cached)
 
     def ask(
         self, question: str, top: int = 3, *, strict: bool = False, literal: bool = False
@@ -105,7 +105,7 @@ class Assistant:
         try:
             return self._answer(parsed, top, strict=strict, literal=literal)
         except DamagedIndexError:
-            self._reopen(cached=False)
+            self._library = self._library.opened_again(cached=False)
             return self._answer(parsed, top, strict=strict, literal=literal)
 
     def _answer(self, question: Question, top: int, *, strict: bool, literal: bool) -> Answer:

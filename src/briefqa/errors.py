@@ -1,6 +1,7 @@
 """What can go wrong, as one tree.
 
     BriefqaError
+    ├── ClusterError    a cluster that cannot be asked, or refuses
     ├── DocumentError   a path that cannot be read as a document
     │   └── NotADocumentError   nothing is wrong with it, but it holds no text
     ├── OutputError     answers that cannot be written
@@ -12,6 +13,7 @@ Each message is one clear sentence that names the thing and the reason.
 
 __all__ = [
     "BriefqaError",
+    "ClusterError",
     "DocumentError",
     "NotADocumentError",
     "OutputError",
@@ -23,6 +25,10 @@ __all__ = [
 
 class BriefqaError(Exception):
     """The root of all errors that briefqa raises on purpose."""
+
+
+class ClusterError(BriefqaError):
+    """A cluster cannot be reached, refuses, or holds no index that could be asked."""
 
 
 class DocumentError(BriefqaError):

@@ -8,13 +8,16 @@ passage.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefqa.answers.features import Features, measure
 from briefqa.answers.question import Question
 from briefqa.answers.weights import Weights
-from briefqa.index import Hit, Index
+from briefqa.index import Hit
 from briefqa.spans import Span
+
+if TYPE_CHECKING:
+    from briefqa.engines import Engine
 
 __all__ = ["LEADING", "SMALL_COLLECTION", "Candidate", "rank_sentences"]
 
@@ -41,7 +44,7 @@ class Candidate(NamedTuple):
 
 
 def rank_sentences(
-    question: Question, hits: Sequence[Hit], index: Index, weights: Weights
+    question: Question, hits: Sequence[Hit], index: "Engine", weights: Weights
 ) -> list[Candidate]:
     """Find the best sentence of each passage.
 

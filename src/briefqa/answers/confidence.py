@@ -5,11 +5,15 @@ sentence covers of the question. It never claims that the documents do not say s
 method can know that.
 """
 
+from typing import TYPE_CHECKING
+
 from briefqa.answers.answer import Status
 from briefqa.answers.features import Features
 from briefqa.answers.question import Question
 from briefqa.answers.weights import Evidence
-from briefqa.index import Index
+
+if TYPE_CHECKING:
+    from briefqa.engines import Engine
 
 __all__ = ["evidence", "status"]
 
@@ -19,7 +23,7 @@ NONE = 0.1
 """Below this it is chance that a word is shared."""
 
 
-def evidence(question: Question, first: Features, index: Index) -> Evidence:
+def evidence(question: Question, first: Features, index: "Engine") -> Evidence:
     """Gather what the confidence rests on.
 
     Args:

@@ -1,15 +1,18 @@
 """Making an excerpt of a passage: what to mark in it, and what to show with it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from briefqa.analysis import tokenize
 from briefqa.answers.answer import Excerpt
 from briefqa.answers.choosing import Candidate
 from briefqa.answers.expectation import expectation, find_expected, nearest
 from briefqa.answers.question import Question
-from briefqa.index import Index
 from briefqa.sentences import split_sentences
 from briefqa.spans import Span, merge
+
+if TYPE_CHECKING:
+    from briefqa.engines import Engine
 
 __all__ = ["excerpt"]
 
@@ -17,7 +20,7 @@ PRONOUNS = frozenset("it its he his him she her they their them this that these 
 """Words that, at the beginning of a sentence, stand for something in the one before."""
 
 
-def excerpt(rank: int, candidate: Candidate, question: Question, index: Index) -> Excerpt:
+def excerpt(rank: int, candidate: Candidate, question: Question, index: "Engine") -> Excerpt:
     """Make the excerpt of a candidate.
 
     Args:

@@ -18,7 +18,7 @@ from briefqa.cli.streams import (
     write,
 )
 from briefqa.errors import QuestionError
-from briefqa.output import Layout, Reply, changes, explanation, renderer
+from briefqa.output import PARTIAL, Layout, Reply, changes, explanation, renderer
 from briefqa.questions import Asked, read_questions
 
 __all__ = ["ask"]
@@ -41,27 +41,32 @@ def ask(arguments: Sequence[str]) -> int:
     """
     options = parse_ask(arguments)
     assistant = open_assistant(
-        options.paths, options.max_size, cached=options.cached, quiet=options.quiet
+        options.paths,
+        options.max_size,
+        cached=options.cached,
+        quiet=options.quiet,
+        index=options.where,
     )
     if assistant is None:
         return TROUBLE
     replies = _Tally(_replies(assistant, options))
     _show(replies, options)
-    if assistant.problems and not (options.quiet and replies.answered):
+    if (assistant.problems or replies.partial) and not (options.quiet and replies.answered):
         return TROUBLE
     return ANSWERED if replies.answered else NO_ANSWER
 
 
 class _Tally:
-    """Passes replies on and remembers whether any of them answers."""
+    """Passes replies on and remembers whether any of them answers, and whether any is partial."""
 
     def __init__(self, replies: Iterator[Reply]) -> None:
         self._replies = replies
-        self.answered = False
+        self.answered = self.partial = False
 
     def __iter__(self) -> Iterator[Reply]:
         for reply in self._replies:
             self.answered |= reply.answer.status is not Status.NONE
+            self.partial |= reply.answer.partial
             yield reply
 
 
@@ -101,6 +106,8 @@ def _annotated(replies: Iterable[Reply], *, explain: bool) -> Iterator[Reply]:
     for reply in replies:
         if told := changes(reply.answer):
             complain(told)
+        if reply.answer.partial:
+            complain(PARTIAL)
         if explain:
             for line in explanation(reply.answer):
                 complain(line)

@@ -72,7 +72,7 @@ def evaluate(arguments: Sequence[str]) -> int:
     if not words:
         raise UsageError("a file of questions is missing; see briefqa eval --help")
     questions, *paths = words
-    assistant = open_assistant(paths, options.max_size)
+    assistant = open_assistant(paths, options.max_size, index=options.index)
     if assistant is None:
         return TROUBLE
     outcomes = list(_outcomes(assistant, questions))
@@ -103,6 +103,7 @@ def _parser() -> Parser:
         "-f", "--format", metavar="F", type=_format, default="text", help="text or json"
     )
     parser.add_max_size()
+    parser.add_index()
     return parser
 
 

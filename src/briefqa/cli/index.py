@@ -1,16 +1,17 @@
-"""`briefqa index`: build, look at and clear cached indexes."""
+"""`briefqa index`: build, look at and clear indexes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from briefqa.cli.exit_codes import TROUBLE
-from briefqa.cli.opening import named_paths, open_assistant
+from briefqa.cli.opening import chosen_index, is_cluster, named_paths, open_assistant
 from briefqa.cli.parsing import Parser
 from briefqa.cli.streams import write
 from briefqa.documents import bundled_briefing
+from briefqa.errors import UsageError
 from briefqa.index.maintenance import IndexStatus, clear_indexes, index_status
 from briefqa.sanitising import sanitise_name
 
-__all__ = ["index"]
+__all__ = ["cleared", "index"]
 
 DONE = 0
 NOT_FRESH = 1
@@ -19,6 +20,7 @@ EXAMPLES = """\
   briefqa index build reports/           so that the first question is quick too
   briefqa index status reports/          is it there, and up to date?
   briefqa index clear                    remove all indexes; they are made again when needed
+  briefqa index build reports/ --index https://search.example:9200/reports
 """
 
 
@@ -32,8 +34,19 @@ def index(arguments: Sequence[str]) -> int:
         The exit code.
 
     Raises:
-        BriefqaError: the command line or the output is at fault.
+        BriefqaError: the command line, the output or a cluster is at fault.
     """
+    options, words = _parser().parse_anywhere(arguments)
+    action = words.pop(0) if words and words[0] in ACTIONS else "build"
+    where = chosen_index(options.index)
+    if is_cluster(where):
+        from briefqa.cli.cluster import CLUSTER_ACTIONS
+
+        return CLUSTER_ACTIONS[action](where, words, options)
+    return ACTIONS[action](words, options.max_size, where)
+
+
+def _parser() -> Parser:
     parser = Parser(
         "index",
         ["[OPTIONS] [build|status|clear] [PATH ...]"],
@@ -41,38 +54,56 @@ def index(arguments: Sequence[str]) -> int:
         "0 done, or up to date; 1 no index, or out of date; 2 a usage or input error",
     )
     parser.add_max_size()
-    options, words = parser.parse_anywhere(arguments)
-    action = ACTIONS.get(words[0]) if words else None
-    if action is None:
-        return _build(words, options.max_size)
-    return action(words[1:], options.max_size)
+    parser.add_index()
+    parser.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="on a cluster: make a new index that replaces the old",
+    )
+    parser.add_argument(
+        "--shards", metavar="N", type=_count, default=3, help="of a new index there (default 3)"
+    )
+    parser.add_argument(
+        "--replicas", metavar="N", type=_count, default=1, help="of each shard there (default 1)"
+    )
+    return parser
 
 
-def _build(paths: Sequence[str], max_size: int) -> int:
-    assistant = open_assistant(paths, max_size)
+def _count(value: str) -> int:
+    if value.isascii() and value.isdigit() and len(value) <= 3:
+        return int(value)
+    raise UsageError(f"{value} is not a number from 0 to 999")
+
+
+def _build(paths: Sequence[str], max_size: int, folder: str | None) -> int:
+    assistant = open_assistant(paths, max_size, index=folder)
     if assistant is None:
         return TROUBLE
-    write(_described(index_status(_meant(paths), max_size)))
+    write(_described(index_status(_meant(paths), max_size, folder)))
     return TROUBLE if assistant.problems else DONE
 
 
-def _status(paths: Sequence[str], max_size: int) -> int:
-    found = index_status(_meant(paths), max_size)
+def _status(paths: Sequence[str], max_size: int, folder: str | None) -> int:
+    found = index_status(_meant(paths), max_size, folder)
     write(_described(found))
     return DONE if found and found.fresh else NOT_FRESH
 
 
-def _clear(paths: Sequence[str], max_size: int) -> int:
-    count = clear_indexes(paths, max_size)
-    write([f"{count} {'index' if count == 1 else 'indexes'} removed\n"])
+def _clear(paths: Sequence[str], max_size: int, folder: str | None) -> int:
+    write([cleared(clear_indexes(paths, max_size, folder))])
     return DONE
 
 
-ACTIONS: Mapping[str, Callable[[Sequence[str], int], int]] = {
+ACTIONS: Mapping[str, Callable[[Sequence[str], int, str | None], int]] = {
     "build": _build,
     "status": _status,
     "clear": _clear,
 }
+
+
+def cleared(count: int) -> str:
+    """Say how many indexes were removed."""
+    return f"{count} {'index' if count == 1 else 'indexes'} removed\n"
 
 
 def _meant(paths: Sequence[str]) -> tuple[str, ...]:

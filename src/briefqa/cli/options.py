@@ -36,6 +36,7 @@ class AskOptions(NamedTuple):
         quiet: whether only the exit code matters.
         max_size: bytes of a file at the most.
         cached: whether a cached index may be read and written.
+        where: the index is; None for the default.
     """
 
     question: str | None
@@ -50,6 +51,7 @@ class AskOptions(NamedTuple):
     quiet: bool
     max_size: int
     cached: bool
+    where: str | None
 
 
 def parse_ask(arguments: Sequence[str]) -> AskOptions:
@@ -80,6 +82,7 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
         quiet=options.quiet,
         max_size=options.max_size,
         cached=not options.no_cache,
+        where=options.index,
     )
 
 
@@ -105,6 +108,7 @@ def _add_what_to_ask(parser: Parser) -> None:
     parser.add_argument("--strict", action="store_true", help="a weak answer is none: exit 1")
     parser.add_argument("--literal", action="store_true", help="look up the words exactly as asked")
     parser.add_max_size()
+    parser.add_index()
     parser.add_argument(
         "--no-cache", action="store_true", help="neither read nor write a cached index"
     )

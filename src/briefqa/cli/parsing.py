@@ -106,6 +106,15 @@ class Parser:
             help="the largest file read, such as 64M or 1G (default 256M)",
         )
 
+    def add_index(self) -> None:
+        """Declare `--index`."""
+        self.add_argument(
+            "--index",
+            metavar="WHERE",
+            help="a folder that keeps the index, or an index on a cluster: https://host:9200/name"
+            " (default BRIEFQA_INDEX, else the cache folder)",
+        )
+
     def parse_anywhere(self, arguments: Sequence[str]) -> tuple[SimpleNamespace, list[str]]:
         """Take the options out, wherever they stand; what is left are words.
 

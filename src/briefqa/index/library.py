@@ -17,7 +17,15 @@ from briefqa.index.file_format import DamagedIndexError, IndexFile, Writer
 from briefqa.index.index import Index
 from briefqa.index.sources import SourceTable
 
-__all__ = ["IndexedLibrary", "Request", "find_cached", "find_fresh", "in_memory", "open_library"]
+__all__ = [
+    "IndexedLibrary",
+    "Request",
+    "find_cached",
+    "find_fresh",
+    "in_memory",
+    "index_folder",
+    "open_library",
+]
 
 Progress = Callable[[int, int], None]
 """Takes the bytes read so far, and all there are to read."""
@@ -30,11 +38,13 @@ class Origin(NamedTuple):
         paths: as given.
         max_size: bytes of a file at the most.
         file: the index; it knows what files it was made of.
+        folder: where index files are kept; None for the user's cache folder.
     """
 
     paths: tuple[str, ...]
     max_size: int
     file: IndexFile
+    folder: str | None = None
 
 
 class IndexedLibrary(NamedTuple):
@@ -54,9 +64,20 @@ class IndexedLibrary(NamedTuple):
         """Whether the documents have changed since; only their status is looked at."""
         if self.origin is None:
             return False
-        paths, max_size, file = self.origin
+        paths, max_size, file, _ = self.origin
         problems = SourceTable(file).problems(survey(paths), max_size)
         return problems is None or list(map(str, problems)) != list(map(str, self.problems))
+
+    def opened_again(self, *, cached: bool) -> "IndexedLibrary":
+        """Open the same documents again; as it is where that cannot be.
+
+        Args:
+            cached: whether a cached index may be read and written.
+        """
+        if self.origin is None:
+            return self
+        paths, max_size, _, folder = self.origin
+        return open_library(paths, max_size, cached=cached, folder=folder)
 
 
 class Request(NamedTuple):
@@ -67,28 +88,31 @@ class Request(NamedTuple):
         max_size: bytes of a file at the most.
         started: when the survey began, in nanoseconds since 1970.
         key: all that the index depends on but the files themselves.
+        folder: where index files are kept; None for the user's cache folder.
     """
 
     surveyed: Survey
     max_size: int
     started: int
     key: bytes
+    folder: str | None = None
 
     @classmethod
-    def of(cls, paths: Sequence[str], max_size: int) -> "Request":
+    def of(cls, paths: Sequence[str], max_size: int, folder: str | None = None) -> "Request":
         """Survey paths."""
         started = time.time_ns()
-        return cls(survey(paths), max_size, started, _key(paths, max_size))
+        return cls(survey(paths), max_size, started, _key(paths, max_size), folder)
 
     def library(self, file: IndexFile, problems: tuple[DocumentError, ...]) -> IndexedLibrary:
         """Make a library of an index of this."""
         lasting = self.surveyed.lasting
-        origin = Origin(self.surveyed.paths, self.max_size, file) if lasting else None
+        paths = self.surveyed.paths
+        origin = Origin(paths, self.max_size, file, self.folder) if lasting else None
         return IndexedLibrary(Index.of_file(file), problems, origin)
 
     def cache(self) -> Cache | None:
         """Return where the index is kept; None where it cannot be."""
-        folder = cache_folder(os.environ, sys.platform)
+        folder = index_folder(self.folder)
         return Cache(folder) if folder and self.surveyed.lasting and self.key else None
 
     @property
@@ -97,8 +121,25 @@ class Request(NamedTuple):
         return f"{zlib.crc32(self.key):08x}{zlib.adler32(self.key):08x}"
 
 
+def index_folder(folder: str | None) -> str | None:
+    """Return where index files are kept; None where there is no such place.
+
+    Args:
+        folder: one of the user's, in which they get a folder of their own, for only there may
+            anything be removed; None for the cache folder.
+    """
+    if folder is not None:
+        return os.path.join(os.path.abspath(folder), "briefqa")
+    return cache_folder(os.environ, sys.platform)
+
+
 def open_library(
-    paths: Sequence[str], max_size: int, *, cached: bool = True, progress: Progress | None = None
+    paths: Sequence[str],
+    max_size: int,
+    *,
+    cached: bool = True,
+    progress: Progress | None = None,
+    folder: str | None = None,
 ) -> IndexedLibrary:
     """Index documents, or find that they are indexed already.
 
@@ -107,8 +148,9 @@ def open_library(
         max_size: bytes of a file at the most.
         cached: whether a cached index may be read and written.
         progress: told of the bytes read so far, and of all there are.
+        folder: where index files are kept; None for the user's cache folder.
     """
-    request = Request.of(paths, max_size)
+    request = Request.of(paths, max_size, folder)
     cache = request.cache() if cached else None
     if cache is None:
         return _in_memory(request, progress)
@@ -198,7 +240,7 @@ def _committed(
 ) -> IndexedLibrary:
     from briefqa.index.indexing import write_index
 
-    problems = write_index(slot.file, *request, earlier, progress)
+    problems = write_index(slot.file, *request[:4], earlier, progress)
     return request.library(IndexFile(slot.commit()), problems)
 
 
@@ -207,5 +249,5 @@ def _in_memory(request: Request, progress: Progress | None) -> IndexedLibrary:
     from briefqa.index.indexing import write_index
 
     buffer = BytesIO()
-    problems = write_index(buffer, *request, progress=progress)
+    problems = write_index(buffer, *request[:4], progress=progress)
     return request.library(IndexFile(buffer.getbuffer()), problems)

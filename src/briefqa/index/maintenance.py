@@ -1,14 +1,12 @@
 """Looking after the cache: what is stored of some paths, and removing it."""
 
-import os
-import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from briefqa.index.cache import Cache, cache_folder
+from briefqa.index.cache import Cache
 from briefqa.index.file_format import DamagedIndexError
 from briefqa.index.index import Index
-from briefqa.index.library import Request, find_cached, find_fresh
+from briefqa.index.library import Request, find_cached, find_fresh, index_folder
 
 __all__ = ["IndexStatus", "clear_indexes", "index_status"]
 
@@ -31,14 +29,17 @@ class IndexStatus(NamedTuple):
     passages: int
 
 
-def index_status(paths: Sequence[str], max_size: int) -> IndexStatus | None:
+def index_status(
+    paths: Sequence[str], max_size: int, folder: str | None = None
+) -> IndexStatus | None:
     """Tell what the cache holds of some paths; None where it holds nothing.
 
     Args:
         paths: files or folders.
         max_size: bytes of a file at the most.
+        folder: where index files are kept; None for the user's cache folder.
     """
-    request = Request.of(paths, max_size)
+    request = Request.of(paths, max_size, folder)
     cache = request.cache()
     file = find_cached(cache, request) if cache else None
     if cache is None or file is None:
@@ -51,19 +52,20 @@ def index_status(paths: Sequence[str], max_size: int) -> IndexStatus | None:
         return None
 
 
-def clear_indexes(paths: Sequence[str], max_size: int) -> int:
+def clear_indexes(paths: Sequence[str], max_size: int, folder: str | None = None) -> int:
     """Remove the index of some paths, or all indexes where no path is given.
 
     Args:
         paths: files or folders.
         max_size: bytes of a file at the most.
+        folder: where index files are kept; None for the user's cache folder.
 
     Returns:
         How many were removed.
     """
-    folder = cache_folder(os.environ, sys.platform)
-    if folder is None:
+    kept = index_folder(folder)
+    if kept is None:
         return 0
-    cache = Cache(folder)
+    cache = Cache(kept)
     names = [Request.of(paths, max_size).name] if paths else cache.names()
     return sum(map(cache.remove, names))

@@ -5,6 +5,7 @@ Each takes the replies as they come and yields text to be written as soon as it 
 
 from briefqa.output.rendering import (
     FORMATS,
+    PARTIAL,
     Layout,
     Renderer,
     Reply,
@@ -17,6 +18,7 @@ from briefqa.output.rendering import (
 
 __all__ = [
     "FORMATS",
+    "PARTIAL",
     "Layout",
     "Renderer",
     "Reply",

@@ -8,6 +8,7 @@ from briefqa.answers import Answer, Excerpt, Status
 
 __all__ = [
     "FORMATS",
+    "PARTIAL",
     "Layout",
     "Renderer",
     "Reply",
@@ -22,6 +23,7 @@ __all__ = [
 
 FORMATS = ("text", "line", "json", "jsonl", "markdown", "csv", "paths")
 
+PARTIAL = "Partial: parts of the index are down, so that better passages may be missing"
 
 RELAXED = {
     "most": "Most words matched, but not",
@@ -107,6 +109,8 @@ def changes(answer: Answer) -> str:
 
 def notes(answer: Answer) -> Iterator[str]:
     """Yield what a reader must know of how the answer came about."""
+    if answer.partial:
+        yield PARTIAL
     if told := changes(answer):
         yield told
     if answer.missing:
