@@ -19,7 +19,16 @@ from briefqa.engines.opensearch.address import Address, Host
 from briefqa.engines.opensearch.credentials import find_login, tls_context
 from briefqa.errors import ClusterError, UsageError
 
-__all__ = ["BUSY", "Client", "Pauses", "RequestError", "encode", "encode_lines", "refusal"]
+__all__ = [
+    "BUSY",
+    "Client",
+    "Pauses",
+    "RequestError",
+    "encode",
+    "encode_lines",
+    "refusal",
+    "unlike",
+]
 
 TIMEOUT = 30
 """Seconds that a request may take."""
@@ -132,7 +141,7 @@ class Client:
             return RequestError(f"{where}: not to be reached; is it running, and is this it?", 503)
         if isinstance(status, int):
             return refusal(where, status, getattr(error, "error", ""))
-        return RequestError(f"{where}: does not answer like an OpenSearch cluster")
+        return unlike(self.address)
 
     def search(self, *searches: Mapping[str, Any], search_type: str = "") -> list[Answer]:
         """Search the index in several ways, in one request.
@@ -180,6 +189,11 @@ class RequestError(ClusterError):
     def __init__(self, message: str, status: int = 0) -> None:
         super().__init__(message)
         self.status = status
+
+
+def unlike(where: Address) -> RequestError:
+    """Say that what answers is no OpenSearch cluster."""
+    return RequestError(f"{where}: does not answer like an OpenSearch cluster")
 
 
 def encode(record: Mapping[str, Any]) -> bytes:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from briefqa.engines.opensearch.client import Client
+from briefqa.engines.opensearch.client import Client, unlike
 from briefqa.engines.opensearch.generations import asked
 from briefqa.engines.opensearch.searching import ClusterIndex, summarise
 from briefqa.errors import DocumentError
@@ -30,8 +30,11 @@ class ClusterCollection(NamedTuple):
         Raises:
             ClusterError: it cannot be reached, or was made by another version.
         """
-        generation = asked(client)
-        return cls(client, ClusterIndex(client, lends=generation.lends))
+        try:
+            generation = asked(client)
+            return cls(client, ClusterIndex(client, lends=generation.lends))
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise unlike(client.address) from error
 
     def is_stale(self) -> bool:
         """Whether the index holds other documents than when it was opened."""

@@ -1,26 +1,31 @@
 """A real cluster of three nodes in one JVM, on this machine alone.
 
-    python tests/cluster/cluster.py
+    python tests/cluster/running.py NAME
 
-starts one, prints its address and keeps it until the program is ended. It needs Java 17 or newer
-(with its compiler) and Maven, which fetches the server once, and a gigabyte of memory.
+starts one, prints the address of an index of that name, and runs until it is killed. It needs Java
+17 or newer (with its compiler) and Maven, which fetches the server once, and a gigabyte of memory.
 """
 
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-__all__ = ["Cluster", "missing", "running_cluster"]
+__all__ = ["LASTING", "Cluster", "missing", "running_cluster"]
 
 HERE = Path(__file__).parent
 NODES = 3
-MEMORY = "-Xmx1g"
+QUICK = ("-Xms256m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""For a cluster that lives for a minute, and does not take the machine for itself."""
+LASTING = ("-Xms1g", "-Xmx1g")
+"""For one that is measured."""
 
 
 class Cluster:
@@ -63,14 +68,18 @@ def missing() -> str | None:
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
-    """Run a cluster; it ends with the context, or with this process."""
+def running_cluster(machine: Sequence[str] = QUICK) -> Iterator[Cluster]:
+    """Run a cluster; it ends with the context, or with this process.
+
+    Args:
+        machine: options of the Java machine.
+    """
     jars = _jars()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         ports = _free_ports(2 * NODES)
         log = Path(folder, "log")
         command = [
-            "java", "-Xms256m", MEMORY, "-XX:+UseSerialGC",
+            "java", *machine,
             "-cp", f"{jars}/*", str(HERE / "Cluster.java"), folder, *map(str, ports),
         ]  # fmt: skip
         with log.open("w") as errors:
@@ -119,6 +128,8 @@ def _wait_for(wanted: str, lines: IO[str]) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with running_cluster() as cluster:
-        print(cluster.address("NAME"), flush=True)
-        sys.stdin.read()
+        print(cluster.address(sys.argv[1]), flush=True)
+        while True:
+            time.sleep(60)
