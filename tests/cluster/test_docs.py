@@ -16,7 +16,7 @@ def test_the_commands_lead_from_a_bare_machine_to_an_answer() -> None:
     [script] = SHELL.findall((ROOT / "docs" / "cluster.md").read_text(encoding="utf-8"))
     path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
     reader = subprocess.Popen(
-        ["bash", "-e", "-m", "-c", script],
+        ["bash", "-e", "-c", script],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         cwd=ROOT, env=os.environ | {"PATH": path}, start_new_session=True,
     )  # fmt: skip
