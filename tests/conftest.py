@@ -35,7 +35,9 @@ Run = Callable[..., Result]
 def _plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Start each test in the checkout, without settings or a cache of the person who runs it."""
     monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path.with_name(f"{tmp_path.name}-cache")))
+    for kind in ("cache", "config"):
+        place = tmp_path.with_name(f"{tmp_path.name}-{kind}")
+        monkeypatch.setenv(f"XDG_{kind.upper()}_HOME", str(place))
     ours = [name for name in os.environ if name.startswith("BRIEFQA_")]
     for name in (*SETTINGS, *ours):
         monkeypatch.delenv(name, raising=False)

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from briefqa.answers import Answer
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, Source, read_source
-from briefqa.index import cache, file_format, indexing, sources
+from briefqa.index import cache, file_format, indexing, passage_writing, sources
 from briefqa.index.cache import cache_folder
 from briefqa.output import FORMATS
 from briefqa.passages import Passage, split_passages
@@ -107,6 +107,17 @@ def test_changed_documents_are_noticed(folder: Path, name: str) -> None:
     assert after == answers(folder, cached=False)
     assert (after == before) == (name == "touched")
     assert answers(folder) == after
+
+
+@pytest.mark.parametrize("name", ["changed", "removed", "added"])
+def test_texts_that_share_a_primer_are_taken_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(passage_writing, "BLOCK", 32)
+    monkeypatch.setattr(passage_writing, "SAMPLED", 4)
+    answers(folder)
+    CHANGES[name](folder)
+    assert answers(folder) == answers(folder, cached=False)
 
 
 def test_documents_that_are_the_same_are_not_analysed_again(

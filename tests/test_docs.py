@@ -9,17 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from briefqa.configuration.reading import SHARED, read_layer
 from briefqa.output import FORMATS
 from conftest import ROOT, Run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHELL = r"^```sh\n(.*?)^```$"
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 SETTING_UP, *TASKS = [block for language, block in BLOCKS if language == "sh"]
+PAGES = [(ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("configuration.md",)]
+TASKS += [block for page in PAGES for block in re.findall(SHELL, page, re.DOTALL | re.MULTILINE)]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the commands are for a POSIX shell")
 
 
 def in_shell(script: str) -> subprocess.CompletedProcess[str]:
-    """Run a block of the README as a reader would, with the installed command."""
+    """Run a block of the documents as a reader would, with the installed command."""
     path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
     return subprocess.run(
         ["bash", "-e", "-c", script],
@@ -30,7 +34,7 @@ def in_shell(script: str) -> subprocess.CompletedProcess[str]:
 
 @posix
 @pytest.mark.parametrize("block", TASKS)
-def test_the_commands_of_the_readme_answer(block: str) -> None:
+def test_the_commands_of_the_documents_answer(block: str) -> None:
     done = in_shell(block)
     assert done.returncode == 0
     assert done.stdout
@@ -63,6 +67,18 @@ def test_each_format_is_told(run: Run) -> None:
 def test_each_file_that_the_readme_points_to_is_there() -> None:
     for target in re.findall(r"\]\(([^)#]+)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_each_key_of_the_configuration_is_told() -> None:
+    (page,) = PAGES
+    keys = [*(f"app.{key}" for key in ("theme", "wrap", "keys")), *SHARED]
+    assert all(f"| `{key}` |" in page for key in keys if key != "app")
+
+
+def test_the_example_of_a_configuration_makes_sense(tmp_path: Path) -> None:
+    (example,) = re.findall(r"^```toml\n(.*?)^```$", PAGES[0], re.DOTALL | re.MULTILINE)
+    (tmp_path / "config.toml").write_text(example, encoding="utf-8")
+    assert read_layer(str(tmp_path / "config.toml"), personal=True).problems == ()
 
 
 def test_the_bundled_briefing_is_the_seeds() -> None:

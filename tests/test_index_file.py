@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefqa.index import DamagedIndexError, Index, collecting, file_format, merging, runs
+from briefqa.index import (
+    DamagedIndexError,
+    Index,
+    collecting,
+    file_format,
+    merging,
+    passage_writing,
+    runs,
+)
 from briefqa.index.dictionary import Dictionary
 from briefqa.index.file_format import IndexFile, Writer
 from briefqa.index.index import build_in_memory
@@ -141,3 +149,16 @@ def test_more_codes_than_two_bytes_hold_make_the_same_answers(
     narrow = all_of(build_in_memory(passages()))
     monkeypatch.setattr(merging, "NARROW", 1)
     assert all_of(build_in_memory(passages())) == narrow
+
+
+def test_texts_compressed_with_a_primer_are_read_as_they_were(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(passage_writing, "BLOCK", 64)
+    monkeypatch.setattr(passage_writing, "SAMPLED", 3)
+    texts = tuple(f"{text} {number}" for number in range(20) for text in TEXTS)
+    plain = build_in_memory(passages(texts[:2]))
+    primed = build_in_memory(passages(texts))
+    assert len(plain.section("texts.primer")) == 0 < len(primed.section("texts.primer"))
+    read = Index.of_file(primed)
+    assert tuple(read.passage(number).text for number in range(len(read))) == texts

@@ -1,7 +1,6 @@
 """The app, as a reader meets it: each key and each state."""
 
 import asyncio
-import json
 import os
 import stat
 from collections.abc import Iterator
@@ -272,20 +271,23 @@ def test_the_theme_is_remembered(tmp_path: Path) -> None:
     drive(again, state=tmp_path)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "[", "[]", '{"theme": 3}', '{"theme": "no such"}', '{"keys": {"quit": 4}}', "\0"]
-)
-def test_settings_that_make_no_sense_are_as_if_never_set(tmp_path: Path, text: str) -> None:
-    (tmp_path / "settings.json").write_text(text)
+def test_a_theme_and_a_key_that_there_are_not_are_told(tmp_path: Path) -> None:
+    settings = '[app]\ntheme = "nrod"\nkeys = {"pane.zom" = "f7", "[/] \\u001b" = "f8"}\n'
+    (tmp_path / "config.toml").write_text(settings)
 
     async def scenario(app: Driver) -> None:
         assert app.app.theme == DEFAULT_THEME
+        assert app.notices[:2] == [
+            "there is no theme nrod; did you mean nord?",
+            "there is no key pane.zom; did you mean pane.zoom?",
+        ]
+        assert app.notices[2].startswith("there is no key [/] ␛; it is one of")
 
     drive(scenario, state=tmp_path)
 
 
 def test_a_key_is_remapped_by_its_id(tmp_path: Path) -> None:
-    (tmp_path / "settings.json").write_text(json.dumps({"keys": {"pane.zoom": "f7"}}))
+    (tmp_path / "config.toml").write_text('[app.keys]\n"pane.zoom" = "f7"\n')
 
     async def scenario(app: Driver) -> None:
         await app.ask(MEETING)

@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from briefqa.configuration import Values
 from briefqa.documents import load
 from briefqa.spans import Span
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.cards import Card, set_cards
 from briefqa.tui.keys import GROUPS
-from briefqa.tui.settings import Settings, load_settings
+from briefqa.tui.settings import DEFAULTS, adopt_earlier
 from briefqa.tui.status import TITLES
 from briefqa.tui.wrapping import displayed
 from conftest import BRIEFING
@@ -30,10 +31,10 @@ SHARE = 1500
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"keys":' * 50_000, "9" * 5000, "null"])
-def test_settings_of_any_depth_are_as_if_never_set(tmp_path: Path, text: str) -> None:
+def test_earlier_settings_of_any_depth_are_as_if_never_set(tmp_path: Path, text: str) -> None:
     path = tmp_path / "settings.json"
     path.write_text(text)
-    assert load_settings(path) == Settings()
+    assert adopt_earlier(path, tmp_path / "config.toml", Values()) == DEFAULTS
 
 
 @contextmanager
@@ -165,3 +166,23 @@ def test_cards_are_no_wider_than_told(text: str, width: int) -> None:
     for row in set_cards([card, card], width):
         assert cell_len(row.text.rstrip()) <= width
         assert all(match.end <= len(row.text) for match in row.matches)
+
+
+def test_an_error_that_nobody_foresaw_is_told_and_the_next_question_answered() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.until(lambda: app.screen.collection is not None)
+        assert app.screen.collection
+        assistant: Any = app.screen.collection.assistant
+        ask = assistant.ask
+
+        def fail(*_: Any, **__: Any) -> Any:
+            assistant.ask = ask
+            raise ZeroDivisionError("by chance")
+
+        assistant.ask = fail
+        app.screen.query_one("#question").value = MEETING  # type: ignore[attr-defined]
+        await app.until(lambda: "ZeroDivisionError: by chance" in app.status)
+        await app.ask("toyota")
+        assert app.answered
+
+    drive(scenario)

@@ -8,12 +8,15 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
+from briefqa.configuration import Values
+from briefqa.configuration.reading import read_layer
 from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.launch import Launch
 from briefqa.tui.question_field import QuestionField
+from briefqa.tui.settings import settings_of
 from conftest import BRIEFING
 
 __all__ = ["Driver", "drive"]
@@ -119,11 +122,15 @@ def drive(
     Returns:
         What the app leaves with.
     """
+    file = state / "config.toml" if state else None
+    configured = read_layer(str(file), personal=True).values if file and file.exists() else Values()
     launch = Launch(
         paths or (BRIEFING,),
         debounce=0,
         watch=0,
         state=state,
+        settings=settings_of(configured),
+        settings_file=file,
         printing=printing,
         literal=literal,
     )

@@ -8,9 +8,13 @@
 True
 """
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from briefqa.answers import Answer, Corpus, Excerpt, Status
     from briefqa.assistant import Assistant
     from briefqa.errors import BriefqaError, DocumentError, QuestionError

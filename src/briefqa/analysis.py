@@ -5,13 +5,12 @@ written, and never moves.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
 
 import Stemmer
 
+from briefqa.records import Record
 from briefqa.spans import Span
 
 __all__ = [
@@ -21,6 +20,7 @@ __all__ = [
     "Token",
     "piece_terms",
     "pieces",
+    "placed_terms",
     "terms",
     "tokenize",
     "written_words",
@@ -54,43 +54,66 @@ MARKS = (
     "\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d"
     "\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 )
-WORD = rf"[\w{MARKS}]++"
-JOINT = r"[-\u2010\u2011'\u2018\u2019\u02bc]"
-TOKEN = re.compile(
-    r"[^\W\d_](?:\.[^\W\d_]){1,15}+(?!\w)\.?(?:['\u2019]s(?!\w))?"  # an acronym: U.S., e.g.
-    r"|\d++(?:[.,]\d++){1,15}+(?!\w)"  # a number: 3.5 or 1,000
-    rf"|{WORD}(?:{JOINT}{WORD})*+"  # a word, or several joined: bio-research, O'Neill's
-)
-PART = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*+")
-CLITIC = re.compile(r"['\u2018\u2019\u02bc](?:s|ll|re|ve|d|m)$", re.IGNORECASE)
+JOINTS = "-'\u2010\u2011\u2018\u2019\u02bc"
+APOSTROPHES = frozenset("'\u2018\u2019\u02bc")
+
+
+def _token(word: str, joints: str, apostrophes: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"[^\W\d_](?:\.[^\W\d_]){{1,15}}+(?!\w)\.?(?:[{apostrophes}]s(?!\w))?"  # U.S., e.g.
+        r"|\d++(?:[.,]\d++){1,15}+(?!\w)"  # a number: 3.5 or 1,000
+        rf"|{word}(?:[{joints}]{word})*+"  # a word, or several joined: bio-research, O'Neill's
+    )
+
+
+# Classes of many characters take long to compile and to match, and plain English needs none.
+ASCII_TOKEN = _token(r"\w++", "-'", "'")
+
+
+@cache
+def _any_token() -> re.Pattern[str]:
+    return _token(rf"[\w{MARKS}]++", JOINTS, "'\u2019")
+
+
+def _tokens_of(text: str) -> re.Pattern[str]:
+    """The expression for the tokens of a text; both find the same where both would do."""
+    return ASCII_TOKEN if text.isascii() else _any_token()
+
+
+ASCII_PART = re.compile(r"[^\W_]++")
+PART = rf"[^\W_](?:[^\W_]|[{MARKS}])*+"
 DOTTED_I = "i\u0307"
 """What case folding makes of the Turkish capital I with a dot."""
 APART = "".join(
     letter if letter.isalnum() or letter in "_.,-'" else " " for letter in map(chr, range(128))
 )
 """What no token holds becomes a blank; for ASCII, where that is faster than the expression."""
-GROUPING = re.compile(r",(?=\d{3}(?!\d))")
-INVISIBLE = re.compile("[\u00ad\u200c\u200d\ufe00-\ufe0f]")
+EDGES = ".,-'"
+"""What may stand at the ends of a piece and is in no token there."""
+GROUPING = r",(?=\d{3}(?!\d))"
+INVISIBLE = "[\u00ad\u200c\u200d\ufe00-\ufe0f]"
 SPELLINGS = (
     (
+        "is",
         r"(?<=[aeiou][glnrst]|[grv]n|ic|im|[ir]d)"
         r"is(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)",
         "iz",
     ),
-    (r"(?<=\wl)ys(?=(?:e|ed|es|er|ers|ing)$)", "yz"),
-    (r"(?<=\w\w)our(?=(?:s|ed|ing|er|ers|al|able|ably|ful|less|ite|ites|hood)?$)", "or"),
-    (r"(?<=\w\w[bt])re(?=s?$)", "er"),
-    (r"(?<=\w\w[bt])red$", "ered"),
-    (r"(?<=\w\wog)u(?=(?:e|es|ed|ing)$)", ""),
-    (r"([aeiou][^aeiou]{0,2}el)l(?=(?:ed|ing|er|ers)$)", r"\1"),
-    (r"^(def|off|lic|pret)enc(?=es?$)", r"\1ens"),
-    (r"(?<=\w\wam)me(?=s?$)", ""),
+    ("lys", r"(?<=\wl)ys(?=(?:e|ed|es|er|ers|ing)$)", "yz"),
+    ("our", r"(?<=\w\w)our(?=(?:s|ed|ing|er|ers|al|able|ably|ful|less|ite|ites|hood)?$)", "or"),
+    ("bre", r"(?<=\w\wb)re(?=s?$)", "er"),
+    ("tre", r"(?<=\w\wt)re(?=s?$)", "er"),
+    ("bred", r"(?<=\w\wb)red$", "ered"),
+    ("tred", r"(?<=\w\wt)red$", "ered"),
+    ("ogu", r"(?<=\w\wog)u(?=(?:e|es|ed|ing)$)", ""),
+    ("ell", r"([aeiou][^aeiou]{0,2}el)l(?=(?:ed|ing|er|ers)$)", r"\1"),
+    ("enc", r"^(def|off|lic|pret)enc(?=es?$)", r"\1ens"),
+    ("amme", r"(?<=\w\wam)me(?=s?$)", ""),
 )
-"""British endings and the American ones: organisation, analyse, labour, centre, centred, dialogue,
-travelled, defence, programme. What only looks so becomes another string, but the same one in
-documents and questions."""
-BRITISH = re.compile("is|ys|our|[bt]re|ogu|ll|enc|mme")
-"""What a word must hold for any of the endings: most words hold none."""
+"""British endings and the American ones, each after letters that a word must hold for it: most
+words hold none. Organisation, analyse, labour, fibre, centre, centred, dialogue, travelled,
+defence, programme; what only looks so becomes another string, but the same one in documents and
+questions."""
 SPELLED_ALIKE = 4
 """Letters of a word at the most that is spelled alike on both sides of the Atlantic."""
 WORDS_KEPT = 100_000
@@ -99,7 +122,7 @@ TERM_LIMIT = 100
 """Characters of a term; more of them never tell two words apart."""
 
 
-class Token(NamedTuple):
+class Token(Record):
     """A term and where it stands.
 
     Attributes:
@@ -111,7 +134,7 @@ class Token(NamedTuple):
     span: Span
 
 
-class Part(NamedTuple):
+class Part(Record):
     """A term of a word, its place counted from the word's first character."""
 
     term: str
@@ -132,13 +155,22 @@ def tokenize(text: str, *, stop_words: bool = False) -> Iterator[Token]:
         text: any text.
         stop_words: whether stop words give tokens too.
     """
+    for term, start, end in placed_terms(text, stop_words=stop_words):
+        yield Token(term, Span(start, end))
+
+
+def placed_terms(text: str, *, stop_words: bool = False) -> Iterator[tuple[str, int, int]]:
+    """Yield the tokens of a text as `tokenize` does, but plain: term, start and end.
+
+    An answer looks at thousands of them.
+    """
     shouted = text.isupper()
-    for match in TOKEN.finditer(text):
-        word, start = match[0], match.start()
+    for match in _tokens_of(text).finditer(text):
+        word, place = match[0], match.start()
         kept = stop_words or (not shouted and word in ACRONYMS)
-        for part in _parts[word]:
-            if kept or not part.stop:
-                yield Token(part.term, Span(start + part.start, start + part.end))
+        for term, start, end, stop in _parts[word]:
+            if kept or not stop:
+                yield term, place + start, place + end
 
 
 def pieces(text: str) -> list[str]:
@@ -146,12 +178,15 @@ def pieces(text: str) -> list[str]:
 
     Texts repeat their pieces, so that each needs to be analysed only once.
     """
-    return text.translate(APART).split() if text.isascii() else TOKEN.findall(text)
+    return text.translate(APART).split() if text.isascii() else _any_token().findall(text)
 
 
 def piece_terms(piece: str) -> list[str]:
     """Return the terms of a piece, stop words too."""
-    return [term for word in TOKEN.findall(piece) for term in _word_terms(word)]
+    word = _plain_word(piece)
+    if word:
+        return [_term(word.lower()[:TERM_LIMIT])]
+    return [term for word in _tokens_of(piece).findall(piece) for term in _word_terms(word)]
 
 
 @lru_cache(WORDS_KEPT)
@@ -161,12 +196,20 @@ def _word_terms(word: str) -> tuple[str, ...]:
 
 def written_words(text: str) -> Iterator[str]:
     """Yield the words of a text as written, case-folded, those of several parts whole."""
-    return (word.casefold() for word in TOKEN.findall(text))
+    word = _plain_word(text)
+    words = [word] if word else _tokens_of(text).findall(text)
+    return (word.casefold() for word in words)
+
+
+def _plain_word(text: str) -> str:
+    """The only token of a text of ASCII letters and digits, perhaps in marks; else empty."""
+    word = text.strip(EDGES)
+    return word if word.isalnum() and text.isascii() else ""
 
 
 def terms(text: str, *, stop_words: bool = False) -> list[str]:
     """Return the terms of a text, in order and with repetitions; see `tokenize`."""
-    return [token.term for token in tokenize(text, stop_words=stop_words)]
+    return [term for term, _, _ in placed_terms(text, stop_words=stop_words)]
 
 
 class _Parts(dict[str, tuple[Part, ...]]):
@@ -181,8 +224,8 @@ class _Parts(dict[str, tuple[Part, ...]]):
 
 ANALYSIS = 1
 """Raised whenever a text gives other terms than before: an index kept elsewhere is refused then."""
-STEMMER = f"PyStemmer {Stemmer.version()}, Unicode {unicodedata.unidata_version}"
-"""What terms depend on that is not ours."""
+STEMMER = f"PyStemmer {Stemmer.version()}"
+"""What terms depend on, beside the version of Python, that is not ours."""
 
 _parts = _Parts()
 _stemmer = Stemmer.Stemmer("english")
@@ -196,7 +239,8 @@ def _split(word: str) -> Iterator[Part]:
     if "." in word or "," in word:
         yield _part(_undotted(word), 0, len(word))._replace(stop=False)
         return
-    pieces = list(PART.finditer(CLITIC.sub("", word)))
+    stem = _without_clitic(word)
+    pieces = list((ASCII_PART if word.isascii() else re.compile(PART)).finditer(stem))
     joined = "".join(piece[0] for piece in pieces)
     if not joined:
         return
@@ -209,20 +253,35 @@ def _split(word: str) -> Iterator[Part]:
 def _undotted(word: str) -> str:
     """A number without its grouping commas, or an acronym without its dots."""
     if word[0].isdigit():
-        return GROUPING.sub("", word)
-    return CLITIC.sub("", word).replace(".", "")
+        return re.sub(GROUPING, "", word)
+    return _without_clitic(word).replace(".", "")
+
+
+def _without_clitic(word: str) -> str:
+    """A word without its 's, 'd, 'm, 'll, 're or 've."""
+    if word[-2:-1] in APOSTROPHES and word[-1] in "sdmSDM":
+        return word[:-2]
+    contracted = word[-3:-2] in APOSTROPHES and word[-2:].lower() in ("ll", "re", "ve")
+    return word[:-3] if contracted else word
 
 
 def _part(written: str, start: int, end: int) -> Part:
     folded = _fold(written[:TERM_LIMIT])
-    return Part(_stemmer.stemWord(_american(folded)), start, end, folded in STOP_WORDS)
+    return Part(_term(folded), start, end, folded in STOP_WORDS)
+
+
+@lru_cache(WORDS_KEPT)
+def _term(folded: str) -> str:
+    """The term of a folded word."""
+    return str(_stemmer.stemWord(_american(folded)))
 
 
 def _american(word: str) -> str:
     """Spell a folded word as Americans do."""
-    if len(word) > SPELLED_ALIKE and word.isascii() and BRITISH.search(word):
-        for ending, spelling in SPELLINGS:
-            word = re.sub(ending, spelling, word)
+    if len(word) > SPELLED_ALIKE and word.isascii():
+        for letters, ending, spelling in SPELLINGS:
+            if letters in word:
+                word = re.sub(ending, spelling, word)
     return word
 
 
@@ -230,6 +289,8 @@ def _fold(word: str) -> str:
     """Make equal what readers hold equal: letter case, ligatures, widths, composed accents."""
     if word.isascii():
         return word.lower()
-    visible = INVISIBLE.sub("", word)
-    folded = unicodedata.normalize("NFKC", visible).casefold()
-    return unicodedata.normalize("NFKC", folded.replace(DOTTED_I, "i"))
+    from unicodedata import normalize
+
+    visible = re.sub(INVISIBLE, "", word)
+    folded = normalize("NFKC", visible).casefold()
+    return normalize("NFKC", folded.replace(DOTTED_I, "i"))

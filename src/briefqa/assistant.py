@@ -1,12 +1,15 @@
 """The assistant: documents in, answers out. The public Python API."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from briefqa.answers import Answer, Question, answer, parse_question
 from briefqa.documents import MAX_SIZE, Library
 from briefqa.errors import DocumentError, QuestionError
 from briefqa.index import DamagedIndexError, in_memory, open_library
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.engines import Collection
@@ -30,15 +33,17 @@ class Assistant:
     Args:
         library: the documents to answer from, indexed here or on a cluster; those that are not
             are, in memory.
+        cached: whether a cached index may be read and written when they have changed.
     """
 
-    def __init__(self, library: "Library | Collection") -> None:
+    def __init__(self, library: Library | Collection, *, cached: bool = True) -> None:
         self._library: Collection = in_memory(library) if isinstance(library, Library) else library
+        self._cached = cached
 
     @classmethod
     def open(
         cls, paths: Iterable[str], max_size: int = MAX_SIZE, *, cached: bool = True
-    ) -> "Assistant":
+    ) -> Assistant:
         """Read and index documents, or use their cached index.
 
         Args:
@@ -49,7 +54,7 @@ class Assistant:
         Raises:
             DocumentError: none of the paths could be read; where some could, see `problems`.
         """
-        assistant = cls(open_library(tuple(paths), max_size, cached=cached))
+        assistant = cls(open_library(tuple(paths), max_size, cached=cached), cached=cached)
         if assistant.problems and not assistant.documents:
             raise assistant.problems[0]
         return assistant
@@ -82,7 +87,7 @@ class Assistant:
         """
         stale = self._library.is_stale()
         if stale:
-            self._library = self._library.opened_again(cached=True)
+            self._library = self._library.opened_again(cached=self._cached)
         return stale
 
     def ask(

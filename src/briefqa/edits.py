@@ -4,11 +4,25 @@ An edit is an insertion, a deletion, a substitution or an exchange of neighbours
 technique for computer detection and correction of spelling errors", 1964).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-__all__ = ["distance", "one_edit_away", "two_edits_away"]
+__all__ = ["distance", "letters_near", "one_edit_away", "two_edits_away"]
 
 ASCII_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+ALPHABET = 512
+"""Letters tried in the place of others at the most: Latin has these, Chinese has far more."""
+
+
+def letters_near(letter: str, letters: str) -> str:
+    """Return the letters that stand nearest in the order of code points: those of the same script.
+
+    Args:
+        letter: a letter.
+        letters: those to choose from, sorted.
+    """
+    start = min(bisect_left(letters, letter) - ALPHABET // 2, len(letters) - ALPHABET)
+    return letters[max(0, start) :][:ALPHABET]
 
 
 def one_edit_away(word: str, letters: Iterable[str] = ASCII_LETTERS) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
     BriefqaError
     ├── ClusterError    a cluster that cannot be asked, or refuses
+    ├── ConfigurationError   a configuration file that makes no sense
     ├── DocumentError   a path that cannot be read as a document
-    │   └── NotADocumentError   nothing is wrong with it, but it holds no text
+    │   ├── NotADocumentError   nothing is wrong with it, but it holds no text
+    │   └── TooLargeError   it is larger than is allowed
     ├── OutputError     answers that cannot be written
     ├── QuestionError   a question that asks nothing
     └── UsageError      a command line that makes no sense
@@ -14,10 +16,12 @@ Each message is one clear sentence that names the thing and the reason.
 __all__ = [
     "BriefqaError",
     "ClusterError",
+    "ConfigurationError",
     "DocumentError",
     "NotADocumentError",
     "OutputError",
     "QuestionError",
+    "TooLargeError",
     "UsageError",
     "describe",
 ]
@@ -29,6 +33,22 @@ class BriefqaError(Exception):
 
 class ClusterError(BriefqaError):
     """A cluster cannot be reached, refuses, or holds no index that could be asked."""
+
+
+class ConfigurationError(BriefqaError):
+    """A configuration file cannot be read, or something in it makes no sense.
+
+    Attributes:
+        name: the file's path.
+        reason: why, as a phrase.
+        line: from 1; None where it is the whole file.
+    """
+
+    def __init__(self, name: str, reason: str, line: int | None = None) -> None:
+        super().__init__(f"{name}:{line}: {reason}" if line else f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+        self.line = line
 
 
 class DocumentError(BriefqaError):
@@ -47,6 +67,15 @@ class DocumentError(BriefqaError):
 
 class NotADocumentError(DocumentError):
     """A binary file, a device or the like: refused where it is named, passed over in a folder."""
+
+
+class TooLargeError(DocumentError):
+    """A file is larger than is allowed."""
+
+    def __init__(self, name: str, max_size: int) -> None:
+        super().__init__(
+            name, f"larger than {max_size:,} bytes; a larger --max-size would admit it"
+        )
 
 
 class OutputError(BriefqaError):

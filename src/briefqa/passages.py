@@ -4,24 +4,30 @@ A passage is a paragraph, or neighbouring lines of a list. Headings are no passa
 each passage knows the one it stands under.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from briefqa.documents import Document
-from briefqa.readers import Block, Kind
+from briefqa.records import Record
 from briefqa.sentences import split_sentences
 from briefqa.spans import Span, trim
 
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.documents import Document
+    from briefqa.readers import Block
+
 __all__ = ["PASSAGE_LIMIT", "Passage", "split_passages"]
 
-WHITE_SPACE = re.compile(r"\s++")
+WHITE_SPACE = r"\s++"
 
 PASSAGE_LIMIT = 2000
 """Characters of a passage at the most; longer paragraphs are cut."""
 
 
-class Passage(NamedTuple):
+class Passage(Record):
     """A stretch of a document that is ranked and quoted as one.
 
     Attributes:
@@ -80,7 +86,7 @@ def _joined(document: Document) -> Iterator[tuple[Block, str | None]]:
         if pending:
             yield pending, heading
             pending = None
-        if block.kind is Kind.HEADING:
+        if block.is_heading:
             heading = block.span.slice(document.text)
         else:
             pending = block
@@ -91,7 +97,8 @@ def _joined(document: Document) -> Iterator[tuple[Block, str | None]]:
 def _belongs(pending: Block, block: Block) -> bool:
     """Whether `block` continues the list that `pending` holds."""
     return (
-        pending.kind is block.kind is Kind.FRAGMENT
+        pending.is_fragment
+        and block.is_fragment
         and pending.page == block.page
         and block.span.end - pending.span.start <= PASSAGE_LIMIT
     )
@@ -125,7 +132,7 @@ def _parts(text: str, sentence: Span) -> Iterator[Span]:
         end = max(text.rfind(space, start + 1, limit + 1) for space in (" ", "\n", "\t"))
         part = trim(text, Span(start, end if end > start else limit))
         yield part
-        blank = WHITE_SPACE.match(text, part.end)
+        blank = re.compile(WHITE_SPACE).match(text, part.end)
         start = blank.end() if blank else part.end
     if start < sentence.end:
         yield Span(start, sentence.end)

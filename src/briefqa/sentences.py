@@ -13,15 +13,18 @@ from briefqa.spans import Span, trim
 
 __all__ = ["split_sentences"]
 
-STOP = re.compile(r"(?<![.!?…。！？।])[.!?…。！？।]++[\"'”’»)\]]*+(?=\s|$)|(?<=[。！？।])")
-"""The end of a sentence, perhaps; the scripts that write no spaces need none after it."""
+ASCII_STOP = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s|$)")
+"""The end of a sentence, perhaps."""
+STOP = r"(?<![.!?…。！？।])[.!?…。！？।]++[\"'”’»)\]]*+(?=\s|$)|(?<=[。！？।])"
+"""The same in any text, slower to compile; the scripts that write no spaces need none after it."""
 
 LINE_BREAK = re.compile(r"\n[^\S\n]*+(?P<blank>\n\s*+)?")
-ITEM = re.compile(r"[^\S\n]*+(?:[-*+•‣◦·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])[^\S\n]++\S")
+ITEM = r"[^\S\n]*+(?:[-*+•‣◦·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])[^\S\n]++\S"
 """The mark that opens an item of a list, and the item."""
 
-LAST_WORD = re.compile(r"[^\s(\[{\"'“‘«]*+$")
-NEXT_WORD = re.compile(r"\s*+[(\[{\"'“‘«]*+(\w*)")
+OPENING = "([{\"'“‘«"
+"""What may stand before a word without a space between."""
+WORD = re.compile(r"\w*")
 WORD_LIMIT = 24
 """Characters looked at before and after a full stop: no abbreviation is longer."""
 
@@ -81,7 +84,8 @@ def _boundaries(text: str) -> Iterator[int]:
     breaks = _line_boundaries(text)
     line_end = next(breaks)
     start = 0
-    for match in STOP.finditer(text):
+    stops = ASCII_STOP if text.isascii() else re.compile(STOP)
+    for match in stops.finditer(text):
         while line_end < match.end():
             yield line_end
             start, line_end = line_end, next(breaks)
@@ -96,7 +100,7 @@ def _line_boundaries(text: str) -> Iterator[int]:
     """Yield the ends of the lines that end a sentence whatever they end with."""
     every_line = _is_line_structured(text)
     for match in LINE_BREAK.finditer(text):
-        if every_line or match["blank"] or ITEM.match(text, match.start() + 1):
+        if every_line or match["blank"] or re.compile(ITEM).match(text, match.start() + 1):
             yield match.start()
     yield len(text)
 
@@ -119,26 +123,42 @@ def _is_line_structured(text: str) -> bool:
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     """Decide on one stop of the sentence that began at `start`."""
-    following = NEXT_WORD.match(text[stop.end() : stop.end() + WORD_LIMIT])
-    word = following[1] if following else ""
+    following = text[stop.end() : stop.end() + WORD_LIMIT].lstrip().lstrip(OPENING)
+    match = WORD.match(following)
+    word = match[0] if match else ""
     if word[:1].islower():
         return False
     if stop[0] != ".":
         return True
-    before = LAST_WORD.search(text, max(start, stop.start() - WORD_LIMIT), stop.start())
-    return before is None or _word_ends_sentence(before, start, word)
+    end = stop.start()
+    last = Span(_word_start(text, max(start, end - WORD_LIMIT), end), end)
+    opens = not text[start : last.start].strip()
+    return _word_ends_sentence(last.slice(text), word, opens=opens)
 
 
-def _word_ends_sentence(last: re.Match[str], start: int, following: str) -> bool:
-    """Decide on a single full stop by the words on its two sides."""
-    word = last[0].lower()
+def _word_start(text: str, start: int, end: int) -> int:
+    """Where the word that stands before `end` begins, not before `start`."""
+    while end > start and not text[end - 1].isspace() and text[end - 1] not in OPENING:
+        end -= 1
+    return end
+
+
+def _word_ends_sentence(last: str, following: str, *, opens: bool) -> bool:
+    """Decide on a single full stop by the words on its two sides.
+
+    Args:
+        last: the word before it.
+        following: the word after it.
+        opens: whether the word before is the first of the sentence, too.
+    """
+    word = last.lower()
     if word.isdigit():
-        return last.string[start : last.start()].strip() != ""
+        return not opens
     if word in BEFORE_NUMBERS and following[:1].isdigit():
         return False
     if word in SOMETIMES_LAST or _is_acronym(word):
         return following.lower() in OPENERS
-    if len(word) == 1 and last[0].isupper():
+    if len(word) == 1 and last.isupper():
         return following.lower() in OPENERS
     return word not in NEVER_LAST
 

@@ -1,12 +1,13 @@
 """Half-open ranges of characters, the one coordinate system of the project."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
-__all__ = ["Span", "lines_of", "merge", "trim"]
+from briefqa.records import Record
+
+__all__ = ["Span", "lines_backwards", "lines_of", "merge", "trim"]
 
 
-class Span(NamedTuple):
+class Span(Record):
     """A range of characters of some text: `text[start:end]`.
 
     Attributes:
@@ -53,10 +54,24 @@ def trim(text: str, span: Span) -> Span:
     return Span(start, max(start, span.start + len(piece.rstrip())))
 
 
-def lines_of(text: str) -> Iterator[Span]:
-    """Yield the lines of a text without their line feeds; there is always one, perhaps empty."""
-    start = 0
-    while (end := text.find("\n", start)) >= 0:
+def lines_of(text: str, span: Span | None = None) -> Iterator[Span]:
+    """Yield the lines of a text without their line feeds; there is always one, perhaps empty.
+
+    Args:
+        text: any text.
+        span: the part of it that is looked at; all of it unless given.
+    """
+    start, last = span or (0, len(text))
+    while (end := text.find("\n", start, last)) >= 0:
         yield Span(start, end)
         start = end + 1
-    yield Span(start, len(text))
+    yield Span(start, last)
+
+
+def lines_backwards(text: str, span: Span) -> Iterator[Span]:
+    """Yield the lines of a part of a text as `lines_of` does, the last one first."""
+    first, end = span
+    while (feed := text.rfind("\n", first, end)) >= 0:
+        yield Span(feed + 1, end)
+        end = feed
+    yield Span(first, end)

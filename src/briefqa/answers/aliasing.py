@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
 
 from briefqa.analysis import STOP_WORDS, terms
 from briefqa.answers.definitions import (
@@ -24,6 +23,9 @@ from briefqa.answers.definitions import (
 from briefqa.answers.english import is_english
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.index import Hit
+from briefqa.records import Record
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.engines import Engine
@@ -44,11 +46,11 @@ TITLES = frozenset(
     " justice general admiral colonel captain professor director chief".split()
 )
 """Words before a surname that are no first names."""
-ROMAN = re.compile(r"[IVXLC]+")
+ROMAN = r"[IVXLC]+"
 WORD = re.compile(r"\w+")
 
 
-class Alias(NamedTuple):
+class Alias(Record):
     """Another name by which something was looked up too.
 
     Attributes:
@@ -97,7 +99,7 @@ def _spell_out(words: list[QuestionWord], texts: Sequence[str], index: "Engine")
 
 
 def _is_abbreviation(word: str) -> bool:
-    return ABBREVIATION.fullmatch(word) is not None and not ROMAN.fullmatch(word)
+    return ABBREVIATION.fullmatch(word) is not None and not re.fullmatch(ROMAN, word)
 
 
 def _defined(word: QuestionWord, index: "Engine") -> str | None:

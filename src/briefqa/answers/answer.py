@@ -1,12 +1,12 @@
 """What a question gets: the answer and its excerpts."""
 
 from enum import StrEnum
-from typing import NamedTuple
 
 from briefqa.answers.aliasing import Alias
 from briefqa.answers.correcting import Correction
 from briefqa.index import Contribution
 from briefqa.passages import Passage
+from briefqa.records import Record
 from briefqa.spans import Span
 
 __all__ = ["Answer", "Corpus", "Excerpt", "Status"]
@@ -22,7 +22,7 @@ class Status(StrEnum):
     """No passage matches."""
 
 
-class Excerpt(NamedTuple):
+class Excerpt(Record):
     """A passage and the sentence of it that answers best.
 
     Attributes:
@@ -62,7 +62,7 @@ class Excerpt(NamedTuple):
         return f"{path}:p{self.passage.page}" if self.passage.page else f"{path}:{self.line}"
 
 
-class Corpus(NamedTuple):
+class Corpus(Record):
     """How much was asked.
 
     Attributes:
@@ -74,7 +74,7 @@ class Corpus(NamedTuple):
     passages: int
 
 
-class Answer(NamedTuple):
+class Answer(Record):
     """The answer to one question.
 
     Attributes:

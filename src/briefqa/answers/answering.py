@@ -1,18 +1,20 @@
 """Putting an answer together."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
 from briefqa.analysis import terms
 from briefqa.answers.aliasing import Alias, add_aliases
 from briefqa.answers.answer import Answer, Corpus
-from briefqa.answers.choosing import LEADING, Candidate, rank_sentences
+from briefqa.answers.choosing import Candidate, leading, rank_sentences
 from briefqa.answers.confidence import evidence, status
 from briefqa.answers.correcting import Correction, correct
 from briefqa.answers.excerpting import excerpt
 from briefqa.answers.question import Question
 from briefqa.answers.weights import Weights, shipped_weights
 from briefqa.index import Hit
+from briefqa.records import Record
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.engines import Engine
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Understanding", "answer", "understand"]
 
 
-class Understanding(NamedTuple):
+class Understanding(Record):
     """A question as it was looked up, and what that found.
 
     Attributes:
@@ -83,14 +85,14 @@ def answer(
 
 
 def understand(
-    question: Question, index: "Engine", *, top: int = LEADING, literal: bool = False
+    question: Question, index: "Engine", *, top: int = 1, literal: bool = False
 ) -> Understanding:
     """Look a question up, with what was probably meant and what the documents call it.
 
     Args:
         question: the question.
         index: the passages.
-        top: hits at the most; never fewer than `LEADING`.
+        top: hits at the most; never fewer than are compared, see `leading`.
         literal: whether to look up the words exactly as asked.
     """
     if literal:
@@ -109,7 +111,7 @@ def understand(
 def _hits(question: Question, index: "Engine", top: int) -> list[Hit]:
     return index.search(
         question.terms,
-        max(top, LEADING),
+        leading(len(index), top),
         required=question.required,
         excluded=question.excluded,
     )

@@ -8,26 +8,30 @@ passage.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
 from briefqa.answers.features import Features, measure
 from briefqa.answers.question import Question
 from briefqa.answers.weights import Weights
 from briefqa.index import Hit
+from briefqa.records import Record
 from briefqa.spans import Span
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.engines import Engine
 
-__all__ = ["LEADING", "SMALL_COLLECTION", "Candidate", "rank_sentences"]
+__all__ = ["LEADING", "Candidate", "leading", "rank_sentences"]
 
 LEADING = 20
 """Passages whose sentences are compared."""
+LEADING_OF_MANY = 8
+"""The same in a large collection, where they are not put in another order: docs/quality.md."""
 SMALL_COLLECTION = 1000
 """Passages up to which the best sentences, not BM25, order the excerpts."""
 
 
-class Candidate(NamedTuple):
+class Candidate(Record):
     """A sentence that may answer.
 
     Attributes:
@@ -41,6 +45,16 @@ class Candidate(NamedTuple):
     span: Span
     features: Features
     score: float
+
+
+def leading(size: int, top: int) -> int:
+    """Return how many passages are compared.
+
+    Args:
+        size: how many there are.
+        top: how many are asked for.
+    """
+    return max(top, LEADING if size <= SMALL_COLLECTION else LEADING_OF_MANY)
 
 
 def rank_sentences(

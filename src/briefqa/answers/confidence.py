@@ -5,12 +5,12 @@ sentence covers of the question. It never claims that the documents do not say s
 method can know that.
 """
 
-from typing import TYPE_CHECKING
-
 from briefqa.answers.answer import Status
 from briefqa.answers.features import Features
 from briefqa.answers.question import Question
 from briefqa.answers.weights import Evidence
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.engines import Engine

@@ -7,11 +7,14 @@ computer detection and correction of spelling errors", 1964). Long words may be 
 slip in a stop word is passed over as the stop word would be.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice
 
 from briefqa.analysis import STOP_WORDS, terms
 from briefqa.answers.english import is_english
 from briefqa.answers.question import Question, QuestionWord
+from briefqa.records import Record
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.engines import Engine
@@ -24,9 +27,11 @@ LONGEST = 40
 """Letters; a longer string is no word that anybody mistyped."""
 LONG = 8
 """Letters of a word that may be two edits away."""
+SLIPS = 16
+"""Words of a question that are looked for at the most; where more are unknown, it is no slip."""
 
 
-class Correction(NamedTuple):
+class Correction(Record):
     """A word that was looked up as another.
 
     Attributes:
@@ -45,8 +50,9 @@ def correct(question: Question, index: "Engine") -> tuple[Question, tuple[Correc
         The question to look up, and what was replaced in it.
     """
     words, corrections = [], []
+    slips = list(islice((word for word in question.words if _may_be_slip(word, index)), SLIPS))
     for word in question.words:
-        used = _meant(word, index)
+        used = _meant(word, index) if word in slips else None
         if used is None:
             words.append(word)
             continue
@@ -58,15 +64,19 @@ def correct(question: Question, index: "Engine") -> tuple[Question, tuple[Correc
     return question._replace(words=tuple(words)), tuple(corrections)
 
 
-def _meant(word: QuestionWord, index: "Engine") -> str | None:
-    """The word of the documents that was probably meant; None where the word may stand."""
+def _may_be_slip(word: QuestionWord, index: "Engine") -> bool:
+    """Whether a word is known neither to the documents nor to English."""
     asked = word.text.casefold()
-    if not SHORTEST <= len(asked) <= LONGEST or not asked.isalpha():
-        return None
-    if any(map(index.passage_frequency, word.terms)) or is_english(word.terms[0]):
-        return None
+    if not SHORTEST <= len(asked) <= LONGEST or not asked.isalpha() or asked in STOP_WORDS:
+        return False
+    return not any(map(index.passage_frequency, word.terms)) and not is_english(word.terms[0])
+
+
+def _meant(word: QuestionWord, index: "Engine") -> str | None:
+    """The word of the documents that was probably meant; None where there is none like it."""
     from briefqa.edits import one_edit_away
 
+    asked = word.text.casefold()
     near = index.near(asked, 1)
     if not near and len(asked) >= LONG:
         near = index.near(asked, 2)

@@ -7,23 +7,24 @@ in its order in the long form, the first at the beginning of a word.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from briefqa.records import Record
 
 __all__ = ["ABBREVIATION", "Definition", "find_definitions", "letters", "phrases_with_initials"]
 
 ABBREVIATION = re.compile(r"[A-Z](?:\.?[A-Z&]){1,6}\.?(?:['’]?s)?")
 """Capitals alone, perhaps with dots between, perhaps in the plural: SDF, U.N., EVs."""
-BRACKETED = re.compile(r"\(([^()\n]{2,80})\)")
+BRACKETED = r"\(([^()\n]{2,80})\)"
 LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 """Folds ASCII letters one to one, so that places hold."""
-LAST_WORD = re.compile(r"[\w.&'’]+\s$")
+LAST_WORD = r"[\w.&'’]+\s$"
 WORDS_BEFORE = 160
 """Characters before a bracket in which a long form is looked for."""
 CONNECTORS = r"(?:(?:of|and|for|the|de|on)\s+)*"
 """Small words that initials pass over."""
 
 
-class Definition(NamedTuple):
+class Definition(Record):
     """An abbreviation and its long form, as written."""
 
     short: str
@@ -37,11 +38,13 @@ def letters(abbreviation: str) -> str:
 
 def find_definitions(text: str) -> Iterator[Definition]:
     """Yield what a text defines, in order: `long form (SF)` and `SF (long form)`."""
-    for match in BRACKETED.finditer(text):
+    if "(" not in text:
+        return
+    for match in re.finditer(BRACKETED, text):
         inside, before = match[1], text[max(0, match.start() - WORDS_BEFORE) : match.start()]
         if ABBREVIATION.fullmatch(inside):
             yield from _definition(inside, before.rstrip())
-        elif last := LAST_WORD.search(before):
+        elif last := re.search(LAST_WORD, before):
             short = last[0].rstrip()
             if ABBREVIATION.fullmatch(short):
                 yield from _definition(short, inside)

@@ -1,15 +1,16 @@
 """Making an excerpt of a passage: what to mark in it, and what to show with it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from briefqa.analysis import tokenize
+from briefqa.analysis import placed_terms, tokenize
 from briefqa.answers.answer import Excerpt
 from briefqa.answers.choosing import Candidate
 from briefqa.answers.expectation import expectation, find_expected, nearest
 from briefqa.answers.question import Question
 from briefqa.sentences import split_sentences
 from briefqa.spans import Span, merge
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.engines import Engine
@@ -46,8 +47,8 @@ def excerpt(rank: int, candidate: Candidate, question: Question, index: "Engine"
 
 def _highlights(text: str, question: Question) -> tuple[Span, ...]:
     wanted = frozenset(question.terms)
-    tokens = tokenize(text, stop_words=True)
-    return merge(token.span for token in tokens if token.term in wanted)
+    found = placed_terms(text, stop_words=True)
+    return merge(Span(start, end) for term, start, end in found if term in wanted)
 
 
 def _lead(text: str, sentence: Span) -> Span | None:

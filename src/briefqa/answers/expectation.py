@@ -59,10 +59,10 @@ TITLE = r"(?<=\bProf)|(?<=\b(?:Col|Gen|Gov|Hon|Mrs|Rep|Rev|Sen|Sgt))|(?<=\b(?:Dr
 # A dot belongs to a name inside of it, after an initial, and after a title: U.S., J. Smith, Dr. No.
 CAPITALISED = rf"\b{CAPITAL}(?:\w|[.’'-](?=\w)|(?:(?<=\b{CAPITAL})|{TITLE})\.)*+"
 NAME = rf"{CAPITALISED}(?:\s+(?:of\s+|de\s+|von\s+|van\s+|al\s+|the\s+)?{CAPITALISED})*+"
-UNIT = re.compile(
+UNIT = (
+    r"(?i)"
     r"[-\s]{1,2}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations?"
-    r"|inch(?:es)?|f(?:oo|ee)t|yards?|miles?|km|m|kilomet(?:re|er)s?|met(?:re|er)s?)\b",
-    re.IGNORECASE,
+    r"|inch(?:es)?|f(?:oo|ee)t|yards?|miles?|km|m|kilomet(?:re|er)s?|met(?:re|er)s?)\b"
 )
 """What something long is measured in."""
 SMALL_OPENING = rf"\b(?!(?i:{'|'.join(sorted(STOP_WORDS))})\b)"
@@ -93,31 +93,41 @@ PATTERNS = {
 needs one of them, so that each is compiled when it is first used."""
 
 ASKED = (
-    (Expectation.DURATION, r"\bhow (?:long|old)\b|\bfor how many (?:days|months|years)\b"),
+    ("how", Expectation.DURATION, r"\bhow (?:long|old)\b|\bfor how many (?:days|months|years)\b"),
+    ("how", Expectation.QUANTITY, r"\bhow (?:many|much|far|tall|big|large|often|high|deep|fast)\b"),
     (
+        "what",
         Expectation.QUANTITY,
-        r"\bhow (?:many|much|far|tall|big|large|often|high|deep|fast)\b"
-        r"|\bwhat (?:percent|percentage|number|proportion|share|amount)\b",
+        r"\bwhat (?:percent|percentage|number|proportion|share|amount)\b",
     ),
+    ("when", Expectation.DATE, r"\bwhen\b"),
+    ("wh", Expectation.DATE, r"\b(?:what|which) (?:year|date|day|month|century|decade|time)\b"),
+    ("where", Expectation.PLACE, r"\bwhere\b"),
     (
-        Expectation.DATE,
-        r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time)\b",
-    ),
-    (
+        "wh",
         Expectation.PLACE,
-        r"\bwhere\b|\b(?:what|which)"
+        r"\b(?:what|which)"
         r" (?:city|country|state|town|place|location|region|area|province|continent|county)\b",
     ),
-    (Expectation.PERSON, r"\bwho(?:m|se)?\b"),
-    (Expectation.REASON, r"\bwhy\b|\bwhat (?:caused|led|(?:is|was|were) the reasons?)\b"),
+    ("who", Expectation.PERSON, r"\bwho(?:m|se)?\b"),
+    ("why", Expectation.REASON, r"\bwhy\b"),
+    ("what", Expectation.REASON, r"\bwhat (?:caused|led|(?:is|was|were) the reasons?)\b"),
 )
-"""What asks for each kind, in the order in which they are tried."""
+"""What asks for each kind, in the order in which they are tried, each after letters that the
+question must hold for it."""
 
 
 def expectation(question: str) -> Expectation | None:
     """Tell what kind of answer a question expects; None where the rules cannot tell."""
     asked = question.casefold()
-    return next((kind for kind, pattern in ASKED if re.search(pattern, asked)), None)
+    return next(
+        (
+            kind
+            for letters, kind, pattern in ASKED
+            if letters in asked and re.search(pattern, asked)
+        ),
+        None,
+    )
 
 
 def find_expected(kind: Expectation, sentence: str, known: frozenset[str]) -> list[Span]:
@@ -146,7 +156,7 @@ def _matches(kind: Expectation, sentence: str) -> tuple[Span, ...]:
 def _durations(sentence: str) -> Iterator[Span]:
     """Yield the quantities that a unit follows, with it."""
     for span in _matches(Expectation.QUANTITY, sentence):
-        unit = UNIT.match(sentence, span.end)
+        unit = re.compile(UNIT).match(sentence, span.end)
         if unit:
             yield Span(span.start, unit.end())
 
@@ -166,7 +176,8 @@ def find_counted(sentence: str, counted: str) -> bool:
 
 def what_is_counted(question: str) -> str | None:
     """The term of what a question counts, as ships in how many ships; None where it does not."""
-    match = re.search(r"\bhow many\s+(\w+)", question.casefold())
+    asked = question.casefold()
+    match = re.search(r"\bhow many\s+(\w+)", asked) if "how" in asked else None
     return next(iter(terms(match[1], stop_words=True)), None) if match else None
 
 

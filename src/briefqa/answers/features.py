@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
 
-from briefqa.analysis import tokenize
+from briefqa.analysis import placed_terms
 from briefqa.answers.english import synonyms
 from briefqa.answers.expectation import (
     Expectation,
@@ -22,8 +21,11 @@ from briefqa.answers.expectation import (
 )
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.index import Hit
+from briefqa.records import Record
 from briefqa.sentences import split_sentences
 from briefqa.spans import Span
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.engines import Engine
@@ -47,7 +49,7 @@ CACHED_PASSAGES = 4096
 """Passages whose sentences are kept: one question's leading passages are often the next one's."""
 
 
-class Features(NamedTuple):
+class Features(Record):
     """What speaks for a sentence; each from 0 to 1.
 
     Attributes:
@@ -89,7 +91,7 @@ class Features(NamedTuple):
     quoted: float
 
 
-class Sentence(NamedTuple):
+class Sentence(Record):
     """A sentence of a passage and its words.
 
     Attributes:
@@ -112,16 +114,15 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
-    tokens = list(tokenize(text, stop_words=True))
-    start = 0
+    tokens = placed_terms(text, stop_words=True)
+    token = next(tokens, None)
     for span in split_sentences(text):
-        end = start
-        while end < len(tokens) and tokens[end].span.start < span.end:
-            end += 1
-        own = tokens[start:end]
-        words = tuple(token.span.slice(text).casefold() for token in own)
-        yield Sentence(span, span.slice(text), tuple(token.term for token in own), words)
-        start = end
+        terms, words, end = [], [], span.end
+        while token and token[1] < end:
+            terms.append(token[0])
+            words.append(text[token[1] : token[2]].casefold())
+            token = next(tokens, None)
+        yield Sentence(span, span.slice(text), tuple(terms), tuple(words))
 
 
 def measure(
@@ -166,7 +167,7 @@ def measure(
         )
 
 
-class _Neighbourhood(NamedTuple):
+class _Neighbourhood(Record):
     """The terms of the question that a sentence holds, by itself or with its neighbours.
 
     Attributes:

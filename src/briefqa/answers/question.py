@@ -8,11 +8,11 @@ Anything else of that look is plain text.
 import re
 from collections.abc import Collection, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from briefqa.analysis import Token, tokenize
 from briefqa.analysis import terms as terms_of
 from briefqa.errors import QuestionError
+from briefqa.records import Record
 from briefqa.spans import Span
 
 __all__ = ["TERM_LIMIT", "Question", "QuestionWord", "parse_question"]
@@ -26,7 +26,7 @@ QUOTED = re.compile(r"\"([^\"]++)\"|“([^“”]++)”")
 SIGNED = re.compile(r"(?<=\s)[-+](?=[^\W\d_])")
 
 
-class QuestionWord(NamedTuple):
+class QuestionWord(Record):
     """A word of the question.
 
     Attributes:
@@ -53,7 +53,7 @@ class QuestionWord(NamedTuple):
         return any(term in terms for term in self.terms) or self.is_paraphrased(terms)
 
 
-class Question(NamedTuple):
+class Question(Record):
     """What to look for.
 
     Attributes:
@@ -87,7 +87,7 @@ class Question(NamedTuple):
         return tuple(word.terms for word in self.words if word.required)
 
 
-class _Group(NamedTuple):
+class _Group(Record):
     """The tokens of one word: of the whole, then of its parts."""
 
     span: Span

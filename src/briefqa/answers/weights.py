@@ -7,14 +7,14 @@ import json
 import math
 import os
 from functools import cache
-from typing import NamedTuple
 
 from briefqa.answers.features import Features
+from briefqa.records import Record
 
 __all__ = ["Evidence", "Weights", "shipped_weights"]
 
 
-class Evidence(NamedTuple):
+class Evidence(Record):
     """What the confidence rests on.
 
     Attributes:
@@ -32,7 +32,7 @@ class Evidence(NamedTuple):
     matched: float
 
 
-class Weights(NamedTuple):
+class Weights(Record):
     """What each feature and each piece of evidence counts.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefqa.answers import Status
 from briefqa.assistant import Assistant
@@ -19,7 +19,6 @@ from briefqa.cli.streams import (
 )
 from briefqa.errors import QuestionError
 from briefqa.output import PARTIAL, Layout, Reply, changes, explanation, renderer
-from briefqa.questions import Asked, read_questions
 
 __all__ = ["ask"]
 
@@ -43,9 +42,10 @@ def ask(arguments: Sequence[str]) -> int:
     assistant = open_assistant(
         options.paths,
         options.max_size,
+        questions=options.questions,
         cached=options.cached,
         quiet=options.quiet,
-        index=options.where,
+        where=options.where,
     )
     if assistant is None:
         return TROUBLE
@@ -71,21 +71,23 @@ class _Tally:
 
 
 def _replies(assistant: Assistant, options: AskOptions) -> Iterator[Reply]:
-    for asked in _questions(options):
+    for question, place, fields in _questions(options):
         try:
             answer = assistant.ask(
-                asked.question, options.top, strict=options.strict, literal=options.literal
+                question, options.top, strict=options.strict, literal=options.literal
             )
         except QuestionError as error:
-            raise QuestionError(f"{asked.place}: {error}") from error
-        yield Reply(answer, asked.fields)
+            raise QuestionError(f"{place}: {error}") from error
+        yield Reply(answer, fields)
 
 
-def _questions(options: AskOptions) -> Iterator[Asked]:
-    if options.questions is not None:
-        yield from read_questions(options.questions)
-    elif options.question is not None:
-        yield Asked(options.question, "ask")
+def _questions(options: AskOptions) -> "Iterable[tuple[str, str, Mapping[str, object] | None]]":
+    """The questions, where each stands, and what else stands there."""
+    if options.questions is None:
+        return [(options.question or "", "ask", None)]
+    from briefqa.questions import read_questions
+
+    return read_questions(options.questions)
 
 
 def _show(replies: Iterable[Reply], options: AskOptions) -> None:
@@ -118,7 +120,7 @@ def _for_people(layout: Layout, options: AskOptions) -> Layout:
     """Add what the terminal can show."""
     from shutil import get_terminal_size
 
-    color = use_color(options.color, os.environ, sys.stdout)
+    color = use_color(options.color, os.environ, sys.stdout, options.preferred_color)
     return layout._replace(
         color=color,
         links=color and takes_links(os.environ, sys.stdout),

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 
 from briefqa.cli.exit_codes import TROUBLE
-from briefqa.cli.opening import named_paths
 from briefqa.cli.progress import showing_progress
 from briefqa.cli.streams import complain, write
 from briefqa.engines.opensearch import (
@@ -30,14 +29,13 @@ def _client(where: str) -> Client:
 
 
 def _build(where: str, paths: Sequence[str], options: SimpleNamespace) -> int:
-    named = named_paths(paths)
-    if not named:
+    if not paths:
         raise UsageError("name the PATHs that the index on the cluster is to be built of")
     client = _client(where)
     with showing_progress() as progress:
         built = build(
             client,
-            named,
+            tuple(paths),
             options.max_size,
             shape=Shape(options.shards, options.replicas),
             rebuild=options.rebuild,

@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from briefqa.assistant import Assistant
 from briefqa.cli.exit_codes import TROUBLE
-from briefqa.cli.opening import open_assistant
-from briefqa.cli.parsing import Parser, choice
+from briefqa.cli.opening import index_and_paths, open_assistant
+from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import write
+from briefqa.configuration import values_in_force
+from briefqa.configuration.values import choice
+from briefqa.documents import MAX_SIZE
 from briefqa.errors import UsageError
 from briefqa.evaluation import DEPTH, Measures, Outcome, judge, read_known_questions, summarise
+from briefqa.records import Record
 from briefqa.sanitising import sanitise_name
 
 __all__ = ["evaluate"]
@@ -43,7 +46,7 @@ FILE holds JSON Lines such as
 """
 
 
-class Floor(NamedTuple):
+class Floor(Record):
     """What a measure must reach.
 
     Attributes:
@@ -72,7 +75,15 @@ def evaluate(arguments: Sequence[str]) -> int:
     if not words:
         raise UsageError("a file of questions is missing; see briefqa eval --help")
     questions, *paths = words
-    assistant = open_assistant(paths, options.max_size, index=options.index)
+    values = values_in_force()
+    where, documents = index_and_paths(options.index, paths, values)
+    assistant = open_assistant(
+        documents,
+        first(options.max_size, values.max_size, MAX_SIZE),
+        questions=questions,
+        cached=first(values.cache, True),
+        where=where,
+    )
     if assistant is None:
         return TROUBLE
     outcomes = list(_outcomes(assistant, questions))

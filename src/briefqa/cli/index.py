@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from briefqa.cli.exit_codes import TROUBLE
-from briefqa.cli.opening import chosen_index, is_cluster, named_paths, open_assistant
-from briefqa.cli.parsing import Parser
+from briefqa.cli.opening import index_place, is_cluster, named_paths, open_assistant
+from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import write
-from briefqa.documents import bundled_briefing
+from briefqa.configuration import values_in_force
+from briefqa.documents import MAX_SIZE, bundled_briefing
 from briefqa.errors import UsageError
 from briefqa.index.maintenance import IndexStatus, clear_indexes, index_status
 from briefqa.sanitising import sanitise_name
@@ -38,12 +39,15 @@ def index(arguments: Sequence[str]) -> int:
     """
     options, words = _parser().parse_anywhere(arguments)
     action = words.pop(0) if words and words[0] in ACTIONS else "build"
-    where = chosen_index(options.index)
+    values = values_in_force()
+    options.max_size = first(options.max_size, values.max_size, MAX_SIZE)
+    where = index_place(options.index)
+    paths = tuple(words) if action == "clear" else named_paths(words, values)
     if is_cluster(where):
         from briefqa.cli.cluster import CLUSTER_ACTIONS
 
-        return CLUSTER_ACTIONS[action](where, words, options)
-    return ACTIONS[action](words, options.max_size, where)
+        return CLUSTER_ACTIONS[action](where, paths if action == "build" else words, options)
+    return ACTIONS[action](paths, options.max_size, where)
 
 
 def _parser() -> Parser:
@@ -76,11 +80,14 @@ def _count(value: str) -> int:
 
 
 def _build(paths: Sequence[str], max_size: int, folder: str | None) -> int:
-    assistant = open_assistant(paths, max_size, index=folder)
+    assistant = open_assistant(paths, max_size, where=folder)
     if assistant is None:
         return TROUBLE
-    write(_described(index_status(_meant(paths), max_size, folder)))
-    return TROUBLE if assistant.problems else DONE
+    found = index_status(_meant(paths), max_size, folder)
+    write(_described(found))
+    if assistant.problems:
+        return TROUBLE
+    return DONE if found else NOT_FRESH
 
 
 def _status(paths: Sequence[str], max_size: int, folder: str | None) -> int:
@@ -107,7 +114,7 @@ def cleared(count: int) -> str:
 
 
 def _meant(paths: Sequence[str]) -> tuple[str, ...]:
-    return named_paths(paths) or (bundled_briefing(),)
+    return tuple(paths) or (bundled_briefing(),)
 
 
 def _described(status: IndexStatus | None) -> Iterator[str]:

@@ -1,20 +1,28 @@
 """The entry point: finds the command, runs it, and turns what happens into an exit code."""
 
+from __future__ import annotations
+
 import gc
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NoReturn
 
 from briefqa.cli.exit_codes import INTERRUPTED, TROUBLE
 from briefqa.cli.streams import complain, reserve_descriptors, write
-from briefqa.errors import BriefqaError
+from briefqa.errors import BriefqaError, describe
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 __all__ = ["main", "run"]
 
 GARBAGE = 50_000
 """Objects made before garbage is looked for."""
+DEBUG = "BRIEFQA_DEBUG"
+"""The variable of the environment that lets an unforeseen error show where it happened."""
 USAGE = """\
 briefqa: ask your documents; read the exact sentences that answer
 
@@ -22,6 +30,7 @@ usage: briefqa [PATH ...]
        briefqa ask [OPTIONS] QUESTION [PATH ...]
        briefqa index [build|status|clear] [PATH ...]
        briefqa eval [OPTIONS] FILE [PATH ...]
+       briefqa config [path|show|edit]
        briefqa --help | --version
 
 examples:
@@ -36,6 +45,7 @@ commands:
   ask      answer one question, or a file of them, and exit
   index    build, look at or clear cached indexes; ask makes them unasked
   eval     score a file of questions with known answers
+  config   show what is configured and where, or edit it
 
 `briefqa COMMAND --help` tells the options.
 """
@@ -76,6 +86,17 @@ def main(arguments: Sequence[str]) -> int:
     except MemoryError:
         complain("out of memory; fewer or smaller documents would fit")
         return TROUBLE
+    except ImportError as error:
+        complain(f"{error.name or 'a module'} cannot be loaded; is there memory enough for it?")
+        return TROUBLE
+    except OSError as error:
+        complain(f"{error.filename or 'the system'}: {describe(error)}")
+        return TROUBLE
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        complain(f"a mistake in briefqa, {type(error).__name__}: {error}; {DEBUG}=1 shows where")
+        return TROUBLE
 
 
 def _dispatch(arguments: Sequence[str]) -> int:
@@ -92,6 +113,10 @@ def _dispatch(arguments: Sequence[str]) -> int:
         from briefqa.cli.index import index
 
         return index(arguments[1:])
+    if first == "config":
+        from briefqa.cli.config import config
+
+        return config(arguments[1:])
     if first in ("-h", "--help"):
         write([USAGE])
         return 0

@@ -1,17 +1,24 @@
 """`briefqa [PATH ...]`: the app."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from briefqa import __version__
 from briefqa.cli.exit_codes import ANSWERED, NO_ANSWER
 from briefqa.cli.opening import named_paths
-from briefqa.cli.parsing import Parser
+from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import is_terminal, write
-from briefqa.documents import bundled_briefing
+from briefqa.configuration import Values, user_file, values_in_force
+from briefqa.documents import MAX_SIZE, bundled_briefing
 from briefqa.errors import UsageError
+
+if TYPE_CHECKING:
+    from briefqa.tui.launch import Launch
 
 __all__ = ["open_app"]
 
@@ -36,33 +43,48 @@ def open_app(arguments: Sequence[str]) -> int:
 
     Raises:
         UsageError: the command line is at fault, or there is no terminal.
+        ConfigurationError: a configuration file makes no sense.
     """
     options, words = _parser().parse_anywhere(arguments)
     if options.version:
         write([f"briefqa {__version__}\n"])
         return ANSWERED
+    values = values_in_force()
     if not (options.print or is_terminal(sys.stdout)):
         raise UsageError(NO_TERMINAL)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # The app puts the terminal back before it ends.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with _on_terminal():
         from briefqa.tui.app import BriefqaApp
-        from briefqa.tui.launch import Launch
-        from briefqa.tui.state import state_folder
 
-        named = named_paths(words)
-        launch = Launch(
-            paths=named or (bundled_briefing(),),
-            max_size=options.max_size,
-            bundled=not named,
-            literal=options.literal,
-            printing=options.print,
-            state=state_folder(),
-            history=not options.no_history,
-        )
-        chosen = BriefqaApp(launch).run()
+        chosen = BriefqaApp(_launch(options, words, values)).run()
     if options.print and chosen:
         write([chosen])
     return ANSWERED if chosen or not options.print else NO_ANSWER
+
+
+def _launch(options: SimpleNamespace, words: Sequence[str], values: Values) -> "Launch":
+    from pathlib import Path
+
+    from briefqa.tui.launch import Launch
+    from briefqa.tui.settings import adopt_earlier
+    from briefqa.tui.state import state_folder
+
+    named, file, state = named_paths(words, values), user_file(), state_folder()
+    settings_file = Path(file) if file else None
+    return Launch(
+        paths=named or (bundled_briefing(),),
+        max_size=first(options.max_size, values.max_size, MAX_SIZE),
+        cached=first(values.cache, True),
+        bundled=not named,
+        literal=options.literal,
+        printing=options.print,
+        state=state,
+        settings=adopt_earlier(state / "settings.json", settings_file, values),
+        settings_file=settings_file,
+        history=not options.no_history,
+    )
 
 
 def _parser() -> Parser:

@@ -1,44 +1,59 @@
 """Opening the documents that a command line means."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from briefqa.cli.progress import showing_progress
 from briefqa.cli.streams import complain
-from briefqa.documents import bundled_briefing
+from briefqa.documents import STANDARD_INPUT, bundled_briefing
 from briefqa.errors import UsageError
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from typing import TypeGuard
 
     from briefqa.assistant import Assistant
+    from briefqa.configuration import Values
     from briefqa.engines.opensearch import ClusterCollection
 
-__all__ = ["chosen_index", "is_cluster", "named_paths", "open_assistant", "open_cluster"]
+__all__ = [
+    "index_and_paths",
+    "index_place",
+    "is_cluster",
+    "named_paths",
+    "open_assistant",
+    "open_cluster",
+    "paths_from_environment",
+]
 
 
 def open_assistant(
     paths: Sequence[str],
     max_size: int,
     *,
+    questions: str | None = None,
     cached: bool = True,
     quiet: bool = False,
-    index: str | None = None,
-) -> "Assistant | None":
+    where: str | None = None,
+) -> Assistant | None:
     """Read and index documents, and say on standard error what could not be read.
 
     Args:
-        paths: as named; where none are, those of BRIEFQA_PATH, else the bundled briefing.
+        paths: as `named_paths` has them; where there are none, the bundled briefing is meant.
         max_size: bytes of a file at the most.
+        questions: the file of questions that will be asked, if any.
         cached: whether a cached index may be read and written.
         quiet: whether to say nothing as long as something can be read.
-        index: where the index is, as named.
+        where: the index is, as `index_and_paths` has it.
 
     Returns:
         The assistant; None where something was named and nothing could be read.
 
     Raises:
+        UsageError: standard input is to be both a document and the questions.
         BriefqaError: the index is on a cluster that cannot be asked.
     """
     from briefqa.assistant import Assistant
@@ -46,14 +61,13 @@ def open_assistant(
 
     # Answers need no threads of linear algebra, and starting them costs tens of milliseconds.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    folder = chosen_index(index, paths)
-    if is_cluster(folder):
-        if paths:
-            raise UsageError(f"{folder} answers from what it was built of; name no PATH with it")
-        return Assistant(open_cluster(folder))
-    named = named_paths(paths) or _bundled(quiet)
+    if is_cluster(where):
+        return Assistant(open_cluster(where))
+    named = tuple(paths) or _bundled(quiet)
+    if questions == STANDARD_INPUT and STANDARD_INPUT in named:
+        raise UsageError("standard input cannot hold both the questions and a document")
     with showing_progress() as progress:
-        library = open_library(named, max_size, cached=cached, progress=progress, folder=folder)
+        library = open_library(named, max_size, cached=cached, progress=progress, folder=where)
         assistant = Assistant(library)
     unreadable = bool(assistant.problems) and not assistant.documents
     if unreadable or not quiet:
@@ -62,25 +76,42 @@ def open_assistant(
     return None if unreadable else assistant
 
 
-def chosen_index(index: str | None, paths: Sequence[str] = ()) -> str | None:
-    """Return where the index is; None for the cache folder.
+def index_and_paths(
+    index: str | None, paths: Sequence[str], values: Values
+) -> tuple[str | None, tuple[str, ...]]:
+    """Return where the index is, and the documents that are asked.
 
     Args:
         index: as named on the command line; else BRIEFQA_INDEX tells.
         paths: as named there: they are asked rather than a cluster that only the environment names.
+        values: what is configured.
+
+    Returns:
+        The index, None for the cache folder; and the documents as `named_paths` has them, none
+        where the index is on a cluster.
+
+    Raises:
+        UsageError: both a cluster and documents are named.
     """
-    if index is not None:
-        return index
-    from_environment = os.environ.get("BRIEFQA_INDEX") or None
-    return None if paths and is_cluster(from_environment) else from_environment
+    where = index_place(index)
+    if not is_cluster(where):
+        return where, named_paths(paths, values)
+    if index and paths:
+        raise UsageError(f"{index} answers from what it was built of; name no PATH with it")
+    return (None, tuple(paths)) if paths else (where, ())
 
 
-def is_cluster(index: str | None) -> "TypeGuard[str]":
+def index_place(index: str | None) -> str | None:
+    """Return where the index is: as named on the command line, else by BRIEFQA_INDEX."""
+    return index or os.environ.get("BRIEFQA_INDEX") or None
+
+
+def is_cluster(where: str | None) -> TypeGuard[str]:
     """Whether an index is on a cluster, not in a folder."""
-    return index is not None and "://" in index
+    return where is not None and "://" in where
 
 
-def open_cluster(index: str) -> "ClusterCollection":
+def open_cluster(where: str) -> ClusterCollection:
     """Open an index on a cluster.
 
     Raises:
@@ -88,16 +119,24 @@ def open_cluster(index: str) -> "ClusterCollection":
     """
     from briefqa.engines.opensearch import Client, ClusterCollection, parse_address
 
-    return ClusterCollection.open(Client(parse_address(index, os.environ)))
+    return ClusterCollection.open(Client(parse_address(where, os.environ)))
 
 
-def named_paths(paths: Sequence[str]) -> tuple[str, ...]:
-    """Return the paths of the command line, else of BRIEFQA_PATH; empty where there are none."""
-    return tuple(paths) or _paths_from_environment(os.environ)
+def named_paths(paths: Sequence[str], values: Values) -> tuple[str, ...]:
+    """Return the paths of the command line, of BRIEFQA_PATH or of the configuration.
+
+    Args:
+        paths: those of the command line.
+        values: what is configured.
+
+    Returns:
+        The first of these that there are; empty where none are.
+    """
+    return tuple(paths) or paths_from_environment(os.environ) or values.paths or ()
 
 
-def _paths_from_environment(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """The paths of BRIEFQA_PATH, parted as those of PATH are; none where it is empty or unset."""
+def paths_from_environment(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the paths of BRIEFQA_PATH, parted as those of PATH are; none where it is empty."""
     return tuple(filter(None, environment.get("BRIEFQA_PATH", "").split(os.pathsep)))
 
 

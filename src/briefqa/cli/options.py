@@ -1,17 +1,20 @@
 """What the command line of `briefqa ask` means."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from briefqa.assistant import MAX_TOP
-from briefqa.cli.parsing import Parser, choice
-from briefqa.documents import STANDARD_INPUT
+from briefqa.cli.opening import index_and_paths
+from briefqa.cli.parsing import Parser, first
+from briefqa.configuration import values_in_force
+from briefqa.configuration.values import COLORS, color, output_format, top
+from briefqa.documents import MAX_SIZE
 from briefqa.errors import UsageError
 from briefqa.output import FORMATS
+from briefqa.records import Record
 
 __all__ = ["AskOptions", "parse_ask"]
 
-COLORS = ("auto", "always", "never")
+TOP = 3
+"""Excerpts of an answer, unless told otherwise."""
 EXAMPLES = """\
   briefqa ask "When will they meet?" notes.txt
   briefqa ask "Who leads the project?" reports/ --top 5
@@ -20,19 +23,20 @@ EXAMPLES = """\
 """
 
 
-class AskOptions(NamedTuple):
+class AskOptions(Record):
     """The command line of `briefqa ask`.
 
     Attributes:
         question: the question; None where a file of questions is asked.
         questions: the file of questions; None where one question is asked.
-        paths: the documents; empty where none are named.
+        paths: the documents; empty where none are named, not by the configuration either.
         top: excerpts at the most.
         format: one of the formats; None for the default.
         strict: whether a weak answer is none.
         literal: whether to look up the words exactly as asked.
         explain: whether to tell how the scores came about.
-        color: auto, always or never.
+        color: auto, always or never; None where the command line does not say.
+        preferred_color: what the configuration says.
         quiet: whether only the exit code matters.
         max_size: bytes of a file at the most.
         cached: whether a cached index may be read and written.
@@ -47,7 +51,8 @@ class AskOptions(NamedTuple):
     strict: bool
     literal: bool
     explain: bool
-    color: str
+    color: str | None
+    preferred_color: str | None
     quiet: bool
     max_size: int
     cached: bool
@@ -59,6 +64,7 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
 
     Raises:
         UsageError: an option is unknown or has a bad value, or the question is missing.
+        ConfigurationError: a configuration file makes no sense.
         SystemExit: help was asked for, and printed.
     """
     parser = _ask_parser()
@@ -66,23 +72,24 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
     questions = options.questions
     if questions is None and not words:
         raise UsageError('a question is missing; try: briefqa ask "When will they meet?"')
-    question, paths = (words[0], words[1:]) if questions is None else (None, words)
-    if questions == STANDARD_INPUT and STANDARD_INPUT in paths:
-        raise UsageError("standard input cannot hold both the questions and a document")
+    question = words.pop(0) if questions is None else None
+    values = values_in_force()
+    where, paths = index_and_paths(options.index, words, values)
     return AskOptions(
         question=question,
         questions=questions,
-        paths=tuple(paths),
-        top=options.top,
-        format=options.format,
-        strict=options.strict,
+        paths=paths,
+        top=first(options.top, values.top, TOP),
+        format=options.format or values.format,
+        strict=first(options.strict, values.strict, False),
         literal=options.literal,
         explain=options.explain,
         color=options.color,
+        preferred_color=values.color,
         quiet=options.quiet,
-        max_size=options.max_size,
-        cached=not options.no_cache,
-        where=options.index,
+        max_size=first(options.max_size, values.max_size, MAX_SIZE),
+        cached=first(options.cache, values.cache, True),
+        where=where,
     )
 
 
@@ -103,15 +110,13 @@ def _add_what_to_ask(parser: Parser) -> None:
         "--questions", metavar="FILE", help="ask a question a line, or JSON Lines; - is stdin"
     )
     parser.add_argument(
-        "-n", "--top", metavar="N", type=_top, default=3, help="at most N excerpts (default 3)"
+        "-n", "--top", metavar="N", type=top, help=f"at most N excerpts (default {TOP})"
     )
-    parser.add_argument("--strict", action="store_true", help="a weak answer is none: exit 1")
+    parser.add_switch("--strict", "a weak answer is none: exit 1")
     parser.add_argument("--literal", action="store_true", help="look up the words exactly as asked")
     parser.add_max_size()
     parser.add_index()
-    parser.add_argument(
-        "--no-cache", action="store_true", help="neither read nor write a cached index"
-    )
+    parser.add_switch("--cache", "read and write a cached index, or neither")
 
 
 def _add_how_to_answer(parser: Parser) -> None:
@@ -119,25 +124,9 @@ def _add_how_to_answer(parser: Parser) -> None:
         "-f",
         "--format",
         metavar="F",
-        type=_format,
+        type=output_format,
         help=f"{', '.join(FORMATS)} (default text on a terminal, else line)",
     )
     parser.add_argument("--explain", action="store_true", help="tell how the scores came about")
-    parser.add_argument(
-        "--color", metavar="WHEN", type=_color, default="auto", help=f"{', '.join(COLORS)}"
-    )
+    parser.add_argument("--color", metavar="WHEN", type=color, help=", ".join(COLORS))
     parser.add_argument("-q", "--quiet", action="store_true", help="no output, only the exit code")
-
-
-def _top(value: str) -> int:
-    if value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= MAX_TOP:
-        return int(value)
-    raise UsageError(f"{value} is not a number from 1 to {MAX_TOP}")
-
-
-def _format(value: str) -> str:
-    return choice(value, FORMATS)
-
-
-def _color(value: str) -> str:
-    return choice(value, COLORS)

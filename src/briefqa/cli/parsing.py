@@ -3,23 +3,27 @@
 A parser of its own, for argparse takes as long to load and to set up as answering does.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence
 from types import SimpleNamespace
-from typing import Any, NamedTuple
 
 from briefqa.cli.streams import write
-from briefqa.documents import MAX_SIZE, STANDARD_INPUT
+from briefqa.configuration.values import size, suggestion
+from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import UsageError
+from briefqa.records import Record
 
-__all__ = ["Parser", "choice"]
+TYPE_CHECKING = False
 
-UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
-SIZE_DIGITS = 15
-"""Digits of a size at the most."""
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["Parser", "first"]
 
 EPILOG = """\
-PATH is a file, a folder, or - for standard input; without one, BRIEFQA_PATH, else the bundled
-briefing. Options may stand anywhere; after -- everything is a word.
+PATH is a file, a folder, or - for standard input; without one, BRIEFQA_PATH, else the paths of the
+configuration, else the bundled briefing. Options may stand anywhere; after -- everything is a word.
 """
 HELP_WIDTH = 98
 """Columns of the help."""
@@ -27,7 +31,7 @@ HELP_COLUMN = 20
 """The column at which the options are explained."""
 
 
-class Option(NamedTuple):
+class Option(Record):
     """An option of a command.
 
     Attributes:
@@ -37,6 +41,7 @@ class Option(NamedTuple):
         type: makes the value of what is written; raises `UsageError`.
         default: its value where it is not given.
         repeated: whether it may be given again, for one value more.
+        negative: the name that says no, of an option without a value; None where there is none.
     """
 
     names: tuple[str, ...]
@@ -45,6 +50,7 @@ class Option(NamedTuple):
     type: Callable[[str], Any]
     default: Any
     repeated: bool
+    negative: str | None
 
     @property
     def field(self) -> str:
@@ -92,17 +98,30 @@ class Parser:
         """
         if action == "store_true":
             default, metavar = False, None
-        option = Option(names, help, metavar, type, default, action == "append")
+        self._add(Option(names, help, metavar, type, default, action == "append", None))
+
+    def add_switch(self, name: str, help: str) -> None:  # noqa: A002  # as argparse has it
+        """Declare `--name` and `--no-name`; the value is None where neither is given.
+
+        Args:
+            name: `--name`.
+            help: what it does.
+        """
+        negative = f"--no-{name.removeprefix('--')}"
+        self._add(Option((name,), help, None, str, None, False, negative))
+
+    def _add(self, option: Option) -> None:
         self._options.append(option)
-        self._named.update(dict.fromkeys(names, option))
+        self._named.update(dict.fromkeys(option.names, option))
+        if option.negative:
+            self._named[option.negative] = option
 
     def add_max_size(self) -> None:
         """Declare `--max-size`."""
         self.add_argument(
             "--max-size",
             metavar="SIZE",
-            type=_size,
-            default=MAX_SIZE,
+            type=size,
             help="the largest file read, such as 64M or 1G (default 256M)",
         )
 
@@ -146,7 +165,7 @@ class Parser:
         if option is None:
             raise UsageError(self._unknown(argument))
         if option.metavar is None:
-            setattr(values, option.field, True)
+            setattr(values, option.field, name != option.negative)
             if value and not name.startswith("--"):
                 self._take(f"-{value}", pending, values)
             elif equals:
@@ -171,7 +190,7 @@ class Parser:
         return UsageError(f"{'/'.join(option.names)}: {message}; see {self._program} --help")
 
     def _unknown(self, word: str) -> str:
-        hint = _did_you_mean(word.split("=")[0], list(self._named)) or f"see {self._program} --help"
+        hint = suggestion(word.split("=")[0], list(self._named)) or f"see {self._program} --help"
         return f"no option {word}; {hint}"
 
     def _help(self) -> Iterator[str]:
@@ -180,10 +199,13 @@ class Parser:
         yield f"{self._head}\noptions:\n"
         for option in self._options:
             value = f" {option.metavar}" if option.metavar else ""
-            names = "  " + ", ".join(name + value for name in option.names)
-            first, *others = wrap(option.help, HELP_WIDTH - HELP_COLUMN)
-            yield f"{names:<{HELP_COLUMN - 1}} {first}\n"
-            yield from (f"{'':<{HELP_COLUMN}}{line}\n" for line in others)
+            written = [*option.names, option.negative] if option.negative else option.names
+            names = "  " + ", ".join(f"{name}{value}" for name in written)
+            lines = wrap(option.help, HELP_WIDTH - HELP_COLUMN)
+            if len(names) < HELP_COLUMN:
+                names = f"{names:<{HELP_COLUMN}}{lines.pop(0)}"
+            yield f"{names}\n"
+            yield from (f"{'':<{HELP_COLUMN}}{line}\n" for line in lines)
         yield f"\n{self._foot}"
 
 
@@ -192,30 +214,6 @@ def _is_word(argument: str) -> bool:
     return not argument.startswith("-") or argument == STANDARD_INPUT or " " in argument
 
 
-def choice(value: str, choices: Sequence[str]) -> str:
-    """Return `value` if it is one of the choices.
-
-    Raises:
-        UsageError: it is none; the message names the closest.
-    """
-    if value in choices:
-        return value
-    hint = _did_you_mean(value, choices) or f"it is one of {', '.join(choices)}"
-    raise UsageError(f"there is no {value}; {hint}")
-
-
-def _did_you_mean(word: str, known: Sequence[str]) -> str | None:
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]}?" if close else None
-
-
-def _size(value: str) -> int:
-    written = value.upper()
-    written = written.removesuffix("IB" if written.endswith("IB") else "B")
-    digits = written.rstrip("KMGT")
-    unit = UNITS.get(written[len(digits) :])
-    if unit is None or not (digits.isascii() and digits.isdigit() and len(digits) <= SIZE_DIGITS):
-        raise UsageError(f"{value} is not a size such as 64M or 1G")
-    return int(digits) * unit
+def first(*values: Any) -> Any:
+    """Return the first value that is not None: what is set nearest."""
+    return next(value for value in values if value is not None)

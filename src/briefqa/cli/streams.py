@@ -1,16 +1,23 @@
 """The three standard streams: answers on output, all else on error, neither ever a traceback."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import TextIO
 
 from briefqa.errors import OutputError, describe
 from briefqa.sanitising import sanitise_name
 
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
 __all__ = [
+    "color_variable",
     "complain",
     "is_terminal",
     "reserve_descriptors",
@@ -21,6 +28,7 @@ __all__ = [
 ]
 
 FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
+SETTLED = ("always", "never")
 
 
 def reserve_descriptors() -> None:
@@ -77,22 +85,37 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def use_color(when: str, environment: Mapping[str, str], stream: TextIO | None) -> bool:
+def use_color(
+    when: str | None,
+    environment: Mapping[str, str],
+    stream: TextIO | None,
+    configured: str | None = None,
+) -> bool:
     """Decide on colour and other escape sequences.
 
     Args:
         when: `always` and `never` settle it; `auto` asks, in this order, NO_COLOR (no-color.org),
-            FORCE_COLOR and CLICOLOR_FORCE, TERM=dumb, and whether the stream is a terminal.
+            FORCE_COLOR and CLICOLOR_FORCE, TERM=dumb, and whether the stream is a terminal; None
+            is the same, but that what is configured comes after the environment.
         environment: the environment variables.
         stream: where the text goes.
+        configured: the same words as `when`.
     """
-    if when != "auto":
+    if when in SETTLED:
         return when == "always"
-    if environment.get("NO_COLOR"):
-        return False
-    if any(environment.get(name, "0") not in ("", "0") for name in FORCING):
-        return True
+    if (variable := color_variable(environment)) is not None:
+        return variable in FORCING
+    if when is None and configured in SETTLED:
+        return configured == "always"
     return environment.get("TERM") != "dumb" and is_terminal(stream)
+
+
+def color_variable(environment: Mapping[str, str]) -> str | None:
+    """Return the variable that settles whether there is colour; None where none does."""
+    if environment.get("NO_COLOR"):
+        return "NO_COLOR"
+    forcing = (name for name in FORCING if environment.get(name, "0") not in ("", "0"))
+    return next(forcing, None)
 
 
 def takes_links(environment: Mapping[str, str], stream: TextIO | None) -> bool:

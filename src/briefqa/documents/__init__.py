@@ -3,10 +3,23 @@
 `load` walks folders, opens files warily, and has the readers make sense of the bytes.
 """
 
+from __future__ import annotations
+
 from briefqa.documents.bundled import bundled_briefing
-from briefqa.documents.document import Document, Library, Outcomes, digest, load, read_source
-from briefqa.documents.opening import MAX_SIZE, STANDARD_INPUT, read_file
+from briefqa.documents.opening import (
+    MAX_SIZE,
+    STANDARD_INPUT,
+    digest,
+    lines_of_standard_input,
+    read_file,
+)
+from briefqa.documents.outcomes import Outcomes
 from briefqa.documents.survey import Source, Stamp, Survey, survey
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.documents.document import Document, Library, load, read_source
 
 __all__ = [
     "MAX_SIZE",
@@ -19,8 +32,18 @@ __all__ = [
     "Survey",
     "bundled_briefing",
     "digest",
+    "lines_of_standard_input",
     "load",
     "read_file",
     "read_source",
     "survey",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load what reads documents when it is first asked for: a cached index needs none of it."""
+    if name not in ("Document", "Library", "load", "read_source"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from briefqa.documents import document
+
+    return getattr(document, name)

@@ -2,17 +2,18 @@
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from briefqa.documents.opening import MAX_SIZE, STANDARD_INPUT, read_file
-from briefqa.documents.survey import Met, Source, Survey, survey
+from briefqa.documents.opening import MAX_SIZE, STANDARD_INPUT, digest, read_file
+from briefqa.documents.outcomes import Outcomes
+from briefqa.documents.survey import Source, survey
 from briefqa.errors import DocumentError, NotADocumentError
 from briefqa.readers import Block, read
+from briefqa.records import Record
 
-__all__ = ["Document", "Library", "Outcomes", "digest", "load", "read_source"]
+__all__ = ["Document", "Library", "load", "read_source"]
 
 
-class Document(NamedTuple):
+class Document(Record):
     """A text and where it came from.
 
     Attributes:
@@ -30,7 +31,7 @@ class Document(NamedTuple):
     digest: bytes = b""
 
 
-class Library(NamedTuple):
+class Library(Record):
     """All that could be read, and what could not.
 
     Attributes:
@@ -73,48 +74,10 @@ def read_source(source: Source, max_size: int) -> Document | DocumentError | Non
         return error
 
 
-class Outcomes:
-    """Gathers what came of the files of a survey.
-
-    Args:
-        surveyed: the survey.
-    """
-
-    def __init__(self, surveyed: Survey) -> None:
-        self._surveyed = surveyed
-        self._problems = list(surveyed.problems)
-        self._held = set(surveyed.held)
-
-    def note(self, source: Source, outcome: object) -> None:
-        """Take note of what reading a file gave; None where it is no document."""
-        if outcome is not None:
-            self._held.add(source.argument)
-        if isinstance(outcome, DocumentError):
-            self._problems.append(Met(source.order, outcome))
-
-    def problems(self) -> tuple[DocumentError, ...]:
-        """Return the problems in the order met."""
-        paths, ends = self._surveyed.paths, self._surveyed.ends
-        barren = [
-            Met(end, DocumentError(path, "a folder without documents"))
-            for argument, (path, end) in enumerate(zip(paths, ends, strict=True))
-            if argument not in self._held
-        ]
-        met = sorted([*self._problems, *barren], key=lambda each: each.order)
-        return tuple(each.problem for each in met)
-
-
 def _read_document(source: Source, max_size: int) -> Document:
     data = read_file(source.path, max_size, pipes=source.named)
     text, title, blocks = read(source.path, data)
     return Document(source.path, title or _name(source.path), text, blocks, digest(data))
-
-
-def digest(data: bytes) -> bytes:
-    """Return 16 bytes that tell whether the contents of two files are the same (BLAKE2b)."""
-    from hashlib import blake2b
-
-    return blake2b(data, digest_size=16).digest()
 
 
 def _name(path: str) -> str:

@@ -7,16 +7,17 @@ against it in little time.
 import os
 import stat
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from briefqa.documents.opening import STANDARD_INPUT
+from briefqa.documents.reaching import status
 from briefqa.documents.walking import Found, walk
 from briefqa.errors import DocumentError
+from briefqa.records import Record
 
 __all__ = ["Met", "Source", "Stamp", "Survey", "survey"]
 
 
-class Stamp(NamedTuple):
+class Stamp(Record):
     """What the system says of a file; another stamp means that the file may have changed.
 
     Attributes:
@@ -34,7 +35,7 @@ class Stamp(NamedTuple):
     changed: int
 
 
-class Source(NamedTuple):
+class Source(Record):
     """A file to read.
 
     Attributes:
@@ -52,14 +53,14 @@ class Source(NamedTuple):
     stamp: Stamp | None
 
 
-class Met(NamedTuple):
+class Met(Record):
     """A problem and its place among all that was met."""
 
     order: int
     problem: DocumentError
 
 
-class Survey(NamedTuple):
+class Survey(Record):
     """What the paths given stand for.
 
     Attributes:
@@ -103,7 +104,7 @@ def survey(paths: Sequence[str]) -> Survey:
                 held.add(argument)
                 sources[place] = known._replace(named=known.named or found.named)
                 continue
-            stamp, regular = _status(found)
+            stamp, regular = _stamped(found)
             lasting = lasting and regular
             sources[place] = Source(found.path, found.named, argument, order, stamp)
         ends.append(order)
@@ -117,18 +118,16 @@ def survey(paths: Sequence[str]) -> Survey:
     )
 
 
-def _status(found: Found) -> tuple[Stamp | None, bool]:
+def _stamped(found: Found) -> tuple[Stamp | None, bool]:
     """Return a file's stamp, and whether it can be read more than once."""
     if found.named and found.path == STANDARD_INPUT:
         return None, False
     try:
-        status = os.stat(found.path)
+        met = status(found.path)
     except (OSError, ValueError):
         return None, True
-    stamp = Stamp(
-        status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
-    )
-    return stamp, not (found.named and stat.S_ISFIFO(status.st_mode))
+    stamp = Stamp(met.st_dev, met.st_ino, met.st_size, met.st_mtime_ns, met.st_ctime_ns)
+    return stamp, not (found.named and stat.S_ISFIFO(met.st_mode))
 
 
 def _place(path: str) -> str:

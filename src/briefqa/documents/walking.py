@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from briefqa.documents.opening import STANDARD_INPUT
+from briefqa.documents.reaching import is_folder, scan
 from briefqa.errors import DocumentError, describe
+from briefqa.records import Record
 
 __all__ = ["Found", "walk"]
 
@@ -13,7 +14,7 @@ VERSION_CONTROL = frozenset({"CVS", "RCS", "SCCS", "_darcs"})
 """Folders of version control whose names do not start with a dot."""
 
 
-class Found(NamedTuple):
+class Found(Record):
     """A file to read.
 
     Attributes:
@@ -25,7 +26,7 @@ class Found(NamedTuple):
     named: bool
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """What a folder holds that may be read."""
 
     path: str
@@ -39,7 +40,7 @@ def walk(path: str) -> Iterator[Found | DocumentError]:
     passed over, symbolic links to folders are not followed. What cannot be listed is yielded as
     an error, so that the rest is found all the same.
     """
-    if path == STANDARD_INPUT or not os.path.isdir(path):
+    if path == STANDARD_INPUT or not is_folder(path):
         yield Found(path, named=True)
         return
     pending = [Entry(path, is_folder=True)]
@@ -56,7 +57,7 @@ def walk(path: str) -> Iterator[Found | DocumentError]:
 
 def _entries(folder: str) -> list[Entry]:
     """List what a folder holds that may be read, sorted."""
-    with os.scandir(folder) as entries:
+    with scan(folder) as entries:
         return sorted(
             Entry(os.path.join(folder, entry.name), entry.is_dir(follow_symlinks=False))
             for entry in entries
@@ -67,4 +68,11 @@ def _entries(folder: str) -> list[Entry]:
 def _is_wanted(entry: "os.DirEntry[str]") -> bool:
     if entry.name.startswith(".") or entry.name in VERSION_CONTROL:
         return False
-    return not entry.is_symlink() or os.path.isfile(entry.path)
+    return not entry.is_symlink() or _leads_to_file(entry)
+
+
+def _leads_to_file(link: "os.DirEntry[str]") -> bool:
+    try:
+        return link.is_file()
+    except OSError:
+        return False

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,7 @@ from briefqa.evaluation.known import KnownQuestion, read_known_questions
 from briefqa.evaluation.measures import Outcome, judge, summarise
 from briefqa.index import Hit, Index
 from briefqa.passages import split_passages
+from briefqa.records import Record
 from briefqa.spans import Span
 
 __all__ = ["Article", "Example", "cross_fit", "fit", "main", "read_articles"]
@@ -45,7 +46,7 @@ SHRINKAGE = 0.5
 """The penalty on large weights (ridge), against fitting chance."""
 
 
-class Example(NamedTuple):
+class Example(Record):
     """A question with what the sentences of its leading passages look like.
 
     Attributes:

@@ -7,17 +7,17 @@ half-open character offsets into its document. Without `answerable`, a question 
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from briefqa.errors import QuestionError
 from briefqa.passages import Passage
 from briefqa.questions import Asked, read_questions
+from briefqa.records import Record
 from briefqa.spans import Span
 
 __all__ = ["KnownAnswer", "KnownQuestion", "read_known_questions"]
 
 
-class KnownAnswer(NamedTuple):
+class KnownAnswer(Record):
     """One right answer.
 
     Attributes:
@@ -37,7 +37,7 @@ class KnownAnswer(NamedTuple):
         return place.contains(self.span) and passage.text.startswith(self.text, start)
 
 
-class KnownQuestion(NamedTuple):
+class KnownQuestion(Record):
     """A question and what would answer it.
 
     Attributes:

@@ -14,10 +14,10 @@ import argparse
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
-from typing import NamedTuple
 
 from briefqa import answers
 from briefqa.analysis import terms
+from briefqa.records import Record
 
 __all__ = ["main", "read_scowl", "read_wordnet"]
 
@@ -55,7 +55,7 @@ HEADER = """\
 """
 
 
-class Meaning(NamedTuple):
+class Meaning(Record):
     """A synset of WordNet.
 
     Attributes:

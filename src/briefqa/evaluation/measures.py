@@ -1,10 +1,10 @@
 """The measures: shares in per cent, as information retrieval defines them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from briefqa.answers import Answer, Excerpt, Status
 from briefqa.evaluation.known import KnownQuestion
+from briefqa.records import Record
 from briefqa.spans import Span
 
 __all__ = ["DEPTH", "Measures", "Outcome", "judge", "summarise"]
@@ -15,7 +15,7 @@ BINS = 10
 """Equal parts of the confidence between which calibration is compared."""
 
 
-class Outcome(NamedTuple):
+class Outcome(Record):
     """How one question went.
 
     Attributes:
@@ -39,7 +39,7 @@ class Outcome(NamedTuple):
         return self.answer.status is Status.ANSWERED
 
 
-class Measures(NamedTuple):
+class Measures(Record):
     """How all questions went; shares are in per cent, None where no question tells.
 
     Attributes:

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 import numpy as np
 
@@ -13,15 +13,16 @@ from briefqa.index.earlier import Earlier
 from briefqa.index.file_format import Writer
 from briefqa.index.lending import MANY_DOCUMENTS, heading_terms
 from briefqa.index.merging import write_postings
-from briefqa.index.passage_table import PassageWriter
+from briefqa.index.passage_writing import PassageWriter
 from briefqa.index.runs import Numbers, Run, Runs
 from briefqa.index.word_lists import pack_letters, write_words
 from briefqa.passages import Passage
+from briefqa.records import Record
 
 __all__ = ["Builder"]
 
 
-class _Section(NamedTuple):
+class _Section(Record):
     """Neighbouring passages under the same title and heading: from `start` to before `end`."""
 
     start: int
@@ -45,7 +46,7 @@ class Builder:
         self._runs = Runs(earlier)
         self._terms = TermNumbers(earlier.term_number, earlier.terms) if earlier else TermNumbers()
         self._collector = TermCollector(self._terms, self._runs)
-        self._passages = PassageWriter(self._writer)
+        self._passages = PassageWriter(self._writer, earlier.primer if earlier else None)
         self._documents = 0
         self._sections: list[_Section] = []
 

@@ -4,13 +4,21 @@ Whatever goes wrong here, the answer is the same: an index that cannot be read i
 that cannot be stored is not.
 """
 
+from __future__ import annotations
+
 import mmap
 import os
 import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import BinaryIO
+
+from briefqa.folders import user_folder
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 __all__ = ["Cache", "Slot", "cache_folder"]
 
@@ -32,16 +40,7 @@ def cache_folder(environment: Mapping[str, str], platform: str) -> str | None:
         environment: the environment variables.
         platform: as `sys.platform` has it.
     """
-    parent = environment.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(parent):
-        home = os.path.expanduser("~")
-        if platform == "win32":
-            parent = environment.get("LOCALAPPDATA", "")
-        elif platform == "darwin":
-            parent = os.path.join(home, "Library", "Caches")
-        else:
-            parent = os.path.join(home, ".cache")
-    return os.path.join(parent, "briefqa") if os.path.isabs(parent) else None
+    return user_folder("cache", environment, platform)
 
 
 class Slot:
@@ -167,21 +166,29 @@ class Cache:
                 self.remove(name.removesuffix(SUFFIX))
 
     def names(self) -> list[str]:
-        """Return the names of all indexes."""
+        """Return the names of all indexes.
+
+        Raises:
+            OSError: the folder cannot be listed.
+        """
         try:
             names = os.listdir(self._folder)
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
         return [name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX)]
 
     def remove(self, name: str) -> bool:
-        """Remove an index file; tell whether there was one."""
+        """Remove an index file; tell whether there was one.
+
+        Raises:
+            OSError: it cannot be removed.
+        """
         path = self.path(name)
         with suppress(OSError):
             os.unlink(path + LOCK)
         try:
             os.unlink(path)
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return False
         return True
 

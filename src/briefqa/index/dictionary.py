@@ -6,9 +6,9 @@ down: a page is found by bisection, and the word within it by a search for the l
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from briefqa.index.file_format import IndexFile
+from briefqa.records import Record
 
 __all__ = ["PAGE", "Dictionary", "Gap", "WordCounts"]
 
@@ -16,7 +16,7 @@ PAGE = 128
 """Words a page."""
 
 
-class Gap(NamedTuple):
+class Gap(Record):
     """Where a word would stand that a dictionary does not have.
 
     Attributes:

@@ -9,7 +9,9 @@ import numpy as np
 from briefqa.analysis import written_words
 from briefqa.index.dictionary import Dictionary
 from briefqa.index.file_format import IndexFile, Writer
-from briefqa.index.passage_table import Entry, PassageTable, PassageWriter
+from briefqa.index.paging import read_range
+from briefqa.index.passage_table import Entry, PassageTable
+from briefqa.index.passage_writing import PassageWriter
 from briefqa.index.postings import PostingsTable
 from briefqa.index.runs import Numbers, Run
 from briefqa.index.word_lists import insert_words, pack_letters
@@ -44,6 +46,11 @@ class Earlier:
         self.size = len(self._table)
         self._numbers: Numbers = np.full(len(self._table), GONE, np.uint32)
         self._blocks: dict[int, int] = {}
+
+    @property
+    def primer(self) -> bytes:
+        """What its blocks were compressed with."""
+        return self._table.primer
 
     def passages_of(self, document: int) -> int:
         """Return how many passages a document has."""
@@ -123,7 +130,7 @@ class Earlier:
 
     def term_counts(self) -> Numbers:
         """Return how many postings each term has."""
-        return np.diff(self._array("terms.ends", "Q").astype(np.int64))
+        return np.diff(np.asarray(self._postings.ends(0, self.terms)).astype(np.int64))
 
     def lengths(self, passages: int) -> Numbers:
         """Return how many terms each passage has, of as many passages as the new index has."""
@@ -134,10 +141,10 @@ class Earlier:
 
     def part(self, start: int, end: int) -> Run:
         """Return the postings of a range of terms in the passages that were taken over."""
-        ends = self._array("terms.ends", "Q")[min(start, self.terms) : end + 1].astype(np.int64)
-        columns = self._postings.columns(int(ends[0]), int(ends[-1]))
-        old, codes = (np.asarray(column) for column in columns)
-        passages = self._numbers[old]
+        start, end = min(start, self.terms), min(end, self.terms)
+        ends = np.asarray(self._postings.ends(start, end)).astype(np.int64)
+        codes = np.asarray(self._postings.codes(int(ends[0]), int(ends[-1])))
+        passages = self._numbers[read_range(self._postings.passages, start, ends)]
         kept = np.flatnonzero(passages != GONE)
         terms = np.repeat(np.arange(start, start + ends.size - 1, dtype=np.uint32), np.diff(ends))
         frequencies = self._array("impacts.frequencies", "I")[codes[kept]]

@@ -10,18 +10,24 @@ found out before anything of it is believed, and a large one need not be read as
 are in the byte order of the machine: another order looks like another version.
 """
 
+from __future__ import annotations
+
 import struct
 import zlib
 from array import array
 from collections.abc import Mapping
-from typing import Any, BinaryIO
 
 from briefqa.errors import BriefqaError
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any, BinaryIO
 
 __all__ = ["VERSION", "DamagedIndexError", "IndexFile", "Section", "Writer"]
 
 MAGIC = b"briefqa\n"
-VERSION = 2
+VERSION = 3
 """Of the layout and of what the sections mean."""
 BLOCK = 16 * 1024
 """Bytes that share a checksum."""
@@ -30,7 +36,7 @@ COPIED = 4 * 1024 * 1024
 """Bytes that are copied at a time."""
 
 UNCHECKED = b"\0"
-WIDTHS = {kind: struct.calcsize(kind) for kind in "BHIQd"}
+WIDTHS = {kind: struct.calcsize(kind) for kind in "BHIQdf"}
 """Bytes of the numbers that sections hold, by their types as `array` names them."""
 
 ENTRY = struct.Struct("=24sQQ")
@@ -143,7 +149,7 @@ class IndexFile:
                 writer.write(data[start : start + COPIED])
         writer.finish()
 
-    def section(self, name: str) -> "Section":
+    def section(self, name: str) -> Section:
         """Return a section by its name."""
         return Section(self, *self._sections[name])
 
@@ -193,7 +199,7 @@ class Section:
         stop = self._length if end is None else end
         return self._file.bytes(self._start + start, self._start + stop)
 
-    def numbers(self, kind: str, start: int = 0, end: int | None = None) -> "memoryview[Any]":
+    def numbers(self, kind: str, start: int = 0, end: int | None = None) -> memoryview[Any]:
         """Return some of the numbers that the section holds, checked.
 
         Args:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
 
 from briefqa.index.dictionary import WordCounts
 from briefqa.index.file_format import IndexFile
@@ -13,11 +12,12 @@ from briefqa.index.postings import Postings, PostingsTable
 from briefqa.index.scoring import inverse_frequency, rounded
 from briefqa.index.searching import rank
 from briefqa.passages import Passage
+from briefqa.records import Record
 
 __all__ = ["Contribution", "Hit", "Index", "build_in_memory"]
 
 
-class Hit(NamedTuple):
+class Hit(Record):
     """A passage that shares a term with the question.
 
     Attributes:
@@ -33,7 +33,7 @@ class Hit(NamedTuple):
     lent: frozenset[str]
 
 
-class Contribution(NamedTuple):
+class Contribution(Record):
     """What one term adds to the score of a passage.
 
     Attributes:
@@ -113,10 +113,10 @@ class Index:
             word: a word, case-folded.
             edits: 1, or 2 for words that begin with the same letter.
         """
-        from briefqa.edits import one_edit_away, two_edits_away
+        from briefqa.edits import letters_near, one_edit_away, two_edits_away
 
         if edits == 1:
-            return self.word_counts(one_edit_away(word, self.letters))
+            return self.word_counts(one_edit_away(word, letters_near(word[0], self.letters)))
         alike = self.vocabulary.beginning(word[0])
         return self.word_counts(two_edits_away(word, alike))
 

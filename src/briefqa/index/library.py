@@ -1,5 +1,7 @@
 """Documents and their index: taken from the cache where it is fresh, made anew where it is not."""
 
+from __future__ import annotations
+
 import os
 import sys
 import time
@@ -7,15 +9,20 @@ import zlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from io import BytesIO
-from typing import NamedTuple
 
 from briefqa.analysis import STEMMER
-from briefqa.documents import Library, Survey, survey
+from briefqa.documents import Survey, survey
 from briefqa.errors import DocumentError
 from briefqa.index.cache import Cache, Slot, cache_folder
 from briefqa.index.file_format import DamagedIndexError, IndexFile, Writer
 from briefqa.index.index import Index
 from briefqa.index.sources import SourceTable
+from briefqa.records import Record
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.documents import Library
 
 __all__ = [
     "IndexedLibrary",
@@ -31,7 +38,7 @@ Progress = Callable[[int, int], None]
 """Takes the bytes read so far, and all there are to read."""
 
 
-class Origin(NamedTuple):
+class Origin(Record):
     """What a library was opened from.
 
     Attributes:
@@ -47,7 +54,7 @@ class Origin(NamedTuple):
     folder: str | None = None
 
 
-class IndexedLibrary(NamedTuple):
+class IndexedLibrary(Record):
     """Documents, ready to be asked.
 
     Attributes:
@@ -68,7 +75,7 @@ class IndexedLibrary(NamedTuple):
         problems = SourceTable(file).problems(survey(paths), max_size)
         return problems is None or list(map(str, problems)) != list(map(str, self.problems))
 
-    def opened_again(self, *, cached: bool) -> "IndexedLibrary":
+    def opened_again(self, *, cached: bool) -> IndexedLibrary:
         """Open the same documents again; as it is where that cannot be.
 
         Args:
@@ -80,7 +87,7 @@ class IndexedLibrary(NamedTuple):
         return open_library(paths, max_size, cached=cached, folder=folder)
 
 
-class Request(NamedTuple):
+class Request(Record):
     """What is to be indexed, and by what its index is found again.
 
     Attributes:
@@ -98,7 +105,7 @@ class Request(NamedTuple):
     folder: str | None = None
 
     @classmethod
-    def of(cls, paths: Sequence[str], max_size: int, folder: str | None = None) -> "Request":
+    def of(cls, paths: Sequence[str], max_size: int, folder: str | None = None) -> Request:
         """Survey paths."""
         started = time.time_ns()
         return cls(survey(paths), max_size, started, _key(paths, max_size), folder)

@@ -1,17 +1,17 @@
 """Looking after the cache: what is stored of some paths, and removing it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from briefqa.index.cache import Cache
 from briefqa.index.file_format import DamagedIndexError
 from briefqa.index.index import Index
 from briefqa.index.library import Request, find_cached, find_fresh, index_folder
+from briefqa.records import Record
 
 __all__ = ["IndexStatus", "clear_indexes", "index_status"]
 
 
-class IndexStatus(NamedTuple):
+class IndexStatus(Record):
     """What the cache holds of some paths.
 
     Attributes:
@@ -62,6 +62,9 @@ def clear_indexes(paths: Sequence[str], max_size: int, folder: str | None = None
 
     Returns:
         How many were removed.
+
+    Raises:
+        OSError: one of them cannot be removed.
     """
     kept = index_folder(folder)
     if kept is None:

@@ -7,15 +7,15 @@ code, the place in a table of what rank-bm25's formula makes of them.
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
-from tempfile import TemporaryFile
-from typing import IO
 
 import numpy as np
 
 from briefqa.index.file_format import Writer
 from briefqa.index.model import impacts
+from briefqa.index.paging import PageWriter
 from briefqa.index.postings import LEADERS
 from briefqa.index.runs import Numbers, Run, Runs
+from briefqa.index.scratch import Scratch
 
 __all__ = ["LEADING_FROM", "write_postings"]
 
@@ -23,6 +23,8 @@ LEADING_FROM = 512
 """Postings of a term from which it is frequent."""
 NARROW = 0x10000
 """Codes that fit into two bytes."""
+WIDE = 0x100000000
+"""Postings whose places do not fit into four bytes any more."""
 
 
 def write_postings(writer: Writer, runs: Runs, terms: int, passages: int) -> None:
@@ -37,21 +39,21 @@ def write_postings(writer: Writer, runs: Runs, terms: int, passages: int) -> Non
     counts: Numbers = np.zeros(terms, np.int64)
     lengths = runs.lengths(passages)
     pairs = _Pairs(lengths)
-    with TemporaryFile(prefix="briefqa-") as merged:
-        writer.start("postings.passages")
+    with Scratch() as merged:
+        pages = PageWriter(writer, passages)
         for start, end, run in runs.ranges(terms):
             counts[start:end] = np.bincount(run.terms - np.uint32(start), minlength=end - start)
-            writer.write(_bytes(run.passages))
+            pages.add(run.passages, counts[start:end])
             pairs.see(run)
             merged.write(_bytes(np.stack((run.passages, run.frequencies))))
         table = pairs.table()
-        merged.seek(0)
         ends = np.concatenate(([0], np.cumsum(counts)))
         _write_codes(writer, _Coded(merged, pairs, runs, ends), table)
+    pages.finish()
     writer.add("impacts", _bytes(table))
     writer.add("impacts.frequencies", _bytes(pairs.frequencies))
     writer.add("passages.lengths", _bytes(lengths.astype(np.uint32)))
-    writer.add("terms.ends", _bytes(ends.astype(np.uint64)))
+    writer.add("terms.ends", _bytes(ends.astype(np.uint32 if ends[-1] < WIDE else np.uint64)))
 
 
 class _Pairs:
@@ -106,17 +108,16 @@ class _Pairs:
 class _Coded:
     """Merged postings, read again once all pairs are known."""
 
-    file: IO[bytes]
+    file: Scratch
     pairs: _Pairs
     runs: Runs
     ends: Numbers
 
     def __iter__(self) -> Iterator[tuple[int, int, Numbers, Numbers]]:
         for start, end in self.runs.bounds(self.ends.size - 1):
-            size = int(self.ends[end] - self.ends[start])
-            passages, frequencies = np.frombuffer(self.file.read(8 * size), np.uint32).reshape(
-                2, -1
-            )
+            first, last = map(int, self.ends[[start, end]])
+            read = self.file.read(8 * first, 8 * (last - first))
+            passages, frequencies = np.frombuffer(read, np.uint32).reshape(2, -1)
             yield start, end, passages, self.pairs.codes(passages, frequencies)
 
 
@@ -133,7 +134,7 @@ def _write_codes(writer: Writer, coded: _Coded, table: Numbers) -> None:
             part = slice(places[term], places[term + 1])
             leading.append(start + int(term))
             leaders.frombytes(_bytes(_leaders(passages[part], values[part])))
-    writer.add("terms.best", _bytes(np.concatenate([np.zeros(0), *best])))
+    writer.add("terms.best", _bytes(_rounded_up(np.concatenate([np.zeros(0), *best]))))
     writer.add("leading", leading.tobytes())
     writer.add("leading.passages", leaders.tobytes())
 
@@ -145,6 +146,12 @@ def _best(values: Numbers, places: Numbers) -> Numbers:
     if held.size:
         best[held] = np.maximum.reduceat(values, places[held])
     return best
+
+
+def _rounded_up(values: Numbers) -> Numbers:
+    """Numbers of half the size that are never smaller."""
+    halved = values.astype(np.float32)
+    return np.where(halved < values, np.nextafter(halved, np.float32(np.inf)), halved)
 
 
 def _leaders(passages: Numbers, values: Numbers) -> Numbers:

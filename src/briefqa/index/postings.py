@@ -4,11 +4,12 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Container, Sequence
 from itertools import compress
-from typing import NamedTuple
 
 from briefqa.index.dictionary import Dictionary
 from briefqa.index.file_format import IndexFile
+from briefqa.index.paged import PassageNumbers, find
 from briefqa.index.scoring import inverse_frequency
+from briefqa.records import Record
 
 __all__ = ["Postings", "PostingsTable"]
 
@@ -16,7 +17,7 @@ LEADERS = 32
 """Passages a frequent term names as those it counts most in."""
 
 
-class Postings(NamedTuple):
+class Postings(Record):
     """The postings of a term.
 
     Attributes:
@@ -39,9 +40,7 @@ class Postings(NamedTuple):
 
     def find(self, passage: int) -> int:
         """Return the place of a passage among those that hold the term; -1 if it is not."""
-        place = bisect_left(self.passages, passage)
-        found = place < len(self.passages) and self.passages[place] == passage
-        return place if found else -1
+        return find(self.passages, passage)
 
     def among(self, holders: Container[int]) -> "Postings":
         """Keep the passages that are among `holders`."""
@@ -65,6 +64,7 @@ class PostingsTable:
 
     Attributes:
         terms: all terms, sorted.
+        passages: those that hold each term.
     """
 
     def __init__(self, file: IndexFile, size: int) -> None:
@@ -74,13 +74,14 @@ class PostingsTable:
         self._ends = file.section("terms.ends")
         self._best = file.section("terms.best")
         self._lent = file.section("terms.lent")
-        self._passages = file.section("postings.passages")
+        self.passages = PassageNumbers(file, size)
         self._codes = file.section("postings.codes")
         self._leading = file.section("leading")
         self._leaders = file.section("leading.passages")
         self._impacts = file.section("impacts")
         self._frequencies = file.section("impacts.frequencies")
-        self._code = "H" if len(self._codes) * 2 == len(self._passages) else "I"
+        self._code = "H" if len(self._codes) == len(self.passages.within) else "I"
+        self._end = "I" if len(self._ends) == len(self._numbers) + 4 else "Q"
         self._found: dict[str, Postings | None] = {}
 
     @property
@@ -108,24 +109,31 @@ class PostingsTable:
         place = self.terms.find(term)
         return None if place is None else self._numbers.number("I", place)
 
-    def columns(self, start: int, end: int) -> "tuple[memoryview[int], memoryview[int]]":
-        """Return the passages and the codes of a range of postings."""
-        passages = self._passages.numbers("I", start, end)
-        return passages, self._codes.numbers(self._code, start, end)
+    def codes(self, start: int, end: int) -> "memoryview[int]":
+        """Return the codes of a range of postings."""
+        return self._codes.numbers(self._code, start, end)
+
+    def ends(self, first: int, last: int) -> "memoryview[int]":
+        """Return where the postings of some terms begin, and where those of the last end.
+
+        Args:
+            first: the number of the first term.
+            last: one past the number of the last.
+        """
+        return self._ends.numbers(self._end, first, last + 1)
 
     def _find(self, term: str) -> Postings | None:
         number = self.number(term)
         if number is None:
             return None
-        start, end = self._ends.numbers("Q", number, number + 2)
-        passages, codes = self.columns(start, end)
+        start, end = self.ends(number, number + 1)
         idf = inverse_frequency(self._size, end - start)
         return Postings(
             term=term,
             idf=idf,
-            passages=passages,
-            codes=codes,
-            bound=idf * self._best.numbers("d", number, number + 1)[0],
+            passages=self.passages.of(number, start, end),
+            codes=self.codes(start, end),
+            bound=idf * self._best.numbers("f", number, number + 1)[0],
             lent=self._lent.number("B", number) == 1,
             leaders=self._find_leaders(number),
         )

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
+from briefqa.index.paged import Paged
+from briefqa.index.paging import flat
 from briefqa.index.postings import Postings
 from briefqa.index.runs import Numbers
 from briefqa.index.scoring import rounded
 from briefqa.index.searching import MARGIN, bounds
+from briefqa.records import Record
 
 __all__ = ["rank_by_numpy"]
 
@@ -23,7 +25,7 @@ PROBED = 256
 """Passages of the rarest term that may give a head start."""
 
 
-class _Arrays(NamedTuple):
+class _Arrays(Record):
     """The postings of a term.
 
     Attributes:
@@ -104,8 +106,10 @@ def _reaching(numbers: Numbers, scores: Numbers, wanted: float) -> tuple[Numbers
 
 
 def _arrays(term: Postings, table: Numbers) -> _Arrays:
-    passages, codes = (np.asarray(column) for column in (term.passages, term.codes))
-    return _Arrays(passages, codes, term.idf * table)
+    passages = term.passages
+    numbers = flat(passages) if isinstance(passages, Paged) else np.asarray(passages)
+    numbers = numbers.astype(np.uint32, copy=False)
+    return _Arrays(numbers, np.asarray(term.codes), term.idf * table)
 
 
 def _head_start(terms: Sequence[Postings], arrays: Sequence[_Arrays], top: int) -> float:

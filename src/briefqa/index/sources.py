@@ -8,20 +8,11 @@ clock, so that its contents are compared (git's "racy" files).
 import struct
 from array import array
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from briefqa.documents import (
-    Document,
-    Outcomes,
-    Source,
-    Stamp,
-    Survey,
-    digest,
-    read_file,
-    read_source,
-)
+from briefqa.documents import Outcomes, Source, Stamp, Survey, digest, read_file
 from briefqa.errors import DocumentError
 from briefqa.index.file_format import IndexFile
+from briefqa.records import Record
 
 __all__ = [
     "DOCUMENT",
@@ -47,7 +38,7 @@ STAMP = struct.Struct("=QQQqq")
 UNKNOWN = Stamp(0, 0, 0, 0, 0)
 
 
-class Known(NamedTuple):
+class Known(Record):
     """What an index knows of a file.
 
     Attributes:
@@ -65,7 +56,7 @@ class Known(NamedTuple):
     document: int
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """What reading a file gave.
 
     Attributes:
@@ -160,6 +151,8 @@ class SourceTable:
                     return None
                 outcomes.note(source, source)
             elif number in doubtful:
+                from briefqa.documents import Document, read_source
+
                 outcome = read_source(source, max_size)
                 if isinstance(outcome, Document):
                     return None

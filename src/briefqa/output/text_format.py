@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
@@ -16,6 +15,7 @@ from rich.text import Text
 from briefqa.answers import Answer, Excerpt, Status
 from briefqa.output.rendering import Layout, Reply, explanation, fold, notes, verdict
 from briefqa.output.window import window
+from briefqa.records import Record
 from briefqa.sanitising import sanitise, sanitise_name
 from briefqa.sentences import split_sentences
 from briefqa.spans import Span
@@ -48,7 +48,7 @@ LINK_ID = re.compile(r"\x1b]8;id=[^;]*;")
 """Rich numbers links at random; the same answer is to be the same bytes."""
 
 
-class Glyphs(NamedTuple):
+class Glyphs(Record):
     """The characters that are not the document's own."""
 
     mark: str

@@ -6,12 +6,12 @@ tags tell by themselves.
 """
 
 import re
-from typing import NamedTuple
 
 from briefqa.readers.decoding import decode, decode_document
 from briefqa.readers.markdown_inline import with_characters
 from briefqa.readers.reading import Kind, Reading
 from briefqa.readers.writing import ReadingWriter
+from briefqa.records import Record
 
 __all__ = ["html_reading", "read_html"]
 
@@ -105,7 +105,7 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-class Opened(NamedTuple):
+class Opened(Record):
     """A tag that waits for its end.
 
     Attributes:

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
-from typing import NamedTuple
 
 from briefqa.readers.plain_text import BULLET
 from briefqa.readers.reading import Kind, Reading
 from briefqa.readers.writing import ReadingWriter
+from briefqa.records import Record
 
 __all__ = ["LINE_HYPHEN", "PageLine", "lay_out"]
 
@@ -46,7 +46,7 @@ CLOSING = '"”’»)]'
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 
 
-class PageLine(NamedTuple):
+class PageLine(Record):
     """A line of a page, in points from the page's lower left corner.
 
     Attributes:

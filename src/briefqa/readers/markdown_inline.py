@@ -7,7 +7,8 @@ that may need quadratic time, which a hostile document would make them take.
 import re
 from collections.abc import Collection
 from html import unescape
-from typing import NamedTuple
+
+from briefqa.records import Record
 
 __all__ = ["TAG", "plain_text", "with_characters"]
 
@@ -34,7 +35,7 @@ BIG_NUMBER = re.compile(r"&#x?[0-9a-f]{8,};?", re.IGNORECASE)
 """A reference to a character that cannot exist."""
 
 
-class Opener(NamedTuple):
+class Opener(Record):
     """A mark that may turn out to open something.
 
     Attributes:

@@ -1,19 +1,20 @@
 """Plain text: paragraphs, headings, lists and page furniture, told apart by their layout."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from briefqa.readers.decoding import decode_document
 from briefqa.readers.reading import Block, Kind, Reading
-from briefqa.spans import Span, lines_of, trim
+from briefqa.records import Record
+from briefqa.spans import Span, lines_backwards, lines_of, trim
 
 __all__ = ["BULLET", "read_plain_text"]
 
 BULLET = re.compile(r"[ \t]*+(?:[-*+•‣◦·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])[ \t]++")
 """The mark that opens an item of a list."""
 
+BLANK_LINES = re.compile(r"\n(?:[^\S\n]*+\n)++")
 PAGE_NUMBER = re.compile(
     r"\W*(?:\d{1,3}|page\s+\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE
 )
@@ -27,7 +28,7 @@ PAGE_NUMBERS_IN_A_ROW = 2
 """A longer run of bare numbers is data."""
 
 
-class Chunk(NamedTuple):
+class Chunk(Record):
     """Neighbouring lines without a blank one between, furniture at the edges left out."""
 
     span: Span
@@ -62,38 +63,53 @@ def read_plain_text(name: str, data: bytes) -> Reading:
 
 def _chunks(text: str) -> Iterator[Chunk]:
     """Part the text at its blank lines; chunks of furniture alone are left out."""
-    runs = groupby(lines_of(text), key=lambda line: not line.slice(text).strip())
-    chunks = [_chunk(text, list(lines)) for blank, lines in runs if not blank]
+    chunks = [_chunk(text, stretch) for stretch in _stretches(text)]
     numbered = [chunk.paged and not chunk.lines for chunk in chunks]
     above, below = [False, *numbered], [*numbered[1:], False]
     for chunk, *beside in zip(chunks, above, below, strict=False):
         if chunk.lines:
-            yield chunk._replace(paged=chunk.paged or any(beside))
+            yield chunk._replace(paged=True) if any(beside) else chunk
 
 
-def _chunk(text: str, lines: Sequence[Span]) -> Chunk:
+def _stretches(text: str) -> Iterator[Span]:
+    """Yield what stands between blank lines, trimmed."""
+    start = 0
+    for blank in BLANK_LINES.finditer(text):
+        stretch = trim(text, Span(start, blank.start()))
+        if stretch.length:
+            yield stretch
+        start = blank.end()
+    last = trim(text, Span(start, len(text)))
+    if last.length:
+        yield last
+
+
+def _chunk(text: str, stretch: Span) -> Chunk:
     """Leave the rules and page numbers at both edges out, which may leave nothing."""
-    first, paged_above = _skip_furniture(text, lines)
-    rest = lines[first:]
-    last, paged_below = _skip_furniture(text, rest[::-1])
-    rest = rest[: len(rest) - last]
-    span = trim(text, Span(rest[0].start, rest[-1].end)) if rest else Span(0, 0)
-    return Chunk(span, len(rest), paged_above or paged_below)
+    first, paged_above = _skip_furniture(text, lines_of(text, stretch))
+    if first is None:
+        return Chunk(Span(0, 0), 0, paged_above)
+    rest = Span(first.start, stretch.end)
+    last, paged_below = _skip_furniture(text, lines_backwards(text, rest))
+    span = trim(text, Span(rest.start, last.end if last else rest.end))
+    return Chunk(span, text.count("\n", *span) + 1, paged_above or paged_below)
 
 
-def _skip_furniture(text: str, lines: Sequence[Span]) -> tuple[int, bool]:
-    """Count the lines of furniture at the beginning, and tell whether a page number is there."""
-    count = numbers = 0
+def _skip_furniture(text: str, lines: Iterable[Span]) -> tuple[Span | None, bool]:
+    """Find the first line that is no furniture, and tell whether a page number is before it."""
+    numbers, first = 0, None
     for line in lines:
+        first = first or line
         piece = line.slice(text).strip()
         if _is_page_number(piece):
             numbers += 1
         elif WORD.search(piece):
             break
-        count += 1
+    else:
+        line = None
     if numbers > PAGE_NUMBERS_IN_A_ROW:
-        return 0, False
-    return count, numbers > 0
+        return first, False
+    return line, numbers > 0
 
 
 def _is_page_number(line: str) -> bool:

@@ -1,8 +1,8 @@
 """What every reader returns."""
 
 from enum import Enum
-from typing import NamedTuple
 
+from briefqa.records import Record
 from briefqa.spans import Span
 
 __all__ = ["Block", "Kind", "Reading"]
@@ -17,7 +17,7 @@ class Kind(Enum):
     """One line of a list, a table or the like: it reads best with its neighbours."""
 
 
-class Block(NamedTuple):
+class Block(Record):
     """A stretch of a document that belongs together.
 
     Attributes:
@@ -34,8 +34,18 @@ class Block(NamedTuple):
     time: int | None = None
     level: int | None = None
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading."""
+        return self.kind is Kind.HEADING
 
-class Reading(NamedTuple):
+    @property
+    def is_fragment(self) -> bool:
+        """Whether it is a line of a list or the like."""
+        return self.kind is Kind.FRAGMENT
+
+
+class Reading(Record):
     """A document as its reader understood it.
 
     Attributes:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from briefqa.readers.decoding import decode_document
 from briefqa.readers.markdown_inline import with_characters
 from briefqa.readers.reading import Kind, Reading
 from briefqa.readers.writing import ReadingWriter
+from briefqa.records import Record
 
 __all__ = ["read_subtitles"]
 
@@ -28,7 +28,7 @@ HARD_LENGTH = 1000
 """Characters after which it ends in any case."""
 
 
-class Cue(NamedTuple):
+class Cue(Record):
     """What is shown at one time.
 
     Attributes:

@@ -1,10 +1,10 @@
 """XML of strangers: no entities, no depth without end, nothing kept but what is asked for."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 from xml.parsers import expat
 
 from briefqa.errors import DocumentError
+from briefqa.records import Record
 
 __all__ = ["DEPTH_LIMIT", "Event", "parse"]
 
@@ -13,7 +13,7 @@ DEPTH_LIMIT = 500
 CHUNK = 64 * 1024
 
 
-class Event(NamedTuple):
+class Event(Record):
     """A tag, or the text between two.
 
     Attributes:

@@ -1,6 +1,8 @@
 """The app: what outlives its screen, such as theme, settings and commands."""
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
@@ -8,12 +10,16 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from briefqa.configuration.values import choice
+from briefqa.errors import UsageError
+from briefqa.sanitising import sanitise_name
 from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.help_screen import HelpScreen
 from briefqa.tui.history import History
+from briefqa.tui.keys import GROUPS
 from briefqa.tui.launch import Launch
-from briefqa.tui.messages import Wrapped
-from briefqa.tui.settings import DEFAULT_THEME, load_settings, save_settings
+from briefqa.tui.messages import Failed, Wrapped
+from briefqa.tui.settings import DEFAULT_THEME, save_settings
 
 __all__ = ["BriefqaApp"]
 
@@ -34,7 +40,7 @@ class BriefqaApp(App[str]):
     def __init__(self, launch: Launch) -> None:
         super().__init__()
         self.launch = launch
-        self.settings = load_settings(launch.settings_file)
+        self.settings = launch.settings
         self.set_keymap(dict(self.settings.keys))
 
     def get_default_screen(self) -> Screen[None]:
@@ -46,7 +52,31 @@ class BriefqaApp(App[str]):
         """Show the screen as the reader likes it."""
         known = self.settings.theme in self.available_themes
         self.theme = self.settings.theme if known else DEFAULT_THEME
+        for doubt in self._doubts():
+            self.notify(doubt, severity="warning", markup=False)
         self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
+        self._earlier_hook, threading.excepthook = threading.excepthook, self._take_error
+
+    def on_unmount(self) -> None:
+        """Leave the errors of threads to whom they were left before."""
+        threading.excepthook = self._earlier_hook
+
+    def _take_error(self, raised: threading.ExceptHookArgs) -> None:
+        """Say what ended a thread; called in it."""
+        # The app may be gone by now, and its loop closed.
+        with suppress(RuntimeError):
+            if isinstance(raised.exc_value, Exception):
+                self.screen_stack[0].post_message(Failed(raised.exc_value))
+
+    def _doubts(self) -> Iterator[str]:
+        """Yield what of the settings names nothing, safe to show."""
+        ids = [binding.id or "" for group in GROUPS for binding in group.bindings]
+        named = [("theme", self.settings.theme, list(self.available_themes))]
+        for kind, name, known in [*named, *(("key", key, ids) for key in self.settings.keys)]:
+            try:
+                choice(name, known, kind)
+            except UsageError as error:
+                yield sanitise_name(str(error))
 
     @on(Wrapped)
     def keep_wrapping(self, message: Wrapped) -> None:
@@ -60,8 +90,8 @@ class BriefqaApp(App[str]):
             wrap=self.settings.wrap if wrap is None else wrap,
         )
         if settings != self.settings:
+            save_settings(self.launch.settings_file, self.settings, settings)
             self.settings = settings
-            save_settings(self.launch.settings_file, settings)
 
     def action_help(self) -> None:
         """Show every key, or no longer."""

@@ -1,11 +1,11 @@
 """The list of answers, set in rows: each answer a card of a source and its sentence."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
 from briefqa.answers import Excerpt
+from briefqa.records import Record
 from briefqa.sanitising import sanitise_name
 from briefqa.spans import Span
 from briefqa.tui.wrapping import Rows
@@ -18,7 +18,7 @@ SENTENCE_ROWS = 3
 """Rows of a sentence at the most."""
 
 
-class Card(NamedTuple):
+class Card(Record):
     """What one entry of the list shows.
 
     Attributes:
@@ -34,7 +34,7 @@ class Card(NamedTuple):
     heading: str = ""
 
 
-class CardRow(NamedTuple):
+class CardRow(Record):
     """One row of the list.
 
     Attributes:

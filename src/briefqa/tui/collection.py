@@ -59,7 +59,7 @@ class Collection:
 
 
 def open_collection(
-    paths: Sequence[str], max_size: int, progress: Progress | None = None
+    paths: Sequence[str], max_size: int, progress: Progress | None = None, *, cached: bool = True
 ) -> Collection:
     """Read and index documents, or use their cached index.
 
@@ -67,6 +67,7 @@ def open_collection(
         paths: files, folders, or `-` for standard input.
         max_size: bytes of a file at the most.
         progress: told of the bytes read so far, and of all there are.
+        cached: whether a cached index may be read and written.
 
     Raises:
         DocumentError: none of the paths could be read.
@@ -77,7 +78,8 @@ def open_collection(
         held = {document.path: document for document in library.documents}
         assistant = Assistant(library)
     else:
-        assistant = Assistant(open_library(paths, max_size, progress=progress))
+        indexed = open_library(paths, max_size, cached=cached, progress=progress)
+        assistant = Assistant(indexed, cached=cached)
     if assistant.problems and not assistant.documents:
         raise assistant.problems[0]
     return Collection(assistant, max_size, held)

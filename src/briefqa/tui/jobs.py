@@ -36,7 +36,7 @@ def open_documents(launch: Launch, post: Callable[[Message], object]) -> Message
             told = percent
             post(Progressed(percent))
 
-    return Opened(open_collection(launch.paths, launch.max_size, tell))
+    return Opened(open_collection(launch.paths, launch.max_size, tell, cached=launch.cached))
 
 
 def refresh(

@@ -1,9 +1,10 @@
 """Every key of the app, by where it acts; each has an id by which the settings may remap it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from textual.binding import Binding
+
+from briefqa.records import Record
 
 __all__ = ["ANSWERS", "ANYWHERE", "DOCUMENT", "FIND", "GROUPS", "PAGE", "QUESTION", "Group"]
 
@@ -86,7 +87,7 @@ ANYWHERE = [
 ]
 
 
-class Group(NamedTuple):
+class Group(Record):
     """The keys that act in one place.
 
     Attributes:

@@ -1,23 +1,27 @@
 """How the app is started."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 from briefqa.documents import MAX_SIZE
+from briefqa.records import Record
+from briefqa.tui.settings import DEFAULTS, Settings
 
 __all__ = ["Launch"]
 
 
-class Launch(NamedTuple):
+class Launch(Record):
     """What the app is started with.
 
     Attributes:
         paths: the documents.
         max_size: bytes of a file at the most.
+        cached: whether a cached index may be read and written.
         bundled: whether the documents are the bundled briefing, because none were named.
         literal: whether to look up the words exactly as asked.
         printing: whether Enter leaves the app with the chosen excerpt.
-        state: the folder for history and settings; None to keep neither.
+        state: the folder for the history; None to keep none.
+        settings: how the reader likes it.
+        settings_file: the configuration file that keeps changes of them; None to keep none.
         history: whether to keep the history.
         debounce: seconds without a key before a question is asked.
         patience: seconds before the reader is told that an answer is awaited.
@@ -26,10 +30,13 @@ class Launch(NamedTuple):
 
     paths: tuple[str, ...]
     max_size: int = MAX_SIZE
+    cached: bool = True
     bundled: bool = False
     literal: bool = False
     printing: bool = False
     state: Path | None = None
+    settings: Settings = DEFAULTS
+    settings_file: Path | None = None
     history: bool = True
     debounce: float = 0.08
     patience: float = 0.15
@@ -39,8 +46,3 @@ class Launch(NamedTuple):
     def history_file(self) -> Path | None:
         """The file of the history; None to keep none."""
         return self.state / "history" if self.state and self.history else None
-
-    @property
-    def settings_file(self) -> Path | None:
-        """The file of the settings; None to keep none."""
-        return self.state / "settings.json" if self.state else None

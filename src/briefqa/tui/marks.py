@@ -3,14 +3,14 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from briefqa.records import Record
 from briefqa.spans import Span
 
 __all__ = ["Run", "overlapping", "runs"]
 
 
-class Run(NamedTuple):
+class Run(Record):
     """Neighbouring characters that look alike.
 
     Attributes:

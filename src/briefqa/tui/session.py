@@ -1,13 +1,12 @@
 """What the reader asks and looks at: the state of the app, without its screen."""
 
-from typing import NamedTuple
-
 from briefqa.answers import Answer, Excerpt
+from briefqa.records import Record
 
 __all__ = ["Asking", "Session"]
 
 
-class Asking(NamedTuple):
+class Asking(Record):
     """A question as it is asked.
 
     Attributes:

@@ -7,11 +7,11 @@ question is offered only if asking it finds the sentence that it was made from.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from briefqa.answers import Answer
 from briefqa.documents import Document
 from briefqa.passages import Passage, split_passages
+from briefqa.records import Record
 from briefqa.sentences import split_sentences
 from briefqa.spans import Span
 
@@ -46,7 +46,7 @@ POINTING = frozenset("he she it they this that these those we i you there here w
 LOWERED = frozenset("The A An Each Every This These Those All Most Many Some Its Their".split())
 
 
-class Starter(NamedTuple):
+class Starter(Record):
     """A question and where its answer is.
 
     Attributes:

@@ -1,13 +1,13 @@
 """The line that says how far the answers can be trusted, or what the app is doing."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from textual.content import Content
 
 from briefqa.answers import Answer, Corpus, Status
 from briefqa.errors import BriefqaError, DocumentError
 from briefqa.output import notes, verdict
+from briefqa.records import Record
 from briefqa.sanitising import sanitise_name
 from briefqa.tui.session import Session
 
@@ -30,7 +30,7 @@ SEPARATOR = " · "
 """Between the parts of the line."""
 
 
-class Situation(NamedTuple):
+class Situation(Record):
     """What is to be told besides the answer.
 
     Attributes:

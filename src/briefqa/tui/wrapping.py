@@ -8,10 +8,10 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from rich.cells import cell_len, split_graphemes
 
+from briefqa.records import Record
 from briefqa.sanitising import sanitise
 from briefqa.spans import Span, lines_of
 
@@ -26,7 +26,7 @@ TABS = re.compile(r"(\t)")
 JOINER = "\N{ZERO WIDTH JOINER}"
 
 
-class Row(NamedTuple):
+class Row(Record):
     """One row.
 
     Attributes:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 from ipaddress import ip_address
-from typing import NamedTuple
 
 from briefqa.errors import UsageError
+from briefqa.records import Record
 
 __all__ = ["Address", "Host", "parse_address"]
 
@@ -20,14 +20,14 @@ PLAIN = "BRIEFQA_INDEX_PLAIN_HTTP"
 FORM = "an index on a cluster is written https://host:9200/name, several hosts with commas"
 
 
-class Host(NamedTuple):
+class Host(Record):
     """A node that is spoken to."""
 
     name: str
     port: int
 
 
-class Address(NamedTuple):
+class Address(Record):
     """An index on a cluster.
 
     Attributes:

@@ -6,7 +6,7 @@ not be sent again: an interrupted build goes on where it was, and a repeated one
 
 from collections.abc import Callable, Iterator
 from time import time_ns
-from typing import Any, NamedTuple
+from typing import Any
 
 from briefqa.documents import Document, Outcomes, Source, Survey, read_source, survey
 from briefqa.engines.opensearch.client import Client, encode_lines
@@ -27,6 +27,7 @@ from briefqa.errors import DocumentError
 from briefqa.index.indexing import reported
 from briefqa.index.lending import MANY_DOCUMENTS
 from briefqa.passages import split_passages
+from briefqa.records import Record
 
 __all__ = ["Built", "build"]
 
@@ -37,7 +38,7 @@ SPREAD = Shape()
 Progress = Callable[[int, int], None]
 
 
-class Built(NamedTuple):
+class Built(Record):
     """What a build did.
 
     Attributes:

@@ -1,16 +1,15 @@
 """What a cluster's index holds, ready to be asked."""
 
-from typing import NamedTuple
-
 from briefqa.engines.opensearch.client import Client, unlike
 from briefqa.engines.opensearch.generations import asked
 from briefqa.engines.opensearch.searching import ClusterIndex, summarise
 from briefqa.errors import DocumentError
+from briefqa.records import Record
 
 __all__ = ["ClusterCollection"]
 
 
-class ClusterCollection(NamedTuple):
+class ClusterCollection(Record):
     """The documents of an index on a cluster; see `briefqa.engines.Collection`.
 
     Attributes:

@@ -6,10 +6,10 @@ Nothing of this is ever written on a command line, which every process can read,
 import os
 import ssl
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from briefqa.engines.opensearch.address import Host
 from briefqa.errors import UsageError, describe
+from briefqa.records import Record
 
 __all__ = ["Login", "find_login", "tls_context"]
 
@@ -24,7 +24,7 @@ PATIENCE = 30
 """Seconds that the command of the password may take."""
 
 
-class Login(NamedTuple):
+class Login(Record):
     """A user and the password, which is never shown."""
 
     user: str

@@ -6,11 +6,12 @@ name moves to it once it is whole, so that readers never see half of one.
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from briefqa.engines.opensearch.client import Client, RequestError
 from briefqa.engines.opensearch.schema import META, index_body, meta
 from briefqa.errors import ClusterError
+from briefqa.records import Record
 
 __all__ = ["Generation", "Shape", "asked", "complete", "generations", "prepare", "refuse_others"]
 
@@ -18,7 +19,7 @@ DIGITS = 6
 BUILDING, COMPLETE = "building", "complete"
 
 
-class Shape(NamedTuple):
+class Shape(Record):
     """How a new index is spread over the nodes.
 
     Attributes:
@@ -30,7 +31,7 @@ class Shape(NamedTuple):
     replicas: int = 1
 
 
-class Generation(NamedTuple):
+class Generation(Record):
     """An index behind the name.
 
     Attributes:

@@ -1,15 +1,14 @@
 """Looking after an index on a cluster: what it holds, and removing it."""
 
-from typing import NamedTuple
-
 from briefqa.engines.opensearch.client import Client
 from briefqa.engines.opensearch.generations import asked, generations
 from briefqa.engines.opensearch.searching import Summary, summarise
+from briefqa.records import Record
 
 __all__ = ["ClusterStatus", "clear", "status"]
 
 
-class ClusterStatus(NamedTuple):
+class ClusterStatus(Record):
     """What an index on a cluster holds.
 
     Attributes:

@@ -13,13 +13,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from briefqa.analysis import ANALYSIS, STEMMER, piece_terms, pieces, written_words
 from briefqa.documents import Document, Source
 from briefqa.index.lending import heading_terms
 from briefqa.index.scoring import K1, B
 from briefqa.passages import Passage
+from briefqa.records import Record
 from briefqa.spans import Span
 
 __all__ = [
@@ -46,7 +47,7 @@ READING = 1
 """Raised whenever the same bytes are read or parted otherwise: all documents are sent again."""
 META: Mapping[str, Any] = {
     "briefqa": 1,
-    "analysis": f"{ANALYSIS}, {STEMMER.partition(', Unicode')[0]}",
+    "analysis": f"{ANALYSIS}, {STEMMER}",
 }
 """What an index must have been made with to be asked: the layout here, and the analyzer."""
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -117,7 +118,7 @@ def index_body(made_with: Mapping[str, Any], shards: int, replicas: int) -> dict
     }
 
 
-class Version(NamedTuple):
+class Version(Record):
     """What an index knows of a document.
 
     Attributes:

@@ -8,7 +8,7 @@ index knows of the terms, to the same six decimals.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from briefqa.engines.opensearch.client import Client
 from briefqa.engines.opensearch.schema import (
@@ -23,6 +23,7 @@ from briefqa.index import Contribution, Hit
 from briefqa.index.lending import heading_terms
 from briefqa.index.scoring import K1, B, inverse_frequency, rounded
 from briefqa.passages import Passage
+from briefqa.records import Record
 
 __all__ = ["ClusterIndex", "Summary", "records", "summarise"]
 
@@ -36,7 +37,7 @@ SUGGESTIONS = 500
 """Words a shard names at the most of those that are near to another."""
 
 
-class Summary(NamedTuple):
+class Summary(Record):
     """How much an index holds.
 
     Attributes:

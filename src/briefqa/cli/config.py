@@ -1,0 +1,151 @@
+"""`briefqa config`: where the configuration is, what it says, and editing it."""
+
+import json
+import os
+import shlex
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+
+from briefqa.cli.exit_codes import TROUBLE
+from briefqa.cli.opening import paths_from_environment
+from briefqa.cli.options import TOP
+from briefqa.cli.parsing import Parser
+from briefqa.cli.streams import color_variable, complain, write
+from briefqa.configuration import Configuration, Values, load_configuration, project_file, user_file
+from briefqa.configuration.template import TEMPLATE
+from briefqa.configuration.values import choice
+from briefqa.documents import MAX_SIZE, bundled_briefing
+from briefqa.errors import OutputError, UsageError, describe
+from briefqa.records import Record
+from briefqa.sanitising import sanitise_name
+
+__all__ = ["config"]
+
+DONE = 0
+EXAMPLES = """\
+  briefqa config                         what holds here, and where it is set
+  briefqa config path                    the files
+  briefqa config edit                    open your own in $VISUAL or $EDITOR
+"""
+APP = ("theme", "wrap", "keys")
+"""Values that stand in the table `app`."""
+
+
+class Held(Record):
+    """A value that holds.
+
+    Attributes:
+        key: as it is written in a file.
+        value: None where nothing is set.
+        origin: what sets it.
+    """
+
+    key: str
+    value: object
+    origin: str
+
+
+def config(arguments: Sequence[str]) -> int:
+    """Run `briefqa config`.
+
+    Args:
+        arguments: what follows `config`.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        BriefqaError: the command line, the output or the editor is at fault.
+    """
+    parser = Parser(
+        "config", ["[path|show|edit]"], EXAMPLES, "0 done, 2 a usage error or a mistake in a file"
+    )
+    _, words = parser.parse_anywhere(arguments)
+    if len(words) > 1:
+        raise UsageError(f"{words[1]} is one word too many; see briefqa config --help")
+    return ACTIONS[choice(words[0], tuple(ACTIONS)) if words else "show"]()
+
+
+def _path() -> int:
+    files = [_users_file(), *([os.path.abspath(found)] if (found := project_file()) else [])]
+    write(f"{sanitise_name(file)}\n" for file in files)
+    return DONE
+
+
+def _show() -> int:
+    configuration = load_configuration()
+    held = list(_held(configuration))
+    rows = [(each.key, "" if each.value is None else _written(each.value)) for each in held]
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    for (key, value), each in zip(rows, held, strict=True):
+        write([f"{key:<{widths[0]}} = {value:<{widths[1]}}  # {sanitise_name(each.origin)}\n"])
+    for problem in configuration.problems:
+        complain(str(problem))
+    return TROUBLE if configuration.problems else DONE
+
+
+def _edit() -> int:
+    file = _users_file()
+    try:
+        _create(file)
+        command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+        return subprocess.run([*command, file], check=False).returncode and TROUBLE
+    except (OSError, ValueError) as error:
+        reason = describe(error) if isinstance(error, OSError) else str(error)
+        raise OutputError(f"{file}: the editor cannot be opened: {reason}") from error
+
+
+ACTIONS: Mapping[str, Callable[[], int]] = {"path": _path, "show": _show, "edit": _edit}
+
+
+def _users_file() -> str:
+    file = user_file()
+    if file is None:
+        raise UsageError("there is no folder for a configuration file; set XDG_CONFIG_HOME")
+    return file
+
+
+def _create(file: str) -> None:
+    """Write a file of commented examples, unless there is a file already."""
+    os.makedirs(os.path.dirname(file), 0o700, exist_ok=True)
+    with suppress(FileExistsError), open(file, "x", encoding="utf-8", newline="\n") as new:
+        new.write(TEMPLATE)
+
+
+def _held(configuration: Configuration) -> Iterator[Held]:
+    """Yield what holds without options on the command line."""
+    defaults = Values(
+        paths=(bundled_briefing(),), top=TOP, color="auto", strict=False, cache=True,
+        max_size=MAX_SIZE,
+    )  # fmt: skip
+    environment = _environment()
+    values = configuration.values
+    for field in Values._fields:
+        key = field.replace("_", "-")
+        key = f"app.{key}" if field in APP else key
+        if field in environment:
+            yield Held(key, *environment[field])
+        elif file := configuration.origin(field):
+            yield Held(key, getattr(values, field), file)
+        else:
+            value = getattr(defaults, field)
+            yield Held(key, value, "not set" if value is None else "default")
+
+
+def _environment() -> dict[str, tuple[object, str]]:
+    """Return what environment variables settle, and which."""
+    found: dict[str, tuple[object, str]] = {}
+    if paths := paths_from_environment(os.environ):
+        found["paths"] = (paths, "BRIEFQA_PATH")
+    if variable := color_variable(os.environ):
+        found["color"] = ("never" if variable == "NO_COLOR" else "always", variable)
+    return found
+
+
+def _written(value: object) -> str:
+    """Write a value much as a file has it, safe to show."""
+    if isinstance(value, Mapping):
+        pairs = (f"{_written(key)} = {_written(each)}" for key, each in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    return sanitise_name(json.dumps(value, ensure_ascii=False))

@@ -1,0 +1,24 @@
+"""The configuration: what files set for the command line and the app, and how they are read.
+
+TOML is loaded where there is such a file, and nowhere else.
+"""
+
+from briefqa.configuration.configuration import (
+    Configuration,
+    Layer,
+    Values,
+    load_configuration,
+    values_in_force,
+)
+from briefqa.configuration.places import PROJECT_FILE, project_file, user_file
+
+__all__ = [
+    "PROJECT_FILE",
+    "Configuration",
+    "Layer",
+    "Values",
+    "load_configuration",
+    "project_file",
+    "user_file",
+    "values_in_force",
+]

@@ -1,0 +1,74 @@
+"""On which line of a TOML file a key stands, which its parser does not tell."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+
+__all__ = ["line_of", "locate"]
+
+PIECE = re.compile(
+    r'''"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}'''
+    r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#[^\n]*|[\[{]|[\]}]|=|\n""",
+    re.DOTALL,
+)
+"""What has a meaning for where a statement begins and ends: strings, comments, brackets."""
+
+
+def locate(text: str) -> dict[tuple[str, ...], int]:
+    """Return the line of each key and table, by the keys that lead to it.
+
+    Args:
+        text: TOML without a mistake.
+    """
+    found: dict[tuple[str, ...], int] = {}
+    table: tuple[str, ...] = ()
+    for line, statement in _statements(text):
+        if statement.startswith("["):
+            here = table = _key(statement)
+        else:
+            here = (*table, *_key(f"{statement}= 0"))
+        found.setdefault(here, line)
+    return found
+
+
+def line_of(path: tuple[str, ...], lines: Mapping[tuple[str, ...], int]) -> int | None:
+    """Return the line of a key, or of the statement that it is written in.
+
+    Args:
+        path: the key, and before it those that lead to it.
+        lines: as `locate` has them.
+    """
+    above = (lines.get(path[:length]) for length in range(len(path), 0, -1))
+    return next(filter(None, above), None)
+
+
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the first line of each statement, and what it says up to its value."""
+    line, begins, start, depth, says = 1, 1, 0, 0, ""
+    for piece in PIECE.finditer(f"{text}\n"):
+        mark = piece.group()
+        line += mark.count("\n")
+        if mark in ("[", "{"):
+            depth += 1
+        elif mark in ("]", "}"):
+            depth -= 1
+        elif depth or mark[0] in "\"'":
+            continue
+        else:
+            says = says or text[start : piece.start()].strip()
+        if mark == "\n" and not depth:
+            if says:
+                yield begins, says
+            begins, start, says = line, piece.end(), ""
+
+
+def _key(statement: str) -> tuple[str, ...]:
+    """Return the key that a header or an assignment sets, part by part."""
+    found: object = tomllib.loads(statement)
+    parts = []
+    while isinstance(found, dict) and found:
+        ((part, found),) = found.items()
+        parts.append(part)
+        if isinstance(found, list):
+            found = found[0]
+    return tuple(parts)

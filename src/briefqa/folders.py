@@ -1,0 +1,36 @@
+"""The user's own folders, where the platform has them.
+
+They are those of platformdirs, which takes longer to load than an answer from a cached index may.
+"""
+
+import os
+from collections.abc import Mapping
+
+__all__ = ["user_folder"]
+
+HOMES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
+    "cache": ("XDG_CACHE_HOME", ".cache", ("Library", "Caches")),
+    "config": ("XDG_CONFIG_HOME", ".config", ("Library", "Application Support")),
+}
+"""For each kind: the variable that names it, and where it is at home, elsewhere and on macOS."""
+
+
+def user_folder(kind: str, environment: Mapping[str, str], platform: str) -> str | None:
+    """Return this user's folder of a kind for briefqa; None where there is no such place.
+
+    Args:
+        kind: `cache` or `config`.
+        environment: the environment variables.
+        platform: as `sys.platform` has it.
+    """
+    variable, elsewhere, macos = HOMES[kind]
+    parent = environment.get(variable, "")
+    if not os.path.isabs(parent):
+        home = os.path.expanduser("~")
+        if platform == "win32":
+            parent = environment.get("LOCALAPPDATA", "")
+        elif platform == "darwin":
+            parent = os.path.join(home, *macos)
+        else:
+            parent = os.path.join(home, elsewhere)
+    return os.path.join(parent, "briefqa") if os.path.isabs(parent) else None

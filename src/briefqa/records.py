@@ -1,0 +1,81 @@
+"""Records: named tuples with types, cheap to define.
+
+`typing.NamedTuple` writes and compiles a constructor for each class when the class is defined, and
+loading `typing` costs as much again: together a sixth of a one-shot answer, mostly for classes that
+the answer never makes an instance of. A `Record` is the same to users and to type checkers, but its
+constructor is compiled when it is first needed.
+"""
+
+from collections import namedtuple
+from types import MappingProxyType
+
+__all__ = ["Record"]
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import NamedTuple as Record
+else:
+    GETTERS = tuple(
+        getter
+        for name, getter in vars(namedtuple("Getters", [f"place{n}" for n in range(32)])).items()
+        if name.startswith("place")
+    )
+    """What gets the first, the second ... element of any tuple as an attribute."""
+
+    SMALL = 3
+    """Fields of a record that is likely to be made by the thousands."""
+
+    class _Named(tuple):
+        """What all records can do; see `collections.namedtuple`, whose names these are."""
+
+        __slots__ = ()
+        _fields = ()
+        _field_defaults = MappingProxyType({})
+
+        def __new__(cls, /, *values, **named):
+            if not named and SMALL < len(values) == len(cls._fields):
+                return tuple.__new__(cls, values)
+            cls.__new__ = staticmethod(_constructor(cls._fields, cls._field_defaults))
+            return cls.__new__(cls, *values, **named)
+
+        @classmethod
+        def _make(cls, values):
+            return cls(*values)
+
+        def _replace(self, /, **changes):
+            return type(self)(**{**self._asdict(), **changes})
+
+        def _asdict(self):
+            return dict(zip(self._fields, self, strict=True))
+
+        def __repr__(self):
+            values = ", ".join(f"{name}={value!r}" for name, value in self._asdict().items())
+            return f"{type(self).__name__}({values})"
+
+        def __getnewargs__(self):
+            return tuple(self)
+
+    def _constructor(fields, defaults):
+        """Compile `__new__` with the fields as its parameters."""
+        parameters = ", ".join(
+            f"{name}=defaults[{name!r}]" if name in defaults else name for name in fields
+        )
+        values = "".join(f"{name}, " for name in fields)
+        source = f"lambda cls, {parameters}: new(cls, ({values}))"
+        return eval(source, {"defaults": defaults, "new": tuple.__new__, "__builtins__": {}})
+
+    class _Definition(type):
+        """Makes a record of a class that names its fields."""
+
+        def __new__(mcs, name, bases, body):
+            if not bases:
+                return super().__new__(mcs, name, bases, body)
+            fields = tuple(body.get("__annotations__", ()))
+            defaults = {field: body[field] for field in fields if field in body}
+            body |= dict(zip(fields, GETTERS[: len(fields)], strict=True))
+            body |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults}
+            return type(name, (_Named,), {**body, "__match_args__": fields})
+
+    class Record(metaclass=_Definition):
+        """The base of records; a class of fields with types, and methods."""

@@ -1,0 +1,362 @@
+"""The configuration: where files are found, what wins, what is said of mistakes."""
+
+import os
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from platformdirs import user_config_path
+
+from briefqa.cli import main
+from briefqa.cli.streams import use_color
+from briefqa.configuration import load_configuration, project_file, user_file
+from briefqa.configuration.locating import line_of, locate
+from briefqa.configuration.reading import LARGEST, read_layer
+from briefqa.configuration.template import TEMPLATE
+from briefqa.folders import user_folder
+from conftest import BRIEFING, ROOT, Ask, Run
+from test_imports import loaded
+
+MEETING = "When will Kishida and Biden meet?"
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
+
+Write = Callable[[str], Path]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+    """Write the file of the project that the working folder is in."""
+    place = tmp_path / "project"
+    (place / "deep" / "down").mkdir(parents=True)
+    monkeypatch.chdir(place / "deep" / "down")
+
+    def write(text: str) -> Path:
+        path = place / ".briefqa.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def user() -> Write:
+    """Write the user's file."""
+
+    def write(text: str) -> Path:
+        path = Path(user_file() or "")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def answers(text: str) -> int:
+    return text.count("\n")
+
+
+def test_what_is_set_nearer_wins(ask: Ask, project: Write, user: Write) -> None:
+    question = ("What will the leaders discuss?", str(ROOT / BRIEFING), "-f", "line")
+    assert answers(ask(*question).out) == 3
+    user("top = 2")
+    assert answers(ask(*question).out) == 2
+    project("top = 1")
+    assert answers(ask(*question).out) == 1
+    assert answers(ask(*question, "--top", "3").out) == 3
+
+
+def test_each_key_of_a_file_counts_by_itself(ask: Ask, project: Write, user: Write) -> None:
+    user('top = 2\nformat = "paths"')
+    project("strict = true")
+    result = ask("What did the leaders agree on fisheries?", str(ROOT / BRIEFING))
+    assert result == (1, "", "")
+    assert ask("What did the leaders agree?", str(ROOT / BRIEFING), "--no-strict").code == 0
+
+
+@pytest.mark.parametrize("where", [".", "deep", "deep/down"])
+def test_the_paths_of_a_project_are_seen_from_its_folder(
+    ask: Ask, project: Write, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = project('paths = ["notes.txt"]').parent
+    (place / "notes.txt").write_text("Forty ships were counted.\n")
+    monkeypatch.chdir(place / where)
+    result = ask("How many ships?", "-f", "line")
+    assert result.out == f"{os.path.relpath(place / 'notes.txt')}:1: Forty ships were counted.\n"
+    assert result.err == ""
+
+
+def test_the_paths_of_the_user_may_be_at_home(
+    ask: Ask, user: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(tmp_path))
+    (tmp_path / "notes.txt").write_text("Forty ships were counted.\n")
+    user('paths = ["~/notes.txt"]')
+    assert ask("How many ships?", "-f", "paths").out == f"{tmp_path / 'notes.txt'}\n"
+
+
+def test_the_environment_comes_before_the_files(
+    ask: Ask, project: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project('paths = ["gone.txt"]')
+    monkeypatch.setenv("BRIEFQA_PATH", str(ROOT / BRIEFING))
+    assert ask(MEETING, "-f", "paths").out == f"{ROOT / BRIEFING}\n"
+
+
+@pytest.mark.parametrize(
+    ("when", "environment", "configured", "expected"),
+    [
+        (None, {}, "always", True),
+        (None, {}, "never", False),
+        (None, {"NO_COLOR": "1"}, "always", False),
+        (None, {"FORCE_COLOR": "1"}, "never", True),
+        (None, {}, "auto", False),
+        ("auto", {}, "always", False),
+        ("always", {}, "never", True),
+    ],
+)
+def test_colour_is_settled_by_what_is_nearest(
+    when: str | None, environment: dict[str, str], configured: str, expected: bool
+) -> None:
+    assert use_color(when, environment, None, configured) is expected
+
+
+def test_no_index_is_kept_where_that_is_configured(ask: Ask, project: Write) -> None:
+    cache = Path(user_folder("cache", os.environ, sys.platform) or "")
+    project("cache = false")
+    assert ask(MEETING, str(ROOT / BRIEFING)).code == 0
+    assert not cache.exists()
+    assert ask(MEETING, str(ROOT / BRIEFING), "--cache").code == 0
+    assert any(cache.iterdir())
+
+
+@pytest.mark.parametrize("text", ['max-size = "1K"', "max-size = 1024"])
+def test_the_largest_size_is_configured(ask: Ask, project: Write, text: str) -> None:
+    project(text)
+    assert "larger than 1,024 bytes" in ask(MEETING, str(ROOT / BRIEFING)).err
+    assert ask(MEETING, str(ROOT / BRIEFING), "--max-size", "1M").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("\n\ntpo = 3", ":3: there is no key tpo; did you mean top?"),
+        ("quite = 3", ":1: there is no key quite; it is one of paths, top"),
+        ("top = 0", ":1: top: not a number from 1 to 1000"),
+        ("top = true", ":1: top: not a number from 1 to 1000"),
+        (f"top = 0x{'f' * 20_000}", ":1: top: not a number"),
+        (f"top = {'9' * 5000}", ": not TOML: exceeds the limit"),
+        ('# x\nformat = "jsn"', ":2: format: there is no jsn; did you mean json?"),
+        ("format = 3", ":1: format: not a text in quotes"),
+        ('color = "blue"', ":1: color: there is no blue; it is one of auto"),
+        ('strict = "ture"', ":1: strict: neither true nor false; did you mean true?"),
+        ("cache = 1", ":1: cache: neither true nor false"),
+        ('max-size = "big"', ":1: max-size: big is not a size"),
+        ("max-size = -1", ":1: max-size: not a size"),
+        ("paths = [\n'a',\n3,\n]\n", ":1: paths: not a list such as"),
+        ('\npaths = [""]', ":2: paths: a path in it is empty"),
+        ("top = 3\n[app]\n", ":2: app: allowed in the user's own file alone"),
+        ("[app]\neditor = 'rm'", ":1: app: allowed in the user's own file alone"),
+        ("top = \n", ":1: not TOML: invalid value"),
+        ("top = [", ": not TOML: "),
+        ("a = " + "[" * 5000, ": nested too deeply"),
+        ("#" * (LARGEST + 1), ": larger than 65,536 bytes"),
+        ('"\x1b]0;x\x07" = 3', ":1: not TOML: illegal"),
+        ('"\\u001b]0;x" = 3', ":1: there is no key ␛]0;x"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(ask: Ask, project: Write, text: str, message: str) -> None:
+    project(text)
+    result = ask(MEETING, str(ROOT / BRIEFING))
+    assert (result.code, result.out) == (2, "")
+    assert result.err.count("\n") == 1
+    assert result.err.startswith(f"briefqa: ../../.briefqa.toml{message}")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[app]\n\nthem = 'x'", ":3: there is no key them; did you mean theme?"),
+        ("[app]\nwrap = 3", ":2: app.wrap: neither true nor false"),
+        ("app = 3", ":1: app: not a table"),
+        ("[app]\nkeys = 3", ":2: app.keys: not a table"),
+        ("[app.keys]\nquit = 3", ":1: app.keys: quit is not a text such as"),
+        ("app.theme = 3", ":1: app.theme: not a text"),
+    ],
+)
+def test_a_mistake_in_the_users_file_is_told(
+    ask: Ask, user: Write, text: str, message: str
+) -> None:
+    path = user(text)
+    result = ask(MEETING, str(ROOT / BRIEFING))
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"briefqa: {path}{message}")
+
+
+def test_a_mistake_never_stops_help_version_or_config(
+    run: Run, project: Write, user: Write
+) -> None:
+    project("top = 0\nquite = 1\nformat = 'csv'")
+    user("]")
+    for arguments in (["--help"], ["--version"], ["ask", "--help"], ["open", "--version"]):
+        assert (run(*arguments).code, run(*arguments).err) == (0, "")
+    assert run("config", "path").code == 0
+    shown = run("config")
+    assert shown.code == 2
+    assert 'format    = "csv"' in shown.out
+    assert [line.split(": ")[1] for line in shown.err.splitlines()] == [
+        "../../.briefqa.toml:1",
+        "../../.briefqa.toml:2",
+        f"{user_file()}:1",
+    ]
+
+
+def test_show_tells_what_holds_and_where_it_is_set(
+    run: Run, project: Write, user: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project('format = "json"\npaths = ["a.txt"]')
+    path = user("top = 7\n[app]\nkeys = {quit = 'f9'}")
+    monkeypatch.setenv("NO_COLOR", "1")
+    rows = [line.split("#") for line in run("config", "show").out.splitlines()]
+    told = {key.split("=")[0].strip(): (key.split("=", 1)[1].strip(), origin.strip())
+            for key, origin in rows}  # fmt: skip
+    assert told["format"] == ('"json"', "../../.briefqa.toml")
+    assert told["top"] == ("7", str(path))
+    assert told["paths"] == ('["../../a.txt"]', "../../.briefqa.toml")
+    assert told["color"] == ('"never"', "NO_COLOR")
+    assert told["strict"] == ("false", "default")
+    assert told["app.keys"] == ('{"quit" = "f9"}', str(path))
+    assert told["app.theme"] == ("", "not set")
+
+
+def test_show_is_safe_to_read(run: Run, project: Write) -> None:
+    project('paths = ["a\\u001b]0;x\\u0007\\nb"]')
+    assert "\x1b" not in run("config").out
+
+
+def test_edit_makes_a_file_of_examples_and_opens_it(run: Run, tmp_path: Path) -> None:
+    path = Path(user_file() or "")
+    editor = f'"{sys.executable}" -c "import sys; print(open(sys.argv[1]).read())"'
+    opened = run("config", "edit", env={"VISUAL": editor})
+    assert (opened.code, opened.out) == (0, f"{TEMPLATE}\n")
+    path.write_text("top = 4\n")
+    assert run("config", "edit", env={"VISUAL": editor}).out == "top = 4\n\n"
+
+
+@pytest.mark.parametrize("editor", ["it's", "/no/such/editor"])
+def test_an_editor_that_cannot_be_opened_is_told(run: Run, editor: str) -> None:
+    result = run("config", "edit", env={"VISUAL": editor})
+    assert result.code == 2
+    assert "cannot be opened" in result.err
+    assert "Traceback" not in result.err
+
+
+def test_the_examples_of_a_new_file_make_sense(user: Write) -> None:
+    lines = [line.removeprefix("# ") for line in TEMPLATE.splitlines()]
+    examples = "\n".join(line for line in lines if "= " in line or line.startswith("["))
+    layer = read_layer(str(user(examples)), personal=True)
+    assert layer.problems == ()
+    assert all(value is not None for value in layer.values)
+
+
+@posix
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
+def test_only_a_regular_file_is_read(project: Write, kind: str) -> None:
+    path = project("top = 0")
+    path.unlink()
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to("/dev/zero")
+    assert load_configuration().layers == ()
+
+
+def test_a_project_is_looked_for_up_to_the_home_folder(
+    project: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = project("top = 1").parent
+    assert project_file() == os.path.join("..", "..", ".briefqa.toml")
+    monkeypatch.setenv("HOME", str(place))
+    monkeypatch.setenv("USERPROFILE", str(place))
+    assert project_file() == os.path.join("..", "..", ".briefqa.toml")
+    monkeypatch.setenv("HOME", str(place / "deep"))
+    monkeypatch.setenv("USERPROFILE", str(place / "deep"))
+    assert project_file() is None
+
+
+def test_the_users_file_is_where_the_platform_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert user_file() == str(user_config_path("briefqa", appauthor=False) / "config.toml")
+    monkeypatch.delenv("XDG_CONFIG_HOME")
+    assert user_file() == str(user_config_path("briefqa", appauthor=False) / "config.toml")
+
+
+def test_without_a_file_nothing_is_loaded_to_read_one() -> None:
+    assert "tomllib" not in loaded("ask", MEETING, BRIEFING)
+
+
+def test_a_byte_order_mark_and_carriage_returns_are_no_mistake(ask: Ask, project: Write) -> None:
+    project("\ufefftop = 1\r\nformat = 'line'\r\n")
+    assert answers(ask("What will the leaders discuss?", str(ROOT / BRIEFING)).out) == 1
+
+
+def test_the_largest_file_is_read_in_no_time(project: Write) -> None:
+    path = project("\n".join(f"a{number} = [{{b = '=['}}]" for number in range(3000)))
+    assert len(read_layer(str(path), personal=False).problems) == 3000
+
+
+LAYOUT = '''# top = 1
+[a] # [b]
+"x.y" = """
+c = 3
+""" # d
+  'd' = { e = 1, f = [
+  2] }
+g.h = "]"
+[[z]]
+[a.deep . "k"]
+i = \'\'\'
+=\'\'\'
+'''
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (("a",), 2),
+        (("a", "x.y"), 3),
+        (("a", "d"), 6),
+        (("a", "d", "f"), 6),
+        (("a", "g", "h"), 8),
+        (("a", "g"), 2),
+        (("z",), 9),
+        (("a", "deep", "k"), 10),
+        (("a", "deep", "k", "i"), 11),
+    ],
+)
+def test_a_key_is_found_on_its_line(path: tuple[str, ...], line: int) -> None:
+    tomllib.loads(LAYOUT)
+    assert line_of(path, locate(LAYOUT)) == line
+
+
+@given(st.binary(max_size=200))
+def test_any_file_is_read_or_refused(data: bytes) -> None:
+    path = Path(os.environ["XDG_CONFIG_HOME"])
+    path.mkdir(exist_ok=True)
+    (path / "any.toml").write_bytes(data)
+    layer = read_layer(str(path / "any.toml"), personal=True)
+    assert layer.problems or layer.values is not None
+
+
+def test_a_word_too_many_and_an_unknown_action_are_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["config", "shwo"]) == 2
+    assert "there is no shwo; did you mean show?" in capsys.readouterr().err
+    assert main(["config", "show", "top"]) == 2
+    assert "top is one word too many" in capsys.readouterr().err

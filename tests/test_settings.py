@@ -1,0 +1,99 @@
+"""What the app remembers: in the user's configuration file, whose comments stay."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefqa.configuration import Values
+from briefqa.configuration.reading import read_layer
+from briefqa.configuration.template import TEMPLATE
+from briefqa.tui.settings import DEFAULTS, adopt_earlier, save_settings, settings_of
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
+NORD = DEFAULTS._replace(theme="nord", wrap=False)
+
+
+def saved(path: Path) -> Values:
+    layer = read_layer(str(path), personal=True)
+    assert layer.problems == ()
+    return layer.values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        TEMPLATE,
+        "top = 3 # three\n",
+        "# mine\n\n[app] # here\n# dark\ntheme = 'x' # why\n",
+        "app = { theme = 'x' } # inline\n",
+        "app.theme = 'x' # dotted\ntop = 3\n",
+        "[app.keys]\n'pane.zoom' = 'f7' # zoom\n",
+        "[app.keys] # first\nquit = 'f9'\n\n[app]\ntheme = 'x'",
+        "top = 3\r\n[app]\r\nwrap = true\r\n",
+    ],
+)
+def test_saving_changes_what_is_to_change_and_keeps_the_rest(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(text.encode())
+    before = saved(path)
+    assert save_settings(path, settings_of(before), settings_of(before)._replace(theme="nord"))
+    assert saved(path) == before._replace(theme="nord")
+    written = path.read_bytes().decode()
+    comments = [line[line.index("#") :].strip() for line in text.splitlines() if "#" in line]
+    assert all(comment in written for comment in comments)
+
+
+def test_a_file_is_made_where_there_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "config.toml"
+    assert save_settings(path, DEFAULTS, NORD)
+    assert settings_of(saved(path)) == NORD
+
+
+@pytest.mark.parametrize("text", ["[", "app = 3", "top = 0\n", "\ufeff[app", "#" * 70_000])
+def test_a_file_with_a_mistake_is_left_alone(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    assert not save_settings(path, DEFAULTS, NORD)
+    assert path.read_text(encoding="utf-8") == text
+
+
+@posix
+def test_a_file_that_is_kept_elsewhere_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "dotfiles").mkdir()
+    kept, link = tmp_path / "dotfiles" / "briefqa.toml", tmp_path / "config.toml"
+    kept.write_text("top = 3\n")
+    link.symlink_to(kept)
+    assert save_settings(link, DEFAULTS, NORD)
+    assert link.is_symlink()
+    assert settings_of(saved(kept)) == NORD
+
+
+def test_what_an_earlier_version_kept_is_taken_over_once(tmp_path: Path) -> None:
+    earlier, path = tmp_path / "settings.json", tmp_path / "config.toml"
+    kept = {"theme": "nord", "wrap": False, "keys": {"pane.zoom": "f7"}}
+    earlier.write_text(json.dumps(kept))
+    path.write_text("# mine\n[app]\nwrap = true\n")
+    adopted = adopt_earlier(earlier, path, saved(path))
+    assert adopted == DEFAULTS._replace(theme="nord", keys={"pane.zoom": "f7"})
+    assert settings_of(saved(path)) == adopted
+    assert path.read_text().startswith("# mine\n")
+    assert not earlier.exists()
+
+
+def test_what_cannot_be_written_is_kept_where_it_was(tmp_path: Path) -> None:
+    earlier = tmp_path / "settings.json"
+    earlier.write_text('{"theme": "nord"}')
+    (tmp_path / "file").touch()
+    assert adopt_earlier(earlier, tmp_path / "file" / "config.toml", Values()).theme == "nord"
+    assert earlier.exists()
+
+
+@pytest.mark.parametrize("text", ["", "[", "[]", '{"theme": 3}', '{"keys": {"quit": 4}}', "\0"])
+def test_earlier_settings_that_make_no_sense_are_as_if_never_set(tmp_path: Path, text: str) -> None:
+    earlier = tmp_path / "settings.json"
+    earlier.write_text(text)
+    assert adopt_earlier(earlier, tmp_path / "config.toml", Values()) == DEFAULTS
+    assert not (tmp_path / "config.toml").exists()
