@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from itertools import count
 from pathlib import Path
@@ -237,7 +238,7 @@ def test_a_node_that_stops_loses_neither_answers_nor_passages(
     build(client, (str(documents),), SIZE, progress=_starting(disturbance, after=20))
     disturbance.join()
     assert contents(client) == undisturbed
-    client.request("GET", "/_cluster/health", wait_for_status="green")
+    _await_replicas(client)
     assistant = Assistant(ClusterCollection.open(client))
     texts = [str(each["stored"]["text"]) for each in records(client, schema.PASSAGE)]
     questions = [text[:60] for text in texts[:200]]
@@ -247,6 +248,17 @@ def test_a_node_that_stops_loses_neither_answers_nor_passages(
     assert [assistant.ask(question) for question in questions] == before
     disturbance.join()
     assert not any(answer.partial for answer in before)
+
+
+def _await_replicas(client: Client) -> None:
+    """Wait until each passage is on two nodes again."""
+    at_once = {"index.unassigned.node_left.delayed_timeout": "0"}
+    client.request("PUT", f"/{client.address.name}/_settings", at_once)
+    for _ in range(4):
+        with suppress(ClusterError):
+            client.request("GET", "/_cluster/health", wait_for_status="green")
+            return
+    raise AssertionError("replicas are missing")
 
 
 def _starting(disturbance: Thread, after: int) -> Callable[[int, int], None]:
