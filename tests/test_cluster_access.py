@@ -10,12 +10,18 @@ from pathlib import Path
 import pytest
 import trustme
 
+from briefqa.cli import main
+from briefqa.documents import Document
 from briefqa.engines.opensearch import parse_address
 from briefqa.engines.opensearch.address import Host
+from briefqa.engines.opensearch.assembling import assembled
 from briefqa.engines.opensearch.client import Client, Pauses
 from briefqa.engines.opensearch.credentials import Login, find_login
 from briefqa.engines.opensearch.schema import META
 from briefqa.errors import ClusterError, UsageError
+from briefqa.passages import split_passages
+from briefqa.readers import Block, Kind
+from briefqa.spans import Span
 from cluster_stand_in import Request, Response, StandIn, standing_in
 from conftest import Ask
 
@@ -334,3 +340,41 @@ def test_without_the_extra_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPa
 
 def test_a_cluster_error_is_one_of_ours() -> None:
     assert issubclass(ClusterError, Exception)
+
+
+def test_a_document_is_put_together_from_its_passages() -> None:
+    paragraphs = (
+        "The moon draws the ocean.",
+        "How High",
+        "It depends.\nOn much.",
+        "The end is near.",
+    )
+    text = "Tides\n\n" + "\n\n".join(paragraphs)
+    blocks = (
+        Block(Span(7, 32), Kind.PARAGRAPH),
+        Block(Span(34, 42), Kind.HEADING),
+        Block(Span(44, 64), Kind.PARAGRAPH),
+        Block(Span(66, 82), Kind.PARAGRAPH),
+    )
+    passages = list(split_passages(Document("tides.txt", "Tides", text, blocks)))
+    document = assembled(passages)
+    assert [passage.span.slice(document.text) for passage in passages] == [
+        passage.text for passage in passages
+    ]
+    assert list(split_passages(document)) == passages
+    assert "\n\nHow High\n\n" in document.text
+
+
+def test_an_index_in_a_folder_of_ones_own_is_made_and_used_there(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = ("When will Kishida and Biden meet?", "seeds", "--index", str(tmp_path / "kept"))
+    plain = ask(*question[:2])
+    assert ask(*question) == plain
+    [file] = (tmp_path / "kept" / "briefqa").glob("*.index")
+    monkeypatch.setenv("BRIEFQA_INDEX", str(tmp_path / "kept"))
+    made = file.stat().st_mtime_ns, file.stat().st_ino
+    assert ask(*question[:2]) == plain
+    assert file.stat().st_ino == made[1]
+    assert main(["index", "clear"]) == 0
+    assert not file.exists()

@@ -10,7 +10,6 @@ records at once.
 """
 
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -26,10 +25,12 @@ from corpus import questions, write_corpus
 from opensearchpy.helpers import parallel_bulk
 
 from briefqa.answers import parse_question
+from briefqa.answers.choosing import leading
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, read_source, survey
 from briefqa.engines.opensearch import Client, ClusterCollection, clear, parse_address, status
 from briefqa.engines.opensearch.schema import document_id, index_body, meta, passage_record
+from briefqa.engines.opensearch.searching import MARGIN
 from briefqa.engines.opensearch.sending import AT_ONCE, BATCH
 from briefqa.passages import split_passages
 
@@ -40,6 +41,14 @@ from cluster.running import LASTING, running_cluster
 BARE_LIMIT = 500_000
 """Passages up to which the bare client is measured."""
 ASKED = 200
+BUILDER = """
+import sys, time
+from briefqa.cli import main
+main(sys.argv[1:])
+status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+print(time.process_time(), status["VmHWM"].split()[0])
+"""
+"""Runs the command line, and prints its seconds of processor time and its kilobytes at the peak."""
 SIZE = 1 << 30
 
 
@@ -87,22 +96,23 @@ def _measure(folder: Path, size: int, address: str) -> None:
 
 def _build(where: str, corpus: Path) -> Build:
     """Build in a process of its own."""
-    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    command = [sys.executable, "-m", "briefqa", "index", "build", "--index", where, str(corpus)]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    seconds, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Build(seconds, cpu, after.ru_maxrss / 1024)
+    started = time.perf_counter()
+    command = [sys.executable, "-c", BUILDER, "index", "build", "--index", where, str(corpus)]
+    told = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False).stdout
+    seconds = time.perf_counter() - started
+    cpu, peak = told.splitlines()[-1].split()
+    return Build(seconds, float(cpu), int(peak) / 1024)
 
 
 def _records(corpus: Path) -> Iterator[dict[str, Any]]:
     for source in survey([str(corpus)]).sources:
         document = read_source(source, SIZE)
-        assert isinstance(document, Document)
+        if not isinstance(document, Document):
+            continue
         for number, passage in enumerate(split_passages(document)):
             identity = document_id(document.path)
             record = passage_record(passage, identity, identity, number, lends=True)
-            yield {"_id": f"{identity}-{number}", **record}
+            yield {"_id": f"{identity}-{number}", "_source": record}
 
 
 def _send_bare(client: Client, corpus: Path) -> float:
@@ -127,15 +137,16 @@ def _time_questions(client: Client, collection: ClusterCollection, asked: list[s
     engine, assistant = collection.passages, Assistant(collection)
     hosts = [{"host": host.name, "port": host.port} for host in client.address.hosts]
     bare = opensearchpy.OpenSearch(hosts)
+    compared = leading(len(engine), 3)
     took: dict[str, list[float]] = {"bare": [], "search": [], "answer": []}
     for question in (*asked[:20], *asked):
         terms = parse_question(question).terms
-        request = engine._leading(terms, 30, (), ())
+        request = engine._leading(terms, compared + MARGIN, (), ())
         kind = engine._search_type or "query_then_fetch"
         name = client.address.name
         ways: dict[str, Callable[[], object]] = {
             "bare": lambda: bare.search(index=name, body=request, search_type=kind),  # noqa: B023
-            "search": lambda: engine.search(terms, 20),  # noqa: B023
+            "search": lambda: engine.search(terms, compared),  # noqa: B023
             "answer": lambda: assistant.ask(question),  # noqa: B023
         }
         for way, ask in ways.items():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefqa import __version__
 from briefqa.cli.exit_codes import ANSWERED, NO_ANSWER
-from briefqa.cli.opening import named_paths
+from briefqa.cli.opening import index_and_paths, is_cluster
 from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import is_terminal, write
 from briefqa.configuration import Values, user_file, values_in_force
@@ -71,13 +71,17 @@ def _launch(options: SimpleNamespace, words: Sequence[str], values: Values) -> "
     from briefqa.tui.settings import adopt_earlier
     from briefqa.tui.state import state_folder
 
-    named, file, state = named_paths(words, values), user_file(), state_folder()
+    where, named = index_and_paths(options.index, words, values)
+    cluster = where if is_cluster(where) else None
+    file, state = user_file(), state_folder()
     settings_file = Path(file) if file else None
     return Launch(
         paths=named or (bundled_briefing(),),
         max_size=first(options.max_size, values.max_size, MAX_SIZE),
         cached=first(values.cache, True),
-        bundled=not named,
+        cluster=cluster,
+        folder=None if cluster else where,
+        bundled=not (named or cluster),
         literal=options.literal,
         printing=options.print,
         state=state,
@@ -101,6 +105,7 @@ def _parser() -> Parser:
     parser.add_argument("--no-history", action="store_true", help="keep no questions")
     parser.add_argument("--version", action="store_true", help="tell the version and exit")
     parser.add_max_size()
+    parser.add_index()
     return parser
 
 

@@ -15,6 +15,8 @@ class Launch(Record):
     Attributes:
         paths: the documents.
         max_size: bytes of a file at the most.
+        cluster: the address of an index on a cluster, which is asked then; None for documents here.
+        folder: where index files are kept; None for the user's cache folder.
         cached: whether a cached index may be read and written.
         bundled: whether the documents are the bundled briefing, because none were named.
         literal: whether to look up the words exactly as asked.
@@ -30,6 +32,8 @@ class Launch(Record):
 
     paths: tuple[str, ...]
     max_size: int = MAX_SIZE
+    cluster: str | None = None
+    folder: str | None = None
     cached: bool = True
     bundled: bool = False
     literal: bool = False

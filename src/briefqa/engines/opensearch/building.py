@@ -162,7 +162,7 @@ class _Update:
             record = passage_record(passage, document, version, passages, lends=self._lends)
             self._sender.add(_storing(f"{version}-{passages}", record))
             passages += 1
-            length += record["terms"].count(" ") + 1
+            length += record["terms"].count("\n") + bool(record["terms"])
         self._sender.add_after(_described(read, Version(version, stamp, passages, length)))
         self.sent += 1
         if known:

@@ -1,8 +1,19 @@
 """What a cluster's index holds, ready to be asked."""
 
+from collections.abc import Iterator
+
+from briefqa.documents import Document
+from briefqa.engines.opensearch.assembling import assembled
 from briefqa.engines.opensearch.client import Client, unlike
 from briefqa.engines.opensearch.generations import asked
-from briefqa.engines.opensearch.searching import ClusterIndex, summarise
+from briefqa.engines.opensearch.schema import (
+    DOCUMENT,
+    PASSAGE,
+    document_id,
+    passage_of,
+    path_of,
+)
+from briefqa.engines.opensearch.searching import ClusterIndex, records, summarise
 from briefqa.errors import DocumentError
 from briefqa.records import Record
 
@@ -34,6 +45,24 @@ class ClusterCollection(Record):
             return cls(client, ClusterIndex(client, lends=generation.lends))
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise unlike(client.address) from error
+
+    @property
+    def first_paths(self) -> Iterator[str]:
+        """The paths of the documents, page by page, in an order of no meaning."""
+        return (path_of(record["stored"]) for record in records(self.client, DOCUMENT))
+
+    def document(self, path: str) -> Document | None:
+        """Put a document together from its passages; None where there is none of that path.
+
+        What stands between passages is not kept: headings are put where they fit, and white space
+        elsewhere, so that lines and spans are those of the document.
+
+        Raises:
+            ClusterError: the cluster cannot be asked.
+        """
+        found = records(self.client, PASSAGE, document_id(path))
+        passages = [passage_of(record["stored"]) for record in found]
+        return assembled(passages) if passages else None
 
     def is_stale(self) -> bool:
         """Whether the index holds other documents than when it was opened."""

@@ -8,8 +8,7 @@ changed; it holds no terms, so that it counts for nothing in the ranking.
 import os
 import re
 from base64 import b64decode, b64encode, urlsafe_b64encode
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
@@ -35,9 +34,9 @@ __all__ = [
     "meta",
     "passage_of",
     "passage_record",
+    "passage_terms",
     "path_of",
     "stamp_of",
-    "term_counts",
     "version_of",
 ]
 
@@ -176,15 +175,15 @@ def passage_record(
         lends: whether what stands above it lends it all its terms.
     """
     parts = pieces(passage.text)
-    headings = list(map(encoded, heading_terms(passage.title, passage.heading)))
-    terms = [*filter(None, map(_piece_terms, parts)), *(headings if lends else ())]
+    headings = heading_terms(passage.title, passage.heading)
+    terms = passage_terms(passage.text) + (headings if lends else [])
     return {
         "kind": PASSAGE,
         "document": document,
         "version": version,
         "number": number,
-        "terms": " ".join(terms),
-        "headings": " ".join(dict.fromkeys(headings)),
+        "terms": _joined(terms),
+        "headings": _joined(dict.fromkeys(headings)),
         "words": " ".join(dict.fromkeys(chain.from_iterable(map(_piece_words, parts)))),
         "stored": {
             **_path(passage.path),
@@ -250,14 +249,19 @@ def _clean(text: str) -> str:
     return text if text.isascii() else SURROGATE.sub("\ufffd", text)
 
 
+def _joined(terms: Iterable[str]) -> str:
+    joined = "\n".join(terms)
+    return encoded(joined) if " " in joined else joined
+
+
 def encoded(term: str) -> str:
     """Write a term as one token: a ligature may hold blanks, but none that does not break."""
     return term.replace(" ", "\u00a0")
 
 
 @lru_cache(PIECES_KEPT)
-def _piece_terms(piece: str) -> str:
-    return " ".join(map(encoded, piece_terms(piece)))
+def _piece_terms(piece: str) -> tuple[str, ...]:
+    return tuple(piece_terms(piece))
 
 
 @lru_cache(PIECES_KEPT)
@@ -266,9 +270,6 @@ def _piece_words(piece: str) -> tuple[str, ...]:
     return tuple(map(_clean, words))
 
 
-def term_counts(passage: Passage) -> Counter[str]:
-    """Count the terms of a passage, without what its headings lend it."""
-    counts: Counter[str] = Counter()
-    for piece in pieces(passage.text):
-        counts.update(piece_terms(piece))
-    return counts
+def passage_terms(text: str) -> list[str]:
+    """Return the terms of a passage's text, without what headings lend it, with repetitions."""
+    return list(chain.from_iterable(map(_piece_terms, pieces(text))))

@@ -5,7 +5,6 @@ are fetched than are asked for, and scored again as the local index scores them:
 index knows of the terms, to the same six decimals.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -16,8 +15,8 @@ from briefqa.engines.opensearch.schema import (
     PASSAGE,
     encoded,
     passage_of,
+    passage_terms,
     path_of,
-    term_counts,
 )
 from briefqa.index import Contribution, Hit
 from briefqa.index.lending import heading_terms
@@ -138,13 +137,21 @@ class ClusterIndex:
         return sorted(hits, key=_order)[:top]
 
     def _hit(self, number: int, passage: Passage, question: Sequence[str]) -> Hit:
-        counts = self._term_counts(passage, question)
+        score = rounded(sum(part for _, part in self._parts(question, passage)))
         lent = frozenset(question).intersection(self._lent(passage, question))
-        return Hit(number, passage, self._score(question, counts), lent)
+        return Hit(number, passage, score, lent)
 
-    def _term_counts(self, passage: Passage, question: Sequence[str]) -> Counter[str]:
-        """Count the terms by which a passage is found: its own, and those lent."""
-        return term_counts(passage) + Counter(self._lent(passage, question))
+    def _parts(self, question: Sequence[str], passage: Passage) -> Iterator[tuple[int, float]]:
+        """Yield how often a passage holds each term, or is lent it, and what that adds.
+
+        Passages are scored by BM25 (Robertson and Zaragoza 2009), as rank-bm25 has it.
+        """
+        found = passage_terms(passage.text) + self._lent(passage, question)
+        mean = self.summary.length / max(1, len(self))
+        norm = K1 * (1 - B + B * len(found) / mean)
+        for term in question:
+            frequency = found.count(term)
+            yield frequency, self.idf(term) * frequency * (K1 + 1) / (frequency + norm)
 
     def _lent(self, passage: Passage, question: Sequence[str]) -> list[str]:
         """The terms that headings lend a passage; in few documents, those of the question."""
@@ -152,17 +159,6 @@ class ClusterIndex:
         if self._lends:
             return above
         return [term for term in above if term in question and self._field(term) == "headings"]
-
-    def _score(self, question: Sequence[str], counts: Counter[str]) -> float:
-        """Score a passage by BM25 (Robertson and Zaragoza 2009), as rank-bm25 has it."""
-        held = [term for term in question if term in counts]
-        length = counts.total()
-        return rounded(sum(self.idf(term) * self._impact(counts[term], length) for term in held))
-
-    def _impact(self, frequency: int, length: int) -> float:
-        """What a term of idf 1 adds to the score of a passage of so many terms."""
-        mean = self.summary.length / max(1, len(self))
-        return frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / mean))
 
     def _leading(
         self,
@@ -192,16 +188,10 @@ class ClusterIndex:
 
     def explain(self, question: Sequence[str], hit: Hit) -> tuple[Contribution, ...]:
         """Tell what each of the question's terms adds to a hit; absent terms add nothing."""
-        counts = self._term_counts(hit.passage, question)
-        length = counts.total()
+        parts = zip(question, self._parts(question, hit.passage), strict=True)
         return tuple(
-            Contribution(
-                term,
-                rounded(self.idf(term)),
-                counts[term],
-                rounded(self.idf(term) * self._impact(counts[term], length)),
-            )
-            for term in question
+            Contribution(term, rounded(self.idf(term)), frequency, rounded(score))
+            for term, (frequency, score) in parts
         )
 
     def texts(self) -> Iterator[str]:
@@ -296,12 +286,19 @@ def summarise(client: Client) -> Summary:
     )
 
 
-def records(client: Client, kind: str) -> Iterator[dict[str, Any]]:
-    """Yield all records of a kind, as they are stored, page by page."""
+def records(client: Client, kind: str, document: str | None = None) -> Iterator[dict[str, Any]]:
+    """Yield all records of a kind, as they are stored, page by page.
+
+    Args:
+        client: speaks to the cluster.
+        kind: `PASSAGE` or `DOCUMENT`.
+        document: the id of the only document that they are to be of.
+    """
+    wanted = {"kind": kind} | ({"document": document} if document else {})
     search: dict[str, Any] = {
         "size": PAGE,
         "track_total_hits": False,
-        "query": {"term": {"kind": kind}},
+        "query": {"bool": {"filter": [{"term": {name: wanted[name]}} for name in wanted]}},
         "sort": ["document"] if kind == DOCUMENT else ["document", "number"],
     }
     while True:
