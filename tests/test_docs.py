@@ -71,8 +71,12 @@ def test_each_file_that_the_readme_points_to_is_there() -> None:
 
 def test_each_key_of_the_configuration_is_told() -> None:
     (page,) = PAGES
-    keys = [*(f"app.{key}" for key in ("theme", "wrap", "keys")), *SHARED]
-    assert all(f"| `{key}` |" in page for key in keys if key != "app")
+    tables = {
+        "app": ("app.theme", "app.wrap", "app.keys"),
+        "collections": ("collections.NAME.paths",),
+    }
+    keys = [each for key in SHARED for each in tables.get(key, (key,))]
+    assert all(f"| `{key}` |" in page for key in keys)
 
 
 def test_the_example_of_a_configuration_makes_sense(tmp_path: Path) -> None:

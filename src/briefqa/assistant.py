@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from briefqa.answers import Answer, Question, answer, parse_question
-from briefqa.documents import MAX_SIZE, Library
+from briefqa.documents import ALL, MAX_SIZE, Library, Selection
 from briefqa.errors import DocumentError, QuestionError
 from briefqa.index import DamagedIndexError, in_memory, open_library
 
@@ -42,19 +42,26 @@ class Assistant:
 
     @classmethod
     def open(
-        cls, paths: Iterable[str], max_size: int = MAX_SIZE, *, cached: bool = True
+        cls,
+        paths: Iterable[str],
+        max_size: int = MAX_SIZE,
+        selection: Selection = ALL,
+        *,
+        cached: bool = True,
     ) -> Assistant:
         """Read and index documents, or use their cached index.
 
         Args:
             paths: files, folders, or `-` for standard input.
             max_size: bytes of a file at the most.
+            selection: what of folders is wanted.
             cached: whether a cached index may be read and written; the answers are the same.
 
         Raises:
             DocumentError: none of the paths could be read; where some could, see `problems`.
         """
-        assistant = cls(open_library(tuple(paths), max_size, cached=cached), cached=cached)
+        library = open_library(tuple(paths), max_size, selection, cached=cached)
+        assistant = cls(library, cached=cached)
         if assistant.problems and not assistant.documents:
             raise assistant.problems[0]
         return assistant

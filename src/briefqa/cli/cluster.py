@@ -1,10 +1,11 @@
 """`briefqa index` where the index is on a cluster."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from types import SimpleNamespace
 
 from briefqa.cli.exit_codes import TROUBLE
+from briefqa.cli.opening import Scope
 from briefqa.cli.progress import showing_progress
 from briefqa.cli.streams import complain, write
 from briefqa.engines.opensearch import (
@@ -24,19 +25,16 @@ DONE = 0
 NOT_WHOLE = 1
 
 
-def _client(where: str) -> Client:
-    return Client(parse_address(where, os.environ))
-
-
-def _build(where: str, paths: Sequence[str], options: SimpleNamespace) -> int:
-    if not paths:
+def _build(scope: Scope, options: SimpleNamespace) -> int:
+    if not scope.named:
         raise UsageError("name the PATHs that the index on the cluster is to be built of")
-    client = _client(where)
+    client = _client(scope)
     with showing_progress() as progress:
         built = build(
             client,
-            tuple(paths),
-            options.max_size,
+            scope.named,
+            scope.max_size,
+            scope.selection,
             shape=Shape(options.shards, options.replicas),
             rebuild=options.rebuild,
             progress=progress,
@@ -48,31 +46,27 @@ def _build(where: str, paths: Sequence[str], options: SimpleNamespace) -> int:
     return TROUBLE if built.problems else DONE
 
 
-def _status(where: str, paths: Sequence[str], options: SimpleNamespace) -> int:
-    _refuse(paths)
-    found = status(_client(where))
+def _status(scope: Scope, options: SimpleNamespace) -> int:
+    found = status(_client(scope))
     write(_described(found))
     return DONE if found.is_whole else NOT_WHOLE
 
 
-def _clear(where: str, paths: Sequence[str], options: SimpleNamespace) -> int:
-    from briefqa.cli.index import cleared
+def _clear(scope: Scope, options: SimpleNamespace) -> int:
+    from briefqa.cli.index import removed
 
-    _refuse(paths)
-    write([cleared(clear(_client(where)))])
-    return DONE
+    return removed(clear(_client(scope)))
 
 
-CLUSTER_ACTIONS: Mapping[str, Callable[[str, Sequence[str], SimpleNamespace], int]] = {
+CLUSTER_ACTIONS: Mapping[str, Callable[[Scope, SimpleNamespace], int]] = {
     "build": _build,
     "status": _status,
     "clear": _clear,
 }
 
 
-def _refuse(paths: Sequence[str]) -> None:
-    if paths:
-        raise UsageError("an index on a cluster is looked at and cleared as a whole; name no PATH")
+def _client(scope: Scope) -> Client:
+    return Client(parse_address(scope.where or "", os.environ))
 
 
 def _described(status: ClusterStatus) -> Iterator[str]:

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from briefqa.cli.exit_codes import TROUBLE
-from briefqa.cli.opening import index_place, is_cluster, named_paths, open_assistant
-from briefqa.cli.parsing import Parser, first
+from briefqa.cli.opening import Scope, open_assistant, scope_of
+from briefqa.cli.parsing import Parser
 from briefqa.cli.streams import write
 from briefqa.configuration import values_in_force
-from briefqa.documents import MAX_SIZE, bundled_briefing
+from briefqa.documents import Selection
 from briefqa.errors import UsageError
-from briefqa.index.maintenance import IndexStatus, clear_indexes, index_status
+from briefqa.index.maintenance import IndexStatus, clear_index, clear_indexes, index_status
 from briefqa.sanitising import sanitise_name
 
-__all__ = ["cleared", "index"]
+__all__ = ["index", "removed"]
 
 DONE = 0
 NOT_FRESH = 1
@@ -39,15 +39,14 @@ def index(arguments: Sequence[str]) -> int:
     """
     options, words = _parser().parse_anywhere(arguments)
     action = words.pop(0) if words and words[0] in ACTIONS else "build"
-    values = values_in_force()
-    options.max_size = first(options.max_size, values.max_size, MAX_SIZE)
-    where = index_place(options.index)
-    paths = tuple(words) if action == "clear" else named_paths(words, values)
-    if is_cluster(where):
+    scope = scope_of(options, words, values_in_force())
+    if scope.cluster:
         from briefqa.cli.cluster import CLUSTER_ACTIONS
 
-        return CLUSTER_ACTIONS[action](where, paths if action == "build" else words, options)
-    return ACTIONS[action](paths, options.max_size, where)
+        return CLUSTER_ACTIONS[action](scope, options)
+    if action == "clear" and not words and not options.collection:
+        return removed(clear_indexes(scope.folder))
+    return ACTIONS[action](scope)
 
 
 def _parser() -> Parser:
@@ -57,8 +56,7 @@ def _parser() -> Parser:
         EXAMPLES,
         "0 done, or up to date; 1 no index, or out of date; 2 a usage or input error",
     )
-    parser.add_max_size()
-    parser.add_index()
+    parser.add_choosing()
     parser.add_argument(
         "--rebuild",
         action="store_true",
@@ -79,42 +77,42 @@ def _count(value: str) -> int:
     raise UsageError(f"{value} is not a number from 0 to 999")
 
 
-def _build(paths: Sequence[str], max_size: int, folder: str | None) -> int:
-    assistant = open_assistant(paths, max_size, where=folder)
+def _build(scope: Scope) -> int:
+    assistant = open_assistant(scope)
     if assistant is None:
         return TROUBLE
-    found = index_status(_meant(paths), max_size, folder)
+    found = index_status(*_meant(scope))
     write(_described(found))
     if assistant.problems:
         return TROUBLE
     return DONE if found else NOT_FRESH
 
 
-def _status(paths: Sequence[str], max_size: int, folder: str | None) -> int:
-    found = index_status(_meant(paths), max_size, folder)
+def _status(scope: Scope) -> int:
+    found = index_status(*_meant(scope))
     write(_described(found))
     return DONE if found and found.fresh else NOT_FRESH
 
 
-def _clear(paths: Sequence[str], max_size: int, folder: str | None) -> int:
-    write([cleared(clear_indexes(paths, max_size, folder))])
+def _clear(scope: Scope) -> int:
+    return removed(int(clear_index(*_meant(scope))))
+
+
+def removed(count: int) -> int:
+    """Say how many indexes were removed; return the exit code."""
+    write([f"{count} {'index' if count == 1 else 'indexes'} removed\n"])
     return DONE
 
 
-ACTIONS: Mapping[str, Callable[[Sequence[str], int, str | None], int]] = {
+def _meant(scope: Scope) -> tuple[tuple[str, ...], int, Selection, str | None]:
+    return scope.paths, scope.max_size, scope.selection, scope.folder
+
+
+ACTIONS: Mapping[str, Callable[[Scope], int]] = {
     "build": _build,
     "status": _status,
     "clear": _clear,
 }
-
-
-def cleared(count: int) -> str:
-    """Say how many indexes were removed."""
-    return f"{count} {'index' if count == 1 else 'indexes'} removed\n"
-
-
-def _meant(paths: Sequence[str]) -> tuple[str, ...]:
-    return tuple(paths) or (bundled_briefing(),)
 
 
 def _described(status: IndexStatus | None) -> Iterator[str]:

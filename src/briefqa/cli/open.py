@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from briefqa import __version__
 from briefqa.cli.exit_codes import ANSWERED, NO_ANSWER
-from briefqa.cli.opening import index_and_paths, is_cluster
+from briefqa.cli.opening import asked_scope
 from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import is_terminal, write
 from briefqa.configuration import Values, user_file, values_in_force
-from briefqa.documents import MAX_SIZE, bundled_briefing
 from briefqa.errors import UsageError
 
 if TYPE_CHECKING:
@@ -71,17 +70,16 @@ def _launch(options: SimpleNamespace, words: Sequence[str], values: Values) -> "
     from briefqa.tui.settings import adopt_earlier
     from briefqa.tui.state import state_folder
 
-    where, named = index_and_paths(options.index, words, values)
-    cluster = where if is_cluster(where) else None
-    file, state = user_file(), state_folder()
+    scope, file, state = asked_scope(options, words, values), user_file(), state_folder()
     settings_file = Path(file) if file else None
     return Launch(
-        paths=named or (bundled_briefing(),),
-        max_size=first(options.max_size, values.max_size, MAX_SIZE),
+        paths=scope.paths,
+        max_size=scope.max_size,
+        selection=scope.selection,
         cached=first(values.cache, True),
-        cluster=cluster,
-        folder=None if cluster else where,
-        bundled=not (named or cluster),
+        cluster=scope.cluster,
+        folder=scope.folder,
+        bundled=not (scope.named or scope.cluster),
         literal=options.literal,
         printing=options.print,
         state=state,
@@ -104,8 +102,7 @@ def _parser() -> Parser:
     parser.add_argument("--literal", action="store_true", help="look up the words exactly as asked")
     parser.add_argument("--no-history", action="store_true", help="keep no questions")
     parser.add_argument("--version", action="store_true", help="tell the version and exit")
-    parser.add_max_size()
-    parser.add_index()
+    parser.add_choosing()
     return parser
 
 

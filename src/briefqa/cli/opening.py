@@ -3,72 +3,155 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import SimpleNamespace
 
+from briefqa.cli.parsing import first
 from briefqa.cli.progress import showing_progress
 from briefqa.cli.streams import complain
-from briefqa.documents import STANDARD_INPUT, bundled_briefing
+from briefqa.configuration.values import choice
+from briefqa.documents import MAX_SIZE, STANDARD_INPUT, Selection, bundled_briefing
 from briefqa.errors import UsageError
+from briefqa.records import Record
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from typing import TypeGuard
-
     from briefqa.assistant import Assistant
     from briefqa.configuration import Values
     from briefqa.engines.opensearch import ClusterCollection
 
 __all__ = [
-    "index_and_paths",
-    "index_place",
-    "is_cluster",
-    "named_paths",
+    "Scope",
+    "asked_scope",
     "open_assistant",
     "open_cluster",
     "paths_from_environment",
+    "scope_of",
 ]
 
 
+class Scope(Record):
+    """The documents that a command line means.
+
+    Attributes:
+        named: the paths; empty where none are named, which means the bundled briefing.
+        max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
+        where: the index is, if not in the cache folder: another folder, or an address on a cluster.
+    """
+
+    named: tuple[str, ...]
+    max_size: int
+    selection: Selection
+    where: str | None
+
+    @property
+    def cluster(self) -> str | None:
+        """The address of the index on a cluster; None where it is on this machine."""
+        return self.where if self.where and "://" in self.where else None
+
+    @property
+    def folder(self) -> str | None:
+        """The folder that keeps the index; None where that is the cache folder."""
+        return None if self.cluster else self.where
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths that are meant."""
+        return self.named or (bundled_briefing(),)
+
+
+def scope_of(options: SimpleNamespace, words: Sequence[str], values: Values) -> Scope:
+    """Find out which documents are meant, by what is set nearest.
+
+    Args:
+        options: those of `Parser.add_choosing`.
+        words: the paths of the command line.
+        values: what is configured.
+
+    Raises:
+        UsageError: there is no collection of a name.
+    """
+    named = (*_collected(options.collection, values.collections or {}), *words)
+    return Scope(
+        named or paths_from_environment(os.environ) or values.paths or (),
+        first(options.max_size, values.max_size, MAX_SIZE),
+        Selection(
+            tuple(options.include) or values.include or (),
+            tuple(options.exclude) or values.exclude or (),
+            first(options.ignore, values.ignore, True),
+        ),
+        options.index or os.environ.get("BRIEFQA_INDEX") or None,
+    )
+
+
+def asked_scope(options: SimpleNamespace, words: Sequence[str], values: Values) -> Scope:
+    """Find out what is asked: documents that are named, or an index on a cluster.
+
+    What is named on the command line goes before an address that only the environment has. For the
+    arguments see `scope_of`.
+
+    Raises:
+        UsageError: there is no collection of a name, or a cluster is named beside documents.
+    """
+    scope = scope_of(options, words, values)
+    if scope.cluster and (words or options.collection):
+        if options.index:
+            raise UsageError(
+                f"{scope.where} answers from what it was built of; name no PATH with it"
+            )
+        return scope._replace(where=None)
+    return scope
+
+
+def _collected(names: Sequence[str], collections: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield the paths of collections."""
+    for name in names:
+        if not collections:
+            raise UsageError(f"there is no collection {name}; briefqa config edit can add it")
+        yield from collections[choice(name, tuple(collections), "collection")]
+
+
 def open_assistant(
-    paths: Sequence[str],
-    max_size: int,
-    *,
-    questions: str | None = None,
-    cached: bool = True,
-    quiet: bool = False,
-    where: str | None = None,
+    scope: Scope, *, questions: str | None = None, cached: bool = True, quiet: bool = False
 ) -> Assistant | None:
     """Read and index documents, and say on standard error what could not be read.
 
     Args:
-        paths: as `named_paths` has them; where there are none, the bundled briefing is meant.
-        max_size: bytes of a file at the most.
+        scope: the documents.
         questions: the file of questions that will be asked, if any.
         cached: whether a cached index may be read and written.
         quiet: whether to say nothing as long as something can be read.
-        where: the index is, as `index_and_paths` has it.
 
     Returns:
         The assistant; None where something was named and nothing could be read.
 
     Raises:
         UsageError: standard input is to be both a document and the questions.
-        BriefqaError: the index is on a cluster that cannot be asked.
+        ClusterError: the index on a cluster cannot be asked.
     """
     from briefqa.assistant import Assistant
     from briefqa.index import open_library
 
     # Answers need no threads of linear algebra, and starting them costs tens of milliseconds.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if is_cluster(where):
-        return Assistant(open_cluster(where))
-    named = tuple(paths) or _bundled(quiet)
-    if questions == STANDARD_INPUT and STANDARD_INPUT in named:
+    if scope.cluster:
+        return Assistant(open_cluster(scope.cluster))
+    if not scope.named and not quiet:
+        complain(f"no path given: answering from the bundled briefing in {bundled_briefing()}")
+    if questions == STANDARD_INPUT and STANDARD_INPUT in scope.paths:
         raise UsageError("standard input cannot hold both the questions and a document")
     with showing_progress() as progress:
-        library = open_library(named, max_size, cached=cached, progress=progress, folder=where)
-        assistant = Assistant(library)
+        library = open_library(
+            scope.paths,
+            scope.max_size,
+            scope.selection,
+            cached=cached,
+            progress=progress,
+            folder=scope.folder,
+        )
+    assistant = Assistant(library, cached=cached)
     unreadable = bool(assistant.problems) and not assistant.documents
     if unreadable or not quiet:
         for problem in assistant.problems:
@@ -76,72 +159,18 @@ def open_assistant(
     return None if unreadable else assistant
 
 
-def index_and_paths(
-    index: str | None, paths: Sequence[str], values: Values
-) -> tuple[str | None, tuple[str, ...]]:
-    """Return where the index is, and the documents that are asked.
-
-    Args:
-        index: as named on the command line; else BRIEFQA_INDEX tells.
-        paths: as named there: they are asked rather than a cluster that only the environment names.
-        values: what is configured.
-
-    Returns:
-        The index, None for the cache folder; and the documents as `named_paths` has them, none
-        where the index is on a cluster.
-
-    Raises:
-        UsageError: both a cluster and documents are named.
-    """
-    where = index_place(index)
-    if not is_cluster(where):
-        return where, named_paths(paths, values)
-    if index and paths:
-        raise UsageError(f"{index} answers from what it was built of; name no PATH with it")
-    return (None, tuple(paths)) if paths else (where, ())
-
-
-def index_place(index: str | None) -> str | None:
-    """Return where the index is: as named on the command line, else by BRIEFQA_INDEX."""
-    return index or os.environ.get("BRIEFQA_INDEX") or None
-
-
-def is_cluster(where: str | None) -> TypeGuard[str]:
-    """Whether an index is on a cluster, not in a folder."""
-    return where is not None and "://" in where
-
-
-def open_cluster(where: str) -> ClusterCollection:
+def open_cluster(address: str) -> ClusterCollection:
     """Open an index on a cluster.
 
     Raises:
-        BriefqaError: it cannot be asked.
+        UsageError: the address or the credentials make no sense.
+        ClusterError: the index cannot be asked.
     """
     from briefqa.engines.opensearch import Client, ClusterCollection, parse_address
 
-    return ClusterCollection.open(Client(parse_address(where, os.environ)))
-
-
-def named_paths(paths: Sequence[str], values: Values) -> tuple[str, ...]:
-    """Return the paths of the command line, of BRIEFQA_PATH or of the configuration.
-
-    Args:
-        paths: those of the command line.
-        values: what is configured.
-
-    Returns:
-        The first of these that there are; empty where none are.
-    """
-    return tuple(paths) or paths_from_environment(os.environ) or values.paths or ()
+    return ClusterCollection.open(Client(parse_address(address, os.environ)))
 
 
 def paths_from_environment(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the paths of BRIEFQA_PATH, parted as those of PATH are; none where it is empty."""
     return tuple(filter(None, environment.get("BRIEFQA_PATH", "").split(os.pathsep)))
-
-
-def _bundled(quiet: bool) -> tuple[str, ...]:
-    bundled = bundled_briefing()
-    if not quiet:
-        complain(f"no path given: answering from the bundled briefing in {bundled}")
-    return (bundled,)

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from briefqa.cli.opening import index_and_paths
+from briefqa.cli.opening import Scope, asked_scope
 from briefqa.cli.parsing import Parser, first
 from briefqa.configuration import values_in_force
 from briefqa.configuration.values import COLORS, color, output_format, top
-from briefqa.documents import MAX_SIZE
 from briefqa.errors import UsageError
 from briefqa.output import FORMATS
 from briefqa.records import Record
@@ -29,7 +28,7 @@ class AskOptions(Record):
     Attributes:
         question: the question; None where a file of questions is asked.
         questions: the file of questions; None where one question is asked.
-        paths: the documents; empty where none are named, not by the configuration either.
+        scope: the documents.
         top: excerpts at the most.
         format: one of the formats; None for the default.
         strict: whether a weak answer is none.
@@ -38,14 +37,12 @@ class AskOptions(Record):
         color: auto, always or never; None where the command line does not say.
         preferred_color: what the configuration says.
         quiet: whether only the exit code matters.
-        max_size: bytes of a file at the most.
         cached: whether a cached index may be read and written.
-        where: the index is; None for the default.
     """
 
     question: str | None
     questions: str | None
-    paths: tuple[str, ...]
+    scope: Scope
     top: int
     format: str | None
     strict: bool
@@ -54,9 +51,7 @@ class AskOptions(Record):
     color: str | None
     preferred_color: str | None
     quiet: bool
-    max_size: int
     cached: bool
-    where: str | None
 
 
 def parse_ask(arguments: Sequence[str]) -> AskOptions:
@@ -72,13 +67,12 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
     questions = options.questions
     if questions is None and not words:
         raise UsageError('a question is missing; try: briefqa ask "When will they meet?"')
-    question = words.pop(0) if questions is None else None
+    question, paths = (words[0], words[1:]) if questions is None else (None, words)
     values = values_in_force()
-    where, paths = index_and_paths(options.index, words, values)
     return AskOptions(
         question=question,
         questions=questions,
-        paths=paths,
+        scope=asked_scope(options, paths, values),
         top=first(options.top, values.top, TOP),
         format=options.format or values.format,
         strict=first(options.strict, values.strict, False),
@@ -87,9 +81,7 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
         color=options.color,
         preferred_color=values.color,
         quiet=options.quiet,
-        max_size=first(options.max_size, values.max_size, MAX_SIZE),
         cached=first(options.cache, values.cache, True),
-        where=where,
     )
 
 
@@ -114,8 +106,7 @@ def _add_what_to_ask(parser: Parser) -> None:
     )
     parser.add_switch("--strict", "a weak answer is none: exit 1")
     parser.add_argument("--literal", action="store_true", help="look up the words exactly as asked")
-    parser.add_max_size()
-    parser.add_index()
+    parser.add_choosing()
     parser.add_switch("--cache", "read and write a cached index, or neither")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from types import SimpleNamespace
 
 from briefqa.cli.streams import write
-from briefqa.configuration.values import size, suggestion
+from briefqa.configuration.values import pattern, size, suggestion
 from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import UsageError
 from briefqa.records import Record
@@ -116,22 +116,37 @@ class Parser:
         if option.negative:
             self._named[option.negative] = option
 
-    def add_max_size(self) -> None:
-        """Declare `--max-size`."""
+    def add_choosing(self) -> None:
+        """Declare the options that say which documents are meant, and where their index is."""
         self.add_argument(
-            "--max-size",
-            metavar="SIZE",
-            type=size,
-            help="the largest file read, such as 64M or 1G (default 256M)",
+            "-c",
+            "--collection",
+            metavar="NAME",
+            action="append",
+            default=(),
+            help="the documents of a collection of the configuration; may be given again",
         )
-
-    def add_index(self) -> None:
-        """Declare `--index`."""
+        for name, what in (("--include", "only"), ("--exclude", "no")):
+            self.add_argument(
+                name,
+                metavar="GLOB",
+                type=pattern,
+                action="append",
+                default=(),
+                help=f"of folders, read {what} files such as '*.md' or drafts/; may be given again",
+            )
         self.add_argument(
             "--index",
             metavar="WHERE",
             help="a folder that keeps the index, or an index on a cluster: https://host:9200/name"
             " (default BRIEFQA_INDEX, else the cache folder)",
+        )
+        self.add_switch("--ignore", "heed .gitignore and .briefqaignore in folders, or not")
+        self.add_argument(
+            "--max-size",
+            metavar="SIZE",
+            type=size,
+            help="the largest file read, such as 64M or 1G (default 256M)",
         )
 
     def parse_anywhere(self, arguments: Sequence[str]) -> tuple[SimpleNamespace, list[str]]:

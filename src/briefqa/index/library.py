@@ -11,7 +11,7 @@ from contextlib import suppress
 from io import BytesIO
 
 from briefqa.analysis import STEMMER
-from briefqa.documents import Survey, survey
+from briefqa.documents import ALL, Selection, Survey, survey
 from briefqa.errors import DocumentError
 from briefqa.index.cache import Cache, Slot, cache_folder
 from briefqa.index.file_format import DamagedIndexError, IndexFile, Writer
@@ -44,12 +44,14 @@ class Origin(Record):
     Attributes:
         paths: as given.
         max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
         file: the index; it knows what files it was made of.
         folder: where index files are kept; None for the user's cache folder.
     """
 
     paths: tuple[str, ...]
     max_size: int
+    selection: Selection
     file: IndexFile
     folder: str | None = None
 
@@ -71,8 +73,8 @@ class IndexedLibrary(Record):
         """Whether the documents have changed since; only their status is looked at."""
         if self.origin is None:
             return False
-        paths, max_size, file, _ = self.origin
-        problems = SourceTable(file).problems(survey(paths), max_size)
+        paths, max_size, selection, file, _ = self.origin
+        problems = SourceTable(file).problems(survey(paths, selection), max_size)
         return problems is None or list(map(str, problems)) != list(map(str, self.problems))
 
     def opened_again(self, *, cached: bool) -> IndexedLibrary:
@@ -83,8 +85,8 @@ class IndexedLibrary(Record):
         """
         if self.origin is None:
             return self
-        paths, max_size, _, folder = self.origin
-        return open_library(paths, max_size, cached=cached, folder=folder)
+        paths, max_size, selection, _, folder = self.origin
+        return open_library(paths, max_size, selection, cached=cached, folder=folder)
 
 
 class Request(Record):
@@ -105,17 +107,24 @@ class Request(Record):
     folder: str | None = None
 
     @classmethod
-    def of(cls, paths: Sequence[str], max_size: int, folder: str | None = None) -> Request:
+    def of(
+        cls,
+        paths: Sequence[str],
+        max_size: int,
+        selection: Selection = ALL,
+        folder: str | None = None,
+    ) -> Request:
         """Survey paths."""
         started = time.time_ns()
-        return cls(survey(paths), max_size, started, _key(paths, max_size), folder)
+        key = _key(paths, max_size, selection)
+        return cls(survey(paths, selection), max_size, started, key, folder)
 
     def library(self, file: IndexFile, problems: tuple[DocumentError, ...]) -> IndexedLibrary:
         """Make a library of an index of this."""
+        paths, selection = self.surveyed.paths, self.surveyed.selection
+        origin = Origin(paths, self.max_size, selection, file, self.folder)
         lasting = self.surveyed.lasting
-        paths = self.surveyed.paths
-        origin = Origin(paths, self.max_size, file, self.folder) if lasting else None
-        return IndexedLibrary(Index.of_file(file), problems, origin)
+        return IndexedLibrary(Index.of_file(file), problems, origin if lasting else None)
 
     def cache(self) -> Cache | None:
         """Return where the index is kept; None where it cannot be."""
@@ -143,6 +152,7 @@ def index_folder(folder: str | None) -> str | None:
 def open_library(
     paths: Sequence[str],
     max_size: int,
+    selection: Selection = ALL,
     *,
     cached: bool = True,
     progress: Progress | None = None,
@@ -153,11 +163,12 @@ def open_library(
     Args:
         paths: files, folders, or `-` for standard input.
         max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
         cached: whether a cached index may be read and written.
         progress: told of the bytes read so far, and of all there are.
         folder: where index files are kept; None for the user's cache folder.
     """
-    request = Request.of(paths, max_size, folder)
+    request = Request.of(paths, max_size, selection, folder)
     cache = request.cache() if cached else None
     if cache is None:
         return _in_memory(request, progress)
@@ -175,11 +186,12 @@ def in_memory(library: Library) -> IndexedLibrary:
     return IndexedLibrary(Index.of_file(index_library(library)), library.problems)
 
 
-def _key(paths: Sequence[str], max_size: int) -> bytes:
+def _key(paths: Sequence[str], max_size: int, selection: Selection) -> bytes:
     """Put all together that an index depends on; empty where that cannot be told."""
     try:
         here = "" if all(map(os.path.isabs, paths)) else os.getcwd()
-        parts = [_code(), sys.version, STEMMER, str(max_size), here, *paths]
+        wanted = [str(len(paths)), *paths, repr(tuple(selection))]
+        parts = [_code(), sys.version, STEMMER, str(max_size), here, *wanted]
     except OSError:
         return b""
     return "\0".join(parts).encode("utf-8", "surrogatepass")

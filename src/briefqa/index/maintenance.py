@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from briefqa.documents import ALL, Selection
 from briefqa.index.cache import Cache
 from briefqa.index.file_format import DamagedIndexError
 from briefqa.index.index import Index
 from briefqa.index.library import Request, find_cached, find_fresh, index_folder
 from briefqa.records import Record
 
-__all__ = ["IndexStatus", "clear_indexes", "index_status"]
+__all__ = ["IndexStatus", "clear_index", "clear_indexes", "index_status"]
 
 
 class IndexStatus(Record):
@@ -30,16 +31,17 @@ class IndexStatus(Record):
 
 
 def index_status(
-    paths: Sequence[str], max_size: int, folder: str | None = None
+    paths: Sequence[str], max_size: int, selection: Selection = ALL, folder: str | None = None
 ) -> IndexStatus | None:
     """Tell what the cache holds of some paths; None where it holds nothing.
 
     Args:
         paths: files or folders.
         max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
         folder: where index files are kept; None for the user's cache folder.
     """
-    request = Request.of(paths, max_size, folder)
+    request = Request.of(paths, max_size, selection, folder)
     cache = request.cache()
     file = find_cached(cache, request) if cache else None
     if cache is None or file is None:
@@ -52,23 +54,40 @@ def index_status(
         return None
 
 
-def clear_indexes(paths: Sequence[str], max_size: int, folder: str | None = None) -> int:
-    """Remove the index of some paths, or all indexes where no path is given.
+def clear_index(
+    paths: Sequence[str], max_size: int, selection: Selection = ALL, folder: str | None = None
+) -> bool:
+    """Remove the index of some paths; tell whether there was one.
 
     Args:
         paths: files or folders.
         max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
+        folder: where index files are kept; None for the user's cache folder.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    cache = _cache(folder)
+    return cache is not None and cache.remove(Request.of(paths, max_size, selection).name)
+
+
+def clear_indexes(folder: str | None = None) -> int:
+    """Remove all indexes.
+
+    Args:
         folder: where index files are kept; None for the user's cache folder.
 
     Returns:
-        How many were removed.
+        How many there were.
 
     Raises:
         OSError: one of them cannot be removed.
     """
+    cache = _cache(folder)
+    return sum(map(cache.remove, cache.names())) if cache else 0
+
+
+def _cache(folder: str | None) -> Cache | None:
     kept = index_folder(folder)
-    if kept is None:
-        return 0
-    cache = Cache(kept)
-    names = [Request.of(paths, max_size).name] if paths else cache.names()
-    return sum(map(cache.remove, names))
+    return Cache(kept) if kept else None

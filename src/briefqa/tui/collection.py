@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from briefqa.assistant import Assistant
-from briefqa.documents import STANDARD_INPUT, Document, load
+from briefqa.documents import ALL, STANDARD_INPUT, Document, Selection, load
 from briefqa.errors import ClusterError
 from briefqa.index import open_library
 
@@ -64,6 +64,7 @@ class Collection:
 def open_collection(
     paths: Sequence[str],
     max_size: int,
+    selection: Selection = ALL,
     progress: Progress | None = None,
     *,
     cached: bool = True,
@@ -74,6 +75,7 @@ def open_collection(
     Args:
         paths: files, folders, or `-` for standard input.
         max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
         progress: told of the bytes read so far, and of all there are.
         cached: whether a cached index may be read and written.
         folder: where index files are kept; None for the user's cache folder.
@@ -86,11 +88,13 @@ def open_collection(
         return next(iter(load([path], max_size).documents), None)
 
     if STANDARD_INPUT in paths:
-        library = load(paths, max_size)
+        library = load(paths, max_size, selection)
         held = {document.path: document for document in library.documents}
         collection = Collection(Assistant(library), held.get)
     else:
-        indexed = open_library(paths, max_size, cached=cached, progress=progress, folder=folder)
+        indexed = open_library(
+            paths, max_size, selection, cached=cached, progress=progress, folder=folder
+        )
         collection = Collection(Assistant(indexed, cached=cached), read)
     problems = collection.assistant.problems
     if problems and not collection.assistant.documents:

@@ -39,10 +39,15 @@ def open_documents(launch: Launch, post: Callable[[Message], object]) -> Message
 
     if launch.cluster:
         return Opened(open_cluster(launch.cluster))
-    opened = open_collection(
-        launch.paths, launch.max_size, tell, cached=launch.cached, folder=launch.folder
+    collection = open_collection(
+        launch.paths,
+        launch.max_size,
+        launch.selection,
+        tell,
+        cached=launch.cached,
+        folder=launch.folder,
     )
-    return Opened(opened)
+    return Opened(collection)
 
 
 def refresh(

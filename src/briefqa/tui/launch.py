@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from briefqa.documents import MAX_SIZE
+from briefqa.documents import ALL, MAX_SIZE, Selection
 from briefqa.records import Record
 from briefqa.tui.settings import DEFAULTS, Settings
 
@@ -15,6 +15,7 @@ class Launch(Record):
     Attributes:
         paths: the documents.
         max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
         cluster: the address of an index on a cluster, which is asked then; None for documents here.
         folder: where index files are kept; None for the user's cache folder.
         cached: whether a cached index may be read and written.
@@ -32,6 +33,7 @@ class Launch(Record):
 
     paths: tuple[str, ...]
     max_size: int = MAX_SIZE
+    selection: Selection = ALL
     cluster: str | None = None
     folder: str | None = None
     cached: bool = True

@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator
 from time import time_ns
 from typing import Any
 
-from briefqa.documents import Document, Outcomes, Source, Survey, read_source, survey
+from briefqa.documents import (
+    ALL,
+    Document,
+    Outcomes,
+    Selection,
+    Source,
+    Survey,
+    read_source,
+    survey,
+)
 from briefqa.engines.opensearch.client import Client, encode_lines
 from briefqa.engines.opensearch.generations import Shape, complete, prepare
 from briefqa.engines.opensearch.schema import (
@@ -56,6 +65,7 @@ def build(
     client: Client,
     paths: tuple[str, ...],
     max_size: int,
+    selection: Selection = ALL,
     *,
     shape: Shape = SPREAD,
     rebuild: bool = False,
@@ -67,6 +77,7 @@ def build(
         client: speaks to the cluster.
         paths: files or folders.
         max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
         shape: of a new index.
         rebuild: whether all is sent again, to a new index that replaces the old one.
         progress: told of the bytes read so far, and of all there are.
@@ -76,7 +87,7 @@ def build(
         DocumentError: there is nothing to read; the index is as it was.
     """
     started = time_ns()
-    surveyed = survey(paths)
+    surveyed = survey(paths, selection)
     if not surveyed.sources:
         raise Outcomes(surveyed).problems()[0]
     lends = len(surveyed.sources) >= MANY_DOCUMENTS
