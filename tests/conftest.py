@@ -16,7 +16,15 @@ ROOT = Path(__file__).parents[1]
 BRIEFING = "seeds/000_1c0b0a5638379c89.txt"
 GOLDEN_WRITING = os.environ.get("BRIEFQA_GOLDEN") == "write"
 """Whether golden files are made anew, not compared with."""
-SETTINGS = ("BRIEFQA_PATH", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM")
+SETTINGS = (
+    "BRIEFQA_PATH",
+    "BRIEFQA_DEBUG",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR_FORCE",
+    "COLUMNS",
+    "TERM",
+)
 
 
 class Result(NamedTuple):

@@ -286,3 +286,33 @@ def test_the_same_question_is_the_same_bytes(run: Run, seed: str) -> None:
 def test_names_are_shown_without_control_characters(ask: Ask) -> None:
     result = ask("anything", "evil\x1b]0;x\x07\n.txt")
     assert result.err == "briefqa: evil␛]0;x␇\ufffd.txt: no such file or directory\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (
+            ZeroDivisionError("by\nchance"),
+            "a mistake in briefqa, ZeroDivisionError: by\ufffdchance",
+        ),
+        (OSError(24, "Too many open files", "english.txt"), "english.txt: too many open files"),
+        (MemoryError(), "out of memory; fewer or smaller documents would fit"),
+    ],
+)
+def test_what_nobody_foresaw_is_one_line_too(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, error: Exception, message: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("briefqa.assistant.Assistant.ask", fail)
+    result = ask(MEETING, BRIEFING)
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert result.err.startswith(f"briefqa: {message}")
+
+
+def test_where_a_mistake_is_can_be_shown(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFQA_DEBUG", "1")
+    monkeypatch.setattr("briefqa.assistant.Assistant.ask", None)
+    with pytest.raises(TypeError):
+        ask(MEETING, BRIEFING)

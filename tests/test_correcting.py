@@ -5,6 +5,9 @@ import json
 import pytest
 
 from briefqa.assistant import Assistant
+from briefqa.documents import Document, Library
+from briefqa.readers import Block, Kind
+from briefqa.spans import Span
 from conftest import BRIEFING, Ask
 
 SLIP = "When will Kishda and Bidne meet?"
@@ -71,3 +74,13 @@ def test_each_format_tells_of_corrections(ask: Ask) -> None:
     for name in ("line", "csv", "paths"):
         assert ask(SLIP, BRIEFING, "-f", name).err == f"briefqa: {told}\n"
     assert ask(SLIP, BRIEFING, "-f", "line", "--literal").err == ""
+
+
+def test_words_are_corrected_in_alphabets_of_any_size_but_not_without_end() -> None:
+    letters = "".join(map(chr, range(0xAC00, 0xAC00 + 9000)))
+    words = [letters[i : i + 5] for i in range(0, len(letters), 5)]
+    text = " ".join(words)
+    document = Document("a", "a", text, (Block(Span(0, len(text)), Kind.PARAGRAPH),))
+    slips = [word[0] + word[2:] for word in words[:100]]
+    answer = Assistant(Library((document,), ())).ask(" ".join(slips))
+    assert [correction.used for correction in answer.corrections] == words[:16]

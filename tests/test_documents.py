@@ -139,19 +139,29 @@ def deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Twelve hundred folders, each in the one before, with a file in the last; all removed."""
     monkeypatch.chdir(tmp_path)
     for _ in range(1200):
-        os.mkdir("d")
-        os.chdir("d")
+        os.mkdir("folder")
+        os.chdir("folder")
     Path("deep.txt").write_text("Forty ships.\n")
+    Path("link.txt").symlink_to("deep.txt")
     os.chdir(tmp_path)
-    yield "d"
-    os.remove(os.path.join(*["d"] * 1200, "deep.txt"))
-    for depth in range(1200, 0, -1):
-        os.rmdir(os.path.join(*["d"] * depth))
+    yield "folder"
+    for _ in range(1200):
+        os.chdir("folder")
+    os.remove("deep.txt")
+    os.remove("link.txt")
+    for _ in range(1200):
+        os.chdir("..")
+        os.rmdir("folder")
 
 
 @posix
-def test_twelve_hundred_folders_deep(deep: str) -> None:
-    assert len(load([deep]).documents) == 1
+def test_folders_are_walked_deeper_than_the_system_takes_paths(deep: str) -> None:
+    documents = load([deep]).documents
+    assert [document.text for document in documents] == ["Forty ships.\n"] * 2
+    (document,) = load([documents[0].path]).documents
+    assert document == documents[0]
+    (problem,) = load([f"{documents[0].path}.gone"]).problems
+    assert problem.reason == "no such file or directory"
 
 
 def test_a_document_without_a_title_has_the_name_of_its_file(tmp_path: Path) -> None:

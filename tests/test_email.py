@@ -67,3 +67,10 @@ def test_parts_nested_without_end_are_refused_or_read() -> None:
 @given(data=st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     check_any("x.eml", data)
+
+
+def test_headers_are_cut_before_they_are_taken_apart() -> None:
+    parameters = "".join(f' p{number}="a;b";' for number in range(500))
+    source = f"From: a\nMIME-Version: 1.0\nContent-Type: text/plain;{parameters} charset=utf-16\n\n"
+    reading = read("x", source.encode() + "It rained—twice.\n".encode())
+    assert "It rained—twice." in reading.text

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from briefqa.cli.streams import is_gone, shows_unicode, takes_links, use_color
-from conftest import BRIEFING, Run
+from briefqa.documents import opening
+from conftest import BRIEFING, Ask, Run
 
 MEETING = "When will Kishida and Biden meet?"
 COMMAND = [sys.executable, "-m", "briefqa", "ask"]
@@ -201,3 +202,58 @@ def test_a_reader_that_is_gone_is_known_on_each_system(
     error: OSError, system: str, gone: bool
 ) -> None:
     assert is_gone(error, system) is gone
+
+
+INTERRUPTED_WHERE = """
+import os, signal, sys
+
+class Finder:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.argv = ["briefqa", "ask", {question!r}, {path!r}, "-f", "text"]
+sys.meta_path.insert(0, Finder())
+from briefqa.__main__ import start
+start()
+"""
+
+
+@posix
+@pytest.mark.parametrize("module", ["briefqa.cli", "briefqa.errors", "numpy", "rich.console"])
+def test_an_interrupt_while_modules_are_loaded_is_130_too(module: str) -> None:
+    script = INTERRUPTED_WHERE.format(module=module, question=MEETING, path=BRIEFING)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@posix
+def test_standard_input_that_does_not_wait_is_waited_for() -> None:
+    read, write = os.pipe()
+    os.set_blocking(read, False)
+    with subprocess.Popen(
+        [*COMMAND, "--questions", "-", "-n1", BRIEFING], stdin=read, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        for question in (b"When will they meet?\n", b"Who leads the projects?\n"):
+            os.write(write, question)
+            assert process.stdout.readline().startswith(BRIEFING.encode())
+        os.close(write)
+        assert process.stdout.read() == b""
+    os.close(read)
+
+
+def test_a_line_of_standard_input_is_only_so_long(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "line"
+    path.write_bytes(f"{MEETING}\n{'x' * 3_000_000}".encode())
+    monkeypatch.setattr(opening, "LINE_LIMIT", 2_000_000)
+    with path.open(encoding="utf-8") as line:
+        monkeypatch.setattr(sys, "stdin", line)
+        result = ask("--questions", "-", BRIEFING, "-n1")
+    assert result.code == 2
+    assert result.out.startswith(f"{BRIEFING}:9: ")
+    assert result.err == "briefqa: -: a line is longer than 2,000,000 bytes\n"

@@ -166,3 +166,23 @@ def test_cards_are_no_wider_than_told(text: str, width: int) -> None:
     for row in set_cards([card, card], width):
         assert cell_len(row.text.rstrip()) <= width
         assert all(match.end <= len(row.text) for match in row.matches)
+
+
+def test_an_error_that_nobody_foresaw_is_told_and_the_next_question_answered() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.until(lambda: app.screen.collection is not None)
+        assert app.screen.collection
+        assistant: Any = app.screen.collection.assistant
+        ask = assistant.ask
+
+        def fail(*_: Any, **__: Any) -> Any:
+            assistant.ask = ask
+            raise ZeroDivisionError("by chance")
+
+        assistant.ask = fail
+        app.screen.query_one("#question").value = MEETING  # type: ignore[attr-defined]
+        await app.until(lambda: "ZeroDivisionError: by chance" in app.status)
+        await app.ask("toyota")
+        assert app.answered
+
+    drive(scenario)

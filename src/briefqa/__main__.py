@@ -1,6 +1,40 @@
-"""`python -m briefqa`."""
+"""Where the process begins: `python -m briefqa`, and the installed command."""
 
-from briefqa.cli import run
+import os
+import signal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import NoReturn
+
+__all__ = ["start"]
+
+INTERRUPTED = 130
+"""128 and the number of SIGINT, as shells have it."""
+STANDARD_ERROR = 2
+ERASE = b"\r\x1b[K"
+
+
+def start() -> "NoReturn":
+    """Run the command line of this process; Ctrl-C ends it in silence from the first moment."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _end)
+    from briefqa.cli import run
+
+    run()
+
+
+def _end(number: int, frame: "FrameType | None") -> "NoReturn":
+    """End at once: an exception would be printed, or lost, where modules are being loaded.
+
+    Nothing has to be undone, for whatever kills a process may come at any time.
+    """
+    if os.isatty(STANDARD_ERROR):
+        # There may be a line of progress.
+        os.write(STANDARD_ERROR, ERASE)
+    os._exit(INTERRUPTED)
+
 
 if __name__ == "__main__":
-    run()
+    start()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
 
-from briefqa.documents import STANDARD_INPUT, read_file
-from briefqa.errors import DocumentError, QuestionError, describe
-from briefqa.readers import decode
+from briefqa.documents import STANDARD_INPUT, lines_of_standard_input, read_file
+from briefqa.errors import QuestionError
+from briefqa.readers import decode, decode_document
 from briefqa.records import Record
 
 TYPE_CHECKING = False
@@ -53,15 +52,10 @@ def read_questions(path: str) -> Iterator[Asked]:
 
 def _lines(path: str) -> Iterator[str]:
     if path != STANDARD_INPUT:
-        yield from decode(read_file(path)).split("\n")
+        yield from decode_document(path, read_file(path)).split("\n")
         return
-    if sys.stdin is None:
-        raise DocumentError(path, "standard input is closed")
-    try:
-        for line in sys.stdin.buffer:
-            yield decode(line)
-    except OSError as error:
-        raise DocumentError(path, describe(error)) from error
+    for line in lines_of_standard_input():
+        yield from decode(line.removesuffix(b"\n")).split("\n")
 
 
 def _parse(line: str, place: str) -> Asked:

@@ -7,7 +7,9 @@ computer detection and correction of spelling errors", 1964). Long words may be 
 slip in a stop word is passed over as the stop word would be.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from briefqa.analysis import STOP_WORDS, terms
 from briefqa.answers.english import is_english
@@ -24,6 +26,10 @@ LONGEST = 40
 """Letters; a longer string is no word that anybody mistyped."""
 LONG = 8
 """Letters of a word that may be two edits away."""
+SLIPS = 16
+"""Words of a question that are looked for at the most; where more are unknown, it is no slip."""
+ALPHABET = 512
+"""Letters tried in the place of others at the most: Latin has these, Chinese has far more."""
 
 
 class Correction(Record):
@@ -45,8 +51,9 @@ def correct(question: Question, index: Index) -> tuple[Question, tuple[Correctio
         The question to look up, and what was replaced in it.
     """
     words, corrections = [], []
+    slips = list(islice((word for word in question.words if _may_be_slip(word, index)), SLIPS))
     for word in question.words:
-        used = _meant(word, index)
+        used = _meant(word, index) if word in slips else None
         if used is None:
             words.append(word)
             continue
@@ -58,19 +65,29 @@ def correct(question: Question, index: Index) -> tuple[Question, tuple[Correctio
     return question._replace(words=tuple(words)), tuple(corrections)
 
 
-def _meant(word: QuestionWord, index: Index) -> str | None:
-    """The word of the documents that was probably meant; None where the word may stand."""
+def _may_be_slip(word: QuestionWord, index: Index) -> bool:
+    """Whether a word is known neither to the documents nor to English."""
     asked = word.text.casefold()
-    if not SHORTEST <= len(asked) <= LONGEST or not asked.isalpha():
-        return None
-    if any(map(index.passage_frequency, word.terms)) or is_english(word.terms[0]):
-        return None
-    vocabulary = index.vocabulary
-    near = [known for known in _edits(asked, index.letters) if known in vocabulary]
+    if not SHORTEST <= len(asked) <= LONGEST or not asked.isalpha() or asked in STOP_WORDS:
+        return False
+    return not any(map(index.passage_frequency, word.terms)) and not is_english(word.terms[0])
+
+
+def _meant(word: QuestionWord, index: Index) -> str | None:
+    """The word of the documents that was probably meant; None where there is none like it."""
+    asked, vocabulary = word.text.casefold(), index.vocabulary
+    letters = _letters_near(asked[0], index.letters)
+    near = [known for known in _edits(asked, letters) if known in vocabulary]
     if not near and len(asked) >= LONG:
         near = list(_two_edits(asked, index.words_beginning(asked[0])))
     meant = [known for known in near if terms(known)] or STOP_WORDS.intersection(_edits(asked))
     return min(meant, key=lambda known: (-vocabulary.get(known, 0), known), default=None)
+
+
+def _letters_near(letter: str, letters: str) -> str:
+    """The letters that stand nearest in the order of code points: those of the same script."""
+    start = min(bisect_left(letters, letter) - ALPHABET // 2, len(letters) - ALPHABET)
+    return letters[max(0, start) :][:ALPHABET]
 
 
 def _edits(word: str, letters: Iterable[str] = ASCII_LETTERS) -> Iterator[str]:

@@ -79,6 +79,7 @@ def evaluate(arguments: Sequence[str]) -> int:
     assistant = open_assistant(
         named_paths(paths, values),
         first(options.max_size, values.max_size, MAX_SIZE),
+        questions=questions,
         cached=first(values.cache, True),
     )
     if assistant is None:

@@ -61,8 +61,11 @@ def _build(paths: Sequence[str], max_size: int) -> int:
     assistant = open_assistant(paths, max_size)
     if assistant is None:
         return TROUBLE
-    write(_described(index_status(_meant(paths), max_size)))
-    return TROUBLE if assistant.problems else DONE
+    found = index_status(_meant(paths), max_size)
+    write(_described(found))
+    if assistant.problems:
+        return TROUBLE
+    return DONE if found else NOT_FRESH
 
 
 def _status(paths: Sequence[str], max_size: int) -> int:

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from briefqa.cli.exit_codes import INTERRUPTED, TROUBLE
 from briefqa.cli.streams import complain, reserve_descriptors, write
-from briefqa.errors import BriefqaError
+from briefqa.errors import BriefqaError, describe
 
 TYPE_CHECKING = False
 
@@ -21,6 +21,8 @@ __all__ = ["main", "run"]
 
 GARBAGE = 50_000
 """Objects made before garbage is looked for."""
+DEBUG = "BRIEFQA_DEBUG"
+"""The variable of the environment that lets an unforeseen error show where it happened."""
 USAGE = """\
 briefqa: ask your documents; read the exact sentences that answer
 
@@ -87,6 +89,17 @@ def main(arguments: Sequence[str]) -> int:
         return TROUBLE
     except MemoryError:
         complain("out of memory; fewer or smaller documents would fit")
+        return TROUBLE
+    except ImportError as error:
+        complain(f"{error.name or 'a module'} cannot be loaded; is there memory enough for it?")
+        return TROUBLE
+    except OSError as error:
+        complain(f"{error.filename or 'the system'}: {describe(error)}")
+        return TROUBLE
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        complain(f"a mistake in briefqa, {type(error).__name__}: {error}; {DEBUG}=1 shows where")
         return TROUBLE
 
 

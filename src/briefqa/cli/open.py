@@ -1,6 +1,7 @@
 """`briefqa [PATH ...]`: the app."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -52,6 +53,8 @@ def open_app(arguments: Sequence[str]) -> int:
     if not (options.print or is_terminal(sys.stdout)):
         raise UsageError(NO_TERMINAL)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # The app puts the terminal back before it ends.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with _on_terminal():
         from briefqa.tui.app import BriefqaApp
 

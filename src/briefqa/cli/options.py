@@ -6,7 +6,7 @@ from briefqa.cli.opening import named_paths
 from briefqa.cli.parsing import Parser, first
 from briefqa.configuration import values_in_force
 from briefqa.configuration.values import top
-from briefqa.documents import MAX_SIZE, STANDARD_INPUT
+from briefqa.documents import MAX_SIZE
 from briefqa.errors import UsageError
 from briefqa.output import FORMATS
 from briefqa.records import Record
@@ -73,8 +73,6 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
     if questions is None and not words:
         raise UsageError('a question is missing; try: briefqa ask "When will they meet?"')
     question, paths = (words[0], words[1:]) if questions is None else (None, words)
-    if questions == STANDARD_INPUT and STANDARD_INPUT in paths:
-        raise UsageError("standard input cannot hold both the questions and a document")
     values = values_in_force()
     excerpts = first(options.top, values.top, TOP)
     return AskOptions(

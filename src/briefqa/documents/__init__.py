@@ -6,7 +6,13 @@
 from __future__ import annotations
 
 from briefqa.documents.bundled import bundled_briefing
-from briefqa.documents.opening import MAX_SIZE, STANDARD_INPUT, digest, read_file
+from briefqa.documents.opening import (
+    MAX_SIZE,
+    STANDARD_INPUT,
+    digest,
+    lines_of_standard_input,
+    read_file,
+)
 from briefqa.documents.outcomes import Outcomes
 from briefqa.documents.survey import Source, Stamp, Survey, survey
 
@@ -26,6 +32,7 @@ __all__ = [
     "Survey",
     "bundled_briefing",
     "digest",
+    "lines_of_standard_input",
     "load",
     "read_file",
     "read_source",

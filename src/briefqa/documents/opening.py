@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Iterable, Iterator
 
+from briefqa.documents.reaching import open_path, status
 from briefqa.errors import DocumentError, NotADocumentError, TooLargeError, describe
 
-TYPE_CHECKING = False
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
-__all__ = ["MAX_SIZE", "STANDARD_INPUT", "digest", "read_file", "read_standard_input"]
+__all__ = ["MAX_SIZE", "STANDARD_INPUT", "digest", "lines_of_standard_input", "read_file"]
 
 MAX_SIZE = 256 * 1024 * 1024
 """Bytes of a file at the most, unless told otherwise."""
 
 PIECE = 1024 * 1024
 """Bytes read at a time."""
+
+LINE_LIMIT = 16 * 1024 * 1024
+"""Bytes of a line of standard input at the most."""
 
 STANDARD_INPUT = "-"
 """The path that stands for standard input."""
@@ -50,40 +50,79 @@ def read_file(path: str, max_size: int = MAX_SIZE, *, pipes: bool = True) -> byt
         DocumentError: it is missing or unreadable.
     """
     if pipes and path == STANDARD_INPUT:
-        return read_standard_input(max_size)
+        return b"".join(_bounded(path, _pieces_of_standard_input(), max_size))
     try:
-        with os.fdopen(_open(path, pipes), "rb") as file:
-            _refuse_large(path, os.fstat(file.fileno()).st_size, max_size)
-            return _read_bounded(path, file, max_size)
+        descriptor = _open(path, pipes)
+        try:
+            _refuse_large(path, os.fstat(descriptor).st_size, max_size)
+            return b"".join(_bounded(path, _pieces(descriptor), max_size))
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise DocumentError(path, describe(error)) from error
     except ValueError as error:
         raise DocumentError(path, "not a path that can exist") from error
 
 
-def read_standard_input(max_size: int = MAX_SIZE) -> bytes:
-    """Read standard input to its end.
+def lines_of_standard_input() -> Iterator[bytes]:
+    """Yield the lines of standard input as they come, with their line feeds.
 
     Raises:
-        DocumentError: it is closed, unreadable or larger than `max_size` bytes.
+        DocumentError: it is closed or unreadable, or a line is longer than `LINE_LIMIT` bytes.
     """
+    pending = bytearray()
+    for piece in _pieces_of_standard_input():
+        *ends, beginning = piece.split(b"\n")
+        for end in ends:
+            yield bytes(pending) + end + b"\n"
+            pending.clear()
+        pending += beginning
+        if len(pending) > LINE_LIMIT:
+            raise DocumentError(STANDARD_INPUT, f"a line is longer than {LINE_LIMIT:,} bytes")
+    if pending:
+        yield bytes(pending)
+
+
+def _pieces_of_standard_input() -> Iterator[bytes]:
     if sys.stdin is None:
         raise DocumentError(STANDARD_INPUT, "standard input is closed")
     try:
-        return _read_bounded(STANDARD_INPUT, sys.stdin.buffer, max_size)
+        yield from _pieces(sys.stdin.fileno(), waits=True)
     except OSError as error:
         raise DocumentError(STANDARD_INPUT, describe(error)) from error
+
+
+def _pieces(descriptor: int, *, waits: bool = False) -> Iterator[bytes]:
+    """Read to the end.
+
+    Args:
+        descriptor: what to read.
+        waits: whether what is still to come is waited for where the system does not.
+    """
+    while True:
+        try:
+            piece = os.read(descriptor, PIECE)
+        except BlockingIOError:
+            if not waits:
+                raise
+            from select import select
+
+            select([descriptor], [], [])
+            continue
+        if not piece:
+            return
+        yield piece
 
 
 def _open(path: str, pipes: bool) -> int:
     """Open without waiting for anything but a named pipe's writer."""
     flags = OPEN_FLAGS
-    mode = os.stat(path).st_mode
+    mode = status(path).st_mode
     if pipes and stat.S_ISFIFO(mode):
         flags &= ~getattr(os, "O_NONBLOCK", 0)
     elif not stat.S_ISREG(mode):
         raise NotADocumentError(path, "not a regular file")
-    descriptor = os.open(path, flags)
+    descriptor = open_path(path, flags)
     if _is_readable(os.fstat(descriptor).st_mode, pipes):
         return descriptor
     os.close(descriptor)
@@ -94,14 +133,13 @@ def _is_readable(mode: int, pipes: bool) -> bool:
     return stat.S_ISREG(mode) or (pipes and stat.S_ISFIFO(mode))
 
 
-def _read_bounded(path: str, file: BinaryIO, max_size: int) -> bytes:
-    """Read to the end, but never more than is allowed, whatever size the file claims."""
-    pieces, size = [], 0
-    while piece := file.read(PIECE):
-        pieces.append(piece)
+def _bounded(path: str, pieces: Iterable[bytes], max_size: int) -> Iterator[bytes]:
+    """Pass pieces on, but never more than is allowed, whatever size the file claims."""
+    size = 0
+    for piece in pieces:
         size += len(piece)
         _refuse_large(path, size, max_size)
-    return b"".join(pieces)
+        yield piece
 
 
 def _refuse_large(path: str, size: int, max_size: int) -> None:

@@ -9,6 +9,7 @@ import stat
 from collections.abc import Sequence
 
 from briefqa.documents.opening import STANDARD_INPUT
+from briefqa.documents.reaching import status
 from briefqa.documents.walking import Found, walk
 from briefqa.errors import DocumentError
 from briefqa.records import Record
@@ -103,7 +104,7 @@ def survey(paths: Sequence[str]) -> Survey:
                 held.add(argument)
                 sources[place] = known._replace(named=known.named or found.named)
                 continue
-            stamp, regular = _status(found)
+            stamp, regular = _stamped(found)
             lasting = lasting and regular
             sources[place] = Source(found.path, found.named, argument, order, stamp)
         ends.append(order)
@@ -117,18 +118,16 @@ def survey(paths: Sequence[str]) -> Survey:
     )
 
 
-def _status(found: Found) -> tuple[Stamp | None, bool]:
+def _stamped(found: Found) -> tuple[Stamp | None, bool]:
     """Return a file's stamp, and whether it can be read more than once."""
     if found.named and found.path == STANDARD_INPUT:
         return None, False
     try:
-        status = os.stat(found.path)
+        met = status(found.path)
     except (OSError, ValueError):
         return None, True
-    stamp = Stamp(
-        status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
-    )
-    return stamp, not (found.named and stat.S_ISFIFO(status.st_mode))
+    stamp = Stamp(met.st_dev, met.st_ino, met.st_size, met.st_mtime_ns, met.st_ctime_ns)
+    return stamp, not (found.named and stat.S_ISFIFO(met.st_mode))
 
 
 def _place(path: str) -> str:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 from briefqa.documents.opening import STANDARD_INPUT
+from briefqa.documents.reaching import is_folder, scan
 from briefqa.errors import DocumentError, describe
 from briefqa.records import Record
 
@@ -42,7 +43,7 @@ def walk(path: str) -> Iterator[Found | DocumentError]:
     passed over, symbolic links to folders are not followed. What cannot be listed is yielded as
     an error, so that the rest is found all the same.
     """
-    if path == STANDARD_INPUT or not os.path.isdir(path):
+    if path == STANDARD_INPUT or not is_folder(path):
         yield Found(path, named=True)
         return
     pending = [Entry(path, is_folder=True)]
@@ -59,7 +60,7 @@ def walk(path: str) -> Iterator[Found | DocumentError]:
 
 def _entries(folder: str) -> list[Entry]:
     """List what a folder holds that may be read, sorted."""
-    with os.scandir(folder) as entries:
+    with scan(folder) as entries:
         return sorted(
             Entry(os.path.join(folder, entry.name), entry.is_dir(follow_symlinks=False))
             for entry in entries
@@ -71,10 +72,17 @@ def _is_wanted(entry: "os.DirEntry[str]") -> bool:
     if entry.name.startswith(".") or entry.name in VERSION_CONTROL:
         return False
     if entry.is_symlink():
-        return os.path.isfile(entry.path)
+        return _leads_to_file(entry)
     return os.name != "nt" or not is_junction(entry.stat(follow_symlinks=False))
 
 
 def is_junction(status: os.stat_result) -> bool:
     """Tell whether a status is that of a junction, which is a link to a folder too."""
     return getattr(status, "st_reparse_tag", 0) == JUNCTION
+
+
+def _leads_to_file(link: "os.DirEntry[str]") -> bool:
+    try:
+        return link.is_file()
+    except OSError:
+        return False

@@ -171,21 +171,29 @@ class Cache:
                 self.remove(name.removesuffix(SUFFIX))
 
     def names(self) -> list[str]:
-        """Return the names of all indexes."""
+        """Return the names of all indexes.
+
+        Raises:
+            OSError: the folder cannot be listed.
+        """
         try:
             names = os.listdir(self._folder)
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
         return [name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX)]
 
     def remove(self, name: str) -> bool:
-        """Remove an index file; tell whether there was one."""
+        """Remove an index file; tell whether there was one.
+
+        Raises:
+            OSError: it cannot be removed.
+        """
         path = self.path(name)
         with suppress(OSError):
             os.unlink(path + LOCK)
         try:
             os.unlink(path)
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return False
         return True
 

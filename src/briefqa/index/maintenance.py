@@ -60,6 +60,9 @@ def clear_indexes(paths: Sequence[str], max_size: int) -> int:
 
     Returns:
         How many were removed.
+
+    Raises:
+        OSError: one of them cannot be removed.
     """
     folder = cache_folder(os.environ, sys.platform)
     if folder is None:

@@ -7,8 +7,6 @@ code, the place in a table of what rank-bm25's formula makes of them.
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
-from tempfile import TemporaryFile
-from typing import IO
 
 import numpy as np
 
@@ -17,6 +15,7 @@ from briefqa.index.model import impacts
 from briefqa.index.paging import PageWriter
 from briefqa.index.postings import LEADERS
 from briefqa.index.runs import Numbers, Run, Runs
+from briefqa.index.scratch import Scratch
 
 __all__ = ["LEADING_FROM", "write_postings"]
 
@@ -40,7 +39,7 @@ def write_postings(writer: Writer, runs: Runs, terms: int, passages: int) -> Non
     counts: Numbers = np.zeros(terms, np.int64)
     lengths = runs.lengths(passages)
     pairs = _Pairs(lengths)
-    with TemporaryFile(prefix="briefqa-") as merged:
+    with Scratch() as merged:
         pages = PageWriter(writer, passages)
         for start, end, run in runs.ranges(terms):
             counts[start:end] = np.bincount(run.terms - np.uint32(start), minlength=end - start)
@@ -48,7 +47,6 @@ def write_postings(writer: Writer, runs: Runs, terms: int, passages: int) -> Non
             pairs.see(run)
             merged.write(_bytes(np.stack((run.passages, run.frequencies))))
         table = pairs.table()
-        merged.seek(0)
         ends = np.concatenate(([0], np.cumsum(counts)))
         _write_codes(writer, _Coded(merged, pairs, runs, ends), table)
     pages.finish()
@@ -110,17 +108,16 @@ class _Pairs:
 class _Coded:
     """Merged postings, read again once all pairs are known."""
 
-    file: IO[bytes]
+    file: Scratch
     pairs: _Pairs
     runs: Runs
     ends: Numbers
 
     def __iter__(self) -> Iterator[tuple[int, int, Numbers, Numbers]]:
         for start, end in self.runs.bounds(self.ends.size - 1):
-            size = int(self.ends[end] - self.ends[start])
-            passages, frequencies = np.frombuffer(self.file.read(8 * size), np.uint32).reshape(
-                2, -1
-            )
+            first, last = map(int, self.ends[[start, end]])
+            read = self.file.read(8 * first, 8 * (last - first))
+            passages, frequencies = np.frombuffer(read, np.uint32).reshape(2, -1)
             yield start, end, passages, self.pairs.codes(passages, frequencies)
 
 

@@ -1,12 +1,12 @@
 """Runs of postings on their way to the index, on disk where they are many."""
 
 from collections.abc import Iterable, Iterator
-from tempfile import TemporaryFile
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from briefqa.index.scratch import Scratch
 from briefqa.records import Record
 
 __all__ = ["Kept", "Numbers", "Run", "Runs"]
@@ -91,15 +91,14 @@ class Runs:
     def __init__(self, kept: Kept | None = None) -> None:
         self._kept = kept
         self._runs: list[Run | _Spilled] = []
-        self._file: Any = None
+        self._scratch = Scratch()
         self._lengths: Numbers = np.zeros(0, np.int64)
 
     def __enter__(self) -> "Runs":
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._file is not None:
-            self._file.close()
+        self._scratch.close()
 
     def add(self, run: Run) -> None:
         """Keep a run."""
@@ -112,11 +111,8 @@ class Runs:
             ]
 
     def _spill(self, run: Run) -> _Spilled:
-        if self._file is None:
-            self._file = TemporaryFile(prefix="briefqa-")  # noqa: SIM115  # closed by __exit__
-        place = self._file.seek(0, 2)
         rows = np.stack((run.passages, run.frequencies)).astype(np.uint32)
-        self._file.write(np.ascontiguousarray(rows.T).data)
+        place = self._scratch.write(np.ascontiguousarray(rows.T).data)
         first = _first(run.terms)
         return _Spilled(run.terms[first], np.append(first, run.terms.size), place)
 
@@ -173,8 +169,8 @@ class Runs:
         if isinstance(run, Run):
             return Run(*(column[first:last] for column in run))
         place, stop = run.ends[first], run.ends[last]
-        self._file.seek(run.place + 8 * int(place))
-        rows = np.frombuffer(self._file.read(8 * int(stop - place)), np.uint32).reshape(-1, 2)
+        read = self._scratch.read(run.place + 8 * int(place), 8 * int(stop - place))
+        rows = np.frombuffer(read, np.uint32).reshape(-1, 2)
         terms = np.repeat(run.terms[first:last], np.diff(run.ends[first : last + 1]))
         return Run(terms, rows[:, 0], rows[:, 1])
 

@@ -5,10 +5,10 @@ One module a format; each returns a `Reading`.
 
 from importlib import import_module
 
-from briefqa.readers.decoding import decode
+from briefqa.readers.decoding import decode, decode_document
 from briefqa.readers.reading import Block, Kind, Reading
 
-__all__ = ["Block", "Kind", "Reading", "decode", "read"]
+__all__ = ["Block", "Kind", "Reading", "decode", "decode_document", "read"]
 
 
 def read(name: str, data: bytes) -> Reading:

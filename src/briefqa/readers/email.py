@@ -5,6 +5,7 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
+from email.policy import Compat32
 
 from briefqa.errors import DocumentError
 from briefqa.readers.decoding import decode
@@ -18,6 +19,14 @@ __all__ = ["read_email"]
 SHOWN = ("From", "To", "Cc", "Date")
 HEADER_LIMIT = 1000
 """Characters of a header at the most."""
+
+
+class _Bounded(Compat32):
+    """Cuts overlong headers: taking their parameters apart needs quadratic time."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:HEADER_LIMIT]
 
 
 def read_email(name: str, data: bytes) -> Reading:
@@ -34,7 +43,7 @@ def read_email(name: str, data: bytes) -> Reading:
         DocumentError: its parts nest too deeply.
     """
     try:
-        message = BytesParser().parsebytes(data)
+        message = BytesParser(policy=_Bounded()).parsebytes(data)
         parts = list(message.walk())
     except RecursionError as error:
         raise DocumentError(name, "its parts are nested too deeply") from error
@@ -58,7 +67,7 @@ def read_email(name: str, data: bytes) -> Reading:
 
 def _header(message: Message, name: str) -> str:
     """A header as it is read, on one line."""
-    value = str(message.get(name, ""))[:HEADER_LIMIT]
+    value = str(message.get(name, ""))
     with suppress(MessageError, LookupError, ValueError):
         value = str(make_header(decode_header(value)))
     return " ".join(value.encode("utf-8", "replace").decode().split())

@@ -1,6 +1,8 @@
 """The app: what outlives its screen, such as theme, settings and commands."""
 
+import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
@@ -16,7 +18,7 @@ from briefqa.tui.help_screen import HelpScreen
 from briefqa.tui.history import History
 from briefqa.tui.keys import GROUPS
 from briefqa.tui.launch import Launch
-from briefqa.tui.messages import Wrapped
+from briefqa.tui.messages import Failed, Wrapped
 from briefqa.tui.settings import DEFAULT_THEME, save_settings
 
 __all__ = ["BriefqaApp"]
@@ -53,6 +55,18 @@ class BriefqaApp(App[str]):
         for doubt in self._doubts():
             self.notify(doubt, severity="warning", markup=False)
         self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
+        self._earlier_hook, threading.excepthook = threading.excepthook, self._take_error
+
+    def on_unmount(self) -> None:
+        """Leave the errors of threads to whom they were left before."""
+        threading.excepthook = self._earlier_hook
+
+    def _take_error(self, raised: threading.ExceptHookArgs) -> None:
+        """Say what ended a thread; called in it."""
+        # The app may be gone by now, and its loop closed.
+        with suppress(RuntimeError):
+            if isinstance(raised.exc_value, Exception):
+                self.screen_stack[0].post_message(Failed(raised.exc_value))
 
     def _doubts(self) -> Iterator[str]:
         """Yield what of the settings names nothing, safe to show."""

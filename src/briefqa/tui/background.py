@@ -6,6 +6,7 @@ from threading import Condition, Thread
 
 from textual.message import Message
 
+from briefqa.errors import BriefqaError
 from briefqa.tui.messages import Failed
 
 __all__ = ["Background", "Job"]
@@ -41,23 +42,33 @@ class Background:
             self._job = job
             self._changed.notify()
             if self._thread is None:
-                self._thread = Thread(target=self._work, daemon=True)
-                self._thread.start()
+                self._start()
+
+    def _start(self) -> None:
+        self._thread = Thread(target=self._work, daemon=True)
+        self._thread.start()
 
     def _work(self) -> None:
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._job is not None)
-                job, self._job = self._job, None
-            assert job is not None
-            outcome = self._outcome(job)
-            # The app may be gone by now, and its loop closed.
-            with suppress(RuntimeError):
-                if outcome is not None:
-                    self._post(outcome)
-
-    def _outcome(self, job: Job) -> Message | None:
+        """Do one job after the other; an error that nobody foresaw takes the thread along."""
         try:
-            return job()
-        except Exception as error:
-            return Failed(error)
+            while True:
+                with self._changed:
+                    self._changed.wait_for(lambda: self._job is not None)
+                    job, self._job = self._job, None
+                assert job is not None
+                self._do(job)
+        finally:
+            with self._changed:
+                self._thread = None
+                if self._job is not None:
+                    self._start()
+
+    def _do(self, job: Job) -> None:
+        try:
+            outcome = job()
+        except (BriefqaError, OSError, MemoryError) as error:
+            outcome = Failed(error)
+        # The app may be gone by now, and its loop closed.
+        with suppress(RuntimeError):
+            if outcome is not None:
+                self._post(outcome)

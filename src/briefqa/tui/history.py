@@ -23,7 +23,7 @@ class History:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        self._questions = self._read()
+        self._questions = self._read() or []
 
     @property
     def questions(self) -> Sequence[str]:
@@ -35,15 +35,22 @@ class History:
         line = sanitise_name(question.strip())
         if not line or len(line) > LONGEST:
             return
-        earlier = self._read() if self._path else self._questions
+        stored = self._read()
+        earlier = self._questions if stored is None else stored
         self._questions = [*(each for each in earlier if each != line), line][-LIMIT:]
-        if self._path:
+        if self._path and stored is not None:
             write_private(self._path, "".join(f"{each}\n" for each in self._questions))
 
-    def _read(self) -> list[str]:
-        """The questions of the file, made safe: anybody may have written it."""
-        lines = read_private(self._path).split("\n") if self._path else []
-        return [sanitise_name(line)[:LONGEST] for line in lines if line.strip()][-LIMIT:]
+    def _read(self) -> list[str] | None:
+        """The questions of the file, made safe: anybody may have written it.
+
+        None where there is no file to keep them in, or none that can be read.
+        """
+        text = read_private(self._path) if self._path else None
+        if text is None:
+            return None
+        lines = filter(str.strip, text.split("\n"))
+        return [sanitise_name(line)[:LONGEST] for line in lines][-LIMIT:]
 
 
 def search(questions: Sequence[str], words: str) -> list[str]:

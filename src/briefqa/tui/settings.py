@@ -1,6 +1,7 @@
 """What the app remembers of how its reader likes it, in the user's configuration file."""
 
 import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -60,10 +61,11 @@ def save_settings(path: Path | None, before: Settings, settings: Settings) -> bo
     if path is None:
         return False
     # A file that is kept elsewhere, under version control perhaps, stays the link that it is.
-    path = path.resolve()
-    if path.exists() and read_layer(str(path), personal=True).problems:
+    path = Path(os.path.realpath(path))
+    text = read_private(path)
+    if text is None or (text and read_layer(str(path), personal=True).problems):
         return False
-    return write_private(path, _changed(read_private(path), before, settings))
+    return write_private(path, _changed(text, before, settings))
 
 
 def _changed(text: str, before: Settings, settings: Settings) -> str:
@@ -76,7 +78,7 @@ def _changed(text: str, before: Settings, settings: Settings) -> str:
     for name in Settings._fields:
         if getattr(settings, name) != getattr(before, name):
             document["app"][name] = getattr(settings, name)
-    return document.as_string()
+    return str(document.as_string())
 
 
 def adopt_earlier(earlier: Path, path: Path | None, values: Values) -> Settings:
@@ -91,9 +93,10 @@ def adopt_earlier(earlier: Path, path: Path | None, values: Values) -> Settings:
         What holds now.
     """
     settings = settings_of(values)
-    if not earlier.exists():
+    text = read_private(earlier) if os.path.exists(earlier) else None
+    if text is None:
         return settings
-    kept = _earlier_fields(read_private(earlier))
+    kept = _earlier_fields(text)
     unset = {name: value for name, value in kept.items() if getattr(values, name) is None}
     adopted = settings._replace(**unset)
     if adopted == settings or save_settings(path, settings, adopted):

@@ -18,13 +18,19 @@ def state_folder() -> Path:
     return user_state_path("briefqa", appauthor=False)
 
 
-def read_private(path: Path) -> str:
-    """Return what a file holds; nothing where it is missing, unreadable or far too large."""
+def read_private(path: Path) -> str | None:
+    """Return what a file holds.
+
+    Returns:
+        Nothing where it is missing or far too large; None where it is there, but unreadable.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return ""
+    except OSError:
+        return None
     return data.decode("utf-8", "replace") if len(data) <= LARGEST else ""
 
 
