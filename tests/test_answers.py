@@ -60,6 +60,12 @@ def test_words_are_told_apart_by_whether_the_first_excerpt_holds_them(briefing: 
     assert answer.missing == ("share", "price")
 
 
+def test_what_is_measured_need_not_be_repeated(briefing: Assistant) -> None:
+    answer = briefing.ask("How soon will Kishida and Biden meet?")
+    assert (answer.matched, answer.missing) == (("Kishida", "Biden", "meet"), ())
+    assert briefing.ask("How large?").missing == ("large",)
+
+
 def test_words_that_nothing_holds_are_missing_even_without_an_excerpt(briefing: Assistant) -> None:
     answer = briefing.ask("reset my password")
     assert answer.excerpts == ()

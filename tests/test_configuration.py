@@ -145,7 +145,7 @@ def test_the_largest_size_is_configured(ask: Ask, project: Write, text: str) -> 
     ("text", "message"),
     [
         ("\n\ntpo = 3", ":3: there is no key tpo; did you mean top?"),
-        ("quite = 3", ":1: there is no key quite; it is one of paths, top"),
+        ("quite = 3", ":1: there is no key quite; it is one of paths, collections"),
         ("top = 0", ":1: top: not a number from 1 to 1000"),
         ("top = true", ":1: top: not a number from 1 to 1000"),
         (f"top = 0x{'f' * 20_000}", ":1: top: not a number"),

@@ -84,3 +84,28 @@ def test_words_are_corrected_in_alphabets_of_any_size_but_not_without_end() -> N
     slips = [word[0] + word[2:] for word in words[:100]]
     answer = Assistant(Library((document,), ())).ask(" ".join(slips))
     assert [correction.used for correction in answer.corrections] == words[:16]
+
+
+@pytest.fixture
+def space() -> Assistant:
+    text = "A wall was built around the pad. Engineers looked into space with Captain Walsh."
+    block = Block(Span(0, len(text)), Kind.PARAGRAPH)
+    return Assistant(Library((Document("a.txt", "a.txt", text, (block,)),), ()))
+
+
+@pytest.mark.parametrize(
+    ("question", "used"),
+    [
+        ("What did SpaceX launch?", []),
+        ("Who is Tim Walz?", []),
+        ("SpaceX?", []),
+        ("Who is Captain Wallsh?", ["walsh"]),
+        ("Who is captain wallsh?", ["walsh"]),
+        ("WHERE IS THE WALLL?", ["wall"]),
+        ("Spaxe?", ["space"]),
+    ],
+)
+def test_a_name_is_no_slip_of_a_word_written_small(
+    space: Assistant, question: str, used: list[str]
+) -> None:
+    assert [correction.used for correction in space.ask(question).corrections] == used

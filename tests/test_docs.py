@@ -121,8 +121,12 @@ def test_each_picture_is_used_and_is_there_in_light_and_dark() -> None:
 
 
 def test_each_key_of_the_configuration_is_told() -> None:
-    keys = [*(f"app.{key}" for key in ("theme", "wrap", "keys")), *SHARED]
-    assert all(f"| `{key}` |" in CONFIGURATION for key in keys if key != "app")
+    tables = {
+        "app": ("app.theme", "app.wrap", "app.keys"),
+        "collections": ("collections.NAME.paths",),
+    }
+    keys = [each for key in SHARED for each in tables.get(key, (key,))]
+    assert all(f"| `{key}` |" in CONFIGURATION for key in keys)
 
 
 def test_the_example_of_a_configuration_makes_sense(tmp_path: Path) -> None:

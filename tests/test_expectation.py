@@ -54,6 +54,7 @@ def test_the_question_word_tells_the_kind(question: str, kind: Expectation | Non
         (Expectation.PERSON, "He is in Washington.", ["Washington"]),
         (Expectation.PLACE, "A plant in North Carolina for Toyota.", ["North Carolina"]),
         (Expectation.QUANTITY, "It took 3.5 million dollars.", ["3.5 million"]),
+        (Expectation.QUANTITY, "It grew by 12,000, then 7.", ["12,000", "7"]),
         (Expectation.QUANTITY, "Forty-two ships, 7 % less", ["Forty-two", "7 %"]),
         (Expectation.DURATION, "It cost 40 euros and took nine years.", ["nine years"]),
         (Expectation.DURATION, "A 15-year patent, 3.5 km away", ["15-year", "3.5 km"]),

@@ -36,7 +36,8 @@ class Setting:
         self._kept = folder / "kept"
         self.documents = folder / "documents"
         self.documents.mkdir()
-        for name, number in (("east", "Forty"), ("west", "Fifty")):
+        (self.documents / ".briefqaignore").write_text("north*\n", encoding="utf-8")
+        for name, number in (("east", "Forty"), ("west", "Fifty"), ("north", "Sixty")):
             path = self.documents / f"{name}.txt"
             path.write_text(f"{number} ships were counted in the {name}.\n", encoding="utf-8")
             os.utime(path, (1, 1))
@@ -81,6 +82,7 @@ COMMANDS: dict[str, Callable[[Setting], tuple[str, ...]]] = {
     "eval": lambda setting: ("eval", str(setting.known), str(setting.documents)),
     "index build": lambda setting: ("index", "build", str(setting.documents)),
     "index status": lambda setting: ("index", "status", str(setting.documents)),
+    "config": lambda setting: ("config",),
     "index clear": lambda setting: ("index", "clear"),
 }  # fmt: skip
 

@@ -71,6 +71,15 @@ def test_lines_of_a_table_are_sentences() -> None:
     assert pieces(text) == ["Name: Ann", "Place: a house by the sea", "Age: 40"]
 
 
+def test_a_heading_right_above_its_paragraph_is_a_sentence_of_its_own() -> None:
+    text = "Background:\nThe treaty was signed in 1998, a year\nlater. It holds."
+    assert pieces(text) == [
+        "Background:", "The treaty was signed in 1998, a year later.", "It holds."
+    ]  # fmt: skip
+    assert len(pieces("By then,\nThe Hague had long been told of all of it.")) == 1
+    assert len(pieces("By then\nall of them had long been told of all of it.")) == 1
+
+
 def test_a_blank_line_ends_a_sentence() -> None:
     assert pieces("Ann\n \nBob") == ["Ann", "Bob"]
 

@@ -10,6 +10,7 @@ from textual.widgets import OptionList, Static
 
 from briefqa.configuration import Values
 from briefqa.configuration.reading import read_layer
+from briefqa.documents import ALL, Selection
 from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.ask_screen import AskScreen
@@ -116,6 +117,7 @@ def drive(
     state: Path | None = None,
     printing: bool = False,
     literal: bool = False,
+    selection: Selection = ALL,
 ) -> str | None:
     """Run the app without a terminal, and a scenario on it once the documents are read.
 
@@ -133,6 +135,7 @@ def drive(
         settings_file=file,
         printing=printing,
         literal=literal,
+        selection=selection,
     )
     app = BriefqaApp(launch)
 

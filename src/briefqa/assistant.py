@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from briefqa.answers import Answer, Question, answer, parse_question
-from briefqa.documents import MAX_SIZE
+from briefqa.documents import ALL, MAX_SIZE, Selection
 from briefqa.errors import DocumentError, QuestionError
 from briefqa.index import DamagedIndexError, IndexedLibrary, in_memory, open_library
 
@@ -41,19 +41,26 @@ class Assistant:
 
     @classmethod
     def open(
-        cls, paths: Iterable[str], max_size: int = MAX_SIZE, *, cached: bool = True
+        cls,
+        paths: Iterable[str],
+        max_size: int = MAX_SIZE,
+        selection: Selection = ALL,
+        *,
+        cached: bool = True,
     ) -> Assistant:
         """Read and index documents, or use their cached index.
 
         Args:
             paths: files, folders, or `-` for standard input.
             max_size: bytes of a file at the most.
+            selection: what of folders is wanted.
             cached: whether a cached index may be read and written; the answers are the same.
 
         Raises:
             DocumentError: none of the paths could be read; where some could, see `problems`.
         """
-        assistant = cls(open_library(tuple(paths), max_size, cached=cached), cached=cached)
+        library = open_library(tuple(paths), max_size, selection, cached=cached)
+        assistant = cls(library, cached=cached)
         if assistant.problems and not assistant.documents:
             raise assistant.problems[0]
         return assistant
@@ -91,8 +98,8 @@ class Assistant:
 
     def _reopen(self, *, cached: bool) -> None:
         if self._library.origin:
-            paths, max_size, _ = self._library.origin
-            self._library = open_library(paths, max_size, cached=cached)
+            paths, max_size, selection, _ = self._library.origin
+            self._library = open_library(paths, max_size, selection, cached=cached)
 
     def ask(
         self, question: str, top: int = 3, *, strict: bool = False, literal: bool = False

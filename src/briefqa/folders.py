@@ -3,8 +3,14 @@
 They are those of platformdirs, which takes longer to load than an answer from a cached index may.
 """
 
+from __future__ import annotations
+
 import os
-from collections.abc import Mapping
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["user_folder"]
 

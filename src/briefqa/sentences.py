@@ -25,6 +25,8 @@ ITEM = r"[^\S\n]*+(?:[-*+•‣◦·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])[^\S\n]+
 OPENING = "([{\"'“‘«"
 """What may stand before a word without a space between."""
 WORD = re.compile(r"\w*")
+NO_HEADING = ".!?…。！？।,;-–—(["
+"""What no heading ends with."""
 WORD_LIMIT = 24
 """Characters looked at before and after a full stop: no abbreviation is longer."""
 
@@ -99,10 +101,25 @@ def _boundaries(text: str) -> Iterator[int]:
 def _line_boundaries(text: str) -> Iterator[int]:
     """Yield the ends of the lines that end a sentence whatever they end with."""
     every_line = _is_line_structured(text)
+    heading = -1 if every_line else _heading_end(text)
     for match in LINE_BREAK.finditer(text):
-        if every_line or match["blank"] or re.compile(ITEM).match(text, match.start() + 1):
+        parted = every_line or match["blank"] or match.start() == heading
+        if parted or re.compile(ITEM).match(text, match.start() + 1):
             yield match.start()
     yield len(text)
+
+
+def _heading_end(text: str) -> int:
+    """Where a heading ends that stands right above the rest; -1 where there is none.
+
+    It takes less than half of the width that the others have, ends like no sentence, and none
+    goes on below it.
+    """
+    end = text.find("\n")
+    heading, rest = text[:end].rstrip(), text[end + 1 :]
+    if end < 0 or not heading or heading[-1] in NO_HEADING or rest[:1].islower():
+        return -1
+    return end if 2 * len(heading) < max(map(len, rest.split("\n"))) else -1
 
 
 def _is_line_structured(text: str) -> bool:

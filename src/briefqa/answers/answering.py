@@ -117,5 +117,5 @@ def _matching(
         hit = candidates[0].hit
         held = hit.lent.union(terms(hit.passage.text, stop_words=True))
     matched = [word.text for word in question.words if word.is_held(held)]
-    missing = [word.text for word in question.words if not word.is_held(held)]
+    missing = [word.text for word in question.telling if not word.is_held(held)]
     return tuple(matched), tuple(missing)

@@ -29,7 +29,7 @@ def evidence(question: Question, first: Features, index: Index) -> Evidence:
     """
     unknown = [
         not word.phrase and not any(map(index.passage_frequency, word.terms))
-        for word in question.words
+        for word in question.telling
     ]
     return Evidence(
         coverage=first.coverage,

@@ -4,9 +4,11 @@ A word of the question that no passage holds, and that is no common English word
 for the most frequent word of the documents one edit away: an insertion, a deletion, a substitution
 or an exchange of neighbours, which four in five typing errors are (Damerau, "A technique for
 computer detection and correction of spelling errors", 1964). Long words may be two edits away. A
-slip in a stop word is passed over as the stop word would be.
+slip in a stop word is passed over as the stop word would be. A name is no slip of a word that the
+documents write small.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -26,6 +28,9 @@ LONGEST = 40
 """Letters; a longer string is no word that anybody mistyped."""
 LONG = 8
 """Letters of a word that may be two edits away."""
+LOOKED_AT = 8
+"""Passages in which a word is looked for with a capital."""
+WORD = re.compile(r"\w+")
 SLIPS = 16
 """Words of a question that are looked for at the most; where more are unknown, it is no slip."""
 ALPHABET = 512
@@ -54,6 +59,8 @@ def correct(question: Question, index: Index) -> tuple[Question, tuple[Correctio
     slips = list(islice((word for word in question.words if _may_be_slip(word, index)), SLIPS))
     for word in question.words:
         used = _meant(word, index) if word in slips else None
+        if used and _looks_like_name(word, question) and not _is_written_as_name(used, index):
+            used = None
         if used is None:
             words.append(word)
             continue
@@ -71,6 +78,21 @@ def _may_be_slip(word: QuestionWord, index: Index) -> bool:
     if not SHORTEST <= len(asked) <= LONGEST or not asked.isalpha() or asked in STOP_WORDS:
         return False
     return not any(map(index.passage_frequency, word.terms)) and not is_english(word.terms[0])
+
+
+def _looks_like_name(word: QuestionWord, question: Question) -> bool:
+    """Whether a word has a capital that is not owed to its place, or to the whole question."""
+    if question.text.isupper():
+        return False
+    opens = question.text.startswith(word.text)
+    return not word.text[1 if opens else 0 :].islower()
+
+
+def _is_written_as_name(word: str, index: Index) -> bool:
+    """Whether passages that lead for a word write it with a capital."""
+    texts = [hit.passage.text for hit in index.search(terms(word), LOOKED_AT)]
+    written = {each for text in texts for each in WORD.findall(text) if each.casefold() == word}
+    return any(not each.islower() for each in written)
 
 
 def _meant(word: QuestionWord, index: Index) -> str | None:

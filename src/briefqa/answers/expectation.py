@@ -81,7 +81,7 @@ PATTERNS = {
         rf"(?:the\s+)?{NAME}"
     ),
     Expectation.QUANTITY: (
-        rf"(?i)[$€£¥]?\b\d[\d,.]*+(?:\s*%|(?:\s+(?:percent|per\s+cent|{NUMBER_WORD}))*+)"
+        rf"(?i)[$€£¥]?\b\d++(?:[.,]\d++)*+(?:\s*%|(?:\s+(?:percent|per\s+cent|{NUMBER_WORD}))*+)"
         rf"|\b{NUMBER_WORD}(?:[-\s]+{NUMBER_WORD})*+\b"
     ),
     Expectation.REASON: (

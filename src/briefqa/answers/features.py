@@ -194,7 +194,7 @@ class _Asked:
         self._idf = {term: index.idf(term) for term in question.terms}
         self._terms = frozenset(self._idf)
         self._coverages: dict[frozenset[str], float] = {}
-        self._weights = {word: _weight(word, index) for word in question.words}
+        self._weights = {word: _weight(word, index) for word in question.telling}
         self._total = sum(self._weights.values())
         self._words = frozenset(written)
         self._pairs = frozenset(pairwise(written))

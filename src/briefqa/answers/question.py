@@ -22,6 +22,12 @@ TERM_LIMIT = 256
 PHRASE_LIMIT = 16
 """Quoted phrases of a question at the most; later ones are plain text."""
 
+MEASURES = frozenset(
+    "big close deep far fast frequently heavy high hot large late long old often quickly short"
+    " small soon tall warm wide young".split()
+)
+"""Words after how that ask for a number."""
+
 QUOTED = re.compile(r"\"([^\"]++)\"|“([^“”]++)”")
 SIGNED = re.compile(r"(?<=\s)[-+](?=[^\W\d_])")
 
@@ -36,6 +42,8 @@ class QuestionWord(Record):
         phrase: terms that together stand for it too, as those of electric vehicles for EVs; empty
             where there are none.
         required: whether a passage must hold it.
+        measure: whether it only names what is measured, as old in how old: an answer seldom repeats
+            it, so that it is looked up and never missed.
     """
 
     text: str
@@ -43,6 +51,7 @@ class QuestionWord(Record):
     terms: tuple[str, ...]
     phrase: tuple[str, ...] = ()
     required: bool = False
+    measure: bool = False
 
     def is_paraphrased(self, terms: Collection[str]) -> bool:
         """Whether all terms of the phrase that stands for the word are among `terms`."""
@@ -67,6 +76,11 @@ class Question(Record):
     words: tuple[QuestionWord, ...]
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: frozenset[str] = frozenset()
+
+    @property
+    def telling(self) -> tuple[QuestionWord, ...]:
+        """Its words but those that name a measure, unless there are no others."""
+        return tuple(word for word in self.words if not word.measure) or self.words
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -141,7 +155,14 @@ def _words(text: str, groups: list[_Group]) -> Iterator[QuestionWord]:
             seen.add(terms)
             count += len(terms)
             asked = group.span.slice(text)
-            yield QuestionWord(asked, asked.casefold(), terms, required=group.sign == "+")
+            measure = asked.casefold() in MEASURES and _is_after_how(text, group.span.start)
+            yield QuestionWord(
+                asked, asked.casefold(), terms, required=group.sign == "+", measure=measure
+            )
+
+
+def _is_after_how(text: str, start: int) -> bool:
+    return text[:start].casefold().split()[-1:] == ["how"]
 
 
 def _phrases(text: str) -> Iterator[tuple[str, ...]]:

@@ -40,11 +40,7 @@ def ask(arguments: Sequence[str]) -> int:
     """
     options = parse_ask(arguments)
     assistant = open_assistant(
-        options.paths,
-        options.max_size,
-        questions=options.questions,
-        cached=options.cached,
-        quiet=options.quiet,
+        options.scope, questions=options.questions, cached=options.cached, quiet=options.quiet
     )
     if assistant is None:
         return TROUBLE

@@ -123,7 +123,7 @@ def _create(file: str) -> None:
 def _held(configuration: Configuration) -> Iterator[Held]:
     """Yield what holds without options on the command line."""
     defaults = Values(
-        paths=(bundled_briefing(),), top=TOP, color="auto", strict=False, cache=True,
+        paths=(bundled_briefing(),), top=TOP, color="auto", ignore=True, strict=False, cache=True,
         max_size=MAX_SIZE,
     )  # fmt: skip
     environment = _environment()
@@ -131,13 +131,24 @@ def _held(configuration: Configuration) -> Iterator[Held]:
     for field in Values._fields:
         key = field.replace("_", "-")
         key = f"app.{key}" if field in APP else key
-        if field in environment:
+        if field == "collections":
+            yield from _collections(configuration)
+        elif field in environment:
             yield Held(key, *environment[field])
         elif file := configuration.origin(field):
             yield Held(key, getattr(values, field), file)
         else:
             value = getattr(defaults, field)
             yield Held(key, value, "not set" if value is None else "default")
+
+
+def _collections(configuration: Configuration) -> Iterator[Held]:
+    found: dict[str, Held] = {}
+    for layer in configuration.layers:
+        for name, paths in (layer.values.collections or {}).items():
+            key = f"collections.{sanitise_name(name)}.paths"
+            found.setdefault(name, Held(key, paths, layer.file))
+    yield from found.values()
 
 
 def _environment() -> dict[str, tuple[object, str]]:

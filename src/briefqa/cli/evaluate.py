@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefqa.assistant import Assistant
 from briefqa.cli.exit_codes import TROUBLE
-from briefqa.cli.opening import named_paths, open_assistant
+from briefqa.cli.opening import open_assistant, scope_of
 from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import write
 from briefqa.configuration import values_in_force
 from briefqa.configuration.values import choice
-from briefqa.documents import MAX_SIZE
 from briefqa.errors import UsageError
 from briefqa.evaluation import DEPTH, Measures, Outcome, judge, read_known_questions, summarise
 from briefqa.records import Record
@@ -76,12 +75,8 @@ def evaluate(arguments: Sequence[str]) -> int:
         raise UsageError("a file of questions is missing; see briefqa eval --help")
     questions, *paths = words
     values = values_in_force()
-    assistant = open_assistant(
-        named_paths(paths, values),
-        first(options.max_size, values.max_size, MAX_SIZE),
-        questions=questions,
-        cached=first(values.cache, True),
-    )
+    scope = scope_of(options, paths, values)
+    assistant = open_assistant(scope, questions=questions, cached=first(values.cache, True))
     if assistant is None:
         return TROUBLE
     outcomes = list(_outcomes(assistant, questions))
@@ -112,7 +107,7 @@ def eval_parser() -> Parser:
     parser.add_argument(
         "-f", "--format", metavar="F", choices=("text", "json"), default="text", help="text or json"
     )
-    parser.add_max_size()
+    parser.add_choosing()
     return parser
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from briefqa.cli.exit_codes import TROUBLE
-from briefqa.cli.opening import named_paths, open_assistant
-from briefqa.cli.parsing import Parser, first
+from briefqa.cli.opening import Scope, open_assistant, scope_of
+from briefqa.cli.parsing import Parser
 from briefqa.cli.streams import write
 from briefqa.configuration import values_in_force
-from briefqa.documents import MAX_SIZE, bundled_briefing
-from briefqa.index.maintenance import IndexStatus, clear_indexes, index_status
+from briefqa.documents import Selection
+from briefqa.index.maintenance import IndexStatus, clear_index, clear_indexes, index_status
 from briefqa.sanitising import sanitise_name
 
 __all__ = ["index", "index_parser"]
@@ -38,11 +38,9 @@ def index(arguments: Sequence[str]) -> int:
     options, words = index_parser().parse_anywhere(arguments)
     action = ACTIONS.get(words[0]) if words else None
     paths = words[1:] if action else words
-    values = values_in_force()
-    max_size = first(options.max_size, values.max_size, MAX_SIZE)
-    if action is _clear:
-        return _clear(paths, max_size)
-    return (action or _build)(named_paths(paths, values), max_size)
+    if action is _clear and not paths and not options.collection:
+        return _removed(clear_indexes())
+    return (action or _build)(scope_of(options, paths, values_in_force()))
 
 
 def index_parser() -> Parser:
@@ -53,42 +51,45 @@ def index_parser() -> Parser:
         EXAMPLES,
         "0 done, or up to date; 1 no index, or out of date; 2 a usage or input error",
     )
-    parser.add_max_size()
+    parser.add_choosing()
     return parser
 
 
-def _build(paths: Sequence[str], max_size: int) -> int:
-    assistant = open_assistant(paths, max_size)
+def _build(scope: Scope) -> int:
+    assistant = open_assistant(scope)
     if assistant is None:
         return TROUBLE
-    found = index_status(_meant(paths), max_size)
+    found = index_status(*_meant(scope))
     write(_described(found))
     if assistant.problems:
         return TROUBLE
     return DONE if found else NOT_FRESH
 
 
-def _status(paths: Sequence[str], max_size: int) -> int:
-    found = index_status(_meant(paths), max_size)
+def _status(scope: Scope) -> int:
+    found = index_status(*_meant(scope))
     write(_described(found))
     return DONE if found and found.fresh else NOT_FRESH
 
 
-def _clear(paths: Sequence[str], max_size: int) -> int:
-    count = clear_indexes(paths, max_size)
+def _clear(scope: Scope) -> int:
+    return _removed(int(clear_index(*_meant(scope))))
+
+
+def _removed(count: int) -> int:
     write([f"{count} {'index' if count == 1 else 'indexes'} removed\n"])
     return DONE
 
 
-ACTIONS: Mapping[str, Callable[[Sequence[str], int], int]] = {
+def _meant(scope: Scope) -> tuple[tuple[str, ...], int, Selection]:
+    return scope.paths, scope.max_size, scope.selection
+
+
+ACTIONS: Mapping[str, Callable[[Scope], int]] = {
     "build": _build,
     "status": _status,
     "clear": _clear,
 }
-
-
-def _meant(paths: Sequence[str]) -> tuple[str, ...]:
-    return tuple(paths) or (bundled_briefing(),)
 
 
 def _described(status: IndexStatus | None) -> Iterator[str]:

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from briefqa import __version__
 from briefqa.cli.exit_codes import ANSWERED, NO_ANSWER
-from briefqa.cli.opening import named_paths
+from briefqa.cli.opening import scope_of
 from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import is_terminal, write
 from briefqa.configuration import Values, user_file, values_in_force
-from briefqa.documents import MAX_SIZE, bundled_briefing
 from briefqa.errors import UsageError
 
 if TYPE_CHECKING:
@@ -71,13 +70,14 @@ def _launch(options: SimpleNamespace, words: Sequence[str], values: Values) -> "
     from briefqa.tui.settings import adopt_earlier
     from briefqa.tui.state import state_folder
 
-    named, file, state = named_paths(words, values), user_file(), state_folder()
+    scope, file, state = scope_of(options, words, values), user_file(), state_folder()
     settings_file = Path(file) if file else None
     return Launch(
-        paths=named or (bundled_briefing(),),
-        max_size=first(options.max_size, values.max_size, MAX_SIZE),
+        paths=scope.paths,
+        max_size=scope.max_size,
+        selection=scope.selection,
         cached=first(values.cache, True),
-        bundled=not named,
+        bundled=not scope.named,
         literal=options.literal,
         printing=options.print,
         state=state,
@@ -101,7 +101,7 @@ def open_parser() -> Parser:
     parser.add_argument("--literal", action="store_true", help="look up the words exactly as asked")
     parser.add_argument("--no-history", action="store_true", help="keep no questions")
     parser.add_argument("--version", action="store_true", help="tell the version and exit")
-    parser.add_max_size()
+    parser.add_choosing()
     return parser
 
 

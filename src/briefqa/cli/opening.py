@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import SimpleNamespace
 
+from briefqa.cli.parsing import first
 from briefqa.cli.progress import showing_progress
 from briefqa.cli.streams import complain
-from briefqa.documents import STANDARD_INPUT, bundled_briefing
+from briefqa.configuration.values import choice
+from briefqa.documents import MAX_SIZE, STANDARD_INPUT, Selection, bundled_briefing
 from briefqa.errors import UsageError
+from briefqa.records import Record
 
 TYPE_CHECKING = False
 
@@ -16,22 +20,66 @@ if TYPE_CHECKING:
     from briefqa.assistant import Assistant
     from briefqa.configuration import Values
 
-__all__ = ["named_paths", "open_assistant", "paths_from_environment"]
+__all__ = ["Scope", "open_assistant", "paths_from_environment", "scope_of"]
+
+
+class Scope(Record):
+    """The documents that a command line means.
+
+    Attributes:
+        named: the paths; empty where none are named, which means the bundled briefing.
+        max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
+    """
+
+    named: tuple[str, ...]
+    max_size: int
+    selection: Selection
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths that are meant."""
+        return self.named or (bundled_briefing(),)
+
+
+def scope_of(options: SimpleNamespace, words: Sequence[str], values: Values) -> Scope:
+    """Find out which documents are meant, by what is set nearest.
+
+    Args:
+        options: those of `Parser.add_choosing`.
+        words: the paths of the command line.
+        values: what is configured.
+
+    Raises:
+        UsageError: there is no collection of a name.
+    """
+    named = (*_collected(options.collection, values.collections or {}), *words)
+    return Scope(
+        named or paths_from_environment(os.environ) or values.paths or (),
+        first(options.max_size, values.max_size, MAX_SIZE),
+        Selection(
+            tuple(options.include) or values.include or (),
+            tuple(options.exclude) or values.exclude or (),
+            first(options.ignore, values.ignore, True),
+        ),
+    )
+
+
+def _collected(names: Sequence[str], collections: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield the paths of collections."""
+    for name in names:
+        if not collections:
+            raise UsageError(f"there is no collection {name}; briefqa config edit can add it")
+        yield from collections[choice(name, tuple(collections), "collection")]
 
 
 def open_assistant(
-    paths: Sequence[str],
-    max_size: int,
-    *,
-    questions: str | None = None,
-    cached: bool = True,
-    quiet: bool = False,
+    scope: Scope, *, questions: str | None = None, cached: bool = True, quiet: bool = False
 ) -> Assistant | None:
     """Read and index documents, and say on standard error what could not be read.
 
     Args:
-        paths: as `named_paths` has them; where there are none, the bundled briefing is meant.
-        max_size: bytes of a file at the most.
+        scope: the documents.
         questions: the file of questions that will be asked, if any.
         cached: whether a cached index may be read and written.
         quiet: whether to say nothing as long as something can be read.
@@ -47,11 +95,15 @@ def open_assistant(
 
     # Answers need no threads of linear algebra, and starting them costs tens of milliseconds.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    named = tuple(paths) or _bundled(quiet)
-    if questions == STANDARD_INPUT and STANDARD_INPUT in named:
+    if not scope.named and not quiet:
+        complain(f"no path given: answering from the bundled briefing in {bundled_briefing()}")
+    if questions == STANDARD_INPUT and STANDARD_INPUT in scope.paths:
         raise UsageError("standard input cannot hold both the questions and a document")
     with showing_progress() as progress:
-        assistant = Assistant(open_library(named, max_size, cached=cached, progress=progress))
+        library = open_library(
+            scope.paths, scope.max_size, scope.selection, cached=cached, progress=progress
+        )
+    assistant = Assistant(library, cached=cached)
     unreadable = bool(assistant.problems) and not assistant.documents
     if unreadable or not quiet:
         for problem in assistant.problems:
@@ -59,26 +111,6 @@ def open_assistant(
     return None if unreadable else assistant
 
 
-def named_paths(paths: Sequence[str], values: Values) -> tuple[str, ...]:
-    """Return the paths of the command line, of BRIEFQA_PATH or of the configuration.
-
-    Args:
-        paths: those of the command line.
-        values: what is configured.
-
-    Returns:
-        The first of these that there are; empty where none are.
-    """
-    return tuple(paths) or paths_from_environment(os.environ) or values.paths or ()
-
-
 def paths_from_environment(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the paths of BRIEFQA_PATH, parted as those of PATH are; none where it is empty."""
     return tuple(filter(None, environment.get("BRIEFQA_PATH", "").split(os.pathsep)))
-
-
-def _bundled(quiet: bool) -> tuple[str, ...]:
-    bundled = bundled_briefing()
-    if not quiet:
-        complain(f"no path given: answering from the bundled briefing in {bundled}")
-    return (bundled,)

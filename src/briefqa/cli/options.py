@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from briefqa.cli.opening import named_paths
+from briefqa.cli.opening import Scope, scope_of
 from briefqa.cli.parsing import Parser, first
 from briefqa.configuration import values_in_force
 from briefqa.configuration.values import top
-from briefqa.documents import MAX_SIZE
 from briefqa.errors import UsageError
 from briefqa.output import FORMATS
 from briefqa.records import Record
@@ -29,7 +28,7 @@ class AskOptions(Record):
     Attributes:
         question: the question; None where a file of questions is asked.
         questions: the file of questions; None where one question is asked.
-        paths: the documents; empty where none are named, not by the configuration either.
+        scope: the documents.
         top: excerpts at the most.
         format: one of the formats; None for the default.
         strict: whether a weak answer is none.
@@ -39,13 +38,12 @@ class AskOptions(Record):
         preferred_color: what the configuration says.
         opened: the rank of the excerpt to open in the editor; None for none.
         quiet: whether only the exit code matters.
-        max_size: bytes of a file at the most.
         cached: whether a cached index may be read and written.
     """
 
     question: str | None
     questions: str | None
-    paths: tuple[str, ...]
+    scope: Scope
     top: int
     format: str | None
     strict: bool
@@ -55,7 +53,6 @@ class AskOptions(Record):
     preferred_color: str | None
     opened: int | None
     quiet: bool
-    max_size: int
     cached: bool
 
 
@@ -78,7 +75,7 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
     return AskOptions(
         question=question,
         questions=questions,
-        paths=named_paths(paths, values),
+        scope=scope_of(options, paths, values),
         top=excerpts,
         format=_format(options.format, plain=options.plain) or values.format,
         strict=first(options.strict, values.strict, False),
@@ -88,7 +85,6 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
         preferred_color=values.color,
         opened=_opened(options.open, excerpts, batch=questions is not None),
         quiet=options.quiet,
-        max_size=first(options.max_size, values.max_size, MAX_SIZE),
         cached=first(options.cache, values.cache, True),
     )
 
@@ -115,7 +111,7 @@ def _add_what_to_ask(parser: Parser) -> None:
     )
     parser.add_switch("--strict", "a weak answer is none: exit 1")
     parser.add_argument("--literal", action="store_true", help="look up the words exactly as asked")
-    parser.add_max_size()
+    parser.add_choosing()
     parser.add_switch("--cache", "read and write a cached index, or neither")
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from types import SimpleNamespace
 
 from briefqa.cli.streams import write
-from briefqa.configuration.values import COLORS, choice, size, suggestion
+from briefqa.configuration.values import COLORS, choice, pattern, size, suggestion
 from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import UsageError
 from briefqa.records import Record
@@ -145,6 +145,28 @@ class Parser:
     def add_color(self) -> None:
         """Declare `--color`."""
         self.add_argument("--color", metavar="WHEN", choices=COLORS, help=", ".join(COLORS))
+
+    def add_choosing(self) -> None:
+        """Declare the options that say which documents are meant."""
+        self.add_argument(
+            "-c",
+            "--collection",
+            metavar="NAME",
+            action="append",
+            default=(),
+            help="the documents of a collection of the configuration; may be given again",
+        )
+        for name, what in (("--include", "only"), ("--exclude", "no")):
+            self.add_argument(
+                name,
+                metavar="GLOB",
+                type=pattern,
+                action="append",
+                default=(),
+                help=f"of folders, read {what} files such as '*.md' or drafts/; may be given again",
+            )
+        self.add_switch("--ignore", "heed .gitignore and .briefqaignore in folders, or not")
+        self.add_max_size()
 
     def add_max_size(self) -> None:
         """Declare `--max-size`."""

@@ -20,6 +20,12 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--literal' = 'look up the words exactly as asked'
             '--no-history' = 'keep no questions'
             '--version' = 'tell the version and exit'
+            '-c' = 'the documents of a collection of the configuration; may be given again'
+            '--collection' = 'the documents of a collection of the configuration; may be given again'
+            '--include' = 'of folders, read only files such as ''*.md'' or drafts/; may be given again'
+            '--exclude' = 'of folders, read no files such as ''*.md'' or drafts/; may be given again'
+            '--ignore' = 'heed .gitignore and .briefqaignore in folders, or not'
+            '--no-ignore' = 'heed .gitignore and .briefqaignore in folders, or not'
             '--max-size' = 'the largest file read, such as 64M or 1G (default 256M)'
         }
         ask = @{
@@ -31,6 +37,12 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--strict' = 'a weak answer is none: exit 1'
             '--no-strict' = 'a weak answer is none: exit 1'
             '--literal' = 'look up the words exactly as asked'
+            '-c' = 'the documents of a collection of the configuration; may be given again'
+            '--collection' = 'the documents of a collection of the configuration; may be given again'
+            '--include' = 'of folders, read only files such as ''*.md'' or drafts/; may be given again'
+            '--exclude' = 'of folders, read no files such as ''*.md'' or drafts/; may be given again'
+            '--ignore' = 'heed .gitignore and .briefqaignore in folders, or not'
+            '--no-ignore' = 'heed .gitignore and .briefqaignore in folders, or not'
             '--max-size' = 'the largest file read, such as 64M or 1G (default 256M)'
             '--cache' = 'read and write a cached index, or neither'
             '--no-cache' = 'read and write a cached index, or neither'
@@ -54,6 +66,12 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
         index = @{
             '-h' = 'show this help and exit'
             '--help' = 'show this help and exit'
+            '-c' = 'the documents of a collection of the configuration; may be given again'
+            '--collection' = 'the documents of a collection of the configuration; may be given again'
+            '--include' = 'of folders, read only files such as ''*.md'' or drafts/; may be given again'
+            '--exclude' = 'of folders, read no files such as ''*.md'' or drafts/; may be given again'
+            '--ignore' = 'heed .gitignore and .briefqaignore in folders, or not'
+            '--no-ignore' = 'heed .gitignore and .briefqaignore in folders, or not'
             '--max-size' = 'the largest file read, such as 64M or 1G (default 256M)'
         }
         eval = @{
@@ -62,6 +80,12 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--min' = 'fail if a measure is below N per cent: passage@1, passage@5, mrr@10, sentence@1, auroc'
             '-f' = 'text or json'
             '--format' = 'text or json'
+            '-c' = 'the documents of a collection of the configuration; may be given again'
+            '--collection' = 'the documents of a collection of the configuration; may be given again'
+            '--include' = 'of folders, read only files such as ''*.md'' or drafts/; may be given again'
+            '--exclude' = 'of folders, read no files such as ''*.md'' or drafts/; may be given again'
+            '--ignore' = 'heed .gitignore and .briefqaignore in folders, or not'
+            '--no-ignore' = 'heed .gitignore and .briefqaignore in folders, or not'
             '--max-size' = 'the largest file read, such as 64M or 1G (default 256M)'
         }
         config = @{

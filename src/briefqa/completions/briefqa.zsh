@@ -21,6 +21,12 @@ _briefqa() {
         '(--literal)--literal[look up the words exactly as asked]' \
         '(--no-history)--no-history[keep no questions]' \
         '(--version)--version[tell the version and exit]' \
+        '*-c+[the documents of a collection of the configuration; may be given again]:NAME: ' \
+        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
+        '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
+        '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
+        '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
+        '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
         '1: : _briefqa_start' \
         '*:path:_files'
@@ -33,6 +39,12 @@ _briefqa() {
         '(--literal)--literal[look up the words exactly as asked]' \
         '(--no-history)--no-history[keep no questions]' \
         '(--version)--version[tell the version and exit]' \
+        '*-c+[the documents of a collection of the configuration; may be given again]:NAME: ' \
+        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
+        '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
+        '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
+        '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
+        '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
         '*:path:_files'
       ;;
@@ -46,6 +58,12 @@ _briefqa() {
         '(--strict --no-strict)--strict[a weak answer is none\: exit 1]' \
         '(--strict --no-strict)--no-strict[a weak answer is none\: exit 1]' \
         '(--literal)--literal[look up the words exactly as asked]' \
+        '*-c+[the documents of a collection of the configuration; may be given again]:NAME: ' \
+        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
+        '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
+        '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
+        '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
+        '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
         '(--cache --no-cache)--cache[read and write a cached index, or neither]' \
         '(--cache --no-cache)--no-cache[read and write a cached index, or neither]' \
@@ -73,6 +91,12 @@ _briefqa() {
       _arguments -s -S : \
         '(-h --help)-h[show this help and exit]' \
         '(-h --help)--help[show this help and exit]' \
+        '*-c+[the documents of a collection of the configuration; may be given again]:NAME: ' \
+        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
+        '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
+        '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
+        '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
+        '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
         '1: : _briefqa_actions build status clear' \
         '*:path:_files'
@@ -84,6 +108,12 @@ _briefqa() {
         '*--min=[fail if a measure is below N per cent\: passage@1, passage@5, mrr@10, sentence@1, auroc]:NAME=N: ' \
         '(-f --format)-f+[text or json]:F:(text json)' \
         '(-f --format)--format=[text or json]:F:(text json)' \
+        '*-c+[the documents of a collection of the configuration; may be given again]:NAME: ' \
+        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
+        '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
+        '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
+        '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
+        '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
         '*:path:_files'
       ;;

@@ -8,12 +8,12 @@ from briefqa.configuration.configuration import (
     Layer,
     Values,
     load_configuration,
+    project_file,
+    user_file,
     values_in_force,
 )
-from briefqa.configuration.places import PROJECT_FILE, project_file, user_file
 
 __all__ = [
-    "PROJECT_FILE",
     "Configuration",
     "Layer",
     "Values",

@@ -7,18 +7,31 @@ the user's file. Without any file nothing is loaded that reads them.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import sys
 
-from briefqa.configuration.places import project_file, user_file
-from briefqa.errors import ConfigurationError
+from briefqa.folders import user_folder
 from briefqa.records import Record
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
-__all__ = ["Configuration", "Layer", "Values", "load_configuration", "values_in_force"]
+    from briefqa.errors import ConfigurationError
+
+__all__ = [
+    "Configuration",
+    "Layer",
+    "Values",
+    "load_configuration",
+    "project_file",
+    "user_file",
+    "values_in_force",
+]
+
+PROJECT_FILE = ".briefqa.toml"
+USER_FILE = "config.toml"
 
 
 class Values(Record):
@@ -26,6 +39,10 @@ class Values(Record):
 
     Attributes:
         paths: the documents, from the working folder or absolute.
+        collections: the same for each named collection.
+        include: patterns of the files of folders that alone are read.
+        exclude: patterns of those that are not.
+        ignore: whether ignore files are heeded.
         top: excerpts at the most.
         format: of the answers.
         color: auto, always or never.
@@ -38,6 +55,10 @@ class Values(Record):
     """
 
     paths: tuple[str, ...] | None = None
+    collections: Mapping[str, tuple[str, ...]] | None = None
+    include: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] | None = None
+    ignore: bool | None = None
     top: int | None = None
     format: str | None = None
     color: str | None = None
@@ -74,10 +95,12 @@ class Configuration(Record):
 
     @property
     def values(self) -> Values:
-        """What is set, by the nearest file that sets it."""
-        found = Values()
+        """What is set, by the nearest file that sets it; collections each by themselves."""
+        found = Values._make([None] * len(Values._fields))
         for layer in reversed(self.layers):
             given = {name: value for name, value in _fields(layer.values) if value is not None}
+            if found.collections and layer.values.collections:
+                given["collections"] = {**found.collections, **layer.values.collections}
             found = found._replace(**given)
         return found
 
@@ -94,6 +117,33 @@ class Configuration(Record):
 
 def _fields(values: Values) -> Iterator[tuple[str, Any]]:
     return zip(Values._fields, values, strict=True)
+
+
+def user_file() -> str | None:
+    """Return the path of the user's file, there or not; None where there is no place for it."""
+    folder = user_folder("config", os.environ, sys.platform)
+    return os.path.join(folder, USER_FILE) if folder else None
+
+
+def project_file() -> str | None:
+    """Find the file of the project that the working folder is in.
+
+    It is looked for from there upwards, to the user's home folder or the file system's root.
+
+    Returns:
+        Its path, from the working folder; None where there is none.
+    """
+    try:
+        folder = os.getcwd()
+    except OSError:
+        return None
+    home, way = os.path.realpath(os.path.expanduser("~")), ""
+    while not os.path.isfile(os.path.join(way, PROJECT_FILE)):
+        parent = os.path.dirname(folder)
+        if folder in (home, parent):
+            return None
+        folder, way = parent, os.path.join(os.pardir, way)
+    return os.path.join(way, PROJECT_FILE)
 
 
 def load_configuration() -> Configuration:

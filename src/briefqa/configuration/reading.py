@@ -13,7 +13,7 @@ from typing import Any
 from briefqa.assistant import MAX_TOP
 from briefqa.configuration.configuration import Layer, Values
 from briefqa.configuration.locating import line_of, locate
-from briefqa.configuration.values import choice, color, output_format, size, suggestion
+from briefqa.configuration.values import choice, color, output_format, pattern, size, suggestion
 from briefqa.documents import read_file
 from briefqa.errors import ConfigurationError, DocumentError, TooLargeError, UsageError
 
@@ -100,12 +100,27 @@ class _Reader:
         for key, value in table.items():
             try:
                 known = keys[choice(key, tuple(keys), "key")]
-                if isinstance(known, dict):
+                if known is COLLECTION:
+                    yield key, dict(self._collections(_table(value), (*above, key)))
+                elif isinstance(known, dict):
                     yield from self.read(_table(value), known, (*above, key))
                 elif callable(known):
                     yield key.replace("-", "_"), known(value, self._folder)
             except UsageError as error:
                 self._note((*above, key), str(error), known=key in keys)
+
+    def _collections(
+        self, tables: Mapping[str, object], above: tuple[str, ...]
+    ) -> Iterator[tuple[str, Any]]:
+        """Yield the names of collections and their paths."""
+        for name, value in tables.items():
+            place, before = (*above, name), len(self.problems)
+            table = value if isinstance(value, dict) else {}
+            fields = dict(self.read(table, COLLECTION, place))
+            if fields.get("paths"):
+                yield name, fields["paths"]
+            elif len(self.problems) == before:
+                self._note(place, 'no documents in it; write paths = ["reports"]', known=True)
 
     def _note(self, path: tuple[str, ...], reason: str, *, known: bool) -> None:
         message = f"{'.'.join(path)}: {reason}" if known else reason
@@ -162,6 +177,13 @@ def _paths(value: object, folder: str) -> tuple[str, ...]:
     return tuple(os.path.join(folder, os.path.expanduser(path)) for path in paths)
 
 
+def _globs(value: object, folder: str) -> tuple[str, ...]:
+    globs = _strings(value, folder)
+    for glob in globs:
+        pattern(glob)
+    return globs
+
+
 def _bindings(value: object, _: str) -> dict[str, str]:
     """Read ids of bindings and their keys; an id may be a key of parts, or one in quotes."""
     found, pending = {}, list(_table(value).items())
@@ -181,8 +203,14 @@ def _not_here(value: object, _: str) -> object:
 
 Keys = Mapping[str, "Read | Mapping[str, Read]"]
 
+COLLECTION: Mapping[str, Read] = {"paths": _paths}
+"""What a collection may hold."""
 SHARED: Keys = {
     "paths": _paths,
+    "collections": COLLECTION,
+    "include": _globs,
+    "exclude": _globs,
+    "ignore": _flag,
     "top": _top,
     "format": _one_of(output_format),
     "color": _one_of(color),

@@ -9,6 +9,16 @@ TEMPLATE = """\
 # The documents that answer where none are named; from this file's folder, or absolute.
 # paths = ["~/reports", "~/notes.md"]
 
+# Documents that answer together: briefqa ask -c energy "..."
+# collections.energy.paths = ["~/reports/energy"]
+
+# Of folders, what alone is read, and what is not; as in a .gitignore, from the folder.
+# include = ["*.md", "*.txt"]
+# exclude = ["drafts/"]
+
+# Whether .gitignore and .briefqaignore are heeded in folders.
+# ignore = true
+
 # Excerpts of an answer at the most.
 # top = 3
 

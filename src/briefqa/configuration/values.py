@@ -1,10 +1,15 @@
 """What may be written, on the command line and in a file alike, and what it means."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
 from briefqa.errors import UsageError
 
-__all__ = ["COLORS", "choice", "color", "output_format", "size", "suggestion", "top"]
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["COLORS", "choice", "color", "output_format", "pattern", "size", "suggestion", "top"]
 
 COLORS = ("auto", "always", "never")
 UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
@@ -35,6 +40,19 @@ def suggestion(word: str, known: Sequence[str]) -> str | None:
 
     close = get_close_matches(word, known, n=1)
     return f"did you mean {close[0]}?" if close else None
+
+
+def pattern(value: str) -> str:
+    """Return a pattern of names.
+
+    Raises:
+        UsageError: it can match nothing.
+    """
+    from briefqa.documents.patterns import parse_pattern
+
+    if parse_pattern(value) is None:
+        raise UsageError(f"{value or 'an empty text'} is no pattern such as *.md or drafts/")
+    return value
 
 
 def size(value: str) -> int:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from briefqa.documents.bundled import bundled_briefing
+from briefqa.documents.choosing import ALL, Selection
 from briefqa.documents.opening import (
     MAX_SIZE,
     STANDARD_INPUT,
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
     from briefqa.documents.document import Document, Library, load, read_source
 
 __all__ = [
+    "ALL",
     "MAX_SIZE",
     "STANDARD_INPUT",
     "Document",
     "Library",
     "Outcomes",
+    "Selection",
     "Source",
     "Stamp",
     "Survey",

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 
+from briefqa.documents.choosing import ALL, Selection
 from briefqa.documents.opening import MAX_SIZE, STANDARD_INPUT, digest, read_file
 from briefqa.documents.outcomes import Outcomes
 from briefqa.documents.survey import Source, survey
@@ -43,17 +44,18 @@ class Library(Record):
     problems: tuple[DocumentError, ...]
 
 
-def load(paths: Sequence[str], max_size: int = MAX_SIZE) -> Library:
+def load(paths: Sequence[str], max_size: int = MAX_SIZE, selection: Selection = ALL) -> Library:
     """Read the documents that `paths` stand for.
 
     Args:
         paths: files, folders, or `-` for standard input.
         max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
 
     Returns:
         The documents and the problems; nothing is raised for a path that cannot be read.
     """
-    surveyed = survey(paths)
+    surveyed = survey(paths, selection)
     outcomes = Outcomes(surveyed)
     documents = []
     for source in surveyed.sources:

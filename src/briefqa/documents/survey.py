@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Sequence
 
+from briefqa.documents.choosing import ALL, Selection
 from briefqa.documents.opening import STANDARD_INPUT
 from briefqa.documents.reaching import status
 from briefqa.documents.walking import Found, walk
@@ -65,6 +66,7 @@ class Survey(Record):
 
     Attributes:
         paths: as given.
+        selection: what of folders is wanted.
         ends: for each of them, one past the last place of what was met under it.
         sources: sorted by path, each file once.
         problems: what could not be walked.
@@ -73,6 +75,7 @@ class Survey(Record):
     """
 
     paths: tuple[str, ...]
+    selection: Selection
     ends: tuple[int, ...]
     sources: tuple[Source, ...]
     problems: tuple[Met, ...]
@@ -80,18 +83,19 @@ class Survey(Record):
     lasting: bool
 
 
-def survey(paths: Sequence[str]) -> Survey:
+def survey(paths: Sequence[str], selection: Selection = ALL) -> Survey:
     """Find the files that `paths` stand for.
 
     Args:
         paths: files, folders, or `-` for standard input.
+        selection: what of folders is wanted.
     """
     sources: dict[str, Source] = {}
     problems: list[Met] = []
     ends, held = [], set()
     lasting, order = True, 0
     for argument, path in enumerate(paths):
-        for found in walk(path):
+        for found in walk(path, selection):
             order += 1
             if isinstance(found, DocumentError):
                 problems.append(Met(order, found))
@@ -110,6 +114,7 @@ def survey(paths: Sequence[str]) -> Survey:
         ends.append(order)
     return Survey(
         tuple(paths),
+        selection,
         tuple(ends),
         tuple(sorted(sources.values())),
         tuple(problems),

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 
+from briefqa.documents.choosing import ALL, IGNORE_FILES, Chooser, Entry, Selection
 from briefqa.documents.opening import STANDARD_INPUT
 from briefqa.documents.reaching import is_folder, scan
 from briefqa.errors import DocumentError, describe
@@ -15,6 +16,8 @@ JUNCTION = 0xA0000003
 
 VERSION_CONTROL = frozenset({"CVS", "RCS", "SCCS", "_darcs"})
 """Folders of version control whose names do not start with a dot."""
+
+NOTHING = "nothing in it is wanted; see --no-ignore, --include and --exclude"
 
 
 class Found(Record):
@@ -29,43 +32,46 @@ class Found(Record):
     named: bool
 
 
-class Entry(Record):
-    """What a folder holds that may be read."""
-
-    path: str
-    is_folder: bool
-
-
-def walk(path: str) -> Iterator[Found | DocumentError]:
+def walk(path: str, selection: Selection = ALL) -> Iterator[Found | DocumentError]:
     """Yield the files that `path` stands for, sorted, and what could not be walked.
 
-    A folder is walked without recursion; hidden entries and folders of version control are
-    passed over, symbolic links to folders are not followed. What cannot be listed is yielded as
-    an error, so that the rest is found all the same.
+    A folder is walked without recursion; hidden entries, folders of version control and what the
+    selection leaves out are passed over, symbolic links to folders are not followed. What cannot
+    be listed is yielded as an error, so that the rest is found all the same.
     """
     if path == STANDARD_INPUT or not is_folder(path):
         yield Found(path, named=True)
         return
-    pending = [Entry(path, is_folder=True)]
+    chooser, empty = Chooser(path, selection), True
+    pending = [chooser.root]
     while pending:
         entry = pending.pop()
         if not entry.is_folder:
+            empty = False
             yield Found(entry.path, named=False)
             continue
         try:
-            pending.extend(reversed(_entries(entry.path)))
+            pending.extend(reversed(_entries(entry, chooser)))
         except OSError as error:
             yield DocumentError(entry.path, describe(error))
+        yield from chooser.problems
+        chooser.problems.clear()
+    if empty and chooser.selective:
+        yield DocumentError(path, NOTHING)
 
 
-def _entries(folder: str) -> list[Entry]:
+def _entries(folder: Entry, chooser: Chooser) -> list[Entry]:
     """List what a folder holds that may be read, sorted."""
-    with scan(folder) as entries:
-        return sorted(
-            Entry(os.path.join(folder, entry.name), entry.is_dir(follow_symlinks=False))
-            for entry in entries
-            if _is_wanted(entry)
-        )
+    wanted, ignoring = [], []
+    with scan(folder.path) as entries:
+        for entry in entries:
+            if entry.name in IGNORE_FILES:
+                ignoring.append(entry.name)
+            elif _is_wanted(entry):
+                wanted.append((entry.name, entry.is_dir(follow_symlinks=False)))
+    folder = chooser.heed(folder, ignoring)
+    chosen = (chooser.choose(folder, name, is_folder=is_folder) for name, is_folder in wanted)
+    return sorted((entry for entry in chosen if entry), key=lambda entry: entry.path)
 
 
 def _is_wanted(entry: "os.DirEntry[str]") -> bool:

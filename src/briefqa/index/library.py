@@ -11,7 +11,7 @@ from contextlib import suppress
 from io import BytesIO
 
 from briefqa.analysis import STEMMER
-from briefqa.documents import Survey, survey
+from briefqa.documents import ALL, Selection, Survey, survey
 from briefqa.errors import DocumentError
 from briefqa.index.cache import Cache, Slot, cache_folder
 from briefqa.index.file_format import DamagedIndexError, IndexFile, Writer
@@ -36,11 +36,13 @@ class Origin(Record):
     Attributes:
         paths: as given.
         max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
         file: the index; it knows what files it was made of.
     """
 
     paths: tuple[str, ...]
     max_size: int
+    selection: Selection
     file: IndexFile
 
 
@@ -61,8 +63,8 @@ class IndexedLibrary(Record):
         """Whether the documents have changed since; only their status is looked at."""
         if self.origin is None:
             return False
-        paths, max_size, file = self.origin
-        problems = SourceTable(file).problems(survey(paths), max_size)
+        paths, max_size, selection, file = self.origin
+        problems = SourceTable(file).problems(survey(paths, selection), max_size)
         return problems is None or list(map(str, problems)) != list(map(str, self.problems))
 
 
@@ -82,15 +84,16 @@ class Request(Record):
     key: bytes
 
     @classmethod
-    def of(cls, paths: Sequence[str], max_size: int) -> Request:
+    def of(cls, paths: Sequence[str], max_size: int, selection: Selection = ALL) -> Request:
         """Survey paths."""
         started = time.time_ns()
-        return cls(survey(paths), max_size, started, _key(paths, max_size))
+        key = _key(paths, max_size, selection)
+        return cls(survey(paths, selection), max_size, started, key)
 
     def library(self, file: IndexFile, problems: tuple[DocumentError, ...]) -> IndexedLibrary:
         """Make a library of an index of this."""
-        lasting = self.surveyed.lasting
-        origin = Origin(self.surveyed.paths, self.max_size, file) if lasting else None
+        paths, selection = self.surveyed.paths, self.surveyed.selection
+        origin = Origin(paths, self.max_size, selection, file) if self.surveyed.lasting else None
         return IndexedLibrary(Index.of_file(file), problems, origin)
 
     def cache(self) -> Cache | None:
@@ -105,17 +108,23 @@ class Request(Record):
 
 
 def open_library(
-    paths: Sequence[str], max_size: int, *, cached: bool = True, progress: Progress | None = None
+    paths: Sequence[str],
+    max_size: int,
+    selection: Selection = ALL,
+    *,
+    cached: bool = True,
+    progress: Progress | None = None,
 ) -> IndexedLibrary:
     """Index documents, or find that they are indexed already.
 
     Args:
         paths: files, folders, or `-` for standard input.
         max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
         cached: whether a cached index may be read and written.
         progress: told of the bytes read so far, and of all there are.
     """
-    request = Request.of(paths, max_size)
+    request = Request.of(paths, max_size, selection)
     cache = request.cache() if cached else None
     if cache is None:
         return _in_memory(request, progress)
@@ -133,11 +142,12 @@ def in_memory(library: Library) -> IndexedLibrary:
     return IndexedLibrary(Index.of_file(index_library(library)), library.problems)
 
 
-def _key(paths: Sequence[str], max_size: int) -> bytes:
+def _key(paths: Sequence[str], max_size: int, selection: Selection) -> bytes:
     """Put all together that an index depends on; empty where that cannot be told."""
     try:
         here = "" if all(map(os.path.isabs, paths)) else os.getcwd()
-        parts = [_code(), sys.version, STEMMER, str(max_size), here, *paths]
+        wanted = [str(len(paths)), *paths, repr(tuple(selection))]
+        parts = [_code(), sys.version, STEMMER, str(max_size), here, *wanted]
     except OSError:
         return b""
     return "\0".join(parts).encode("utf-8", "surrogatepass")

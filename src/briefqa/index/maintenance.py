@@ -4,13 +4,14 @@ import os
 import sys
 from collections.abc import Sequence
 
+from briefqa.documents import ALL, Selection
 from briefqa.index.cache import Cache, cache_folder
 from briefqa.index.file_format import DamagedIndexError
 from briefqa.index.index import Index
 from briefqa.index.library import Request, find_cached, find_fresh
 from briefqa.records import Record
 
-__all__ = ["IndexStatus", "clear_indexes", "index_status"]
+__all__ = ["IndexStatus", "clear_index", "clear_indexes", "index_status"]
 
 
 class IndexStatus(Record):
@@ -31,14 +32,17 @@ class IndexStatus(Record):
     passages: int
 
 
-def index_status(paths: Sequence[str], max_size: int) -> IndexStatus | None:
+def index_status(
+    paths: Sequence[str], max_size: int, selection: Selection = ALL
+) -> IndexStatus | None:
     """Tell what the cache holds of some paths; None where it holds nothing.
 
     Args:
         paths: files or folders.
         max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
     """
-    request = Request.of(paths, max_size)
+    request = Request.of(paths, max_size, selection)
     cache = request.cache()
     file = find_cached(cache, request) if cache else None
     if cache is None or file is None:
@@ -51,22 +55,34 @@ def index_status(paths: Sequence[str], max_size: int) -> IndexStatus | None:
         return None
 
 
-def clear_indexes(paths: Sequence[str], max_size: int) -> int:
-    """Remove the index of some paths, or all indexes where no path is given.
+def clear_index(paths: Sequence[str], max_size: int, selection: Selection = ALL) -> bool:
+    """Remove the index of some paths; tell whether there was one.
 
     Args:
         paths: files or folders.
         max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    cache = _cache()
+    return cache is not None and cache.remove(Request.of(paths, max_size, selection).name)
+
+
+def clear_indexes() -> int:
+    """Remove all indexes.
 
     Returns:
-        How many were removed.
+        How many there were.
 
     Raises:
         OSError: one of them cannot be removed.
     """
+    cache = _cache()
+    return sum(map(cache.remove, cache.names())) if cache else 0
+
+
+def _cache() -> Cache | None:
     folder = cache_folder(os.environ, sys.platform)
-    if folder is None:
-        return 0
-    cache = Cache(folder)
-    names = [Request.of(paths, max_size).name] if paths else cache.names()
-    return sum(map(cache.remove, names))
+    return Cache(folder) if folder else None

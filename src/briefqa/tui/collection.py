@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from briefqa.assistant import Assistant
-from briefqa.documents import STANDARD_INPUT, Document, load
+from briefqa.documents import ALL, STANDARD_INPUT, Document, Selection, load
 from briefqa.index import open_library
 
 __all__ = ["Collection", "open_collection"]
@@ -59,13 +59,19 @@ class Collection:
 
 
 def open_collection(
-    paths: Sequence[str], max_size: int, progress: Progress | None = None, *, cached: bool = True
+    paths: Sequence[str],
+    max_size: int,
+    selection: Selection = ALL,
+    progress: Progress | None = None,
+    *,
+    cached: bool = True,
 ) -> Collection:
     """Read and index documents, or use their cached index.
 
     Args:
         paths: files, folders, or `-` for standard input.
         max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
         progress: told of the bytes read so far, and of all there are.
         cached: whether a cached index may be read and written.
 
@@ -74,11 +80,11 @@ def open_collection(
     """
     held: Mapping[str, Document] = {}
     if STANDARD_INPUT in paths:
-        library = load(paths, max_size)
+        library = load(paths, max_size, selection)
         held = {document.path: document for document in library.documents}
         assistant = Assistant(library)
     else:
-        indexed = open_library(paths, max_size, cached=cached, progress=progress)
+        indexed = open_library(paths, max_size, selection, cached=cached, progress=progress)
         assistant = Assistant(indexed, cached=cached)
     if assistant.problems and not assistant.documents:
         raise assistant.problems[0]

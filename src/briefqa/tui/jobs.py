@@ -36,7 +36,10 @@ def open_documents(launch: Launch, post: Callable[[Message], object]) -> Message
             told = percent
             post(Progressed(percent))
 
-    return Opened(open_collection(launch.paths, launch.max_size, tell, cached=launch.cached))
+    collection = open_collection(
+        launch.paths, launch.max_size, launch.selection, tell, cached=launch.cached
+    )
+    return Opened(collection)
 
 
 def refresh(

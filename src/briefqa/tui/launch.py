@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from briefqa.documents import MAX_SIZE
+from briefqa.documents import ALL, MAX_SIZE, Selection
 from briefqa.records import Record
 from briefqa.tui.settings import DEFAULTS, Settings
 
@@ -15,6 +15,7 @@ class Launch(Record):
     Attributes:
         paths: the documents.
         max_size: bytes of a file at the most.
+        selection: what of folders is wanted.
         cached: whether a cached index may be read and written.
         bundled: whether the documents are the bundled briefing, because none were named.
         literal: whether to look up the words exactly as asked.
@@ -30,6 +31,7 @@ class Launch(Record):
 
     paths: tuple[str, ...]
     max_size: int = MAX_SIZE
+    selection: Selection = ALL
     cached: bool = True
     bundled: bool = False
     literal: bool = False
