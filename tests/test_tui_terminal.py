@@ -145,6 +145,6 @@ def test_an_editor_has_the_terminal_though_all_streams_are_piped(
     editor.chmod(0o700)
     tmux.until("ready>")
     asking = f"{COMMAND} ask 'When will they meet?' {BRIEFING} --open 1"
-    tmux.type(f"cd {ROOT} && true | VISUAL={editor} {asking} 2>&1 | tail -c 0")
+    tmux.type(f"cd {ROOT} && true | VISUAL={editor} {asking} 2>&1 | cat > {tmp_path}/out")
     tmux.send("Enter")
     tmux.until("opened +9 /")
