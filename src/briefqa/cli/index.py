@@ -12,7 +12,7 @@ from briefqa.errors import UsageError
 from briefqa.index.maintenance import IndexStatus, clear_index, clear_indexes, index_status
 from briefqa.sanitising import sanitise_name
 
-__all__ = ["index", "removed"]
+__all__ = ["index", "index_parser", "removed"]
 
 DONE = 0
 NOT_FRESH = 1
@@ -37,7 +37,7 @@ def index(arguments: Sequence[str]) -> int:
     Raises:
         BriefqaError: the command line, the output or a cluster is at fault.
     """
-    options, words = _parser().parse_anywhere(arguments)
+    options, words = index_parser().parse_anywhere(arguments)
     action = words.pop(0) if words and words[0] in ACTIONS else "build"
     scope = scope_of(options, words, values_in_force())
     if scope.cluster:
@@ -49,7 +49,8 @@ def index(arguments: Sequence[str]) -> int:
     return ACTIONS[action](scope)
 
 
-def _parser() -> Parser:
+def index_parser() -> Parser:
+    """Return the parser of `briefqa index`."""
     parser = Parser(
         "index",
         ["[OPTIONS] [build|status|clear] [PATH ...]"],

@@ -9,7 +9,10 @@ from briefqa.documents.reaching import is_folder, scan
 from briefqa.errors import DocumentError, describe
 from briefqa.records import Record
 
-__all__ = ["Found", "walk"]
+__all__ = ["Found", "is_junction", "walk"]
+
+JUNCTION = 0xA0000003
+"""IO_REPARSE_TAG_MOUNT_POINT of Windows."""
 
 VERSION_CONTROL = frozenset({"CVS", "RCS", "SCCS", "_darcs"})
 """Folders of version control whose names do not start with a dot."""
@@ -74,7 +77,9 @@ def _entries(folder: Entry, chooser: Chooser) -> list[Entry]:
 def _is_wanted(entry: "os.DirEntry[str]") -> bool:
     if entry.name.startswith(".") or entry.name in VERSION_CONTROL:
         return False
-    return not entry.is_symlink() or _leads_to_file(entry)
+    if entry.is_symlink():
+        return _leads_to_file(entry)
+    return os.name != "nt" or not is_junction(entry.stat(follow_symlinks=False))
 
 
 def _leads_to_file(link: "os.DirEntry[str]") -> bool:
@@ -82,3 +87,8 @@ def _leads_to_file(link: "os.DirEntry[str]") -> bool:
         return link.is_file()
     except OSError:
         return False
+
+
+def is_junction(status: os.stat_result) -> bool:
+    """Tell whether a status is that of a junction, which is a link to a folder too."""
+    return getattr(status, "st_reparse_tag", 0) == JUNCTION

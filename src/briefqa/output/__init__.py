@@ -13,6 +13,7 @@ from briefqa.output.rendering import (
     explanation,
     notes,
     renderer,
+    shown,
     verdict,
 )
 
@@ -26,5 +27,6 @@ __all__ = [
     "explanation",
     "notes",
     "renderer",
+    "shown",
     "verdict",
 ]

@@ -20,7 +20,7 @@ __all__ = [
     "verdict",
 ]
 
-FORMATS = ("text", "line", "json", "jsonl", "markdown", "csv", "paths")
+FORMATS = ("text", "line", "json", "jsonl", "markdown", "csv", "paths", "plain")
 
 PARTIAL = "Partial: parts of the index are down, so that better passages may be missing"
 
