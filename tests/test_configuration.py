@@ -13,7 +13,8 @@ from platformdirs import user_config_path
 
 from briefqa.cli import main
 from briefqa.cli.streams import use_color
-from briefqa.configuration import load_configuration, project_file, user_file
+from briefqa.configuration import project_file, user_file
+from briefqa.configuration.layers import load_configuration
 from briefqa.configuration.locating import line_of, locate
 from briefqa.configuration.reading import LARGEST, read_layer
 from briefqa.configuration.template import TEMPLATE

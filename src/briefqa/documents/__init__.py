@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from briefqa.documents.bundled import bundled_briefing
-from briefqa.documents.choosing import ALL, Selection
 from briefqa.documents.opening import (
     MAX_SIZE,
     STANDARD_INPUT,
@@ -15,6 +14,7 @@ from briefqa.documents.opening import (
     read_file,
 )
 from briefqa.documents.outcomes import Outcomes
+from briefqa.documents.selection import ALL, Selection
 from briefqa.documents.survey import Source, Stamp, Survey, survey
 
 TYPE_CHECKING = False

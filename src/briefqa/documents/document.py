@@ -3,9 +3,9 @@
 import os
 from collections.abc import Sequence
 
-from briefqa.documents.choosing import ALL, Selection
 from briefqa.documents.opening import MAX_SIZE, STANDARD_INPUT, digest, read_file
 from briefqa.documents.outcomes import Outcomes
+from briefqa.documents.selection import ALL, Selection
 from briefqa.documents.survey import Source, survey
 from briefqa.errors import DocumentError, NotADocumentError
 from briefqa.readers import Block, read

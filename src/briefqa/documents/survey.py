@@ -8,9 +8,9 @@ import os
 import stat
 from collections.abc import Sequence
 
-from briefqa.documents.choosing import ALL, Selection
 from briefqa.documents.opening import STANDARD_INPUT
 from briefqa.documents.reaching import status
+from briefqa.documents.selection import ALL, Selection
 from briefqa.documents.walking import Found, walk
 from briefqa.errors import DocumentError
 from briefqa.records import Record

@@ -1,18 +1,14 @@
 """Walking folders: which files there are, in an order that never changes."""
 
-import os
 from collections.abc import Iterator
 
-from briefqa.documents.choosing import ALL, IGNORE_FILES, Chooser, Entry, Selection
 from briefqa.documents.opening import STANDARD_INPUT
-from briefqa.documents.reaching import is_folder, scan
+from briefqa.documents.reaching import is_folder
+from briefqa.documents.selection import ALL, Selection
 from briefqa.errors import DocumentError, describe
 from briefqa.records import Record
 
 __all__ = ["Found", "walk"]
-
-VERSION_CONTROL = frozenset({"CVS", "RCS", "SCCS", "_darcs"})
-"""Folders of version control whose names do not start with a dot."""
 
 NOTHING = "nothing in it is wanted; see --no-ignore, --include and --exclude"
 
@@ -39,6 +35,8 @@ def walk(path: str, selection: Selection = ALL) -> Iterator[Found | DocumentErro
     if path == STANDARD_INPUT or not is_folder(path):
         yield Found(path, named=True)
         return
+    from briefqa.documents.choosing import Chooser
+
     chooser, empty = Chooser(path, selection), True
     pending = [chooser.root]
     while pending:
@@ -48,37 +46,10 @@ def walk(path: str, selection: Selection = ALL) -> Iterator[Found | DocumentErro
             yield Found(entry.path, named=False)
             continue
         try:
-            pending.extend(reversed(_entries(entry, chooser)))
+            pending.extend(reversed(chooser.entries(entry)))
         except OSError as error:
             yield DocumentError(entry.path, describe(error))
         yield from chooser.problems
         chooser.problems.clear()
     if empty and chooser.selective:
         yield DocumentError(path, NOTHING)
-
-
-def _entries(folder: Entry, chooser: Chooser) -> list[Entry]:
-    """List what a folder holds that may be read, sorted."""
-    wanted, ignoring = [], []
-    with scan(folder.path) as entries:
-        for entry in entries:
-            if entry.name in IGNORE_FILES:
-                ignoring.append(entry.name)
-            elif _is_wanted(entry):
-                wanted.append((entry.name, entry.is_dir(follow_symlinks=False)))
-    folder = chooser.heed(folder, ignoring)
-    chosen = (chooser.choose(folder, name, is_folder=is_folder) for name, is_folder in wanted)
-    return sorted((entry for entry in chosen if entry), key=lambda entry: entry.path)
-
-
-def _is_wanted(entry: "os.DirEntry[str]") -> bool:
-    if entry.name.startswith(".") or entry.name in VERSION_CONTROL:
-        return False
-    return not entry.is_symlink() or _leads_to_file(entry)
-
-
-def _leads_to_file(link: "os.DirEntry[str]") -> bool:
-    try:
-        return link.is_file()
-    except OSError:
-        return False
