@@ -165,6 +165,8 @@ def test_the_largest_size_is_configured(ask: Ask, project: Write, text: str) -> 
         ("top = \n", ":1: not TOML: invalid value"),
         ("top = [", ": not TOML: "),
         ("a = " + "[" * 5000, ": nested too deeply"),
+        ("a." * 30_000 + "b = 1", ": nested too deeply"),
+        ("[" + "a . " * 15_000 + "b]", ": nested too deeply"),
         ("#" * (LARGEST + 1), ": larger than 65,536 bytes"),
         ('"\x1b]0;x\x07" = 3', ":1: not TOML: illegal"),
         ('"\\u001b]0;x" = 3', ":1: there is no key ␛]0;x"),
