@@ -2,6 +2,8 @@
 
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -12,13 +14,28 @@ import pytest
 from briefqa.configuration.reading import SHARED, read_layer
 from briefqa.output import FORMATS
 from conftest import ROOT, Run
+from manual.commands import COMMANDS, OPEN
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-SHELL = r"^```sh\n(.*?)^```$"
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
-SETTING_UP, *TASKS = [block for language, block in BLOCKS if language == "sh"]
-PAGES = [(ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("configuration.md",)]
-TASKS += [block for page in PAGES for block in re.findall(SHELL, page, re.DOTALL | re.MULTILINE)]
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+}
+README, CONFIGURATION = PAGES["README.md"], PAGES["docs/configuration.md"]
+
+
+def blocks(language: str) -> list[str]:
+    """The blocks of code of all pages in a language, each once."""
+    pattern = re.compile(rf"^```{language}\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+    return list(dict.fromkeys(block for page in PAGES.values() for block in pattern.findall(page)))
+
+
+SETTING_UP, *TASKS = blocks("sh")
+SHOWN = [line[2:] for block in blocks("console") for line in block.splitlines() if line[:2] == "$ "]
+BENCHMARKS = [
+    words
+    for page in PAGES.values()
+    for words in re.findall(r"^    python (\S+)", page, re.MULTILINE)
+]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the commands are for a POSIX shell")
 
 
@@ -35,6 +52,8 @@ def in_shell(script: str) -> subprocess.CompletedProcess[str]:
 @posix
 @pytest.mark.parametrize("block", TASKS)
 def test_the_commands_of_the_documents_answer(block: str) -> None:
+    if "jq " in block and shutil.which("jq") is None:
+        pytest.skip("jq is missing")
     done = in_shell(block)
     assert done.returncode == 0
     assert done.stdout
@@ -47,8 +66,21 @@ def test_the_main_job_of_the_readme_answers() -> None:
     assert "April 10, 2023" in in_shell(main_job.removeprefix(".venv/bin/")).stdout
 
 
-def test_the_python_of_the_readme_runs() -> None:
-    (block,) = [block for language, block in BLOCKS if language == "python"]
+@pytest.mark.parametrize("line", [line for line in SHOWN if line.startswith("briefqa")])
+def test_the_commands_that_are_only_shown_make_sense(line: str) -> None:
+    _, *words = shlex.split(line.partition(" > ")[0])
+    parsers = {command.name: command.parser for command in COMMANDS}
+    parser = parsers[words.pop(0)] if words and words[0] in parsers else parsers[OPEN]
+    parser.parse_anywhere(words)
+
+
+@pytest.mark.parametrize("script", BENCHMARKS)
+def test_the_scripts_of_the_documents_are_there(script: str) -> None:
+    assert script == "-m" or (ROOT / script).is_file()
+
+
+@pytest.mark.parametrize("block", blocks("python"))
+def test_the_python_of_the_documents_runs(block: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", block], capture_output=True, text=True, check=True, timeout=60
     )
@@ -61,26 +93,44 @@ def test_setting_up_is_two_commands() -> None:
 
 def test_each_format_is_told(run: Run) -> None:
     assert all(name in run("ask", "--help").out for name in FORMATS)
-    assert all(f"`{name}`" in README for name in FORMATS if name != "line")
+    assert all(f"`{name}`" in PAGES["docs/script.md"] for name in FORMATS)
 
 
-def test_each_file_that_the_readme_points_to_is_there() -> None:
-    for target in re.findall(r"\]\(([^)#]+)", README):
-        assert (ROOT / target).exists(), target
+@pytest.mark.parametrize("page", PAGES)
+def test_each_file_that_a_page_points_to_is_there(page: str) -> None:
+    folder = (ROOT / page).parent
+    targets = re.findall(r"\]\(([^)#]+)", PAGES[page])
+    targets += re.findall(r'(?:src|srcset)="([^"]+)"', PAGES[page])
+    for target in targets:
+        assert target.startswith("http") or (folder / target).exists(), target
+
+
+def test_each_page_is_in_the_index() -> None:
+    for path in (ROOT / "docs").glob("*.md"):
+        assert f"]({path.name})" in PAGES["docs/README.md"] or path.name == "README.md"
+
+
+def test_each_picture_is_used_and_is_there_in_light_and_dark() -> None:
+    text = "".join(PAGES.values())
+    for path in (ROOT / "docs" / "pictures").glob("*.svg"):
+        assert f"pictures/{path.name}" in text
+        for one, other in (("light", "dark"), ("dark", "light")):
+            assert path.stem.removesuffix(one) == path.stem or (
+                path.with_stem(path.stem.removesuffix(one) + other).exists()
+            )
 
 
 def test_each_key_of_the_configuration_is_told() -> None:
-    (page,) = PAGES
     tables = {
         "app": ("app.theme", "app.wrap", "app.keys"),
         "collections": ("collections.NAME.paths",),
     }
     keys = [each for key in SHARED for each in tables.get(key, (key,))]
-    assert all(f"| `{key}` |" in page for key in keys)
+    assert all(f"| `{key}` |" in CONFIGURATION for key in keys)
 
 
 def test_the_example_of_a_configuration_makes_sense(tmp_path: Path) -> None:
-    (example,) = re.findall(r"^```toml\n(.*?)^```$", PAGES[0], re.DOTALL | re.MULTILINE)
+    (example,) = re.findall(r"^```toml\n(.*?)^```$", CONFIGURATION, re.DOTALL | re.MULTILINE)
     (tmp_path / "config.toml").write_text(example, encoding="utf-8")
     assert read_layer(str(tmp_path / "config.toml"), personal=True).problems == ()
 

@@ -4,10 +4,12 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from briefqa.documents import Library, load
+from briefqa.documents.choosing import is_junction
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
 
@@ -166,3 +168,9 @@ def test_a_document_without_a_title_has_the_name_of_its_file(tmp_path: Path) -> 
     path = tmp_path / "notes.txt"
     path.write_text("It rained.\n")
     assert load([str(path)]).documents[0].title == "notes.txt"
+
+
+def test_junctions_of_windows_are_known_as_links() -> None:
+    assert is_junction(SimpleNamespace(st_reparse_tag=0xA0000003))  # type: ignore[arg-type]
+    assert not is_junction(SimpleNamespace(st_reparse_tag=0))  # type: ignore[arg-type]
+    assert not is_junction(os.stat("."))

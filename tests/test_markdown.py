@@ -43,6 +43,11 @@ LINES = st.lists(
             [Part("fragment", "author: Ann", 3), Part("paragraph", "It rained.", 10)],
         ),
         (
+            "---\ntitle: Rain\n  and sun\nauthor: 'Ann\n  Lee'\n---\n\nIt rained.\n",
+            "Rain and sun",
+            [Part("fragment", "author: Ann\nLee", 4), Part("paragraph", "It rained.", 8)],
+        ),
+        (
             '+++\ntitle = "Rain"\n+++\nIt rained.\n',
             "Rain",
             [Part("paragraph", "It rained.", 4)],

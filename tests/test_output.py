@@ -185,3 +185,28 @@ def test_a_path_that_is_no_text_is_given_in_bytes_too(briefing: Assistant) -> No
     shown = json.loads(text)["excerpts"][0]
     assert shown["path"] == "caf\ufffd.txt"
     assert shown["path_bytes"] == "Y2Fm6S50eHQ="
+
+
+def test_what_is_read_out_has_nothing_for_the_eye_alone(ask: Ask) -> None:
+    result = ask(MEETING, BRIEFING, "--plain", "--color", "always")
+    assert result == ask(MEETING, BRIEFING, "--format", "plain")
+    lines = result.out.splitlines()
+    assert lines[2] == f"1 of 3: {BRIEFING}, line 9."
+    assert lines[4].startswith(
+        "Sentence: Prime Minister Fumio Kishida and U.S. President Joe Biden"
+    )
+    assert lines[5].startswith("After it: ")
+    assert result.out.replace("\n", "").isascii()
+    assert "  " not in result.out
+
+
+def test_pages_and_times_are_told_in_words(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "call.vtt"
+    path.write_text("WEBVTT\n\n01:05.000 --> 01:09.000\nForty ships came.\n", encoding="utf-8")
+    assert f"1 of 1: {path}, at 00:01:05." in ask("How many ships?", str(path), "--plain").out
+
+
+def test_plain_is_a_format_of_its_own(ask: Ask) -> None:
+    refused = ask(MEETING, BRIEFING, "--plain", "--format", "json")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--plain is a format of its own, not json" in refused.err

@@ -1,6 +1,5 @@
 """The parts of the app that need no screen: rows, marks, cards, finding, history, what is taken."""
 
-import os
 import subprocess
 import sys
 from itertools import pairwise
@@ -23,7 +22,7 @@ from briefqa.tui.marks import overlapping, runs
 from briefqa.tui.session import Asking, Session
 from briefqa.tui.starters import starters
 from briefqa.tui.state import read_private, write_private
-from briefqa.tui.taking import editor_command, export
+from briefqa.tui.taking import export
 from briefqa.tui.wrapping import LONGEST_ROW, Rows, displayed
 from conftest import BRIEFING
 from fuzz.targets import CONTROLS
@@ -227,24 +226,6 @@ def test_what_cannot_be_kept_is_no_failure(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert not write_private(tmp_path / "file" / "history", "x")
     assert read_private(tmp_path / "file" / "history") == ""
-
-
-@pytest.mark.parametrize(
-    ("environment", "command"),
-    [
-        ({}, ["vi", "+9"]),
-        ({"EDITOR": "nano"}, ["nano", "+9"]),
-        ({"VISUAL": "emacs -nw", "EDITOR": "nano"}, ["emacs", "-nw", "+9"]),
-        ({"VISUAL": " "}, ["vi", "+9"]),
-    ],
-)
-def test_the_editor_is_the_readers_own(environment: dict[str, str], command: list[str]) -> None:
-    assert editor_command(environment, "a b.txt", 9) == [*command, os.path.abspath("a b.txt")]
-
-
-def test_editors_that_go_to_lines_otherwise_are_told_so() -> None:
-    command = editor_command({"VISUAL": "code --wait"}, "notes.txt", 9)
-    assert command == ["code", "--wait", "--goto", f"{os.path.abspath('notes.txt')}:9"]
 
 
 def test_an_export_never_touches_what_is_there(briefing: Assistant, tmp_path: Path) -> None:

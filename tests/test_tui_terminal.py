@@ -3,17 +3,17 @@
 import os
 import re
 import shutil
-import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from conftest import BRIEFING, ROOT
 from fuzz.targets import CONTROLS
+from terminals import PATIENCE, Tmux
 
 if sys.platform == "win32":
     pytest.skip("terminals as POSIX has them", allow_module_level=True)
@@ -25,8 +25,6 @@ import struct
 import termios
 
 COMMAND = os.path.join(sysconfig.get_path("scripts"), "briefqa")
-PATIENCE = 60
-"""Seconds after which a test that waits for something has failed."""
 HOSTILE = """\
 Title [/] \x1b]0;owned\x07
 
@@ -41,49 +39,6 @@ OUR_OWN = re.compile(
 )
 """The escape sequences with which a screen is drawn: none of them sets a title or the
 clipboard, 22 is the shape of the pointer."""
-
-
-class Tmux:
-    """A terminal of tmux, on a server of its own."""
-
-    def __init__(self, folder: Path, *command: str) -> None:
-        self._socket = str(folder / "tmux")
-        self._run("-f", os.devnull, "new-session", "-d", "-x", "120", "-y", "40", *command)
-
-    def _run(self, *words: str) -> str:
-        done = subprocess.run(
-            ["tmux", "-S", self._socket, *words], capture_output=True, text=True, check=True
-        )
-        return done.stdout
-
-    def send(self, *keys: str) -> None:
-        """Press keys, as tmux names them."""
-        self._run("send-keys", *keys)
-
-    def type(self, text: str) -> None:
-        """Type text as it is."""
-        self._run("send-keys", "-l", text)
-
-    def seen(self) -> str:
-        """What is on the screen."""
-        return self._run("capture-pane", "-p")
-
-    def until(self, wanted: str) -> str:
-        """Wait for something to be seen."""
-        return wait(lambda: wanted in self.seen() and self.seen(), wanted)
-
-    def close(self) -> None:
-        """End the server."""
-        subprocess.run(["tmux", "-S", self._socket, "kill-server"], check=False)
-
-
-def wait(condition: Callable[[], object], wanted: str) -> str:
-    """Ask for something again and again until it is so."""
-    limit = time.monotonic() + PATIENCE
-    while time.monotonic() < limit:
-        if found := condition():
-            return str(found)
-    raise AssertionError(f"not seen: {wanted}")
 
 
 @pytest.fixture

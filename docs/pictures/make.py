@@ -1,6 +1,7 @@
 """Draw the pictures of the documentation: `python docs/pictures/make.py`.
 
-Each is what the command prints, or the app shows, as SVG, the same on each run.
+Each is what the command prints, or the app shows, as SVG, the same on each run, once in light
+colours and once in dark ones.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rich.console import Console
+from rich.terminal_theme import DEFAULT_TERMINAL_THEME, SVG_EXPORT_THEME, TerminalTheme
 from rich.text import Text
 
 from briefqa import Assistant
@@ -36,19 +38,32 @@ class Shot(NamedTuple):
         size: columns and rows.
         question: what is asked; empty for the start.
         keys: what is pressed then.
-        theme: the colours.
     """
 
     name: str
     size: tuple[int, int]
     question: str = ""
     keys: tuple[str, ...] = ()
-    theme: str = "textual-dark"
 
 
+class Colours(NamedTuple):
+    """How a picture is coloured.
+
+    Attributes:
+        app: the theme of the app.
+        terminal: the colours of a terminal.
+    """
+
+    app: str
+    terminal: TerminalTheme
+
+
+COLOURS = {
+    "light": Colours("textual-light", DEFAULT_TERMINAL_THEME),
+    "dark": Colours("textual-dark", SVG_EXPORT_THEME),
+}
 SHOTS = (
     Shot("app", (120, 34), "When will Kishida and Biden meet?"),
-    Shot("app-light", (120, 34), "When will Kishida and Biden meet?", theme="textual-light"),
     Shot("app-start", (100, 24)),
     Shot("app-stacked", (80, 24), "What is planned for EVs?"),
     Shot("app-narrow", (40, 20), "What is planned for EVs?", ("enter",)),
@@ -57,7 +72,7 @@ SHOTS = (
 )
 
 
-def ask_picture() -> str:
+def ask_picture(theme: TerminalTheme) -> str:
     """Return the SVG of `briefqa ask` answering from the sample briefing."""
     answer = Assistant.open([BRIEFING]).ask(QUESTION)
     layout = Layout(color=True, width=WIDTH)
@@ -65,14 +80,14 @@ def ask_picture() -> str:
     console = Console(record=True, file=StringIO(), width=WIDTH, force_terminal=True)
     console.print(Text(f'$ briefqa ask "{QUESTION}" {BRIEFING}'))
     console.print(Text.from_ansi(drawn), soft_wrap=True)
-    return REMOTE_FONT.sub("", console.export_svg(title="briefqa", unique_id="ask"))
+    return REMOTE_FONT.sub("", console.export_svg(title="briefqa", unique_id="ask", theme=theme))
 
 
-async def app_picture(shot: Shot) -> str:
+async def app_picture(shot: Shot, theme: str) -> str:
     """Return the SVG of the app."""
     app = BriefqaApp(Launch((BRIEFING,), debounce=0, watch=0))
     async with app.run_test(size=shot.size) as pilot:
-        app.theme = shot.theme
+        app.theme = theme
         screen = app.screen
         assert isinstance(screen, AskScreen)
         while len(screen.starters) < STARTERS:
@@ -93,6 +108,7 @@ def write(name: str, svg: str) -> None:
 
 
 if __name__ == "__main__":
-    write("ask", ask_picture())
-    for shot in SHOTS:
-        write(shot.name, asyncio.run(app_picture(shot)))
+    for name, colours in COLOURS.items():
+        write(f"ask-{name}", ask_picture(colours.terminal))
+        for shot in SHOTS:
+            write(f"{shot.name}-{name}", asyncio.run(app_picture(shot, colours.app)))

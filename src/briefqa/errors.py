@@ -5,6 +5,7 @@
     ├── DocumentError   a path that cannot be read as a document
     │   ├── NotADocumentError   nothing is wrong with it, but it holds no text
     │   └── TooLargeError   it is larger than is allowed
+    ├── OpeningError    a document that no program here opens
     ├── OutputError     answers that cannot be written
     ├── QuestionError   a question that asks nothing
     └── UsageError      a command line that makes no sense
@@ -17,6 +18,7 @@ __all__ = [
     "ConfigurationError",
     "DocumentError",
     "NotADocumentError",
+    "OpeningError",
     "OutputError",
     "QuestionError",
     "TooLargeError",
@@ -70,6 +72,10 @@ class TooLargeError(DocumentError):
         super().__init__(
             name, f"larger than {max_size:,} bytes; a larger --max-size would admit it"
         )
+
+
+class OpeningError(BriefqaError):
+    """No editor or viewer opens a document."""
 
 
 class OutputError(BriefqaError):

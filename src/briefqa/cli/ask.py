@@ -18,7 +18,7 @@ from briefqa.cli.streams import (
     write,
 )
 from briefqa.errors import QuestionError
-from briefqa.output import Layout, Reply, changes, explanation, renderer
+from briefqa.output import Layout, Reply, changes, explanation, renderer, shown
 
 __all__ = ["ask"]
 
@@ -46,21 +46,25 @@ def ask(arguments: Sequence[str]) -> int:
         return TROUBLE
     replies = _Tally(_replies(assistant, options))
     _show(replies, options)
+    if options.opened and replies.last:
+        _open(replies.last, options.opened)
     if assistant.problems and not (options.quiet and replies.answered):
         return TROUBLE
     return ANSWERED if replies.answered else NO_ANSWER
 
 
 class _Tally:
-    """Passes replies on and remembers whether any of them answers."""
+    """Passes replies on and remembers the last, and whether any of them answers."""
 
     def __init__(self, replies: Iterator[Reply]) -> None:
         self._replies = replies
         self.answered = False
+        self.last: Reply | None = None
 
     def __iter__(self) -> Iterator[Reply]:
         for reply in self._replies:
             self.answered |= reply.answer.status is not Status.NONE
+            self.last = reply
             yield reply
 
 
@@ -106,6 +110,18 @@ def _annotated(replies: Iterable[Reply], *, explain: bool) -> Iterator[Reply]:
             for line in explanation(reply.answer):
                 complain(line)
         yield reply
+
+
+def _open(reply: Reply, rank: int) -> None:
+    """Open an excerpt of an answer in the reader's editor."""
+    excerpts = shown(reply.answer)
+    if rank > len(excerpts):
+        complain(f"there is no excerpt {rank} to open")
+        return
+    from briefqa.editing import opener
+
+    excerpt = excerpts[rank - 1]
+    opener(os.environ, sys.platform, excerpt.passage.path, excerpt.line).run()
 
 
 def _for_people(layout: Layout, options: AskOptions) -> Layout:

@@ -2,8 +2,8 @@
 
 import json
 import os
-import shlex
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
@@ -17,11 +17,12 @@ from briefqa.configuration.layers import Configuration, load_configuration
 from briefqa.configuration.template import TEMPLATE
 from briefqa.configuration.values import choice
 from briefqa.documents import MAX_SIZE, bundled_briefing
-from briefqa.errors import OutputError, UsageError, describe
+from briefqa.editing import editor_command
+from briefqa.errors import OpeningError, UsageError, describe
 from briefqa.records import Record
 from briefqa.sanitising import sanitise_name
 
-__all__ = ["config"]
+__all__ = ["config", "config_parser"]
 
 DONE = 0
 EXAMPLES = """\
@@ -59,13 +60,21 @@ def config(arguments: Sequence[str]) -> int:
     Raises:
         BriefqaError: the command line, the output or the editor is at fault.
     """
-    parser = Parser(
-        "config", ["[path|show|edit]"], EXAMPLES, "0 done, 2 a usage error or a mistake in a file"
-    )
-    _, words = parser.parse_anywhere(arguments)
+    _, words = config_parser().parse_anywhere(arguments)
     if len(words) > 1:
         raise UsageError(f"{words[1]} is one word too many; see briefqa config --help")
     return ACTIONS[choice(words[0], tuple(ACTIONS)) if words else "show"]()
+
+
+def config_parser() -> Parser:
+    """Return the parser of `briefqa config`."""
+    return Parser(
+        "config",
+        ["[path|show|edit]"],
+        EXAMPLES,
+        "0 done, 2 a usage error or a mistake in a file",
+        "Without a word, show is meant.\n",
+    )
 
 
 def _path() -> int:
@@ -90,11 +99,10 @@ def _edit() -> int:
     file = _users_file()
     try:
         _create(file)
-        command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-        return subprocess.run([*command, file], check=False).returncode and TROUBLE
-    except (OSError, ValueError) as error:
-        reason = describe(error) if isinstance(error, OSError) else str(error)
-        raise OutputError(f"{file}: the editor cannot be opened: {reason}") from error
+        command = editor_command(os.environ, sys.platform, file, None)
+        return subprocess.run(command, check=False).returncode and TROUBLE
+    except OSError as error:
+        raise OpeningError(f"{file}: the editor cannot be opened: {describe(error)}") from error
 
 
 ACTIONS: Mapping[str, Callable[[], int]] = {"path": _path, "show": _show, "edit": _edit}

@@ -15,7 +15,7 @@ from briefqa.evaluation import DEPTH, Measures, Outcome, judge, read_known_quest
 from briefqa.records import Record
 from briefqa.sanitising import sanitise_name
 
-__all__ = ["evaluate"]
+__all__ = ["eval_parser", "evaluate"]
 
 PASSED = 0
 BELOW = 1
@@ -69,7 +69,7 @@ def evaluate(arguments: Sequence[str]) -> int:
     Raises:
         BriefqaError: the command line, the questions or the output are at fault.
     """
-    parser = _parser()
+    parser = eval_parser()
     options, words = parser.parse_anywhere(arguments)
     if not words:
         raise UsageError("a file of questions is missing; see briefqa eval --help")
@@ -88,7 +88,8 @@ def evaluate(arguments: Sequence[str]) -> int:
     return BELOW if any(_is_below(measures, floor) for floor in options.min) else PASSED
 
 
-def _parser() -> Parser:
+def eval_parser() -> Parser:
+    """Return the parser of `briefqa eval`."""
     parser = Parser(
         "eval",
         ["[OPTIONS] FILE [PATH ...]"],
@@ -104,14 +105,10 @@ def _parser() -> Parser:
         help=f"fail if a measure is below N per cent: {', '.join(HIGHER_IS_BETTER)}",
     )
     parser.add_argument(
-        "-f", "--format", metavar="F", type=_format, default="text", help="text or json"
+        "-f", "--format", metavar="F", choices=("text", "json"), default="text", help="text or json"
     )
     parser.add_choosing()
     return parser
-
-
-def _format(value: str) -> str:
-    return choice(value, ("text", "json"))
 
 
 def _floor(value: str) -> Floor:

@@ -11,7 +11,7 @@ from briefqa.documents import Selection
 from briefqa.index.maintenance import IndexStatus, clear_index, clear_indexes, index_status
 from briefqa.sanitising import sanitise_name
 
-__all__ = ["index"]
+__all__ = ["index", "index_parser"]
 
 DONE = 0
 NOT_FRESH = 1
@@ -35,6 +35,16 @@ def index(arguments: Sequence[str]) -> int:
     Raises:
         BriefqaError: the command line or the output is at fault.
     """
+    options, words = index_parser().parse_anywhere(arguments)
+    action = ACTIONS.get(words[0]) if words else None
+    paths = words[1:] if action else words
+    if action is _clear and not paths and not options.collection:
+        return _removed(clear_indexes())
+    return (action or _build)(scope_of(options, paths, values_in_force()))
+
+
+def index_parser() -> Parser:
+    """Return the parser of `briefqa index`."""
     parser = Parser(
         "index",
         ["[OPTIONS] [build|status|clear] [PATH ...]"],
@@ -42,12 +52,7 @@ def index(arguments: Sequence[str]) -> int:
         "0 done, or up to date; 1 no index, or out of date; 2 a usage or input error",
     )
     parser.add_choosing()
-    options, words = parser.parse_anywhere(arguments)
-    action = ACTIONS.get(words[0]) if words else None
-    paths = words[1:] if action else words
-    if action is _clear and not paths and not options.collection:
-        return _removed(clear_indexes())
-    return (action or _build)(scope_of(options, paths, values_in_force()))
+    return parser
 
 
 def _build(scope: Scope) -> int:

@@ -28,9 +28,11 @@ briefqa: ask your documents; read the exact sentences that answer
 
 usage: briefqa [PATH ...]
        briefqa ask [OPTIONS] QUESTION [PATH ...]
+       briefqa show [OPTIONS] PATH:LINE[-LINE]
        briefqa index [build|status|clear] [PATH ...]
        briefqa eval [OPTIONS] FILE [PATH ...]
        briefqa config [path|show|edit]
+       briefqa completion SHELL
        briefqa --help | --version
 
 examples:
@@ -41,11 +43,13 @@ examples:
   pbpaste | briefqa ask "What changed?" -             of standard input
 
 commands:
-  open     read, ask and move through the answers in the app; PATHs alone do the same
-  ask      answer one question, or a file of them, and exit
-  index    build, look at or clear cached indexes; ask makes them unasked
-  eval     score a file of questions with known answers
-  config   show what is configured and where, or edit it
+  open        read, ask and move through the answers in the app; PATHs alone do the same
+  ask         answer one question, or a file of them, and exit
+  show        print a place that an answer cites, and the lines around it
+  index       build, look at or clear cached indexes; ask makes them unasked
+  eval        score a file of questions with known answers
+  config      show what is configured and where, or edit it
+  completion  print what makes a shell complete commands, options and values on Tab
 
 `briefqa COMMAND --help` tells the options.
 """
@@ -113,6 +117,14 @@ def _dispatch(arguments: Sequence[str]) -> int:
         from briefqa.cli.index import index
 
         return index(arguments[1:])
+    if first == "show":
+        from briefqa.cli.show import show
+
+        return show(arguments[1:])
+    if first == "completion":
+        from briefqa.cli.completion import completion
+
+        return completion(arguments[1:])
     if first == "config":
         from briefqa.cli.config import config
 

@@ -19,7 +19,7 @@ from briefqa.errors import UsageError
 if TYPE_CHECKING:
     from briefqa.tui.launch import Launch
 
-__all__ = ["open_app"]
+__all__ = ["open_app", "open_parser"]
 
 EXAMPLES = """\
   briefqa                                the bundled briefing
@@ -44,7 +44,7 @@ def open_app(arguments: Sequence[str]) -> int:
         UsageError: the command line is at fault, or there is no terminal.
         ConfigurationError: a configuration file makes no sense.
     """
-    options, words = _parser().parse_anywhere(arguments)
+    options, words = open_parser().parse_anywhere(arguments)
     if options.version:
         write([f"briefqa {__version__}\n"])
         return ANSWERED
@@ -87,7 +87,8 @@ def _launch(options: SimpleNamespace, words: Sequence[str], values: Values) -> "
     )
 
 
-def _parser() -> Parser:
+def open_parser() -> Parser:
+    """Return the parser of `briefqa open`."""
     parser = Parser(
         "open",
         ["[OPTIONS] [PATH ...]"],

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from briefqa.cli.opening import Scope, scope_of
 from briefqa.cli.parsing import Parser, first
 from briefqa.configuration import values_in_force
-from briefqa.configuration.values import COLORS, color, output_format, top
+from briefqa.configuration.values import top
 from briefqa.errors import UsageError
 from briefqa.output import FORMATS
 from briefqa.records import Record
 
-__all__ = ["AskOptions", "parse_ask"]
+__all__ = ["AskOptions", "ask_parser", "parse_ask"]
 
 TOP = 3
 """Excerpts of an answer, unless told otherwise."""
@@ -36,6 +36,7 @@ class AskOptions(Record):
         explain: whether to tell how the scores came about.
         color: auto, always or never; None where the command line does not say.
         preferred_color: what the configuration says.
+        opened: the rank of the excerpt to open in the editor; None for none.
         quiet: whether only the exit code matters.
         cached: whether a cached index may be read and written.
     """
@@ -50,6 +51,7 @@ class AskOptions(Record):
     explain: bool
     color: str | None
     preferred_color: str | None
+    opened: int | None
     quiet: bool
     cached: bool
 
@@ -62,30 +64,33 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
         ConfigurationError: a configuration file makes no sense.
         SystemExit: help was asked for, and printed.
     """
-    parser = _ask_parser()
+    parser = ask_parser()
     options, words = parser.parse_anywhere(arguments)
     questions = options.questions
     if questions is None and not words:
         raise UsageError('a question is missing; try: briefqa ask "When will they meet?"')
     question, paths = (words[0], words[1:]) if questions is None else (None, words)
     values = values_in_force()
+    excerpts = first(options.top, values.top, TOP)
     return AskOptions(
         question=question,
         questions=questions,
         scope=scope_of(options, paths, values),
-        top=first(options.top, values.top, TOP),
-        format=options.format or values.format,
+        top=excerpts,
+        format=_format(options.format, plain=options.plain) or values.format,
         strict=first(options.strict, values.strict, False),
         literal=options.literal,
         explain=options.explain,
         color=options.color,
         preferred_color=values.color,
+        opened=_opened(options.open, excerpts, batch=questions is not None),
         quiet=options.quiet,
         cached=first(options.cache, values.cache, True),
     )
 
 
-def _ask_parser() -> Parser:
+def ask_parser() -> Parser:
+    """Return the parser of `briefqa ask`."""
     parser = Parser(
         "ask",
         ["[OPTIONS] QUESTION [PATH ...]", "[OPTIONS] --questions FILE [PATH ...]"],
@@ -115,9 +120,29 @@ def _add_how_to_answer(parser: Parser) -> None:
         "-f",
         "--format",
         metavar="F",
-        type=output_format,
+        choices=FORMATS,
         help=f"{', '.join(FORMATS)} (default text on a terminal, else line)",
     )
+    parser.add_argument(
+        "--plain", action="store_true", help="for screen readers: the same as --format plain"
+    )
+    parser.add_argument(
+        "--open", metavar="N", type=top, help="then open the Nth excerpt in the editor"
+    )
     parser.add_argument("--explain", action="store_true", help="tell how the scores came about")
-    parser.add_argument("--color", metavar="WHEN", type=color, help=", ".join(COLORS))
+    parser.add_color()
     parser.add_argument("-q", "--quiet", action="store_true", help="no output, only the exit code")
+
+
+def _format(named: str | None, *, plain: bool) -> str | None:
+    if plain and named not in (None, "plain"):
+        raise UsageError(f"--plain is a format of its own, not {named}; leave one of them out")
+    return "plain" if plain else named
+
+
+def _opened(rank: int | None, excerpts: int, *, batch: bool) -> int | None:
+    if rank is not None and batch:
+        raise UsageError("--open opens an excerpt of one answer; leave out --questions")
+    if rank is not None and rank > excerpts:
+        raise UsageError(f"to open excerpt {rank}, ask for as many: --top {rank}")
+    return rank

@@ -6,10 +6,11 @@ A parser of its own, for argparse takes as long to load and to set up as answeri
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from types import SimpleNamespace
 
 from briefqa.cli.streams import write
-from briefqa.configuration.values import pattern, size, suggestion
+from briefqa.configuration.values import COLORS, choice, pattern, size, suggestion
 from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import UsageError
 from briefqa.records import Record
@@ -19,12 +20,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Parser", "first"]
+__all__ = ["Option", "Parser", "first"]
 
-EPILOG = """\
+PATHS = """\
 PATH is a file, a folder, or - for standard input; without one, BRIEFQA_PATH, else the paths of the
-configuration, else the bundled briefing. Options may stand anywhere; after -- everything is a word.
+configuration, else the bundled briefing.
 """
+ANYWHERE = "Options may stand anywhere; after -- everything is a word.\n"
 HELP_WIDTH = 98
 """Columns of the help."""
 HELP_COLUMN = 20
@@ -42,6 +44,7 @@ class Option(Record):
         default: its value where it is not given.
         repeated: whether it may be given again, for one value more.
         negative: the name that says no, of an option without a value; None where there is none.
+        choices: all values there are; empty where they cannot be listed.
     """
 
     names: tuple[str, ...]
@@ -51,6 +54,12 @@ class Option(Record):
     default: Any
     repeated: bool
     negative: str | None
+    choices: tuple[str, ...]
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """All ways to write it, the one that says no last."""
+        return (*self.names, self.negative) if self.negative else self.names
 
     @property
     def field(self) -> str:
@@ -66,14 +75,28 @@ class Parser:
         usage: the words it takes, one form a line.
         examples: shown first in the help.
         codes: what its exit codes mean.
+        about: what its words are, told below the options.
+
+    Attributes:
+        command: the same; as are `usage`, `examples`, `codes` and `about`.
+        options: all options, in the order declared.
     """
 
-    def __init__(self, command: str, usage: Sequence[str], examples: str, codes: str) -> None:
+    def __init__(
+        self,
+        command: str,
+        usage: Sequence[str],
+        examples: str,
+        codes: str,
+        about: str = PATHS,
+    ) -> None:
+        self.command = command
+        self.usage = usage
+        self.examples = examples
+        self.codes = codes
+        self.about = about
+        self.options: list[Option] = []
         self._program = f"briefqa {command}"
-        forms = "\n       ".join(f"{self._program} {form}" for form in usage)
-        self._head = f"usage: {forms}\n\nexamples:\n{examples}"
-        self._foot = f"{EPILOG}exit codes: {codes}\n"
-        self._options: list[Option] = []
         self._named: dict[str, Option] = {}
         self.add_argument("-h", "--help", action="store_true", help="show this help and exit")
 
@@ -85,6 +108,7 @@ class Parser:
         type: Callable[[str], Any] = str,  # noqa: A002  # as argparse has it
         default: Any = None,
         action: str = "store",
+        choices: Sequence[str] = (),
     ) -> None:
         """Declare an option, in the words of argparse.
 
@@ -95,10 +119,14 @@ class Parser:
             type: makes the value of what is written; raises `UsageError`.
             default: its value where it is not given.
             action: `store`, `append` or, for one without a value, `store_true`.
+            choices: all values there are, where they can be listed; they need no `type`.
         """
         if action == "store_true":
             default, metavar = False, None
-        self._add(Option(names, help, metavar, type, default, action == "append", None))
+        if choices:
+            type = partial(choice, choices=choices)  # noqa: A001  # as argparse has it
+        repeated = action == "append"
+        self._add(Option(names, help, metavar, type, default, repeated, None, tuple(choices)))
 
     def add_switch(self, name: str, help: str) -> None:  # noqa: A002  # as argparse has it
         """Declare `--name` and `--no-name`; the value is None where neither is given.
@@ -108,13 +136,15 @@ class Parser:
             help: what it does.
         """
         negative = f"--no-{name.removeprefix('--')}"
-        self._add(Option((name,), help, None, str, None, False, negative))
+        self._add(Option((name,), help, None, str, None, False, negative, ()))
 
     def _add(self, option: Option) -> None:
-        self._options.append(option)
-        self._named.update(dict.fromkeys(option.names, option))
-        if option.negative:
-            self._named[option.negative] = option
+        self.options.append(option)
+        self._named.update(dict.fromkeys(option.written, option))
+
+    def add_color(self) -> None:
+        """Declare `--color`."""
+        self.add_argument("--color", metavar="WHEN", choices=COLORS, help=", ".join(COLORS))
 
     def add_choosing(self) -> None:
         """Declare the options that say which documents are meant."""
@@ -136,6 +166,10 @@ class Parser:
                 help=f"of folders, read {what} files such as '*.md' or drafts/; may be given again",
             )
         self.add_switch("--ignore", "heed .gitignore and .briefqaignore in folders, or not")
+        self.add_max_size()
+
+    def add_max_size(self) -> None:
+        """Declare `--max-size`."""
         self.add_argument(
             "--max-size",
             metavar="SIZE",
@@ -150,7 +184,7 @@ class Parser:
             UsageError: an option is unknown or has a bad value.
             SystemExit: help was asked for, and printed.
         """
-        values = SimpleNamespace(**{option.field: option.default for option in self._options})
+        values = SimpleNamespace(**{option.field: option.default for option in self.options})
         words: list[str] = []
         pending = iter(arguments)
         for argument in pending:
@@ -205,22 +239,23 @@ class Parser:
     def _help(self) -> Iterator[str]:
         from textwrap import wrap
 
-        yield f"{self._head}\noptions:\n"
-        for option in self._options:
+        forms = "\n       ".join(f"{self._program} {form}" for form in self.usage)
+        yield f"usage: {forms}\n\nexamples:\n{self.examples}\noptions:\n"
+        for option in self.options:
             value = f" {option.metavar}" if option.metavar else ""
-            written = [*option.names, option.negative] if option.negative else option.names
-            names = "  " + ", ".join(f"{name}{value}" for name in written)
+            names = "  " + ", ".join(name + value for name in option.written)
             lines = wrap(option.help, HELP_WIDTH - HELP_COLUMN)
             if len(names) < HELP_COLUMN:
                 names = f"{names:<{HELP_COLUMN}}{lines.pop(0)}"
             yield f"{names}\n"
             yield from (f"{'':<{HELP_COLUMN}}{line}\n" for line in lines)
-        yield f"\n{self._foot}"
+        yield f"\n{self.about}{ANYWHERE}exit codes: {self.codes}\n"
 
 
 def _is_word(argument: str) -> bool:
-    """Whether an argument is no option: a question may well begin with a dash."""
-    return not argument.startswith("-") or argument == STANDARD_INPUT or " " in argument
+    """Whether an argument is no option: a question may well begin with a dash, `-:9` is a place."""
+    dashed = argument.startswith("-") and not argument.startswith(f"{STANDARD_INPUT}:")
+    return not dashed or argument == STANDARD_INPUT or " " in argument
 
 
 def first(*values: Any) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from time import monotonic
 
-from briefqa.cli.streams import is_terminal
+from briefqa.cli.streams import is_terminal, obeys_escapes
 
 __all__ = ["Progress", "showing_progress"]
 
@@ -57,7 +57,8 @@ class Progress:
 @contextmanager
 def showing_progress() -> Iterator[Progress | None]:
     """Show progress on standard error for a while, if a person reads it."""
-    progress = Progress(_write) if is_terminal(sys.stderr) else None
+    shown = is_terminal(sys.stderr) and obeys_escapes(sys.stderr)
+    progress = Progress(_write) if shown else None
     try:
         yield progress
     finally:

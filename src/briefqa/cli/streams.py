@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = [
     "color_variable",
     "complain",
+    "is_gone",
     "is_terminal",
+    "obeys_escapes",
     "reserve_descriptors",
     "shows_unicode",
     "takes_links",
@@ -27,6 +29,10 @@ __all__ = [
     "write",
 ]
 
+INVALID = 22
+"""`errno.EINVAL`, everywhere; the module would be loaded for this alone."""
+OBEY_ESCAPES = 4
+"""ENABLE_VIRTUAL_TERMINAL_PROCESSING, a mode of consoles."""
 FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 SETTLED = ("always", "never")
 
@@ -56,12 +62,21 @@ def write(chunks: Iterable[str]) -> None:
         try:
             output.write(chunk)
             output.flush()
-        except BrokenPipeError:
-            _discard(output)
-            raise
         except OSError as error:
             _discard(output)
+            if is_gone(error, os.name):
+                raise BrokenPipeError from error
             raise OutputError(f"standard output: {describe(error)}") from error
+
+
+def is_gone(error: OSError, system: str) -> bool:
+    """Tell whether nobody reads a pipe any more, which Windows calls an invalid argument.
+
+    Args:
+        error: what came of writing to it.
+        system: as `os.name` has it.
+    """
+    return isinstance(error, BrokenPipeError) or (system == "nt" and error.errno == INVALID)
 
 
 def _discard(stream: TextIO) -> None:
@@ -107,7 +122,9 @@ def use_color(
         return variable in FORCING
     if when is None and configured in SETTLED:
         return configured == "always"
-    return environment.get("TERM") != "dumb" and is_terminal(stream)
+    if stream is None or not is_terminal(stream) or environment.get("TERM") == "dumb":
+        return False
+    return obeys_escapes(stream)
 
 
 def color_variable(environment: Mapping[str, str]) -> str | None:
@@ -133,3 +150,25 @@ def shows_unicode(stream: TextIO | None) -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+if sys.platform == "win32":
+
+    def obeys_escapes(stream: TextIO) -> bool:
+        """Have a console obey escape sequences, as those from Windows 10 on do if asked."""
+        import ctypes
+        import msvcrt
+
+        try:
+            console = ctypes.c_void_p(msvcrt.get_osfhandle(stream.fileno()))
+        except OSError:
+            return True
+        kernel, mode = ctypes.windll.kernel32, ctypes.c_ulong()
+        known = kernel.GetConsoleMode(console, ctypes.byref(mode))
+        return bool(known and kernel.SetConsoleMode(console, mode.value | OBEY_ESCAPES))
+
+else:
+
+    def obeys_escapes(stream: TextIO) -> bool:
+        """Tell that a terminal obeys escape sequences."""
+        return True

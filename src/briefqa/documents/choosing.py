@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from briefqa.documents.patterns import Patterns
     from briefqa.documents.selection import Selection
 
-__all__ = ["Chooser", "Entry"]
+__all__ = ["Chooser", "Entry", "is_junction"]
 
+JUNCTION = 0xA0000003
+"""IO_REPARSE_TAG_MOUNT_POINT of Windows."""
 VERSION_CONTROL = frozenset({"CVS", "RCS", "SCCS", "_darcs"})
 """Folders of version control whose names do not start with a dot."""
 IGNORE_FILES = (".gitignore", ".briefqaignore")
@@ -182,7 +184,9 @@ def _folders_above(base: str) -> Iterator[tuple[str, str]]:
 def _is_visible(entry: os.DirEntry[str]) -> bool:
     if entry.name.startswith(".") or entry.name in VERSION_CONTROL:
         return False
-    return not entry.is_symlink() or _leads_to_file(entry)
+    if entry.is_symlink():
+        return _leads_to_file(entry)
+    return os.name != "nt" or not is_junction(entry.stat(follow_symlinks=False))
 
 
 def _leads_to_file(link: os.DirEntry[str]) -> bool:
@@ -190,3 +194,8 @@ def _leads_to_file(link: os.DirEntry[str]) -> bool:
         return link.is_file()
     except OSError:
         return False
+
+
+def is_junction(status: os.stat_result) -> bool:
+    """Tell whether a status is that of a junction, which is a link to a folder too."""
+    return getattr(status, "st_reparse_tag", 0) == JUNCTION

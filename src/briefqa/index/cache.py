@@ -72,10 +72,15 @@ class Slot:
         """
         self.file.flush()
         os.fsync(self.file.fileno())
-        data = _map(self.file.fileno())
+        # Windows renames no file that is open; nobody else replaces it while it is locked.
+        self.file.close()
         os.replace(self._temporary, self._path)
         _sync_folder(os.path.dirname(self._path))
-        return data
+        descriptor = os.open(self._path, os.O_RDONLY | FLAGS)
+        try:
+            return _map(descriptor)
+        finally:
+            os.close(descriptor)
 
     def close(self) -> None:
         """Leave nothing behind but what was committed."""

@@ -12,6 +12,7 @@ from briefqa.output.rendering import (
     explanation,
     notes,
     renderer,
+    shown,
     verdict,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "explanation",
     "notes",
     "renderer",
+    "shown",
     "verdict",
 ]

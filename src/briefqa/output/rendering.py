@@ -19,7 +19,7 @@ __all__ = [
     "verdict",
 ]
 
-FORMATS = ("text", "line", "json", "jsonl", "markdown", "csv", "paths")
+FORMATS = ("text", "line", "json", "jsonl", "markdown", "csv", "paths", "plain")
 
 
 RELAXED = {

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from briefqa.answers import Answer, Excerpt, Status
 from briefqa.output.rendering import Layout, Reply, explanation, fold, notes, verdict
-from briefqa.output.window import window
+from briefqa.output.window import EXCERPT_LIMIT, window
 from briefqa.records import Record
 from briefqa.sanitising import sanitise, sanitise_name
 from briefqa.sentences import split_sentences
@@ -22,8 +22,6 @@ from briefqa.spans import Span
 
 __all__ = ["render_text"]
 
-EXCERPT_LIMIT = 500
-"""Characters shown of a passage at the most."""
 MAX_WIDTH = 100
 """Columns; longer lines are hard to read."""
 MIN_WIDTH = 20

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from briefqa.sentences import split_sentences
 from briefqa.spans import Span, trim
 
-__all__ = ["window"]
+__all__ = ["EXCERPT_LIMIT", "window"]
+
+EXCERPT_LIMIT = 500
+"""Characters shown to people of a passage at the most."""
 
 
 def window(text: str, sentence: Span, highlights: Sequence[Span], limit: int) -> Span:

@@ -171,7 +171,7 @@ class _Style:
             return not self._goes_on(above, line)
         return (
             distance > self._pitch * ROOM
-            or line.left - above.left > INDENT * line.size
+            or (line.left - above.left > INDENT * line.size and not self._is_centred(above, line))
             or (_is_finished(above) and self._is_unfilled(above))
         )
 
@@ -180,6 +180,11 @@ class _Style:
         if _is_finished(above) or round(line.size, 1) in self._levels:
             return False
         return line.text[0].islower() or not self._is_unfilled(above)
+
+    def _is_centred(self, above: PageLine, line: PageLine) -> bool:
+        """Whether two lines of a heading stand around one middle."""
+        middles = above.left + above.right, line.left + line.right
+        return round(line.size, 1) in self._levels and abs(middles[0] - middles[1]) < line.size
 
     def _is_unfilled(self, line: PageLine) -> bool:
         right = self._right[line.page]

@@ -6,6 +6,7 @@ the line an editor shows; lines that are all mark-up are blank.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from briefqa.readers.decoding import decode_document
@@ -65,17 +66,25 @@ class _Page:
         matter = FRONT_MATTER.match("\n".join(self._source))
         if matter is None:
             return None
-        title = None
-        for number in range(1, matter[0].rstrip().count("\n")):
+        title, last = None, matter[0].rstrip().count("\n")
+        for number in range(1, last):
             field = FIELD.fullmatch(self._source[number].rstrip())
-            value = field["value"].strip("\"' \t") if field else ""
-            if field and field["name"].lower() == "title":
-                title = title or value or None
-            elif field and value:
-                self._put(number, [f"{field['name']}: {value}"], Kind.FRAGMENT)
-        for number in range(matter[0].rstrip().count("\n") + 1):
+            if field is None:
+                continue
+            lines = [field["value"], *self._continued(number + 1, last)]
+            lines = [line.strip("\"' \t") for line in lines]
+            if field["name"].lower() == "title":
+                title = title or " ".join(filter(None, lines)) or None
+            elif lines[0]:
+                lines[0] = f"{field['name']}: {lines[0]}"
+                self._put(number, lines, Kind.FRAGMENT)
+        for number in range(last + 1):
             self._source[number] = ""
         return title
+
+    def _continued(self, first: int, last: int) -> Iterator[str]:
+        """Yield the lines, before the last, on which the value of a field goes on."""
+        return takewhile(lambda line: line[:1].isspace(), self._source[first:last])
 
     def read_blocks(self) -> None:
         """Put the text of each block on its lines."""

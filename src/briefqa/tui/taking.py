@@ -1,8 +1,6 @@
-"""Taking an answer away: as text, to an editor, to a file."""
+"""Taking an answer away: as text, to a file."""
 
-import os
-import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from briefqa.answers import Answer, Excerpt
@@ -10,10 +8,8 @@ from briefqa.errors import OutputError, describe
 from briefqa.output import Layout, Reply, renderer
 from briefqa.sanitising import sanitise, sanitise_name
 
-__all__ = ["editor_command", "export", "passage_with_source", "place"]
+__all__ = ["export", "passage_with_source", "place"]
 
-GOING_TO_LINES = frozenset({"code", "code-insiders", "codium", "cursor", "windsurf"})
-"""Editors that take a line by `--goto PATH:LINE`; the others by `+LINE PATH`."""
 ATTEMPTS = 1000
 """Names tried for a new file."""
 
@@ -26,24 +22,6 @@ def place(excerpt: Excerpt) -> str:
 def passage_with_source(excerpt: Excerpt) -> str:
     """Return the passage, and below it where it stands."""
     return f"{sanitise(excerpt.passage.text)}\n\n— {place(excerpt)}\n"
-
-
-def editor_command(environment: Mapping[str, str], path: str, line: int) -> list[str]:
-    """Return the command that opens a file at a line in the reader's editor.
-
-    Args:
-        environment: the environment variables: VISUAL, else EDITOR, else vi.
-        path: the file.
-        line: from 1.
-
-    Raises:
-        ValueError: the variable cannot be split into words, as where a quotation is not closed.
-    """
-    words = shlex.split(environment.get("VISUAL") or environment.get("EDITOR") or "vi") or ["vi"]
-    path = os.path.abspath(path)
-    if os.path.basename(words[0]).removesuffix(".exe") in GOING_TO_LINES:
-        return [*words, "--goto", f"{path}:{line}"]
-    return [*words, f"+{line}", path]
 
 
 def export(answers: Sequence[Answer], folder: Path, path: Path | None = None) -> Path:

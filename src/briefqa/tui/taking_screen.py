@@ -1,19 +1,20 @@
 """Taking answers away from the screen: copied, opened in an editor, exported, printed."""
 
 import os
-import subprocess
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from textual.app import SuspendNotSupported
 from textual.screen import Screen
 
 from briefqa.answers import Excerpt
-from briefqa.documents import STANDARD_INPUT
-from briefqa.errors import OutputError
+from briefqa.editing import opener
+from briefqa.errors import BriefqaError, OutputError
 from briefqa.sanitising import sanitise_name
 from briefqa.tui.history import History
 from briefqa.tui.session import Session
-from briefqa.tui.taking import editor_command, export, passage_with_source, place
+from briefqa.tui.taking import export, passage_with_source, place
 
 __all__ = ["TakingScreen"]
 
@@ -58,18 +59,14 @@ class TakingScreen(Screen[None]):
             self.notify(f"{place(excerpt)} is copied.", markup=False)
 
     def action_edit(self) -> None:
-        """Open the document in the reader's editor, at the answer."""
+        """Open the document in the reader's editor, at the answer, or in a viewer."""
         if excerpt := self._taken():
-            if excerpt.passage.path == STANDARD_INPUT:
-                self.notify("What was piped in is in no file.", severity="error", markup=False)
-                return
             try:
-                command = editor_command(os.environ, excerpt.passage.path, excerpt.line)
-                with self.app.suspend():
-                    subprocess.run(command, check=False)
-            except (OSError, ValueError, SuspendNotSupported) as error:
-                reason = sanitise_name(f"The editor cannot be opened: {error}")
-                self.notify(reason, severity="error", markup=False)
+                found = opener(os.environ, sys.platform, excerpt.passage.path, excerpt.line)
+                with self.app.suspend() if found.takes_terminal else nullcontext():
+                    found.run()
+            except (BriefqaError, SuspendNotSupported) as error:
+                self.notify(sanitise_name(str(error)), severity="error", markup=False)
             self.watch_documents()
 
     def action_export(self) -> None:

@@ -1,0 +1,107 @@
+"""Completion for bash, from 3.2 on, which macOS has."""
+
+from collections.abc import Iterator, Sequence
+
+from manual.commands import COMMANDS, OPEN, Command
+
+__all__ = ["bash"]
+
+SCRIPT = """\
+# Completion of briefqa for bash.
+
+_briefqa() {
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+    local command= word options valued actions paths=1 words=0 ended= i=1
+    COMPREPLY=()
+    if ((COMP_CWORD > 1)); then
+        case ${COMP_WORDS[1]} in
+            @NAMES@) command=${COMP_WORDS[1]} i=2 ;;
+        esac
+    fi
+    case $command in
+@COMMANDS@
+    esac
+
+    for (( ; i < COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]}
+        if [[ $word == -- ]]; then
+            ended=1
+        elif [[ " $valued " == *" $word "* ]]; then
+            # Readline parts --option=value at the sign.
+            [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
+            ((i++))
+        elif [[ $word != -* || $ended ]]; then
+            ((words++))
+        fi
+    done
+
+    if [[ $current == = ]]; then
+        current=
+    elif [[ $previous == = ]]; then
+        previous=${COMP_WORDS[COMP_CWORD - 2]}
+    fi
+    if [[ ! $ended && " $valued " == *" $previous "* ]]; then
+        _briefqa_value "${command:-@OPEN@} $previous" "$current"
+    elif [[ ! $ended && $current == -* ]]; then
+        COMPREPLY=($(compgen -W "$options" -- "$current"))
+    elif ((words == 0)) && [[ $actions ]]; then
+        COMPREPLY=($(compgen -W "$actions" -- "$current"))
+    fi
+    # Where nothing else is offered, bash completes names of files.
+    [[ $paths ]] || compopt +o default +o bashdefault 2> /dev/null
+    return 0
+}
+
+_briefqa_value() {
+    case $1 in
+@VALUES@
+        *) compopt +o default +o bashdefault 2> /dev/null ;;
+    esac
+}
+
+complete -o bashdefault -o default -F _briefqa briefqa
+"""
+
+
+def bash() -> str:
+    """Return the script."""
+    parts = {
+        "@NAMES@": " | ".join(command.name for command in COMMANDS),
+        "@OPEN@": OPEN,
+        "@COMMANDS@": "\n".join(_commands()),
+        "@VALUES@": "\n".join(line for command in COMMANDS for line in _values(command)),
+    }
+    script = SCRIPT
+    for mark, part in parts.items():
+        script = script.replace(mark, part)
+    return script
+
+
+def _commands() -> Iterator[str]:
+    """Yield a case for each command, the one where none is named first."""
+    first = next(command for command in COMMANDS if command.name == OPEN)
+    yield from _case("''", first, [command.name for command in COMMANDS])
+    for command in COMMANDS:
+        yield from _case(command.name, command, command.actions)
+
+
+def _case(name: str, command: Command, actions: Sequence[str]) -> Iterator[str]:
+    valued = [name for flag in command.flags if flag.value for name in flag.names]
+    yield f"        {name})"
+    yield f"            options='{' '.join(command.names)}'"
+    yield f"            valued='{' '.join(valued)}'"
+    yield f"            actions='{' '.join(actions)}'"
+    if not command.takes_paths:
+        yield "            paths="
+    yield "            ;;"
+
+
+def _values(command: Command) -> Iterator[str]:
+    """Yield a case for each option whose values can be offered; bash itself offers files."""
+    for flag in command.flags:
+        names = " | ".join(f"'{command.name} {name}'" for name in flag.names)
+        if flag.is_file:
+            yield f"        {names}) ;;"
+        elif flag.choices:
+            words = " ".join(flag.choices)
+            yield f"        {names}) COMPREPLY=($(compgen -W '{words}' -- \"$2\")) ;;"

@@ -1,0 +1,88 @@
+"""Completion for PowerShell, from 5.1 on."""
+
+from collections.abc import Iterator, Sequence
+
+from manual.commands import COMMANDS, OPEN, Command
+
+__all__ = ["powershell"]
+
+SCRIPT = """\
+# Completion of briefqa for PowerShell.
+
+Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commands = [ordered]@{
+@SUMMARIES@
+    }
+    $options = @{
+@OPTIONS@
+    }
+    $values = @{
+@VALUES@
+    }
+    $actions = @{
+@ACTIONS@
+    }
+
+    $before = @($commandAst.CommandElements | Select-Object -Skip 1 |
+        Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { "$_" })
+    $named = $before.Count -gt 0 -and $commands.Contains($before[0])
+    $command = if ($named) { $before[0] } else { '@OPEN@' }
+    $words = @($before | Where-Object { $_ -notlike '-*' })
+    $previous = if ($before.Count -gt 0) { $before[-1] } else { '' }
+
+    $offered = if ($values.ContainsKey("$command $previous")) {
+        $values["$command $previous"]
+    } elseif ($wordToComplete -like '-*') {
+        $options[$command].Keys
+    } elseif ($before.Count -eq 0) {
+        $commands.Keys
+    } elseif ($named -and $words.Count -eq 1) {
+        $actions[$command]
+    }
+    # Where nothing is offered, PowerShell completes names of files.
+    $fitting = $offered | Where-Object { $_ -and $_.StartsWith($wordToComplete) }
+    $fitting | Sort-Object | ForEach-Object {
+        $told = @($options[$command][$_], $commands[$_], $_) | Where-Object { $_ }
+        [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', @($told)[0])
+    }
+}
+"""
+
+
+def powershell() -> str:
+    """Return the script."""
+    parts = {
+        "@SUMMARIES@": [f"{one.name} = {_quoted(one.summary)}" for one in COMMANDS],
+        "@OPTIONS@": [line for one in COMMANDS for line in _options(one)],
+        "@VALUES@": [line for one in COMMANDS for line in _values(one)],
+        "@ACTIONS@": [f"{one.name} = {_list(one.actions)}" for one in COMMANDS if one.actions],
+    }
+    script = SCRIPT.replace("@OPEN@", OPEN)
+    for mark, lines in parts.items():
+        script = script.replace(mark, "\n".join(f"        {line}" for line in lines))
+    return script
+
+
+def _options(command: Command) -> Iterator[str]:
+    yield f"{command.name} = @{{"
+    # The table makes no difference of case, and no two options of a command may differ by it.
+    for flag in command.flags:
+        for name in flag.names:
+            yield f"    {_quoted(name)} = {_quoted(flag.help)}"
+    yield "}"
+
+
+def _values(command: Command) -> Iterator[str]:
+    for flag in command.flags:
+        for name in flag.names if flag.choices else ():
+            yield f"{_quoted(f'{command.name} {name}')} = {_list(flag.choices)}"
+
+
+def _list(words: Sequence[str]) -> str:
+    return f"@({', '.join(map(_quoted, words))})"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

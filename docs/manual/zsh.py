@@ -1,0 +1,115 @@
+"""Completion for zsh."""
+
+import re
+from collections.abc import Iterator
+
+from manual.commands import COMMANDS, OPEN, Command, Flag
+
+__all__ = ["zsh"]
+
+SPECIAL = re.compile(r"([\\\[\]:])")
+SCRIPT = """\
+#compdef briefqa
+# Completion of briefqa for zsh.
+
+_briefqa() {
+  local command=
+  if ((CURRENT > 2)); then
+    case $words[2] in
+      @NAMES@)
+        command=$words[2]
+        shift words
+        ((CURRENT--))
+        ;;
+    esac
+  fi
+  case $command in
+@COMMANDS@
+  esac
+}
+
+_briefqa_start() {
+  local -a commands=(
+@SUMMARIES@
+  )
+  _alternative "commands:command:{_describe command commands}" 'paths:path:_files'
+}
+
+_briefqa_actions() {
+  _alternative "actions:action:($*)" 'paths:path:_files'
+}
+
+# A file among the completions is loaded when it is first needed; a script that is read declares.
+if [[ $funcstack[1] == _briefqa ]]; then
+  _briefqa "$@"
+else
+  compdef _briefqa briefqa
+fi
+"""
+
+
+def zsh() -> str:
+    """Return the script."""
+    parts = {
+        "@NAMES@": " | ".join(command.name for command in COMMANDS),
+        "@COMMANDS@": "\n".join(_commands()),
+        "@SUMMARIES@": "\n".join(f"    {_summary(command)}" for command in COMMANDS),
+    }
+    script = SCRIPT
+    for mark, part in parts.items():
+        script = script.replace(mark, part)
+    return script
+
+
+def _commands() -> Iterator[str]:
+    """Yield a case for each command, the one where none is named first."""
+    first = next(command for command in COMMANDS if command.name == OPEN)
+    yield from _case("''", first, "1: : _briefqa_start")
+    for command in COMMANDS:
+        yield from _case(command.name, command, _first_word(command))
+
+
+def _case(name: str, command: Command, first: str) -> Iterator[str]:
+    specs = [spec for flag in command.flags for spec in _flag(flag)]
+    specs += [_quoted(word) for word in (first, "*:path:_files" * command.takes_paths) if word]
+    yield f"    {name})"
+    yield "      _arguments -s -S : \\"
+    yield from (f"        {spec} \\" for spec in specs[:-1])
+    yield f"        {specs[-1]}"
+    yield "      ;;"
+
+
+def _first_word(command: Command) -> str:
+    if not command.actions:
+        return ""
+    if not command.takes_paths:
+        return f"1:action:({' '.join(command.actions)})"
+    return f"1: : _briefqa_actions {' '.join(command.actions)}"
+
+
+def _flag(flag: Flag) -> Iterator[str]:
+    """Yield a spec for each way to write an option; one that was given excludes the others."""
+    others = "*" if flag.repeated else f"({' '.join(flag.names)})"
+    for name in flag.names:
+        # A long option takes its value after a sign or as the next word, a short one at once too.
+        glue = "" if flag.value is None else "=" if name.startswith("--") else "+"
+        yield _quoted(f"{others}{name}{glue}[{_escaped(flag.help)}]{_value(flag)}")
+
+
+def _value(flag: Flag) -> str:
+    if flag.value is None:
+        return ""
+    values = "_files" if flag.is_file else f"({' '.join(flag.choices)})" if flag.choices else " "
+    return f":{flag.value}:{values}"
+
+
+def _summary(command: Command) -> str:
+    return _quoted(f"{command.name}:{_escaped(command.summary)}")
+
+
+def _escaped(text: str) -> str:
+    return SPECIAL.sub(r"\\\1", text)
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("'", "'\\''") + "'"

@@ -1,0 +1,98 @@
+# Completion of briefqa for bash.
+
+_briefqa() {
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+    local command= word options valued actions paths=1 words=0 ended= i=1
+    COMPREPLY=()
+    if ((COMP_CWORD > 1)); then
+        case ${COMP_WORDS[1]} in
+            open | ask | show | index | eval | config | completion) command=${COMP_WORDS[1]} i=2 ;;
+        esac
+    fi
+    case $command in
+        '')
+            options='-h --help --print --literal --no-history --version -c --collection --include --exclude --ignore --no-ignore --max-size'
+            valued='-c --collection --include --exclude --max-size'
+            actions='open ask show index eval config completion'
+            ;;
+        open)
+            options='-h --help --print --literal --no-history --version -c --collection --include --exclude --ignore --no-ignore --max-size'
+            valued='-c --collection --include --exclude --max-size'
+            actions=''
+            ;;
+        ask)
+            options='-h --help --questions -n --top --strict --no-strict --literal -c --collection --include --exclude --ignore --no-ignore --max-size --cache --no-cache -f --format --plain --open --explain --color -q --quiet'
+            valued='--questions -n --top -c --collection --include --exclude --max-size -f --format --open --color'
+            actions=''
+            ;;
+        show)
+            options='-h --help -C --context --color --max-size'
+            valued='-C --context --color --max-size'
+            actions=''
+            ;;
+        index)
+            options='-h --help -c --collection --include --exclude --ignore --no-ignore --max-size'
+            valued='-c --collection --include --exclude --max-size'
+            actions='build status clear'
+            ;;
+        eval)
+            options='-h --help --min -f --format -c --collection --include --exclude --ignore --no-ignore --max-size'
+            valued='--min -f --format -c --collection --include --exclude --max-size'
+            actions=''
+            ;;
+        config)
+            options='-h --help'
+            valued=''
+            actions='path show edit'
+            paths=
+            ;;
+        completion)
+            options='-h --help'
+            valued=''
+            actions='bash zsh fish powershell'
+            paths=
+            ;;
+    esac
+
+    for (( ; i < COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]}
+        if [[ $word == -- ]]; then
+            ended=1
+        elif [[ " $valued " == *" $word "* ]]; then
+            # Readline parts --option=value at the sign.
+            [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
+            ((i++))
+        elif [[ $word != -* || $ended ]]; then
+            ((words++))
+        fi
+    done
+
+    if [[ $current == = ]]; then
+        current=
+    elif [[ $previous == = ]]; then
+        previous=${COMP_WORDS[COMP_CWORD - 2]}
+    fi
+    if [[ ! $ended && " $valued " == *" $previous "* ]]; then
+        _briefqa_value "${command:-open} $previous" "$current"
+    elif [[ ! $ended && $current == -* ]]; then
+        COMPREPLY=($(compgen -W "$options" -- "$current"))
+    elif ((words == 0)) && [[ $actions ]]; then
+        COMPREPLY=($(compgen -W "$actions" -- "$current"))
+    fi
+    # Where nothing else is offered, bash completes names of files.
+    [[ $paths ]] || compopt +o default +o bashdefault 2> /dev/null
+    return 0
+}
+
+_briefqa_value() {
+    case $1 in
+        'ask --questions') ;;
+        'ask -f' | 'ask --format') COMPREPLY=($(compgen -W 'text line json jsonl markdown csv paths plain' -- "$2")) ;;
+        'ask --color') COMPREPLY=($(compgen -W 'auto always never' -- "$2")) ;;
+        'show --color') COMPREPLY=($(compgen -W 'auto always never' -- "$2")) ;;
+        'eval -f' | 'eval --format') COMPREPLY=($(compgen -W 'text json' -- "$2")) ;;
+        *) compopt +o default +o bashdefault 2> /dev/null ;;
+    esac
+}
+
+complete -o bashdefault -o default -F _briefqa briefqa

@@ -1,0 +1,60 @@
+"""Text that is read out: sentence after sentence, and nothing that only the eye can see."""
+
+from collections.abc import Iterable, Iterator
+
+from briefqa.answers import Excerpt
+from briefqa.output.rendering import Layout, Reply, explanation, fold, notes, verdict
+from briefqa.output.window import EXCERPT_LIMIT, window
+from briefqa.sanitising import sanitise, sanitise_name
+from briefqa.spans import Span
+
+__all__ = ["render_plain"]
+
+
+def render_plain(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
+    """Yield the verdict and the numbered excerpts of each reply, for a screen reader.
+
+    There is no colour, no drawing and no alignment. The sentence that answers comes first, what
+    stands around it after it, the place in words.
+    """
+    for number, reply in enumerate(replies):
+        yield ("\n" if number else "") + "".join(f"{line}\n" for line in _lines(reply, layout))
+
+
+def _lines(reply: Reply, layout: Layout) -> Iterator[str]:
+    answer = reply.answer
+    if layout.batch:
+        yield f"Question: {fold(sanitise(answer.question))}"
+    yield f"{verdict(answer)}."
+    for note in notes(answer):
+        yield f"{fold(sanitise(note))}."
+    for excerpt in answer.excerpts:
+        yield ""
+        yield from _excerpt(excerpt, len(answer.excerpts))
+    if layout.explain:
+        yield ""
+        yield from map(sanitise_name, explanation(answer))
+
+
+def _excerpt(excerpt: Excerpt, count: int) -> Iterator[str]:
+    passage, sentence = excerpt.passage, excerpt.sentence
+    shown = window(passage.text, sentence, excerpt.highlights, EXCERPT_LIMIT)
+    yield f"{excerpt.rank} of {count}: {_place(excerpt)}."
+    if passage.heading:
+        yield f"Heading: {fold(sanitise(passage.heading))}"
+    parts = {
+        "Sentence": Span(max(sentence.start, shown.start), min(sentence.end, shown.end)),
+        "Before it": Span(shown.start, max(sentence.start, shown.start)),
+        "After it": Span(min(sentence.end, shown.end), shown.end),
+    }
+    for name, span in parts.items():
+        if text := fold(sanitise(span.slice(passage.text))):
+            yield f"{name}: {text}"
+
+
+def _place(excerpt: Excerpt) -> str:
+    passage = excerpt.passage
+    path = sanitise_name(passage.path)
+    if passage.time is not None:
+        return f"{path}, at {excerpt.citation[len(passage.path) + 1 :]}"
+    return f"{path}, page {passage.page}" if passage.page else f"{path}, line {excerpt.line}"

@@ -1,0 +1,109 @@
+"""Places of documents as citations name them, such as `notes.txt:9` and `report.pdf:p3`."""
+
+import re
+from collections.abc import Iterable
+
+from briefqa.documents import Document
+from briefqa.errors import DocumentError, UsageError
+from briefqa.readers import Block
+from briefqa.records import Record
+
+__all__ = ["Place", "count_lines", "find_lines", "parse_place"]
+
+CITATION = re.compile(
+    r"(.+?):(?:([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])|p([0-9]{1,9})|([0-9]{1,9})(?:-([0-9]{1,9}))?):?",
+    re.DOTALL,
+)
+"""A path, then a time, a page, or a line and perhaps a last one; `path:line:` is what is left of
+a line of output without its sentence."""
+
+
+class Place(Record):
+    """A place of a document; without lines, page and time it is all of it.
+
+    Attributes:
+        path: the document's path; `-` is standard input.
+        lines: the first and the last line of the document's text, from 1, inclusive.
+        page: the page, from 1.
+        time: in whole seconds.
+    """
+
+    path: str
+    lines: tuple[int, int] | None = None
+    page: int | None = None
+    time: int | None = None
+
+
+def parse_place(citation: str) -> Place:
+    """Take a citation apart.
+
+    Raises:
+        UsageError: its lines count from 0, or backwards.
+    """
+    found = CITATION.fullmatch(citation)
+    if found is None:
+        return Place(citation)
+    path, hours, minutes, seconds, page, first, last = found.groups()
+    if hours:
+        return Place(path, time=int(hours) * 3600 + int(minutes) * 60 + int(seconds))
+    if page:
+        return Place(path, page=int(page))
+    lines = int(first), int(last or first)
+    if not 1 <= lines[0] <= lines[1]:
+        raise UsageError(f"{citation}: lines count from 1, and upwards")
+    return Place(path, lines)
+
+
+def count_lines(text: str) -> int:
+    """Return how many lines a text has; a line feed at its end begins no other."""
+    return text.count("\n") + (not text.endswith("\n") and text != "")
+
+
+def find_lines(document: Document, place: Place) -> tuple[int, int]:
+    """Return the first and the last line of a place of a document, from 1, inclusive.
+
+    A page is what begins on it, a time what is being said then.
+
+    Raises:
+        DocumentError: the document has no such place.
+    """
+    if place.page is not None:
+        return _lines_of(document, _on_page(document, place.page))
+    if place.time is not None:
+        return _lines_of(document, _said_at(document, place.time))
+    count = count_lines(document.text)
+    first, last = place.lines or (1, count)
+    if first > count:
+        raise DocumentError(document.path, f"it has {_counted(count)}, so there is no line {first}")
+    return first, min(last, count)
+
+
+def _counted(lines: int) -> str:
+    return f"{lines} {'line' if lines == 1 else 'lines'}"
+
+
+def _on_page(document: Document, page: int) -> list[Block]:
+    pages = [block.page for block in document.blocks if block.page is not None]
+    if not pages:
+        raise DocumentError(document.path, "it has no pages; name a line, as in :9")
+    if page not in pages:
+        reason = f"no text begins on page {page}; the last page with text is {max(pages)}"
+        raise DocumentError(document.path, reason)
+    return [block for block in document.blocks if block.page == page]
+
+
+def _said_at(document: Document, time: int) -> list[Block]:
+    times = [block.time for block in document.blocks if block.time is not None]
+    if not times:
+        raise DocumentError(document.path, "it has no times; name a line, as in :9")
+    said = max((each for each in times if each <= time), default=None)
+    if said is None:
+        raise DocumentError(document.path, "nothing is said so early")
+    return [block for block in document.blocks if block.time == said]
+
+
+def _lines_of(document: Document, blocks: Iterable[Block]) -> tuple[int, int]:
+    """The lines from the first of some blocks to the last."""
+    spans = [block.span for block in blocks]
+    first = document.text.count("\n", 0, spans[0].start) + 1
+    return first, first + document.text.count("\n", spans[0].start, spans[-1].end)

@@ -1,0 +1,179 @@
+"""`briefqa show`: the places that answers cite, in each format, and clear refusals."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefqa.assistant import Assistant
+from briefqa.cli import main
+from briefqa.documents import load
+from briefqa.output.listing import list_lines
+from briefqa.places import Place, count_lines, find_lines, parse_place
+from conftest import BRIEFING, Result, Run
+from test_formats import ASKED, WRITERS
+
+SHIPS = "Title\n\nForty ships came.\nThey left on Sunday.\n\nNobody knows why.\n"
+
+
+@pytest.fixture
+def show(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run_show(*arguments: str) -> Result:
+        return Result(main(["show", *arguments]), *capsys.readouterr())
+
+    return run_show
+
+
+@pytest.fixture
+def ships(tmp_path: Path) -> str:
+    path = tmp_path / "ships.txt"
+    path.write_text(SHIPS)
+    return str(path)
+
+
+def test_a_line_is_shown_with_its_neighbours(show: Run, ships: str) -> None:
+    assert show(f"{ships}:3", "-C1") == (
+        0,
+        "2-\n3: Forty ships came.\n4- They left on Sunday.\n",
+        "",
+    )
+    assert show(f"{ships}:3-4", "-C", "0").out == "3: Forty ships came.\n4: They left on Sunday.\n"
+    assert show(f"{ships}:5-99", "-C0").out == "5:\n6: Nobody knows why.\n"
+
+
+def test_without_a_place_all_is_shown(show: Run, ships: str) -> None:
+    shown = show(ships).out.splitlines()
+    assert [line[3:] for line in shown] == SHIPS.splitlines()
+    assert all(line[1] == ":" for line in shown)
+
+
+def test_a_citation_as_printed_before_its_sentence_is_understood(show: Run, ships: str) -> None:
+    assert show(f"{ships}:3:") == show(f"{ships}:3")
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        (":7", "it has 6 lines, so there is no line 7"),
+        (":0", "lines count from 1"),
+        (":4-3", "lines count from 1, and upwards"),
+        (":p1", "it has no pages"),
+        (":00:00:01", "it has no times"),
+        (".gone:3", "no such file"),
+    ],
+)
+def test_a_place_that_is_not_there_is_told(show: Run, ships: str, place: str, message: str) -> None:
+    result = show(ships + place)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"briefqa: {ships}")
+    assert message in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "name one place, such as notes.txt:9"),
+        (("a:1", "b:2"), "name one place"),
+        (("seeds:3",), "seeds: a folder; name a document in it"),
+        ((f"{BRIEFING}:3", "-C", "few"), "few is not a number of lines"),
+    ],
+)
+def test_what_makes_no_sense_is_told(show: Run, arguments: tuple[str, ...], message: str) -> None:
+    result = show(*arguments)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
+
+
+def test_an_empty_document_has_no_line(show: Run, tmp_path: Path) -> None:
+    path = tmp_path / "empty.txt"
+    path.touch()
+    assert "it has 0 lines" in show(f"{path}:1").err
+    assert "it has 0 lines" in show(str(path)).err
+
+
+def test_standard_input_has_places_too(run: Run) -> None:
+    assert run("show", "-:2", "-C0", stdin=b"one\ntwo\n") == (0, "2: two\n", "")
+    assert run("show", "-", stdin=b"one\ntwo\n").out == "1: one\n2: two\n"
+
+
+def test_the_context_is_dimmed_where_colours_are_wanted(show: Run, ships: str) -> None:
+    out = show(f"{ships}:3", "-C1", "--color", "always").out.splitlines()
+    assert out[1] == "\x1b[36m3:\x1b[0m Forty ships came."
+    assert out[2] == "\x1b[2m4-\x1b[0m \x1b[2mThey left on Sunday.\x1b[0m"
+
+
+def test_no_control_character_of_a_document_is_listed(show: Run, tmp_path: Path) -> None:
+    path = tmp_path / "evil.txt"
+    path.write_text("One \x1b]0;owned\x07 \u202e two \x9b31m\n", encoding="utf-8")
+    (line,) = show(f"{path}:1").out.splitlines()
+    assert line.isprintable()
+    assert "owned" in line
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_what_an_answer_cites_is_shown(show: Run, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(WRITERS[name][0]())
+    assistant = Assistant.open([str(path)])
+    for question in ASKED:
+        excerpt = assistant.ask(question).excerpts[0]
+        shown = show(excerpt.citation, "-C0").out
+        said = [line.split(": ", 1)[-1] for line in shown.splitlines()]
+        assert excerpt.sentence.slice(excerpt.passage.text).split("\n")[0] in " \n".join(said)
+
+
+def test_a_page_beyond_the_last_is_told(show: Run, tmp_path: Path) -> None:
+    path = tmp_path / "b.pdf"
+    path.write_bytes(WRITERS["b.pdf"][0]())
+    assert "no text begins on page 9; the last page with text is 3" in show(f"{path}:p9").err
+
+
+def test_what_is_said_at_a_time_is_what_began_last(show: Run, tmp_path: Path) -> None:
+    path = tmp_path / "call.vtt"
+    path.write_text("WEBVTT\n\n00:05.000 --> 00:09.000\nHello.\n\n01:05.000 --> 01:09.000\nBye.\n")
+    assert show(f"{path}:00:01:04", "-C0").out == "1: Hello.\n"
+    assert show(f"{path}:00:59:59", "-C0").out == "3: Bye.\n"
+    assert "nothing is said so early" in show(f"{path}:00:00:04").err
+
+
+@pytest.mark.parametrize(
+    ("citation", "place"),
+    [
+        ("notes.txt", Place("notes.txt")),
+        ("notes.txt:9", Place("notes.txt", (9, 9))),
+        ("a:b:9-12", Place("a:b", (9, 12))),
+        (r"C:\notes.txt:9", Place(r"C:\notes.txt", (9, 9))),
+        (r"C:\notes.txt", Place(r"C:\notes.txt")),
+        ("report.pdf:p3", Place("report.pdf", page=3)),
+        ("call.vtt:01:12:31", Place("call.vtt", time=4351)),
+        ("-:1", Place("-", (1, 1))),
+        ("a\nb:1", Place("a\nb", (1, 1))),
+        (":1", Place(":1")),
+        ("x:12345678901", Place("x:12345678901")),
+    ],
+)
+def test_citations_are_taken_apart(citation: str, place: Place) -> None:
+    assert parse_place(citation) == place
+
+
+@given(st.text(alphabet="ab\n\t :9", max_size=40), st.integers(1, 12), st.integers(0, 3))
+def test_lines_are_those_that_an_editor_shows(text: str, line: int, context: int) -> None:
+    lines = text.removesuffix("\n").split("\n") if text else []
+    assert count_lines(text) == len(lines)
+    shown = list(list_lines(text, (line, line), context)) if line <= len(lines) else []
+    if shown:
+        numbers = range(max(1, line - context), min(len(lines), line + context) + 1)
+        width = len(str(numbers[-1]))
+        assert shown == [
+            f"{n:>{width}}{':' if n == line else '-'} {lines[n - 1]}".rstrip() + "\n"
+            for n in numbers
+        ]
+
+
+def test_the_whole_is_all_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("a\nb")
+    (document,) = load([os.fspath(path)]).documents
+    assert find_lines(document, Place(os.fspath(path))) == (1, 2)
