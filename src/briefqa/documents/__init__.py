@@ -14,8 +14,8 @@ from briefqa.documents.opening import (
     read_file,
 )
 from briefqa.documents.outcomes import Outcomes
-from briefqa.documents.selection import ALL, Selection
 from briefqa.documents.survey import Source, Stamp, Survey, survey
+from briefqa.documents.walking import USUAL, Selection
 
 TYPE_CHECKING = False
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from briefqa.documents.document import Document, Library, load, read_source
 
 __all__ = [
-    "ALL",
     "MAX_SIZE",
     "STANDARD_INPUT",
+    "USUAL",
     "Document",
     "Library",
     "Outcomes",

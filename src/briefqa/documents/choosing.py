@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from briefqa.documents.ignoring import Rules
     from briefqa.documents.patterns import Patterns
-    from briefqa.documents.selection import Selection
+    from briefqa.documents.walking import Selection
 
 __all__ = ["Chooser", "Entry", "is_junction"]
 

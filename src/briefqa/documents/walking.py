@@ -4,13 +4,31 @@ from collections.abc import Iterator
 
 from briefqa.documents.opening import STANDARD_INPUT
 from briefqa.documents.reaching import is_folder
-from briefqa.documents.selection import ALL, Selection
 from briefqa.errors import DocumentError, describe
 from briefqa.records import Record
 
-__all__ = ["Found", "walk"]
+__all__ = ["USUAL", "Found", "Selection", "walk"]
 
 NOTHING = "nothing in it is wanted; see --no-ignore, --include and --exclude"
+
+
+class Selection(Record):
+    """What of a folder is wanted; a file that is named itself always is.
+
+    Attributes:
+        include: patterns as in a `.gitignore`, from the folder; where there are any, only what
+            they match is read, or is in what they match.
+        exclude: patterns of what is not read.
+        ignoring: whether `.gitignore` and `.briefqaignore` are heeded.
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    ignoring: bool = True
+
+
+USUAL = Selection()
+"""What is read unless told otherwise."""
 
 
 class Found(Record):
@@ -25,7 +43,7 @@ class Found(Record):
     named: bool
 
 
-def walk(path: str, selection: Selection = ALL) -> Iterator[Found | DocumentError]:
+def walk(path: str, selection: Selection = USUAL) -> Iterator[Found | DocumentError]:
     """Yield the files that `path` stands for, sorted, and what could not be walked.
 
     A folder is walked without recursion; hidden entries, folders of version control and what the

@@ -11,7 +11,7 @@ from contextlib import suppress
 from io import BytesIO
 
 from briefqa.analysis import STEMMER
-from briefqa.documents import ALL, Selection, Survey, survey
+from briefqa.documents import USUAL, Selection, Survey, survey
 from briefqa.errors import DocumentError
 from briefqa.index.cache import Cache, Slot, cache_folder
 from briefqa.index.file_format import DamagedIndexError, IndexFile, Writer
@@ -84,7 +84,7 @@ class Request(Record):
     key: bytes
 
     @classmethod
-    def of(cls, paths: Sequence[str], max_size: int, selection: Selection = ALL) -> Request:
+    def of(cls, paths: Sequence[str], max_size: int, selection: Selection = USUAL) -> Request:
         """Survey paths."""
         started = time.time_ns()
         key = _key(paths, max_size, selection)
@@ -110,7 +110,7 @@ class Request(Record):
 def open_library(
     paths: Sequence[str],
     max_size: int,
-    selection: Selection = ALL,
+    selection: Selection = USUAL,
     *,
     cached: bool = True,
     progress: Progress | None = None,

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from briefqa.documents import ALL, Selection
+from briefqa.documents import USUAL, Selection
 from briefqa.index.cache import Cache, cache_folder
 from briefqa.index.file_format import DamagedIndexError
 from briefqa.index.index import Index
@@ -33,7 +33,7 @@ class IndexStatus(Record):
 
 
 def index_status(
-    paths: Sequence[str], max_size: int, selection: Selection = ALL
+    paths: Sequence[str], max_size: int, selection: Selection = USUAL
 ) -> IndexStatus | None:
     """Tell what the cache holds of some paths; None where it holds nothing.
 
@@ -55,7 +55,7 @@ def index_status(
         return None
 
 
-def clear_index(paths: Sequence[str], max_size: int, selection: Selection = ALL) -> bool:
+def clear_index(paths: Sequence[str], max_size: int, selection: Selection = USUAL) -> bool:
     """Remove the index of some paths; tell whether there was one.
 
     Args:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from briefqa.assistant import Assistant
-from briefqa.documents import ALL, STANDARD_INPUT, Document, Selection, load
+from briefqa.documents import STANDARD_INPUT, USUAL, Document, Selection, load
 from briefqa.index import open_library
 
 __all__ = ["Collection", "open_collection"]
@@ -61,7 +61,7 @@ class Collection:
 def open_collection(
     paths: Sequence[str],
     max_size: int,
-    selection: Selection = ALL,
+    selection: Selection = USUAL,
     progress: Progress | None = None,
     *,
     cached: bool = True,
