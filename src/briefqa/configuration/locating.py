@@ -30,7 +30,8 @@ def locate(text: str) -> dict[tuple[str, ...], int]:
             here = table = _key(statement)
         else:
             here = (*table, *_key(f"{statement}= 0"))
-        found.setdefault(here, line)
+        for length in range(1, len(here) + 1):
+            found.setdefault(here[:length], line)
     return found
 
 
