@@ -62,13 +62,23 @@ else:
         source = f"lambda cls, {parameters}: new(cls, ({values}))"
         return eval(source, {"defaults": defaults, "new": tuple.__new__, "__builtins__": {}})
 
+    def _fields(body):
+        """The names that the body of a class gives types to."""
+        # From Python 3.14 on there is a function that makes the annotations (PEP 649).
+        annotate = body.get("__annotate_func__")
+        if annotate is None:
+            return tuple(body.get("__annotations__", ()))
+        from annotationlib import Format, call_annotate_function
+
+        return tuple(call_annotate_function(annotate, Format.STRING))
+
     class _Definition(type):
         """Makes a record of a class that names its fields."""
 
         def __new__(mcs, name, bases, body):
             if not bases:
                 return super().__new__(mcs, name, bases, body)
-            fields = tuple(body.get("__annotations__", ()))
+            fields = _fields(body)
             defaults = {field: body[field] for field in fields if field in body}
             body |= dict(zip(fields, GETTERS[: len(fields)], strict=True))
             body |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults}
