@@ -83,8 +83,6 @@ COMMANDS: dict[str, Callable[[Setting], tuple[str, ...]]] = {
     "index build": lambda setting: ("index", "build", str(setting.documents)),
     "index status": lambda setting: ("index", "status", str(setting.documents)),
     "config": lambda setting: ("config",),
-    "show": lambda setting: ("show", f"{setting.documents / 'east.txt'}:1"),
-    "config show": lambda setting: ("config", "show"),
     "index clear": lambda setting: ("index", "clear"),
 }  # fmt: skip
 
