@@ -34,8 +34,8 @@ LIGHT = frozenset(
 )
 """What an answer from a cached index may load; private modules come with these."""
 NOT_OURS = frozenset(
-    "configuration.reading documents.document engines evaluation index.building index.passage_writing"
-    " readers tui".split()
+    "configuration.reading documents.document engines evaluation index.building"
+    " index.passage_writing readers tui".split()
 )
 """What of this package it must not load."""
 
