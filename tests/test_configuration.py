@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from platformdirs import user_config_path
 
@@ -20,7 +20,7 @@ from briefqa.configuration.reading import LARGEST, read_layer
 from briefqa.configuration.template import TEMPLATE
 from briefqa.folders import user_folder
 from conftest import BRIEFING, ROOT, Ask, Run
-from test_imports import loaded
+from test_imports import beyond, loaded
 
 MEETING = "When will Kishida and Biden meet?"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
@@ -301,7 +301,7 @@ def test_the_users_file_is_where_the_platform_wants_it(monkeypatch: pytest.Monke
 
 
 def test_without_a_file_nothing_is_loaded_to_read_one() -> None:
-    assert "tomllib" not in loaded("ask", MEETING, BRIEFING)
+    assert "tomllib" not in beyond(loaded("ask", MEETING, BRIEFING))
 
 
 def test_a_byte_order_mark_and_carriage_returns_are_no_mistake(ask: Ask, project: Write) -> None:
@@ -349,13 +349,44 @@ def test_a_key_is_found_on_its_line(path: tuple[str, ...], line: int) -> None:
     assert line_of(path, locate(LAYOUT)) == line
 
 
-@given(st.binary(max_size=200))
-def test_any_file_is_read_or_refused(data: bytes) -> None:
-    path = Path(os.environ["XDG_CONFIG_HOME"])
-    path.mkdir(exist_ok=True)
-    (path / "any.toml").write_bytes(data)
-    layer = read_layer(str(path / "any.toml"), personal=True)
-    assert layer.problems or layer.values is not None
+KEYS = st.sampled_from(["top", "paths", "app", "app.theme", "collections.a.paths", "'x'", "a.b"])
+VALUES = st.sampled_from(["3", "true", "['a']", "'json'", "{}", "{paths = ['a']}", '"""\n"""', "["])
+LINES = st.builds("{} = {}".format, KEYS, VALUES) | st.builds("[{}]".format, KEYS) | st.text()
+
+
+@settings(deadline=None)
+@given(st.lists(LINES).map("\n".join).map(str.encode) | st.binary())
+def test_any_file_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.toml"
+    path.write_bytes(data)
+    layer = read_layer(str(path), personal=True)
+    lines = data.count(b"\n") + 1
+    assert all(each.name == str(path) for each in layer.problems)
+    assert all(each.line is None or 1 <= each.line <= lines for each in layer.problems)
+    if not layer.problems:
+        tomllib.loads(data.decode("utf-8-sig"))
+
+
+@posix
+def test_without_a_place_for_a_file_none_is_read_or_edited(
+    ask: Ask, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", "")
+    monkeypatch.setenv("HOME", "nowhere")
+    assert user_file() is None
+    assert ask(MEETING, BRIEFING).code == 0
+    assert main(["config", "edit"]) == 2
+    assert "set XDG_CONFIG_HOME" in capsys.readouterr().err
+
+
+@posix
+def test_a_working_folder_that_is_gone_is_in_no_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert project_file() is None
 
 
 def test_a_word_too_many_and_an_unknown_action_are_told(
