@@ -243,12 +243,14 @@ def test_show_is_safe_to_read(run: Run, project: Write) -> None:
 
 
 def test_edit_makes_a_file_of_examples_and_opens_it(run: Run, tmp_path: Path) -> None:
-    path = Path(user_file() or "")
-    editor = f'"{sys.executable}" -c "import sys; print(open(sys.argv[1]).read())"'
-    opened = run("config", "edit", env={"VISUAL": editor})
-    assert (opened.code, opened.out) == (0, f"{TEMPLATE}\n")
+    path, seen = Path(user_file() or ""), tmp_path / "seen"
+    copying = "import shutil, sys; shutil.copy(sys.argv[2], sys.argv[1])"
+    editor = f'"{sys.executable}" -c "{copying}" "{seen}"'
+    assert run("config", "edit", env={"VISUAL": editor}) == (0, "", "")
+    assert seen.read_text(encoding="utf-8") == TEMPLATE
     path.write_text("top = 4\n")
-    assert run("config", "edit", env={"VISUAL": editor}).out == "top = 4\n\n"
+    assert run("config", "edit", env={"VISUAL": editor}).code == 0
+    assert seen.read_text(encoding="utf-8") == "top = 4\n"
 
 
 @pytest.mark.parametrize("editor", ["it's", "/no/such/editor"])
