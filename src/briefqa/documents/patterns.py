@@ -49,7 +49,6 @@ class Patterns:
         self._patterns = [pattern for pattern in parsed if pattern][::-1]
         self._names = _Sieve([each.glob for each in self._patterns if not each.anchored])
         self._paths = _Sieve([each.glob for each in self._patterns if each.anchored])
-
         self.length = sum(len(each.glob) for each in self._patterns)
 
     def verdict(self, path: str, name: str, *, is_folder: bool) -> bool | None:
