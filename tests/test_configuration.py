@@ -18,6 +18,7 @@ from briefqa.configuration.layers import load_configuration
 from briefqa.configuration.locating import line_of, locate
 from briefqa.configuration.reading import LARGEST, read_layer
 from briefqa.configuration.template import TEMPLATE
+from briefqa.configuration.values import size, size_written
 from briefqa.folders import user_folder
 from conftest import BRIEFING, ROOT, Ask, Run
 from test_imports import beyond, loaded
@@ -233,6 +234,7 @@ def test_show_tells_what_holds_and_where_it_is_set(
     assert told["paths"] == ('["../../a.txt"]', "../../.briefqa.toml")
     assert told["color"] == ('"never"', "NO_COLOR")
     assert told["strict"] == ("false", "default")
+    assert told["max-size"] == ('"256M"', "default")
     assert told["app.keys"] == ('{"quit" = "f9"}', str(path))
     assert told["app.theme"] == ("", "not set")
 
@@ -389,6 +391,11 @@ def test_a_working_folder_that_is_gone_is_in_no_project(
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
     assert project_file() is None
+
+
+@given(st.integers(0, 10**15 - 1))
+def test_a_size_is_written_as_it_is_read(value: int) -> None:
+    assert size(size_written(value)) == value
 
 
 def test_a_word_too_many_and_an_unknown_action_are_told(
