@@ -28,9 +28,9 @@ def loaded(*arguments: str) -> set[str]:
 
 
 LIGHT = frozenset(
-    "Stemmer array bisect briefqa collections contextlib copyreg cython_runtime enum functools gc"
-    " heapq importlib itertools json keyword math mmap operator re reprlib struct types"
-    " unicodedata warnings zlib".split()
+    "Stemmer array bisect briefqa collections contextlib copyreg cython_runtime enum errno"
+    " functools gc heapq importlib itertools json keyword math mmap operator re reprlib struct"
+    " types unicodedata warnings zlib".split()
 )
 """What an answer from a cached index may load; private modules come with these."""
 NOT_OURS = frozenset(

@@ -96,7 +96,7 @@ def _sound_index() -> bytes:
     document = Document(
         "a.txt", "a", "They meet in Washington.", (Block(Span(0, 24), Kind.PARAGRAPH),)
     )
-    return bytes(index_library(Library((document,), ()))._data)
+    return bytes(index_library(Library((document,), ()))._data[:])
 
 
 def splitting(data: bytes) -> None:
