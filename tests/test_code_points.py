@@ -11,6 +11,7 @@ import pytest
 
 from briefqa.answers import Answer, Corpus, Excerpt, Status
 from briefqa.output import Layout, Reply, renderer
+from briefqa.output.listing import list_lines
 from briefqa.passages import Passage
 from briefqa.spans import Span
 from fuzz.targets import CONTROLS
@@ -32,12 +33,18 @@ def replies() -> Iterator[Reply]:
         )
 
 
-@pytest.mark.parametrize("name", ["line", "markdown", "csv", "paths"])
+@pytest.mark.parametrize("name", ["line", "markdown", "csv", "paths", "plain"])
 def test_no_raw_control_is_written(name: str) -> None:
     written: set[str] = set()
     for chunk in renderer(name)(replies(), Layout(batch=True, explain=True)):
         written.update(chunk)
     assert CONTROLS.isdisjoint(map(ord, written))
+
+
+def test_no_raw_control_is_listed() -> None:
+    text = "".join(map(chr, range(sys.maxunicode + 1)))
+    lines = (1, text.count("\n") + 1)
+    assert CONTROLS.isdisjoint(map(ord, "".join(list_lines(text, lines))))
 
 
 def test_text_holds_no_escape_but_its_own_colours() -> None:

@@ -108,6 +108,14 @@ def test_an_answer_is_opened_at_its_line(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "opened").read_text() == f"+17 {ROOT / BRIEFING}\n"
 
 
+@posix
+def test_an_interrupt_is_left_to_the_editor(run: Run, tmp_path: Path) -> None:
+    script(tmp_path / "editor", f"kill -INT $PPID; echo done > {tmp_path}/done")
+    result = run("ask", MEETING, BRIEFING, "--open", "1", env={"EDITOR": str(tmp_path / "editor")})
+    assert result.code == 0
+    assert (tmp_path / "done").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [

@@ -78,6 +78,7 @@ COMMANDS: dict[str, Callable[[Setting], tuple[str, ...]]] = {
     "questions": lambda setting: (
         "ask", "--questions", str(setting.known), str(setting.documents), "-f", "json"
     ),
+    "show": lambda setting: ("show", f"{setting.documents / 'east.txt'}:1"),
     "eval": lambda setting: ("eval", str(setting.known), str(setting.documents)),
     "index build": lambda setting: ("index", "build", str(setting.documents)),
     "index status": lambda setting: ("index", "status", str(setting.documents)),

@@ -1,6 +1,7 @@
 """`briefqa show`: the places that answers cite, in each format, and clear refusals."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from briefqa.assistant import Assistant
 from briefqa.cli import main
 from briefqa.documents import load
+from briefqa.errors import UsageError
 from briefqa.output.listing import list_lines
 from briefqa.places import Place, count_lines, find_lines, parse_place
 from conftest import BRIEFING, Result, Run
@@ -177,3 +179,10 @@ def test_the_whole_is_all_lines(tmp_path: Path) -> None:
     path.write_text("a\nb")
     (document,) = load([os.fspath(path)]).documents
     assert find_lines(document, Place(os.fspath(path))) == (1, 2)
+
+
+@given(st.text(max_size=30) | st.from_regex(r"\A.{0,3}(:[p0-9:-]{0,9}){0,3}:?\Z"))
+def test_any_citation_is_a_place_or_refused_in_words(citation: str) -> None:
+    with suppress(UsageError):
+        place = parse_place(citation)
+        assert citation.startswith(place.path)

@@ -23,6 +23,7 @@ from briefqa.tui.status import TITLES
 from briefqa.tui.wrapping import displayed
 from conftest import BRIEFING
 from fuzz.targets import CONTROLS
+from test_formats import WRITERS
 from tui import Driver, drive
 
 MEETING = "when will they meet"
@@ -56,6 +57,26 @@ def test_an_editor_that_cannot_be_opened_is_told(
         assert "cannot be opened" in app.notices[-1]
 
     drive(scenario)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other viewers")
+def test_a_document_that_no_editor_shows_is_opened_in_a_viewer(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path, opened = tmp_path / "b.pdf", tmp_path / "opened"
+    path.write_bytes(WRITERS["b.pdf"][0]())
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("enter", "e")
+        assert "xdg-open cannot be opened" in app.notices[-1]
+        (tmp_path / "xdg-open").write_text(f'#!/bin/sh\necho "$@" > {opened}\n')
+        (tmp_path / "xdg-open").chmod(0o700)
+        await app.press("e")
+        assert opened.read_text() == f"{path}\n"
+
+    drive(scenario, str(path))
 
 
 def test_what_was_piped_in_is_not_edited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -135,3 +135,16 @@ def test_no_document_reaches_the_terminal_raw(tmp_path: Path) -> None:
     assert "[@click=app.quit]" in output
     others = OUR_OWN.sub("", output)
     assert CONTROLS.isdisjoint({*map(ord, others)} - {ord("\r"), ord("\b")})
+
+
+def test_an_editor_has_the_terminal_though_all_streams_are_piped(
+    tmux: Tmux, tmp_path: Path
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\n[ -t 0 ] && [ -t 1 ] && [ -t 2 ] && echo opened $*\n")
+    editor.chmod(0o700)
+    tmux.until("ready>")
+    asking = f"{COMMAND} ask 'When will they meet?' {BRIEFING} --open 1"
+    tmux.type(f"cd {ROOT} && true | VISUAL={editor} {asking} 2>&1 | cat > {tmp_path}/out")
+    tmux.send("Enter")
+    tmux.until("opened +9 /")

@@ -1,8 +1,8 @@
 """Completion for bash, from 3.2 on, which macOS has."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from manual.commands import COMMANDS, OPEN, Command
+from manual.commands import COMMANDS, OPEN, Command, cases, filled
 
 __all__ = ["bash"]
 
@@ -66,26 +66,17 @@ complete -o bashdefault -o default -F _briefqa briefqa
 def bash() -> str:
     """Return the script."""
     parts = {
-        "@NAMES@": " | ".join(command.name for command in COMMANDS),
-        "@OPEN@": OPEN,
-        "@COMMANDS@": "\n".join(_commands()),
-        "@VALUES@": "\n".join(line for command in COMMANDS for line in _values(command)),
+        "@NAMES@": [" | ".join(command.name for command in COMMANDS)],
+        "@OPEN@": [OPEN],
+        "@COMMANDS@": [line for name, command in cases() for line in _case(name, command)],
+        "@VALUES@": [line for command in COMMANDS for line in _values(command)],
     }
-    script = SCRIPT
-    for mark, part in parts.items():
-        script = script.replace(mark, part)
-    return script
+    return filled(SCRIPT, parts)
 
 
-def _commands() -> Iterator[str]:
-    """Yield a case for each command, the one where none is named first."""
-    first = next(command for command in COMMANDS if command.name == OPEN)
-    yield from _case("''", first, [command.name for command in COMMANDS])
-    for command in COMMANDS:
-        yield from _case(command.name, command, command.actions)
-
-
-def _case(name: str, command: Command, actions: Sequence[str]) -> Iterator[str]:
+def _case(name: str, command: Command) -> Iterator[str]:
+    """Yield what is offered for a command; without one, the commands are."""
+    actions = command.actions if name == command.name else [each.name for each in COMMANDS]
     valued = [name for flag in command.flags if flag.value for name in flag.names]
     yield f"        {name})"
     yield f"            options='{' '.join(command.names)}'"

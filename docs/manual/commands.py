@@ -1,7 +1,7 @@
 """The commands of briefqa and their options, as its own parsers have them."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from briefqa.cli.completion import completion_parser
@@ -14,9 +14,8 @@ from briefqa.cli.options import ask_parser
 from briefqa.cli.parsing import Option, Parser
 from briefqa.cli.show import show_parser
 
-__all__ = ["COMMANDS", "OPEN", "PROGRAM", "Command", "Flag", "section"]
+__all__ = ["COMMANDS", "OPEN", "Command", "Flag", "cases", "filled", "section"]
 
-PROGRAM = "briefqa"
 OPEN = "open"
 """The command that is meant where none is named."""
 PARSERS: Mapping[str, Callable[[], Parser]] = {
@@ -111,3 +110,17 @@ def _commands() -> Iterator[Command]:
 
 COMMANDS = tuple(_commands())
 """All commands, in the order of the help."""
+
+
+def cases() -> Iterator[tuple[str, Command]]:
+    """Yield what a shell sees as the command, and which it is; nothing at all is one too."""
+    yield "''", next(command for command in COMMANDS if command.name == OPEN)
+    for command in COMMANDS:
+        yield command.name, command
+
+
+def filled(script: str, parts: Mapping[str, Iterable[str]]) -> str:
+    """Return a script with lines put where its marks are."""
+    for mark, lines in parts.items():
+        script = script.replace(mark, "\n".join(lines))
+    return script

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from manual.commands import COMMANDS, OPEN, Flag
+from manual.commands import COMMANDS, OPEN, Flag, filled
 
 __all__ = ["fish"]
 
@@ -31,13 +31,14 @@ function __briefqa_starts --description 'Whether this is the first word of all'
     test (count (commandline -opc)) -eq 1
 end
 
+@LINES@
 """
 
 
 def fish() -> str:
     """Return the script."""
-    script = SCRIPT.replace("@NAMES@", " ".join(command.name for command in COMMANDS))
-    return script.replace("@OPEN@", OPEN) + "\n".join(_lines()) + "\n"
+    names = " ".join(command.name for command in COMMANDS)
+    return filled(SCRIPT, {"@NAMES@": [names], "@OPEN@": [OPEN], "@LINES@": _lines()})
 
 
 def _lines() -> Iterator[str]:

@@ -30,6 +30,7 @@ ENVIRONMENT = {
     "VISUAL, EDITOR": "The editor that documents are opened in.",
     "NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE": "Whether there are colours, where --color does not"
     " tell.",
+    "XDG_CONFIG_HOME": "The folder whose subfolder briefqa holds your own configuration.",
     "XDG_CACHE_HOME": "The folder whose subfolder briefqa holds the indexes; they may be deleted.",
 }
 
@@ -94,6 +95,10 @@ def _surroundings() -> Iterator[str]:
         yield ".TP"
         yield f".B {_escaped(names)}"
         yield _escaped(text)
+    yield ".SH FILES"
+    yield ".TP"
+    yield ".B .briefqa.toml"
+    yield "The configuration of a project, found from the working folder upwards."
     yield ".SH SEE ALSO"
     yield ".BR grep (1),"
     yield ".BR rg (1)"

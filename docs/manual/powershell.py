@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from manual.commands import COMMANDS, OPEN, Command
+from manual.commands import COMMANDS, OPEN, Command, filled
 
 __all__ = ["powershell"]
 
@@ -53,16 +53,14 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
 
 def powershell() -> str:
     """Return the script."""
-    parts = {
+    tables = {
         "@SUMMARIES@": [f"{one.name} = {_quoted(one.summary)}" for one in COMMANDS],
         "@OPTIONS@": [line for one in COMMANDS for line in _options(one)],
         "@VALUES@": [line for one in COMMANDS for line in _values(one)],
         "@ACTIONS@": [f"{one.name} = {_list(one.actions)}" for one in COMMANDS if one.actions],
     }
-    script = SCRIPT.replace("@OPEN@", OPEN)
-    for mark, lines in parts.items():
-        script = script.replace(mark, "\n".join(f"        {line}" for line in lines))
-    return script
+    indented = {mark: [f"        {line}" for line in lines] for mark, lines in tables.items()}
+    return filled(SCRIPT, {"@OPEN@": [OPEN], **indented})
 
 
 def _options(command: Command) -> Iterator[str]:

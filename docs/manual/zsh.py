@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from manual.commands import COMMANDS, OPEN, Command, Flag
+from manual.commands import COMMANDS, Command, Flag, cases, filled
 
 __all__ = ["zsh"]
 
@@ -51,25 +51,16 @@ fi
 def zsh() -> str:
     """Return the script."""
     parts = {
-        "@NAMES@": " | ".join(command.name for command in COMMANDS),
-        "@COMMANDS@": "\n".join(_commands()),
-        "@SUMMARIES@": "\n".join(f"    {_summary(command)}" for command in COMMANDS),
+        "@NAMES@": [" | ".join(command.name for command in COMMANDS)],
+        "@COMMANDS@": [line for name, command in cases() for line in _case(name, command)],
+        "@SUMMARIES@": [f"    {_summary(command)}" for command in COMMANDS],
     }
-    script = SCRIPT
-    for mark, part in parts.items():
-        script = script.replace(mark, part)
-    return script
+    return filled(SCRIPT, parts)
 
 
-def _commands() -> Iterator[str]:
-    """Yield a case for each command, the one where none is named first."""
-    first = next(command for command in COMMANDS if command.name == OPEN)
-    yield from _case("''", first, "1: : _briefqa_start")
-    for command in COMMANDS:
-        yield from _case(command.name, command, _first_word(command))
-
-
-def _case(name: str, command: Command, first: str) -> Iterator[str]:
+def _case(name: str, command: Command) -> Iterator[str]:
+    """Yield what is offered for a command; without one, the commands are."""
+    first = _first_word(command) if name == command.name else "1: : _briefqa_start"
     specs = [spec for flag in command.flags for spec in _flag(flag)]
     specs += [_quoted(word) for word in (first, "*:path:_files" * command.takes_paths) if word]
     yield f"    {name})"

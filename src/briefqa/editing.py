@@ -2,9 +2,10 @@
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from briefqa.documents import STANDARD_INPUT, read_file
@@ -12,7 +13,7 @@ from briefqa.errors import DocumentError, OpeningError, describe
 from briefqa.readers.detecting import detect
 from briefqa.records import Record
 
-__all__ = ["Opener", "editor_command", "opener"]
+__all__ = ["Opener", "editor_command", "opener", "run_on_terminal"]
 
 LINED = ("plain_text", "markdown")
 """Formats whose lines are those of the file."""
@@ -54,7 +55,7 @@ class Opener(Record):
         """
         try:
             if self.takes_terminal:
-                _run_on_terminal(self.command)
+                run_on_terminal(self.command)
                 return
             code = _run_beside(self.path, self.command)
         except OSError as error:
@@ -123,9 +124,29 @@ def _program(path: str) -> str:
     return path.replace("\\", "/").rsplit("/")[-1].removesuffix(".exe")
 
 
-def _run_on_terminal(command: tuple[str, ...]) -> None:
-    with _terminal() as terminal:
-        subprocess.run(command, stdin=terminal, stdout=terminal, stderr=terminal, check=False)
+def run_on_terminal(command: Sequence[str]) -> int:
+    """Run a program that draws on the terminal, wait for it, and return its exit code.
+
+    Raises:
+        OSError: there is no such program.
+    """
+    with _terminal() as terminal, _deaf_to_interrupts():
+        return subprocess.run(
+            command, stdin=terminal, stdout=terminal, stderr=terminal, check=False
+        ).returncode
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Leave Ctrl-C to the program on the terminal, which may have another use for it.
+
+    To ignore the signal would make that program ignore it too.
+    """
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
 
 
 @contextmanager

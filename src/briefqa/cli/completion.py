@@ -19,8 +19,8 @@ SHELLS = {
 }
 """The file for each shell, in the folder of completions."""
 EXAMPLES = """\
-  source <(briefqa completion bash)         now; in ~/.bashrc, always
-  source <(briefqa completion zsh)          now; in ~/.zshrc after compinit, always
+  eval "$(briefqa completion bash)"         in ~/.bashrc, and now
+  eval "$(briefqa completion zsh)"          in ~/.zshrc after compinit, and now
   briefqa completion fish > ~/.config/fish/completions/briefqa.fish
   briefqa completion powershell | Out-String | Invoke-Expression
 """

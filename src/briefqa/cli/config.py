@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -12,11 +11,12 @@ from briefqa.cli.opening import paths_from_environment
 from briefqa.cli.options import TOP
 from briefqa.cli.parsing import Parser
 from briefqa.cli.streams import color_variable, complain, write
-from briefqa.configuration import Configuration, Values, load_configuration, project_file, user_file
+from briefqa.configuration import Values, project_file, user_file
+from briefqa.configuration.layers import Configuration, load_configuration
 from briefqa.configuration.template import TEMPLATE
 from briefqa.configuration.values import choice
 from briefqa.documents import MAX_SIZE, bundled_briefing
-from briefqa.editing import editor_command
+from briefqa.editing import editor_command, run_on_terminal
 from briefqa.errors import OpeningError, UsageError, describe
 from briefqa.records import Record
 from briefqa.sanitising import sanitise_name
@@ -99,7 +99,7 @@ def _edit() -> int:
     try:
         _create(file)
         command = editor_command(os.environ, sys.platform, file, None)
-        return subprocess.run(command, check=False).returncode and TROUBLE
+        return run_on_terminal(command) and TROUBLE
     except OSError as error:
         raise OpeningError(f"{file}: the editor cannot be opened: {describe(error)}") from error
 
