@@ -16,15 +16,7 @@ ROOT = Path(__file__).parents[1]
 BRIEFING = "seeds/000_1c0b0a5638379c89.txt"
 GOLDEN_WRITING = os.environ.get("BRIEFQA_GOLDEN") == "write"
 """Whether golden files are made anew, not compared with."""
-SETTINGS = (
-    "BRIEFQA_PATH",
-    "BRIEFQA_DEBUG",
-    "NO_COLOR",
-    "FORCE_COLOR",
-    "CLICOLOR_FORCE",
-    "COLUMNS",
-    "TERM",
-)
+SETTINGS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM")
 
 
 class Result(NamedTuple):
@@ -46,7 +38,8 @@ def _plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
     for kind in ("cache", "config"):
         place = tmp_path.with_name(f"{tmp_path.name}-{kind}")
         monkeypatch.setenv(f"XDG_{kind.upper()}_HOME", str(place))
-    for name in SETTINGS:
+    ours = [name for name in os.environ if name.startswith("BRIEFQA_")]
+    for name in (*SETTINGS, *ours):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -14,19 +14,22 @@ import pytest
 from briefqa.configuration.reading import SHARED, read_layer
 from briefqa.output import FORMATS
 from conftest import ROOT, Run
-from tools.commands import COMMANDS, OPEN
+from manual.commands import COMMANDS, OPEN
 
 PAGES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 }
 README, CONFIGURATION = PAGES["README.md"], PAGES["docs/configuration.md"]
+ELSEWHERE = "docs/cluster.md"
+"""Its commands need a cluster, and are run by tests/cluster."""
 
 
 def blocks(language: str) -> list[str]:
     """The blocks of code of all pages in a language, each once."""
     pattern = re.compile(rf"^```{language}\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-    return list(dict.fromkeys(block for page in PAGES.values() for block in pattern.findall(page)))
+    texts = [text for page, text in PAGES.items() if page != ELSEWHERE]
+    return list(dict.fromkeys(block for text in texts for block in pattern.findall(text)))
 
 
 SETTING_UP, *TASKS = blocks("sh")

@@ -189,21 +189,6 @@ def read_terminal(descriptor: int) -> bytes:
         return b""
 
 
-@pytest.mark.parametrize(
-    ("error", "system", "gone"),
-    [
-        (BrokenPipeError(32, "Broken pipe"), "posix", True),
-        (OSError(22, "Invalid argument"), "nt", True),
-        (OSError(22, "Invalid argument"), "posix", False),
-        (OSError(28, "No space left on device"), "nt", False),
-    ],
-)
-def test_a_reader_that_is_gone_is_known_on_each_system(
-    error: OSError, system: str, gone: bool
-) -> None:
-    assert is_gone(error, system) is gone
-
-
 INTERRUPTED_WHERE = """
 import os, signal, sys
 
@@ -257,3 +242,18 @@ def test_a_line_of_standard_input_is_only_so_long(
     assert result.code == 2
     assert result.out.startswith(f"{BRIEFING}:9: ")
     assert result.err == "briefqa: -: a line is longer than 2,000,000 bytes\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "system", "gone"),
+    [
+        (BrokenPipeError(32, "Broken pipe"), "posix", True),
+        (OSError(22, "Invalid argument"), "nt", True),
+        (OSError(22, "Invalid argument"), "posix", False),
+        (OSError(28, "No space left on device"), "nt", False),
+    ],
+)
+def test_a_reader_that_is_gone_is_known_on_each_system(
+    error: OSError, system: str, gone: bool
+) -> None:
+    assert is_gone(error, system) is gone

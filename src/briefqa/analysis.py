@@ -14,6 +14,7 @@ from briefqa.records import Record
 from briefqa.spans import Span
 
 __all__ = [
+    "ANALYSIS",
     "STEMMER",
     "STOP_WORDS",
     "Token",
@@ -221,6 +222,8 @@ class _Parts(dict[str, tuple[Part, ...]]):
         return parts
 
 
+ANALYSIS = 1
+"""Raised whenever a text gives other terms than before: an index kept elsewhere is refused then."""
 STEMMER = f"PyStemmer {Stemmer.version()}"
 """What terms depend on, beside the version of Python, that is not ours."""
 

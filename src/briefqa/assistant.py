@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from briefqa.answers import Answer, Question, answer, parse_question
-from briefqa.documents import ALL, MAX_SIZE, Selection
+from briefqa.documents import ALL, MAX_SIZE, Library, Selection
 from briefqa.errors import DocumentError, QuestionError
-from briefqa.index import DamagedIndexError, IndexedLibrary, in_memory, open_library
+from briefqa.index import DamagedIndexError, in_memory, open_library
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from briefqa.documents import Library
+    from briefqa.engines import Collection
 
 __all__ = ["MAX_TOP", "Assistant"]
 
@@ -31,12 +31,13 @@ class Assistant:
         True
 
     Args:
-        library: the documents to answer from; those that are not indexed are, in memory.
+        library: the documents to answer from, indexed here or on a cluster; those that are not
+            are, in memory.
         cached: whether a cached index may be read and written when they have changed.
     """
 
-    def __init__(self, library: Library | IndexedLibrary, *, cached: bool = True) -> None:
-        self._library = library if isinstance(library, IndexedLibrary) else in_memory(library)
+    def __init__(self, library: Library | Collection, *, cached: bool = True) -> None:
+        self._library: Collection = in_memory(library) if isinstance(library, Library) else library
         self._cached = cached
 
     @classmethod
@@ -93,13 +94,8 @@ class Assistant:
         """
         stale = self._library.is_stale()
         if stale:
-            self._reopen(cached=self._cached)
+            self._library = self._library.opened_again(cached=self._cached)
         return stale
-
-    def _reopen(self, *, cached: bool) -> None:
-        if self._library.origin:
-            paths, max_size, selection, _ = self._library.origin
-            self._library = open_library(paths, max_size, selection, cached=cached)
 
     def ask(
         self, question: str, top: int = 3, *, strict: bool = False, literal: bool = False
@@ -121,7 +117,7 @@ class Assistant:
         try:
             return self._answer(parsed, top, strict=strict, literal=literal)
         except DamagedIndexError:
-            self._reopen(cached=False)
+            self._library = self._library.opened_again(cached=False)
             return self._answer(parsed, top, strict=strict, literal=literal)
 
     def _answer(self, question: Question, top: int, *, strict: bool, literal: bool) -> Answer:

@@ -1,6 +1,7 @@
 """What can go wrong, as one tree.
 
     BriefqaError
+    ├── ClusterError    a cluster that cannot be asked, or refuses
     ├── ConfigurationError   a configuration file that makes no sense
     ├── DocumentError   a path that cannot be read as a document
     │   ├── NotADocumentError   nothing is wrong with it, but it holds no text
@@ -15,6 +16,7 @@ Each message is one clear sentence that names the thing and the reason.
 
 __all__ = [
     "BriefqaError",
+    "ClusterError",
     "ConfigurationError",
     "DocumentError",
     "NotADocumentError",
@@ -29,6 +31,10 @@ __all__ = [
 
 class BriefqaError(Exception):
     """The root of all errors that briefqa raises on purpose."""
+
+
+class ClusterError(BriefqaError):
+    """A cluster cannot be reached, refuses, or holds no index that could be asked."""
 
 
 class ConfigurationError(BriefqaError):

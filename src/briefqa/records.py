@@ -16,11 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple as Record
 else:
-    GETTERS = tuple(
-        getter
-        for name, getter in vars(namedtuple("Getters", [f"place{n}" for n in range(32)])).items()
-        if name.startswith("place")
-    )
+    TEMPLATE = namedtuple("Template", [f"field{place}" for place in range(32)])
+    GETTERS = tuple(vars(TEMPLATE)[name] for name in TEMPLATE._fields)
     """What gets the first, the second ... element of any tuple as an attribute."""
 
     SMALL = 3
@@ -65,13 +62,23 @@ else:
         source = f"lambda cls, {parameters}: new(cls, ({values}))"
         return eval(source, {"defaults": defaults, "new": tuple.__new__, "__builtins__": {}})
 
+    def _fields(body):
+        """The names that the body of a class gives types to."""
+        # From Python 3.14 on there is a function that makes the annotations (PEP 649).
+        annotate = body.get("__annotate_func__")
+        if annotate is None:
+            return tuple(body.get("__annotations__", ()))
+        from annotationlib import Format, call_annotate_function
+
+        return tuple(call_annotate_function(annotate, Format.STRING))
+
     class _Definition(type):
         """Makes a record of a class that names its fields."""
 
         def __new__(mcs, name, bases, body):
             if not bases:
                 return super().__new__(mcs, name, bases, body)
-            fields = tuple(body.get("__annotations__", ()))
+            fields = _fields(body)
             defaults = {field: body[field] for field in fields if field in body}
             body |= dict(zip(fields, GETTERS[: len(fields)], strict=True))
             body |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults}

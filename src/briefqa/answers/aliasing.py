@@ -10,7 +10,7 @@ stored, and a changed document changes them.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from briefqa.analysis import STOP_WORDS, terms
@@ -22,8 +22,13 @@ from briefqa.answers.definitions import (
 )
 from briefqa.answers.english import is_english
 from briefqa.answers.question import Question, QuestionWord
-from briefqa.index import Hit, Index
+from briefqa.index import Hit
 from briefqa.records import Record
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.engines import Engine
 
 __all__ = ["Alias", "add_aliases"]
 
@@ -58,7 +63,7 @@ class Alias(Record):
 
 
 def add_aliases(
-    question: Question, hits: Sequence[Hit], index: Index
+    question: Question, hits: Sequence[Hit], index: "Engine"
 ) -> tuple[Question, tuple[Alias, ...]]:
     """Let the words of a question be matched by the other names that the documents use.
 
@@ -82,7 +87,7 @@ def add_aliases(
     return question._replace(words=tuple(words)), tuple(aliases)
 
 
-def _spell_out(words: list[QuestionWord], texts: Sequence[str], index: Index) -> Iterator[Alias]:
+def _spell_out(words: list[QuestionWord], texts: Sequence[str], index: "Engine") -> Iterator[Alias]:
     """Add to abbreviations what they stand for."""
     short = [number for number, word in enumerate(words) if _is_abbreviation(word.text)]
     for number in short[:ABBREVIATIONS]:
@@ -97,7 +102,7 @@ def _is_abbreviation(word: str) -> bool:
     return ABBREVIATION.fullmatch(word) is not None and not re.fullmatch(ROMAN, word)
 
 
-def _defined(word: QuestionWord, index: Index) -> str | None:
+def _defined(word: QuestionWord, index: "Engine") -> str | None:
     """The long form that the documents define most often."""
     found = Counter(
         definition.long
@@ -108,34 +113,39 @@ def _defined(word: QuestionWord, index: Index) -> str | None:
     return max(found, key=lambda phrase: (found[phrase], phrase), default=None)
 
 
-def _with_initials(word: QuestionWord, texts: Sequence[str], index: Index) -> str | None:
+def _with_initials(word: QuestionWord, texts: Sequence[str], index: "Engine") -> str | None:
     """The phrase that has these initials: a name, or a phrase used as one where there is none."""
     initials = letters(word.text)
     if len(index) <= FEW:
-        texts = [index.passage(number).text for number in range(len(index))]
+        texts = list(index.texts())
     found = Counter(
         " ".join(phrase.split())
         for text in texts
         for phrase in phrases_with_initials(initials, text)
     )
     known = any(map(index.passage_frequency, word.terms))
-    fit = [phrase for phrase in found if _stands_for(phrase, found[phrase], index, known=known)]
+    counts = index.word_counts(word for phrase in found for word in _folded(phrase))
+    fit = [phrase for phrase in found if _stands_for(phrase, found[phrase], counts, known=known)]
     return max(fit, key=lambda phrase: (_is_name(phrase), found[phrase], phrase), default=None)
 
 
-def _stands_for(phrase: str, count: int, index: Index, *, known: bool) -> bool:
+def _stands_for(phrase: str, count: int, counts: Mapping[str, int], *, known: bool) -> bool:
     """Whether a phrase with the right initials is more than chance.
 
     A name is, though for an abbreviation that the documents use by itself it has to recur. Other
     words have to belong together, and the documents must not know the abbreviation.
     """
-    words = [word.casefold() for word in WORD.findall(phrase)]
+    words = _folded(phrase)
     if words[0] in STOP_WORDS or words[-1] in STOP_WORDS:
         return False
-    coheres = count >= COHESION * min(index.vocabulary.get(word, count) for word in words)
+    coheres = count >= COHESION * min(counts.get(word, count) for word in words)
     if known:
         return _is_name(phrase) and coheres and count > 1
     return _is_name(phrase) or (coheres and "-" not in phrase and STOP_WORDS.isdisjoint(words))
+
+
+def _folded(phrase: str) -> list[str]:
+    return [word.casefold() for word in WORD.findall(phrase)]
 
 
 def _is_name(phrase: str) -> bool:

@@ -87,6 +87,7 @@ class Answer(Record):
         aliases: words that were looked up by other names too.
         excerpts: best first, one a passage; with status none the nearest, or none at all.
         corpus: how much was asked.
+        partial: whether some passages could not be asked: parts of a cluster are down.
     """
 
     question: str
@@ -98,6 +99,7 @@ class Answer(Record):
     aliases: tuple[Alias, ...]
     excerpts: tuple[Excerpt, ...]
     corpus: Corpus
+    partial: bool = False
 
     @property
     def relaxation(self) -> str:

@@ -11,8 +11,13 @@ from briefqa.answers.correcting import Correction, correct
 from briefqa.answers.excerpting import excerpt
 from briefqa.answers.question import Question
 from briefqa.answers.weights import Weights, shipped_weights
-from briefqa.index import Hit, Index
+from briefqa.index import Hit
 from briefqa.records import Record
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.engines import Engine
 
 __all__ = ["Understanding", "answer", "understand"]
 
@@ -35,7 +40,7 @@ class Understanding(Record):
 
 def answer(
     question: Question,
-    index: Index,
+    index: "Engine",
     documents: int,
     *,
     top: int,
@@ -75,11 +80,12 @@ def answer(
             for rank, candidate in enumerate(candidates[:top], 1)
         ),
         corpus=Corpus(documents, len(index)),
+        partial=index.partial,
     )
 
 
 def understand(
-    question: Question, index: Index, *, top: int = 1, literal: bool = False
+    question: Question, index: "Engine", *, top: int = 1, literal: bool = False
 ) -> Understanding:
     """Look a question up, with what was probably meant and what the documents call it.
 
@@ -91,15 +97,18 @@ def understand(
     """
     if literal:
         return Understanding(question, (), (), _hits(question, index, top))
-    question, corrections = correct(question, index)
+    # A distant index tells how frequent the terms are with the first hits.
     hits = _hits(question, index, top)
+    question, corrections = correct(question, index)
+    if corrections:
+        hits = _hits(question, index, top)
     question, aliases = add_aliases(question, hits, index)
     if aliases:
         hits = _hits(question, index, top)
     return Understanding(question, corrections, aliases, hits)
 
 
-def _hits(question: Question, index: Index, top: int) -> list[Hit]:
+def _hits(question: Question, index: "Engine", top: int) -> list[Hit]:
     return index.search(
         question.terms,
         leading(len(index), top),

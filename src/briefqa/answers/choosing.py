@@ -12,9 +12,14 @@ from collections.abc import Sequence
 from briefqa.answers.features import Features, measure
 from briefqa.answers.question import Question
 from briefqa.answers.weights import Weights
-from briefqa.index import Hit, Index
+from briefqa.index import Hit
 from briefqa.records import Record
 from briefqa.spans import Span
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.engines import Engine
 
 __all__ = ["LEADING", "Candidate", "leading", "rank_sentences"]
 
@@ -53,7 +58,7 @@ def leading(size: int, top: int) -> int:
 
 
 def rank_sentences(
-    question: Question, hits: Sequence[Hit], index: Index, weights: Weights
+    question: Question, hits: Sequence[Hit], index: "Engine", weights: Weights
 ) -> list[Candidate]:
     """Find the best sentence of each passage.
 

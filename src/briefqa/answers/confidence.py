@@ -9,7 +9,11 @@ from briefqa.answers.answer import Status
 from briefqa.answers.features import Features
 from briefqa.answers.question import Question
 from briefqa.answers.weights import Evidence
-from briefqa.index import Index
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.engines import Engine
 
 __all__ = ["evidence", "status"]
 
@@ -19,7 +23,7 @@ NONE = 0.1
 """Below this it is chance that a word is shared."""
 
 
-def evidence(question: Question, first: Features, index: Index) -> Evidence:
+def evidence(question: Question, first: Features, index: "Engine") -> Evidence:
     """Gather what the confidence rests on.
 
     Args:

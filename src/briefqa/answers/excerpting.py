@@ -7,9 +7,13 @@ from briefqa.answers.answer import Excerpt
 from briefqa.answers.choosing import Candidate
 from briefqa.answers.expectation import expectation, find_expected, nearest
 from briefqa.answers.question import Question
-from briefqa.index import Index
 from briefqa.sentences import split_sentences
 from briefqa.spans import Span, merge
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.engines import Engine
 
 __all__ = ["excerpt"]
 
@@ -17,7 +21,7 @@ PRONOUNS = frozenset("it its he his him she her they their them this that these 
 """Words that, at the beginning of a sentence, stand for something in the one before."""
 
 
-def excerpt(rank: int, candidate: Candidate, question: Question, index: Index) -> Excerpt:
+def excerpt(rank: int, candidate: Candidate, question: Question, index: "Engine") -> Excerpt:
     """Make the excerpt of a candidate.
 
     Args:

@@ -20,10 +20,15 @@ from briefqa.answers.expectation import (
     what_is_counted,
 )
 from briefqa.answers.question import Question, QuestionWord
-from briefqa.index import Hit, Index
+from briefqa.index import Hit
 from briefqa.records import Record
 from briefqa.sentences import split_sentences
 from briefqa.spans import Span
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.engines import Engine
 
 __all__ = ["Features", "Sentence", "measure", "sentences_of"]
 
@@ -121,7 +126,7 @@ def _sentences(text: str) -> Iterator[Sentence]:
 
 
 def measure(
-    question: Question, hits: Sequence[Hit], index: Index
+    question: Question, hits: Sequence[Hit], index: "Engine"
 ) -> Iterator[tuple[Hit, Sentence, Features]]:
     """Measure all sentences of the leading passages.
 
@@ -189,7 +194,7 @@ def _neighbourhoods(hits: Sequence[Hit], asked: "_Asked") -> Iterator[_Neighbour
 class _Asked:
     """A question, ready to be compared with many sentences."""
 
-    def __init__(self, question: Question, index: Index) -> None:
+    def __init__(self, question: Question, index: "Engine") -> None:
         written = question.written
         self._idf = {term: index.idf(term) for term in question.terms}
         self._terms = frozenset(self._idf)
@@ -286,7 +291,7 @@ def _holds(terms: Sequence[str], phrase: tuple[str, ...]) -> bool:
     return any(tuple(terms[start : start + len(phrase)]) == phrase for start in starts)
 
 
-def _weight(word: QuestionWord, index: Index) -> float:
+def _weight(word: QuestionWord, index: "Engine") -> float:
     """How much a word of the question counts: as its most telling known term, or as unknown."""
     looked_up = (*word.terms, *word.phrase)
     known = [index.idf(term) for term in looked_up if index.passage_frequency(term)]

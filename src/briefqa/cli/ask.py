@@ -18,7 +18,7 @@ from briefqa.cli.streams import (
     write,
 )
 from briefqa.errors import QuestionError
-from briefqa.output import Layout, Reply, changes, explanation, renderer, shown
+from briefqa.output import PARTIAL, Layout, Reply, changes, explanation, renderer, shown
 
 __all__ = ["ask"]
 
@@ -48,22 +48,23 @@ def ask(arguments: Sequence[str]) -> int:
     _show(replies, options)
     if options.opened and replies.last:
         _open(replies.last, options.opened)
-    if assistant.problems and not (options.quiet and replies.answered):
+    if (assistant.problems or replies.partial) and not (options.quiet and replies.answered):
         return TROUBLE
     return ANSWERED if replies.answered else NO_ANSWER
 
 
 class _Tally:
-    """Passes replies on and remembers the last, and whether any of them answers."""
+    """Passes replies on; remembers the last, and whether any of them answers or is partial."""
 
     def __init__(self, replies: Iterator[Reply]) -> None:
         self._replies = replies
-        self.answered = False
+        self.answered = self.partial = False
         self.last: Reply | None = None
 
     def __iter__(self) -> Iterator[Reply]:
         for reply in self._replies:
             self.answered |= reply.answer.status is not Status.NONE
+            self.partial |= reply.answer.partial
             self.last = reply
             yield reply
 
@@ -106,6 +107,8 @@ def _annotated(replies: Iterable[Reply], *, explain: bool) -> Iterator[Reply]:
     for reply in replies:
         if told := changes(reply.answer):
             complain(told)
+        if reply.answer.partial:
+            complain(PARTIAL)
         if explain:
             for line in explanation(reply.answer):
                 complain(line)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefqa.assistant import Assistant
 from briefqa.cli.exit_codes import TROUBLE
-from briefqa.cli.opening import open_assistant, scope_of
+from briefqa.cli.opening import asked_scope, open_assistant
 from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import write
 from briefqa.configuration import values_in_force
@@ -75,7 +75,7 @@ def evaluate(arguments: Sequence[str]) -> int:
         raise UsageError("a file of questions is missing; see briefqa eval --help")
     questions, *paths = words
     values = values_in_force()
-    scope = scope_of(options, paths, values)
+    scope = asked_scope(options, paths, values)
     assistant = open_assistant(scope, questions=questions, cached=first(values.cache, True))
     if assistant is None:
         return TROUBLE

@@ -1,4 +1,4 @@
-"""`briefqa index`: build, look at and clear cached indexes."""
+"""`briefqa index`: build, look at and clear indexes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -8,10 +8,11 @@ from briefqa.cli.parsing import Parser
 from briefqa.cli.streams import write
 from briefqa.configuration import values_in_force
 from briefqa.documents import Selection
+from briefqa.errors import UsageError
 from briefqa.index.maintenance import IndexStatus, clear_index, clear_indexes, index_status
 from briefqa.sanitising import sanitise_name
 
-__all__ = ["index", "index_parser"]
+__all__ = ["index", "index_parser", "removed"]
 
 DONE = 0
 NOT_FRESH = 1
@@ -20,6 +21,7 @@ EXAMPLES = """\
   briefqa index build reports/           so that the first question is quick too
   briefqa index status reports/          is it there, and up to date?
   briefqa index clear                    remove all indexes; they are made again when needed
+  briefqa index build reports/ --index https://search.example:9200/reports
 """
 
 
@@ -33,14 +35,18 @@ def index(arguments: Sequence[str]) -> int:
         The exit code.
 
     Raises:
-        BriefqaError: the command line or the output is at fault.
+        BriefqaError: the command line, the output or a cluster is at fault.
     """
     options, words = index_parser().parse_anywhere(arguments)
-    action = ACTIONS.get(words[0]) if words else None
-    paths = words[1:] if action else words
-    if action is _clear and not paths and not options.collection:
-        return _removed(clear_indexes())
-    return (action or _build)(scope_of(options, paths, values_in_force()))
+    action = words.pop(0) if words and words[0] in ACTIONS else "build"
+    scope = scope_of(options, words, values_in_force())
+    if scope.cluster:
+        from briefqa.cli.cluster import CLUSTER_ACTIONS
+
+        return CLUSTER_ACTIONS[action](scope, options)
+    if action == "clear" and not words and not options.collection:
+        return removed(clear_indexes(scope.folder))
+    return ACTIONS[action](scope)
 
 
 def index_parser() -> Parser:
@@ -52,7 +58,24 @@ def index_parser() -> Parser:
         "0 done, or up to date; 1 no index, or out of date; 2 a usage or input error",
     )
     parser.add_choosing()
+    parser.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="on a cluster: make a new index that replaces the old",
+    )
+    parser.add_argument(
+        "--shards", metavar="N", type=_count, default=3, help="of a new index there (default 3)"
+    )
+    parser.add_argument(
+        "--replicas", metavar="N", type=_count, default=1, help="of each shard there (default 1)"
+    )
     return parser
+
+
+def _count(value: str) -> int:
+    if value.isascii() and value.isdigit() and len(value) <= 3:
+        return int(value)
+    raise UsageError(f"{value} is not a number from 0 to 999")
 
 
 def _build(scope: Scope) -> int:
@@ -73,16 +96,17 @@ def _status(scope: Scope) -> int:
 
 
 def _clear(scope: Scope) -> int:
-    return _removed(int(clear_index(*_meant(scope))))
+    return removed(int(clear_index(*_meant(scope))))
 
 
-def _removed(count: int) -> int:
+def removed(count: int) -> int:
+    """Say how many indexes were removed; return the exit code."""
     write([f"{count} {'index' if count == 1 else 'indexes'} removed\n"])
     return DONE
 
 
-def _meant(scope: Scope) -> tuple[tuple[str, ...], int, Selection]:
-    return scope.paths, scope.max_size, scope.selection
+def _meant(scope: Scope) -> tuple[tuple[str, ...], int, Selection, str | None]:
+    return scope.paths, scope.max_size, scope.selection, scope.folder
 
 
 ACTIONS: Mapping[str, Callable[[Scope], int]] = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefqa import __version__
 from briefqa.cli.exit_codes import ANSWERED, NO_ANSWER
-from briefqa.cli.opening import scope_of
+from briefqa.cli.opening import asked_scope
 from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import is_terminal, write
 from briefqa.configuration import Values, user_file, values_in_force
@@ -70,14 +70,16 @@ def _launch(options: SimpleNamespace, words: Sequence[str], values: Values) -> "
     from briefqa.tui.settings import adopt_earlier
     from briefqa.tui.state import state_folder
 
-    scope, file, state = scope_of(options, words, values), user_file(), state_folder()
+    scope, file, state = asked_scope(options, words, values), user_file(), state_folder()
     settings_file = Path(file) if file else None
     return Launch(
         paths=scope.paths,
         max_size=scope.max_size,
         selection=scope.selection,
         cached=first(values.cache, True),
-        bundled=not scope.named,
+        cluster=scope.cluster,
+        folder=scope.folder,
+        bundled=not (scope.named or scope.cluster),
         literal=options.literal,
         printing=options.print,
         state=state,

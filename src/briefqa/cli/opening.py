@@ -19,8 +19,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from briefqa.assistant import Assistant
     from briefqa.configuration import Values
+    from briefqa.engines.opensearch import ClusterCollection
 
-__all__ = ["Scope", "open_assistant", "paths_from_environment", "scope_of"]
+__all__ = [
+    "Scope",
+    "asked_scope",
+    "open_assistant",
+    "open_cluster",
+    "paths_from_environment",
+    "scope_of",
+]
 
 
 class Scope(Record):
@@ -30,11 +38,23 @@ class Scope(Record):
         named: the paths; empty where none are named, which means the bundled briefing.
         max_size: bytes of a file at the most.
         selection: what of folders is wanted.
+        where: the index is, if not in the cache folder: another folder, or an address on a cluster.
     """
 
     named: tuple[str, ...]
     max_size: int
     selection: Selection
+    where: str | None
+
+    @property
+    def cluster(self) -> str | None:
+        """The address of the index on a cluster; None where it is on this machine."""
+        return self.where if self.where and "://" in self.where else None
+
+    @property
+    def folder(self) -> str | None:
+        """The folder that keeps the index; None where that is the cache folder."""
+        return None if self.cluster else self.where
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -62,7 +82,27 @@ def scope_of(options: SimpleNamespace, words: Sequence[str], values: Values) -> 
             tuple(options.exclude) or values.exclude or (),
             first(options.ignore, values.ignore, True),
         ),
+        options.index or os.environ.get("BRIEFQA_INDEX") or None,
     )
+
+
+def asked_scope(options: SimpleNamespace, words: Sequence[str], values: Values) -> Scope:
+    """Find out what is asked: documents that are named, or an index on a cluster.
+
+    What is named on the command line goes before an address that only the environment has. For the
+    arguments see `scope_of`.
+
+    Raises:
+        UsageError: there is no collection of a name, or a cluster is named beside documents.
+    """
+    scope = scope_of(options, words, values)
+    if scope.cluster and (words or options.collection):
+        if options.index:
+            raise UsageError(
+                f"{scope.where} answers from what it was built of; name no PATH with it"
+            )
+        return scope._replace(where=None)
+    return scope
 
 
 def _collected(names: Sequence[str], collections: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
@@ -89,19 +129,27 @@ def open_assistant(
 
     Raises:
         UsageError: standard input is to be both a document and the questions.
+        ClusterError: the index on a cluster cannot be asked.
     """
     from briefqa.assistant import Assistant
     from briefqa.index import open_library
 
     # Answers need no threads of linear algebra, and starting them costs tens of milliseconds.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if scope.cluster:
+        return Assistant(open_cluster(scope.cluster))
     if not scope.named and not quiet:
         complain(f"no path given: answering from the bundled briefing in {bundled_briefing()}")
     if questions == STANDARD_INPUT and STANDARD_INPUT in scope.paths:
         raise UsageError("standard input cannot hold both the questions and a document")
     with showing_progress() as progress:
         library = open_library(
-            scope.paths, scope.max_size, scope.selection, cached=cached, progress=progress
+            scope.paths,
+            scope.max_size,
+            scope.selection,
+            cached=cached,
+            progress=progress,
+            folder=scope.folder,
         )
     assistant = Assistant(library, cached=cached)
     unreadable = bool(assistant.problems) and not assistant.documents
@@ -109,6 +157,18 @@ def open_assistant(
         for problem in assistant.problems:
             complain(str(problem))
     return None if unreadable else assistant
+
+
+def open_cluster(address: str) -> ClusterCollection:
+    """Open an index on a cluster.
+
+    Raises:
+        UsageError: the address or the credentials make no sense.
+        ClusterError: the index cannot be asked.
+    """
+    from briefqa.engines.opensearch import Client, ClusterCollection, parse_address
+
+    return ClusterCollection.open(Client(parse_address(address, os.environ)))
 
 
 def paths_from_environment(environment: Mapping[str, str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from briefqa.cli.opening import Scope, scope_of
+from briefqa.cli.opening import Scope, asked_scope
 from briefqa.cli.parsing import Parser, first
 from briefqa.configuration import values_in_force
 from briefqa.configuration.values import top
@@ -75,7 +75,7 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
     return AskOptions(
         question=question,
         questions=questions,
-        scope=scope_of(options, paths, values),
+        scope=asked_scope(options, paths, values),
         top=excerpts,
         format=_format(options.format, plain=options.plain) or values.format,
         strict=first(options.strict, values.strict, False),

@@ -147,7 +147,7 @@ class Parser:
         self.add_argument("--color", metavar="WHEN", choices=COLORS, help=", ".join(COLORS))
 
     def add_choosing(self) -> None:
-        """Declare the options that say which documents are meant."""
+        """Declare the options that say which documents are meant, and where their index is."""
         self.add_argument(
             "-c",
             "--collection",
@@ -165,6 +165,12 @@ class Parser:
                 default=(),
                 help=f"of folders, read {what} files such as '*.md' or drafts/; may be given again",
             )
+        self.add_argument(
+            "--index",
+            metavar="WHERE",
+            help="a folder that keeps the index, or an index on a cluster: https://host:9200/name"
+            " (default BRIEFQA_INDEX, else the cache folder)",
+        )
         self.add_switch("--ignore", "heed .gitignore and .briefqaignore in folders, or not")
         self.add_max_size()
 

@@ -11,18 +11,18 @@ _briefqa() {
     fi
     case $command in
         '')
-            options='-h --help --print --literal --no-history --version -c --collection --include --exclude --ignore --no-ignore --max-size'
-            valued='-c --collection --include --exclude --max-size'
+            options='-h --help --print --literal --no-history --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
+            valued='-c --collection --include --exclude --index --max-size'
             actions='open ask show index eval config completion'
             ;;
         open)
-            options='-h --help --print --literal --no-history --version -c --collection --include --exclude --ignore --no-ignore --max-size'
-            valued='-c --collection --include --exclude --max-size'
+            options='-h --help --print --literal --no-history --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
+            valued='-c --collection --include --exclude --index --max-size'
             actions=''
             ;;
         ask)
-            options='-h --help --questions -n --top --strict --no-strict --literal -c --collection --include --exclude --ignore --no-ignore --max-size --cache --no-cache -f --format --plain --open --explain --color -q --quiet'
-            valued='--questions -n --top -c --collection --include --exclude --max-size -f --format --open --color'
+            options='-h --help --questions -n --top --strict --no-strict --literal -c --collection --include --exclude --index --ignore --no-ignore --max-size --cache --no-cache -f --format --plain --open --explain --color -q --quiet'
+            valued='--questions -n --top -c --collection --include --exclude --index --max-size -f --format --open --color'
             actions=''
             ;;
         show)
@@ -31,13 +31,13 @@ _briefqa() {
             actions=''
             ;;
         index)
-            options='-h --help -c --collection --include --exclude --ignore --no-ignore --max-size'
-            valued='-c --collection --include --exclude --max-size'
+            options='-h --help -c --collection --include --exclude --index --ignore --no-ignore --max-size --rebuild --shards --replicas'
+            valued='-c --collection --include --exclude --index --max-size --shards --replicas'
             actions='build status clear'
             ;;
         eval)
-            options='-h --help --min -f --format -c --collection --include --exclude --ignore --no-ignore --max-size'
-            valued='--min -f --format -c --collection --include --exclude --max-size'
+            options='-h --help --min -f --format -c --collection --include --exclude --index --ignore --no-ignore --max-size'
+            valued='--min -f --format -c --collection --include --exclude --index --max-size'
             actions=''
             ;;
         config)

@@ -25,6 +25,7 @@ _briefqa() {
         '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
         '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
+        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE: ' \
         '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
@@ -43,6 +44,7 @@ _briefqa() {
         '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
         '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
+        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE: ' \
         '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
@@ -62,6 +64,7 @@ _briefqa() {
         '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
         '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
+        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE: ' \
         '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
@@ -95,9 +98,13 @@ _briefqa() {
         '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
         '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
+        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE: ' \
         '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
+        '(--rebuild)--rebuild[on a cluster\: make a new index that replaces the old]' \
+        '(--shards)--shards=[of a new index there (default 3)]:N: ' \
+        '(--replicas)--replicas=[of each shard there (default 1)]:N: ' \
         '1: : _briefqa_actions build status clear' \
         '*:path:_files'
       ;;
@@ -112,6 +119,7 @@ _briefqa() {
         '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
         '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
+        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE: ' \
         '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \

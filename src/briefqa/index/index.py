@@ -68,6 +68,9 @@ class Index:
         index._read(file)
         return index
 
+    partial = False
+    """Whether the last search missed passages: a file is whole, or damaged."""
+
     def _read(self, file: IndexFile) -> None:
         self._file = file
         self._passages = PassageTable(file)
@@ -90,14 +93,32 @@ class Index:
         """Return a passage by its place in the index, from 0."""
         return self._passages[number]
 
+    def texts(self) -> Iterator[str]:
+        """Yield the texts of all passages, in order."""
+        return (self.passage(number).text for number in range(len(self)))
+
     @cached_property
     def vocabulary(self) -> WordCounts:
         """How often each word stands in the passages, as written but case-folded."""
         return WordCounts(self._file, "words")
 
-    def words_beginning(self, prefix: str) -> Iterator[str]:
-        """Yield the words of the vocabulary that begin with `prefix`, in order."""
-        return self.vocabulary.beginning(prefix)
+    def word_counts(self, words: Iterable[str]) -> dict[str, int]:
+        """Return how often words stand in the passages; those that do not are left out."""
+        return {word: count for word in words if (count := self.vocabulary.get(word, 0))}
+
+    def near(self, word: str, edits: int) -> dict[str, int]:
+        """Return the words of the passages so many edits from `word`, and how often each stands.
+
+        Args:
+            word: a word, case-folded.
+            edits: 1, or 2 for words that begin with the same letter.
+        """
+        from briefqa.edits import letters_near, one_edit_away, two_edits_away
+
+        if edits == 1:
+            return self.word_counts(one_edit_away(word, letters_near(word[0], self.letters)))
+        alike = self.vocabulary.beginning(word[0])
+        return self.word_counts(two_edits_away(word, alike))
 
     @cached_property
     def letters(self) -> str:

@@ -23,7 +23,7 @@ from briefqa.index.sources import (
 )
 from briefqa.passages import split_passages
 
-__all__ = ["index_library", "write_index"]
+__all__ = ["index_library", "reported", "write_index"]
 
 
 def write_index(
@@ -57,7 +57,7 @@ def write_index(
     kept = Earlier(earlier) if earlier and _enough(earlier, surveyed, known) else None
     indexer = _Indexer(Builder(file, kept), max_size, known if kept else {})
     outcomes, readings = Outcomes(surveyed), []
-    for source in _reported(surveyed.sources, progress):
+    for source in reported(surveyed.sources, progress):
         outcome, reading = indexer.index(source)
         outcomes.note(source, outcome)
         readings.append(reading)
@@ -65,10 +65,15 @@ def write_index(
     return outcomes.problems()
 
 
-def _reported(
+def reported(
     sources: Sequence[Source], progress: Callable[[int, int], None] | None
 ) -> Iterator[Source]:
-    """Yield files, and report how far they reach."""
+    """Yield files, and report how far they reach.
+
+    Args:
+        sources: the files.
+        progress: told of the bytes read so far, and of all there are.
+    """
     total = sum(source.stamp.size for source in sources if source.stamp)
     done = 0
     for source in sources:

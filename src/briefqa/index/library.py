@@ -24,7 +24,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from briefqa.documents import Library
 
-__all__ = ["IndexedLibrary", "Request", "find_cached", "find_fresh", "in_memory", "open_library"]
+__all__ = [
+    "IndexedLibrary",
+    "Request",
+    "find_cached",
+    "find_fresh",
+    "in_memory",
+    "index_folder",
+    "open_library",
+]
 
 Progress = Callable[[int, int], None]
 """Takes the bytes read so far, and all there are to read."""
@@ -38,12 +46,14 @@ class Origin(Record):
         max_size: bytes of a file at the most.
         selection: what of folders is wanted.
         file: the index; it knows what files it was made of.
+        folder: where index files are kept; None for the user's cache folder.
     """
 
     paths: tuple[str, ...]
     max_size: int
     selection: Selection
     file: IndexFile
+    folder: str | None = None
 
 
 class IndexedLibrary(Record):
@@ -63,9 +73,20 @@ class IndexedLibrary(Record):
         """Whether the documents have changed since; only their status is looked at."""
         if self.origin is None:
             return False
-        paths, max_size, selection, file = self.origin
+        paths, max_size, selection, file, _ = self.origin
         problems = SourceTable(file).problems(survey(paths, selection), max_size)
         return problems is None or list(map(str, problems)) != list(map(str, self.problems))
+
+    def opened_again(self, *, cached: bool) -> IndexedLibrary:
+        """Open the same documents again; as it is where that cannot be.
+
+        Args:
+            cached: whether a cached index may be read and written.
+        """
+        if self.origin is None:
+            return self
+        paths, max_size, selection, _, folder = self.origin
+        return open_library(paths, max_size, selection, cached=cached, folder=folder)
 
 
 class Request(Record):
@@ -76,35 +97,56 @@ class Request(Record):
         max_size: bytes of a file at the most.
         started: when the survey began, in nanoseconds since 1970.
         key: all that the index depends on but the files themselves.
+        folder: where index files are kept; None for the user's cache folder.
     """
 
     surveyed: Survey
     max_size: int
     started: int
     key: bytes
+    folder: str | None = None
 
     @classmethod
-    def of(cls, paths: Sequence[str], max_size: int, selection: Selection = ALL) -> Request:
+    def of(
+        cls,
+        paths: Sequence[str],
+        max_size: int,
+        selection: Selection = ALL,
+        folder: str | None = None,
+    ) -> Request:
         """Survey paths."""
         started = time.time_ns()
         key = _key(paths, max_size, selection)
-        return cls(survey(paths, selection), max_size, started, key)
+        return cls(survey(paths, selection), max_size, started, key, folder)
 
     def library(self, file: IndexFile, problems: tuple[DocumentError, ...]) -> IndexedLibrary:
         """Make a library of an index of this."""
         paths, selection = self.surveyed.paths, self.surveyed.selection
-        origin = Origin(paths, self.max_size, selection, file) if self.surveyed.lasting else None
-        return IndexedLibrary(Index.of_file(file), problems, origin)
+        origin = Origin(paths, self.max_size, selection, file, self.folder)
+        lasting = self.surveyed.lasting
+        return IndexedLibrary(Index.of_file(file), problems, origin if lasting else None)
 
     def cache(self) -> Cache | None:
         """Return where the index is kept; None where it cannot be."""
-        folder = cache_folder(os.environ, sys.platform)
+        folder = index_folder(self.folder)
         return Cache(folder) if folder and self.surveyed.lasting and self.key else None
 
     @property
     def name(self) -> str:
         """The name of the index file; should two keys share one, they displace each other."""
         return f"{zlib.crc32(self.key):08x}{zlib.adler32(self.key):08x}"
+
+
+def index_folder(folder: str | None) -> str | None:
+    """Return where index files are kept; None where there is no such place.
+
+    Args:
+        folder: one of the user's, in which they get a folder of their own, for only there may
+            anything be removed; None for the cache folder.
+    """
+    if folder is not None:
+        return os.path.join(os.path.abspath(folder), "briefqa")
+    return cache_folder(os.environ, sys.platform)
 
 
 def open_library(
@@ -114,6 +156,7 @@ def open_library(
     *,
     cached: bool = True,
     progress: Progress | None = None,
+    folder: str | None = None,
 ) -> IndexedLibrary:
     """Index documents, or find that they are indexed already.
 
@@ -123,8 +166,9 @@ def open_library(
         selection: what of folders is wanted.
         cached: whether a cached index may be read and written.
         progress: told of the bytes read so far, and of all there are.
+        folder: where index files are kept; None for the user's cache folder.
     """
-    request = Request.of(paths, max_size, selection)
+    request = Request.of(paths, max_size, selection, folder)
     cache = request.cache() if cached else None
     if cache is None:
         return _in_memory(request, progress)
@@ -215,7 +259,7 @@ def _committed(
 ) -> IndexedLibrary:
     from briefqa.index.indexing import write_index
 
-    problems = write_index(slot.file, *request, earlier, progress)
+    problems = write_index(slot.file, *request[:4], earlier, progress)
     return request.library(IndexFile(slot.commit()), problems)
 
 
@@ -224,5 +268,5 @@ def _in_memory(request: Request, progress: Progress | None) -> IndexedLibrary:
     from briefqa.index.indexing import write_index
 
     buffer = BytesIO()
-    problems = write_index(buffer, *request, progress=progress)
+    problems = write_index(buffer, *request[:4], progress=progress)
     return request.library(IndexFile(buffer.getbuffer()), problems)

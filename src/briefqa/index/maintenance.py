@@ -1,14 +1,12 @@
 """Looking after the cache: what is stored of some paths, and removing it."""
 
-import os
-import sys
 from collections.abc import Sequence
 
 from briefqa.documents import ALL, Selection
-from briefqa.index.cache import Cache, cache_folder
+from briefqa.index.cache import Cache
 from briefqa.index.file_format import DamagedIndexError
 from briefqa.index.index import Index
-from briefqa.index.library import Request, find_cached, find_fresh
+from briefqa.index.library import Request, find_cached, find_fresh, index_folder
 from briefqa.records import Record
 
 __all__ = ["IndexStatus", "clear_index", "clear_indexes", "index_status"]
@@ -33,7 +31,7 @@ class IndexStatus(Record):
 
 
 def index_status(
-    paths: Sequence[str], max_size: int, selection: Selection = ALL
+    paths: Sequence[str], max_size: int, selection: Selection = ALL, folder: str | None = None
 ) -> IndexStatus | None:
     """Tell what the cache holds of some paths; None where it holds nothing.
 
@@ -41,8 +39,9 @@ def index_status(
         paths: files or folders.
         max_size: bytes of a file at the most.
         selection: what of folders is wanted.
+        folder: where index files are kept; None for the user's cache folder.
     """
-    request = Request.of(paths, max_size, selection)
+    request = Request.of(paths, max_size, selection, folder)
     cache = request.cache()
     file = find_cached(cache, request) if cache else None
     if cache is None or file is None:
@@ -55,23 +54,29 @@ def index_status(
         return None
 
 
-def clear_index(paths: Sequence[str], max_size: int, selection: Selection = ALL) -> bool:
+def clear_index(
+    paths: Sequence[str], max_size: int, selection: Selection = ALL, folder: str | None = None
+) -> bool:
     """Remove the index of some paths; tell whether there was one.
 
     Args:
         paths: files or folders.
         max_size: bytes of a file at the most.
         selection: what of folders is wanted.
+        folder: where index files are kept; None for the user's cache folder.
 
     Raises:
         OSError: it cannot be removed.
     """
-    cache = _cache()
+    cache = _cache(folder)
     return cache is not None and cache.remove(Request.of(paths, max_size, selection).name)
 
 
-def clear_indexes() -> int:
+def clear_indexes(folder: str | None = None) -> int:
     """Remove all indexes.
+
+    Args:
+        folder: where index files are kept; None for the user's cache folder.
 
     Returns:
         How many there were.
@@ -79,10 +84,10 @@ def clear_indexes() -> int:
     Raises:
         OSError: one of them cannot be removed.
     """
-    cache = _cache()
+    cache = _cache(folder)
     return sum(map(cache.remove, cache.names())) if cache else 0
 
 
-def _cache() -> Cache | None:
-    folder = cache_folder(os.environ, sys.platform)
-    return Cache(folder) if folder else None
+def _cache(folder: str | None) -> Cache | None:
+    kept = index_folder(folder)
+    return Cache(kept) if kept else None

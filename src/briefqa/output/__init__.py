@@ -5,6 +5,7 @@ Each takes the replies as they come and yields text to be written as soon as it 
 
 from briefqa.output.rendering import (
     FORMATS,
+    PARTIAL,
     Layout,
     Renderer,
     Reply,
@@ -18,6 +19,7 @@ from briefqa.output.rendering import (
 
 __all__ = [
     "FORMATS",
+    "PARTIAL",
     "Layout",
     "Renderer",
     "Reply",

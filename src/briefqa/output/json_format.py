@@ -9,7 +9,8 @@
 Spans are half-open and in characters (code points): `span` of the document's text, `sentence`,
 `lead`, `focus` and `highlights` of the excerpt's. `lines` and `line` count from 1. A path that is
 not UTF-8 adds `path_bytes` in base64; a question that was a JSON object has its other fields under
-`input`; `--explain` adds `explain` to each excerpt. Fields may be added; none changes its meaning
+`input`; `--explain` adds `explain` to each excerpt; an answer from a cluster of which parts are
+down adds `"partial": true`. Fields may be added; none changes its meaning
 without a new `schema`.
 """
 
@@ -84,6 +85,8 @@ def _record(reply: Reply, layout: Layout) -> dict[str, object]:
         "excerpts": [_excerpt(excerpt, layout) for excerpt in answer.excerpts],
         "corpus": answer.corpus._asdict(),
     }
+    if answer.partial:
+        record["partial"] = True
     if reply.fields is not None:
         record["input"] = reply.fields
     return record

@@ -7,6 +7,7 @@ from briefqa.records import Record
 
 __all__ = [
     "FORMATS",
+    "PARTIAL",
     "Layout",
     "Renderer",
     "Reply",
@@ -21,6 +22,7 @@ __all__ = [
 
 FORMATS = ("text", "line", "json", "jsonl", "markdown", "csv", "paths", "plain")
 
+PARTIAL = "Partial: parts of the index are down, so that better passages may be missing"
 
 RELAXED = {
     "most": "Most words matched, but not",
@@ -109,6 +111,8 @@ def changes(answer: Answer) -> str:
 
 def notes(answer: Answer) -> Iterator[str]:
     """Yield what a reader must know of how the answer came about."""
+    if answer.partial:
+        yield PARTIAL
     if told := changes(answer):
         yield told
     if answer.missing:

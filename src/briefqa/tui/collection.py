@@ -1,12 +1,14 @@
 """The documents that the app answers from, each read when it is to be shown."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from briefqa.assistant import Assistant
 from briefqa.documents import ALL, STANDARD_INPUT, Document, Selection, load
+from briefqa.errors import ClusterError
 from briefqa.index import open_library
 
-__all__ = ["Collection", "open_collection"]
+__all__ = ["Collection", "open_cluster", "open_collection"]
 
 Progress = Callable[[int, int], None]
 
@@ -19,37 +21,38 @@ class Collection:
 
     Args:
         assistant: answers from the documents.
-        max_size: bytes of a file at the most.
-        held: by path, documents that cannot be read again.
+        read: reads a document by its path; None where it cannot be read any more.
+        paths: of the documents; all of them unless given.
 
     Attributes:
         assistant: the same.
     """
 
     def __init__(
-        self, assistant: Assistant, max_size: int, held: Mapping[str, Document] | None = None
+        self,
+        assistant: Assistant,
+        read: Callable[[str], Document | None],
+        paths: Callable[[], Iterable[str]] | None = None,
     ) -> None:
         self.assistant = assistant
-        self._max_size = max_size
-        self._held = held or {}
-        self._read: dict[str, Document] = {}
+        self._read = read
+        self._paths = paths or (lambda: assistant.paths)
+        self._kept: dict[str, Document] = {}
 
     def document(self, path: str) -> Document | None:
         """Return a document; None where it cannot be read any more."""
-        if path in self._held:
-            return self._held[path]
-        if path not in self._read:
-            documents = load([path], self._max_size).documents
-            if not documents:
+        if path not in self._kept:
+            document = self._read(path)
+            if document is None:
                 return None
-            if len(self._read) >= HELD:
-                del self._read[next(iter(self._read))]
-            self._read[path] = documents[0]
-        return self._read[path]
+            if len(self._kept) >= HELD:
+                del self._kept[next(iter(self._kept))]
+            self._kept[path] = document
+        return self._kept[path]
 
     def documents(self) -> Iterator[Document]:
-        """Yield all documents that can be read, sorted by path."""
-        found = map(self.document, self.assistant.paths)
+        """Yield all documents that can be read; those of files sorted by path."""
+        found = map(self.document, self._paths())
         return (document for document in found if document)
 
     def same(self, document: Document | None) -> Document | None:
@@ -65,6 +68,7 @@ def open_collection(
     progress: Progress | None = None,
     *,
     cached: bool = True,
+    folder: str | None = None,
 ) -> Collection:
     """Read and index documents, or use their cached index.
 
@@ -74,18 +78,44 @@ def open_collection(
         selection: what of folders is wanted.
         progress: told of the bytes read so far, and of all there are.
         cached: whether a cached index may be read and written.
+        folder: where index files are kept; None for the user's cache folder.
 
     Raises:
         DocumentError: none of the paths could be read.
     """
-    held: Mapping[str, Document] = {}
+
+    def read(path: str) -> Document | None:
+        return next(iter(load([path], max_size).documents), None)
+
     if STANDARD_INPUT in paths:
         library = load(paths, max_size, selection)
         held = {document.path: document for document in library.documents}
-        assistant = Assistant(library)
+        collection = Collection(Assistant(library), held.get)
     else:
-        indexed = open_library(paths, max_size, selection, cached=cached, progress=progress)
-        assistant = Assistant(indexed, cached=cached)
-    if assistant.problems and not assistant.documents:
-        raise assistant.problems[0]
-    return Collection(assistant, max_size, held)
+        indexed = open_library(
+            paths, max_size, selection, cached=cached, progress=progress, folder=folder
+        )
+        collection = Collection(Assistant(indexed, cached=cached), read)
+    problems = collection.assistant.problems
+    if problems and not collection.assistant.documents:
+        raise problems[0]
+    return collection
+
+
+def open_cluster(address: str) -> Collection:
+    """Open an index on a cluster.
+
+    Raises:
+        BriefqaError: it cannot be asked.
+    """
+    from briefqa.engines.opensearch import Client, ClusterCollection, parse_address
+
+    cluster = ClusterCollection.open(Client(parse_address(address, os.environ)))
+
+    def read(path: str) -> Document | None:
+        try:
+            return cluster.document(path)
+        except ClusterError:
+            return None
+
+    return Collection(Assistant(cluster), read, lambda: cluster.first_paths)

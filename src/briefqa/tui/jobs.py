@@ -8,7 +8,7 @@ from textual.message import Message
 from briefqa.assistant import Assistant
 from briefqa.documents import Document
 from briefqa.errors import QuestionError
-from briefqa.tui.collection import Collection, open_collection
+from briefqa.tui.collection import Collection, open_cluster, open_collection
 from briefqa.tui.concordance import Concordance
 from briefqa.tui.finding import find
 from briefqa.tui.launch import Launch
@@ -26,6 +26,7 @@ def open_documents(launch: Launch, post: Callable[[Message], object]) -> Message
 
     Raises:
         DocumentError: none of them could be read.
+        ClusterError: the index on the cluster cannot be asked.
     """
     told = -1
 
@@ -36,8 +37,15 @@ def open_documents(launch: Launch, post: Callable[[Message], object]) -> Message
             told = percent
             post(Progressed(percent))
 
+    if launch.cluster:
+        return Opened(open_cluster(launch.cluster))
     collection = open_collection(
-        launch.paths, launch.max_size, launch.selection, tell, cached=launch.cached
+        launch.paths,
+        launch.max_size,
+        launch.selection,
+        tell,
+        cached=launch.cached,
+        folder=launch.folder,
     )
     return Opened(collection)
 

@@ -16,6 +16,8 @@ class Launch(Record):
         paths: the documents.
         max_size: bytes of a file at the most.
         selection: what of folders is wanted.
+        cluster: the address of an index on a cluster, which is asked then; None for documents here.
+        folder: where index files are kept; None for the user's cache folder.
         cached: whether a cached index may be read and written.
         bundled: whether the documents are the bundled briefing, because none were named.
         literal: whether to look up the words exactly as asked.
@@ -32,6 +34,8 @@ class Launch(Record):
     paths: tuple[str, ...]
     max_size: int = MAX_SIZE
     selection: Selection = ALL
+    cluster: str | None = None
+    folder: str | None = None
     cached: bool = True
     bundled: bool = False
     literal: bool = False

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tools.commands import COMMANDS, OPEN, Command, filled
+from manual.commands import COMMANDS, OPEN, Command, filled
 
 __all__ = ["powershell"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tools.commands import COMMANDS, Flag, section
+from manual.commands import COMMANDS, Flag, section
 
 __all__ = ["man"]
 

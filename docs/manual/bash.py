@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tools.commands import COMMANDS, OPEN, Command, cases, filled
+from manual.commands import COMMANDS, OPEN, Command, cases, filled
 
 __all__ = ["bash"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tools.commands import COMMANDS, OPEN, Flag, filled
+from manual.commands import COMMANDS, OPEN, Flag, filled
 
 __all__ = ["fish"]
 

@@ -1,4 +1,6 @@
-"""Make the completions, the page of the manual and that of the API: `python -m tools.generate`.
+"""Make the completions, the page of the manual and that of the API.
+
+    cd docs && python -m manual.generate
 
 With `--check` nothing is written, and the exit code is 1 where a file is not what it should be.
 """
@@ -7,16 +9,16 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools.api import api
-from tools.bash import bash
-from tools.fish import fish
-from tools.man import man
-from tools.powershell import powershell
-from tools.zsh import zsh
+from manual.api import api
+from manual.bash import bash
+from manual.fish import fish
+from manual.man import man
+from manual.powershell import powershell
+from manual.zsh import zsh
 
 __all__ = ["FILES", "outdated"]
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 COMPLETIONS = "src/briefqa/completions"
 FILES: Mapping[str, Callable[[], str]] = {
     f"{COMPLETIONS}/briefqa.bash": bash,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tools.commands import COMMANDS, Command, Flag, cases, filled
+from manual.commands import COMMANDS, Command, Flag, cases, filled
 
 __all__ = ["zsh"]
 

@@ -1,0 +1,21 @@
+"""An OpenSearch cluster as the index, for collections that outgrow one machine."""
+
+from briefqa.engines.opensearch.address import Address, parse_address
+from briefqa.engines.opensearch.building import Built, build
+from briefqa.engines.opensearch.client import Client
+from briefqa.engines.opensearch.collection import ClusterCollection
+from briefqa.engines.opensearch.generations import Shape
+from briefqa.engines.opensearch.maintenance import ClusterStatus, clear, status
+
+__all__ = [
+    "Address",
+    "Built",
+    "Client",
+    "ClusterCollection",
+    "ClusterStatus",
+    "Shape",
+    "build",
+    "clear",
+    "parse_address",
+    "status",
+]

@@ -1,0 +1,149 @@
+"""The indexes behind a name: one that is asked, and perhaps one that is being built.
+
+The name is an alias. Each full build makes an index of its own, `name-000001` and so on, and the
+name moves to it once it is whole, so that readers never see half of one.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from briefqa.engines.opensearch.client import Client, RequestError
+from briefqa.engines.opensearch.schema import META, index_body, meta
+from briefqa.errors import ClusterError
+from briefqa.records import Record
+
+__all__ = ["Generation", "Shape", "asked", "complete", "generations", "prepare", "refuse_others"]
+
+DIGITS = 6
+BUILDING, COMPLETE = "building", "complete"
+
+
+class Shape(Record):
+    """How a new index is spread over the nodes.
+
+    Attributes:
+        shards: into how many parts it is divided.
+        replicas: on how many more nodes each part is kept.
+    """
+
+    shards: int = 3
+    replicas: int = 1
+
+
+class Generation(Record):
+    """An index behind the name.
+
+    Attributes:
+        name: its own.
+        meta: what it was made with, and whether it is whole.
+    """
+
+    name: str
+    meta: Mapping[str, Any]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the last build came to its end."""
+        return self.meta.get("state") == COMPLETE
+
+    @property
+    def lends(self) -> bool:
+        """Whether headings and titles lend passages all their terms."""
+        return bool(self.meta.get("lends"))
+
+
+def generations(client: Client) -> list[Generation]:
+    """Return the indexes behind the name, the newest last."""
+    name = client.address.name
+    found = client.request("GET", f"/{name}-*/_mapping", expand_wildcards="all")
+    wanted = re.compile(rf"{re.escape(name)}-\d{{{DIGITS}}}")
+    return [_generation(index, found) for index in sorted(found) if wanted.fullmatch(index)]
+
+
+def _generation(index: str, found: Mapping[str, Any]) -> Generation:
+    return Generation(index, found[index]["mappings"].get("_meta", {}))
+
+
+def asked(client: Client) -> Generation:
+    """Return the index that the name stands for.
+
+    Raises:
+        ClusterError: there is none, or one that cannot be asked.
+    """
+    found = client.request("GET", f"/{client.address.name}/_mapping")
+    where = client.address
+    if len(found) != 1:
+        raise ClusterError(f"{where}: several indexes, not one that briefqa made")
+    [index] = found
+    generation = _generation(index, found)
+    if "briefqa" not in generation.meta:
+        raise ClusterError(f"{where}: no index that briefqa made")
+    refuse_others(where, generation)
+    return generation
+
+
+def refuse_others(where: object, generation: Generation) -> None:
+    """Refuse an index that was made otherwise than this version of briefqa makes it.
+
+    Raises:
+        ClusterError: it was; the message says what differs.
+    """
+    for part, wanted in META.items():
+        held = generation.meta.get(part)
+        if held != wanted:
+            raise ClusterError(
+                f"{where}: made with {part} {held}, while this briefqa has {wanted};"
+                f" build it again: briefqa index build --index {where} PATH ..."
+            )
+
+
+def prepare(client: Client, shape: Shape, *, lends: bool, rebuild: bool) -> Generation:
+    """Return the index to build in: the one that is there if it fits, or a new one.
+
+    A full build that was interrupted is gone on with.
+
+    Args:
+        client: speaks to the cluster.
+        shape: of a new index.
+        lends: whether headings and titles lend passages all their terms.
+        rebuild: whether the one that is asked is to be replaced, not updated.
+    """
+    found, live = generations(client), _live(client)
+    newest, wanted = found[-1] if found else None, meta(lends=lends)
+    fits = newest is not None and wanted.items() <= newest.meta.items()
+    if newest and fits and not (rebuild and newest.name == live):
+        _mark(client, newest, BUILDING)
+        return newest
+    number = int(newest.name[-DIGITS:]) + 1 if newest else 1
+    made = Generation(f"{client.address.name}-{number:0{DIGITS}}", {**wanted, "state": BUILDING})
+    client.request("PUT", f"/{made.name}", index_body(made.meta, *shape))
+    return made
+
+
+def _live(client: Client) -> str | None:
+    """The index that the name stands for; None where it stands for nothing yet."""
+    try:
+        found = list(client.request("GET", f"/{client.address.name}/_mapping"))
+    except RequestError as error:
+        if error.status == 404:
+            return None
+        raise
+    if client.address.name in found or len(found) > 1:
+        raise ClusterError(f"{client.address}: no index that briefqa made; choose another name")
+    return str(found[0])
+
+
+def _mark(client: Client, generation: Generation, state: str) -> None:
+    marked = {"_meta": {**generation.meta, "state": state}}
+    client.request("PUT", f"/{generation.name}/_mapping", marked)
+
+
+def complete(client: Client, generation: Generation) -> None:
+    """Let what was built be seen, and the name stand for it; earlier indexes are removed."""
+    client.request("POST", f"/{generation.name}/_refresh")
+    _mark(client, generation, COMPLETE)
+    others = [each.name for each in generations(client) if each.name != generation.name]
+    naming = {"index": generation.name, "alias": client.address.name}
+    removing = [{"remove_index": {"index": other}} for other in others]
+    client.request("POST", "/_aliases", {"actions": [{"add": naming}, *removing]})

@@ -1,0 +1,1 @@
+"""Tests against a real cluster, for which Java and Maven are needed."""

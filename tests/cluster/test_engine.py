@@ -1,0 +1,25 @@
+"""A cluster as an engine."""
+
+from pathlib import Path
+
+import pytest
+
+from briefqa.engines import Collection
+from briefqa.engines.opensearch import Client, ClusterCollection, build, parse_address
+from cluster.running import Cluster
+from engine_suite import EngineSuite, Index
+
+
+class TestACluster(EngineSuite):
+    """Three nodes, three shards."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def index(cls, cluster: Cluster) -> Index:
+        def index_folder(folder: Path) -> Collection:
+            name = folder.name.rstrip("0123456789")
+            client = Client(parse_address(cluster.address(f"suite-{name}"), {}), {})
+            build(client, (str(folder),), 1 << 20)
+            return ClusterCollection.open(client)
+
+        return index_folder

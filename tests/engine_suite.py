@@ -1,0 +1,174 @@
+"""What any engine must do: the local index and a cluster are held to the same tests."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefqa.analysis import terms
+from briefqa.assistant import Assistant
+from briefqa.engines import Collection, Engine
+from briefqa.index import open_library
+from briefqa.index.index import Hit
+
+__all__ = ["EngineSuite", "Index", "write_library"]
+
+Index = Callable[[Path], Collection]
+"""Indexes a folder in the engine that is tested."""
+
+TEXTS = {
+    "factory.md": "# The Factory\n\nToyota plans a fuel cell factory in North Carolina.\n\n"
+    "## Workers\n\nThe factory will employ 1,750 people from 2025 on.\n",
+    "summit.txt": "The Summit\n\nKishida and Biden meet on April 10. They discuss energy.\n\n"
+    "They also discuss defense. The Self-Defense Forces (SDF) take part.\n",
+    "ocean.txt": "Tides\n\nThe moon draws the ocean. Energy of the tides is little used.\n",
+    "été.txt": "Les vacances\n\nL'été est chaud, et les Straßen sind leer. Das Schloß auch.\n",
+}
+QUESTIONS = (
+    "When will Kishida and Biden meet?",
+    "When will Kishda and Biden meet?",
+    "Where is the Toyota factory?",
+    "How many people will the workers be?",
+    "What do the SDF do?",
+    'What about the "fuel cell factory"?',
+    "What will they discuss +energy -defense",
+    "Who discusses energy?",
+    "Was ist mit dem Schloss?",
+    "Is it what they were?",
+    "zxqy",
+)
+
+
+def write_library(folder: Path, documents: int = 24) -> Path:
+    """Write documents: enough of them that headings lend all their terms."""
+    folder.mkdir(exist_ok=True)
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    for number in range(len(TEXTS), documents):
+        text = f"Note {number}\n\nReport {number} on energy, people and factory number {number}.\n"
+        (folder / f"note{number:03}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def found(hits: list[Hit]) -> list[tuple[str, str, float]]:
+    return [(Path(hit.passage.path).name, hit.passage.text, hit.score) for hit in hits]
+
+
+class EngineSuite:
+    """Tests of an engine; whoever inherits them provides the fixture `index`, once a class."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def folder(cls, tmp_path_factory: pytest.TempPathFactory) -> Path:
+        return write_library(tmp_path_factory.mktemp("library"))
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def library(cls, index: Index, folder: Path) -> Collection:
+        return index(folder)
+
+    @pytest.fixture
+    def engine(self, library: Collection) -> Engine:
+        return library.passages
+
+    @pytest.fixture
+    def reference(self, folder: Path) -> Assistant:
+        """What the answers are held to: the local index of the same documents."""
+        return Assistant(open_library([str(folder)], 1 << 20, cached=False))
+
+    def test_it_counts_documents_and_passages(self, engine: Engine) -> None:
+        assert (engine.documents, len(engine)) == (24, 26)
+
+    def test_it_names_its_documents_in_order(self, engine: Engine) -> None:
+        assert [Path(path).name for path in engine.paths][:1] == ["factory.md"]
+        assert list(engine.paths) == sorted(engine.paths)
+
+    def test_the_passages_come_back_as_they_were(self, engine: Engine) -> None:
+        [hit] = engine.search(terms("Schloß"), 5)
+        assert hit.passage.text == "L'été est chaud, et les Straßen sind leer. Das Schloß auch."
+        assert (hit.passage.lines, hit.passage.heading) == ((3, 3), None)
+
+    def test_the_rarer_term_leads(self, engine: Engine) -> None:
+        [first, *others] = engine.search(terms("energy tides"), 50)
+        assert first.passage.path.endswith("ocean.txt")
+        assert len(others) >= 20
+        assert all(first.score > other.score for other in others)
+
+    def test_hits_stop_where_told(self, engine: Engine) -> None:
+        assert len(engine.search(terms("energy"), 3)) == 3
+
+    def test_ties_go_by_path(self, engine: Engine) -> None:
+        hits = engine.search(terms("report"), 20)
+        assert [hit.passage.path for hit in hits] == sorted(hit.passage.path for hit in hits)
+
+    def test_headings_lend_their_terms(self, engine: Engine) -> None:
+        [hit] = engine.search(terms("workers"), 5)
+        assert "1,750" in hit.passage.text
+        assert hit.lent == frozenset(terms("workers"))
+
+    def test_required_and_excluded_terms_hold(self, engine: Engine) -> None:
+        asked = terms("discuss energy")
+        assert found(engine.search(asked, 30, required=[terms("tides")]))[0][0] == "ocean.txt"
+        barred = engine.search(asked, 30, excluded=terms("report"))
+        assert {name for name, _, _ in found(barred)} == {"ocean.txt", "summit.txt"}
+
+    def test_frequencies_tell_how_telling_a_term_is(self, engine: Engine) -> None:
+        [rare], [common] = terms("Toyota"), terms("energy")
+        assert engine.passage_frequency(rare) == 1
+        assert engine.idf(common) < engine.idf(rare) < engine.ceiling == engine.idf("zxqy")
+
+    def test_an_explanation_adds_up(self, engine: Engine) -> None:
+        asked = terms("Toyota factory energy")
+        hit = engine.search(asked, 1)[0]
+        parts = engine.explain(asked, hit)
+        assert hit.score == pytest.approx(sum(part.score for part in parts), abs=2e-6)
+        assert [part.term for part in parts] == asked
+        assert [part.frequency for part in parts] == [1, 2, 0]
+
+    def test_words_near_to_a_slip_are_found(self, engine: Engine) -> None:
+        assert set(engine.near("kishda", 1)) == {"kishida"}
+        assert set(engine.near("caroilnna", 2)) == {"carolina"}
+        assert engine.near("zxqyzxqy", 2) == {}
+
+    def test_words_are_counted(self, engine: Engine) -> None:
+        assert engine.word_counts(["toyota", "tides", "zxqy"]) == {"toyota": 1, "tides": 1}
+
+    def test_all_texts_can_be_had(self, engine: Engine) -> None:
+        assert len(set(engine.texts())) == len(engine)
+
+    def test_nothing_is_partial_where_all_is_up(self, engine: Engine) -> None:
+        engine.search(terms("energy"), 3)
+        assert not engine.partial
+
+    def test_it_answers_as_the_local_index_does(
+        self, library: Collection, reference: Assistant
+    ) -> None:
+        assistant = Assistant(library)
+        for question in QUESTIONS:
+            assert assistant.ask(question) == reference.ask(question)
+
+    def test_in_few_documents_only_what_no_passage_says_is_lent(
+        self, index: Index, tmp_path: Path
+    ) -> None:
+        folder = write_library(tmp_path / "few", documents=4)
+        few = index(folder).passages
+        reference = open_library([str(folder)], 1 << 20, cached=False).passages
+        for question in ("workers", "factory", "tides moon", "summit energy"):
+            hits = few.search(terms(question), 5)
+            expected = reference.search(terms(question), 5)
+            assert [hit.passage for hit in hits] == [hit.passage for hit in expected]
+            assert [hit.lent for hit in hits] == [hit.lent for hit in expected]
+            scores = [hit.score for hit in expected]
+            assert [hit.score for hit in hits] == pytest.approx(scores, rel=0.1)
+
+    def test_an_index_is_stale_once_its_documents_changed(
+        self, index: Index, tmp_path: Path
+    ) -> None:
+        folder = write_library(tmp_path / "changing")
+        library = index(folder)
+        assert not library.is_stale()
+        (folder / "new.txt").write_text("A volcano erupted.\n")
+        index(folder)
+        assert library.is_stale()
+        again = library.opened_again(cached=False)
+        assert Assistant(again).ask("What erupted?").excerpts[0].line == 1

@@ -1,0 +1,380 @@
+"""Reaching a cluster: addresses, credentials, TLS, and what is said where it fails."""
+
+import socket
+import ssl
+import sys
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import trustme
+
+from briefqa.cli import main
+from briefqa.documents import Document
+from briefqa.engines.opensearch import parse_address
+from briefqa.engines.opensearch.address import Host
+from briefqa.engines.opensearch.assembling import assembled
+from briefqa.engines.opensearch.client import Client, Pauses
+from briefqa.engines.opensearch.credentials import Login, find_login
+from briefqa.engines.opensearch.schema import META
+from briefqa.errors import ClusterError, UsageError
+from briefqa.passages import split_passages
+from briefqa.readers import Block, Kind
+from briefqa.spans import Span
+from cluster_stand_in import Request, Response, StandIn, standing_in
+from conftest import Ask
+
+META_OF_AN_INDEX = {**META, "lends": True, "state": "complete"}
+SHARDS = {"total": 3, "successful": 3, "failed": 0}
+PASSAGE = {
+    "path": "tides.txt",
+    "title": "Tides",
+    "heading": None,
+    "page": None,
+    "time": None,
+    "lines": [1, 1],
+    "span": [0, 25],
+    "text": "The moon draws the ocean.",
+}
+
+
+def mapping(meta: object) -> Response:
+    return Response(200, {"reports-000001": {"mappings": {"_meta": meta}}})
+
+
+def searched(shards: object = SHARDS) -> dict[str, object]:
+    """What a search found; it serves for every kind of search."""
+    return {
+        "timed_out": False,
+        "status": 200,
+        "_shards": shards,
+        "hits": {"total": {"value": 1}, "hits": [{"_source": {"stored": PASSAGE}}]},
+        "aggregations": {"passages": {"value": 1.0}, "length": {"value": 5.0}},
+        "suggest": {"near": []},
+    }
+
+
+def whole(request: Request) -> Response:
+    """Answer as a cluster in good order does."""
+    if request.path.endswith("/_mapping"):
+        return mapping(META_OF_AN_INDEX)
+    return Response(200, {"responses": [searched()] * request.searches})
+
+
+def refusing(status: int, kind: str = "some_exception") -> Response:
+    return Response(status, {"status": status, "error": {"type": kind, "reason": "because"}})
+
+
+@pytest.fixture
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def tls_server(authority: trustme.CA) -> Iterator[StandIn]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    with standing_in(whole, context) as server:
+        yield server
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://search.example:9200/reports", "https://search.example:9200/reports"),
+        ("https://search.example/reports/", "https://search.example:9200/reports"),
+        ("https://a:1,b:2/x-y_z.1", "https://a:1,b:2/x-y_z.1"),
+        ("http://127.0.0.1:9200/reports", "http://127.0.0.1:9200/reports"),
+        ("http://[::1]:9200/reports", "http://[::1]:9200/reports"),
+        ("http://localhost/reports", "http://localhost:9200/reports"),
+    ],
+)
+def test_an_address_names_hosts_and_an_index(written: str, read: str) -> None:
+    assert str(parse_address(written, {})) == read
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://search.example:9200",
+        "https://search.example:9200/",
+        "https://search.example:9200/a/b",
+        "https://search.example:9200/UPPER",
+        "https://search.example:9200/_all",
+        "https://search.example:9200/a*",
+        "https://search.example:99999/reports",
+        "https://search.example:9200/reports?pretty",
+        "ftp://search.example/reports",
+        "https://,/reports",
+        "https://a b/reports",
+        "https://user:secret@search.example/reports",
+        "http://search.example:9200/reports",
+        "http://127.0.0.1:9200,search.example:9200/reports",
+        "http://127.0.0.1.search.example:9200/reports",
+    ],
+)
+def test_what_is_no_safe_address_is_refused(written: str) -> None:
+    with pytest.raises(UsageError) as refusal:
+        parse_address(written, {})
+    assert "secret" not in str(refusal.value)
+
+
+def test_plain_http_beyond_this_machine_can_be_allowed() -> None:
+    allowed = {"BRIEFQA_INDEX_PLAIN_HTTP": "1"}
+    assert parse_address("http://search.example:9200/reports", allowed).hosts
+
+
+def test_the_environment_gives_user_and_password() -> None:
+    given = {"BRIEFQA_INDEX_USER": "ada", "BRIEFQA_INDEX_PASSWORD": "s3cret"}
+    login = find_login(Host("search.example", 9200), given)
+    assert login == Login("ada", "s3cret")
+    assert "s3cret" not in repr(login)
+
+
+def test_a_command_gives_the_password() -> None:
+    command = f"{sys.executable} -c 'print(\"s3cret\")'"
+    given = {"BRIEFQA_INDEX_USER": "ada", "BRIEFQA_INDEX_PASSWORD_COMMAND": command}
+    assert find_login(Host("search.example", 9200), given) == Login("ada", "s3cret")
+
+
+def test_the_netrc_file_gives_both_for_its_host_alone(tmp_path: Path) -> None:
+    file = tmp_path / "netrc"
+    file.write_text("machine search.example login ada password s3cret\n")
+    file.chmod(0o600)
+    given = {"NETRC": str(file)}
+    assert find_login(Host("search.example", 9200), given) == Login("ada", "s3cret")
+    assert find_login(Host("elsewhere.example", 9200), given) is None
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"BRIEFQA_INDEX_USER": "ada"},
+        {"BRIEFQA_INDEX_PASSWORD": "s3cret"},
+        {"BRIEFQA_INDEX_USER": "ada", "BRIEFQA_INDEX_PASSWORD_COMMAND": "false s3cret"},
+        {"BRIEFQA_INDEX_USER": "ada", "BRIEFQA_INDEX_PASSWORD_COMMAND": "/nowhere s3cret"},
+        {"BRIEFQA_INDEX_USER": "ada", "BRIEFQA_INDEX_PASSWORD_COMMAND": "true s3cret"},
+        {"BRIEFQA_INDEX_USER": "ada", "BRIEFQA_INDEX_PASSWORD_COMMAND": "'s3cret"},
+        {"NETRC": "/"},
+    ],
+)
+def test_half_of_a_login_is_refused_and_never_shown(given: dict[str, str]) -> None:
+    with pytest.raises(UsageError) as refusal:
+        find_login(Host("search.example", 9200), given)
+    assert "s3cret" not in str(refusal.value)
+
+
+def test_user_and_password_reach_the_cluster_and_nothing_else(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFQA_INDEX_USER", "ada")
+    monkeypatch.setenv("BRIEFQA_INDEX_PASSWORD", "s3cret")
+    with standing_in(lambda request: refusing(401)) as server:
+        result = ask("Why?", "--index", f"http://127.0.0.1:{server.port}/reports")
+    wanted = f"Basic {b64encode(b'ada:s3cret').decode()}"
+    assert {request.headers["authorization"] for request in server.requests} == {wanted}
+    assert "s3cret" not in result.out + result.err
+
+
+def test_a_cluster_whose_certificate_is_trusted_is_asked(
+    ask: Ask,
+    tls_server: StandIn,
+    authority: trustme.CA,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("BRIEFQA_INDEX_CA", str(tmp_path / "ca.pem"))
+    result = ask(
+        "What does the moon draw?", "--index", f"https://localhost:{tls_server.port}/reports"
+    )
+    assert (result.code, result.err) == (0, "")
+    assert result.out == "tides.txt:1: The moon draws the ocean.\n"
+
+
+def test_a_certificate_of_another_name_is_refused(
+    ask: Ask,
+    tls_server: StandIn,
+    authority: trustme.CA,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("BRIEFQA_INDEX_CA", str(tmp_path / "ca.pem"))
+    result = ask("Why?", "--index", f"https://127.0.0.1:{tls_server.port}/reports")
+    assert result.code == 2
+    assert "its certificate is not trusted" in result.err
+    assert not tls_server.requests
+
+
+def test_an_unknown_authority_is_refused_before_anything_is_sent(
+    ask: Ask, tls_server: StandIn
+) -> None:
+    result = ask("Why?", "--index", f"https://localhost:{tls_server.port}/reports")
+    assert result.code == 2
+    assert "BRIEFQA_INDEX_CA" in result.err
+    assert not tls_server.requests
+
+
+def test_a_client_certificate_opens_a_cluster_that_wants_one(
+    ask: Ask, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    authority.configure_trust(context)
+    context.verify_mode = ssl.CERT_REQUIRED
+    ours = authority.issue_cert("reader@example.org")
+    ours.private_key_and_cert_chain_pem.write_to_path(str(tmp_path / "ours.pem"))
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("BRIEFQA_INDEX_CA", str(tmp_path / "ca.pem"))
+    with standing_in(whole, context) as server:
+        where = f"https://localhost:{server.port}/reports"
+        assert ask("What does the moon draw?", "--index", where).code == 2
+        monkeypatch.setenv("BRIEFQA_INDEX_CERTIFICATE", str(tmp_path / "ours.pem"))
+        assert ask("What does the moon draw?", "--index", where).code == 0
+
+
+def test_a_file_that_is_no_certificate_is_named(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFQA_INDEX_CA", "README.md")
+    result = ask("Why?", "--index", "https://localhost:9/reports")
+    assert result.code == 2
+    assert "BRIEFQA_INDEX_CA" in result.err
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (refusing(401), "the password is not accepted"),
+        (refusing(403), "the user may not do that"),
+        (refusing(404), "there is no index reports; make it: briefqa index build"),
+        (refusing(503), "parts of the index are down"),
+        (refusing(418), "418"),
+        (refusing(400, "\x1b[31mred\x1b[0m"), "400 Bad Request"),
+        (Response(200, b"<html>Welcome</html>"), "does not answer like an OpenSearch cluster"),
+        (Response(200, {"unlike": "a mapping"}), "does not answer like an OpenSearch cluster"),
+        (Response(200, {"a": 1, "b": 2}), "several indexes"),
+        (mapping({}), "no index that briefqa made"),
+        (
+            mapping({**META_OF_AN_INDEX, "analysis": "0, Stemmer 1"}),
+            "made with analysis 0, Stemmer 1",
+        ),
+        (mapping({**META_OF_AN_INDEX, "briefqa": 99}), "made with briefqa 99"),
+    ],
+)
+def test_a_failure_is_one_line_that_says_what_to_do(ask: Ask, answer: Response, said: str) -> None:
+    with standing_in(lambda request: answer) as server:
+        result = ask("Why?", "--index", f"http://127.0.0.1:{server.port}/reports")
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+    assert result.err.startswith("briefqa: http://127.0.0.1:")
+    assert result.err.count("\n") == 1
+    assert "\x1b" not in result.err
+
+
+def test_where_nobody_listens_is_said(ask: Ask) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    result = ask("Why?", "--index", f"http://127.0.0.1:{port}/reports")
+    assert result.code == 2
+    assert "not to be reached" in result.err
+
+
+def test_another_host_is_asked_where_one_is_down(ask: Ask) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        down = free.getsockname()[1]
+    with standing_in(whole) as server:
+        where = f"http://127.0.0.1:{down},127.0.0.1:{server.port}/reports"
+        assert ask("What does the moon draw?", "--index", where).code == 0
+
+
+def test_an_answer_without_some_shards_is_marked_partial(ask: Ask) -> None:
+    def answer(request: Request) -> Response:
+        if request.path.endswith("/_mapping"):
+            return mapping(META_OF_AN_INDEX)
+        incomplete = searched({"total": 3, "failed": 1})
+        return Response(200, {"responses": [incomplete] * request.searches})
+
+    with standing_in(answer) as server:
+        arguments = (
+            "What does the moon draw?",
+            "--index",
+            f"http://127.0.0.1:{server.port}/reports",
+        )
+        as_json, as_text = (ask(*arguments, "-f", name) for name in ("json", "text"))
+        as_line, quiet = ask(*arguments), ask(*arguments, "--quiet")
+    assert [each.code for each in (as_json, as_text, as_line, quiet)] == [2, 2, 2, 0]
+    assert '"partial": true' in as_json.out
+    assert "parts of the index are down" in as_text.out
+    assert "parts of the index are down" in as_line.err
+
+
+def test_paths_beside_a_cluster_are_refused(ask: Ask) -> None:
+    result = ask("Why?", "seeds", "--index", "https://search.example/reports")
+    assert result.code == 2
+    assert "name no PATH" in result.err
+
+
+def test_paths_named_go_before_a_cluster_of_the_environment(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFQA_INDEX", "https://search.example/reports")
+    assert ask("When will Kishida and Biden meet?", "seeds").code == 0
+
+
+def test_pauses_grow_and_come_to_an_end() -> None:
+    slept: list[float] = []
+    pauses = Pauses(9, slept.append)
+    while pauses.pause():
+        pass
+    assert len(slept) == 9
+    assert all(0.05 <= pause <= Pauses.LONGEST for pause in slept)
+    assert sum(slept[6:]) > sum(slept[:6])
+
+
+def test_without_the_extra_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "opensearchpy", None)
+    with pytest.raises(UsageError, match="briefqa\\[opensearch\\]"):
+        Client(parse_address("https://search.example/reports", {}), {})
+
+
+def test_a_cluster_error_is_one_of_ours() -> None:
+    assert issubclass(ClusterError, Exception)
+
+
+def test_a_document_is_put_together_from_its_passages() -> None:
+    paragraphs = (
+        "The moon draws the ocean.",
+        "How High",
+        "It depends.\nOn much.",
+        "The end is near.",
+    )
+    text = "Tides\n\n" + "\n\n".join(paragraphs)
+    blocks = (
+        Block(Span(7, 32), Kind.PARAGRAPH),
+        Block(Span(34, 42), Kind.HEADING),
+        Block(Span(44, 64), Kind.PARAGRAPH),
+        Block(Span(66, 82), Kind.PARAGRAPH),
+    )
+    passages = list(split_passages(Document("tides.txt", "Tides", text, blocks)))
+    document = assembled(passages)
+    assert [passage.span.slice(document.text) for passage in passages] == [
+        passage.text for passage in passages
+    ]
+    assert list(split_passages(document)) == passages
+    assert "\n\nHow High\n\n" in document.text
+
+
+def test_an_index_in_a_folder_of_ones_own_is_made_and_used_there(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = ("When will Kishida and Biden meet?", "seeds", "--index", str(tmp_path / "kept"))
+    plain = ask(*question[:2])
+    assert ask(*question) == plain
+    [file] = (tmp_path / "kept" / "briefqa").glob("*.index")
+    monkeypatch.setenv("BRIEFQA_INDEX", str(tmp_path / "kept"))
+    made = file.stat().st_mtime_ns, file.stat().st_ino
+    assert ask(*question[:2]) == plain
+    assert file.stat().st_ino == made[1]
+    assert main(["index", "clear"]) == 0
+    assert not file.exists()
