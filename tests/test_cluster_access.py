@@ -292,7 +292,7 @@ def test_an_answer_without_some_shards_is_marked_partial(ask: Ask) -> None:
     def answer(request: Request) -> Response:
         if request.path.endswith("/_mapping"):
             return mapping(META_OF_AN_INDEX)
-        incomplete = searched({"total": 3, "failed": 1})
+        incomplete = searched({"total": 3, "successful": 2, "failed": 0})
         return Response(200, {"responses": [incomplete] * request.searches})
 
     with standing_in(answer) as server:

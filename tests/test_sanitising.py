@@ -35,6 +35,24 @@ def test_a_name_stays_on_one_line() -> None:
     assert sanitise_name("a\nb\tc\x1b") == "a\ufffdb\ufffdc␛"
 
 
+def expected(code: int) -> str:
+    """What is to become of a character, as the contract has it."""
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    if code in (0x2028, 0x2029):
+        return " "
+    gone = 0x80 <= code <= 0x9F or 0xD800 <= code <= 0xDFFF or chr(code) in BIDI
+    return "\ufffd" if gone else chr(code)
+
+
+def test_each_character_becomes_what_the_contract_says() -> None:
+    contract = "".join(map(expected, range(0x110000)))
+    assert sanitise(EVERY_CHARACTER) == f"{contract[:9]}\t\n{contract[11:]}"
+    assert sanitise_name(EVERY_CHARACTER) == f"{contract[:9]}\ufffd\ufffd{contract[11:]}"
+
+
 @pytest.mark.parametrize(("make_safe", "kept"), [(sanitise, {"\n", "\t"}), (sanitise_name, set())])
 def test_of_all_characters_none_that_commands_is_left(
     make_safe: Callable[[str], str], kept: set[str]

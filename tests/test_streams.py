@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from briefqa.assistant import Assistant
 from briefqa.cli.streams import is_gone, shows_unicode, takes_links, use_color
 from briefqa.documents import opening
 from conftest import BRIEFING, Ask, Run
@@ -170,6 +171,8 @@ def on_a_terminal(command: list[str], environment: Mapping[str, str]) -> str:
     """Run a command on a pseudo-terminal and return what it drew."""
     import pty
 
+    # Indexed before: a slow machine would show progress.
+    Assistant.open([BRIEFING])
     parent, child = pty.openpty()
     with subprocess.Popen(
         command, stdin=child, stdout=child, stderr=child, env=os.environ | environment

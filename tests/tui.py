@@ -118,6 +118,7 @@ def drive(
     printing: bool = False,
     literal: bool = False,
     selection: Selection = ALL,
+    cluster: str | None = None,
 ) -> str | None:
     """Run the app without a terminal, and a scenario on it once the documents are read.
 
@@ -136,6 +137,7 @@ def drive(
         printing=printing,
         literal=literal,
         selection=selection,
+        cluster=cluster,
     )
     app = BriefqaApp(launch)
 

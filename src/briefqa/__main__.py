@@ -1,7 +1,11 @@
 """Where the process begins: `python -m briefqa`, and the installed command."""
 
+from __future__ import annotations
+
 import os
-import signal
+
+# The public `signal` only adds enumerations to this, which take a millisecond to make.
+from _signal import SIGINT, default_int_handler, getsignal, signal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,16 +20,16 @@ STANDARD_ERROR = 2
 ERASE = b"\r\x1b[K"
 
 
-def start() -> "NoReturn":
+def start() -> NoReturn:
     """Run the command line of this process; Ctrl-C ends it in silence from the first moment."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _end)
+    if getsignal(SIGINT) is default_int_handler:
+        signal(SIGINT, _end)
     from briefqa.cli import run
 
     run()
 
 
-def _end(number: int, frame: "FrameType | None") -> "NoReturn":
+def _end(number: int, frame: FrameType | None) -> NoReturn:
     """End at once: an exception would be printed, or lost, where modules are being loaded.
 
     Nothing has to be undone, for whatever kills a process may come at any time.

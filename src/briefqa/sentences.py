@@ -148,9 +148,12 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     if stop[0] != ".":
         return True
     end = stop.start()
-    last = Span(_word_start(text, max(start, end - WORD_LIMIT), end), end)
-    opens = not text[start : last.start].strip()
-    return _word_ends_sentence(last.slice(text), word, opens=opens)
+    last = _word_start(text, max(start, end - WORD_LIMIT), end)
+    if text[last:end].isdigit():
+        # A number may open an item of a list. Only here is what stands before looked at: at every
+        # full stop that would take quadratic time.
+        return bool(text[start:last].strip())
+    return _word_ends_sentence(text[last:end], word)
 
 
 def _word_start(text: str, start: int, end: int) -> int:
@@ -160,17 +163,9 @@ def _word_start(text: str, start: int, end: int) -> int:
     return end
 
 
-def _word_ends_sentence(last: str, following: str, *, opens: bool) -> bool:
-    """Decide on a single full stop by the words on its two sides.
-
-    Args:
-        last: the word before it.
-        following: the word after it.
-        opens: whether the word before is the first of the sentence, too.
-    """
+def _word_ends_sentence(last: str, following: str) -> bool:
+    """Decide on a single full stop by the words on its two sides."""
     word = last.lower()
-    if word.isdigit():
-        return not opens
     if word in BEFORE_NUMBERS and following[:1].isdigit():
         return False
     if word in SOMETIMES_LAST or _is_acronym(word):

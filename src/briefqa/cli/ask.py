@@ -54,7 +54,7 @@ def ask(arguments: Sequence[str]) -> int:
 
 
 class _Tally:
-    """Passes replies on; remembers the last, and whether any of them answers or is partial."""
+    """Passes replies on and remembers the last, whether any answers, and whether any is partial."""
 
     def __init__(self, replies: Iterator[Reply]) -> None:
         self._replies = replies

@@ -82,13 +82,13 @@ def _is_wanted(entry: "os.DirEntry[str]") -> bool:
     return os.name != "nt" or not is_junction(entry.stat(follow_symlinks=False))
 
 
+def is_junction(status: os.stat_result) -> bool:
+    """Tell whether a status is that of a junction, which is a link to a folder too."""
+    return getattr(status, "st_reparse_tag", 0) == JUNCTION
+
+
 def _leads_to_file(link: "os.DirEntry[str]") -> bool:
     try:
         return link.is_file()
     except OSError:
         return False
-
-
-def is_junction(status: os.stat_result) -> bool:
-    """Tell whether a status is that of a junction, which is a link to a folder too."""
-    return getattr(status, "st_reparse_tag", 0) == JUNCTION

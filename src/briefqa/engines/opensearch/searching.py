@@ -243,7 +243,9 @@ def _order(hit: Hit) -> tuple[float, str, int]:
 
 
 def _is_partial(found: Mapping[str, Any]) -> bool:
-    return bool(found["timed_out"] or found["_shards"]["failed"])
+    # A part that no node has is not among those that failed.
+    shards = found["_shards"]
+    return bool(found["timed_out"] or shards["successful"] < shards["total"])
 
 
 def _holding(field: str, word: str) -> dict[str, Any]:

@@ -1,0 +1,71 @@
+"""Flip random bits of an index, one at a time, and hold what it answers to the truth.
+
+python tests/benchmarks/flips.py /tmp/flips 100000
+
+Each damaged index is opened anew and asked a question, explained and quoted. Either the answer is
+the same, for the damage lies where the answer does not look, or the damage is found out.
+"""
+
+import argparse
+import random
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+
+from corpus import questions, write_corpus
+
+from briefqa.documents import load
+from briefqa.index import DamagedIndexError, Index
+from briefqa.index.file_format import IndexFile, Writer
+from briefqa.index.indexing import index_library
+
+PASSAGES = 5000
+QUESTIONS = 20
+SEED = 7
+
+
+def answer(data: memoryview, question: str) -> object:
+    """What an index says: hits with their passages, explained, and counts of words."""
+    index = Index.of_file(IndexFile(data))
+    terms = question.casefold().split()
+    hits = index.search(terms, 3)
+    counts = [index.vocabulary.get(term) for term in terms]
+    return len(index), hits, [index.explain(terms, hit) for hit in hits], counts
+
+
+def outcome(data: memoryview, question: str, right: object) -> str:
+    """Tell what came of damage."""
+    try:
+        return "the same answer" if answer(data, question) == right else "WRONG"
+    except DamagedIndexError:
+        return "found out"
+
+
+def index_of(folder: Path) -> bytearray:
+    """The bytes of an index of a corpus."""
+    buffer = BytesIO()
+    index_library(load([str(folder)])).copy(Writer(buffer), {})
+    return bytearray(buffer.getbuffer())
+
+
+def main() -> None:
+    """Flip as many bits as asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("folder", type=Path, help="where the documents go")
+    parser.add_argument("flips", type=int)
+    options = parser.parse_args()
+    write_corpus(options.folder, PASSAGES)
+    data = index_of(options.folder)
+    view = memoryview(data)
+    asked = [(each, answer(view, each)) for each in questions(options.folder, QUESTIONS)]
+    chance, outcomes = random.Random(SEED), Counter[str]()
+    for _ in range(options.flips):
+        place, bit = chance.randrange(len(data)), 1 << chance.randrange(8)
+        data[place] ^= bit
+        outcomes[outcome(view, *chance.choice(asked))] += 1
+        data[place] ^= bit
+    print(f"{options.flips:,} flips in {len(data):,} bytes: {dict(outcomes)}")
+
+
+if __name__ == "__main__":
+    main()
