@@ -13,7 +13,8 @@ from platformdirs import user_config_path
 
 from briefqa.cli import main
 from briefqa.cli.streams import use_color
-from briefqa.configuration import load_configuration, project_file, user_file
+from briefqa.configuration import project_file, user_file
+from briefqa.configuration.layers import load_configuration
 from briefqa.configuration.locating import line_of, locate
 from briefqa.configuration.reading import LARGEST, read_layer
 from briefqa.configuration.template import TEMPLATE
@@ -148,6 +149,7 @@ def test_the_largest_size_is_configured(ask: Ask, project: Write, text: str) -> 
         ("quite = 3", ":1: there is no key quite; it is one of paths, collections"),
         ("top = 0", ":1: top: not a number from 1 to 1000"),
         ("top = true", ":1: top: not a number from 1 to 1000"),
+        ("\n[colections.energy]", ":2: there is no key colections; did you mean collections?"),
         (f"top = 0x{'f' * 20_000}", ":1: top: not a number"),
         (f"top = {'9' * 5000}", ": not TOML: exceeds the limit"),
         ('# x\nformat = "jsn"', ":2: format: there is no jsn; did you mean json?"),
@@ -164,6 +166,8 @@ def test_the_largest_size_is_configured(ask: Ask, project: Write, text: str) -> 
         ("top = \n", ":1: not TOML: invalid value"),
         ("top = [", ": not TOML: "),
         ("a = " + "[" * 5000, ": nested too deeply"),
+        ("a." * 30_000 + "b = 1", ": nested too deeply"),
+        ("[" + "a . " * 15_000 + "b]", ": nested too deeply"),
         ("#" * (LARGEST + 1), ": larger than 65,536 bytes"),
         ('"\x1b]0;x\x07" = 3', ":1: not TOML: illegal"),
         ('"\\u001b]0;x" = 3', ":1: there is no key ␛]0;x"),
@@ -335,7 +339,8 @@ i = \'\'\'
         (("a", "d"), 6),
         (("a", "d", "f"), 6),
         (("a", "g", "h"), 8),
-        (("a", "g"), 2),
+        (("a", "g"), 8),
+        (("a", "gone"), 2),
         (("z",), 9),
         (("a", "deep", "k"), 10),
         (("a", "deep", "k", "i"), 11),

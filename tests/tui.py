@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 
 from briefqa.configuration import Values
 from briefqa.configuration.reading import read_layer
-from briefqa.documents import ALL, Selection
+from briefqa.documents import USUAL, Selection
 from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.ask_screen import AskScreen
@@ -117,7 +117,7 @@ def drive(
     state: Path | None = None,
     printing: bool = False,
     literal: bool = False,
-    selection: Selection = ALL,
+    selection: Selection = USUAL,
     cluster: str | None = None,
 ) -> str | None:
     """Run the app without a terminal, and a scenario on it once the documents are read.

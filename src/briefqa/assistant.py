@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from briefqa.answers import Answer, Question, answer, parse_question
-from briefqa.documents import ALL, MAX_SIZE, Library, Selection
+from briefqa.documents import MAX_SIZE, USUAL, Library, Selection
 from briefqa.errors import DocumentError, QuestionError
 from briefqa.index import DamagedIndexError, in_memory, open_library
 
@@ -45,7 +45,7 @@ class Assistant:
         cls,
         paths: Iterable[str],
         max_size: int = MAX_SIZE,
-        selection: Selection = ALL,
+        selection: Selection = USUAL,
         *,
         cached: bool = True,
     ) -> Assistant:

@@ -43,7 +43,8 @@ class Place:
         self.folder = folder
         self.documents, self.cache = folder / "documents", folder / "cache"
         self._before, self._log = folder / "before", folder / "calls"
-        shutil.rmtree(self.documents, ignore_errors=True)
+        for path in (self.documents, self.cache):
+            shutil.rmtree(path, ignore_errors=True)
         write_corpus(self.documents, PASSAGES)
         os.environ["XDG_CACHE_HOME"] = str(self.cache)
         self.answer = self.ask("--no-cache")

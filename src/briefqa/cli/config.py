@@ -11,7 +11,8 @@ from briefqa.cli.opening import paths_from_environment
 from briefqa.cli.options import TOP
 from briefqa.cli.parsing import Parser
 from briefqa.cli.streams import color_variable, complain, write
-from briefqa.configuration import Configuration, Values, load_configuration, project_file, user_file
+from briefqa.configuration import Values, project_file, user_file
+from briefqa.configuration.layers import Configuration, load_configuration
 from briefqa.configuration.template import TEMPLATE
 from briefqa.configuration.values import choice
 from briefqa.documents import MAX_SIZE, bundled_briefing

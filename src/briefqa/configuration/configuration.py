@@ -1,8 +1,4 @@
-"""What is configured, and where.
-
-What is set nearer wins: on the command line, by an environment variable, in the project's file, in
-the user's file. Without any file nothing is loaded that reads them.
-"""
+"""What may be configured, and where that is looked for."""
 
 from __future__ import annotations
 
@@ -15,16 +11,10 @@ from briefqa.records import Record
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any
-
-    from briefqa.errors import ConfigurationError
+    from collections.abc import Mapping
 
 __all__ = [
-    "Configuration",
-    "Layer",
     "Values",
-    "load_configuration",
     "project_file",
     "user_file",
     "values_in_force",
@@ -70,55 +60,6 @@ class Values(Record):
     keys: Mapping[str, str] | None = None
 
 
-class Layer(Record):
-    """What one file sets.
-
-    Attributes:
-        file: its path.
-        values: those that make sense.
-        problems: what does not, in the order met.
-    """
-
-    file: str
-    values: Values
-    problems: tuple[ConfigurationError, ...]
-
-
-class Configuration(Record):
-    """What all files set.
-
-    Attributes:
-        layers: the files, the nearest first.
-    """
-
-    layers: tuple[Layer, ...]
-
-    @property
-    def values(self) -> Values:
-        """What is set, by the nearest file that sets it; collections each by themselves."""
-        found = Values._make([None] * len(Values._fields))
-        for layer in reversed(self.layers):
-            given = {name: value for name, value in _fields(layer.values) if value is not None}
-            if found.collections and layer.values.collections:
-                given["collections"] = {**found.collections, **layer.values.collections}
-            found = found._replace(**given)
-        return found
-
-    @property
-    def problems(self) -> tuple[ConfigurationError, ...]:
-        """What makes no sense, the nearest file's first."""
-        return tuple(problem for layer in self.layers for problem in layer.problems)
-
-    def origin(self, field: str) -> str | None:
-        """Return the file that sets a field of `Values`; None where none does."""
-        setting = (layer.file for layer in self.layers if getattr(layer.values, field) is not None)
-        return next(setting, None)
-
-
-def _fields(values: Values) -> Iterator[tuple[str, Any]]:
-    return zip(Values._fields, values, strict=True)
-
-
 def user_file() -> str | None:
     """Return the path of the user's file, there or not; None where there is no place for it."""
     folder = user_folder("config", os.environ, sys.platform)
@@ -146,25 +87,16 @@ def project_file() -> str | None:
     return os.path.join(way, PROJECT_FILE)
 
 
-def load_configuration() -> Configuration:
-    """Read the configuration files that there are; nothing is raised for what makes no sense."""
-    project, user = project_file(), user_file()
-    files = [(project, False)] if project else []
-    if user and os.path.isfile(user):
-        files.append((user, True))
-    if not files:
-        return Configuration(())
-    from briefqa.configuration.reading import read_layer
-
-    return Configuration(tuple(read_layer(file, personal=personal) for file, personal in files))
-
-
 def values_in_force() -> Values:
-    """Return what the configuration files set.
+    """Return what the configuration files set; without any, nothing that reads them is loaded.
 
     Raises:
         ConfigurationError: something in them makes no sense.
     """
+    if not (project_file() or os.path.isfile(user_file() or "")):
+        return Values._make([None] * len(Values._fields))
+    from briefqa.configuration.layers import load_configuration
+
     configuration = load_configuration()
     if configuration.problems:
         raise configuration.problems[0]

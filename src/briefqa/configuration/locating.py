@@ -4,7 +4,10 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 
-__all__ = ["line_of", "locate"]
+__all__ = ["is_deep", "line_of", "locate"]
+
+DEEPEST = 100
+"""Dots of a key at the most."""
 
 PIECE = re.compile(
     r'''"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}'''
@@ -27,8 +30,14 @@ def locate(text: str) -> dict[tuple[str, ...], int]:
             here = table = _key(statement)
         else:
             here = (*table, *_key(f"{statement}= 0"))
-        found.setdefault(here, line)
+        for length in range(1, len(here) + 1):
+            found.setdefault(here[:length], line)
     return found
+
+
+def is_deep(text: str) -> bool:
+    """Whether a key has so many parts that the parser, quadratic in them, would take long."""
+    return any(statement.count(".") > DEEPEST for _, statement in _statements(text))
 
 
 def line_of(path: tuple[str, ...], lines: Mapping[tuple[str, ...], int]) -> int | None:

@@ -11,8 +11,9 @@ from functools import cache
 from typing import Any
 
 from briefqa.assistant import MAX_TOP
-from briefqa.configuration.configuration import Layer, Values
-from briefqa.configuration.locating import line_of, locate
+from briefqa.configuration.configuration import Values
+from briefqa.configuration.layers import Layer
+from briefqa.configuration.locating import is_deep, line_of, locate
 from briefqa.configuration.values import choice, color, output_format, pattern, size, suggestion
 from briefqa.documents import read_file
 from briefqa.errors import ConfigurationError, DocumentError, TooLargeError, UsageError
@@ -59,6 +60,8 @@ def _text(file: str) -> str:
 
 
 def _parsed(file: str, text: str) -> dict[str, Any]:
+    if is_deep(text):
+        raise ConfigurationError(file, "nested too deeply")
     try:
         return tomllib.loads(text)
     except RecursionError as error:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from briefqa.documents.bundled import bundled_briefing
-from briefqa.documents.choosing import ALL, Selection
 from briefqa.documents.opening import (
     MAX_SIZE,
     STANDARD_INPUT,
@@ -16,6 +15,7 @@ from briefqa.documents.opening import (
 )
 from briefqa.documents.outcomes import Outcomes
 from briefqa.documents.survey import Source, Stamp, Survey, survey
+from briefqa.documents.walking import USUAL, Selection
 
 TYPE_CHECKING = False
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from briefqa.documents.document import Document, Library, load, read_source
 
 __all__ = [
-    "ALL",
     "MAX_SIZE",
     "STANDARD_INPUT",
+    "USUAL",
     "Document",
     "Library",
     "Outcomes",

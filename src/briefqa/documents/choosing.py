@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from briefqa.documents.reaching import scan
 from briefqa.errors import DocumentError
 from briefqa.records import Record
 
@@ -14,31 +15,17 @@ if TYPE_CHECKING:
 
     from briefqa.documents.ignoring import Rules
     from briefqa.documents.patterns import Patterns
+    from briefqa.documents.walking import Selection
 
-__all__ = ["ALL", "IGNORE_FILES", "Chooser", "Entry", "Selection"]
+__all__ = ["Chooser", "Entry", "is_junction"]
 
+JUNCTION = 0xA0000003
+"""IO_REPARSE_TAG_MOUNT_POINT of Windows."""
+VERSION_CONTROL = frozenset({"CVS", "RCS", "SCCS", "_darcs"})
+"""Folders of version control whose names do not start with a dot."""
 IGNORE_FILES = (".gitignore", ".briefqaignore")
 """Names of the files that leave others out, the one that wins last."""
 REPOSITORY = ".git"
-
-
-class Selection(Record):
-    """What of a folder is wanted; a file that is named itself always is.
-
-    Attributes:
-        include: patterns as in a `.gitignore`, from the folder; where there are any, only what
-            they match is read, or is in what they match.
-        exclude: patterns of what is not read.
-        ignoring: whether `.gitignore` and `.briefqaignore` are heeded.
-    """
-
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    ignoring: bool = True
-
-
-ALL = Selection()
-"""What is read unless told otherwise."""
 
 
 class Entry(Record):
@@ -65,6 +52,7 @@ class Chooser:
         selection: what is wanted.
 
     Attributes:
+        root: the folder itself.
         problems: what is wrong with ignore files, until it is taken.
         selective: whether anything was left out.
     """
@@ -80,14 +68,31 @@ class Chooser:
         rules = self._rules_above() if self._ignoring else None
         self.root = Entry(folder, is_folder=True, rules=rules, included=self._include is None)
 
-    def heed(self, folder: Entry, names: Sequence[str]) -> Entry:
+    def entries(self, folder: Entry) -> list[Entry]:
+        """List what a folder holds that is to be read or walked, sorted.
+
+        Raises:
+            OSError: it cannot be listed.
+        """
+        wanted, ignoring = [], []
+        with scan(folder.path) as entries:
+            for entry in entries:
+                if entry.name in IGNORE_FILES:
+                    ignoring.append(entry.name)
+                elif _is_visible(entry):
+                    wanted.append((entry.name, entry.is_dir(follow_symlinks=False)))
+        folder = self._heed(folder, ignoring)
+        chosen = (self._choose(folder, name, is_folder=is_folder) for name, is_folder in wanted)
+        return sorted((entry for entry in chosen if entry), key=lambda entry: entry.path)
+
+    def _heed(self, folder: Entry, names: Sequence[str]) -> Entry:
         """Return a folder with the rules of the ignore files in it."""
         if not names or not self._ignoring:
             return folder
         place = self._base + os.path.join(folder.path, "")[self._start :]
         return folder._replace(rules=self._read(folder.path, names, len(place), folder.rules))
 
-    def choose(self, folder: Entry, name: str, *, is_folder: bool) -> Entry | None:
+    def _choose(self, folder: Entry, name: str, *, is_folder: bool) -> Entry | None:
         """Return what a folder holds; None where it is not wanted."""
         path = os.path.join(folder.path, name)
         entry = Entry(path, is_folder, folder.rules, folder.included)
@@ -174,3 +179,23 @@ def _folders_above(base: str) -> Iterator[tuple[str, str]]:
             return
         above.append((place, below))
     yield from reversed(above)
+
+
+def _is_visible(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith(".") or entry.name in VERSION_CONTROL:
+        return False
+    if entry.is_symlink():
+        return _leads_to_file(entry)
+    return os.name != "nt" or not is_junction(entry.stat(follow_symlinks=False))
+
+
+def _leads_to_file(link: os.DirEntry[str]) -> bool:
+    try:
+        return link.is_file()
+    except OSError:
+        return False
+
+
+def is_junction(status: os.stat_result) -> bool:
+    """Tell whether a status is that of a junction, which is a link to a folder too."""
+    return getattr(status, "st_reparse_tag", 0) == JUNCTION

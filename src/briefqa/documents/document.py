@@ -3,10 +3,10 @@
 import os
 from collections.abc import Sequence
 
-from briefqa.documents.choosing import ALL, Selection
 from briefqa.documents.opening import MAX_SIZE, STANDARD_INPUT, digest, read_file
 from briefqa.documents.outcomes import Outcomes
 from briefqa.documents.survey import Source, survey
+from briefqa.documents.walking import USUAL, Selection
 from briefqa.errors import DocumentError, NotADocumentError
 from briefqa.readers import Block, read
 from briefqa.records import Record
@@ -44,7 +44,7 @@ class Library(Record):
     problems: tuple[DocumentError, ...]
 
 
-def load(paths: Sequence[str], max_size: int = MAX_SIZE, selection: Selection = ALL) -> Library:
+def load(paths: Sequence[str], max_size: int = MAX_SIZE, selection: Selection = USUAL) -> Library:
     """Read the documents that `paths` stand for.
 
     Args:

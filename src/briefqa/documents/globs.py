@@ -13,7 +13,7 @@ from functools import cache
 __all__ = ["expression"]
 
 UNCLOSED = "["
-TOKEN = r"\*+|\?|\[[!^]?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|\\.|/|[^*?/\[\\]+"
+TOKEN = r"\*+|\?|\[[!^]?+\]?+(?:\\.|\[:\w+:\]|[^\]\\])*\]|\\.|/|[^*?/\[\\]+"
 """What is one thing in a path: stars, a character, some in brackets, a slash, or plain text."""
 MEMBER = r"\[:(\w+):\]|(\\.|[^\\])(?:-(\\.|[^\\\]]))?"
 """What may be one thing between brackets: a class, a range, a character."""

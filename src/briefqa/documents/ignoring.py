@@ -13,8 +13,8 @@ __all__ = ["Rules", "is_ignored", "read_rules"]
 
 LARGEST = 256 * 1024
 """Bytes of such a file at the most."""
-MOST = 2000
-"""Patterns that are in force at once at the most, for each is held against each name."""
+MOST = 64 * 1024
+"""Characters of the patterns in force at once at the most, for all are held against each name."""
 
 
 class Rules(Record):
@@ -23,7 +23,7 @@ class Rules(Record):
     Attributes:
         patterns: those of the file.
         start: the characters of its folder's absolute path, with the slash at the end.
-        total: patterns in force, those of the rest among them.
+        total: characters of the patterns in force, those of the rest among them.
         rest: what counts where the file says nothing.
     """
 
@@ -68,7 +68,7 @@ def read_rules(file: str, start: int, rest: Rules | None) -> Rules | None:
     except TooLargeError as error:
         raise DocumentError(file, f"larger than {LARGEST:,} bytes, so it is not heeded") from error
     patterns = Patterns(text.removeprefix("\ufeff").split("\n"))
-    total = len(patterns) + (rest.total if rest else 0)
+    total = patterns.length + (rest.total if rest else 0)
     if total > MOST:
-        raise DocumentError(file, f"more than {MOST:,} patterns in force, so it is not heeded")
+        raise DocumentError(file, f"more than {MOST:,} characters of patterns, so it is not heeded")
     return Rules(patterns, start, total, rest)

@@ -39,6 +39,9 @@ class Patterns:
 
     Args:
         lines: the patterns; blank lines and comments are none.
+
+    Attributes:
+        length: characters of all of them.
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -47,8 +50,7 @@ class Patterns:
         self._names = _Sieve([each.glob for each in self._patterns if not each.anchored])
         self._paths = _Sieve([each.glob for each in self._patterns if each.anchored])
 
-    def __len__(self) -> int:
-        return len(self._patterns)
+        self.length = sum(len(each.glob) for each in self._patterns)
 
     def verdict(self, path: str, name: str, *, is_folder: bool) -> bool | None:
         """Tell whether the patterns choose something; None where none matches.

@@ -8,10 +8,9 @@ import os
 import stat
 from collections.abc import Sequence
 
-from briefqa.documents.choosing import ALL, Selection
 from briefqa.documents.opening import STANDARD_INPUT
 from briefqa.documents.reaching import status
-from briefqa.documents.walking import Found, walk
+from briefqa.documents.walking import USUAL, Found, Selection, walk
 from briefqa.errors import DocumentError
 from briefqa.records import Record
 
@@ -83,7 +82,7 @@ class Survey(Record):
     lasting: bool
 
 
-def survey(paths: Sequence[str], selection: Selection = ALL) -> Survey:
+def survey(paths: Sequence[str], selection: Selection = USUAL) -> Survey:
     """Find the files that `paths` stand for.
 
     Args:

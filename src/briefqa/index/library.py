@@ -11,7 +11,7 @@ from contextlib import suppress
 from io import BytesIO
 
 from briefqa.analysis import STEMMER
-from briefqa.documents import ALL, Selection, Survey, survey
+from briefqa.documents import USUAL, Selection, Survey, survey
 from briefqa.errors import DocumentError
 from briefqa.index.cache import Cache, Slot, cache_folder
 from briefqa.index.file_format import DamagedIndexError, IndexFile, Writer
@@ -111,7 +111,7 @@ class Request(Record):
         cls,
         paths: Sequence[str],
         max_size: int,
-        selection: Selection = ALL,
+        selection: Selection = USUAL,
         folder: str | None = None,
     ) -> Request:
         """Survey paths."""
@@ -152,7 +152,7 @@ def index_folder(folder: str | None) -> str | None:
 def open_library(
     paths: Sequence[str],
     max_size: int,
-    selection: Selection = ALL,
+    selection: Selection = USUAL,
     *,
     cached: bool = True,
     progress: Progress | None = None,

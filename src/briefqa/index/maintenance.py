@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from briefqa.documents import ALL, Selection
+from briefqa.documents import USUAL, Selection
 from briefqa.index.cache import Cache
 from briefqa.index.file_format import DamagedIndexError
 from briefqa.index.index import Index
@@ -31,7 +31,7 @@ class IndexStatus(Record):
 
 
 def index_status(
-    paths: Sequence[str], max_size: int, selection: Selection = ALL, folder: str | None = None
+    paths: Sequence[str], max_size: int, selection: Selection = USUAL, folder: str | None = None
 ) -> IndexStatus | None:
     """Tell what the cache holds of some paths; None where it holds nothing.
 
@@ -55,7 +55,7 @@ def index_status(
 
 
 def clear_index(
-    paths: Sequence[str], max_size: int, selection: Selection = ALL, folder: str | None = None
+    paths: Sequence[str], max_size: int, selection: Selection = USUAL, folder: str | None = None
 ) -> bool:
     """Remove the index of some paths; tell whether there was one.
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from briefqa.assistant import Assistant
-from briefqa.documents import ALL, STANDARD_INPUT, Document, Selection, load
+from briefqa.documents import STANDARD_INPUT, USUAL, Document, Selection, load
 from briefqa.errors import ClusterError
 from briefqa.index import open_library
 
@@ -64,7 +64,7 @@ class Collection:
 def open_collection(
     paths: Sequence[str],
     max_size: int,
-    selection: Selection = ALL,
+    selection: Selection = USUAL,
     progress: Progress | None = None,
     *,
     cached: bool = True,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from briefqa.documents import ALL, MAX_SIZE, Selection
+from briefqa.documents import MAX_SIZE, USUAL, Selection
 from briefqa.records import Record
 from briefqa.tui.settings import DEFAULTS, Settings
 
@@ -33,7 +33,7 @@ class Launch(Record):
 
     paths: tuple[str, ...]
     max_size: int = MAX_SIZE
-    selection: Selection = ALL
+    selection: Selection = USUAL
     cluster: str | None = None
     folder: str | None = None
     cached: bool = True

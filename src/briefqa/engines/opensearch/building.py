@@ -9,7 +9,7 @@ from time import time_ns
 from typing import Any
 
 from briefqa.documents import (
-    ALL,
+    USUAL,
     Document,
     Outcomes,
     Selection,
@@ -65,7 +65,7 @@ def build(
     client: Client,
     paths: tuple[str, ...],
     max_size: int,
-    selection: Selection = ALL,
+    selection: Selection = USUAL,
     *,
     shape: Shape = SPREAD,
     rebuild: bool = False,
