@@ -303,7 +303,8 @@ def test_the_users_file_is_where_the_platform_wants_it(monkeypatch: pytest.Monke
 
 
 def test_without_a_file_nothing_is_loaded_to_read_one() -> None:
-    assert "tomllib" not in loaded("ask", MEETING, BRIEFING)
+    # What measures coverage loads it too, whatever the command does.
+    assert "tomllib" not in loaded("ask", MEETING, BRIEFING) - loaded("--version")
 
 
 def test_a_byte_order_mark_and_carriage_returns_are_no_mistake(ask: Ask, project: Write) -> None:
