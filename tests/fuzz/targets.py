@@ -17,7 +17,7 @@ from briefqa.answers.expectation import Expectation, find_expected
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, Library
 from briefqa.errors import BriefqaError, DocumentError, QuestionError
-from briefqa.index import DamagedIndexError, Index
+from briefqa.index import DamagedIndexError, Index, in_memory
 from briefqa.index.file_format import IndexFile
 from briefqa.index.indexing import index_library
 from briefqa.output import FORMATS, Layout, Reply, renderer
@@ -150,7 +150,7 @@ def answering(data: bytes) -> None:
     try:
         text, title, blocks = read("fuzz.txt", document)
         library = Library((Document("fuzz.txt", title or "", text, blocks),), ())
-        answer = Assistant(library).ask(_text(question))
+        answer = Assistant(in_memory(library)).ask(_text(question))
     except BriefqaError:
         return
     for excerpt in answer.excerpts:
