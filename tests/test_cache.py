@@ -1,5 +1,7 @@
 """The cache is never noticed but by its speed: the answers are the same, whatever happens to it."""
 
+import errno
+import mmap
 import os
 import stat
 import subprocess
@@ -16,7 +18,7 @@ from briefqa.answers import Answer
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, Source, read_source
 from briefqa.errors import DocumentError
-from briefqa.index import cache, file_format, indexing, passage_writing, sources
+from briefqa.index import cache, file_format, indexing, mapping, passage_writing, sources
 from briefqa.index.cache import cache_folder
 from briefqa.output import FORMATS
 from briefqa.passages import Passage, split_passages
@@ -69,6 +71,30 @@ def test_a_cached_index_is_used(ask: Ask, request: pytest.FixtureRequest) -> Non
     first = ask(QUESTION, BRIEFING)
     request.getfixturevalue("unused")
     assert ask(QUESTION, BRIEFING) == first
+
+
+@posix
+def test_an_index_that_cannot_be_mapped_is_read(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    first = ask(QUESTION, BRIEFING)
+    request.getfixturevalue("unused")
+    monkeypatch.setattr(mmap, "mmap", refuse)
+    assert ask(QUESTION, BRIEFING) == first
+
+
+@posix
+def test_an_index_cut_short_while_it_is_read_is_found_out(tmp_path: Path) -> None:
+    path = tmp_path / "bytes"
+    path.write_bytes(b"some bytes")
+    with path.open("rb") as file:
+        data = mapping.Unmapped(file.fileno())
+    assert (len(data), bytes(data[:]), bytes(data[-5:])) == (10, b"some bytes", b"bytes")
+    os.truncate(path, 4)
+    assert bytes(data[2:]) == b"me"
 
 
 @pytest.fixture

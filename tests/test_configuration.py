@@ -21,7 +21,7 @@ from briefqa.configuration.template import TEMPLATE
 from briefqa.configuration.values import size, size_written
 from briefqa.folders import user_folder
 from conftest import BRIEFING, ROOT, Ask, Run
-from test_imports import beyond, loaded
+from test_imports import loaded
 
 MEETING = "When will Kishida and Biden meet?"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
@@ -305,7 +305,8 @@ def test_the_users_file_is_where_the_platform_wants_it(monkeypatch: pytest.Monke
 
 
 def test_without_a_file_nothing_is_loaded_to_read_one() -> None:
-    assert "tomllib" not in beyond(loaded("ask", MEETING, BRIEFING))
+    # What measures coverage loads it too, whatever the command does.
+    assert "tomllib" not in loaded("ask", MEETING, BRIEFING) - loaded("--version")
 
 
 def test_a_byte_order_mark_and_carriage_returns_are_no_mistake(ask: Ask, project: Write) -> None:

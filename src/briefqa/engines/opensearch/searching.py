@@ -130,11 +130,15 @@ class ClusterIndex:
         if self.partial:
             self._counts.clear()
             self.partial = False
-        leading = self._leading(question, top + MARGIN, required, excluded)
-        found = self._find(leading, "terms", list(map(encoded, question)))
+        words = list(map(encoded, question))
+        if not self._lends:
+            self._counted("terms", words)
+        found = self._find(
+            self._leading(question, top + MARGIN, required, excluded), "terms", words
+        )
         passages = [passage_of(hit["_source"]["stored"]) for hit in found["hits"]["hits"]]
         hits = [self._hit(number, each, question) for number, each in enumerate(passages)]
-        return sorted(hits, key=_order)[:top]
+        return sorted((hit for hit in hits if hit.score > 0), key=_order)[:top]
 
     def _hit(self, number: int, passage: Passage, question: Sequence[str]) -> Hit:
         score = rounded(sum(part for _, part in self._parts(question, passage)))
@@ -147,7 +151,7 @@ class ClusterIndex:
         Passages are scored by BM25 (Robertson and Zaragoza 2009), as rank-bm25 has it.
         """
         found = passage_terms(passage.text) + self._lent(passage, question)
-        mean = self.summary.length / max(1, len(self))
+        mean = self.summary.length / max(1, len(self)) or 1.0
         norm = K1 * (1 - B + B * len(found) / mean)
         for term in question:
             frequency = found.count(term)
