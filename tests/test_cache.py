@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from briefqa.answers import Answer
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, Source, read_source
+from briefqa.errors import DocumentError
 from briefqa.index import cache, file_format, indexing, mapping, passage_writing, sources
 from briefqa.index.cache import cache_folder
 from briefqa.output import FORMATS
@@ -118,6 +119,7 @@ CHANGES: dict[str, Change] = {
     "added": lambda folder: (folder / "070.txt").write_text("Zebras sail ships at night.\n"),
     "renamed": lambda folder: (folder / "07.txt").rename(folder / "99.txt"),
     "touched": lambda folder: (folder / "07.txt").touch(),
+    "ignored": lambda folder: (folder / ".gitignore").write_text("07*\n"),
     "binary": lambda folder: (folder / "07.txt").write_bytes(b"a zebra\0"),
     "most changed": lambda folder: [
         (folder / f"{number:02}.txt").write_text("Zebras left.\n") for number in range(25)
@@ -460,6 +462,10 @@ class CachedAndNot(RuleBasedStateMachine):
             path.write_text(text)
             os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
+    @rule(lines=st.lists(st.sampled_from(["0*", "1?.txt", "*7.txt", "!17.txt", "*"]), max_size=3))
+    def ignore(self, lines: list[str]) -> None:
+        (self.folder / ".briefqaignore").write_text("\n".join(lines))
+
     @rule(place=st.floats(0, 1), value=st.integers(1, 255))
     def corrupt(self, place: float, value: int) -> None:
         for path in stored():
@@ -474,13 +480,14 @@ class CachedAndNot(RuleBasedStateMachine):
 
     @invariant()
     def both_answer_alike(self) -> None:
-        if not any(self.folder.iterdir()):
-            return
         with_cache, without = (self.asked(cached=cached) for cached in (True, False))
         assert with_cache == without
 
-    def asked(self, *, cached: bool) -> list[Answer]:
-        assistant = Assistant.open([str(self.folder)], cached=cached)
+    def asked(self, *, cached: bool) -> list[Answer] | str:
+        try:
+            assistant = Assistant.open([str(self.folder)], cached=cached)
+        except DocumentError as error:
+            return str(error)
         return [
             assistant.ask(question, 7) for question in ("ship storm?", "zebras in a log", "whael")
         ]

@@ -61,6 +61,12 @@ def test_with_a_cached_index_an_answer_loads_nothing_heavy(output: str) -> None:
     assert beyond(loaded(*command)) == set()
 
 
+def test_choosing_among_what_a_folder_holds_loads_nothing_heavy() -> None:
+    command = ("ask", "-f", "json", "When will they meet?", "seeds", "--exclude", "*.m[ad]*")
+    loaded(*command)
+    assert beyond(loaded(*command)) == set()
+
+
 def test_the_version_loads_next_to_nothing() -> None:
     modules = loaded("--version")
     assert modules.isdisjoint({"textual", "rich", "numpy", "rank_bm25", "Stemmer", "argparse"})
