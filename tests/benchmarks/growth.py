@@ -1,4 +1,4 @@
-"""What twice the document costs, for bad documents of twelve shapes.
+"""What twice the document costs, for bad documents of thirteen shapes.
 
     python tests/benchmarks/growth.py
 
@@ -25,6 +25,7 @@ UNITS = {
     "one letter, spaced": "a ",
     "punctuation": ".,;:!?",
     "initials": "A. B. ",
+    "acronyms": "U.S. ",
     "brackets": "((\"[('",
     "blank lines": "\n \n",
     "list": "- said\n",
