@@ -411,6 +411,20 @@ def test_commands_tell_and_clear_what_is_stored(
     assert index("clear") == (0, "0 indexes removed\n")
 
 
+def test_clearing_removes_what_a_builder_that_died_has_left(
+    ask: Ask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from briefqa.cli import main
+
+    ask(QUESTION, BRIEFING)
+    (path,) = stored()
+    for name in (f"{path.name}.new", "0123.index.new"):
+        path.with_name(name).write_bytes(b"half")
+    main(["index", "clear"])
+    assert capsys.readouterr().out.endswith("1 index removed\n")
+    assert list(path.parent.glob("*.new")) == []
+
+
 class CachedAndNot(RuleBasedStateMachine):
     """Whatever happens to documents and to the cache, both ways answer alike."""
 

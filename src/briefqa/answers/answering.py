@@ -105,7 +105,7 @@ def understand(
     question, corrections = correct(question, index)
     if corrections:
         hits = _hits(question, index, top)
-    question, aliases = add_aliases(question, hits, index)
+    question, aliases = add_aliases(question, hits[: leading(question, len(index))], index)
     if aliases:
         hits = _hits(question, index, top)
     return Understanding(question, corrections, aliases, hits)
@@ -114,7 +114,7 @@ def understand(
 def _hits(question: Question, index: "Engine", top: int) -> list[Hit]:
     return index.search(
         question.terms,
-        leading(len(index), top),
+        max(top, leading(question, len(index))),
         required=question.required,
         excluded=question.excluded,
     )

@@ -171,7 +171,7 @@ class Cache:
                 self.remove(name.removesuffix(SUFFIX))
 
     def names(self) -> list[str]:
-        """Return the names of all indexes.
+        """Return the names of all indexes, half-written ones too.
 
         Raises:
             OSError: the folder cannot be listed.
@@ -180,17 +180,19 @@ class Cache:
             names = os.listdir(self._folder)
         except (FileNotFoundError, NotADirectoryError):
             return []
-        return [name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX)]
+        ends = (SUFFIX, SUFFIX + TEMPORARY)
+        return sorted({name.partition(SUFFIX)[0] for name in names if name.endswith(ends)})
 
     def remove(self, name: str) -> bool:
-        """Remove an index file; tell whether there was one.
+        """Remove an index file and what a builder that died has left; tell whether there was one.
 
         Raises:
             OSError: it cannot be removed.
         """
         path = self.path(name)
-        with suppress(OSError):
-            os.unlink(path + LOCK)
+        for suffix in (TEMPORARY, LOCK):
+            with suppress(OSError):
+                os.unlink(path + suffix)
         try:
             os.unlink(path)
         except (FileNotFoundError, NotADirectoryError):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from briefqa.engines.opensearch.client import Client
+from briefqa.engines.opensearch.client import Client, Pauses
 from briefqa.engines.opensearch.schema import (
     DOCUMENT,
     PASSAGE,
@@ -30,6 +30,8 @@ MARGIN = 10
 """Passages that are fetched beyond those asked for, as the cluster's order may be a little off."""
 SMALL_SHARD = 200_000
 """Passages of a shard up to which its own statistics are no measure of the whole's."""
+TAKING_OVER = 5
+"""Tries of a search that misses parts, which take two seconds; none where the last one did too."""
 PAGE = 5_000
 """Records that are fetched at a time where all are."""
 SUGGESTIONS = 500
@@ -68,7 +70,7 @@ class ClusterIndex:
         self._client = client
         self._lends = lends
         self.summary = summarise(client)
-        self.partial = False
+        self.partial = self._was_partial = False
         self._counts: dict[tuple[str, str], int] = {}
 
     def __len__(self) -> int:
@@ -229,11 +231,20 @@ class ClusterIndex:
         new = [word for word in words if (field, word) not in self._counts]
         counting = [_holding(field, word) for word in new]
         searches = [*([leading] if leading else []), *counting]
-        found = self._client.search(*searches, search_type=self._search_type if leading else "")
-        self.partial = self.partial or any(map(_is_partial, found))
+        found = self._search(searches, self._search_type if leading else "")
         totals = (each["hits"]["total"]["value"] for each in found[len(found) - len(new) :])
         self._counts.update(zip(((field, word) for word in new), totals, strict=True))
         return found[0]
+
+    def _search(self, searches: Sequence[Mapping[str, Any]], search_type: str) -> list[Any]:
+        """Search; where parts are missing, again, for another node may be about to take over."""
+        pauses = Pauses(0 if self._was_partial else TAKING_OVER)
+        found = self._client.search(*searches, search_type=search_type)
+        while any(map(_is_partial, found)) and pauses.pause():
+            found = self._client.search(*searches, search_type=search_type)
+        self._was_partial = any(map(_is_partial, found))
+        self.partial = self.partial or self._was_partial
+        return found
 
     @property
     def _search_type(self) -> str:
