@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from briefqa.output import FORMATS
 from conftest import BRIEFING, Ask, Result, Run
 from fuzz.targets import CONTROLS
 
@@ -19,7 +20,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX fil
 SHIPS = "How many ships were counted?"
 COUNTED = "Forty ships were counted.\n"
 EVIL = "\x1b]0;evil\x07\x9b2J\x7f\u202e\u2066[/][red]:smile:[@click=app.bell]"
-FORMATS = ("text", "line", "json", "jsonl", "markdown", "csv", "paths")
 Write = Callable[..., str]
 
 
