@@ -1,5 +1,7 @@
 """What a question gets: the sentence, the marks, the status."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,6 +97,23 @@ def test_a_question_without_a_word_is_refused(briefing: Assistant, question: str
 def test_top_is_bounded(briefing: Assistant, top: int) -> None:
     with pytest.raises(QuestionError, match="1 to 1000"):
         briefing.ask("Kishida", top=top)
+
+
+@pytest.mark.parametrize("passages", [60, 1100])
+def test_who_asks_for_more_gets_the_same_and_more(tmp_path: Path, passages: int) -> None:
+    path = tmp_path / "ships.txt"
+    path.write_text(
+        "\n\n".join(
+            f"Ship {number} left. {'The old ship left the harbour of Oslo.' * (number % 7 == 3)}"
+            for number in range(passages)
+        )
+    )
+    assistant = Assistant.open([str(path)], cached=False)
+    for question in ("When did the ship leave Oslo?", 'Which ship? "the old ship"'):
+        most = assistant.ask(question, 50)
+        assert len(most.excerpts) == 50
+        for top in (1, 3, 21):
+            assert assistant.ask(question, top) == most._replace(excerpts=most.excerpts[:top])
 
 
 def test_strict_turns_weak_into_none(briefing: Assistant) -> None:

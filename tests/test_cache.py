@@ -1,5 +1,7 @@
 """The cache is never noticed but by its speed: the answers are the same, whatever happens to it."""
 
+import errno
+import mmap
 import os
 import stat
 import subprocess
@@ -15,7 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from briefqa.answers import Answer
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, Source, read_source
-from briefqa.index import cache, file_format, indexing, passage_writing, sources
+from briefqa.errors import DocumentError
+from briefqa.index import cache, file_format, indexing, mapping, passage_writing, sources
 from briefqa.index.cache import cache_folder
 from briefqa.output import FORMATS
 from briefqa.passages import Passage, split_passages
@@ -70,6 +73,30 @@ def test_a_cached_index_is_used(ask: Ask, request: pytest.FixtureRequest) -> Non
     assert ask(QUESTION, BRIEFING) == first
 
 
+@posix
+def test_an_index_that_cannot_be_mapped_is_read(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    first = ask(QUESTION, BRIEFING)
+    request.getfixturevalue("unused")
+    monkeypatch.setattr(mmap, "mmap", refuse)
+    assert ask(QUESTION, BRIEFING) == first
+
+
+@posix
+def test_an_index_cut_short_while_it_is_read_is_found_out(tmp_path: Path) -> None:
+    path = tmp_path / "bytes"
+    path.write_bytes(b"some bytes")
+    with path.open("rb") as file:
+        data = mapping.Unmapped(file.fileno())
+    assert (len(data), bytes(data[:]), bytes(data[-5:])) == (10, b"some bytes", b"bytes")
+    os.truncate(path, 4)
+    assert bytes(data[2:]) == b"me"
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for number in range(30):
@@ -92,6 +119,7 @@ CHANGES: dict[str, Change] = {
     "added": lambda folder: (folder / "070.txt").write_text("Zebras sail ships at night.\n"),
     "renamed": lambda folder: (folder / "07.txt").rename(folder / "99.txt"),
     "touched": lambda folder: (folder / "07.txt").touch(),
+    "ignored": lambda folder: (folder / ".gitignore").write_text("07*\n"),
     "binary": lambda folder: (folder / "07.txt").write_bytes(b"a zebra\0"),
     "most changed": lambda folder: [
         (folder / f"{number:02}.txt").write_text("Zebras left.\n") for number in range(25)
@@ -383,6 +411,20 @@ def test_commands_tell_and_clear_what_is_stored(
     assert index("clear") == (0, "0 indexes removed\n")
 
 
+def test_clearing_removes_what_a_builder_that_died_has_left(
+    ask: Ask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from briefqa.cli import main
+
+    ask(QUESTION, BRIEFING)
+    (path,) = stored()
+    for name in (f"{path.name}.new", "0123.index.new"):
+        path.with_name(name).write_bytes(b"half")
+    main(["index", "clear"])
+    assert capsys.readouterr().out.endswith("1 index removed\n")
+    assert list(path.parent.glob("*.new")) == []
+
+
 class CachedAndNot(RuleBasedStateMachine):
     """Whatever happens to documents and to the cache, both ways answer alike."""
 
@@ -420,6 +462,10 @@ class CachedAndNot(RuleBasedStateMachine):
             path.write_text(text)
             os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
+    @rule(lines=st.lists(st.sampled_from(["0*", "1?.txt", "*7.txt", "!17.txt", "*"]), max_size=3))
+    def ignore(self, lines: list[str]) -> None:
+        (self.folder / ".briefqaignore").write_text("\n".join(lines))
+
     @rule(place=st.floats(0, 1), value=st.integers(1, 255))
     def corrupt(self, place: float, value: int) -> None:
         for path in stored():
@@ -434,13 +480,14 @@ class CachedAndNot(RuleBasedStateMachine):
 
     @invariant()
     def both_answer_alike(self) -> None:
-        if not any(self.folder.iterdir()):
-            return
         with_cache, without = (self.asked(cached=cached) for cached in (True, False))
         assert with_cache == without
 
-    def asked(self, *, cached: bool) -> list[Answer]:
-        assistant = Assistant.open([str(self.folder)], cached=cached)
+    def asked(self, *, cached: bool) -> list[Answer] | str:
+        try:
+            assistant = Assistant.open([str(self.folder)], cached=cached)
+        except DocumentError as error:
+            return str(error)
         return [
             assistant.ask(question, 7) for question in ("ship storm?", "zebras in a log", "whael")
         ]

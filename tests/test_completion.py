@@ -1,6 +1,7 @@
 """Completions and the page of the manual: made of the options, and working in real shells."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -145,6 +146,13 @@ def test_the_page_of_the_manual_has_no_warnings(command: list[str]) -> None:
         [*command, str(MAN)], capture_output=True, text=True, check=False, timeout=60
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_page_of_the_manual_tells_each_variable_of_the_environment() -> None:
+    sources = (path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    names = {name for source in sources for name in re.findall(r"BRIEFQA_[A-Z_]+", source)}
+    page = MAN.read_text(encoding="utf-8")
+    assert {name for name in names if not re.search(rf"\b{name}\b", page)} == set()
 
 
 def test_the_page_of_the_manual_tells_each_option() -> None:

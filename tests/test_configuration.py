@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from platformdirs import user_config_path
 
@@ -18,6 +18,7 @@ from briefqa.configuration.layers import load_configuration
 from briefqa.configuration.locating import line_of, locate
 from briefqa.configuration.reading import LARGEST, read_layer
 from briefqa.configuration.template import TEMPLATE
+from briefqa.configuration.values import size, size_written
 from briefqa.folders import user_folder
 from conftest import BRIEFING, ROOT, Ask, Run
 from test_imports import loaded
@@ -233,6 +234,7 @@ def test_show_tells_what_holds_and_where_it_is_set(
     assert told["paths"] == ('["../../a.txt"]', "../../.briefqa.toml")
     assert told["color"] == ('"never"', "NO_COLOR")
     assert told["strict"] == ("false", "default")
+    assert told["max-size"] == ('"256M"', "default")
     assert told["app.keys"] == ('{"quit" = "f9"}', str(path))
     assert told["app.theme"] == ("", "not set")
 
@@ -303,7 +305,8 @@ def test_the_users_file_is_where_the_platform_wants_it(monkeypatch: pytest.Monke
 
 
 def test_without_a_file_nothing_is_loaded_to_read_one() -> None:
-    assert "tomllib" not in loaded("ask", MEETING, BRIEFING)
+    # What measures coverage loads it too, whatever the command does.
+    assert "tomllib" not in loaded("ask", MEETING, BRIEFING) - loaded("--version")
 
 
 def test_a_byte_order_mark_and_carriage_returns_are_no_mistake(ask: Ask, project: Write) -> None:
@@ -351,13 +354,49 @@ def test_a_key_is_found_on_its_line(path: tuple[str, ...], line: int) -> None:
     assert line_of(path, locate(LAYOUT)) == line
 
 
-@given(st.binary(max_size=200))
-def test_any_file_is_read_or_refused(data: bytes) -> None:
-    path = Path(os.environ["XDG_CONFIG_HOME"])
-    path.mkdir(exist_ok=True)
-    (path / "any.toml").write_bytes(data)
-    layer = read_layer(str(path / "any.toml"), personal=True)
-    assert layer.problems or layer.values is not None
+KEYS = st.sampled_from(["top", "paths", "app", "app.theme", "collections.a.paths", "'x'", "a.b"])
+VALUES = st.sampled_from(["3", "true", "['a']", "'json'", "{}", "{paths = ['a']}", '"""\n"""', "["])
+LINES = st.builds("{} = {}".format, KEYS, VALUES) | st.builds("[{}]".format, KEYS) | st.text()
+
+
+@settings(deadline=None)
+@given(st.lists(LINES).map("\n".join).map(str.encode) | st.binary())
+def test_any_file_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.toml"
+    path.write_bytes(data)
+    layer = read_layer(str(path), personal=True)
+    lines = data.count(b"\n") + 1
+    assert all(each.name == str(path) for each in layer.problems)
+    assert all(each.line is None or 1 <= each.line <= lines for each in layer.problems)
+    if not layer.problems:
+        tomllib.loads(data.decode("utf-8-sig"))
+
+
+@posix
+def test_without_a_place_for_a_file_none_is_read_or_edited(
+    ask: Ask, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", "")
+    monkeypatch.setenv("HOME", "nowhere")
+    assert user_file() is None
+    assert ask(MEETING, BRIEFING).code == 0
+    assert main(["config", "edit"]) == 2
+    assert "set XDG_CONFIG_HOME" in capsys.readouterr().err
+
+
+@posix
+def test_a_working_folder_that_is_gone_is_in_no_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert project_file() is None
+
+
+@given(st.integers(0, 10**15 - 1))
+def test_a_size_is_written_as_it_is_read(value: int) -> None:
+    assert size(size_written(value)) == value
 
 
 def test_a_word_too_many_and_an_unknown_action_are_told(

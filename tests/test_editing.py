@@ -46,6 +46,11 @@ def test_the_editor_of_windows_is_found_by_its_own_rules(
     assert editor_command(environment, "win32", "C:\\a.txt", 9) == command
 
 
+def test_no_batch_file_gets_the_name_of_a_document() -> None:
+    with pytest.raises(OpeningError, match=r"code.cmd; name the program itself"):
+        editor_command({"EDITOR": r"C:\bin\code.cmd"}, "win32", "C:\\a&calc.txt", 9)
+
+
 @pytest.mark.parametrize("name", WRITERS)
 def test_lines_are_gone_to_only_where_the_file_has_them(tmp_path: Path, name: str) -> None:
     path = tmp_path / name

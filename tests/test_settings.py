@@ -71,6 +71,14 @@ def test_a_file_that_is_kept_elsewhere_stays_a_link(tmp_path: Path) -> None:
     assert settings_of(saved(kept)) == NORD
 
 
+@posix
+def test_a_link_to_itself_is_no_reason_to_fail(tmp_path: Path) -> None:
+    link = tmp_path / "config.toml"
+    link.symlink_to(link)
+    assert not save_settings(link, DEFAULTS, NORD)
+    assert link.is_symlink()
+
+
 def test_what_an_earlier_version_kept_is_taken_over_once(tmp_path: Path) -> None:
     earlier, path = tmp_path / "settings.json", tmp_path / "config.toml"
     kept = {"theme": "nord", "wrap": False, "keys": {"pane.zoom": "f7"}}

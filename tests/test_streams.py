@@ -161,7 +161,9 @@ def test_a_terminal_gets_text_in_colour_with_links(tmp_path: Path) -> None:
 
 
 @posix
-def test_no_color_leaves_no_escape_on_a_terminal() -> None:
+def test_no_color_leaves_no_escape_on_a_terminal(run: Run) -> None:
+    # An index that is there takes no time to make, of which progress would be shown.
+    assert run("index", "build", BRIEFING).code == 0
     out = on_a_terminal([*COMMAND, MEETING, BRIEFING], {"TERM": "xterm", "NO_COLOR": "1"})
     assert "Answered, confidence" in out
     assert "\x1b" not in out

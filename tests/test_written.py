@@ -88,12 +88,14 @@ def test_a_folder_of_all_answers_from_any(briefing: Assistant) -> None:
         assert sentence(answer) == sentence(briefing.ask(question)), question
 
 
-def test_each_reading_is_as_it_was(written: Path) -> None:
-    (document,) = load([str(written)]).documents
+@pytest.mark.parametrize("path", [*(f"tests/written/{name}" for name in FILES), BRIEFING])
+def test_each_reading_is_as_it_was(path: str) -> None:
+    (document,) = load([path]).documents
     lines = [f"title: {document.title}"]
     for kind, text, line, page, time, level in parts(
         Reading(document.text, document.title, document.blocks)
     ):
         where = f"line {line}, page {page}, time {time}, level {level}"
         lines.append(f"{kind}, {where}: {folded(text)}")
-    check_golden(f"reading-{written.name}.txt", "\n".join(lines) + "\n")
+    name = "plain" if path == BRIEFING else Path(path).name
+    check_golden(f"reading-{name}.txt", "\n".join(lines) + "\n")

@@ -55,8 +55,8 @@ class Flag(NamedTuple):
 
     @property
     def is_file(self) -> bool:
-        """Whether its value is a path."""
-        return self.value == "FILE"
+        """Whether its value is a path, or may be one."""
+        return self.value in ("FILE", "WHERE")
 
 
 class Command(NamedTuple):

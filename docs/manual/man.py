@@ -27,6 +27,13 @@ everything is a word.
 """.strip()
 ENVIRONMENT = {
     "BRIEFQA_PATH": "Paths to answer from where none are named, parted as those of PATH are.",
+    "BRIEFQA_INDEX": "Where the index is, as --index has it.",
+    "BRIEFQA_INDEX_USER, BRIEFQA_INDEX_PASSWORD, BRIEFQA_INDEX_PASSWORD_COMMAND": "Who asks a"
+    " cluster: a user, and the password or a command that prints it.",
+    "BRIEFQA_INDEX_CA, BRIEFQA_INDEX_CERTIFICATE, BRIEFQA_INDEX_KEY": "Files in PEM: the"
+    " authorities to trust, a client certificate and its key.",
+    "BRIEFQA_INDEX_PLAIN_HTTP": "1 allows plain http to other machines.",
+    "BRIEFQA_DEBUG": "Whether an unforeseen error shows where it happened.",
     "VISUAL, EDITOR": "The editor that documents are opened in.",
     "NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE": "Whether there are colours, where --color does not"
     " tell.",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from briefqa.answers import Answer, Corpus, Excerpt, Status
     from briefqa.assistant import Assistant
+    from briefqa.documents import Selection
     from briefqa.errors import BriefqaError, DocumentError, QuestionError
     from briefqa.passages import Passage
     from briefqa.spans import Span
@@ -32,6 +33,7 @@ __all__ = [
     "Excerpt",
     "Passage",
     "QuestionError",
+    "Selection",
     "Span",
     "Status",
     "__version__",
@@ -46,6 +48,7 @@ HOMES = {
     "Excerpt": "answers",
     "Passage": "passages",
     "QuestionError": "errors",
+    "Selection": "documents",
     "Span": "spans",
     "Status": "answers",
 }

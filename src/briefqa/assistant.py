@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from briefqa.answers import Answer, Question, answer, parse_question
-from briefqa.documents import MAX_SIZE, USUAL, Library, Selection
+from briefqa.documents import MAX_SIZE, USUAL, Selection
 from briefqa.errors import DocumentError, QuestionError
-from briefqa.index import DamagedIndexError, in_memory, open_library
+from briefqa.index import DamagedIndexError, open_library
 
 TYPE_CHECKING = False
 
@@ -31,13 +31,12 @@ class Assistant:
         True
 
     Args:
-        library: the documents to answer from, indexed here or on a cluster; those that are not
-            are, in memory.
+        library: the documents to answer from, indexed here or on a cluster.
         cached: whether a cached index may be read and written when they have changed.
     """
 
-    def __init__(self, library: Library | Collection, *, cached: bool = True) -> None:
-        self._library: Collection = in_memory(library) if isinstance(library, Library) else library
+    def __init__(self, library: Collection, *, cached: bool = True) -> None:
+        self._library = library
         self._cached = cached
 
     @classmethod

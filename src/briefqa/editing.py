@@ -26,6 +26,8 @@ GOTO = frozenset({"code", "code-insiders", "codium", "cursor", "windsurf"})
 LINELESS = frozenset({"notepad"})
 WINDOWED = GOTO | LINELESS | {"subl", "zed"}
 """Editors with a window of their own: nobody waits for them, nor lends them the terminal."""
+BATCH = (".bat", ".cmd")
+"""Files that Windows hands to its shell, for which a document's name may hold commands."""
 EDITOR = {"win32": "notepad"}
 """The editor that is always there, where it is not vi."""
 VIEWER = {"darwin": "open"}
@@ -102,15 +104,19 @@ def editor_command(
         line: from 1; None to open it wherever the editor does.
 
     Raises:
-        OpeningError: the variable cannot be split into words, as where a quotation is not closed.
+        OpeningError: the variable cannot be split into words, as where a quotation is not closed,
+            or names a batch file.
     """
     named = environment.get("VISUAL") or environment.get("EDITOR") or ""
     try:
         # Backslashes part folders there, and quotation marks stay with their words.
         words = [word.strip('"') for word in shlex.split(named, posix=platform != "win32")]
     except ValueError as error:
-        raise OpeningError(f"the editor cannot be opened: {named}: {error}".lower()) from error
+        reason = str(error).lower()
+        raise OpeningError(f"the editor cannot be opened: {named}: {reason}") from error
     words = words or [EDITOR.get(platform, "vi")]
+    if platform == "win32" and words[0].lower().endswith(BATCH):
+        raise OpeningError(f"the editor is a batch file: {words[0]}; name the program itself")
     program = _program(words[0])
     if line is None or program in LINELESS:
         return (*words, path)

@@ -108,7 +108,7 @@ def main() -> None:
     """Ask in all three ways."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="where documents and the cache go")
-    parser.add_argument("passages", type=int)
+    parser.add_argument("passages", type=int, help="0 leaves that part out")
     options = parser.parse_args()
     cache, documents = options.folder / "cache", options.folder / "changing"
     os.environ["XDG_CACHE_HOME"] = str(cache)
@@ -118,9 +118,10 @@ def main() -> None:
         write(documents / f"{number:04}.txt", chance)
     print(f"at once: {ask_at_once(documents, cache)}", flush=True)
     print(f"changing: {ask_of_changing(documents)}", flush=True)
-    corpus = options.folder / f"corpus-{options.passages}"
-    write_corpus(corpus, options.passages)
-    print(f"in 512 MB: {ask_in_little_memory(corpus)}", flush=True)
+    if options.passages:
+        corpus = options.folder / f"corpus-{options.passages}"
+        write_corpus(corpus, options.passages)
+        print(f"in 512 MB: {ask_in_little_memory(corpus)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -137,10 +137,10 @@ def _time_questions(client: Client, collection: ClusterCollection, asked: list[s
     engine, assistant = collection.passages, Assistant(collection)
     hosts = [{"host": host.name, "port": host.port} for host in client.address.hosts]
     bare = opensearchpy.OpenSearch(hosts)
-    compared = leading(len(engine), 3)
     took: dict[str, list[float]] = {"bare": [], "search": [], "answer": []}
     for question in (*asked[:20], *asked):
-        terms = parse_question(question).terms
+        parsed = parse_question(question)
+        terms, compared = parsed.terms, leading(parsed, len(engine))
         request = engine._leading(terms, compared + MARGIN, (), ())
         kind = engine._search_type or "query_then_fetch"
         name = client.address.name

@@ -17,7 +17,7 @@ from briefqa.answers.expectation import Expectation, find_expected
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, Library
 from briefqa.errors import BriefqaError, DocumentError, QuestionError
-from briefqa.index import DamagedIndexError, Index
+from briefqa.index import DamagedIndexError, Index, in_memory
 from briefqa.index.file_format import IndexFile
 from briefqa.index.indexing import index_library
 from briefqa.output import FORMATS, Layout, Reply, renderer
@@ -96,7 +96,7 @@ def _sound_index() -> bytes:
     document = Document(
         "a.txt", "a", "They meet in Washington.", (Block(Span(0, 24), Kind.PARAGRAPH),)
     )
-    return bytes(index_library(Library((document,), ()))._data)
+    return bytes(index_library(Library((document,), ()))._data[:])
 
 
 def splitting(data: bytes) -> None:
@@ -150,7 +150,7 @@ def answering(data: bytes) -> None:
     try:
         text, title, blocks = read("fuzz.txt", document)
         library = Library((Document("fuzz.txt", title or "", text, blocks),), ())
-        answer = Assistant(library).ask(_text(question))
+        answer = Assistant(in_memory(library)).ask(_text(question))
     except BriefqaError:
         return
     for excerpt in answer.excerpts:

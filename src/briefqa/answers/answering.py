@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from briefqa.analysis import terms
 from briefqa.answers.aliasing import Alias, add_aliases
-from briefqa.answers.answer import Answer, Corpus
+from briefqa.answers.answer import Answer, Corpus, Excerpt
 from briefqa.answers.choosing import Candidate, leading, rank_sentences
 from briefqa.answers.confidence import evidence, status
 from briefqa.answers.correcting import Correction, correct
@@ -63,9 +63,8 @@ def answer(
     understood = understand(question, index, top=top, literal=literal)
     question = understood.question
     candidates = rank_sentences(question, understood.hits, index, weights)
-    confidence = (
-        weights.trust(evidence(question, candidates[0].features, index)) if candidates else 0.0
-    )
+    first = evidence(question, candidates[0].features, index) if candidates else None
+    confidence = weights.trust(first) if first else 0.0
     matched, missing = _matching(question, candidates)
     return Answer(
         question=question.text,
@@ -75,13 +74,17 @@ def answer(
         missing=missing,
         corrections=understood.corrections,
         aliases=understood.aliases,
-        excerpts=tuple(
-            excerpt(rank, candidate, question, index)
-            for rank, candidate in enumerate(candidates[:top], 1)
-        ),
+        excerpts=_excerpts(candidates[:top], question, index),
         corpus=Corpus(documents, len(index)),
         partial=index.partial,
     )
+
+
+def _excerpts(
+    candidates: Sequence[Candidate], question: Question, index: "Engine"
+) -> tuple[Excerpt, ...]:
+    ranked = enumerate(candidates, 1)
+    return tuple(excerpt(rank, candidate, question, index) for rank, candidate in ranked)
 
 
 def understand(
@@ -102,7 +105,7 @@ def understand(
     question, corrections = correct(question, index)
     if corrections:
         hits = _hits(question, index, top)
-    question, aliases = add_aliases(question, hits, index)
+    question, aliases = add_aliases(question, hits[: leading(question, len(index))], index)
     if aliases:
         hits = _hits(question, index, top)
     return Understanding(question, corrections, aliases, hits)
@@ -111,7 +114,7 @@ def understand(
 def _hits(question: Question, index: "Engine", top: int) -> list[Hit]:
     return index.search(
         question.terms,
-        leading(len(index), top),
+        max(top, leading(question, len(index))),
         required=question.required,
         excluded=question.excluded,
     )

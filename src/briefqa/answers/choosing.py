@@ -47,14 +47,14 @@ class Candidate(Record):
     score: float
 
 
-def leading(size: int, top: int) -> int:
+def leading(question: Question, size: int) -> int:
     """Return how many passages are compared.
 
     Args:
-        size: how many there are.
-        top: how many are asked for.
+        question: the question; where it quotes a phrase, that may put passages in another order.
+        size: how many passages there are.
     """
-    return max(top, LEADING if size <= SMALL_COLLECTION else LEADING_OF_MANY)
+    return LEADING if size <= SMALL_COLLECTION or question.phrases else LEADING_OF_MANY
 
 
 def rank_sentences(
@@ -62,24 +62,33 @@ def rank_sentences(
 ) -> list[Candidate]:
     """Find the best sentence of each passage.
 
+    The leading passages are compared, and put in order by that; others stay behind them in the
+    order of the hits, so that who asks for more gets the same and more.
+
     Args:
         question: the question.
-        hits: the leading passages, best first.
+        hits: passages, best first.
         index: where the hits are from.
         weights: what each feature counts.
 
     Returns:
         One candidate a passage, the best first; ties stay in the order of the hits.
     """
+    compared = leading(question, len(index))
     best: dict[int, Candidate] = {}
-    for hit, sentence, features in measure(question, hits, index):
+    for hit, sentence, features in measure(question, hits, index, compared):
         score = weights.score(features)
         rival = best.get(hit.number)
         if rival is None or score > rival.score:
             best[hit.number] = Candidate(hit, sentence.span, features, score)
-    if len(index) <= SMALL_COLLECTION:
-        return sorted(best.values(), key=lambda candidate: -candidate.score)
-    return sorted(best.values(), key=_doubled_where_quoted, reverse=True)
+    candidates = list(best.values())
+    return [*_ordered(candidates[:compared], len(index)), *candidates[compared:]]
+
+
+def _ordered(candidates: Sequence[Candidate], size: int) -> list[Candidate]:
+    if size <= SMALL_COLLECTION:
+        return sorted(candidates, key=lambda candidate: -candidate.score)
+    return sorted(candidates, key=_doubled_where_quoted, reverse=True)
 
 
 def _doubled_where_quoted(candidate: Candidate) -> float:

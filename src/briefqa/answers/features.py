@@ -126,7 +126,7 @@ def _sentences(text: str) -> Iterator[Sentence]:
 
 
 def measure(
-    question: Question, hits: Sequence[Hit], index: "Engine"
+    question: Question, hits: Sequence[Hit], index: "Engine", compared: int
 ) -> Iterator[tuple[Hit, Sentence, Features]]:
     """Measure all sentences of the leading passages.
 
@@ -134,15 +134,17 @@ def measure(
         question: the question.
         hits: the leading passages, best first.
         index: where the hits are from; it knows how telling a term is.
+        compared: how many of the passages, from the first on, all are held against.
     """
     asked = _Asked(question, index)
     found = [(hit, sentence) for hit in hits for sentence in sentences_of(hit.passage.text)]
     if not found:
         return
-    mean = sum(len(sentence.terms) for _, sentence in found) / len(found) or 1.0
+    first = [each for hit in hits[:compared] for each in sentences_of(hit.passage.text)]
+    mean = sum(len(sentence.terms) for sentence in first) / len(first) or 1.0
     scores = [asked.bm25(sentence, mean) for _, sentence in found]
-    best_score = max(scores) or 1.0
-    best_hit = max(hit.score for hit in hits)
+    best_score = max(scores[: len(first)]) or 1.0
+    best_hit = hits[0].score
     around = _neighbourhoods(hits, asked)
     for (hit, sentence), score, near in zip(found, scores, around, strict=True):
         yield (

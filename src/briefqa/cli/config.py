@@ -14,7 +14,7 @@ from briefqa.cli.streams import color_variable, complain, write
 from briefqa.configuration import Values, project_file, user_file
 from briefqa.configuration.layers import Configuration, load_configuration
 from briefqa.configuration.template import TEMPLATE
-from briefqa.configuration.values import choice
+from briefqa.configuration.values import choice, size_written
 from briefqa.documents import MAX_SIZE, bundled_briefing
 from briefqa.editing import editor_command, run_on_terminal
 from briefqa.errors import OpeningError, UsageError, describe
@@ -85,7 +85,7 @@ def _path() -> int:
 def _show() -> int:
     configuration = load_configuration()
     held = list(_held(configuration))
-    rows = [(each.key, "" if each.value is None else _written(each.value)) for each in held]
+    rows = [(each.key, _written(each.value)) for each in held]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     for (key, value), each in zip(rows, held, strict=True):
         write([f"{key:<{widths[0]}} = {value:<{widths[1]}}  # {sanitise_name(each.origin)}\n"])
@@ -136,11 +136,11 @@ def _held(configuration: Configuration) -> Iterator[Held]:
             yield from _collections(configuration)
         elif field in environment:
             yield Held(key, *environment[field])
-        elif file := configuration.origin(field):
-            yield Held(key, getattr(values, field), file)
         else:
-            value = getattr(defaults, field)
-            yield Held(key, value, "not set" if value is None else "default")
+            file = configuration.origin(field)
+            value = getattr(values if file else defaults, field)
+            value = size_written(value) if field == "max_size" else value
+            yield Held(key, value, file or ("not set" if value is None else "default"))
 
 
 def _collections(configuration: Configuration) -> Iterator[Held]:
@@ -163,7 +163,9 @@ def _environment() -> dict[str, tuple[object, str]]:
 
 
 def _written(value: object) -> str:
-    """Write a value much as a file has it, safe to show."""
+    """Write a value much as a file has it, safe to show; nothing where nothing is set."""
+    if value is None:
+        return ""
     if isinstance(value, Mapping):
         pairs = (f"{_written(key)} = {_written(each)}" for key, each in value.items())
         return f"{{{', '.join(pairs)}}}"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from briefqa.assistant import Assistant
     from briefqa.configuration import Values
     from briefqa.engines.opensearch import ClusterCollection
+    from briefqa.index import IndexedLibrary
 
 __all__ = [
     "Scope",
@@ -132,18 +133,29 @@ def open_assistant(
         ClusterError: the index on a cluster cannot be asked.
     """
     from briefqa.assistant import Assistant
-    from briefqa.index import open_library
 
-    # Answers need no threads of linear algebra, and starting them costs tens of milliseconds.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if scope.cluster:
         return Assistant(open_cluster(scope.cluster))
     if not scope.named and not quiet:
         complain(f"no path given: answering from the bundled briefing in {bundled_briefing()}")
     if questions == STANDARD_INPUT and STANDARD_INPUT in scope.paths:
         raise UsageError("standard input cannot hold both the questions and a document")
+    assistant = Assistant(_index(scope, cached=cached), cached=cached)
+    unreadable = bool(assistant.problems) and not assistant.documents
+    if unreadable or not quiet:
+        for problem in assistant.problems:
+            complain(str(problem))
+    return None if unreadable else assistant
+
+
+def _index(scope: Scope, *, cached: bool) -> IndexedLibrary:
+    """Read and index documents, and show how far that is."""
+    from briefqa.index import open_library
+
+    # Answers need no threads of linear algebra, and starting them costs tens of milliseconds.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with showing_progress() as progress:
-        library = open_library(
+        return open_library(
             scope.paths,
             scope.max_size,
             scope.selection,
@@ -151,12 +163,6 @@ def open_assistant(
             progress=progress,
             folder=scope.folder,
         )
-    assistant = Assistant(library, cached=cached)
-    unreadable = bool(assistant.problems) and not assistant.documents
-    if unreadable or not quiet:
-        for problem in assistant.problems:
-            complain(str(problem))
-    return None if unreadable else assistant
 
 
 def open_cluster(address: str) -> ClusterCollection:

@@ -86,11 +86,15 @@ _briefqa() {
 
 _briefqa_value() {
     case $1 in
+        'open --index') ;;
         'ask --questions') ;;
+        'ask --index') ;;
         'ask -f' | 'ask --format') COMPREPLY=($(compgen -W 'text line json jsonl markdown csv paths plain' -- "$2")) ;;
         'ask --color') COMPREPLY=($(compgen -W 'auto always never' -- "$2")) ;;
         'show --color') COMPREPLY=($(compgen -W 'auto always never' -- "$2")) ;;
+        'index --index') ;;
         'eval -f' | 'eval --format') COMPREPLY=($(compgen -W 'text json' -- "$2")) ;;
+        'eval --index') ;;
         *) compopt +o default +o bashdefault 2> /dev/null ;;
     esac
 }

@@ -25,7 +25,7 @@ _briefqa() {
         '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
         '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
-        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE: ' \
+        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE:_files' \
         '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
@@ -44,7 +44,7 @@ _briefqa() {
         '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
         '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
-        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE: ' \
+        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE:_files' \
         '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
@@ -64,7 +64,7 @@ _briefqa() {
         '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
         '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
-        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE: ' \
+        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE:_files' \
         '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
@@ -98,7 +98,7 @@ _briefqa() {
         '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
         '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
-        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE: ' \
+        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE:_files' \
         '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
@@ -119,7 +119,7 @@ _briefqa() {
         '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
         '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
-        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE: ' \
+        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE:_files' \
         '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
         '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \

@@ -9,7 +9,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["COLORS", "choice", "color", "output_format", "pattern", "size", "suggestion", "top"]
+__all__ = [
+    "COLORS",
+    "choice",
+    "color",
+    "output_format",
+    "pattern",
+    "size",
+    "size_written",
+    "suggestion",
+    "top",
+]
 
 COLORS = ("auto", "always", "never")
 UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
@@ -68,6 +78,12 @@ def size(value: str) -> int:
     if unit is None or not (digits.isascii() and digits.isdigit() and len(digits) <= SIZE_DIGITS):
         raise UsageError(f"{value} is not a size such as 64M or 1G")
     return int(digits) * unit
+
+
+def size_written(value: int) -> str:
+    """Write a size in the largest unit that it is whole in, as `size` reads it."""
+    unit = max((unit for unit in UNITS if value % UNITS[unit] == 0), key=UNITS.__getitem__)
+    return f"{value // UNITS[unit]}{unit}"
 
 
 def top(value: str) -> int:

@@ -112,9 +112,7 @@ class Chooser:
             return True
         if entry.rules is None:
             return False
-        from briefqa.documents.ignoring import is_ignored
-
-        return is_ignored(entry.rules, self._base + way, name, is_folder=entry.is_folder)
+        return entry.rules.ignore(self._base + way, name, is_folder=entry.is_folder)
 
     def _rules_above(self) -> Rules | None:
         """Read the ignore files above, up to the repository's; none where they leave this out."""
@@ -122,12 +120,8 @@ class Chooser:
         for place, below in _folders_above(self._base):
             names = [name for name in IGNORE_FILES if os.path.isfile(place + name)]
             rules = self._read(place, names, len(place), rules)
-            if rules:
-                from briefqa.documents.ignoring import is_ignored
-
-                name = below.rpartition("/")[2]
-                if is_ignored(rules, below, name, is_folder=True):
-                    return None
+            if rules and rules.ignore(below, below.rpartition("/")[2], is_folder=True):
+                return None
         return rules
 
     def _read(

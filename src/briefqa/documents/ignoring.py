@@ -9,7 +9,7 @@ from briefqa.documents.patterns import Patterns
 from briefqa.errors import DocumentError, NotADocumentError, TooLargeError
 from briefqa.records import Record
 
-__all__ = ["Rules", "is_ignored", "read_rules"]
+__all__ = ["Rules", "read_rules"]
 
 LARGEST = 256 * 1024
 """Bytes of such a file at the most."""
@@ -32,22 +32,21 @@ class Rules(Record):
     total: int
     rest: Rules | None
 
+    def ignore(self, path: str, name: str, *, is_folder: bool) -> bool:
+        """Tell whether something is to be left out.
 
-def is_ignored(rules: Rules | None, path: str, name: str, *, is_folder: bool) -> bool:
-    """Tell whether something is to be left out.
-
-    Args:
-        rules: those of its folder.
-        path: absolute, its parts parted by slashes.
-        name: its last part.
-        is_folder: whether it is a folder.
-    """
-    while rules:
-        verdict = rules.patterns.verdict(path[rules.start :], name, is_folder=is_folder)
-        if verdict is not None:
-            return verdict
-        rules = rules.rest
-    return False
+        Args:
+            path: absolute, its parts parted by slashes.
+            name: its last part.
+            is_folder: whether it is a folder.
+        """
+        rules: Rules | None = self
+        while rules:
+            verdict = rules.patterns.verdict(path[rules.start :], name, is_folder=is_folder)
+            if verdict is not None:
+                return verdict
+            rules = rules.rest
+        return False
 
 
 def read_rules(file: str, start: int, rest: Rules | None) -> Rules | None:

@@ -49,7 +49,6 @@ class Patterns:
         self._patterns = [pattern for pattern in parsed if pattern][::-1]
         self._names = _Sieve([each.glob for each in self._patterns if not each.anchored])
         self._paths = _Sieve([each.glob for each in self._patterns if each.anchored])
-
         self.length = sum(len(each.glob) for each in self._patterns)
 
     def verdict(self, path: str, name: str, *, is_folder: bool) -> bool | None:
@@ -60,7 +59,7 @@ class Patterns:
             name: its last part.
             is_folder: whether it is a folder.
         """
-        if not (self._names.catches(name) or self._paths.catches(path)):
+        if not (self._names.catch(name) or self._paths.catch(path)):
             return None
         for glob, anchored, folders, negated in self._patterns:
             if folders and not is_folder:
@@ -78,13 +77,16 @@ class _Sieve:
     """
 
     def __init__(self, globs: list[str]) -> None:
+        self._empty = not globs
         self._plain = frozenset(filter(_is_plain, globs))
         self._endings = tuple(glob[1:] for glob in globs if _is_ending(glob))
         others = [glob for glob in globs if not (_is_plain(glob) or _is_ending(glob))]
         self._others = "|".join(map(expression, others))
 
-    def catches(self, text: str) -> bool:
+    def catch(self, text: str) -> bool:
         """Whether one of the globs matches."""
+        if self._empty:
+            return False
         if text in self._plain or text.endswith(self._endings):
             return True
         return bool(self._others) and _compiled(self._others)(text) is not None

@@ -126,7 +126,7 @@ def _articles(folder: Path) -> Iterator[Article]:
 def _example(known: KnownQuestion, index: Index) -> Example:
     question, _, _, hits = understand(parse_question(known.question), index)
     rows, right = [], []
-    for hit, sentence, features in measure(question, hits, index):
+    for hit, sentence, features in measure(question, hits, index, len(hits)):
         rows.append(features)
         right.append(_is_right(known, hit, sentence.span))
     table = np.array(rows, dtype=float).reshape(-1, len(Features._fields))

@@ -6,7 +6,6 @@ that cannot be stored is not.
 
 from __future__ import annotations
 
-import mmap
 import os
 import stat
 import sys
@@ -14,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from briefqa.folders import user_folder
+from briefqa.index.mapping import FileBytes, map_file
 
 TYPE_CHECKING = False
 
@@ -61,11 +61,11 @@ class Slot:
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | FLAGS
         self.file: BinaryIO = os.fdopen(os.open(self._temporary, flags, 0o600), "w+b")
 
-    def commit(self) -> memoryview:
+    def commit(self) -> FileBytes:
         """Put the file in its place, whole or not at all.
 
         Returns:
-            Its bytes, mapped.
+            Its bytes, mapped where they can be.
 
         Raises:
             OSError: it could not be written.
@@ -78,7 +78,7 @@ class Slot:
         _sync_folder(os.path.dirname(self._path))
         descriptor = os.open(self._path, os.O_RDONLY | FLAGS)
         try:
-            return _map(descriptor)
+            return map_file(descriptor)
         finally:
             os.close(descriptor)
 
@@ -99,7 +99,7 @@ class Cache:
     def __init__(self, folder: str) -> None:
         self._folder = folder
 
-    def read(self, name: str) -> memoryview | None:
+    def read(self, name: str) -> FileBytes | None:
         """Map an index file; None where there is none that can be trusted."""
         path = self.path(name)
         try:
@@ -110,7 +110,7 @@ class Cache:
             if not _is_ours(os.fstat(descriptor)):
                 return None
             os.utime(path)
-            return _map(descriptor)
+            return map_file(descriptor)
         except (OSError, ValueError):
             return None
         finally:
@@ -171,7 +171,7 @@ class Cache:
                 self.remove(name.removesuffix(SUFFIX))
 
     def names(self) -> list[str]:
-        """Return the names of all indexes.
+        """Return the names of all indexes, half-written ones too.
 
         Raises:
             OSError: the folder cannot be listed.
@@ -180,26 +180,24 @@ class Cache:
             names = os.listdir(self._folder)
         except (FileNotFoundError, NotADirectoryError):
             return []
-        return [name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX)]
+        ends = (SUFFIX, SUFFIX + TEMPORARY)
+        return sorted({name.partition(SUFFIX)[0] for name in names if name.endswith(ends)})
 
     def remove(self, name: str) -> bool:
-        """Remove an index file; tell whether there was one.
+        """Remove an index file and what a builder that died has left; tell whether there was one.
 
         Raises:
             OSError: it cannot be removed.
         """
         path = self.path(name)
-        with suppress(OSError):
-            os.unlink(path + LOCK)
+        for suffix in (TEMPORARY, LOCK):
+            with suppress(OSError):
+                os.unlink(path + suffix)
         try:
             os.unlink(path)
         except (FileNotFoundError, NotADirectoryError):
             return False
         return True
-
-
-def _map(descriptor: int) -> memoryview:
-    return memoryview(mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ))
 
 
 def _is_own(status: os.stat_result) -> bool:

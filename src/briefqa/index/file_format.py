@@ -18,6 +18,7 @@ from array import array
 from collections.abc import Mapping
 
 from briefqa.errors import BriefqaError
+from briefqa.index.mapping import FileBytes
 
 TYPE_CHECKING = False
 
@@ -119,7 +120,7 @@ class IndexFile:
         DamagedIndexError: they are no whole index file of this version.
     """
 
-    def __init__(self, data: memoryview) -> None:
+    def __init__(self, data: FileBytes) -> None:
         self._data = data
         count, size = _trailer(data)
         blocks = -(-size // BLOCK)
@@ -163,7 +164,10 @@ class IndexFile:
             first, last = start // BLOCK, (end - 1) // BLOCK + 1
             while (block := self._checked.find(UNCHECKED, first, last)) >= 0:
                 self._check(block)
-        return self._data[start:end]
+        data = self._data[start:end]
+        if len(data) < end - start:
+            raise DamagedIndexError("the index was cut short")
+        return data
 
     def _check(self, block: int) -> None:
         start = block * BLOCK
@@ -217,7 +221,7 @@ class Section:
         return found
 
 
-def _trailer(data: memoryview) -> tuple[int, int]:
+def _trailer(data: FileBytes) -> tuple[int, int]:
     """Check the end of a file; return the number of sections and where they end."""
     if len(data) < TRAILER.size:
         raise DamagedIndexError("the index is cut short")

@@ -40,40 +40,56 @@ def parse(name: str, data: bytes) -> Iterator[Event]:
         DocumentError: it is not well-formed, declares a document type, which is where entities
             are made, or nests deeper than `DEPTH_LIMIT`.
     """
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    events: list[Event] = []
-    depth = 0
-
-    def open_element(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > DEPTH_LIMIT:
-            raise DocumentError(name, f"its XML nests deeper than {DEPTH_LIMIT} elements")
-        local = {_local(key): value for key, value in attributes.items()}
-        events.append(Event(_local(tag), opens=True, attributes=local))
-
-    def close_element(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        events.append(Event(_local(tag)))
-
-    def refuse(*_: object) -> None:
-        raise DocumentError(name, "its XML declares a document type, which it may not")
-
-    parser.StartElementHandler = open_element
-    parser.EndElementHandler = close_element
-    parser.CharacterDataHandler = lambda text: events.append(Event("", text=text))
-    parser.StartDoctypeDeclHandler = refuse
+    handler = _Handler(name)
+    parser = handler.parser()
     try:
         for start in range(0, len(data), CHUNK):
             parser.Parse(data[start : start + CHUNK], False)
-            yield from events
-            events.clear()
+            yield from handler.events
+            handler.events.clear()
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise DocumentError(name, "broken: its XML is not well-formed") from error
-    yield from events
+    yield from handler.events
+
+
+class _Handler:
+    """Gathers events as the parser calls it.
+
+    Args:
+        name: the document's path, for error messages.
+
+    Attributes:
+        events: those gathered; whoever takes them clears it.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._depth = 0
+        self.events: list[Event] = []
+
+    def parser(self) -> expat.XMLParserType:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._open
+        parser.EndElementHandler = self._close
+        parser.CharacterDataHandler = lambda text: self.events.append(Event("", text=text))
+        parser.StartDoctypeDeclHandler = self._refuse
+        return parser
+
+    def _open(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > DEPTH_LIMIT:
+            raise DocumentError(self._name, f"its XML nests deeper than {DEPTH_LIMIT} elements")
+        local = {_local(key): value for key, value in attributes.items()}
+        self.events.append(Event(_local(tag), opens=True, attributes=local))
+
+    def _close(self, tag: str) -> None:
+        self._depth -= 1
+        self.events.append(Event(_local(tag)))
+
+    def _refuse(self, *_: object) -> None:
+        raise DocumentError(self._name, "its XML declares a document type, which it may not")
 
 
 def _local(name: str) -> str:

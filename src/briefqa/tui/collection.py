@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from briefqa.assistant import Assistant
 from briefqa.documents import STANDARD_INPUT, USUAL, Document, Selection, load
 from briefqa.errors import ClusterError
-from briefqa.index import open_library
+from briefqa.index import in_memory, open_library
 
 __all__ = ["Collection", "open_cluster", "open_collection"]
 
@@ -90,7 +90,7 @@ def open_collection(
     if STANDARD_INPUT in paths:
         library = load(paths, max_size, selection)
         held = {document.path: document for document in library.documents}
-        collection = Collection(Assistant(library), held.get)
+        collection = Collection(Assistant(in_memory(library)), held.get)
     else:
         indexed = open_library(
             paths, max_size, selection, cached=cached, progress=progress, folder=folder

@@ -1,0 +1,57 @@
+"""What is written while an index is made is read again, whether the disk has room for it or not."""
+
+import errno
+from collections.abc import Callable
+from io import BytesIO
+from tempfile import TemporaryFile
+from typing import Any
+
+import pytest
+
+from briefqa.index import scratch
+from briefqa.index.scratch import Scratch
+
+PIECES = [b"12345", b"", b"6789", b"abcdefghijklmnopqrstuvwxyz", b"!"]
+
+
+class Small(BytesIO):
+    """A disk with room for so many bytes; of what does not fit whole it takes the beginning."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__()
+        self._room = room
+
+    def write(self, data: Any) -> int:
+        taken = min(len(data), self._room - self.tell(), 7)
+        if not taken:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(data[:taken])
+
+
+def disk(room: int | None) -> Callable[..., Any]:
+    """What makes temporary files on a disk that has room for so many bytes; None for any."""
+
+    def make(**options: Any) -> Any:
+        if room == 0:
+            raise OSError(errno.EACCES, "Permission denied")
+        return TemporaryFile(**options) if room is None else Small(room)
+
+    return make
+
+
+@pytest.mark.parametrize("room", [None, 0, 1, 5, 9, 20, 35, 36])
+@pytest.mark.parametrize("in_memory", [0, 6, 100])
+def test_what_is_written_is_read(
+    monkeypatch: pytest.MonkeyPatch, room: int | None, in_memory: int
+) -> None:
+    monkeypatch.setattr(scratch, "IN_MEMORY", in_memory)
+    monkeypatch.setattr(scratch, "COPIED", 4)
+    monkeypatch.setattr(scratch, "TemporaryFile", disk(room))
+    with Scratch() as room_for:
+        places = [room_for.write(memoryview(piece)) for piece in PIECES]
+        read = [
+            room_for.read(place, len(piece)) for place, piece in zip(places, PIECES, strict=True)
+        ]
+        assert read == PIECES
+        assert room_for.write(memoryview(b"more")) == 36
+        assert room_for.read(35, 5) == b"!more"
