@@ -288,13 +288,33 @@ def test_another_host_is_asked_where_one_is_down(ask: Ask) -> None:
         assert ask("What does the moon draw?", "--index", where).code == 0
 
 
-def test_an_answer_without_some_shards_is_marked_partial(ask: Ask) -> None:
+def test_a_node_that_takes_over_is_waited_for(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    searches = iter([{"total": 3, "successful": 2}] * 2)
+
+    def answer(request: Request) -> Response:
+        if request.path.endswith("/_mapping"):
+            return mapping(META_OF_AN_INDEX)
+        found = searched(next(searches, SHARDS))
+        return Response(200, {"responses": [found] * request.searches})
+
+    monkeypatch.setattr(Pauses, "FIRST", 0.0)
+    with standing_in(answer) as server:
+        where = f"http://127.0.0.1:{server.port}/reports"
+        result = ask("What does the moon draw?", "--index", where, "--format", "json")
+    assert result.code == 0
+    assert "partial" not in result.out
+
+
+def test_an_answer_without_some_shards_is_marked_partial(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def answer(request: Request) -> Response:
         if request.path.endswith("/_mapping"):
             return mapping(META_OF_AN_INDEX)
         incomplete = searched({"total": 3, "successful": 2, "failed": 0})
         return Response(200, {"responses": [incomplete] * request.searches})
 
+    monkeypatch.setattr(Pauses, "FIRST", 0.0)
     with standing_in(answer) as server:
         arguments = (
             "What does the moon draw?",
