@@ -12,7 +12,7 @@ import trustme
 
 from briefqa.cli import main
 from briefqa.documents import Document
-from briefqa.engines.opensearch import parse_address
+from briefqa.engines.opensearch import build, parse_address
 from briefqa.engines.opensearch.address import Host
 from briefqa.engines.opensearch.assembling import assembled
 from briefqa.engines.opensearch.client import Client, Pauses
@@ -288,13 +288,33 @@ def test_another_host_is_asked_where_one_is_down(ask: Ask) -> None:
         assert ask("What does the moon draw?", "--index", where).code == 0
 
 
-def test_an_answer_without_some_shards_is_marked_partial(ask: Ask) -> None:
+def test_a_node_that_takes_over_is_waited_for(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    searches = iter([{"total": 3, "successful": 2}] * 2)
+
+    def answer(request: Request) -> Response:
+        if request.path.endswith("/_mapping"):
+            return mapping(META_OF_AN_INDEX)
+        found = searched(next(searches, SHARDS))
+        return Response(200, {"responses": [found] * request.searches})
+
+    monkeypatch.setattr(Pauses, "FIRST", 0.0)
+    with standing_in(answer) as server:
+        where = f"http://127.0.0.1:{server.port}/reports"
+        result = ask("What does the moon draw?", "--index", where, "--format", "json")
+    assert result.code == 0
+    assert "partial" not in result.out
+
+
+def test_an_answer_without_some_shards_is_marked_partial(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def answer(request: Request) -> Response:
         if request.path.endswith("/_mapping"):
             return mapping(META_OF_AN_INDEX)
         incomplete = searched({"total": 3, "successful": 2, "failed": 0})
         return Response(200, {"responses": [incomplete] * request.searches})
 
+    monkeypatch.setattr(Pauses, "FIRST", 0.0)
     with standing_in(answer) as server:
         arguments = (
             "What does the moon draw?",
@@ -378,3 +398,20 @@ def test_an_index_in_a_folder_of_ones_own_is_made_and_used_there(
     assert file.stat().st_ino == made[1]
     assert main(["index", "clear"]) == 0
     assert not file.exists()
+
+
+def test_a_build_does_not_work_from_a_part_of_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(request: Request) -> Response:
+        if request.path.endswith("/_msearch"):
+            return Response(200, {"responses": [searched({"total": 3, "successful": 2})]})
+        return mapping({**META_OF_AN_INDEX, "lends": False})
+
+    monkeypatch.setattr(Pauses, "FIRST", 0.0)
+    (tmp_path / "tides.txt").write_text("The moon draws the ocean.\n")
+    with standing_in(answer) as server:
+        client = Client(parse_address(f"http://127.0.0.1:{server.port}/reports", {}), {})
+        with pytest.raises(ClusterError, match="parts of the index are down"):
+            build(client, (str(tmp_path),), 1 << 20)
+    assert not any("_bulk" in request.path for request in server.requests)

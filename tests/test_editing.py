@@ -37,7 +37,7 @@ def test_the_editor_is_the_readers_own(
         ({}, ("notepad", "C:\\a.txt")),
         ({"EDITOR": r'"C:\Program Files\vim.exe" -n'},
          (r"C:\Program Files\vim.exe", "-n", "+9", "C:\\a.txt")),
-        ({"EDITOR": r"C:\bin\code.exe"}, (r"C:\bin\code.exe", "--goto", "C:\\a.txt:9")),
+        ({"EDITOR": r"C:\bin\Code.exe"}, (r"C:\bin\Code.exe", "--goto", "C:\\a.txt:9")),
     ],
 )  # fmt: skip
 def test_the_editor_of_windows_is_found_by_its_own_rules(

@@ -127,7 +127,7 @@ def editor_command(
 
 def _program(path: str) -> str:
     """The name of a program, without its folder, however the system writes that."""
-    return path.replace("\\", "/").rsplit("/")[-1].removesuffix(".exe")
+    return path.replace("\\", "/").rsplit("/")[-1].lower().removesuffix(".exe")
 
 
 def run_on_terminal(command: Sequence[str]) -> int:

@@ -9,10 +9,9 @@ __all__ = ["is_deep", "line_of", "locate"]
 DEEPEST = 100
 """Dots of a key at the most."""
 
-PIECE = re.compile(
+PIECE = (
     r'''"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}'''
-    r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#[^\n]*|[\[{]|[\]}]|=|\n""",
-    re.DOTALL,
+    r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#[^\n]*|[\[{]|[\]}]|=|\n"""
 )
 """What has a meaning for where a statement begins and ends: strings, comments, brackets."""
 
@@ -37,6 +36,8 @@ def locate(text: str) -> dict[tuple[str, ...], int]:
 
 def is_deep(text: str) -> bool:
     """Whether a key has so many parts that the parser, quadratic in them, would take long."""
+    if all(line.count(".") <= DEEPEST for line in text.split("\n")):
+        return False
     return any(statement.count(".") > DEEPEST for _, statement in _statements(text))
 
 
@@ -54,7 +55,7 @@ def line_of(path: tuple[str, ...], lines: Mapping[tuple[str, ...], int]) -> int 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
     """Yield the first line of each statement, and what it says up to its value."""
     line, begins, start, depth, says = 1, 1, 0, 0, ""
-    for piece in PIECE.finditer(f"{text}\n"):
+    for piece in re.finditer(PIECE, f"{text}\n", re.DOTALL):
         mark = piece.group()
         line += mark.count("\n")
         if mark in ("[", "{"):

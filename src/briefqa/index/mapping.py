@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import mmap
 import os
+import sys
 
 __all__ = ["FileBytes", "Unmapped", "map_file"]
 
@@ -24,6 +25,8 @@ class Unmapped:
         return self._size
 
     def __getitem__(self, part: slice) -> memoryview:
+        if sys.platform == "win32":
+            raise OSError(errno.ENOSYS, "files are not read at a place")
         start, stop, _ = part.indices(self._size)
         return memoryview(os.pread(self._descriptor, max(0, stop - start), start))
 
@@ -45,6 +48,6 @@ def map_file(descriptor: int) -> FileBytes:
         return memoryview(mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ))
     except OSError as error:
         # A limit of addresses (ulimit -v) may leave no room for a large index.
-        if error.errno != errno.ENOMEM or not hasattr(os, "pread"):
+        if sys.platform == "win32" or error.errno != errno.ENOMEM:
             raise
         return Unmapped(descriptor)

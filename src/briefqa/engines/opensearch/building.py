@@ -18,7 +18,7 @@ from briefqa.documents import (
     read_source,
     survey,
 )
-from briefqa.engines.opensearch.client import Client, encode_lines
+from briefqa.engines.opensearch.client import Client, encode_lines, is_partial, refusal
 from briefqa.engines.opensearch.generations import Shape, complete, prepare
 from briefqa.engines.opensearch.schema import (
     DOCUMENT,
@@ -225,6 +225,8 @@ def _versions(client: Client) -> Iterator[tuple[str, int]]:
         aggregations = {"versions": {"composite": pages, "aggs": last}}
         query = {"term": {"kind": PASSAGE}}
         [found] = client.search({"size": 0, "query": query, "aggs": aggregations})
+        if is_partial(found):
+            raise refusal(str(client.address), 503, "")
         versions = found["aggregations"]["versions"]
         for bucket in versions["buckets"]:
             yield bucket["key"]["version"], int(bucket["last"]["value"]) + 1

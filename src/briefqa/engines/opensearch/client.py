@@ -26,6 +26,7 @@ __all__ = [
     "RequestError",
     "encode",
     "encode_lines",
+    "is_partial",
     "refusal",
     "unlike",
 ]
@@ -34,6 +35,8 @@ TIMEOUT = 30
 """Seconds that a request may take."""
 CONNECTIONS = 8
 """Connections to each node at the most."""
+TAKING_OVER = 5
+"""Tries of a search that misses parts of the index."""
 BUSY = frozenset({429, 502, 503, 504})
 """Statuses that a later try may not meet again."""
 
@@ -143,12 +146,18 @@ class Client:
             return refusal(where, status, getattr(error, "error", ""))
         return unlike(self.address)
 
-    def search(self, *searches: Mapping[str, Any], search_type: str = "") -> list[Answer]:
+    def search(
+        self, *searches: Mapping[str, Any], search_type: str = "", patient: bool = True
+    ) -> list[Answer]:
         """Search the index in several ways, in one request.
+
+        Where parts of the index are missing it is asked again for two seconds, for other nodes may
+        be about to take over; what is missing then is told by `is_partial`.
 
         Args:
             searches: what is looked for.
             search_type: how the first of them is done.
+            patient: whether it is asked again.
 
         Returns:
             What each of them found.
@@ -158,14 +167,15 @@ class Client:
         """
         headers = chain([{"search_type": search_type} if search_type else {}], repeat({}))
         lines = encode_lines(chain.from_iterable(zip(headers, searches, strict=False)))
-        pauses = Pauses(tries=6)
+        pauses, taking_over = Pauses(tries=6), Pauses(TAKING_OVER if patient else 0)
         while True:
             path = f"/{self.address.name}/_msearch"
             found: list[Answer] = self.request("POST", path, lines)["responses"]
             failed = next((each for each in found if "error" in each), None)
             if failed is None:
-                return found
-            if failed["status"] not in BUSY or not pauses.pause():
+                if not any(map(is_partial, found)) or not taking_over.pause():
+                    return found
+            elif failed["status"] not in BUSY or not pauses.pause():
                 raise refusal(str(self.address), failed["status"], failed["error"])
 
     def of(self, name: str) -> "Client":
@@ -177,6 +187,13 @@ class Client:
     def close(self) -> None:
         """Close the connections."""
         self._transport.close()
+
+
+def is_partial(found: Mapping[str, Any]) -> bool:
+    """Whether a search missed parts of the index."""
+    # A part that no node has is not among those that failed.
+    shards = found["_shards"]
+    return bool(found["timed_out"] or shards["successful"] < shards["total"])
 
 
 class RequestError(ClusterError):

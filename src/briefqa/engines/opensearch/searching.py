@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from briefqa.engines.opensearch.client import Client, Pauses
+from briefqa.engines.opensearch.client import Client, is_partial, refusal
 from briefqa.engines.opensearch.schema import (
     DOCUMENT,
     PASSAGE,
@@ -30,8 +30,6 @@ MARGIN = 10
 """Passages that are fetched beyond those asked for, as the cluster's order may be a little off."""
 SMALL_SHARD = 200_000
 """Passages of a shard up to which its own statistics are no measure of the whole's."""
-TAKING_OVER = 5
-"""Tries of a search that misses parts, which take two seconds; none where the last one did too."""
 PAGE = 5_000
 """Records that are fetched at a time where all are."""
 SUGGESTIONS = 500
@@ -202,7 +200,7 @@ class ClusterIndex:
 
     def texts(self) -> Iterator[str]:
         """Yield the texts of all passages."""
-        return (str(each["stored"]["text"]) for each in records(self._client, PASSAGE))
+        return (str(each["stored"]["text"]) for each in records(self._client, PASSAGE, whole=False))
 
     def word_counts(self, words: Iterable[str]) -> dict[str, int]:
         """Return in how many passages words, case-folded, stand; in none, they are left out."""
@@ -231,20 +229,13 @@ class ClusterIndex:
         new = [word for word in words if (field, word) not in self._counts]
         counting = [_holding(field, word) for word in new]
         searches = [*([leading] if leading else []), *counting]
-        found = self._search(searches, self._search_type if leading else "")
+        kind = self._search_type if leading else ""
+        found = self._client.search(*searches, search_type=kind, patient=not self._was_partial)
+        self._was_partial = any(map(is_partial, found))
+        self.partial = self.partial or self._was_partial
         totals = (each["hits"]["total"]["value"] for each in found[len(found) - len(new) :])
         self._counts.update(zip(((field, word) for word in new), totals, strict=True))
         return found[0]
-
-    def _search(self, searches: Sequence[Mapping[str, Any]], search_type: str) -> list[Any]:
-        """Search; where parts are missing, again, for another node may be about to take over."""
-        pauses = Pauses(0 if self._was_partial else TAKING_OVER)
-        found = self._client.search(*searches, search_type=search_type)
-        while any(map(_is_partial, found)) and pauses.pause():
-            found = self._client.search(*searches, search_type=search_type)
-        self._was_partial = any(map(_is_partial, found))
-        self.partial = self.partial or self._was_partial
-        return found
 
     @property
     def _search_type(self) -> str:
@@ -255,12 +246,6 @@ class ClusterIndex:
 
 def _order(hit: Hit) -> tuple[float, str, int]:
     return -hit.score, hit.passage.path, hit.passage.span.start
-
-
-def _is_partial(found: Mapping[str, Any]) -> bool:
-    # A part that no node has is not among those that failed.
-    shards = found["_shards"]
-    return bool(found["timed_out"] or shards["successful"] < shards["total"])
 
 
 def _holding(field: str, word: str) -> dict[str, Any]:
@@ -303,13 +288,19 @@ def summarise(client: Client) -> Summary:
     )
 
 
-def records(client: Client, kind: str, document: str | None = None) -> Iterator[dict[str, Any]]:
+def records(
+    client: Client, kind: str, document: str | None = None, *, whole: bool = True
+) -> Iterator[dict[str, Any]]:
     """Yield all records of a kind, as they are stored, page by page.
 
     Args:
         client: speaks to the cluster.
         kind: `PASSAGE` or `DOCUMENT`.
         document: the id of the only document that they are to be of.
+        whole: whether those that can be had are not enough where parts of the index are missing.
+
+    Raises:
+        ClusterError: the cluster cannot be asked, or some records are missing.
     """
     wanted = {"kind": kind} | ({"document": document} if document else {})
     search: dict[str, Any] = {
@@ -320,6 +311,8 @@ def records(client: Client, kind: str, document: str | None = None) -> Iterator[
     }
     while True:
         [found] = client.search(search)
+        if whole and is_partial(found):
+            raise refusal(str(client.address), 503, "")
         page = found["hits"]["hits"]
         yield from (hit["_source"] for hit in page)
         if len(page) < PAGE:

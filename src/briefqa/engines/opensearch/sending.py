@@ -50,7 +50,8 @@ class Sender:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        # Whoever interrupts does not wait for what pauses before another try.
+        self._pool.shutdown(wait=error is None, cancel_futures=True)
 
     def add(self, lines: bytes) -> None:
         """Add a record or a deletion, as the cluster's bulk interface takes it.
