@@ -3,7 +3,7 @@
 `typing.NamedTuple` writes and compiles a constructor for each class when the class is defined, and
 loading `typing` costs as much again: together a sixth of a one-shot answer, mostly for classes that
 the answer never makes an instance of. A `Record` is the same to users and to type checkers, but its
-constructor is compiled when it is first needed.
+constructor is compiled once there are many instances.
 """
 
 from collections import namedtuple
@@ -20,8 +20,10 @@ else:
     GETTERS = tuple(vars(TEMPLATE)[name] for name in TEMPLATE._fields)
     """What gets the first, the second ... element of any tuple as an attribute."""
 
-    SMALL = 3
-    """Fields of a record that is likely to be made by the thousands."""
+    OFTEN = 50
+    """Instances from which on compiling a constructor pays."""
+    MADE = {}
+    """How many instances of each class there were until then."""
 
     class _Named(tuple):
         """What all records can do; see `collections.namedtuple`, whose names these are."""
@@ -31,8 +33,10 @@ else:
         _field_defaults = MappingProxyType({})
 
         def __new__(cls, /, *values, **named):
-            if not named and SMALL < len(values) == len(cls._fields):
-                return tuple.__new__(cls, values)
+            MADE[cls] = MADE.get(cls, 0) + 1
+            whole = _filled(cls, values, named) if MADE[cls] < OFTEN else None
+            if whole is not None:
+                return tuple.__new__(cls, whole)
             cls.__new__ = staticmethod(_constructor(cls._fields, cls._field_defaults))
             return cls.__new__(cls, *values, **named)
 
@@ -52,6 +56,15 @@ else:
 
         def __getnewargs__(self):
             return tuple(self)
+
+    def _filled(cls, values, named):
+        """The values of all fields; None where that makes no sense, as the constructor will say."""
+        rest = cls._fields[len(values) :]
+        given = {**cls._field_defaults, **named} if rest else {}
+        wrong = len(values) > len(cls._fields) or not named.keys() <= set(rest)
+        if wrong or not given.keys() >= set(rest):
+            return None
+        return (*values, *(given[name] for name in rest))
 
     def _constructor(fields, defaults):
         """Compile `__new__` with the fields as its parameters."""
