@@ -21,6 +21,7 @@ from briefqa.answers.expectation import (
 )
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.index import Hit
+from briefqa.index.scoring import K1, B
 from briefqa.records import Record
 from briefqa.sentences import split_sentences
 from briefqa.spans import Span
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
     from briefqa.engines import Engine
 
 __all__ = ["Features", "Sentence", "measure", "sentences_of"]
-
-K1 = 0.9
-B = 0.7
-"""Sentences are scored by the formula that ranks passages."""
 
 COMMON_WEIGHT = 1.0
 """What a matched word counts however common it is. Among a handful of passages, idf alone would
@@ -214,7 +211,7 @@ class _Asked:
         self._counted = what_is_counted(question.text)
 
     def bm25(self, sentence: Sentence, mean: float) -> float:
-        """Score a sentence as if it were a passage, with the idf of the whole index."""
+        """Score a sentence by the formula that ranks passages, with the idf of the whole index."""
         frequencies = Counter(term for term in sentence.terms if term in self._idf)
         length = K1 * (1 - B + B * len(sentence.terms) / mean)
         return sum(self._idf[term] * n * (K1 + 1) / (n + length) for term, n in frequencies.items())

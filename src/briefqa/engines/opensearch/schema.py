@@ -79,8 +79,6 @@ def index_body(made_with: Mapping[str, Any], shards: int, replicas: int) -> dict
         shards: into how many parts it is divided.
         replicas: on how many more nodes each part is kept.
     """
-    keyword = {"type": "keyword"}
-    held = {"type": "text", "analyzer": "terms", "index_options": "docs", "norms": False}
     return {
         "settings": {
             "number_of_shards": shards,
@@ -96,24 +94,31 @@ def index_body(made_with: Mapping[str, Any], shards: int, replicas: int) -> dict
             "dynamic": "strict",
             "_meta": made_with,
             "_source": {"excludes": ["terms", "headings", "words"]},
-            "properties": {
-                "kind": keyword,
-                "document": keyword,
-                "version": keyword,
-                "number": {"type": "integer"},
-                "terms": {
-                    "type": "text",
-                    "analyzer": "terms",
-                    "similarity": "bm25",
-                    "index_options": "freqs",
-                },
-                "headings": held,
-                "words": held,
-                "passages": {"type": "integer", "index": False},
-                "length": {"type": "long", "index": False},
-                "stored": {"type": "object", "enabled": False},
-            },
+            "properties": _fields(),
         },
+    }
+
+
+def _fields() -> dict[str, Any]:
+    keyword = {"type": "keyword"}
+    held = {"type": "text", "analyzer": "terms", "index_options": "docs", "norms": False}
+    ranked = {
+        "type": "text",
+        "analyzer": "terms",
+        "similarity": "bm25",
+        "index_options": "freqs",
+    }
+    return {
+        "kind": keyword,
+        "document": keyword,
+        "version": keyword,
+        "number": {"type": "integer"},
+        "terms": ranked,
+        "headings": held,
+        "words": held,
+        "passages": {"type": "integer", "index": False},
+        "length": {"type": "long", "index": False},
+        "stored": {"type": "object", "enabled": False},
     }
 
 
