@@ -95,13 +95,7 @@ def build(
     client.request("POST", f"/{generation.name}/_refresh")
     with Sender(client, generation.name) as sender:
         update = _Update(sender, client.of(generation.name), max_size, started, lends=lends)
-        if not generation.is_whole:
-            update.find_remains()
-        problems = update.take(surveyed, progress)
-        # What cannot be read may be there again tomorrow: a folder that is not mounted looks empty.
-        if not problems:
-            update.remove_vanished()
-        update.remove_remains()
+        problems = update.run(surveyed, progress, resumes=not generation.is_whole)
         sender.finish()
     complete(client, generation)
     return Built(update.sent, update.removed, problems)
@@ -135,13 +129,35 @@ class _Update:
         self._remains: dict[str, int] = {}
         self.sent = self.removed = 0
 
-    def find_remains(self) -> None:
+    def run(
+        self, surveyed: Survey, progress: Progress | None, *, resumes: bool
+    ) -> tuple[DocumentError, ...]:
+        """Make the index hold what a survey found, and nothing else.
+
+        Args:
+            surveyed: the survey.
+            progress: told of the bytes read so far, and of all there are.
+            resumes: whether an earlier build was interrupted.
+
+        Returns:
+            What could not be read.
+        """
+        if resumes:
+            self._find_remains()
+        problems = self._take_all(surveyed, progress)
+        # What cannot be read may be there again tomorrow: a folder that is not mounted looks empty.
+        if not problems:
+            self._remove_vanished()
+        self._remove_remains()
+        return problems
+
+    def _find_remains(self) -> None:
         """Look for passages of documents that an interrupted build did not finish."""
         whole = {known.version for known in self._known.values()}
         found = _versions(self._client)
         self._remains = {version: count for version, count in found if version not in whole}
 
-    def take(self, surveyed: Survey, progress: Progress | None) -> tuple[DocumentError, ...]:
+    def _take_all(self, surveyed: Survey, progress: Progress | None) -> tuple[DocumentError, ...]:
         """Send the documents of a survey; return what could not be read."""
         outcomes = Outcomes(surveyed)
         for source in reported(surveyed.sources, progress):
@@ -179,7 +195,7 @@ class _Update:
         if known:
             self._delete(known.version, known.passages)
 
-    def remove_vanished(self) -> None:
+    def _remove_vanished(self) -> None:
         """Remove the documents that were not met."""
         for document, known in self._known.items():
             if document not in self._met:
@@ -187,7 +203,7 @@ class _Update:
                 self._sender.add_after(_deleting(document))
                 self.removed += 1
 
-    def remove_remains(self) -> None:
+    def _remove_remains(self) -> None:
         """Remove what was found of unfinished documents that are no longer so."""
         for version, passages in self._remains.items():
             self._delete(version, passages)
