@@ -35,7 +35,7 @@ TIMEOUT = 30
 """Seconds that a request may take."""
 CONNECTIONS = 8
 """Connections to each node at the most."""
-TAKING_OVER = 5
+TAKING_OVER = 6
 """Tries of a search that misses parts of the index."""
 BUSY = frozenset({429, 502, 503, 504})
 """Statuses that a later try may not meet again."""
@@ -151,7 +151,7 @@ class Client:
     ) -> list[Answer]:
         """Search the index in several ways, in one request.
 
-        Where parts of the index are missing it is asked again for two seconds, for other nodes may
+        Where parts of the index are missing it is asked again for some seconds, for other nodes may
         be about to take over; what is missing then is told by `is_partial`.
 
         Args:
