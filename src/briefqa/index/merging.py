@@ -14,7 +14,7 @@ from briefqa.index.file_format import Writer
 from briefqa.index.model import impacts
 from briefqa.index.paging import PageWriter
 from briefqa.index.postings import LEADERS
-from briefqa.index.runs import Numbers, Run, Runs
+from briefqa.index.runs import Numbers, Run, Runs, as_bytes
 from briefqa.index.scratch import Scratch
 
 __all__ = ["LEADING_FROM", "write_postings"]
@@ -45,15 +45,15 @@ def write_postings(writer: Writer, runs: Runs, terms: int, passages: int) -> Non
             counts[start:end] = np.bincount(run.terms - np.uint32(start), minlength=end - start)
             pages.add(run.passages, counts[start:end])
             pairs.see(run)
-            merged.write(_bytes(np.stack((run.passages, run.frequencies))))
+            merged.write(as_bytes(np.stack((run.passages, run.frequencies))))
         table = pairs.table()
         ends = np.concatenate(([0], np.cumsum(counts)))
         _write_codes(writer, _Coded(merged, pairs, runs, ends), table)
     pages.finish()
-    writer.add("impacts", _bytes(table))
-    writer.add("impacts.frequencies", _bytes(pairs.frequencies))
-    writer.add("passages.lengths", _bytes(lengths.astype(np.uint32)))
-    writer.add("terms.ends", _bytes(ends.astype(np.uint32 if ends[-1] < WIDE else np.uint64)))
+    writer.add("impacts", as_bytes(table))
+    writer.add("impacts.frequencies", as_bytes(pairs.frequencies))
+    writer.add("passages.lengths", as_bytes(lengths.astype(np.uint32)))
+    writer.add("terms.ends", as_bytes(ends.astype(np.uint32 if ends[-1] < WIDE else np.uint64)))
 
 
 class _Pairs:
@@ -126,15 +126,15 @@ def _write_codes(writer: Writer, coded: _Coded, table: Numbers) -> None:
     leading, leaders, best = array("I"), array("I"), []
     writer.start("postings.codes")
     for start, end, passages, codes in coded:
-        writer.write(_bytes(codes.astype(kind)))
+        writer.write(as_bytes(codes.astype(kind)))
         places = coded.ends[start : end + 1] - coded.ends[start]
         values = table[codes]
         best.append(_best(values, places))
         for term in np.flatnonzero(np.diff(places) >= LEADING_FROM):
             part = slice(places[term], places[term + 1])
             leading.append(start + int(term))
-            leaders.frombytes(_bytes(_leaders(passages[part], values[part])))
-    writer.add("terms.best", _bytes(_rounded_up(np.concatenate([np.zeros(0), *best]))))
+            leaders.frombytes(as_bytes(_leaders(passages[part], values[part])))
+    writer.add("terms.best", as_bytes(_rounded_up(np.concatenate([np.zeros(0), *best]))))
     writer.add("leading", leading.tobytes())
     writer.add("leading.passages", leaders.tobytes())
 
@@ -161,7 +161,3 @@ def _leaders(passages: Numbers, values: Numbers) -> Numbers:
     places = np.sort(np.concatenate((above, equal[: LEADERS - above.size])))
     leaders: Numbers = passages[places]
     return leaders
-
-
-def _bytes(numbers: Numbers) -> memoryview:
-    return np.ascontiguousarray(numbers).data.cast("B")

@@ -4,7 +4,7 @@ import numpy as np
 
 from briefqa.index.file_format import Writer
 from briefqa.index.paged import PAGE, Paged, PassageNumbers, longest_named, pages_of, width_of
-from briefqa.index.runs import Numbers
+from briefqa.index.runs import Numbers, as_bytes
 
 __all__ = ["PageWriter", "flat", "read_range"]
 
@@ -33,7 +33,7 @@ class PageWriter:
             passages: of one term after the other, rising.
             counts: how many each of the terms has.
         """
-        self._writer.write(_bytes(passages.astype(np.uint16)))
+        self._writer.write(as_bytes(passages.astype(np.uint16)))
         if self._pages > 1:
             self._add_pages(passages // np.uint32(PAGE), counts)
 
@@ -67,7 +67,7 @@ class PageWriter:
             ("postings.turns", self._turns, "I"),
             ("terms.places", self._places, "I"),
         ):
-            self._writer.add(name, _bytes(np.concatenate([np.zeros(0, kind), *parts])))
+            self._writer.add(name, as_bytes(np.concatenate([np.zeros(0, kind), *parts])))
 
 
 def flat(passages: Paged) -> Numbers:
@@ -112,7 +112,3 @@ def _read_pages(table: PassageNumbers, first: int, counts: Numbers) -> Numbers:
 def _stretch(places: Numbers, sizes: Numbers) -> tuple[int, int]:
     """Where what some neighbouring terms have stands."""
     return int(places[0]), int(places[-1] + sizes[-1])
-
-
-def _bytes(numbers: Numbers) -> memoryview:
-    return np.ascontiguousarray(numbers).data.cast("B")

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from briefqa.index.scratch import Scratch
 from briefqa.records import Record
 
-__all__ = ["Kept", "Numbers", "Run", "Runs"]
+__all__ = ["Kept", "Numbers", "Run", "Runs", "as_bytes"]
 
 Numbers = NDArray[Any]
 
@@ -207,6 +207,11 @@ def _first(numbers: Numbers) -> Numbers:
     """The places where a sorted array goes on to another number."""
     changes = numbers[1:] != numbers[:-1]
     return np.flatnonzero(np.concatenate((np.ones(min(1, numbers.size), np.bool_), changes)))
+
+
+def as_bytes(numbers: Numbers) -> memoryview:
+    """Return the bytes of an array, as a section holds them."""
+    return np.ascontiguousarray(numbers).data.cast("B")
 
 
 EMPTY = Run(*(np.zeros(0, np.uint32) for _ in Run._fields))
