@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["is_folder", "open_path", "scan", "status"]
+__all__ = ["is_folder", "is_pipe", "open_path", "scan", "status"]
 
 AT_ONCE = 1000
 """Characters of a path that every system takes, of four bytes at the most (PATH_MAX is 4,096)."""
@@ -35,6 +35,14 @@ def is_folder(path: str) -> bool:
         return os.path.isdir(path)
     try:
         return stat.S_ISDIR(status(path).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def is_pipe(path: str) -> bool:
+    """Tell whether a path leads to a named pipe."""
+    try:
+        return stat.S_ISFIFO(status(path).st_mode)
     except (OSError, ValueError):
         return False
 
