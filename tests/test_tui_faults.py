@@ -95,6 +95,35 @@ def test_what_was_piped_in_is_not_edited(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert not opened.exists()
 
 
+def test_what_was_piped_in_stays_where_the_documents_are_to_be_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with open(BRIEFING, encoding="utf-8") as piped:
+        monkeypatch.setattr(sys, "stdin", piped)
+
+        async def scenario(app: Driver) -> None:
+            await app.press("f5")
+            assert "only once" in app.notices[-1]
+            await app.ask(MEETING)
+            assert "Answered" in app.status
+
+        drive(scenario, "-")
+
+
+def test_what_is_wrong_with_the_documents_is_told_until_it_is_mended(tmp_path: Path) -> None:
+    async def scenario(app: Driver) -> None:
+        for keys in ("s", "h", "escape", "x"):
+            await app.press(keys)
+            assert "a folder without documents" in app.status
+        (tmp_path / "a.txt").write_text("Forty ships were counted.\n")
+        app.screen.watch_documents()
+        await app.until(lambda: app.screen.collection)
+        await app.ask("how many ships")
+        assert "Answered" in app.status
+
+    drive(scenario, str(tmp_path))
+
+
 def test_the_answer_stays_while_a_later_one_is_searched() -> None:
     async def scenario(app: Driver) -> None:
         await app.ask("toyota")

@@ -97,7 +97,7 @@ class AskScreen(TakingScreen):
         self.query_one(FindField).display = False
         self.show_answer()
         # The reader sees the screen first: the thread would only take time from its drawing.
-        self.call_after_refresh(self.action_reload)
+        self.call_after_refresh(self._read_documents)
         if self.launch.watch:
             self.set_interval(self.launch.watch, self.watch_documents)
 
@@ -141,7 +141,7 @@ class AskScreen(TakingScreen):
     def take_answer(self, message: Answered) -> None:
         """Show an answer, unless another question was asked meanwhile."""
         if self.session.take(message.asking, message.answer):
-            self._settle(refusal="")
+            self._settle()
             self.show_answer()
 
     @on(Refused)
@@ -154,8 +154,7 @@ class AskScreen(TakingScreen):
     @on(Failed)
     def take_failure(self, message: Failed) -> None:
         """Say what went wrong; the app lives."""
-        self._settle(refusal="")
-        self.situation = self.situation._replace(error=failure(message.error))
+        self._settle(error=failure(message.error))
         self.show_status()
 
     @on(Concorded)
@@ -171,10 +170,10 @@ class AskScreen(TakingScreen):
         if message.document is view.document and field.display and message.wanted == field.value:
             view.mark(message.spans, go=True)
 
-    def _settle(self, refusal: str) -> None:
+    def _settle(self, *, refusal: str = "", error: str = "") -> None:
         if self._patience:
             self._patience.stop()
-        self.situation = self.situation._replace(searching=False, refusal=refusal, error="")
+        self.situation = self.situation._replace(searching=False, refusal=refusal, error=error)
 
     # What the reader does.
 
@@ -224,7 +223,8 @@ class AskScreen(TakingScreen):
         """Ask the question as it stands."""
         asking = self.session.asking
         if self.collection is None or not asking.question.strip():
-            self._settle(refusal="")
+            # What went wrong with the documents still holds.
+            self._settle(error=self.situation.error)
             self.show_answer()
             return
         if self._patience:
@@ -237,11 +237,13 @@ class AskScreen(TakingScreen):
         self.show_status()
 
     def watch_documents(self) -> None:
-        """Read the documents again where any has changed or gone."""
+        """Read the documents again where any has changed or gone, or where none could be read."""
         if self.collection:
             self._watching.run(
                 partial(jobs.refresh, self.launch, self.collection, self.post_message)
             )
+        elif self.situation.error and not self.launch.piped:
+            self._watching.run(partial(jobs.open_documents, self.launch, self.post_message))
 
     # What is shown.
 
@@ -382,6 +384,12 @@ class AskScreen(TakingScreen):
 
     def action_reload(self) -> None:
         """Read the documents again."""
+        if self.launch.piped:
+            self.notify("What was piped in can be read only once.", markup=False)
+        else:
+            self._read_documents()
+
+    def _read_documents(self) -> None:
         self.situation = self.situation._replace(corpus=None, percent=0, error="")
         self.show_status()
         self._asking.run(partial(jobs.open_documents, self.launch, self.post_message))
