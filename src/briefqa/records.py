@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple as Record
 else:
-    TEMPLATE = namedtuple("Template", [f"field{place}" for place in range(32)])
+    TEMPLATE = namedtuple("Template", [f"field{place}" for place in range(16)])
     GETTERS = tuple(vars(TEMPLATE)[name] for name in TEMPLATE._fields)
     """What gets the first, the second ... element of any tuple as an attribute."""
 

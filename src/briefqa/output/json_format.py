@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
 from briefqa.errors import BriefqaError, QuestionError
-from briefqa.output.rendering import Layout, Reply
+from briefqa.output import Layout, Reply
 from briefqa.sanitising import REPLACEMENT
 
 __all__ = ["SCHEMA", "render_json", "render_jsonl"]
