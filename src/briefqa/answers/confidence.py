@@ -31,10 +31,7 @@ def evidence(question: Question, first: Features, index: "Engine") -> Evidence:
         first: the features of the first sentence.
         index: what the question was asked of.
     """
-    unknown = [
-        not word.phrase and not any(map(index.passage_frequency, word.terms))
-        for word in question.telling
-    ]
+    unknown = [not word.phrase and not word.is_known(index) for word in question.telling]
     return Evidence(
         coverage=first.coverage,
         bigrams=first.bigrams,

@@ -44,14 +44,14 @@ MONTH = (
     r"|Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
 )
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-YEAR = r"\b(?:1\d{3}|20\d{2})(?:s\b|\b)(?!,\d)"
+YEAR = r"\b(?:1\d|20)\d\ds?\b(?!,\d)"
 NUMBER_WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     r"|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|twice|several)"
 )
-WORD = re.compile(r"\w+")
-OFFICE = re.compile(r"(\w+)\s$")
+WORD = r"\w+"
+OFFICE = r"(\w+)\s$"
 OFFICE_LIMIT = 40
 """Characters before a name within which the word before it stands."""
 CAPITAL = "[A-ZÀ-ÖØ-Þ]"
@@ -190,7 +190,7 @@ def find_full_name(sentence: str, asked: frozenset[str]) -> bool:
     """
     for span in _matches(Expectation.PERSON, sentence):
         name = terms(span.slice(sentence))
-        before = OFFICE.search(sentence, max(0, span.start - OFFICE_LIMIT), span.start)
+        before = re.compile(OFFICE).search(sentence, max(0, span.start - OFFICE_LIMIT), span.start)
         office = terms(before[1]) if before else []
         others = [term for term in name if term not in asked and len(term) > 1]
         if len(others) > 1 and not asked.isdisjoint([*name, *office]):
@@ -221,7 +221,7 @@ def _distance(span: Span, words: Sequence[Span]) -> int:
 
 
 def _words(text: str) -> list[str]:
-    return WORD.findall(text.casefold())
+    return re.findall(WORD, text.casefold())
 
 
 def _repeats(text: str, known: frozenset[str]) -> bool:
