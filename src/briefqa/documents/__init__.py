@@ -14,8 +14,9 @@ from briefqa.documents.opening import (
     read_file,
 )
 from briefqa.documents.outcomes import Outcomes
-from briefqa.documents.survey import Source, Stamp, Survey, survey
-from briefqa.documents.walking import USUAL, Selection
+from briefqa.documents.reaching import UNKNOWN, Stamp
+from briefqa.documents.survey import Survey, survey
+from briefqa.documents.walking import USUAL, PlainSource, Selection, Source
 
 TYPE_CHECKING = False
 
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
 __all__ = [
     "MAX_SIZE",
     "STANDARD_INPUT",
+    "UNKNOWN",
     "USUAL",
     "Document",
     "Library",
     "Outcomes",
+    "PlainSource",
     "Selection",
     "Source",
     "Stamp",

@@ -1,6 +1,9 @@
 """What came of the files of a survey."""
 
-from briefqa.documents.survey import Met, Source, Survey
+from collections.abc import Iterable
+
+from briefqa.documents.survey import Met, Survey
+from briefqa.documents.walking import Source
 from briefqa.errors import DocumentError
 
 __all__ = ["Outcomes"]
@@ -16,22 +19,25 @@ class Outcomes:
     def __init__(self, surveyed: Survey) -> None:
         self._surveyed = surveyed
         self._problems = list(surveyed.problems)
-        self._held = set(surveyed.held)
+        self._held = {*surveyed.held, *(met.argument for met in surveyed.problems)}
 
     def note(self, source: Source, outcome: object) -> None:
         """Take note of what reading a file gave; None where it is no document."""
         if outcome is not None:
             self._held.add(source.argument)
         if isinstance(outcome, DocumentError):
-            self._problems.append(Met(source.order, outcome))
+            self._problems.append(Met(source.argument, outcome))
+
+    def note_documents(self, arguments: Iterable[int]) -> None:
+        """Take note of the places of paths under which there are documents."""
+        self._held.update(arguments)
 
     def problems(self) -> tuple[DocumentError, ...]:
-        """Return the problems in the order met."""
-        paths, ends = self._surveyed.paths, self._surveyed.ends
+        """Return the problems by the paths given, those with what could not be walked first."""
         barren = [
-            Met(end, DocumentError(path, "a folder without documents"))
-            for argument, (path, end) in enumerate(zip(paths, ends, strict=True))
+            Met(argument, DocumentError(path, "a folder without documents"))
+            for argument, path in enumerate(self._surveyed.paths)
             if argument not in self._held
         ]
-        met = sorted([*self._problems, *barren], key=lambda each: each.order)
+        met = sorted([*self._problems, *barren], key=lambda each: each.argument)
         return tuple(each.problem for each in met)

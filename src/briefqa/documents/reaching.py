@@ -1,12 +1,21 @@
-"""Reaching files whose paths are longer than the system takes at once: folder by folder."""
+"""Reaching files, and what the system says of them.
+
+A path that is longer than the system takes at once is gone along folder by folder.
+"""
 
 import os
-import stat
+import struct
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["is_folder", "open_path", "scan", "status"]
+from briefqa.records import Record
+
+__all__ = ["UNKNOWN", "Stamp", "open_path", "pack_stamp", "scan", "stamp_in_folder", "status"]
+
+PACKED_STAMP = struct.Struct("=QQQqq")
+UNKNOWN = bytes(PACKED_STAMP.size)
+"""The packed stamp of a file that the system does not know."""
 
 AT_ONCE = 1000
 """Characters of a path that every system takes, of four bytes at the most (PATH_MAX is 4,096)."""
@@ -15,6 +24,35 @@ STEPS = sys.platform != "win32"
 FOLDER_FLAGS = (
     getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 )
+LISTING_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
+
+
+class Stamp(Record):
+    """What the system says of a file; another stamp means that the file may have changed.
+
+    Attributes:
+        device: the number of its file system.
+        inode: its number there.
+        size: in bytes.
+        modified: when its contents changed, in nanoseconds since 1970.
+        changed: when its status changed, the same.
+    """
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+    @classmethod
+    def of(cls, packed: bytes) -> "Stamp":
+        """Unpack a stamp; one that is empty says nothing."""
+        return cls(*PACKED_STAMP.unpack(packed or UNKNOWN))
+
+
+def pack_stamp(met: os.stat_result) -> bytes:
+    """Return the stamp of a file packed, as it is kept: many are compared, few are looked into."""
+    return PACKED_STAMP.pack(met.st_dev, met.st_ino, met.st_size, met.st_mtime_ns, met.st_ctime_ns)
 
 
 def status(path: str) -> os.stat_result:
@@ -27,16 +65,6 @@ def status(path: str) -> os.stat_result:
         return os.stat(path)
     with _reached(path) as (folder, rest):
         return os.stat(rest, dir_fd=folder)
-
-
-def is_folder(path: str) -> bool:
-    """Tell whether a path leads to a folder."""
-    if len(path) <= AT_ONCE:
-        return os.path.isdir(path)
-    try:
-        return stat.S_ISDIR(status(path).st_mode)
-    except (OSError, ValueError):
-        return False
 
 
 def open_path(path: str, flags: int) -> int:
@@ -58,17 +86,27 @@ def scan(path: str) -> Iterator[Iterator["os.DirEntry[str]"]]:
     Raises:
         OSError: it cannot be listed.
     """
-    if len(path) <= AT_ONCE or not STEPS:
+    if not STEPS:
         with os.scandir(path) as entries:
             yield entries
         return
     with _reached(path) as (folder, rest):
-        descriptor = os.open(rest, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0), dir_fd=folder)
+        descriptor = os.open(rest, LISTING_FLAGS, dir_fd=folder)
         try:
+            # The system finds each entry's status sooner from an open folder than by its path.
             with os.scandir(descriptor) as entries:
                 yield entries
         finally:
             os.close(descriptor)
+
+
+def stamp_in_folder(entry: "os.DirEntry[str]") -> bytes:
+    """Return the packed stamp of an entry of a folder that is open."""
+    try:
+        # Windows keeps less with a folder's entries, and not always the latest.
+        return pack_stamp(entry.stat() if STEPS else os.stat(entry.path))
+    except OSError:
+        return UNKNOWN
 
 
 @contextmanager
