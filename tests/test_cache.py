@@ -195,7 +195,7 @@ def test_documents_that_settled_are_no_longer_read(
     first = answers(folder)
     monkeypatch.setattr(sources, "TICK", -(10**12))
     assert answers(folder) == first
-    monkeypatch.setattr(sources, "read_file", None)
+    monkeypatch.setattr("briefqa.documents.opening.read_file", None)
     assert answers(folder) == first
 
 

@@ -11,8 +11,9 @@ from types import SimpleNamespace
 from briefqa.cli.parsing import first
 from briefqa.cli.streams import complain, is_terminal
 from briefqa.configuration.values import choice
-from briefqa.documents import MAX_SIZE, STANDARD_INPUT, Selection, bundled_briefing
+from briefqa.documents import MAX_SIZE, STANDARD_INPUT, Selection
 from briefqa.errors import UsageError
+from briefqa.folders import bundled_briefing
 from briefqa.records import Record
 
 TYPE_CHECKING = False

@@ -7,8 +7,7 @@ against it in little time.
 import os
 from collections.abc import Iterable, Sequence
 
-from briefqa.documents.opening import STANDARD_INPUT
-from briefqa.documents.walking import USUAL, PlainSource, Selection, Source, walk
+from briefqa.documents.walking import STANDARD_INPUT, USUAL, PlainSource, Selection, Source, walk
 from briefqa.errors import DocumentError
 from briefqa.records import Record
 
