@@ -18,7 +18,7 @@ from briefqa.answers import Answer
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, Source, read_source
 from briefqa.errors import DocumentError
-from briefqa.index import cache, file_format, indexing, mapping, passage_writing, sources, storing
+from briefqa.index import cache, file_format, indexing, passage_writing, sources, storing
 from briefqa.index.cache import cache_folder
 from briefqa.output import FORMATS
 from briefqa.passages import Passage, split_passages
@@ -91,7 +91,7 @@ def test_an_index_cut_short_while_it_is_read_is_found_out(tmp_path: Path) -> Non
     path = tmp_path / "bytes"
     path.write_bytes(b"some bytes")
     with path.open("rb") as file:
-        data = mapping.Unmapped(file.fileno())
+        data = cache.Unmapped(file.fileno())
     assert (len(data), bytes(data[:]), bytes(data[-5:])) == (10, b"some bytes", b"bytes")
     os.truncate(path, 4)
     assert bytes(data[2:]) == b"me"

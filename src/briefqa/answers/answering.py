@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from briefqa.analysis import terms
 from briefqa.answers.answer import Alias, Answer, Corpus, Correction, Excerpt
 from briefqa.answers.choosing import Candidate, leading, rank_sentences
-from briefqa.answers.confidence import evidence, status
 from briefqa.answers.excerpting import excerpt
 from briefqa.answers.question import Question
-from briefqa.answers.weights import Weights, shipped_weights
+from briefqa.answers.weights import Weights, evidence, shipped_weights, status
 from briefqa.index import Hit
 from briefqa.records import Record
 

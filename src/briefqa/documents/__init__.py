@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-from briefqa.documents.outcomes import Outcomes
 from briefqa.documents.reaching import UNKNOWN, Stamp
-from briefqa.documents.survey import Survey, survey
+from briefqa.documents.survey import Outcomes, Survey, survey
 from briefqa.documents.walking import (
     MAX_SIZE,
     STANDARD_INPUT,

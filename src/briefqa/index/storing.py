@@ -8,13 +8,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from briefqa.index.cache import FLAGS, LOCK, SUFFIX, TEMPORARY, Cache, is_own
-from briefqa.index.mapping import FileBytes, map_file
+from briefqa.index.cache import FLAGS, LOCK, SUFFIX, TEMPORARY, Cache, is_own, map_file
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from typing import BinaryIO
+
+    from briefqa.index.cache import FileBytes
 
 __all__ = ["Slot", "slot"]
 
