@@ -6,7 +6,7 @@ the answer never makes an instance of. A `Record` is the same to users and to ty
 constructor is compiled once there are many instances.
 """
 
-from collections import namedtuple
+from operator import itemgetter
 from types import MappingProxyType
 
 __all__ = ["Record"]
@@ -16,10 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple as Record
 else:
-    TEMPLATE = namedtuple("Template", [f"field{place}" for place in range(32)])
-    GETTERS = tuple(vars(TEMPLATE)[name] for name in TEMPLATE._fields)
+    GETTERS = tuple(property(itemgetter(place)) for place in range(32))
     """What gets the first, the second ... element of any tuple as an attribute."""
-
     OFTEN = 50
     """Instances from which on compiling a constructor pays."""
     MADE = {}

@@ -12,7 +12,6 @@ from itertools import pairwise
 from briefqa.analysis import terms_and_words
 from briefqa.answers.english import synonyms
 from briefqa.answers.expectation import (
-    Expectation,
     expectation,
     find_counted,
     find_expected,
@@ -252,7 +251,7 @@ class _Asked:
         return float(bool(self._counted) and find_counted(sentence.text, self._counted or ""))
 
     def named(self, sentence: Sentence) -> float:
-        if self._kind is not Expectation.PERSON:
+        if self._kind != "person":
             return 0.0
         return float(find_full_name(sentence.text, self._terms))
 

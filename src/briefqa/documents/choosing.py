@@ -188,18 +188,17 @@ def _listing(folder: str) -> tuple[list[str], list[str], list[tuple[str, bytes]]
     """
     ignoring, folders, files = [], [], []
     start = os.path.join(folder, "")
-    with scan(folder) as entries:
-        for entry in entries:
-            name = entry.name
-            if name.startswith("."):
-                ignoring += [name] if name in IGNORE_FILES else []
-            elif name in VERSION_CONTROL:
-                continue
-            elif entry.is_dir(follow_symlinks=False):
-                if os.name != "nt" or not is_junction(entry.stat(follow_symlinks=False)):
-                    folders.append(start + name)
-            elif not entry.is_symlink() or _leads_to_file(entry):
-                files.append((start + name, stamp_in_folder(entry)))
+    for entry in scan(folder):
+        name = entry.name
+        if name.startswith("."):
+            ignoring += [name] if name in IGNORE_FILES else []
+        elif name in VERSION_CONTROL:
+            continue
+        elif entry.is_dir(follow_symlinks=False):
+            if os.name != "nt" or not is_junction(entry.stat(follow_symlinks=False)):
+                folders.append(start + name)
+        elif not entry.is_symlink() or _leads_to_file(entry):
+            files.append((start + name, stamp_in_folder(entry)))
     return ignoring, folders, files
 
 

@@ -3,10 +3,9 @@
 import os
 from collections.abc import Sequence
 
-from briefqa.documents.opening import MAX_SIZE, STANDARD_INPUT, digest, read_file
-from briefqa.documents.outcomes import Outcomes
-from briefqa.documents.survey import survey
-from briefqa.documents.walking import USUAL, Selection, Source
+from briefqa.documents.opening import digest, read_file
+from briefqa.documents.survey import Outcomes, survey
+from briefqa.documents.walking import MAX_SIZE, STANDARD_INPUT, USUAL, Selection, Source
 from briefqa.errors import DocumentError, NotADocumentError
 from briefqa.readers import Block, read
 from briefqa.records import Record

@@ -7,9 +7,16 @@ import os
 import struct
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from briefqa.records import Record
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    Outcome = TypeVar("Outcome")
 
 __all__ = ["UNKNOWN", "Stamp", "open_path", "pack_stamp", "scan", "stamp_in_folder", "status"]
 
@@ -63,8 +70,7 @@ def status(path: str) -> os.stat_result:
     """
     if len(path) <= AT_ONCE:
         return os.stat(path)
-    with _reached(path) as (folder, rest):
-        return os.stat(rest, dir_fd=folder)
+    return _reach(path, lambda rest, folder: os.stat(rest, dir_fd=folder))
 
 
 def open_path(path: str, flags: int) -> int:
@@ -75,29 +81,26 @@ def open_path(path: str, flags: int) -> int:
     """
     if len(path) <= AT_ONCE:
         return os.open(path, flags)
-    with _reached(path) as (folder, rest):
-        return os.open(rest, flags, dir_fd=folder)
+    return _reach(path, lambda rest, folder: os.open(rest, flags, dir_fd=folder))
 
 
-@contextmanager
-def scan(path: str) -> Iterator[Iterator["os.DirEntry[str]"]]:
-    """Open a folder for listing; what its entries tell must be asked before it is closed.
+def scan(path: str) -> Iterator["os.DirEntry[str]"]:
+    """Yield what a folder holds; what an entry tells must be asked before the next is taken.
 
     Raises:
         OSError: it cannot be listed.
     """
     if not STEPS:
         with os.scandir(path) as entries:
-            yield entries
+            yield from entries
         return
-    with _reached(path) as (folder, rest):
-        descriptor = os.open(rest, LISTING_FLAGS, dir_fd=folder)
-        try:
-            # The system finds each entry's status sooner from an open folder than by its path.
-            with os.scandir(descriptor) as entries:
-                yield entries
-        finally:
-            os.close(descriptor)
+    folder = open_path(path, LISTING_FLAGS)
+    try:
+        # The system finds each entry's status sooner from an open folder than by its path.
+        with os.scandir(folder) as entries:
+            yield from entries
+    finally:
+        os.close(folder)
 
 
 def stamp_in_folder(entry: "os.DirEntry[str]") -> bytes:
@@ -109,9 +112,13 @@ def stamp_in_folder(entry: "os.DirEntry[str]") -> bytes:
         return UNKNOWN
 
 
-@contextmanager
-def _reached(path: str) -> Iterator[tuple[int | None, str]]:
-    """Yield an open folder and the rest of the path from there, which is short enough."""
+def _reach(path: str, act: "Callable[[str, int | None], Outcome]") -> "Outcome":
+    """Go along a path until its rest is short enough.
+
+    Args:
+        path: a long one.
+        act: takes the rest, and the open folder that it is in; None for the path as given.
+    """
     folder: int | None = None
     try:
         while STEPS and len(path) > AT_ONCE and (cut := path.rfind("/", 1, AT_ONCE)) > 0:
@@ -119,7 +126,7 @@ def _reached(path: str) -> Iterator[tuple[int | None, str]]:
             if folder is not None:
                 os.close(folder)
             folder, path = opened, path[cut:].lstrip("/") or "."
-        yield folder, path
+        return act(path, folder)
     finally:
         if folder is not None:
             os.close(folder)

@@ -3,12 +3,16 @@
 import os
 import stat
 
-from briefqa.documents.opening import STANDARD_INPUT
 from briefqa.documents.reaching import UNKNOWN, pack_stamp, status
 from briefqa.errors import DocumentError
 from briefqa.records import Record
 
-__all__ = ["USUAL", "PlainSource", "Selection", "Source", "walk"]
+__all__ = ["MAX_SIZE", "STANDARD_INPUT", "USUAL", "PlainSource", "Selection", "Source", "walk"]
+
+STANDARD_INPUT = "-"
+"""The path that stands for standard input."""
+MAX_SIZE = 256 * 1024 * 1024
+"""Bytes of a file at the most, unless told otherwise."""
 
 NOTHING = "nothing in it is wanted; see --no-ignore, --include and --exclude"
 

@@ -22,9 +22,8 @@ from briefqa import answers
 from briefqa.answers import Question, parse_question
 from briefqa.answers.answering import answer, understand
 from briefqa.answers.choosing import LEADING, rank_sentences
-from briefqa.answers.confidence import evidence
 from briefqa.answers.features import Features, measure
-from briefqa.answers.weights import Evidence, Weights
+from briefqa.answers.weights import Evidence, Weights, evidence
 from briefqa.documents import load
 from briefqa.evaluation.known import KnownQuestion, read_known_questions
 from briefqa.evaluation.measures import Outcome, judge, summarise

@@ -15,8 +15,6 @@ from briefqa.documents import (
     Source,
     Stamp,
     Survey,
-    digest,
-    read_file,
 )
 from briefqa.errors import DocumentError
 from briefqa.index.file_format import IndexFile
@@ -107,6 +105,8 @@ def is_unchanged(source: Source, known: Known) -> bool:
 
 def is_same(source: Source, known_digest: bytes, max_size: int) -> bool:
     """Whether a file's contents are what they were."""
+    from briefqa.documents import digest, read_file
+
     try:
         return digest(read_file(source.path, max_size, pipes=source.named)) == known_digest
     except DocumentError:
