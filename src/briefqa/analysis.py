@@ -22,6 +22,7 @@ __all__ = [
     "pieces",
     "placed_terms",
     "terms",
+    "terms_and_words",
     "tokenize",
     "written_words",
 ]
@@ -92,26 +93,37 @@ EDGES = ".,-'"
 """What may stand at the ends of a piece and is in no token there."""
 GROUPING = r",(?=\d{3}(?!\d))"
 INVISIBLE = "[\u00ad\u200c\u200d\ufe00-\ufe0f]"
+VOWELS = frozenset("aeiou")
+BEFORE_ISE = frozenset("ic id im ir gn rd rn vn".split()).union(
+    vowel + letter for vowel in VOWELS for letter in "glnrst"
+)
+BEFORE_ENCE = frozenset("def lic off pret".split())
+
+
+def _is_long(head: str) -> bool:
+    return len(head) > 1
+
+
 SPELLINGS = (
     (
         "is",
-        r"(?<=[aeiou][glnrst]|[grv]n|ic|im|[ir]d)"
-        r"is(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)",
         "iz",
+        "e ed es er ers ing able ation ations ational",
+        lambda head: head[-2:] in BEFORE_ISE,
     ),
-    ("lys", r"(?<=\wl)ys(?=(?:e|ed|es|er|ers|ing)$)", "yz"),
-    ("our", r"(?<=\w\w)our(?=(?:s|ed|ing|er|ers|al|able|ably|ful|less|ite|ites|hood)?$)", "or"),
-    ("bre", r"(?<=\w\wb)re(?=s?$)", "er"),
-    ("tre", r"(?<=\w\wt)re(?=s?$)", "er"),
-    ("bred", r"(?<=\w\wb)red$", "ered"),
-    ("tred", r"(?<=\w\wt)red$", "ered"),
-    ("ogu", r"(?<=\w\wog)u(?=(?:e|es|ed|ing)$)", ""),
-    ("ell", r"([aeiou][^aeiou]{0,2}el)l(?=(?:ed|ing|er|ers)$)", r"\1"),
-    ("enc", r"^(def|off|lic|pret)enc(?=es?$)", r"\1ens"),
-    ("amme", r"(?<=\w\wam)me(?=s?$)", ""),
+    ("lys", "lyz", "e ed es er ers ing", bool),
+    ("our", "or", " s ed ing er ers al able ably ful less ite ites hood", _is_long),
+    ("bre", "ber", " s", _is_long),
+    ("tre", "ter", " s", _is_long),
+    ("bred", "bered", "", _is_long),
+    ("tred", "tered", "", _is_long),
+    ("ogu", "og", "e es ed ing", _is_long),
+    ("ell", "el", "ed ing er ers", lambda head: not VOWELS.isdisjoint(head[-3:])),
+    ("enc", "ens", "e es", BEFORE_ENCE.__contains__),
+    ("amme", "am", " s", _is_long),
 )
-"""British endings and the American ones, each after letters that a word must hold for it: most
-words hold none. Organisation, analyse, labour, fibre, centre, centred, dialogue, travelled,
+"""What the British write, what Americans do, what ends the word, parted by blanks, and whether what
+goes before fits: organisation, analyse, labour, fibre, centre, centred, dialogue, travelled,
 defence, programme; what only looks so becomes another string, but the same one in documents and
 questions."""
 SPELLED_ALIKE = 4
@@ -171,6 +183,19 @@ def placed_terms(text: str, *, stop_words: bool = False) -> Iterator[tuple[str, 
         for term, start, end, stop in _parts[word]:
             if kept or not stop:
                 yield term, place + start, place + end
+
+
+def terms_and_words(text: str) -> tuple[list[str], list[str]]:
+    """Return the terms of a text, stop words too, and beside each what it was made from.
+
+    That is case-folded, but otherwise as written.
+    """
+    terms, words = [], []
+    for word in _tokens_of(text).findall(text):
+        for term, start, end, _ in _parts[word]:
+            terms.append(term)
+            words.append(word[start:end].casefold())
+    return terms, words
 
 
 def pieces(text: str) -> list[str]:
@@ -279,9 +304,11 @@ def _term(folded: str) -> str:
 def _american(word: str) -> str:
     """Spell a folded word as Americans do."""
     if len(word) > SPELLED_ALIKE and word.isascii():
-        for letters, ending, spelling in SPELLINGS:
-            if letters in word:
-                word = re.sub(ending, spelling, word)
+        for british, american, endings, fits in SPELLINGS:
+            if british in word:
+                head, _, ending = word.rpartition(british)
+                if ending in endings.split(" ") and fits(head):
+                    word = head + american + ending
     return word
 
 

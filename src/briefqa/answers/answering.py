@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from briefqa.analysis import terms
 from briefqa.answers.answer import Alias, Answer, Corpus, Correction, Excerpt
 from briefqa.answers.choosing import Candidate, leading, rank_sentences
 from briefqa.answers.excerpting import excerpt
+from briefqa.answers.features import sentences_of
 from briefqa.answers.question import Question
 from briefqa.answers.weights import Weights, evidence, shipped_weights, status
 from briefqa.index import Hit
@@ -59,7 +59,7 @@ def answer(
     weights = weights or shipped_weights()
     understood = understand(question, index, top=top, literal=literal)
     question = understood.question
-    candidates = rank_sentences(question, understood.hits, index, weights)
+    candidates = rank_sentences(question, understood.hits, index, weights, top)
     first = evidence(question, candidates[0].features, index) if candidates else None
     confidence = weights.trust(first) if first else 0.0
     matched, missing = _matching(question, candidates)
@@ -71,7 +71,7 @@ def answer(
         missing=missing,
         corrections=understood.corrections,
         aliases=understood.aliases,
-        excerpts=_excerpts(candidates[:top], question, index),
+        excerpts=_excerpts(candidates, question, index),
         corpus=Corpus(documents, len(index)),
         partial=index.partial,
     )
@@ -150,7 +150,7 @@ def _matching(
     held: frozenset[str] = frozenset()
     if candidates:
         hit = candidates[0].hit
-        held = hit.lent.union(terms(hit.passage.text, stop_words=True))
+        held = hit.lent.union(*(each.terms for each in sentences_of(hit.passage.text)))
     matched = [word.text for word in question.words if word.is_held(held)]
     missing = [word.text for word in question.telling if not word.is_held(held)]
     return tuple(matched), tuple(missing)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from briefqa.analysis import placed_terms
+from briefqa.analysis import terms_and_words
 from briefqa.answers.english import synonyms
 from briefqa.answers.expectation import (
     expectation,
@@ -106,19 +106,13 @@ class Sentence(Record):
 @lru_cache(CACHED_PASSAGES)
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a passage, with their words."""
-    return tuple(_sentences(text))
+    return tuple(_sentence(span, span.slice(text)) for span in split_sentences(text))
 
 
-def _sentences(text: str) -> Iterator[Sentence]:
-    tokens = placed_terms(text, stop_words=True)
-    token = next(tokens, None)
-    for span in split_sentences(text):
-        terms, words, end = [], [], span.end
-        while token and token[1] < end:
-            terms.append(token[0])
-            words.append(text[token[1] : token[2]].casefold())
-            token = next(tokens, None)
-        yield Sentence(span, span.slice(text), tuple(terms), tuple(words))
+def _sentence(span: Span, text: str) -> Sentence:
+    # No token reaches over the end of a sentence.
+    terms, words = terms_and_words(text)
+    return Sentence(span, text, tuple(terms), tuple(words))
 
 
 def measure(
@@ -211,6 +205,8 @@ class _Asked:
 
     def bm25(self, sentence: Sentence, mean: float) -> float:
         """Score a sentence by the formula that ranks passages, with the idf of the whole index."""
+        if self._terms.isdisjoint(sentence.terms):
+            return 0.0
         frequencies = Counter(term for term in sentence.terms if term in self._idf)
         length = K1 * (1 - B + B * len(sentence.terms) / mean)
         return sum(self._idf[term] * n * (K1 + 1) / (n + length) for term, n in frequencies.items())

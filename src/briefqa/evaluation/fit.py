@@ -171,7 +171,7 @@ def _fit_confidence(examples: Sequence[Example], chosen: Weights) -> Weights:
     """Fit a logistic regression of success on the evidence, by Newton's method."""
     rows, right = [], []
     for example in examples:
-        candidates = rank_sentences(example.question, example.hits, example.collection, chosen)
+        candidates = rank_sentences(example.question, example.hits, example.collection, chosen, 1)
         if candidates:
             first = candidates[0]
             rows.append([1.0, *evidence(example.question, first.features, example.collection)])
