@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from briefqa import __version__
-from briefqa.cli.exit_codes import ANSWERED, NO_ANSWER
+from briefqa.cli import ANSWERED, NO_ANSWER
 from briefqa.cli.opening import asked_scope
 from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import is_terminal, write

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from briefqa.assistant import MAX_TOP
-from briefqa.configuration.configuration import Values
+from briefqa.configuration import Values
 from briefqa.configuration.layers import Layer
 from briefqa.configuration.locating import is_deep, line_of, locate
 from briefqa.configuration.values import choice, color, output_format, pattern, size, suggestion
