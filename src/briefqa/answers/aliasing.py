@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from briefqa.analysis import STOP_WORDS, terms
+from briefqa.answers.answer import Alias
 from briefqa.answers.definitions import (
     ABBREVIATION,
     find_definitions,
@@ -23,14 +24,13 @@ from briefqa.answers.definitions import (
 from briefqa.answers.english import is_english
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.index import Hit
-from briefqa.records import Record
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.engines import Engine
 
-__all__ = ["Alias", "add_aliases"]
+__all__ = ["add_aliases"]
 
 LEADING = 50
 """Passages that hold an abbreviation, among which its definition is looked for."""
@@ -48,18 +48,6 @@ TITLES = frozenset(
 """Words before a surname that are no first names."""
 ROMAN = r"[IVXLC]+"
 WORD = re.compile(r"\w+")
-
-
-class Alias(Record):
-    """Another name by which something was looked up too.
-
-    Attributes:
-        asked: the words as asked.
-        used: the other name, as the documents have it.
-    """
-
-    asked: str
-    used: str
 
 
 def add_aliases(
@@ -123,7 +111,7 @@ def _with_initials(word: QuestionWord, texts: Sequence[str], index: "Engine") ->
         for text in texts
         for phrase in phrases_with_initials(initials, text)
     )
-    known = any(map(index.passage_frequency, word.terms))
+    known = word.is_known(index)
     counts = index.word_counts(word for phrase in found for word in _folded(phrase))
     fit = [phrase for phrase in found if _stands_for(phrase, found[phrase], counts, known=known)]
     return max(fit, key=lambda phrase: (_is_name(phrase), found[phrase], phrase), default=None)

@@ -12,16 +12,16 @@ import re
 from itertools import islice
 
 from briefqa.analysis import STOP_WORDS, terms
+from briefqa.answers.answer import Correction
 from briefqa.answers.english import is_english
 from briefqa.answers.question import Question, QuestionWord
-from briefqa.records import Record
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.engines import Engine
 
-__all__ = ["Correction", "correct"]
+__all__ = ["correct"]
 
 SHORTEST = 4
 """Letters; a shorter word is one edit from too many others."""
@@ -34,18 +34,6 @@ LOOKED_AT = 8
 WORD = re.compile(r"\w+")
 SLIPS = 16
 """Words of a question that are looked for at the most; where more are unknown, it is no slip."""
-
-
-class Correction(Record):
-    """A word that was looked up as another.
-
-    Attributes:
-        asked: the word as asked.
-        used: the word of the documents that was looked up, case-folded.
-    """
-
-    asked: str
-    used: str
 
 
 def correct(question: Question, index: "Engine") -> tuple[Question, tuple[Correction, ...]]:
@@ -76,7 +64,7 @@ def _may_be_slip(word: QuestionWord, index: "Engine") -> bool:
     asked = word.text.casefold()
     if not SHORTEST <= len(asked) <= LONGEST or not asked.isalpha() or asked in STOP_WORDS:
         return False
-    return not any(map(index.passage_frequency, word.terms)) and not is_english(word.terms[0])
+    return not word.is_known(index) and not is_english(word.terms[0])
 
 
 def _looks_like_name(word: QuestionWord, question: Question) -> bool:

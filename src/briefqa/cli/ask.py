@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefqa.answers import Status
 from briefqa.assistant import Assistant
-from briefqa.cli.exit_codes import ANSWERED, NO_ANSWER, TROUBLE
+from briefqa.cli import ANSWERED, NO_ANSWER, TROUBLE
 from briefqa.cli.opening import open_assistant
 from briefqa.cli.options import AskOptions, parse_ask
 from briefqa.cli.streams import (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from importlib.resources import files
 
-from briefqa.cli.exit_codes import ANSWERED
+from briefqa.cli import ANSWERED
 from briefqa.cli.parsing import Parser
 from briefqa.cli.streams import write
 from briefqa.configuration.values import choice

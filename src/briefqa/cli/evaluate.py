@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from briefqa.assistant import Assistant
-from briefqa.cli.exit_codes import TROUBLE
+from briefqa.cli import TROUBLE
 from briefqa.cli.opening import asked_scope, open_assistant
 from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import write

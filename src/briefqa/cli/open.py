@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from briefqa import __version__
-from briefqa.cli.exit_codes import ANSWERED, NO_ANSWER
+from briefqa.cli import ANSWERED, NO_ANSWER
 from briefqa.cli.opening import asked_scope
 from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import is_terminal, write
@@ -57,7 +57,10 @@ def open_app(arguments: Sequence[str]) -> int:
     with _on_terminal():
         from briefqa.tui.app import BriefqaApp
 
-        chosen = BriefqaApp(_launch(options, words, values)).run()
+        app = BriefqaApp(_launch(options, words, values))
+        chosen = app.run()
+        if app.mistake:
+            raise app.mistake
     if options.print and chosen:
         write([chosen])
     return ANSWERED if chosen or not options.print else NO_ANSWER

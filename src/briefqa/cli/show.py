@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from briefqa.cli.exit_codes import ANSWERED
+from briefqa.cli import ANSWERED
 from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import use_color, write
 from briefqa.configuration import values_in_force

@@ -22,9 +22,8 @@ from briefqa import answers
 from briefqa.answers import Question, parse_question
 from briefqa.answers.answering import answer, understand
 from briefqa.answers.choosing import LEADING, rank_sentences
-from briefqa.answers.confidence import evidence
 from briefqa.answers.features import Features, measure
-from briefqa.answers.weights import Evidence, Weights
+from briefqa.answers.weights import Evidence, Weights, evidence
 from briefqa.documents import load
 from briefqa.evaluation.known import KnownQuestion, read_known_questions
 from briefqa.evaluation.measures import Outcome, judge, summarise
@@ -172,7 +171,7 @@ def _fit_confidence(examples: Sequence[Example], chosen: Weights) -> Weights:
     """Fit a logistic regression of success on the evidence, by Newton's method."""
     rows, right = [], []
     for example in examples:
-        candidates = rank_sentences(example.question, example.hits, example.collection, chosen)
+        candidates = rank_sentences(example.question, example.hits, example.collection, chosen, 1)
         if candidates:
             first = candidates[0]
             rows.append([1.0, *evidence(example.question, first.features, example.collection)])

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from briefqa.index.collecting import TermCollector, TermNumbers
+from briefqa.index.collecting import CHUNK, TermCollector, TermNumbers
 from briefqa.index.earlier import Earlier
 from briefqa.index.file_format import Writer
 from briefqa.index.lending import MANY_DOCUMENTS, heading_terms
@@ -57,8 +57,9 @@ class Builder:
         for heading, group in groupby(passages, attrgetter("heading")):
             start = len(self._passages)
             for passage in group:
-                self._collector.add(len(self._passages), passage.text)
-                self._passages.add(passage)
+                text = passage.text.encode("utf-8", "surrogatepass")
+                self._collector.add(len(self._passages), text)
+                self._passages.add(passage, text)
             self._sections.append(_Section(start, len(self._passages), title, heading))
         self._documents += len(self._passages) > first
 
@@ -90,22 +91,29 @@ class Builder:
         Returns:
             For each term, 1 where it is lent.
         """
-        written = self._written()
-        held, passages, lent = array("I"), array("I"), set[int]()
+        written, lent = self._written(), set[int]()
+        terms, passages, sizes = array("I"), array("I"), array("I")
         for start, end, title, heading in self._sections:
-            for term in map(self._terms.__getitem__, heading_terms(title, heading)):
-                if term >= written.size or not written[term]:
-                    lent.add(term)
-                    held.extend([term] * (end - start))
-                    passages.extend(range(start, end))
-        if held:
-            columns = (np.frombuffer(column, np.uint32) for column in (held, passages))
-            self._runs.add(Run.of(*columns))
+            numbers = map(self._terms.__getitem__, heading_terms(title, heading))
+            held = array("I", (each for each in numbers if not written[each : each + 1].any()))
+            lent.update(held)
+            terms += held * (end - start)
+            passages.extend(range(start, end))
+            sizes += array("I", [len(held)]) * (end - start)
+            if len(terms) >= CHUNK:
+                self._add_lent(terms, passages, sizes)
+                terms, passages, sizes = array("I"), array("I"), array("I")
+        self._add_lent(terms, passages, sizes)
         flags = np.zeros(self._terms.count, np.uint8)
         if self._earlier:
             flags[: self._earlier.terms] = self._earlier.lent()
         flags[list(lent)] = 1
         return flags
+
+    def _add_lent(self, *columns: "array[int]") -> None:
+        """Add terms one passage's after the other's, the passages, and how many each has."""
+        terms, passages, sizes = (np.frombuffer(column, np.uint32) for column in columns)
+        self._runs.add(Run.of(terms, np.repeat(passages, sizes)), lent=True)
 
     def _written(self) -> Numbers:
         """For each term, whether it is not lent as some passage holds it: not in many documents."""

@@ -18,12 +18,13 @@ from array import array
 from collections.abc import Mapping
 
 from briefqa.errors import BriefqaError
-from briefqa.index.mapping import FileBytes
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from typing import Any, BinaryIO
+
+    from briefqa.index.cache import FileBytes
 
 __all__ = ["VERSION", "DamagedIndexError", "IndexFile", "Section", "Writer"]
 

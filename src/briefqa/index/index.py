@@ -6,7 +6,6 @@ from itertools import groupby
 
 from briefqa.index.dictionary import WordCounts
 from briefqa.index.file_format import IndexFile
-from briefqa.index.lending import heading_terms
 from briefqa.index.passage_table import PassageTable
 from briefqa.index.postings import Postings, PostingsTable
 from briefqa.index.scoring import inverse_frequency, rounded
@@ -181,8 +180,11 @@ class Index:
 
     def _hit(self, number: int, score: float, lent: frozenset[str]) -> Hit:
         passage = self.passage(number)
-        held = lent.intersection(heading_terms(passage.title, passage.heading)) if lent else lent
-        return Hit(number, passage, score, held)
+        if lent:
+            from briefqa.index.lending import heading_terms
+
+            lent = lent.intersection(heading_terms(passage.title, passage.heading))
+        return Hit(number, passage, score, lent)
 
     def explain(self, question: Sequence[str], hit: Hit) -> tuple[Contribution, ...]:
         """Tell what each of the question's terms adds to a hit; absent terms add nothing."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from briefqa.answers import Excerpt
-from briefqa.output.rendering import Layout, Reply, shown
+from briefqa.output import Layout, Reply, shown
 from briefqa.sanitising import sanitise, sanitise_name
 
 __all__ = ["COLUMNS", "render_csv"]

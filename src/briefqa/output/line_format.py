@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from briefqa.output.rendering import Layout, Reply, fold, shown
+from briefqa.output import Layout, Reply, fold, shown
 from briefqa.sanitising import sanitise, sanitise_name
 
 __all__ = ["render_line"]

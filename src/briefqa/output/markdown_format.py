@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
-from briefqa.output.rendering import Layout, Reply, explanation, fold, notes, verdict
+from briefqa.output import Layout, Reply, explanation, fold, notes, verdict
 from briefqa.sanitising import sanitise
 from briefqa.spans import Span
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from briefqa.output.rendering import Layout, Reply, shown
+from briefqa.output import Layout, Reply, shown
 from briefqa.sanitising import sanitise_name
 
 __all__ = ["render_paths"]

@@ -13,7 +13,7 @@ from rich.style import Style
 from rich.text import Text
 
 from briefqa.answers import Answer, Excerpt, Status
-from briefqa.output.rendering import Layout, Reply, explanation, fold, notes, verdict
+from briefqa.output import Layout, Reply, explanation, fold, notes, verdict
 from briefqa.output.window import EXCERPT_LIMIT, window
 from briefqa.records import Record
 from briefqa.sanitising import sanitise, sanitise_name

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any
 
 from briefqa.analysis import ANALYSIS, STEMMER, piece_terms, pieces, written_words
-from briefqa.documents import Document, Source
+from briefqa.documents import Document, Source, Stamp
 from briefqa.index.lending import heading_terms
 from briefqa.index.scoring import K1, B
 from briefqa.passages import Passage
@@ -161,8 +161,8 @@ def stamp_of(source: Source, started: int) -> str:
         started: when the survey began, in nanoseconds since 1970; a file that changed shortly
             before may change again without a trace, and gets no stamp.
     """
-    stamp = source.stamp
-    if stamp is None or stamp.modified > started - TICK:
+    stamp = Stamp.of(source.stamp)
+    if not any(stamp) or stamp.modified > started - TICK:
         return ""
     return f"{stamp.size} {stamp.modified}"
 
