@@ -11,14 +11,14 @@ Scores add up in that same order everywhere, so that they are the same to the la
 
 import sys
 from collections.abc import Iterable, Sequence
-from heapq import nlargest, nsmallest
+from heapq import nlargest
 from itertools import accumulate, chain
 from math import isqrt
 
 from briefqa.index.impacts import LEVELS, Impacts, levels_of
 from briefqa.index.paged import held, members, numbers_at
 from briefqa.index.postings import Postings
-from briefqa.index.scoring import rounded
+from briefqa.index.scoring import SCORE_DIGITS
 
 __all__ = ["MARGIN", "SAMPLED", "best", "bounds_of", "counting_most", "rank"]
 
@@ -64,13 +64,13 @@ def rank(found: Iterable[Postings], impacts: Impacts, top: int) -> list[tuple[fl
 
 def best(scores: Iterable[tuple[int, float]], top: int) -> list[tuple[float, int]]:
     """Put passages in order by their rounded scores; of equal ones the earlier comes first."""
-    ranked = nsmallest(top, ((-rounded(score), number) for number, score in scores))
-    return [(-score, number) for score, number in ranked]
+    ranked = sorted([(-round(score, SCORE_DIGITS), number) for number, score in scores])
+    return [(-score, number) for score, number in ranked[:top]]
 
 
 def counting_most(postings: int, top: int) -> int:
     """Return how many of a term's passages are scored at the outset, about."""
-    return max(top, isqrt(postings))
+    return max(2 * top, isqrt(postings))
 
 
 def bounds_of(bounds: Sequence[float]) -> list[float]:
@@ -126,7 +126,7 @@ class _Sieve:
         if size <= count:
             return 0
         sample = sorted(self._levels[:: size // SAMPLED + 1])
-        return sample[-1 - count * len(sample) // size]
+        return sample[-1 - count * len(sample) // size] + 1
 
     def _between(self, low: int, high: int) -> list[int]:
         """The passages from one level on and below another, found without a look at each."""
