@@ -133,8 +133,8 @@ class Runs:
         return [self._spill(run) if isinstance(run, Run) else run for run in runs]
 
     def _spill(self, run: Run) -> _Spilled:
-        rows = np.stack((run.passages, run.frequencies)).astype(np.uint32)
-        place = self._scratch.write(np.ascontiguousarray(rows.T).data)
+        rows = np.column_stack((run.passages, run.frequencies))
+        place = self._scratch.write(rows.data)
         first = _first(run.terms)
         return _Spilled(run.terms[first], np.append(first, run.terms.size), place)
 
