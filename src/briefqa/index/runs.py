@@ -5,14 +5,13 @@ from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from briefqa.index.scratch import Scratch
 from briefqa.records import Record
 
 __all__ = ["Kept", "Numbers", "Run", "Runs", "as_bytes"]
 
-Numbers = NDArray[Any]
+Numbers = np.ndarray[Any, np.dtype[Any]]
 
 IN_MEMORY = 1_500_000
 """Postings that are kept in memory before the disk is used."""
