@@ -57,6 +57,8 @@ else:
 
     def _filled(cls, values, named):
         """The values of all fields; None where that makes no sense, as the constructor will say."""
+        if len(values) == len(cls._fields) and not named:
+            return values
         rest = cls._fields[len(values) :]
         given = {**cls._field_defaults, **named} if rest else {}
         wrong = len(values) > len(cls._fields) or not named.keys() <= set(rest)
