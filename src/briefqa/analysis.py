@@ -5,8 +5,9 @@ written, and never moves.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 import Stemmer
 
@@ -18,9 +19,12 @@ __all__ = [
     "STEMMER",
     "STOP_WORDS",
     "Token",
+    "parted",
     "piece_terms",
+    "piece_words",
     "pieces",
     "placed_terms",
+    "stemmed",
     "terms",
     "terms_and_words",
     "tokenize",
@@ -89,6 +93,8 @@ APART = "".join(
     letter if letter.isalnum() or letter in "_.,-'" else " " for letter in map(chr, range(128))
 )
 """What no token holds becomes a blank; for ASCII, where that is faster than the expression."""
+APART_BYTES = APART.encode() + bytes(range(128, 256))
+"""The same for UTF-8, where other letters than those of ASCII are larger bytes."""
 EDGES = ".,-'"
 """What may stand at the ends of a piece and is in no token there."""
 GROUPING = r",(?=\d{3}(?!\d))"
@@ -146,15 +152,6 @@ class Token(Record):
     span: Span
 
 
-class Part(Record):
-    """A term of a word, its place counted from the word's first character."""
-
-    term: str
-    start: int
-    end: int
-    stop: bool
-
-
 def tokenize(text: str, *, stop_words: bool = False) -> Iterator[Token]:
     """Yield the tokens of a text in order.
 
@@ -185,17 +182,19 @@ def placed_terms(text: str, *, stop_words: bool = False) -> Iterator[tuple[str, 
                 yield term, place + start, place + end
 
 
-def terms_and_words(text: str) -> tuple[list[str], list[str]]:
-    """Return the terms of a text, stop words too, and beside each what it was made from.
+def terms_and_words(texts: Iterable[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the terms of texts, stop words too, and beside each what it was made from.
 
     That is case-folded, but otherwise as written.
     """
-    terms, words = [], []
-    for word in _tokens_of(text).findall(text):
-        for term, start, end, _ in _parts[word]:
-            terms.append(term)
-            words.append(word[start:end].casefold())
-    return terms, words
+    found = [_tokens_of(text).findall(text) for text in texts]
+    _parts.learn(chain.from_iterable(found))
+    for words in found:
+        parts = [(part, word) for word in words for part in _parts[word]]
+        yield (
+            [term for (term, _, _, _), _ in parts],
+            [word[start:end].casefold() for (_, start, end, _), word in parts],
+        )
 
 
 def pieces(text: str) -> list[str]:
@@ -206,17 +205,33 @@ def pieces(text: str) -> list[str]:
     return text.translate(APART).split() if text.isascii() else _any_token().findall(text)
 
 
+def parted(data: bytes) -> bytes:
+    """Make blanks stand between the pieces of a text in UTF-8, byte for byte.
+
+    The pieces are those of `pieces`, but where other characters than those of ASCII hold several
+    of them together.
+    """
+    return data.translate(APART_BYTES)
+
+
 def piece_terms(piece: str) -> list[str]:
     """Return the terms of a piece, stop words too."""
+    return stemmed(piece_words(piece))
+
+
+def piece_words(piece: str) -> list[str]:
+    """Return the words of a piece and their parts, folded but not stemmed, stop words too."""
     word = _plain_word(piece)
     if word:
-        return [_term(word.lower()[:TERM_LIMIT])]
-    return [term for word in _tokens_of(piece).findall(piece) for term in _word_terms(word)]
+        return [word.lower()[:TERM_LIMIT]]
+    words = _tokens_of(piece).findall(piece)
+    return [_fold(part[:TERM_LIMIT]) for word in words for part in _split(word)]
 
 
-@lru_cache(WORDS_KEPT)
-def _word_terms(word: str) -> tuple[str, ...]:
-    return tuple(part.term for part in _split(word))
+def stemmed(words: Sequence[str]) -> list[str]:
+    """Return the terms of folded words."""
+    terms: list[str] = _stemmer.stemWords([_american(word) for word in words])
+    return terms
 
 
 def written_words(text: str) -> Iterator[str]:
@@ -237,11 +252,18 @@ def terms(text: str, *, stop_words: bool = False) -> list[str]:
     return [term for term, _, _ in placed_terms(text, stop_words=stop_words)]
 
 
-class _Parts(dict[str, tuple[Part, ...]]):
-    """The parts of each word met so far: a text repeats its words many times."""
+class _Parts(dict[str, tuple[tuple[str, int, int, bool], ...]]):
+    """What each word met so far gives: a text repeats its words many times."""
 
-    def __missing__(self, word: str) -> tuple[Part, ...]:
-        parts = tuple(_split(word))
+    def learn(self, words: Iterable[str]) -> None:
+        """Take plain words apart: many at once take a fraction of the time."""
+        new = [word for word in dict.fromkeys(words) if word not in self and _is_plain(word)]
+        folded = [word.lower() for word in new]
+        for word, lower, term in zip(new, folded, stemmed(folded), strict=True):
+            self[word] = ((term, 0, len(word), lower in STOP_WORDS),)
+
+    def __missing__(self, word: str) -> tuple[tuple[str, int, int, bool], ...]:
+        parts = tuple(_parts_of(word))
         if len(word) <= TERM_LIMIT:
             self[word] = parts
         return parts
@@ -256,23 +278,33 @@ _parts = _Parts()
 _stemmer = Stemmer.Stemmer("english")
 
 
-def _split(word: str) -> Iterator[Part]:
-    """Take a word apart into its terms."""
+def _parts_of(word: str) -> Iterator[tuple[str, int, int, bool]]:
+    """Yield the terms of a word, where they stand in it, and whether they are stop words."""
+    dotted = "." in word or "," in word
+    start, end = 0, len(word)
+    for place, part in enumerate(_split(word)):
+        if place:
+            start = word.index(part, end if place > 1 else 0)
+            end = start + len(part)
+        folded = _fold(part[:TERM_LIMIT])
+        yield _term(folded), start, end, folded in STOP_WORDS and not dotted
+
+
+def _split(word: str) -> Sequence[str]:
+    """Take a word apart: the whole of it as one, then, where there are several, its parts."""
     if word.isascii() and word.isalnum():
-        yield _part(word, 0, len(word))
-        return
+        return (word,)
     if "." in word or "," in word:
-        yield _part(_undotted(word), 0, len(word))._replace(stop=False)
-        return
-    stem = _without_clitic(word)
-    pieces = list((ASCII_PART if word.isascii() else re.compile(PART)).finditer(stem))
-    joined = "".join(piece[0] for piece in pieces)
-    if not joined:
-        return
-    whole = _part(joined, 0, len(word))
-    yield whole
-    if len(pieces) > 1 and not whole.stop:
-        yield from (_part(piece[0], *piece.span()) for piece in pieces)
+        return (_undotted(word),)
+    parts = (ASCII_PART if word.isascii() else re.compile(PART)).findall(_without_clitic(word))
+    whole = "".join(parts)
+    if len(parts) > 1 and _fold(whole[:TERM_LIMIT]) not in STOP_WORDS:
+        return (whole, *parts)
+    return (whole,) if whole else ()
+
+
+def _is_plain(word: str) -> bool:
+    return word.isascii() and word.isalnum() and len(word) <= TERM_LIMIT
 
 
 def _undotted(word: str) -> str:
@@ -288,11 +320,6 @@ def _without_clitic(word: str) -> str:
         return word[:-2]
     contracted = word[-3:-2] in APOSTROPHES and word[-2:].lower() in ("ll", "re", "ve")
     return word[:-3] if contracted else word
-
-
-def _part(written: str, start: int, end: int) -> Part:
-    folded = _fold(written[:TERM_LIMIT])
-    return Part(_term(folded), start, end, folded in STOP_WORDS)
 
 
 @lru_cache(WORDS_KEPT)

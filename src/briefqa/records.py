@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 else:
     GETTERS = tuple(property(itemgetter(place)) for place in range(32))
     """What gets the first, the second ... element of any tuple as an attribute."""
-    OFTEN = 50
-    """Instances from which on compiling a constructor pays."""
+    OFTEN = 150
+    """Instances, and fields given by name, from which on compiling a constructor pays."""
     MADE = {}
-    """How many instances of each class there were until then."""
+    """How many of each class there were until then."""
 
     class _Named(tuple):
         """What all records can do; see `collections.namedtuple`, whose names these are."""
@@ -31,7 +31,7 @@ else:
         _field_defaults = MappingProxyType({})
 
         def __new__(cls, /, *values, **named):
-            MADE[cls] = MADE.get(cls, 0) + 1
+            MADE[cls] = MADE.get(cls, 0) + 1 + len(named)
             whole = _filled(cls, values, named) if MADE[cls] < OFTEN else None
             if whole is not None:
                 return tuple.__new__(cls, whole)
@@ -57,7 +57,7 @@ else:
 
     def _filled(cls, values, named):
         """The values of all fields; None where that makes no sense, as the constructor will say."""
-        if len(values) == len(cls._fields) and not named:
+        if not named and len(values) == len(cls._fields):
             return values
         rest = cls._fields[len(values) :]
         given = {**cls._field_defaults, **named} if rest else {}

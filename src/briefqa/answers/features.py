@@ -106,13 +106,14 @@ class Sentence(Record):
 @lru_cache(CACHED_PASSAGES)
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a passage, with their words."""
-    return tuple(_sentence(span, span.slice(text)) for span in split_sentences(text))
-
-
-def _sentence(span: Span, text: str) -> Sentence:
+    spans = split_sentences(text)
+    texts = [span.slice(text) for span in spans]
     # No token reaches over the end of a sentence.
-    terms, words = terms_and_words(text)
-    return Sentence(span, text, tuple(terms), tuple(words))
+    pairs = terms_and_words(texts)
+    return tuple(
+        Sentence(span, sentence, tuple(terms), tuple(words))
+        for span, sentence, (terms, words) in zip(spans, texts, pairs, strict=True)
+    )
 
 
 def measure(

@@ -57,8 +57,9 @@ class Builder:
         for heading, group in groupby(passages, attrgetter("heading")):
             start = len(self._passages)
             for passage in group:
-                self._collector.add(len(self._passages), passage.text)
-                self._passages.add(passage)
+                text = passage.text.encode("utf-8", "surrogatepass")
+                self._collector.add(len(self._passages), text)
+                self._passages.add(passage, text)
             self._sections.append(_Section(start, len(self._passages), title, heading))
         self._documents += len(self._passages) > first
 
@@ -91,20 +92,22 @@ class Builder:
             For each term, 1 where it is lent.
         """
         written = self._written()
-        held, passages, lent = array("I"), array("I"), set[int]()
+        held, passages, sizes = array("I"), array("I"), array("I")
         for start, end, title, heading in self._sections:
-            for term in map(self._terms.__getitem__, heading_terms(title, heading)):
-                if term >= written.size or not written[term]:
-                    lent.add(term)
-                    held.extend([term] * (end - start))
-                    passages.extend(range(start, end))
+            numbers = map(self._terms.__getitem__, heading_terms(title, heading))
+            lent = array("I", (each for each in numbers if not written[each : each + 1].any()))
+            held += lent * (end - start)
+            passages.extend(range(start, end))
+            sizes += array("I", [len(lent)]) * (end - start)
         if held:
-            columns = (np.frombuffer(column, np.uint32) for column in (held, passages))
-            self._runs.add(Run.of(*columns))
+            terms, each, counts = (
+                np.frombuffer(column, np.uint32) for column in (held, passages, sizes)
+            )
+            self._runs.add(Run.of(terms, np.repeat(each, counts)))
         flags = np.zeros(self._terms.count, np.uint8)
         if self._earlier:
             flags[: self._earlier.terms] = self._earlier.lent()
-        flags[list(lent)] = 1
+        flags[np.frombuffer(held, np.uint32)] = 1
         return flags
 
     def _written(self) -> Numbers:

@@ -62,9 +62,13 @@ class PassageWriter:
         self.paths.append(path)
         self.titles.append(title)
 
-    def add(self, passage: Passage) -> None:
-        """Add a passage of the document begun last."""
-        text = passage.text.encode("utf-8", "surrogatepass")
+    def add(self, passage: Passage, text: bytes) -> None:
+        """Add a passage of the document begun last.
+
+        Args:
+            passage: the passage.
+            text: its text, in UTF-8.
+        """
         self.entries += ENTRY.pack(
             passage.span.start,
             len(self.paths) - 1,
