@@ -92,10 +92,10 @@ else:
             if not bases:
                 return super().__new__(mcs, name, bases, body)
             fields = _fields(body)
-            defaults = {field: body[field] for field in fields if field in body}
-            body |= dict(zip(fields, GETTERS[: len(fields)], strict=True))
-            body |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults}
-            return type(name, (_Named,), {**body, "__match_args__": fields})
+            body["_field_defaults"] = {field: body[field] for field in fields if field in body}
+            body.update(zip(fields, GETTERS[: len(fields)], strict=True))
+            body.update(__slots__=(), _fields=fields, __match_args__=fields)
+            return type(name, (_Named,), body)
 
     class Record(metaclass=_Definition):
         """The base of records; a class of fields with types, and methods."""
