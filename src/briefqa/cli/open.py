@@ -1,5 +1,7 @@
 """`briefqa [PATH ...]`: the app."""
 
+from __future__ import annotations
+
 import os
 import signal
 import sys
@@ -63,7 +65,7 @@ def open_app(arguments: Sequence[str]) -> int:
     return ANSWERED if chosen or not options.print else NO_ANSWER
 
 
-def _launch(options: SimpleNamespace, words: Sequence[str], values: Values) -> "Launch":
+def _launch(options: SimpleNamespace, words: Sequence[str], values: Values) -> Launch:
     from pathlib import Path
 
     from briefqa.tui.launch import Launch

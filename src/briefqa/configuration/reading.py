@@ -4,6 +4,8 @@ A project's file may come from anywhere. It can name documents and how answers a
 nothing that would be run; what belongs to the app stands in the user's own file alone.
 """
 
+from __future__ import annotations
+
 import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -91,7 +93,7 @@ class _Reader:
         self._folder = os.path.dirname(file)
 
     def read(
-        self, table: Mapping[str, object], keys: "Keys", above: tuple[str, ...]
+        self, table: Mapping[str, object], keys: Keys, above: tuple[str, ...]
     ) -> Iterator[tuple[str, Any]]:
         """Yield the fields that a table sets, and their values.
 
