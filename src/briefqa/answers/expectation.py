@@ -40,6 +40,8 @@ MONTH = (
 )
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 YEAR = r"\b(?:1\d|20)\d\ds?\b(?!,\d)"
+# A class of characters beyond the first 256 takes a tenth of a millisecond to compile.
+DASH = r"(?:-\s*|–\s*)"
 NUMBER_WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -67,7 +69,7 @@ PATTERNS: "dict[Expectation, str]" = {
     "date": (
         rf"(?:{WEEKDAY},?\s+)?(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)?\b{MONTH}(?:\s+\d{{1,2}}\b)?"
         rf"(?:,?\s+{YEAR})?"
-        rf"|{YEAR}(?:\s*[-–]\s*(?:{YEAR}|\d\d\b))?|\b{WEEKDAY}\b|\b\d{{1,2}}(?:st|nd|rd|th)\s+century"
+        rf"|{YEAR}(?:\s*{DASH}(?:{YEAR}|\d\d\b))?|\b{WEEKDAY}\b|\b\d{{1,2}}(?:st|nd|rd|th)\s+century"
         r"|\b\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\b\.?)|\b\d{1,4}\s+(?:BCE?|AD|CE)\b"
     ),
     "person": rf"{SMALL_OPENING}{NAME}",
