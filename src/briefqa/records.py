@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple as Record
 else:
-    GETTERS = tuple(property(itemgetter(place)) for place in range(32))
+    GETTERS = tuple(property(itemgetter(place), doc="") for place in range(32))
     """What gets the first, the second ... element of any tuple as an attribute."""
     OFTEN = 150
     """Instances, and fields given by name, from which on compiling a constructor pays."""
