@@ -234,11 +234,12 @@ def stemmed(words: Sequence[str]) -> list[str]:
     return terms
 
 
-def written_words(text: str) -> Iterator[str]:
-    """Yield the words of a text as written, case-folded, those of several parts whole."""
+def written_words(text: str) -> list[str]:
+    """Return the words of a text as written, case-folded, those of several parts whole."""
     word = _plain_word(text)
-    words = [word] if word else _tokens_of(text).findall(text)
-    return (word.casefold() for word in words)
+    if word:
+        return [word.lower()]
+    return [word.casefold() for word in _tokens_of(text).findall(text)]
 
 
 def _plain_word(text: str) -> str:
@@ -275,7 +276,8 @@ STEMMER = f"PyStemmer {Stemmer.version()}"
 """What terms depend on, beside the version of Python, that is not ours."""
 
 _parts = _Parts()
-_stemmer = Stemmer.Stemmer("english")
+# Words come here once each: remembering them would only take time.
+_stemmer = Stemmer.Stemmer("english", 0)
 
 
 def _parts_of(word: str) -> Iterator[tuple[str, int, int, bool]]:

@@ -33,7 +33,7 @@ usage: briefqa [PATH ...]
        briefqa show [OPTIONS] PATH:LINE[-LINE]
        briefqa index [build|status|clear] [PATH ...]
        briefqa eval [OPTIONS] FILE [PATH ...]
-       briefqa config [path|show|edit]
+       briefqa config [path|show|edit|collections]
        briefqa completion SHELL
        briefqa --help | --version
 

@@ -59,7 +59,10 @@ def open_app(arguments: Sequence[str]) -> int:
     with _on_terminal():
         from briefqa.tui.app import BriefqaApp
 
-        chosen = BriefqaApp(_launch(options, words, values)).run()
+        app = BriefqaApp(_launch(options, words, values))
+        chosen = app.run()
+        if app.mistake:
+            raise app.mistake
     if options.print and chosen:
         write([chosen])
     return ANSWERED if chosen or not options.print else NO_ANSWER

@@ -6,6 +6,7 @@ A path that is longer than the system takes at once is gone along folder by fold
 from __future__ import annotations
 
 import os
+import stat
 import struct
 import sys
 from collections.abc import Iterator
@@ -20,7 +21,16 @@ if TYPE_CHECKING:
 
     Outcome = TypeVar("Outcome")
 
-__all__ = ["UNKNOWN", "Stamp", "open_path", "pack_stamp", "scan", "stamp_in_folder", "status"]
+__all__ = [
+    "UNKNOWN",
+    "Stamp",
+    "is_pipe",
+    "open_path",
+    "pack_stamp",
+    "scan",
+    "stamp_in_folder",
+    "status",
+]
 
 PACKED_STAMP = struct.Struct("=QQQqq")
 UNKNOWN = bytes(PACKED_STAMP.size)
@@ -73,6 +83,14 @@ def status(path: str) -> os.stat_result:
     if len(path) <= AT_ONCE:
         return os.stat(path)
     return _reach(path, lambda rest, folder: os.stat(rest, dir_fd=folder))
+
+
+def is_pipe(path: str) -> bool:
+    """Tell whether a path leads to a named pipe."""
+    try:
+        return stat.S_ISFIFO(status(path).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def open_path(path: str, flags: int) -> int:

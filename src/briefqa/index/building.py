@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from briefqa.index.collecting import TermCollector, TermNumbers
+from briefqa.index.collecting import CHUNK, TermCollector, TermNumbers
 from briefqa.index.earlier import Earlier
 from briefqa.index.file_format import Writer
 from briefqa.index.lending import MANY_DOCUMENTS, heading_terms
@@ -91,24 +91,29 @@ class Builder:
         Returns:
             For each term, 1 where it is lent.
         """
-        written = self._written()
-        held, passages, sizes = array("I"), array("I"), array("I")
+        written, lent = self._written(), set[int]()
+        terms, passages, sizes = array("I"), array("I"), array("I")
         for start, end, title, heading in self._sections:
             numbers = map(self._terms.__getitem__, heading_terms(title, heading))
-            lent = array("I", (each for each in numbers if not written[each : each + 1].any()))
-            held += lent * (end - start)
+            held = array("I", (each for each in numbers if not written[each : each + 1].any()))
+            lent.update(held)
+            terms += held * (end - start)
             passages.extend(range(start, end))
-            sizes += array("I", [len(lent)]) * (end - start)
-        if held:
-            terms, each, counts = (
-                np.frombuffer(column, np.uint32) for column in (held, passages, sizes)
-            )
-            self._runs.add(Run.of(terms, np.repeat(each, counts)))
+            sizes += array("I", [len(held)]) * (end - start)
+            if len(terms) >= CHUNK:
+                self._add_lent(terms, passages, sizes)
+                terms, passages, sizes = array("I"), array("I"), array("I")
+        self._add_lent(terms, passages, sizes)
         flags = np.zeros(self._terms.count, np.uint8)
         if self._earlier:
             flags[: self._earlier.terms] = self._earlier.lent()
-        flags[np.frombuffer(held, np.uint32)] = 1
+        flags[list(lent)] = 1
         return flags
+
+    def _add_lent(self, *columns: "array[int]") -> None:
+        """Add terms one passage's after the other's, the passages, and how many each has."""
+        terms, passages, sizes = (np.frombuffer(column, np.uint32) for column in columns)
+        self._runs.add(Run.of(terms, np.repeat(passages, sizes)), lent=True)
 
     def _written(self) -> Numbers:
         """For each term, whether it is not lent as some passage holds it: not in many documents."""

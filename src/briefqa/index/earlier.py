@@ -10,16 +10,14 @@ from briefqa.analysis import written_words
 from briefqa.index.dictionary import Dictionary
 from briefqa.index.file_format import IndexFile, Writer
 from briefqa.index.paging import read_range
-from briefqa.index.passage_table import Entry, PassageTable
-from briefqa.index.passage_writing import PassageWriter
+from briefqa.index.passage_table import PassageTable
+from briefqa.index.passage_writing import ROW, PassageWriter, row_type
 from briefqa.index.postings import PostingsTable
 from briefqa.index.runs import Numbers, Run
 from briefqa.index.word_lists import insert_words, pack_letters
 
 __all__ = ["Earlier"]
 
-ENTRY_TYPE = np.dtype([(name, "u8" if name == "start" else "u4") for name in Entry._fields])
-"""A row of the table of passages."""
 GONE = 0xFFFFFFFF
 """The new number of a passage that is no more."""
 
@@ -40,7 +38,9 @@ class Earlier:
         self._table = PassageTable(file)
         self._postings = PostingsTable(file, len(self._table))
         self.terms = len(file.section("terms.lent"))
-        self._entries: Numbers = np.frombuffer(file.section("passages").bytes(), ENTRY_TYPE)
+        layout = bytes(file.section("passages.row").bytes()).decode()
+        rows = np.frombuffer(file.section("passages").bytes(), row_type(layout))
+        self._entries: Numbers = rows.astype(row_type(ROW.format))
         documents = np.arange(self._table.documents + 1)
         self._firsts = np.searchsorted(self._entries["document"], documents).tolist()
         self.size = len(self._table)

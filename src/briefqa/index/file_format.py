@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["VERSION", "DamagedIndexError", "IndexFile", "Section", "Writer"]
 
 MAGIC = b"briefqa\n"
-VERSION = 3
+VERSION = 4
 """Of the layout and of what the sections mean."""
 BLOCK = 16 * 1024
 """Bytes that share a checksum."""

@@ -10,16 +10,14 @@ from briefqa.passages import Passage
 from briefqa.records import Record
 from briefqa.spans import Span
 
-__all__ = ["ENTRY", "Entry", "PassageTable"]
+__all__ = ["Entry", "PassageTable"]
 
 BLOCKS_KEPT = 64
 """Unpacked blocks that are kept at the most."""
 
-ENTRY = struct.Struct("=QIIIIIIII")
-
 
 class Entry(Record):
-    """A row of the table; with `ENTRY` its layout.
+    """A row of the table; each column takes as few bytes as its largest number needs.
 
     Attributes:
         start: the passage's first character in the document's text.
@@ -61,13 +59,14 @@ class PassageTable:
         self._ends = file.section("texts.ends")
         self._primer = file.section("texts.primer")
         self._entries = file.section("passages")
+        self._row = struct.Struct(bytes(file.section("passages.row").bytes()))
         self.paths = Strings(file, "paths")
         self.titles = Strings(file, "titles")
         self.headings = Strings(file, "headings")
         self._blocks: dict[int, bytes] = {}
 
     def __len__(self) -> int:
-        return len(self._entries) // ENTRY.size
+        return len(self._entries) // self._row.size
 
     @property
     def documents(self) -> int:
@@ -90,8 +89,8 @@ class PassageTable:
 
     def entry(self, number: int) -> Entry:
         """Return a passage's row of the table."""
-        start = number * ENTRY.size
-        return Entry._make(ENTRY.unpack(self._entries.bytes(start, start + ENTRY.size)))
+        start = number * self._row.size
+        return Entry._make(self._row.unpack(self._entries.bytes(start, start + self._row.size)))
 
     @cached_property
     def primer(self) -> bytes:
