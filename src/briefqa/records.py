@@ -6,6 +6,8 @@ the answer never makes an instance of. A `Record` is the same to users and to ty
 constructor is compiled once there are many instances.
 """
 
+from __future__ import annotations
+
 from operator import itemgetter
 from types import MappingProxyType
 

@@ -5,6 +5,8 @@ within the last seconds before it was read may have changed again within the sam
 clock, so that its contents are compared (git's "racy" files).
 """
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Sequence
 
