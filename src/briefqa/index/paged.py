@@ -10,17 +10,30 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from briefqa.index.file_format import IndexFile
 
-__all__ = ["PAGE", "Paged", "PassageNumbers", "find", "longest_named", "pages_of", "width_of"]
+__all__ = [
+    "PAGE",
+    "Paged",
+    "PassageNumbers",
+    "find",
+    "held",
+    "longest_named",
+    "members",
+    "numbers_at",
+    "pages_of",
+    "width_of",
+]
 
 BITS = 16
 PAGE = 1 << BITS
 """Passages of a page."""
 WIDE = 0x100
 """Pages whose numbers do not fit into a byte any more."""
+LOOKUP = 16
+"""Passages that are gone through in the time of looking one up."""
 LOW, HIGH = (0, 1) if sys.byteorder == "little" else (1, 0)
 """The places of a number's halves in the memory of the machine."""
 
@@ -88,6 +101,68 @@ def find(passages: Sequence[int], number: int) -> int:
         place = bisect_left(passages, number)
         found = place < len(passages) and passages[place] == number
     return place if found else -1
+
+
+def numbers_at(passages: Sequence[int], places: Sequence[int]) -> list[int]:
+    """Return the passages at some places, which rise."""
+    if not isinstance(passages, Paged):
+        return [passages[place] for place in places]
+    numbers, found = passages.numbers, list[int]()
+    begins = (bisect_left(places, turn) for turn in passages.turns)
+    for page, (begin, end) in enumerate(pairwise(begins)):
+        base = page * PAGE
+        found += [base + numbers[place] for place in places[begin:end]]
+    return found
+
+
+def held(passages: Sequence[int], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Find which of some passages, rising, hold a term, and where they stand among all that do."""
+    if not isinstance(passages, Paged):
+        return _held(passages, numbers, 0, len(passages))
+    return chain.from_iterable(
+        ((base + number, place) for number, place in _held(passages.numbers, within, *bounds))
+        for base, within, bounds in _by_page(passages, numbers)
+    )
+
+
+def members(passages: Sequence[int], numbers: Sequence[int]) -> list[int]:
+    """Return which of some passages, rising, hold a term."""
+    if not isinstance(passages, Paged):
+        return _members(passages, numbers, 0, len(passages))
+    return [
+        base + number
+        for base, within, bounds in _by_page(passages, numbers)
+        for number in _members(passages.numbers, within, *bounds)
+    ]
+
+
+def _by_page(
+    passages: Paged, numbers: Sequence[int]
+) -> Iterator[tuple[int, list[int], tuple[int, int]]]:
+    """Part passages by their page: its first, theirs within it, and its bounds among a term's."""
+    end = 0
+    for page, bounds in enumerate(pairwise(passages.turns)):
+        base, begin = page * PAGE, end
+        end = bisect_left(numbers, base + PAGE, begin)
+        if begin < end:
+            yield base, [number - base for number in numbers[begin:end]], bounds
+
+
+def _held(
+    passages: Sequence[int], numbers: Sequence[int], start: int, end: int
+) -> Iterator[tuple[int, int]]:
+    if len(numbers) * LOOKUP > end - start:
+        numbers = _members(passages, numbers, start, end)
+    for number in numbers:
+        start = bisect_left(passages, number, start, end)
+        if start < end and passages[start] == number:
+            yield number, start
+
+
+def _members(passages: Sequence[int], numbers: Sequence[int], start: int, end: int) -> list[int]:
+    if len(numbers) * LOOKUP > end - start:
+        return sorted(set(numbers).intersection(passages[start:end]))
+    return [number for number, _ in _held(passages, numbers, start, end)]
 
 
 class PassageNumbers:
