@@ -1,5 +1,7 @@
 """The index of an earlier time, as far as its documents are the same."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from briefqa.index.cache import FileBytes
 
-__all__ = ["VERSION", "DamagedIndexError", "IndexFile", "Section", "Writer"]
+__all__ = ["VERSION", "WIDTHS", "DamagedIndexError", "IndexFile", "Section", "Writer"]
 
 MAGIC = b"briefqa\n"
 VERSION = 4
