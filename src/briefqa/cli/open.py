@@ -1,5 +1,7 @@
 """`briefqa [PATH ...]`: the app."""
 
+from __future__ import annotations
+
 import os
 import signal
 import sys
@@ -81,7 +83,7 @@ def refuse_slip(word: str) -> None:
         raise UsageError(f"there is no command and no file {word}; {hint}")
 
 
-def _launch(options: SimpleNamespace, words: Sequence[str], values: Values) -> "Launch":
+def _launch(options: SimpleNamespace, words: Sequence[str], values: Values) -> Launch:
     from pathlib import Path
 
     from briefqa.tui.launch import Launch

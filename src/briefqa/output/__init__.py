@@ -3,6 +3,8 @@
 Each takes the replies as they come and yields text to be written as soon as it is there.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from briefqa.answers import Answer, Excerpt, Status
