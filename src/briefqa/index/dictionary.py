@@ -5,6 +5,8 @@ and its first bytes as a number: a page is found by bisection among those number
 within it by a search for the line.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property

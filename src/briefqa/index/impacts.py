@@ -6,6 +6,8 @@ all numbers of their width, so that their highest bytes, the levels, tell most o
 would be one comparison a code in Python is one call for the levels of them all.
 """
 
+from __future__ import annotations
+
 import sys
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -26,7 +28,7 @@ def spread(codes: int, width: int) -> int:
     return 8 * width - max(1, (codes - 1).bit_length())
 
 
-def levels_of(codes: "memoryview[int]") -> bytes:
+def levels_of(codes: memoryview[int]) -> bytes:
     """Return the level of each code."""
     highest = codes.itemsize - 1 if sys.byteorder == "little" else 0
     return bytes(codes)[highest :: codes.itemsize]

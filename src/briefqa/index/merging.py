@@ -4,6 +4,8 @@ A passage counts by how often it holds a term and by how long it is; each pair o
 code, by its place in a sorted table of what rank-bm25's formula makes of them; see `impacts`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any

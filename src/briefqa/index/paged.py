@@ -5,8 +5,9 @@ there are more pages than one, a term of many postings says where each page begi
 of few names the page of each, which takes less.
 """
 
+from __future__ import annotations
+
 import sys
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -48,7 +49,7 @@ def pages_of(passages: int) -> int:
 
 
 def width_of(pages: int) -> str:
-    """Return the type of a page's number, as `array` names it."""
+    """Return the type of a page's number, as `struct` names it."""
     return "B" if pages <= WIDE else "H"
 
 
@@ -65,7 +66,7 @@ class Paged(Sequence[int]):
         turns: where each page begins among them, and where the last ends.
     """
 
-    def __init__(self, numbers: "memoryview[int]", turns: Sequence[int]) -> None:
+    def __init__(self, numbers: memoryview[int], turns: Sequence[int]) -> None:
         self.numbers = numbers
         self.turns = turns
 
@@ -79,12 +80,13 @@ class Paged(Sequence[int]):
         return iter(self._flat)
 
     @cached_property
-    def _flat(self) -> "memoryview[int]":
+    def _flat(self) -> memoryview[int]:
         """All numbers as they are counted through."""
         halves = memoryview(bytearray(4 * len(self.numbers))).cast("H")
         halves[LOW::2] = self.numbers
         for page, (start, end) in enumerate(pairwise(self.turns)):
-            halves[2 * start + HIGH : 2 * end : 2] = array("H", [page]) * (end - start)
+            high = page.to_bytes(2, sys.byteorder) * (end - start)
+            halves[2 * start + HIGH : 2 * end : 2] = memoryview(high).cast("H")
         return halves.cast("B").cast("I")
 
     def find(self, number: int) -> int:
@@ -211,5 +213,4 @@ class PassageNumbers:
             turns = self.turns.numbers("I", place, place + self.pages - 1)
             return Paged(numbers, [0, *turns, count])
         named = self.named.numbers(width_of(self.pages), place, place + count)
-        whole = (page * PAGE + number for page, number in zip(named, numbers, strict=True))
-        return array("I", whole)
+        return [page * PAGE + number for page, number in zip(named, numbers, strict=True)]

@@ -1,11 +1,12 @@
 """The postings of an index file: which passages hold a term, and what it counts there."""
 
-from array import array
+from __future__ import annotations
+
 from collections.abc import Container, Sequence
 from itertools import compress
 
 from briefqa.index.dictionary import Dictionary
-from briefqa.index.file_format import IndexFile
+from briefqa.index.file_format import WIDTHS, IndexFile
 from briefqa.index.impacts import Impacts
 from briefqa.index.paged import PassageNumbers, find
 from briefqa.index.scoring import inverse_frequency
@@ -32,7 +33,7 @@ class Postings(Record):
     term: str
     idf: float
     passages: Sequence[int]
-    codes: "memoryview[int]"
+    codes: memoryview[int]
     bound: float
     lent: bool
 
@@ -40,15 +41,17 @@ class Postings(Record):
         """Return the place of a passage among those that hold the term; -1 if it is not."""
         return find(self.passages, passage)
 
-    def among(self, holders: Container[int]) -> "Postings":
+    def among(self, holders: Container[int]) -> Postings:
         """Keep the passages that are among `holders`."""
         return self._kept([number in holders for number in self.passages])
 
-    def outside(self, holders: Container[int]) -> "Postings":
+    def outside(self, holders: Container[int]) -> Postings:
         """Keep the passages that are not among `holders`."""
         return self._kept([number not in holders for number in self.passages])
 
-    def _kept(self, chosen: Sequence[bool]) -> "Postings":
+    def _kept(self, chosen: Sequence[bool]) -> Postings:
+        from array import array
+
         passages = array("I", compress(self.passages, chosen))
         codes = array(self.codes.format, compress(self.codes, chosen))
         return self._replace(passages=passages, codes=memoryview(codes))
@@ -79,7 +82,7 @@ class PostingsTable:
         self._frequencies = file.section("impacts.frequencies")
         self._code = "H" if len(self._codes) == len(self.passages.within) else "I"
         values = file.section("impacts").numbers("d")
-        self.impacts = Impacts(values, array(self._code).itemsize)
+        self.impacts = Impacts(values, WIDTHS[self._code])
         self._end = "I" if len(self._ends) == len(self._numbers) + 4 else "Q"
         self._found: dict[str, Postings | None] = {}
 
@@ -105,11 +108,11 @@ class PostingsTable:
         place = self.terms.find(term)
         return None if place is None else self._numbers.number("I", place)
 
-    def codes(self, start: int, end: int) -> "memoryview[int]":
+    def codes(self, start: int, end: int) -> memoryview[int]:
         """Return the codes of a range of postings."""
         return self._codes.numbers(self._code, start, end)
 
-    def ends(self, first: int, last: int) -> "memoryview[int]":
+    def ends(self, first: int, last: int) -> memoryview[int]:
         """Return where the postings of some terms begin, and where those of the last end.
 
         Args:

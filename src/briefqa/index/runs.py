@@ -1,18 +1,19 @@
 """Runs of postings on their way to the index, on disk where they are many."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from briefqa.index.scratch import Scratch
 from briefqa.records import Record
 
 __all__ = ["Kept", "Numbers", "Run", "Runs", "as_bytes"]
 
-Numbers = NDArray[Any]
+Numbers = np.ndarray[Any, np.dtype[Any]]
 
 IN_MEMORY = 1_500_000
 """Postings that are kept in memory before the disk is used."""
@@ -32,7 +33,7 @@ class Run(Record):
     frequencies: Numbers
 
     @classmethod
-    def of(cls, terms: Numbers, passages: Numbers) -> "Run":
+    def of(cls, terms: Numbers, passages: Numbers) -> Run:
         """Make a run of terms as they stand, each as often as it stands there.
 
         Args:
@@ -46,7 +47,7 @@ class Run(Record):
         return cls(terms[first], passages[first], frequencies)
 
     @classmethod
-    def join(cls, runs: Sequence["Run"]) -> "Run":
+    def join(cls, runs: Sequence[Run]) -> Run:
         """Join runs, each of later passages than the one before."""
         if len(runs) < 2:
             return runs[0] if runs else EMPTY
@@ -54,7 +55,7 @@ class Run(Record):
         order = _order(terms)
         return cls(terms[order], passages[order], frequencies[order])
 
-    def merged(self, other: "Run") -> "Run":
+    def merged(self, other: Run) -> Run:
         """Merge two runs; what both hold of a term in a passage is added up."""
         few, many = sorted((self, other), key=lambda run: run.terms.size)
         if not few.terms.size:
@@ -105,7 +106,7 @@ class Runs:
         self._scratch = Scratch()
         self._lengths: list[tuple[int, Numbers]] = []
 
-    def __enter__(self) -> "Runs":
+    def __enter__(self) -> Runs:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -126,15 +127,15 @@ class Runs:
         if sum(len(each.terms) for each in self._all() if isinstance(each, Run)) > IN_MEMORY:
             self._written, self._lent = map(self._spilled, (self._written, self._lent))
 
-    def _all(self) -> Iterator["Run | _Spilled"]:
+    def _all(self) -> Iterator[Run | _Spilled]:
         return chain(self._written, self._lent)
 
-    def _spilled(self, runs: Iterable["Run | _Spilled"]) -> list["Run | _Spilled"]:
+    def _spilled(self, runs: Iterable[Run | _Spilled]) -> list[Run | _Spilled]:
         return [self._spill(run) if isinstance(run, Run) else run for run in runs]
 
     def _spill(self, run: Run) -> _Spilled:
-        rows = np.stack((run.passages, run.frequencies)).astype(np.uint32)
-        place = self._scratch.write(np.ascontiguousarray(rows.T).data)
+        rows = np.column_stack((run.passages, run.frequencies))
+        place = self._scratch.write(rows.data)
         first = _first(run.terms)
         return _Spilled(run.terms[first], np.append(first, run.terms.size), place)
 

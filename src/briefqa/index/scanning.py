@@ -1,5 +1,7 @@
 """Ranking with numpy, where many postings are touched; the method is that of `searching`."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from itertools import pairwise
 

@@ -9,9 +9,10 @@ cannot reach the last of the leading ones any more is let go.
 Scores add up in that same order everywhere, so that they are the same to the last bit.
 """
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterable, Sequence
-from heapq import nlargest
 from itertools import accumulate, chain
 from math import isqrt
 
@@ -192,4 +193,8 @@ def _add_up(terms: Sequence[Postings], impacts: Impacts) -> dict[int, float]:
 
 def _last_of(scores: dict[int, float], top: int) -> float:
     """The score of the last of the leading; 0 where there are not so many."""
-    return nlargest(top, scores.values())[-1] if len(scores) >= top else 0.0
+    if len(scores) < top:
+        return 0.0
+    from heapq import nlargest
+
+    return nlargest(top, scores.values())[-1]

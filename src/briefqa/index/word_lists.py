@@ -1,5 +1,7 @@
 """Writing dictionaries: all words anew, or new words among those of an earlier index."""
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Iterable, Sequence
 
