@@ -95,7 +95,7 @@ class Dictionary:
         return self._lines.bytes()
 
     @cached_property
-    def _beginnings(self) -> "memoryview[int]":
+    def _beginnings(self) -> memoryview[int]:
         """How each page begins, as a number."""
         return self._file.section(f"{self._name}.beginnings").numbers("Q")
 
