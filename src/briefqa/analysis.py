@@ -82,6 +82,14 @@ def _tokens_of(text: str) -> re.Pattern[str]:
 
 ASCII_PART = re.compile(r"[^\W_]++")
 PART = rf"[^\W_](?:[^\W_]|[{MARKS}])*+"
+ACCENTS = r"(?<=[a-z\u03b1-\u03c9\u0435])[\u0300-\u036f]++"
+"""The marks of Latin and Greek letters, and of the Russian io, that many write without; marks of
+other scripts make another letter."""
+STROKES = {
+    ord(letter): written
+    for letter, written in zip("\u0131øđħłŧæœ", "i o d h l t ae oe".split(), strict=True)
+}
+"""Letters that Unicode does not decompose, and how they are written without their keys."""
 DOTTED_I = "i\u0307"
 """What case folding makes of the Turkish capital I with a dot."""
 APART = "".join(
@@ -126,7 +134,7 @@ class Token(Record):
     """A term and where it stands.
 
     Attributes:
-        term: what is looked up: normalised (NFKC), case-folded and stemmed.
+        term: what is looked up: normalised (NFKC), case-folded, without accents and stemmed.
         span: the characters of the text that it was made from.
     """
 
@@ -222,7 +230,7 @@ class _Parts(dict[str, tuple[Part, ...]]):
         return parts
 
 
-ANALYSIS = 1
+ANALYSIS = 2
 """Raised whenever a text gives other terms than before: an index kept elsewhere is refused then."""
 STEMMER = f"PyStemmer {Stemmer.version()}"
 """What terms depend on, beside the version of Python, that is not ours."""
@@ -267,7 +275,7 @@ def _without_clitic(word: str) -> str:
 
 def _part(written: str, start: int, end: int) -> Part:
     folded = _fold(written[:TERM_LIMIT])
-    return Part(_term(folded), start, end, folded in STOP_WORDS)
+    return Part(_term(_unaccented(folded)), start, end, folded in STOP_WORDS)
 
 
 @lru_cache(WORDS_KEPT)
@@ -294,3 +302,13 @@ def _fold(word: str) -> str:
     visible = re.sub(INVISIBLE, "", word)
     folded = normalize("NFKC", visible).casefold()
     return normalize("NFKC", folded.replace(DOTTED_I, "i"))
+
+
+def _unaccented(folded: str) -> str:
+    """Write a folded word as those do whose keys have no accents."""
+    if folded.isascii():
+        return folded
+    from unicodedata import normalize
+
+    bare = normalize("NFC", re.sub(ACCENTS, "", normalize("NFD", folded)))
+    return bare.translate(STROKES)
