@@ -18,7 +18,7 @@ from briefqa.answers import Answer
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, Source, read_source
 from briefqa.errors import DocumentError
-from briefqa.index import cache, file_format, indexing, mapping, passage_writing, sources
+from briefqa.index import cache, file_format, indexing, passage_writing, sources, storing
 from briefqa.index.cache import cache_folder
 from briefqa.output import FORMATS
 from briefqa.passages import Passage, split_passages
@@ -91,7 +91,7 @@ def test_an_index_cut_short_while_it_is_read_is_found_out(tmp_path: Path) -> Non
     path = tmp_path / "bytes"
     path.write_bytes(b"some bytes")
     with path.open("rb") as file:
-        data = mapping.Unmapped(file.fileno())
+        data = cache.Unmapped(file.fileno())
     assert (len(data), bytes(data[:]), bytes(data[-5:])) == (10, b"some bytes", b"bytes")
     os.truncate(path, 4)
     assert bytes(data[2:]) == b"me"
@@ -148,6 +148,21 @@ def test_texts_that_share_a_primer_are_taken_over(
     assert answers(folder) == answers(folder, cached=False)
 
 
+def test_headings_are_taken_over_again_and_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passage_writing, "BLOCK", 96)
+    for number, path in enumerate(sorted(folder.iterdir())):
+        parts = [f"Part {part}\n\nIts {part + 7} sailors left.\n\n" for part in range(number % 4)]
+        path.write_text(path.read_text() + "\n" + "".join(parts))
+    answers(folder)
+    for name in ("changed", "removed", "added", "renamed", "emptied"):
+        (folder / "07.txt").write_text("It is back.\n")
+        answers(folder)
+        CHANGES[name](folder)
+        assert answers(folder) == answers(folder, cached=False)
+
+
 def test_documents_that_are_the_same_are_not_analysed_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -195,7 +210,7 @@ def test_documents_that_settled_are_no_longer_read(
     first = answers(folder)
     monkeypatch.setattr(sources, "TICK", -(10**12))
     assert answers(folder) == first
-    monkeypatch.setattr(sources, "read_file", None)
+    monkeypatch.setattr("briefqa.documents.opening.read_file", None)
     assert answers(folder) == first
 
 
@@ -299,9 +314,10 @@ def test_whatever_call_of_the_system_fails_the_answer_is_the_same(
         for path in stored():
             path.unlink()
         faulty = Faulty(faults)
-        monkeypatch.setattr(cache, "os", faulty)
-        assert ask(QUESTION, BRIEFING) == right
-        monkeypatch.setattr(cache, "os", os)
+        with monkeypatch.context() as patched:
+            patched.setattr(cache, "os", faulty)
+            patched.setattr(storing, "os", faulty)
+            assert ask(QUESTION, BRIEFING) == right
         assert ask(QUESTION, BRIEFING) == right
         if faulty.calls < faults:
             break
@@ -310,7 +326,7 @@ def test_whatever_call_of_the_system_fails_the_answer_is_the_same(
 
 KILLED = """
 import os, signal, sys
-from briefqa.index import cache
+from briefqa.index import cache, storing
 from briefqa.cli import main
 sys.path.insert(0, {tests!r})
 from test_cache import Faulty
@@ -324,7 +340,7 @@ class Deadly(Faulty):
             return call(*arguments, **named)
         return counted if callable(call) and name != "stat_result" else call
 
-cache.os = Deadly(0)
+cache.os = storing.os = Deadly(0)
 main(["index", "build", {path!r}])
 """
 
@@ -358,7 +374,7 @@ def test_the_indexes_used_least_recently_are_dropped(
         newest = max(stored(), key=lambda stored_path: stored_path.stat().st_ctime_ns)
         os.utime(newest, (number, number))
     size = stored()[0].stat().st_size
-    monkeypatch.setattr(cache, "LIMIT", 3 * size + size // 2)
+    monkeypatch.setattr(storing, "LIMIT", 3 * size + size // 2)
     Assistant.open([str(paths[0])])
     Assistant.open([str(paths[4])])
     assert len(stored()) == 3

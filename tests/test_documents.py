@@ -108,10 +108,10 @@ def test_what_is_missing_is_told_and_the_rest_is_read(folder: Path) -> None:
 
 
 def test_what_cannot_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def forbid(path: str, flags: int) -> int:
+    def forbid(path: str, flags: int, *, dir_fd: int | None = None) -> int:
         if path.endswith("b.txt"):
             raise PermissionError(13, "Permission denied", path)
-        return really_open(path, flags)
+        return really_open(path, flags, dir_fd=dir_fd)
 
     really_open = os.open
     monkeypatch.setattr(os, "open", forbid)

@@ -1,6 +1,7 @@
 """The kind of answer that a question expects, and where a sentence holds one."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from briefqa import Assistant
 from briefqa.analysis import terms
 from briefqa.answers.expectation import (
-    Expectation,
+    ASKED,
     expectation,
     find_counted,
     find_expected,
@@ -19,57 +20,62 @@ from briefqa.answers.expectation import (
 )
 from briefqa.spans import Span
 
+if TYPE_CHECKING:
+    from briefqa.answers.expectation import Expectation
+
+KINDS = sorted({kind for _, kind, _ in ASKED})
+
 
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
-        ("When do they meet?", Expectation.DATE),
-        ("In what year was it built?", Expectation.DATE),
-        ("Who leads?", Expectation.PERSON),
-        ("Where is the plant?", Expectation.PLACE),
-        ("Which country won?", Expectation.PLACE),
-        ("How many ships?", Expectation.QUANTITY),
-        ("How long did it take?", Expectation.DURATION),
-        ("How old is she?", Expectation.DURATION),
-        ("How much did it cost?", Expectation.QUANTITY),
-        ("Why did they leave?", Expectation.REASON),
-        ("What caused the fire?", Expectation.REASON),
+        ("When do they meet?", "date"),
+        ("In what year was it built?", "date"),
+        ("Who leads?", "person"),
+        ("Where is the plant?", "place"),
+        ("Which country won?", "place"),
+        ("How many ships?", "quantity"),
+        ("How long did it take?", "duration"),
+        ("How old is she?", "duration"),
+        ("How much did it cost?", "quantity"),
+        ("Why did they leave?", "reason"),
+        ("What caused the fire?", "reason"),
         ("What is planned?", None),
         ("Is it so?", None),
     ],
 )
-def test_the_question_word_tells_the_kind(question: str, kind: Expectation | None) -> None:
+def test_the_question_word_tells_the_kind(question: str, kind: "Expectation | None") -> None:
     assert expectation(question) is kind
 
 
 @pytest.mark.parametrize(
     ("kind", "sentence", "found"),
     [
-        (Expectation.DATE, "They meet on April 10, 2023, at noon.", ["April 10, 2023"]),
-        (Expectation.DATE, "It was 1998 or the 19th century.", ["1998", "19th century"]),
-        (Expectation.DATE, "On Monday, 3 May it rained.", ["Monday, 3 May"]),
-        (Expectation.DATE, "It costs 1500,000 yen.", []),
-        (Expectation.PERSON, "Then Émile J. Zola and Dr. No met.", ["Émile J. Zola", "Dr. No"]),
-        (Expectation.PERSON, "Rain fell.", []),
-        (Expectation.PERSON, "He is in Washington.", ["Washington"]),
-        (Expectation.PLACE, "A plant in North Carolina for Toyota.", ["North Carolina"]),
-        (Expectation.QUANTITY, "It took 3.5 million dollars.", ["3.5 million"]),
-        (Expectation.QUANTITY, "It grew by 12,000, then 7.", ["12,000", "7"]),
-        (Expectation.QUANTITY, "Forty-two ships, 7 % less", ["Forty-two", "7 %"]),
-        (Expectation.DURATION, "It cost 40 euros and took nine years.", ["nine years"]),
-        (Expectation.DURATION, "A 15-year patent, 3.5 km away", ["15-year", "3.5 km"]),
-        (Expectation.PERSON, "The study of Prof. Anita Rao.", ["Prof. Anita Rao"]),
-        (Expectation.REASON, "He left because of the rain, alone.", ["because of the rain"]),
+        ("date", "They meet on April 10, 2023, at noon.", ["April 10, 2023"]),
+        ("date", "It was 1998 or the 19th century.", ["1998", "19th century"]),
+        ("date", "On Monday, 3 May it rained.", ["Monday, 3 May"]),
+        ("date", "It costs 1500,000 yen.", []),
+        ("person", "Then Émile J. Zola and Dr. No met.", ["Émile J. Zola", "Dr. No"]),
+        ("person", "Rain fell.", []),
+        ("person", "He is in Washington.", ["Washington"]),
+        ("place", "A plant in North Carolina for Toyota.", ["North Carolina"]),
+        ("quantity", "It took 3.5 million dollars.", ["3.5 million"]),
+        ("quantity", "It grew by 12,000, then 7.", ["12,000", "7"]),
+        ("quantity", "Forty-two ships, 7 % less", ["Forty-two", "7 %"]),
+        ("duration", "It cost 40 euros and took nine years.", ["nine years"]),
+        ("duration", "A 15-year patent, 3.5 km away", ["15-year", "3.5 km"]),
+        ("person", "The study of Prof. Anita Rao.", ["Prof. Anita Rao"]),
+        ("reason", "He left because of the rain, alone.", ["because of the rain"]),
     ],
 )
-def test_what_is_expected_is_found(kind: Expectation, sentence: str, found: list[str]) -> None:
+def test_what_is_expected_is_found(kind: "Expectation", sentence: str, found: list[str]) -> None:
     spans = find_expected(kind, sentence, frozenset())
     assert [span.slice(sentence) for span in spans] == found
 
 
 def test_what_the_question_says_itself_is_no_answer() -> None:
     known = frozenset(["joe", "biden"])
-    spans = find_expected(Expectation.PERSON, "Then Joe Biden met Fumio Kishida.", known)
+    spans = find_expected("person", "Then Joe Biden met Fumio Kishida.", known)
     assert [span.start for span in spans] == [19]
 
 
@@ -101,18 +107,18 @@ def test_the_nearest_is_in_focus() -> None:
     assert nearest([], [Span(26, 30)]) is None
 
 
-@given(kind=st.sampled_from(Expectation), text=st.text(), known=st.frozensets(st.text()))
+@given(kind=st.sampled_from(KINDS), text=st.text(), known=st.frozensets(st.text()))
 def test_what_is_found_lies_in_the_sentence(
-    kind: Expectation, text: str, known: frozenset[str]
+    kind: "Expectation", text: str, known: frozenset[str]
 ) -> None:
     for span in find_expected(kind, text, known):
         assert 0 <= span.start < span.end <= len(text)
         assert not span.slice(text)[0].isspace()
 
 
-@pytest.mark.parametrize("kind", Expectation)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("unit", ["A ", "A.", "1,", "since ", "forty ", "in A ", "May 1, ", "aA"])
-def test_much_of_anything_ends(kind: Expectation, unit: str) -> None:
+def test_much_of_anything_ends(kind: "Expectation", unit: str) -> None:
     find_expected(kind, unit * (100_000 // len(unit)), frozenset())
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.documents.patterns import Patterns
-from briefqa.documents.walking import Found, walk
+from briefqa.documents.walking import walk
 
 
 def verdict(lines: str, path: str) -> bool | None:
@@ -108,7 +108,7 @@ def test_what_git_ignores_is_left_out(
     listing = [*git, "ls-files", "-o", "-z", "--exclude-standard"]
     listed = subprocess.run(listing, capture_output=True, check=True, timeout=60).stdout
     expected = {path for path in os.fsdecode(listed).split("\0") if path}
-    found = [each.path for each in walk(str(folder)) if isinstance(each, Found)]
+    found = [path for path, *_ in walk(str(folder))[0]]
     assert {Path(path).relative_to(folder).as_posix() for path in found} == {
         path for path in expected if not os.path.basename(path).startswith(".")
     }

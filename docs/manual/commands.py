@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from briefqa.cli import USAGE
 from briefqa.cli.completion import completion_parser
 from briefqa.cli.config import config_parser
 from briefqa.cli.evaluate import eval_parser
 from briefqa.cli.index import index_parser
-from briefqa.cli.main import USAGE
 from briefqa.cli.open import open_parser
 from briefqa.cli.options import ask_parser
 from briefqa.cli.parsing import Option, Parser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 # The public `signal` only adds enumerations to this, which take a millisecond to make.
@@ -16,6 +17,8 @@ __all__ = ["start"]
 
 INTERRUPTED = 130
 """128 and the number of SIGINT, as shells have it."""
+GARBAGE = 50_000
+"""Objects made before garbage is looked for."""
 STANDARD_ERROR = 2
 ERASE = b"\r\x1b[K"
 
@@ -24,6 +27,8 @@ def start() -> NoReturn:
     """Run the command line of this process; Ctrl-C ends it in silence from the first moment."""
     if getsignal(SIGINT) is default_int_handler:
         signal(SIGINT, _end)
+    # Start-up makes thousands of objects, which all stay: looking for garbage only costs time.
+    gc.set_threshold(GARBAGE)
     from briefqa.cli import run
 
     run()

@@ -4,9 +4,12 @@ A token's term is normalised, folded and stemmed; its span is where it stands in
 written, and never moves.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 import Stemmer
 
@@ -18,10 +21,14 @@ __all__ = [
     "STEMMER",
     "STOP_WORDS",
     "Token",
+    "parted",
     "piece_terms",
+    "piece_words",
     "pieces",
     "placed_terms",
+    "stemmed",
     "terms",
+    "terms_and_words",
     "tokenize",
     "written_words",
 ]
@@ -96,30 +103,43 @@ APART = "".join(
     letter if letter.isalnum() or letter in "_.,-'" else " " for letter in map(chr, range(128))
 )
 """What no token holds becomes a blank; for ASCII, where that is faster than the expression."""
+APART_BYTES = APART.encode() + bytes(range(128, 256))
+"""The same for UTF-8, where other letters than those of ASCII are larger bytes."""
 EDGES = ".,-'"
 """What may stand at the ends of a piece and is in no token there."""
 GROUPING = r",(?=\d{3}(?!\d))"
 INVISIBLE = "[\u00ad\u200c\u200d\ufe00-\ufe0f]"
+VOWELS = frozenset("aeiou")
+BEFORE_ISE = frozenset("ic id im ir gn rd rn vn".split()).union(
+    vowel + letter for vowel in VOWELS for letter in "glnrst"
+)
+BEFORE_ENCE = frozenset("def lic off pret".split())
+
+
+def _is_long(head: str) -> bool:
+    return len(head) > 1
+
+
 SPELLINGS = (
     (
         "is",
-        r"(?<=[aeiou][glnrst]|[grv]n|ic|im|[ir]d)"
-        r"is(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)",
         "iz",
+        "e ed es er ers ing able ation ations ational",
+        lambda head: head[-2:] in BEFORE_ISE,
     ),
-    ("lys", r"(?<=\wl)ys(?=(?:e|ed|es|er|ers|ing)$)", "yz"),
-    ("our", r"(?<=\w\w)our(?=(?:s|ed|ing|er|ers|al|able|ably|ful|less|ite|ites|hood)?$)", "or"),
-    ("bre", r"(?<=\w\wb)re(?=s?$)", "er"),
-    ("tre", r"(?<=\w\wt)re(?=s?$)", "er"),
-    ("bred", r"(?<=\w\wb)red$", "ered"),
-    ("tred", r"(?<=\w\wt)red$", "ered"),
-    ("ogu", r"(?<=\w\wog)u(?=(?:e|es|ed|ing)$)", ""),
-    ("ell", r"([aeiou][^aeiou]{0,2}el)l(?=(?:ed|ing|er|ers)$)", r"\1"),
-    ("enc", r"^(def|off|lic|pret)enc(?=es?$)", r"\1ens"),
-    ("amme", r"(?<=\w\wam)me(?=s?$)", ""),
+    ("lys", "lyz", "e ed es er ers ing", bool),
+    ("our", "or", " s ed ing er ers al able ably ful less ite ites hood", _is_long),
+    ("bre", "ber", " s", _is_long),
+    ("tre", "ter", " s", _is_long),
+    ("bred", "bered", "", _is_long),
+    ("tred", "tered", "", _is_long),
+    ("ogu", "og", "e es ed ing", _is_long),
+    ("ell", "el", "ed ing er ers", lambda head: not VOWELS.isdisjoint(head[-3:])),
+    ("enc", "ens", "e es", BEFORE_ENCE.__contains__),
+    ("amme", "am", " s", _is_long),
 )
-"""British endings and the American ones, each after letters that a word must hold for it: most
-words hold none. Organisation, analyse, labour, fibre, centre, centred, dialogue, travelled,
+"""What the British write, what Americans do, what ends the word, parted by blanks, and whether what
+goes before fits: organisation, analyse, labour, fibre, centre, centred, dialogue, travelled,
 defence, programme; what only looks so becomes another string, but the same one in documents and
 questions."""
 SPELLED_ALIKE = 4
@@ -140,15 +160,6 @@ class Token(Record):
 
     term: str
     span: Span
-
-
-class Part(Record):
-    """A term of a word, its place counted from the word's first character."""
-
-    term: str
-    start: int
-    end: int
-    stop: bool
 
 
 def tokenize(text: str, *, stop_words: bool = False) -> Iterator[Token]:
@@ -181,6 +192,21 @@ def placed_terms(text: str, *, stop_words: bool = False) -> Iterator[tuple[str, 
                 yield term, place + start, place + end
 
 
+def terms_and_words(texts: Iterable[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the terms of texts, stop words too, and beside each what it was made from.
+
+    That is case-folded, but otherwise as written.
+    """
+    found = [_tokens_of(text).findall(text) for text in texts]
+    _parts.learn(chain.from_iterable(found))
+    for words in found:
+        parts = [(part, word) for word in words for part in _parts[word]]
+        yield (
+            [term for (term, _, _, _), _ in parts],
+            [word[start:end].casefold() for (_, start, end, _), word in parts],
+        )
+
+
 def pieces(text: str) -> list[str]:
     """Part a text where no token reaches across: the tokens of the pieces are those of the text.
 
@@ -189,24 +215,41 @@ def pieces(text: str) -> list[str]:
     return text.translate(APART).split() if text.isascii() else _any_token().findall(text)
 
 
+def parted(data: bytes) -> bytes:
+    """Make blanks stand between the pieces of a text in UTF-8, byte for byte.
+
+    The pieces are those of `pieces`, but where other characters than those of ASCII hold several
+    of them together.
+    """
+    return data.translate(APART_BYTES)
+
+
 def piece_terms(piece: str) -> list[str]:
     """Return the terms of a piece, stop words too."""
+    return stemmed(piece_words(piece))
+
+
+def piece_words(piece: str) -> list[str]:
+    """Return the words of a piece and their parts, folded but not stemmed, stop words too."""
     word = _plain_word(piece)
     if word:
-        return [_term(word.lower()[:TERM_LIMIT])]
-    return [term for word in _tokens_of(piece).findall(piece) for term in _word_terms(word)]
+        return [word.lower()[:TERM_LIMIT]]
+    words = _tokens_of(piece).findall(piece)
+    return [_fold(part[:TERM_LIMIT]) for word in words for part in _split(word)]
 
 
-@lru_cache(WORDS_KEPT)
-def _word_terms(word: str) -> tuple[str, ...]:
-    return tuple(part.term for part in _split(word))
+def stemmed(words: Sequence[str]) -> list[str]:
+    """Return the terms of folded words."""
+    terms: list[str] = _stemmer.stemWords([_spelled(word) for word in words])
+    return terms
 
 
-def written_words(text: str) -> Iterator[str]:
-    """Yield the words of a text as written, case-folded, those of several parts whole."""
+def written_words(text: str) -> list[str]:
+    """Return the words of a text as written, case-folded, those of several parts whole."""
     word = _plain_word(text)
-    words = [word] if word else _tokens_of(text).findall(text)
-    return (word.casefold() for word in words)
+    if word:
+        return [word.lower()]
+    return [word.casefold() for word in _tokens_of(text).findall(text)]
 
 
 def _plain_word(text: str) -> str:
@@ -220,11 +263,18 @@ def terms(text: str, *, stop_words: bool = False) -> list[str]:
     return [term for term, _, _ in placed_terms(text, stop_words=stop_words)]
 
 
-class _Parts(dict[str, tuple[Part, ...]]):
-    """The parts of each word met so far: a text repeats its words many times."""
+class _Parts(dict[str, tuple[tuple[str, int, int, bool], ...]]):
+    """What each word met so far gives: a text repeats its words many times."""
 
-    def __missing__(self, word: str) -> tuple[Part, ...]:
-        parts = tuple(_split(word))
+    def learn(self, words: Iterable[str]) -> None:
+        """Take plain words apart: many at once take a fraction of the time."""
+        new = [word for word in dict.fromkeys(words) if word not in self and _is_plain(word)]
+        folded = [word.lower() for word in new]
+        for word, lower, term in zip(new, folded, stemmed(folded), strict=True):
+            self[word] = ((term, 0, len(word), lower in STOP_WORDS),)
+
+    def __missing__(self, word: str) -> tuple[tuple[str, int, int, bool], ...]:
+        parts = tuple(_parts_of(word))
         if len(word) <= TERM_LIMIT:
             self[word] = parts
         return parts
@@ -236,26 +286,37 @@ STEMMER = f"PyStemmer {Stemmer.version()}"
 """What terms depend on, beside the version of Python, that is not ours."""
 
 _parts = _Parts()
-_stemmer = Stemmer.Stemmer("english")
+# Words come here once each: remembering them would only take time.
+_stemmer = Stemmer.Stemmer("english", 0)
 
 
-def _split(word: str) -> Iterator[Part]:
-    """Take a word apart into its terms."""
+def _parts_of(word: str) -> Iterator[tuple[str, int, int, bool]]:
+    """Yield the terms of a word, where they stand in it, and whether they are stop words."""
+    dotted = "." in word or "," in word
+    start, end = 0, len(word)
+    for place, part in enumerate(_split(word)):
+        if place:
+            start = word.index(part, end if place > 1 else 0)
+            end = start + len(part)
+        folded = _fold(part[:TERM_LIMIT])
+        yield _term(folded), start, end, folded in STOP_WORDS and not dotted
+
+
+def _split(word: str) -> Sequence[str]:
+    """Take a word apart: the whole of it as one, then, where there are several, its parts."""
     if word.isascii() and word.isalnum():
-        yield _part(word, 0, len(word))
-        return
+        return (word,)
     if "." in word or "," in word:
-        yield _part(_undotted(word), 0, len(word))._replace(stop=False)
-        return
-    stem = _without_clitic(word)
-    pieces = list((ASCII_PART if word.isascii() else re.compile(PART)).finditer(stem))
-    joined = "".join(piece[0] for piece in pieces)
-    if not joined:
-        return
-    whole = _part(joined, 0, len(word))
-    yield whole
-    if len(pieces) > 1 and not whole.stop:
-        yield from (_part(piece[0], *piece.span()) for piece in pieces)
+        return (_undotted(word),)
+    parts = (ASCII_PART if word.isascii() else re.compile(PART)).findall(_without_clitic(word))
+    whole = "".join(parts)
+    if len(parts) > 1 and _fold(whole[:TERM_LIMIT]) not in STOP_WORDS:
+        return (whole, *parts)
+    return (whole,) if whole else ()
+
+
+def _is_plain(word: str) -> bool:
+    return word.isascii() and word.isalnum() and len(word) <= TERM_LIMIT
 
 
 def _undotted(word: str) -> str:
@@ -273,23 +334,21 @@ def _without_clitic(word: str) -> str:
     return word[:-3] if contracted else word
 
 
-def _part(written: str, start: int, end: int) -> Part:
-    folded = _fold(written[:TERM_LIMIT])
-    return Part(_term(_unaccented(folded)), start, end, folded in STOP_WORDS)
-
-
 @lru_cache(WORDS_KEPT)
 def _term(folded: str) -> str:
     """The term of a folded word."""
-    return str(_stemmer.stemWord(_american(folded)))
+    return str(_stemmer.stemWord(_spelled(folded)))
 
 
-def _american(word: str) -> str:
-    """Spell a folded word as Americans do."""
+def _spelled(folded: str) -> str:
+    """Spell a folded word as Americans do, and without accents."""
+    word = folded if folded.isascii() else _unaccented(folded)
     if len(word) > SPELLED_ALIKE and word.isascii():
-        for letters, ending, spelling in SPELLINGS:
-            if letters in word:
-                word = re.sub(ending, spelling, word)
+        for british, american, endings, fits in SPELLINGS:
+            if british in word:
+                head, _, ending = word.rpartition(british)
+                if ending in endings.split(" ") and fits(head):
+                    word = head + american + ending
     return word
 
 
@@ -306,8 +365,6 @@ def _fold(word: str) -> str:
 
 def _unaccented(folded: str) -> str:
     """Write a folded word as those do whose keys have no accents."""
-    if folded.isascii():
-        return folded
     from unicodedata import normalize
 
     bare = normalize("NFC", re.sub(ACCENTS, "", normalize("NFD", folded)))

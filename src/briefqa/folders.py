@@ -1,6 +1,7 @@
-"""The user's own folders, where the platform has them.
+"""Folders that nobody has to name: the user's own, and that of the bundled briefing.
 
-They are those of platformdirs, which takes longer to load than an answer from a cached index may.
+The user's are those of platformdirs, which takes longer to load than an answer from a cached index
+may.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["user_folder"]
+__all__ = ["bundled_briefing", "user_folder"]
 
 HOMES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "cache": ("XDG_CACHE_HOME", ".cache", ("Library", "Caches")),
@@ -40,3 +41,16 @@ def user_folder(kind: str, environment: Mapping[str, str], platform: str) -> str
         else:
             parent = os.path.join(home, elsewhere)
     return os.path.join(parent, "briefqa") if os.path.isabs(parent) else None
+
+
+def bundled_briefing() -> str:
+    """Return the folder's path that holds the bundled briefing.
+
+    It is shipped inside the installed package; a checkout installed for development has it at
+    its top level instead.
+    """
+    package = os.path.dirname(os.path.abspath(__file__))
+    packaged = os.path.join(package, "seeds")
+    if os.path.isdir(packaged):
+        return packaged
+    return os.path.join(os.path.dirname(os.path.dirname(package)), "seeds")

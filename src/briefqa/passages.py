@@ -7,7 +7,7 @@ each passage knows the one it stands under.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from briefqa.records import Record
 from briefqa.sentences import split_sentences
@@ -57,22 +57,15 @@ def split_passages(document: Document) -> Iterator[Passage]:
     They are disjoint, have no white space at their ends, and are at most `PASSAGE_LIMIT`
     characters long.
     """
+    path, title, text, *_ = document
     line, reached = 1, 0
     for block, heading in _joined(document):
-        for span in _cut(document.text, block.span):
-            first = line + document.text.count("\n", reached, span.start)
-            last = first + document.text.count("\n", span.start, span.end)
-            line, reached = last, span.end
-            yield Passage(
-                path=document.path,
-                title=document.title,
-                heading=heading,
-                page=block.page,
-                lines=(first, last),
-                span=span,
-                text=span.slice(document.text),
-                time=block.time,
-            )
+        for span in _cut(text, block.span):
+            start, end = span
+            first = line + text.count("\n", reached, start)
+            line, reached = first + text.count("\n", start, end), end
+            lines, page, time = (first, line), block.page, block.time
+            yield Passage(path, title, heading, page, lines, span, text[start:end], time)
 
 
 def _joined(document: Document) -> Iterator[tuple[Block, str | None]]:
@@ -104,11 +97,12 @@ def _belongs(pending: Block, block: Block) -> bool:
     )
 
 
-def _cut(text: str, span: Span) -> Iterator[Span]:
+def _cut(text: str, span: Span) -> Iterable[Span]:
     """Cut a block that is too long at sentences, a sentence that is too long at words."""
-    if span.length <= PASSAGE_LIMIT:
-        yield span
-        return
+    return (span,) if span.length <= PASSAGE_LIMIT else _cut_long(text, span)
+
+
+def _cut_long(text: str, span: Span) -> Iterator[Span]:
     start = end = span.start
     for piece in _pieces(text, span):
         if piece.end - start > PASSAGE_LIMIT and end > start:

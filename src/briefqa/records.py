@@ -6,7 +6,9 @@ the answer never makes an instance of. A `Record` is the same to users and to ty
 constructor is compiled once there are many instances.
 """
 
-from collections import namedtuple
+from __future__ import annotations
+
+from operator import itemgetter
 from types import MappingProxyType
 
 __all__ = ["Record"]
@@ -16,14 +18,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple as Record
 else:
-    TEMPLATE = namedtuple("Template", [f"field{place}" for place in range(32)])
-    GETTERS = tuple(vars(TEMPLATE)[name] for name in TEMPLATE._fields)
+    GETTERS = tuple(property(itemgetter(place), doc="") for place in range(32))
     """What gets the first, the second ... element of any tuple as an attribute."""
-
-    OFTEN = 50
-    """Instances from which on compiling a constructor pays."""
+    OFTEN = 150
+    """Instances, and fields given by name, from which on compiling a constructor pays."""
     MADE = {}
-    """How many instances of each class there were until then."""
+    """How many of each class there were until then."""
 
     class _Named(tuple):
         """What all records can do; see `collections.namedtuple`, whose names these are."""
@@ -33,7 +33,7 @@ else:
         _field_defaults = MappingProxyType({})
 
         def __new__(cls, /, *values, **named):
-            MADE[cls] = MADE.get(cls, 0) + 1
+            MADE[cls] = MADE.get(cls, 0) + 1 + len(named)
             whole = _filled(cls, values, named) if MADE[cls] < OFTEN else None
             if whole is not None:
                 return tuple.__new__(cls, whole)
@@ -59,6 +59,8 @@ else:
 
     def _filled(cls, values, named):
         """The values of all fields; None where that makes no sense, as the constructor will say."""
+        if not named and len(values) == len(cls._fields):
+            return values
         rest = cls._fields[len(values) :]
         given = {**cls._field_defaults, **named} if rest else {}
         wrong = len(values) > len(cls._fields) or not named.keys() <= set(rest)
@@ -92,10 +94,10 @@ else:
             if not bases:
                 return super().__new__(mcs, name, bases, body)
             fields = _fields(body)
-            defaults = {field: body[field] for field in fields if field in body}
-            body |= dict(zip(fields, GETTERS[: len(fields)], strict=True))
-            body |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults}
-            return type(name, (_Named,), {**body, "__match_args__": fields})
+            body["_field_defaults"] = {field: body[field] for field in fields if field in body}
+            body.update(zip(fields, GETTERS[: len(fields)], strict=True))
+            body.update(__slots__=(), _fields=fields, __match_args__=fields)
+            return type(name, (_Named,), body)
 
     class Record(metaclass=_Definition):
         """The base of records; a class of fields with types, and methods."""

@@ -6,6 +6,8 @@ that Grefenstette and Tapanainen ("What is a word, what is a sentence?", 1994) f
 nearly every full stop of English news.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 
@@ -13,12 +15,12 @@ from briefqa.spans import Span, trim
 
 __all__ = ["split_sentences"]
 
-ASCII_STOP = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s|$)")
+ASCII_STOP = r"(?<![.!?])[.!?]++[\"')\]]*+(?!\S)"
 """The end of a sentence, perhaps."""
-STOP = r"(?<![.!?…。！？।])[.!?…。！？।]++[\"'”’»)\]]*+(?=\s|$)|(?<=[。！？।])"
+STOP = r"(?<![.!?…。！？।])[.!?…。！？।]++[\"'”’»)\]]*+(?!\S)|(?<=[。！？।])"
 """The same in any text, slower to compile; the scripts that write no spaces need none after it."""
 
-LINE_BREAK = re.compile(r"\n[^\S\n]*+(?P<blank>\n\s*+)?")
+LINE_BREAK = r"\n[^\S\n]*+(?P<blank>\n\s*+)?"
 ITEM = r"[^\S\n]*+(?:[-*+•‣◦·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])[^\S\n]++\S"
 """The mark that opens an item of a list, and the item."""
 
@@ -86,8 +88,7 @@ def _boundaries(text: str) -> Iterator[int]:
     breaks = _line_boundaries(text)
     line_end = next(breaks)
     start = 0
-    stops = ASCII_STOP if text.isascii() else re.compile(STOP)
-    for match in stops.finditer(text):
+    for match in re.finditer(ASCII_STOP if text.isascii() else STOP, text):
         while line_end < match.end():
             yield line_end
             start, line_end = line_end, next(breaks)
@@ -100,9 +101,12 @@ def _boundaries(text: str) -> Iterator[int]:
 
 def _line_boundaries(text: str) -> Iterator[int]:
     """Yield the ends of the lines that end a sentence whatever they end with."""
+    if "\n" not in text:
+        yield len(text)
+        return
     every_line = _is_line_structured(text)
     heading = -1 if every_line else _heading_end(text)
-    for match in LINE_BREAK.finditer(text):
+    for match in re.finditer(LINE_BREAK, text):
         parted = every_line or match["blank"] or match.start() == heading
         if parted or re.compile(ITEM).match(text, match.start() + 1):
             yield match.start()

@@ -13,7 +13,7 @@ from itertools import chain
 from briefqa.analysis import TERM_LIMIT, tokenize
 from briefqa.answers import parse_question
 from briefqa.answers.definitions import find_definitions
-from briefqa.answers.expectation import Expectation, find_expected
+from briefqa.answers.expectation import ASKED, find_expected
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, Library
 from briefqa.errors import BriefqaError, DocumentError, QuestionError
@@ -140,7 +140,7 @@ def finding(data: bytes) -> None:
     for short, long in find_definitions(text):
         assert short in text
         assert long in text
-    for kind in Expectation:
+    for _, kind, _ in ASKED:
         _in_order(text, find_expected(kind, text, frozenset()))
 
 

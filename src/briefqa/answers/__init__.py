@@ -1,9 +1,9 @@
 """Answers: from ranked hits to the sentence that answers, marked and weighed."""
 
-from briefqa.answers.aliasing import Alias
-from briefqa.answers.answer import Answer, Corpus, Excerpt, Status
+from __future__ import annotations
+
+from briefqa.answers.answer import Alias, Answer, Corpus, Correction, Excerpt, Status
 from briefqa.answers.answering import answer
-from briefqa.answers.correcting import Correction
 from briefqa.answers.question import Question, parse_question
 
 __all__ = [

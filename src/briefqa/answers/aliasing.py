@@ -8,12 +8,15 @@ They are looked for when a question is asked, in the passages that hold its word
 stored, and a changed document changes them.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from briefqa.analysis import STOP_WORDS, terms
+from briefqa.answers.answer import Alias
 from briefqa.answers.definitions import (
     ABBREVIATION,
     find_definitions,
@@ -23,14 +26,13 @@ from briefqa.answers.definitions import (
 from briefqa.answers.english import is_english
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.index import Hit
-from briefqa.records import Record
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.engines import Engine
 
-__all__ = ["Alias", "add_aliases"]
+__all__ = ["add_aliases"]
 
 LEADING = 50
 """Passages that hold an abbreviation, among which its definition is looked for."""
@@ -50,20 +52,8 @@ ROMAN = r"[IVXLC]+"
 WORD = re.compile(r"\w+")
 
 
-class Alias(Record):
-    """Another name by which something was looked up too.
-
-    Attributes:
-        asked: the words as asked.
-        used: the other name, as the documents have it.
-    """
-
-    asked: str
-    used: str
-
-
 def add_aliases(
-    question: Question, hits: Sequence[Hit], index: "Engine"
+    question: Question, hits: Sequence[Hit], index: Engine
 ) -> tuple[Question, tuple[Alias, ...]]:
     """Let the words of a question be matched by the other names that the documents use.
 
@@ -87,7 +77,7 @@ def add_aliases(
     return question._replace(words=tuple(words)), tuple(aliases)
 
 
-def _spell_out(words: list[QuestionWord], texts: Sequence[str], index: "Engine") -> Iterator[Alias]:
+def _spell_out(words: list[QuestionWord], texts: Sequence[str], index: Engine) -> Iterator[Alias]:
     """Add to abbreviations what they stand for."""
     short = [number for number, word in enumerate(words) if _is_abbreviation(word.text)]
     for number in short[:ABBREVIATIONS]:
@@ -102,7 +92,7 @@ def _is_abbreviation(word: str) -> bool:
     return ABBREVIATION.fullmatch(word) is not None and not re.fullmatch(ROMAN, word)
 
 
-def _defined(word: QuestionWord, index: "Engine") -> str | None:
+def _defined(word: QuestionWord, index: Engine) -> str | None:
     """The long form that the documents define most often."""
     found = Counter(
         definition.long
@@ -113,7 +103,7 @@ def _defined(word: QuestionWord, index: "Engine") -> str | None:
     return max(found, key=lambda phrase: (found[phrase], phrase), default=None)
 
 
-def _with_initials(word: QuestionWord, texts: Sequence[str], index: "Engine") -> str | None:
+def _with_initials(word: QuestionWord, texts: Sequence[str], index: Engine) -> str | None:
     """The phrase that has these initials: a name, or a phrase used as one where there is none."""
     initials = letters(word.text)
     if len(index) <= FEW:
@@ -123,7 +113,7 @@ def _with_initials(word: QuestionWord, texts: Sequence[str], index: "Engine") ->
         for text in texts
         for phrase in phrases_with_initials(initials, text)
     )
-    known = any(map(index.passage_frequency, word.terms))
+    known = word.is_known(index)
     counts = index.word_counts(word for phrase in found for word in _folded(phrase))
     fit = [phrase for phrase in found if _stands_for(phrase, found[phrase], counts, known=known)]
     return max(fit, key=lambda phrase: (_is_name(phrase), found[phrase], phrase), default=None)

@@ -1,15 +1,15 @@
 """What a question gets: the answer and its excerpts."""
 
+from __future__ import annotations
+
 from enum import StrEnum
 
-from briefqa.answers.aliasing import Alias
-from briefqa.answers.correcting import Correction
 from briefqa.index import Contribution
 from briefqa.passages import Passage
 from briefqa.records import Record
 from briefqa.spans import Span
 
-__all__ = ["Answer", "Corpus", "Excerpt", "Status"]
+__all__ = ["Alias", "Answer", "Corpus", "Correction", "Excerpt", "Status"]
 
 
 class Status(StrEnum):
@@ -60,6 +60,30 @@ class Excerpt(Record):
         if time is not None:
             return f"{path}:{time // 3600:02}:{time // 60 % 60:02}:{time % 60:02}"
         return f"{path}:p{self.passage.page}" if self.passage.page else f"{path}:{self.line}"
+
+
+class Correction(Record):
+    """A word that was looked up as another.
+
+    Attributes:
+        asked: the word as asked.
+        used: the word of the documents that was looked up, case-folded.
+    """
+
+    asked: str
+    used: str
+
+
+class Alias(Record):
+    """Another name by which something was looked up too.
+
+    Attributes:
+        asked: the words as asked.
+        used: the other name, as the documents have it.
+    """
+
+    asked: str
+    used: str
 
 
 class Corpus(Record):

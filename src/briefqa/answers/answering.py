@@ -1,16 +1,15 @@
 """Putting an answer together."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
-from briefqa.analysis import terms
-from briefqa.answers.aliasing import Alias, add_aliases
-from briefqa.answers.answer import Answer, Corpus, Excerpt
+from briefqa.answers.answer import Alias, Answer, Corpus, Correction, Excerpt
 from briefqa.answers.choosing import Candidate, leading, rank_sentences
-from briefqa.answers.confidence import evidence, status
-from briefqa.answers.correcting import Correction, correct
 from briefqa.answers.excerpting import excerpt
+from briefqa.answers.features import sentences_of
 from briefqa.answers.question import Question
-from briefqa.answers.weights import Weights, shipped_weights
+from briefqa.answers.weights import Weights, evidence, shipped_weights, status
 from briefqa.index import Hit
 from briefqa.records import Record
 
@@ -40,7 +39,7 @@ class Understanding(Record):
 
 def answer(
     question: Question,
-    index: "Engine",
+    index: Engine,
     documents: int,
     *,
     top: int,
@@ -62,7 +61,7 @@ def answer(
     weights = weights or shipped_weights()
     understood = understand(question, index, top=top, literal=literal)
     question = understood.question
-    candidates = rank_sentences(question, understood.hits, index, weights)
+    candidates = rank_sentences(question, understood.hits, index, weights, top)
     first = evidence(question, candidates[0].features, index) if candidates else None
     confidence = weights.trust(first) if first else 0.0
     matched, missing = _matching(question, candidates)
@@ -74,21 +73,21 @@ def answer(
         missing=missing,
         corrections=understood.corrections,
         aliases=understood.aliases,
-        excerpts=_excerpts(candidates[:top], question, index),
+        excerpts=_excerpts(candidates, question, index),
         corpus=Corpus(documents, len(index)),
         partial=index.partial,
     )
 
 
 def _excerpts(
-    candidates: Sequence[Candidate], question: Question, index: "Engine"
+    candidates: Sequence[Candidate], question: Question, index: Engine
 ) -> tuple[Excerpt, ...]:
     ranked = enumerate(candidates, 1)
     return tuple(excerpt(rank, candidate, question, index) for rank, candidate in ranked)
 
 
 def understand(
-    question: Question, index: "Engine", *, top: int = 1, literal: bool = False
+    question: Question, index: Engine, *, top: int = 1, literal: bool = False
 ) -> Understanding:
     """Look a question up, with what was probably meant and what the documents call it.
 
@@ -102,16 +101,42 @@ def understand(
         return Understanding(question, (), (), _hits(question, index, top))
     # A distant index tells how frequent the terms are with the first hits.
     hits = _hits(question, index, top)
-    question, corrections = correct(question, index)
+    question, corrections = _corrected(question, index)
     if corrections:
         hits = _hits(question, index, top)
-    question, aliases = add_aliases(question, hits[: leading(question, len(index))], index)
+    question, aliases = _aliased(question, hits[: leading(question, len(index))], index)
     if aliases:
         hits = _hits(question, index, top)
     return Understanding(question, corrections, aliases, hits)
 
 
-def _hits(question: Question, index: "Engine", top: int) -> list[Hit]:
+def _corrected(question: Question, index: Engine) -> tuple[Question, tuple[Correction, ...]]:
+    """Correct a question, loading what does so only where it has a word that no passage holds."""
+    if all(word.is_known(index) for word in question.words):
+        return question, ()
+    from briefqa.answers.correcting import correct
+
+    return correct(question, index)
+
+
+def _aliased(
+    question: Question, hits: Sequence[Hit], index: Engine
+) -> tuple[Question, tuple[Alias, ...]]:
+    """Add other names, loading what finds them only where there may be any.
+
+    Abbreviations and names are written with capitals; what stands for several words in small
+    letters is defined in brackets.
+    """
+    capitals = any(word.text != word.text.lower() for word in question.words)
+    several = len(question.words) > 1
+    if not capitals and not (several and any("(" in hit.passage.text for hit in hits)):
+        return question, ()
+    from briefqa.answers.aliasing import add_aliases
+
+    return add_aliases(question, hits, index)
+
+
+def _hits(question: Question, index: Engine, top: int) -> list[Hit]:
     return index.search(
         question.terms,
         max(top, leading(question, len(index))),
@@ -127,7 +152,7 @@ def _matching(
     held: frozenset[str] = frozenset()
     if candidates:
         hit = candidates[0].hit
-        held = hit.lent.union(terms(hit.passage.text, stop_words=True))
+        held = hit.lent.union(*(each.terms for each in sentences_of(hit.passage.text)))
     matched = [word.text for word in question.words if word.is_held(held)]
     missing = [word.text for word in question.telling if not word.is_held(held)]
     return tuple(matched), tuple(missing)

@@ -7,9 +7,12 @@ whole documents are about something else, BM25's order leads and the model only 
 passage.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from briefqa.answers.features import Features, measure
+from collections.abc import Iterable, Sequence
+from itertools import groupby, islice
+
+from briefqa.answers.features import Features, Sentence, measure
 from briefqa.answers.question import Question
 from briefqa.answers.weights import Weights
 from briefqa.index import Hit
@@ -58,7 +61,7 @@ def leading(question: Question, size: int) -> int:
 
 
 def rank_sentences(
-    question: Question, hits: Sequence[Hit], index: "Engine", weights: Weights
+    question: Question, hits: Sequence[Hit], index: Engine, weights: Weights, top: int
 ) -> list[Candidate]:
     """Find the best sentence of each passage.
 
@@ -70,19 +73,27 @@ def rank_sentences(
         hits: passages, best first.
         index: where the hits are from.
         weights: what each feature counts.
+        top: candidates at the most.
 
     Returns:
         One candidate a passage, the best first; ties stay in the order of the hits.
     """
     compared = leading(question, len(index))
-    best: dict[int, Candidate] = {}
-    for hit, sentence, features in measure(question, hits, index, compared):
-        score = weights.score(features)
-        rival = best.get(hit.number)
-        if rival is None or score > rival.score:
-            best[hit.number] = Candidate(hit, sentence.span, features, score)
-    candidates = list(best.values())
-    return [*_ordered(candidates[:compared], len(index)), *candidates[compared:]]
+    measured = groupby(measure(question, hits, index, compared), key=lambda each: each[0].number)
+    best = (_best(sentences, weights) for _, sentences in measured)
+    if len(index) > SMALL_COLLECTION and not question.phrases:
+        return list(islice(best, top))
+    candidates = list(best)
+    return [*_ordered(candidates[:compared], len(index)), *candidates[compared:]][:top]
+
+
+def _best(sentences: Iterable[tuple[Hit, Sentence, Features]], weights: Weights) -> Candidate:
+    """Return the best sentence of a passage, of as good ones the first."""
+    candidates = (
+        Candidate(hit, sentence.span, features, weights.score(features))
+        for hit, sentence, features in sentences
+    )
+    return max(candidates, key=lambda candidate: candidate.score)
 
 
 def _ordered(candidates: Sequence[Candidate], size: int) -> list[Candidate]:

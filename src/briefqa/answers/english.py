@@ -3,8 +3,11 @@
 The terms stand in `english.txt`, one a line with its synonyms, and with where they are from.
 """
 
+from __future__ import annotations
+
 import os
 from functools import cache, lru_cache
+from mmap import ACCESS_READ, mmap
 
 __all__ = ["is_english", "synonyms"]
 
@@ -28,7 +31,7 @@ def _entry(term: str) -> bytes | None:
     low, high = 0, len(lexicon)
     while low < high:
         start = max(low, lexicon.rfind(b"\n", low, (low + high) // 2) + 1)
-        end = lexicon.index(b"\n", start)
+        end = lexicon.find(b"\n", start)
         found, _, entry = lexicon[start:end].partition(b":")
         if found == wanted:
             return entry
@@ -37,6 +40,7 @@ def _entry(term: str) -> bytes | None:
 
 
 @cache
-def _lexicon() -> bytes:
+def _lexicon() -> mmap:
+    """Map the file: a question touches little of it."""
     with open(os.path.join(os.path.dirname(__file__), "english.txt"), "rb") as file:
-        return file.read()
+        return mmap(file.fileno(), 0, access=ACCESS_READ)

@@ -4,15 +4,16 @@ Each feature is a number from 0 to 1. Which of them count, and how much, is fitt
 known answers; see `weights`.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from briefqa.analysis import placed_terms
+from briefqa.analysis import terms_and_words
 from briefqa.answers.english import synonyms
 from briefqa.answers.expectation import (
-    Expectation,
     expectation,
     find_counted,
     find_expected,
@@ -107,23 +108,18 @@ class Sentence(Record):
 @lru_cache(CACHED_PASSAGES)
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a passage, with their words."""
-    return tuple(_sentences(text))
-
-
-def _sentences(text: str) -> Iterator[Sentence]:
-    tokens = placed_terms(text, stop_words=True)
-    token = next(tokens, None)
-    for span in split_sentences(text):
-        terms, words, end = [], [], span.end
-        while token and token[1] < end:
-            terms.append(token[0])
-            words.append(text[token[1] : token[2]].casefold())
-            token = next(tokens, None)
-        yield Sentence(span, span.slice(text), tuple(terms), tuple(words))
+    spans = split_sentences(text)
+    texts = [span.slice(text) for span in spans]
+    # No token reaches over the end of a sentence.
+    pairs = terms_and_words(texts)
+    return tuple(
+        Sentence(span, sentence, tuple(terms), tuple(words))
+        for span, sentence, (terms, words) in zip(spans, texts, pairs, strict=True)
+    )
 
 
 def measure(
-    question: Question, hits: Sequence[Hit], index: "Engine", compared: int
+    question: Question, hits: Sequence[Hit], index: Engine, compared: int
 ) -> Iterator[tuple[Hit, Sentence, Features]]:
     """Measure all sentences of the leading passages.
 
@@ -180,7 +176,7 @@ class _Neighbourhood(Record):
     context: frozenset[str]
 
 
-def _neighbourhoods(hits: Sequence[Hit], asked: "_Asked") -> Iterator[_Neighbourhood]:
+def _neighbourhoods(hits: Sequence[Hit], asked: _Asked) -> Iterator[_Neighbourhood]:
     for hit in hits:
         held = [hit.lent.union(asked.held(sentence)) for sentence in sentences_of(hit.passage.text)]
         nothing: frozenset[str] = frozenset()
@@ -193,7 +189,7 @@ def _neighbourhoods(hits: Sequence[Hit], asked: "_Asked") -> Iterator[_Neighbour
 class _Asked:
     """A question, ready to be compared with many sentences."""
 
-    def __init__(self, question: Question, index: "Engine") -> None:
+    def __init__(self, question: Question, index: Engine) -> None:
         written = question.written
         self._idf = {term: index.idf(term) for term in question.terms}
         self._terms = frozenset(self._idf)
@@ -212,6 +208,8 @@ class _Asked:
 
     def bm25(self, sentence: Sentence, mean: float) -> float:
         """Score a sentence by the formula that ranks passages, with the idf of the whole index."""
+        if self._terms.isdisjoint(sentence.terms):
+            return 0.0
         frequencies = Counter(term for term in sentence.terms if term in self._idf)
         length = K1 * (1 - B + B * len(sentence.terms) / mean)
         return sum(self._idf[term] * n * (K1 + 1) / (n + length) for term, n in frequencies.items())
@@ -256,7 +254,7 @@ class _Asked:
         return float(bool(self._counted) and find_counted(sentence.text, self._counted or ""))
 
     def named(self, sentence: Sentence) -> float:
-        if self._kind is not Expectation.PERSON:
+        if self._kind != "person":
             return 0.0
         return float(find_full_name(sentence.text, self._terms))
 
@@ -290,7 +288,7 @@ def _holds(terms: Sequence[str], phrase: tuple[str, ...]) -> bool:
     return any(tuple(terms[start : start + len(phrase)]) == phrase for start in starts)
 
 
-def _weight(word: QuestionWord, index: "Engine") -> float:
+def _weight(word: QuestionWord, index: Engine) -> float:
     """How much a word of the question counts: as its most telling known term, or as unknown."""
     looked_up = (*word.terms, *word.phrase)
     known = [index.idf(term) for term in looked_up if index.passage_frequency(term)]

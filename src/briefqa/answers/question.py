@@ -5,6 +5,8 @@ must not: only after white space, with a single sign, and where another plain wo
 Anything else of that look is plain text.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Iterator
 from itertools import islice
@@ -14,6 +16,11 @@ from briefqa.analysis import terms as terms_of
 from briefqa.errors import QuestionError
 from briefqa.records import Record
 from briefqa.spans import Span
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.engines import Engine
 
 __all__ = ["TERM_LIMIT", "Question", "QuestionWord", "parse_question"]
 
@@ -28,8 +35,10 @@ MEASURES = frozenset(
 )
 """Words after how that ask for a number."""
 
-QUOTED = re.compile(r"\"([^\"]++)\"|“([^“”]++)”")
-SIGNED = re.compile(r"(?<=\s)[-+](?=[^\W\d_])")
+QUOTES = frozenset('"“')
+QUOTED = r"\"([^\"]++)\"|“([^“”]++)”"
+SIGNS = frozenset("-+")
+SIGNED = r"(?<=\s)[-+](?=[^\W\d_])"
 
 
 class QuestionWord(Record):
@@ -52,6 +61,10 @@ class QuestionWord(Record):
     phrase: tuple[str, ...] = ()
     required: bool = False
     measure: bool = False
+
+    def is_known(self, index: Engine) -> bool:
+        """Whether any passage holds the word."""
+        return any(map(index.passage_frequency, self.terms))
 
     def is_paraphrased(self, terms: Collection[str]) -> bool:
         """Whether all terms of the phrase that stands for the word are among `terms`."""
@@ -126,7 +139,7 @@ def parse_question(text: str) -> Question:
 
 
 def _groups(text: str, *, stop_words: bool) -> Iterator[_Group]:
-    signs = {match.end(): match[0] for match in SIGNED.finditer(text)}
+    signs = {} if SIGNS.isdisjoint(text) else _signs(text)
     pending: list[Token] = []
     for token in tokenize(text, stop_words=stop_words):
         if pending and not pending[0].span.contains(token.span):
@@ -135,6 +148,11 @@ def _groups(text: str, *, stop_words: bool) -> Iterator[_Group]:
         pending.append(token)
     if pending:
         yield _group(pending, signs)
+
+
+def _signs(text: str) -> dict[int, str]:
+    """The signs before words, by the places where these begin."""
+    return {match.end(): match[0] for match in re.finditer(SIGNED, text)}
 
 
 def _group(tokens: list[Token], signs: dict[int, str]) -> _Group:
@@ -167,7 +185,9 @@ def _is_after_how(text: str, start: int) -> bool:
 
 def _phrases(text: str) -> Iterator[tuple[str, ...]]:
     """Yield the terms of each quoted phrase of more than one word."""
-    for match in islice(QUOTED.finditer(text), PHRASE_LIMIT):
+    if QUOTES.isdisjoint(text):
+        return
+    for match in islice(re.finditer(QUOTED, text), PHRASE_LIMIT):
         phrase = tuple(terms_of(match[1] or match[2], stop_words=True)[:TERM_LIMIT])
         if len(phrase) > 1:
             yield phrase

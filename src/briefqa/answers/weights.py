@@ -1,17 +1,35 @@
 """The fitted numbers: what each feature counts, and how coverage becomes confidence.
 
 They stand in `weights.json`, with what they were fitted on and the command that did it.
+
+The confidence estimates the probability that the first sentence holds the answer, from what that
+sentence covers of the question. It never claims that the documents do not say something: no lexical
+method can know that.
 """
+
+from __future__ import annotations
 
 import json
 import math
 import os
 from functools import cache
 
+from briefqa.answers.answer import Status
 from briefqa.answers.features import Features
+from briefqa.answers.question import Question
 from briefqa.records import Record
 
-__all__ = ["Evidence", "Weights", "shipped_weights"]
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.engines import Engine
+
+__all__ = ["Evidence", "Weights", "evidence", "shipped_weights", "status"]
+
+ANSWERED = 0.5
+"""More likely right than wrong."""
+NONE = 0.1
+"""Below this it is chance that a word is shared."""
 
 
 class Evidence(Record):
@@ -64,3 +82,33 @@ def shipped_weights() -> Weights:
     return Weights(
         Features(**fitted["sentence"]), fitted["intercept"], Evidence(**fitted["confidence"])
     )
+
+
+def evidence(question: Question, first: Features, index: Engine) -> Evidence:
+    """Gather what the confidence rests on.
+
+    Args:
+        question: the question.
+        first: the features of the first sentence.
+        index: what the question was asked of.
+    """
+    unknown = [not word.phrase and not word.is_known(index) for word in question.telling]
+    return Evidence(
+        coverage=first.coverage,
+        bigrams=first.bigrams,
+        unknown=sum(unknown) / len(unknown),
+        words=len(unknown),
+        matched=len(unknown) * first.coverage,
+    )
+
+
+def status(confidence: float, *, strict: bool) -> Status:
+    """Name how far an answer of that confidence can be trusted.
+
+    Args:
+        confidence: a probability.
+        strict: whether what would be weak is none.
+    """
+    if confidence >= ANSWERED:
+        return Status.ANSWERED
+    return Status.NONE if strict or confidence < NONE else Status.WEAK

@@ -1,12 +1,14 @@
 """`briefqa ask`: one answer, or one for each question of a file, then exit."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefqa.answers import Status
 from briefqa.assistant import Assistant
-from briefqa.cli.exit_codes import ANSWERED, NO_ANSWER, TROUBLE
+from briefqa.cli import ANSWERED, NO_ANSWER, TROUBLE
 from briefqa.cli.opening import open_assistant
 from briefqa.cli.options import AskOptions, parse_ask
 from briefqa.cli.streams import (
@@ -80,7 +82,7 @@ def _replies(assistant: Assistant, options: AskOptions) -> Iterator[Reply]:
         yield Reply(answer, fields)
 
 
-def _questions(options: AskOptions) -> "Iterable[tuple[str, str, Mapping[str, object] | None]]":
+def _questions(options: AskOptions) -> Iterable[tuple[str, str, Mapping[str, object] | None]]:
     """The questions, where each stands, and what else stands there."""
     if options.questions is None:
         return [(options.question or "", "ask", None)]

@@ -1,10 +1,12 @@
 """`briefqa index` where the index is on a cluster."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterator, Mapping
 from types import SimpleNamespace
 
-from briefqa.cli.exit_codes import TROUBLE
+from briefqa.cli import TROUBLE
 from briefqa.cli.opening import Scope
 from briefqa.cli.progress import showing_progress
 from briefqa.cli.streams import complain, write

@@ -1,9 +1,11 @@
 """`briefqa completion`: what makes a shell complete on Tab."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from importlib.resources import files
 
-from briefqa.cli.exit_codes import ANSWERED
+from briefqa.cli import ANSWERED
 from briefqa.cli.parsing import Parser
 from briefqa.cli.streams import write
 from briefqa.configuration.values import choice

@@ -1,12 +1,14 @@
 """`briefqa config`: where the configuration is, what it says, and editing it."""
 
+from __future__ import annotations
+
 import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from briefqa.cli.exit_codes import TROUBLE
+from briefqa.cli import TROUBLE
 from briefqa.cli.opening import paths_from_environment
 from briefqa.cli.options import TOP
 from briefqa.cli.parsing import Parser
@@ -15,9 +17,10 @@ from briefqa.configuration import Values, project_file, user_file
 from briefqa.configuration.layers import Configuration, load_configuration
 from briefqa.configuration.template import TEMPLATE
 from briefqa.configuration.values import choice, size_written
-from briefqa.documents import MAX_SIZE, bundled_briefing
+from briefqa.documents import MAX_SIZE
 from briefqa.editing import editor_command, run_on_terminal
 from briefqa.errors import OpeningError, UsageError, describe
+from briefqa.folders import bundled_briefing
 from briefqa.records import Record
 from briefqa.sanitising import sanitise_name
 

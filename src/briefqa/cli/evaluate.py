@@ -1,10 +1,12 @@
 """`briefqa eval`: how good the answers are, on one's own documents and questions."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from briefqa.assistant import Assistant
-from briefqa.cli.exit_codes import TROUBLE
+from briefqa.cli import TROUBLE
 from briefqa.cli.opening import asked_scope, open_assistant
 from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import write

@@ -1,8 +1,10 @@
 """`briefqa index`: build, look at and clear indexes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from briefqa.cli.exit_codes import TROUBLE
+from briefqa.cli import TROUBLE
 from briefqa.cli.opening import Scope, open_assistant, scope_of
 from briefqa.cli.parsing import Parser
 from briefqa.cli.streams import write

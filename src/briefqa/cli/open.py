@@ -1,5 +1,7 @@
 """`briefqa [PATH ...]`: the app."""
 
+from __future__ import annotations
+
 import os
 import signal
 import sys
@@ -9,7 +11,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from briefqa import __version__
-from briefqa.cli.exit_codes import ANSWERED, NO_ANSWER
+from briefqa.cli import ANSWERED, NO_ANSWER
 from briefqa.cli.opening import asked_scope
 from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import is_terminal, write
@@ -81,7 +83,7 @@ def refuse_slip(word: str) -> None:
         raise UsageError(f"there is no command and no file {word}; {hint}")
 
 
-def _launch(options: SimpleNamespace, words: Sequence[str], values: Values) -> "Launch":
+def _launch(options: SimpleNamespace, words: Sequence[str], values: Values) -> Launch:
     from pathlib import Path
 
     from briefqa.tui.launch import Launch

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from types import SimpleNamespace
 
 from briefqa.cli.parsing import first
-from briefqa.cli.progress import showing_progress
-from briefqa.cli.streams import complain
+from briefqa.cli.streams import complain, is_terminal
 from briefqa.configuration.values import choice
-from briefqa.documents import MAX_SIZE, STANDARD_INPUT, Selection, bundled_briefing
+from briefqa.documents import MAX_SIZE, STANDARD_INPUT, Selection
 from briefqa.errors import UsageError
+from briefqa.folders import bundled_briefing
 from briefqa.records import Record
 
 TYPE_CHECKING = False
@@ -156,15 +158,20 @@ def _index(scope: Scope, *, cached: bool) -> IndexedLibrary:
 
     # Answers need no threads of linear algebra, and starting them costs tens of milliseconds.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    opened = partial(
+        open_library,
+        scope.paths,
+        scope.max_size,
+        scope.selection,
+        cached=cached,
+        folder=scope.folder,
+    )
+    if not is_terminal(sys.stderr):
+        return opened()
+    from briefqa.cli.progress import showing_progress
+
     with showing_progress() as progress:
-        return open_library(
-            scope.paths,
-            scope.max_size,
-            scope.selection,
-            cached=cached,
-            progress=progress,
-            folder=scope.folder,
-        )
+        return opened(progress=progress)
 
 
 def open_cluster(address: str) -> ClusterCollection:

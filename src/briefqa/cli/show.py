@@ -1,10 +1,12 @@
 """`briefqa show`: a place of a document, with what stands around it."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Sequence
 
-from briefqa.cli.exit_codes import ANSWERED
+from briefqa.cli import ANSWERED
 from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import use_color, write
 from briefqa.configuration import values_in_force

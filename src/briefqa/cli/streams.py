@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from io import TextIOWrapper
 
 from briefqa.errors import OutputError, describe
@@ -81,18 +80,23 @@ def is_gone(error: OSError, system: str) -> bool:
 
 def _discard(stream: TextIO) -> None:
     """Send what is still buffered nowhere: the interpreter would try it again at its end."""
-    with suppress(OSError, ValueError):
+    try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
+    except (OSError, ValueError):
+        pass
 
 
 def complain(message: str) -> None:
     """Say one line on standard error, if anybody listens."""
-    if sys.stderr is not None:
-        with suppress(OSError):
-            sys.stderr.write(f"briefqa: {sanitise_name(message)}\n")
-            sys.stderr.flush()
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(f"briefqa: {sanitise_name(message)}\n")
+        sys.stderr.flush()
+    except OSError:
+        pass
 
 
 def is_terminal(stream: TextIO | None) -> bool:

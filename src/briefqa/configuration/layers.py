@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from briefqa.configuration.configuration import Values, project_file, user_file
+from briefqa.configuration import Values, project_file, user_file
 from briefqa.errors import ConfigurationError
 from briefqa.records import Record
 

@@ -5,6 +5,8 @@ nothing that would be run or waited for; what belongs to the app stands in the u
 alone.
 """
 
+from __future__ import annotations
+
 import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from briefqa.assistant import MAX_TOP
-from briefqa.configuration.configuration import Values
+from briefqa.configuration import Values
 from briefqa.configuration.layers import Layer
 from briefqa.configuration.locating import is_deep, line_of, locate
 from briefqa.configuration.values import choice, color, output_format, pattern, size, suggestion
@@ -93,7 +95,7 @@ class _Reader:
         self._folder = os.path.dirname(file)
 
     def read(
-        self, table: Mapping[str, object], keys: "Keys", above: tuple[str, ...]
+        self, table: Mapping[str, object], keys: Keys, above: tuple[str, ...]
     ) -> Iterator[tuple[str, Any]]:
         """Yield the fields that a table sets, and their values.
 

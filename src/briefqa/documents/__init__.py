@@ -5,35 +5,36 @@
 
 from __future__ import annotations
 
-from briefqa.documents.bundled import bundled_briefing
-from briefqa.documents.opening import (
+from briefqa.documents.reaching import UNKNOWN, Stamp
+from briefqa.documents.survey import Outcomes, Survey, survey
+from briefqa.documents.walking import (
     MAX_SIZE,
     STANDARD_INPUT,
-    digest,
-    lines_of_standard_input,
-    read_file,
+    USUAL,
+    PlainSource,
+    Selection,
+    Source,
 )
-from briefqa.documents.outcomes import Outcomes
-from briefqa.documents.survey import Source, Stamp, Survey, survey
-from briefqa.documents.walking import USUAL, Selection
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.documents.document import Document, Library, load, read_source
+    from briefqa.documents.opening import digest, lines_of_standard_input, read_file
 
 __all__ = [
     "MAX_SIZE",
     "STANDARD_INPUT",
+    "UNKNOWN",
     "USUAL",
     "Document",
     "Library",
     "Outcomes",
+    "PlainSource",
     "Selection",
     "Source",
     "Stamp",
     "Survey",
-    "bundled_briefing",
     "digest",
     "lines_of_standard_input",
     "load",
@@ -45,8 +46,12 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Load what reads documents when it is first asked for: a cached index needs none of it."""
-    if name not in ("Document", "Library", "load", "read_source"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from briefqa.documents import document
+    if name in ("digest", "lines_of_standard_input", "read_file"):
+        from briefqa.documents import opening
 
-    return getattr(document, name)
+        return getattr(opening, name)
+    if name in ("Document", "Library", "load", "read_source"):
+        from briefqa.documents import document
+
+        return getattr(document, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from briefqa.documents.reaching import scan
-from briefqa.errors import DocumentError
+from briefqa.documents.reaching import scan, stamp_in_folder
+from briefqa.errors import DocumentError, describe
 from briefqa.records import Record
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefqa.documents.patterns import Patterns
     from briefqa.documents.walking import Selection
 
-__all__ = ["Chooser", "Entry", "is_junction"]
+__all__ = ["Chooser", "Folder", "is_junction"]
 
 JUNCTION = 0xA0000003
 """IO_REPARSE_TAG_MOUNT_POINT of Windows."""
@@ -28,18 +28,16 @@ IGNORE_FILES = (".gitignore", ".briefqaignore")
 REPOSITORY = ".git"
 
 
-class Entry(Record):
-    """What a folder holds that may be read.
+class Folder(Record):
+    """A folder to walk.
 
     Attributes:
         path: the folder as given with the rest joined to it.
-        is_folder: whether it is one.
         rules: what ignore files say of what is in it.
         included: whether all in it is included.
     """
 
     path: str
-    is_folder: bool
     rules: Rules | None
     included: bool
 
@@ -53,7 +51,7 @@ class Chooser:
 
     Attributes:
         root: the folder itself.
-        problems: what is wrong with ignore files, until it is taken.
+        problems: what cannot be listed, and what is wrong with ignore files, in the order met.
         selective: whether anything was left out.
     """
 
@@ -66,53 +64,57 @@ class Chooser:
         self._start = len(os.path.join(folder, ""))
         self._base = _absolute(folder)
         rules = self._rules_above() if self._ignoring else None
-        self.root = Entry(folder, is_folder=True, rules=rules, included=self._include is None)
+        self.root = Folder(folder, rules, included=self._include is None)
 
-    def entries(self, folder: Entry) -> list[Entry]:
-        """List what a folder holds that is to be read or walked, sorted.
+    def look_into(self, folder: Folder) -> tuple[list[Folder], list[tuple[str, bytes]]]:
+        """Find what a folder holds that is to be walked or read.
 
-        Raises:
-            OSError: it cannot be listed.
+        Returns:
+            The folders, sorted, and the paths of the files with their stamps; nothing where it
+            cannot be listed, which is added to the problems.
         """
-        wanted, ignoring = [], []
-        with scan(folder.path) as entries:
-            for entry in entries:
-                if entry.name in IGNORE_FILES:
-                    ignoring.append(entry.name)
-                elif _is_visible(entry):
-                    wanted.append((entry.name, entry.is_dir(follow_symlinks=False)))
+        try:
+            ignoring, folders, files = _listing(folder.path)
+        except OSError as error:
+            self.problems.append(DocumentError(folder.path, describe(error)))
+            return [], []
         folder = self._heed(folder, ignoring)
-        chosen = (self._choose(folder, name, is_folder=is_folder) for name, is_folder in wanted)
-        return sorted((entry for entry in chosen if entry), key=lambda entry: entry.path)
+        if folder.rules or self._include or self._exclude:
+            folders = [path for path in folders if self._wants(folder, path, is_folder=True)]
+            files = [file for file in files if self._wants(folder, file[0], is_folder=False)]
+        return [self._inner(folder, path) for path in sorted(folders)], files
 
-    def _heed(self, folder: Entry, names: Sequence[str]) -> Entry:
+    def _heed(self, folder: Folder, names: Sequence[str]) -> Folder:
         """Return a folder with the rules of the ignore files in it."""
         if not names or not self._ignoring:
             return folder
         place = self._base + os.path.join(folder.path, "")[self._start :]
         return folder._replace(rules=self._read(folder.path, names, len(place), folder.rules))
 
-    def _choose(self, folder: Entry, name: str, *, is_folder: bool) -> Entry | None:
-        """Return what a folder holds; None where it is not wanted."""
-        path = os.path.join(folder.path, name)
-        entry = Entry(path, is_folder, folder.rules, folder.included)
-        if entry.rules is None and self._include is None and self._exclude is None:
-            return entry
-        way = path[self._start :].replace(os.sep, "/")
-        if not entry.included and self._include:
-            included = bool(self._include.verdict(way, name, is_folder=is_folder))
-            entry = entry._replace(included=included)
-        if self._leaves_out(entry, way, name) or not (entry.included or is_folder):
-            self.selective = True
-            return None
-        return entry
+    def _wants(self, folder: Folder, path: str, *, is_folder: bool) -> bool:
+        """Tell whether something in a folder is to be walked or read."""
+        way = self._way(path)
+        name = way.rpartition("/")[2]
+        wanted = is_folder or folder.included or self._includes(way, is_folder=False)
+        if wanted and self._exclude:
+            wanted = not self._exclude.verdict(way, name, is_folder=is_folder)
+        if wanted and folder.rules:
+            wanted = not folder.rules.ignore(self._base + way, name, is_folder=is_folder)
+        self.selective = self.selective or not wanted
+        return wanted
 
-    def _leaves_out(self, entry: Entry, way: str, name: str) -> bool:
-        if self._exclude and self._exclude.verdict(way, name, is_folder=entry.is_folder):
-            return True
-        if entry.rules is None:
-            return False
-        return entry.rules.ignore(self._base + way, name, is_folder=entry.is_folder)
+    def _inner(self, folder: Folder, path: str) -> Folder:
+        """Return a folder in another."""
+        included = folder.included or self._includes(self._way(path), is_folder=True)
+        return Folder(path, folder.rules, included)
+
+    def _includes(self, way: str, *, is_folder: bool) -> bool:
+        name = way.rpartition("/")[2]
+        return bool(self._include and self._include.verdict(way, name, is_folder=is_folder))
+
+    def _way(self, path: str) -> str:
+        """The way to a path from the first folder, its parts parted by slashes."""
+        return path[self._start :].replace(os.sep, "/")
 
     def _rules_above(self) -> Rules | None:
         """Read the ignore files above, up to the repository's; none where they leave this out."""
@@ -175,12 +177,29 @@ def _folders_above(base: str) -> Iterator[tuple[str, str]]:
     yield from reversed(above)
 
 
-def _is_visible(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith(".") or entry.name in VERSION_CONTROL:
-        return False
-    if entry.is_symlink():
-        return _leads_to_file(entry)
-    return os.name != "nt" or not is_junction(entry.stat(follow_symlinks=False))
+def _listing(folder: str) -> tuple[list[str], list[str], list[tuple[str, bytes]]]:
+    """List a folder, but for hidden entries, version control and links to folders.
+
+    Returns:
+        The names of ignore files, the paths of folders, and those of files with their stamps.
+
+    Raises:
+        OSError: it cannot be listed.
+    """
+    ignoring, folders, files = [], [], []
+    start = os.path.join(folder, "")
+    for entry in scan(folder):
+        name = entry.name
+        if name.startswith("."):
+            ignoring += [name] if name in IGNORE_FILES else []
+        elif name in VERSION_CONTROL:
+            continue
+        elif entry.is_dir(follow_symlinks=False):
+            if os.name != "nt" or not is_junction(entry.stat(follow_symlinks=False)):
+                folders.append(start + name)
+        elif not entry.is_symlink() or _leads_to_file(entry):
+            files.append((start + name, stamp_in_folder(entry)))
+    return ignoring, folders, files
 
 
 def _leads_to_file(link: os.DirEntry[str]) -> bool:

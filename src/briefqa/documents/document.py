@@ -1,12 +1,13 @@
 """Documents, and the library that a question is asked of."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Sequence
 
-from briefqa.documents.opening import MAX_SIZE, STANDARD_INPUT, digest, read_file
-from briefqa.documents.outcomes import Outcomes
-from briefqa.documents.survey import Source, survey
-from briefqa.documents.walking import USUAL, Selection
+from briefqa.documents.opening import digest, read_file
+from briefqa.documents.survey import Outcomes, survey
+from briefqa.documents.walking import MAX_SIZE, STANDARD_INPUT, USUAL, Selection, Source
 from briefqa.errors import DocumentError, NotADocumentError
 from briefqa.readers import Block, read
 from briefqa.records import Record
@@ -37,7 +38,7 @@ class Library(Record):
 
     Attributes:
         documents: sorted by path, each file once.
-        problems: what was named or found and could not be read, in the order met.
+        problems: what was named or found and could not be read, by the paths given.
     """
 
     documents: tuple[Document, ...]

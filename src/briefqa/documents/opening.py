@@ -8,21 +8,16 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from briefqa.documents.reaching import open_path, status
+from briefqa.documents.walking import MAX_SIZE, STANDARD_INPUT
 from briefqa.errors import DocumentError, NotADocumentError, TooLargeError, describe
 
-__all__ = ["MAX_SIZE", "STANDARD_INPUT", "digest", "lines_of_standard_input", "read_file"]
-
-MAX_SIZE = 256 * 1024 * 1024
-"""Bytes of a file at the most, unless told otherwise."""
+__all__ = ["digest", "lines_of_standard_input", "read_file"]
 
 PIECE = 1024 * 1024
 """Bytes read at a time."""
 
 LINE_LIMIT = 16 * 1024 * 1024
 """Bytes of a line of standard input at the most."""
-
-STANDARD_INPUT = "-"
-"""The path that stands for standard input."""
 
 # Windows has none of these, and needs O_BINARY.
 OPEN_FLAGS = (

@@ -4,59 +4,22 @@ A survey reads nothing but folders and the status of each file, so that an index
 against it in little time.
 """
 
-import os
-import stat
-from collections.abc import Sequence
+from __future__ import annotations
 
-from briefqa.documents.opening import STANDARD_INPUT
-from briefqa.documents.reaching import status
-from briefqa.documents.walking import USUAL, Found, Selection, walk
+import os
+from collections.abc import Iterable, Sequence
+
+from briefqa.documents.walking import STANDARD_INPUT, USUAL, PlainSource, Selection, Source, walk
 from briefqa.errors import DocumentError
 from briefqa.records import Record
 
-__all__ = ["Met", "Source", "Stamp", "Survey", "survey"]
-
-
-class Stamp(Record):
-    """What the system says of a file; another stamp means that the file may have changed.
-
-    Attributes:
-        device: the number of its file system.
-        inode: its number there.
-        size: in bytes.
-        modified: when its contents changed, in nanoseconds since 1970.
-        changed: when its status changed, the same.
-    """
-
-    device: int
-    inode: int
-    size: int
-    modified: int
-    changed: int
-
-
-class Source(Record):
-    """A file to read.
-
-    Attributes:
-        path: as given, or the folder as given with the rest joined to it.
-        named: whether the path was given itself, not found in a folder.
-        argument: the place of the path given that it is, or that it was found under.
-        order: its place among all that was met.
-        stamp: None where the system does not know the file.
-    """
-
-    path: str
-    named: bool
-    argument: int
-    order: int
-    stamp: Stamp | None
+__all__ = ["Met", "Outcomes", "Survey", "survey"]
 
 
 class Met(Record):
-    """A problem and its place among all that was met."""
+    """A problem and the place of the path given that it was met under."""
 
-    order: int
+    argument: int
     problem: DocumentError
 
 
@@ -66,20 +29,23 @@ class Survey(Record):
     Attributes:
         paths: as given.
         selection: what of folders is wanted.
-        ends: for each of them, one past the last place of what was met under it.
-        sources: sorted by path, each file once.
-        problems: what could not be walked.
+        files: the fields of each source, sorted by path, each file once.
+        problems: what could not be walked, in the order met.
         held: places of the paths that stand for something read under another.
         lasting: whether all can be read more than once; not so standard input and pipes.
     """
 
     paths: tuple[str, ...]
     selection: Selection
-    ends: tuple[int, ...]
-    sources: tuple[Source, ...]
+    files: tuple[PlainSource, ...]
     problems: tuple[Met, ...]
     held: frozenset[int]
     lasting: bool
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The files to read, sorted by path."""
+        return tuple(Source(*file) for file in self.files)
 
 
 def survey(paths: Sequence[str], selection: Selection = USUAL) -> Survey:
@@ -89,49 +55,43 @@ def survey(paths: Sequence[str], selection: Selection = USUAL) -> Survey:
         paths: files, folders, or `-` for standard input.
         selection: what of folders is wanted.
     """
-    sources: dict[str, Source] = {}
+    files: list[PlainSource] = []
     problems: list[Met] = []
-    ends, held = [], set()
-    lasting, order = True, 0
     for argument, path in enumerate(paths):
-        for found in walk(path, selection):
-            order += 1
-            if isinstance(found, DocumentError):
-                problems.append(Met(order, found))
-                held.add(argument)
-                continue
-            # Nothing is met twice under a single path.
-            place = _place(found.path) if len(paths) > 1 else found.path
-            known = sources.get(place)
-            if known is not None:
-                held.add(argument)
-                sources[place] = known._replace(named=known.named or found.named)
-                continue
-            stamp, regular = _stamped(found)
-            lasting = lasting and regular
-            sources[place] = Source(found.path, found.named, argument, order, stamp)
-        ends.append(order)
+        found, wrong = walk(path, argument, selection)
+        files += found
+        problems += [Met(argument, problem) for problem in wrong]
+    held: set[int] = set()
+    if len(paths) > 1:
+        files, held = _each_once(files)
+    lasting = all(stamp for _, _, _, stamp in files)
     return Survey(
         tuple(paths),
         selection,
-        tuple(ends),
-        tuple(sorted(sources.values())),
+        tuple(sorted(files, key=lambda file: file[0])),
         tuple(problems),
         frozenset(held),
         lasting,
     )
 
 
-def _stamped(found: Found) -> tuple[Stamp | None, bool]:
-    """Return a file's stamp, and whether it can be read more than once."""
-    if found.named and found.path == STANDARD_INPUT:
-        return None, False
-    try:
-        met = status(found.path)
-    except (OSError, ValueError):
-        return None, True
-    stamp = Stamp(met.st_dev, met.st_ino, met.st_size, met.st_mtime_ns, met.st_ctime_ns)
-    return stamp, not (found.named and stat.S_ISFIFO(met.st_mode))
+def _each_once(files: Iterable[PlainSource]) -> tuple[list[PlainSource], set[int]]:
+    """Keep the first path of each file; nothing is met twice under a single path.
+
+    Returns:
+        The files, named where any of their paths was, and the places of the paths given under
+        which others were met.
+    """
+    once: dict[str, PlainSource] = {}
+    held = set()
+    for path, named, argument, stamp in files:
+        place = _place(path)
+        if place in once:
+            held.add(argument)
+            path, before, argument, stamp = once[place]
+            named = named or before
+        once[place] = path, named, argument, stamp
+    return list(once.values()), held
 
 
 def _place(path: str) -> str:
@@ -142,3 +102,37 @@ def _place(path: str) -> str:
         return os.path.abspath(path)
     except OSError:
         return path
+
+
+class Outcomes:
+    """Gathers what came of the files of a survey.
+
+    Args:
+        surveyed: the survey.
+    """
+
+    def __init__(self, surveyed: Survey) -> None:
+        self._surveyed = surveyed
+        self._problems = list(surveyed.problems)
+        self._held = {*surveyed.held, *(met.argument for met in surveyed.problems)}
+
+    def note(self, source: Source, outcome: object) -> None:
+        """Take note of what reading a file gave; None where it is no document."""
+        if outcome is not None:
+            self._held.add(source.argument)
+        if isinstance(outcome, DocumentError):
+            self._problems.append(Met(source.argument, outcome))
+
+    def note_documents(self, arguments: Iterable[int]) -> None:
+        """Take note of the places of paths under which there are documents."""
+        self._held.update(arguments)
+
+    def problems(self) -> tuple[DocumentError, ...]:
+        """Return the problems by the paths given, those with what could not be walked first."""
+        barren = [
+            Met(argument, DocumentError(path, "a folder without documents"))
+            for argument, path in enumerate(self._surveyed.paths)
+            if argument not in self._held
+        ]
+        met = sorted([*self._problems, *barren], key=lambda each: each.argument)
+        return tuple(each.problem for each in met)

@@ -8,6 +8,8 @@ each set are dealt into two halves, the weights are fitted on one and measured o
 other way round. With `--write`, the weights fitted on everything replace those of the package.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
 from collections.abc import Iterator, Sequence
@@ -22,9 +24,8 @@ from briefqa import answers
 from briefqa.answers import Question, parse_question
 from briefqa.answers.answering import answer, understand
 from briefqa.answers.choosing import LEADING, rank_sentences
-from briefqa.answers.confidence import evidence
 from briefqa.answers.features import Features, measure
-from briefqa.answers.weights import Evidence, Weights
+from briefqa.answers.weights import Evidence, Weights, evidence
 from briefqa.documents import load
 from briefqa.evaluation.known import KnownQuestion, read_known_questions
 from briefqa.evaluation.measures import Outcome, judge, summarise
@@ -172,7 +173,7 @@ def _fit_confidence(examples: Sequence[Example], chosen: Weights) -> Weights:
     """Fit a logistic regression of success on the evidence, by Newton's method."""
     rows, right = [], []
     for example in examples:
-        candidates = rank_sentences(example.question, example.hits, example.collection, chosen)
+        candidates = rank_sentences(example.question, example.hits, example.collection, chosen, 1)
         if candidates:
             first = candidates[0]
             rows.append([1.0, *evidence(example.question, first.features, example.collection)])

@@ -4,20 +4,26 @@ Each distinct piece of text is analysed once; from there on pieces are numbers, 
 counts their terms a million at a time.
 """
 
+from __future__ import annotations
+
 from array import array
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from heapq import merge
 from io import BytesIO
-from itertools import groupby
+from itertools import chain, groupby, islice
+from operator import itemgetter
 
 import numpy as np
 
-from briefqa.analysis import piece_terms, pieces, written_words
+from briefqa.analysis import piece_words, stemmed, written_words
+from briefqa.index.pieces import Pieces
 from briefqa.index.runs import Numbers, Run, Runs
 
-__all__ = ["TermCollector", "TermNumbers"]
+__all__ = ["CHUNK", "TermCollector", "TermNumbers"]
 
+BATCH = 128 * 1024
+"""Bytes of text whose pieces are found at a time, which the processor keeps at hand."""
 CHUNK = 1_000_000
 """Pieces whose terms are sorted at a time."""
 PIECES_KEPT = 400_000
@@ -48,22 +54,43 @@ class TermNumbers(dict[str, int]):
 
     def new(self) -> list[tuple[str, int]]:
         """Return the terms that the earlier index does not have, sorted, and their numbers."""
-        return sorted(item for item in self.items() if item[1] >= self._known)
+        terms = sorted(term for term, number in self.items() if number >= self._known)
+        return [(term, self[term]) for term in terms]
 
 
-class _Pieces(dict[str, int]):
-    """The number of each piece of text, from 0, and the numbers of its terms."""
+class _PieceTerms:
+    """The numbers of the terms of each piece.
+
+    Args:
+        terms: where terms get their numbers.
+    """
 
     def __init__(self, terms: TermNumbers) -> None:
         self._terms = terms
-        self.term_numbers = array("I")
-        self.ends = array("Q", [0])
+        self._words: dict[str, int] = {}
+        self._numbers = array("I")
+        self._sizes = array("I")
 
-    def __missing__(self, piece: str) -> int:
-        number = self[piece] = len(self)
-        self.term_numbers.extend(map(self._terms.__getitem__, piece_terms(piece)))
-        self.ends.append(len(self.term_numbers))
-        return number
+    def see(self, pieces: Pieces) -> None:
+        """Analyse the pieces that are new; words that are new are stemmed together."""
+        new = [piece_words(_text(piece)) for piece in islice(pieces, len(self._sizes), None)]
+        unknown = [
+            word for word in dict.fromkeys(chain.from_iterable(new)) if word not in self._words
+        ]
+        numbers = map(self._terms.__getitem__, stemmed(unknown))
+        self._words.update(zip(unknown, numbers, strict=True))
+        self._sizes.extend(map(len, new))
+        self._numbers.extend(map(self._words.__getitem__, chain.from_iterable(new)))
+
+    def of(self, met: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the terms of pieces, one piece's after the other's, and how many each has."""
+        sizes = np.frombuffer(self._sizes, np.uint32).astype(np.int64)
+        starts = np.cumsum(sizes) - sizes
+        # Each piece gives a stretch of terms; the places of them all, one stretch after the other.
+        each = sizes[met]
+        before = np.cumsum(each) - each
+        places = np.arange(each.sum()) + np.repeat(starts[met] - before, each)
+        return np.frombuffer(self._numbers, np.uint32)[places], each
 
 
 class _SpilledWords:
@@ -90,38 +117,57 @@ class TermCollector:
     def __init__(self, terms: TermNumbers, runs: Runs) -> None:
         self._terms = terms
         self._runs = runs
-        self._pieces = _Pieces(terms)
-        self._counts: Numbers = np.zeros(0, np.int64)
         self._spilled: list[_SpilledWords] = []
-        self._met = array("I")
-        self._passages = array("I")
-        self._sizes = array("I")
+        self._texts: list[bytes] = []
+        self._size = 0
+        self._numbers = array("I")
+        self._met: list[Numbers] = []
+        self._sizes: list[Numbers] = []
+        self._forget()
 
-    def add(self, number: int, text: str) -> None:
-        """Collect a passage's terms."""
-        parts = pieces(text)
-        self._met.extend(map(self._pieces.__getitem__, parts))
-        self._passages.append(number)
-        self._sizes.append(len(parts))
-        if len(self._met) >= CHUNK:
-            self._flush()
+    def _forget(self) -> None:
+        self._pieces = Pieces()
+        self._piece_terms = _PieceTerms(self._terms)
+        self._counts: Numbers = np.zeros(0, np.int64)
+
+    def add(self, number: int, text: bytes) -> None:
+        """Collect a passage's terms.
+
+        Args:
+            number: of the passage.
+            text: its text, in UTF-8.
+        """
+        self._texts.append(text)
+        self._numbers.append(number)
+        self._size += len(text)
+        if self._size >= BATCH:
+            self._find_pieces()
+            if sum(met.size for met in self._met) >= CHUNK:
+                self._flush()
 
     def finish(self) -> Iterator[tuple[str, int]]:
         """Hand the last run over; yield the words, case-folded and sorted, with their counts."""
+        self._find_pieces()
         self._flush()
         self._spill_words()
-        for word, group in groupby(merge(*self._spilled), _word):
-            yield word, sum(count for _, count in group)
+        for word, group in groupby(merge(*self._spilled), itemgetter(0)):
+            yield word, sum(map(itemgetter(1), group))
+
+    def _find_pieces(self) -> None:
+        met, sizes = self._pieces.of(self._texts)
+        self._met.append(met)
+        self._sizes.append(sizes)
+        self._texts.clear()
+        self._size = 0
 
     def _flush(self) -> None:
-        met = np.frombuffer(self._met, np.uint32)
-        if met.size:
-            passages = np.repeat(
-                np.frombuffer(self._passages, np.uint32), np.frombuffer(self._sizes, np.uint32)
-            )
-            self._count(met)
-            self._runs.add(_run(self._pieces, met, passages))
-        self._met, self._passages, self._sizes = array("I"), array("I"), array("I")
+        met, sizes = np.concatenate(self._met), np.concatenate(self._sizes)
+        passages = np.repeat(np.frombuffer(self._numbers, np.uint32), sizes)
+        self._count(met)
+        self._piece_terms.see(self._pieces)
+        terms, each = self._piece_terms.of(met)
+        self._runs.add(Run.of(terms, np.repeat(passages, each)))
+        self._met, self._sizes, self._numbers = [], [], array("I")
         if len(self._pieces) > PIECES_KEPT:
             self._spill_words()
 
@@ -132,25 +178,13 @@ class TermCollector:
 
     def _spill_words(self) -> None:
         """Put the counts of words aside and forget the pieces."""
-        counts: Counter[str] = Counter()
+        counts: dict[str, int] = defaultdict(int)
         for piece, count in zip(self._pieces, self._counts.tolist(), strict=True):
-            for word in written_words(piece):
+            for word in written_words(_text(piece)):
                 counts[word] += count
         self._spilled.append(_SpilledWords(counts))
-        self._pieces = _Pieces(self._terms)
-        self._counts = np.zeros(0, np.int64)
+        self._forget()
 
 
-def _word(counted: tuple[str, int]) -> str:
-    return counted[0]
-
-
-def _run(pieces: _Pieces, met: Numbers, passages: Numbers) -> Run:
-    """Make a run of postings of pieces in the order in which they stand."""
-    ends = np.frombuffer(pieces.ends, np.uint64).astype(np.int64)
-    starts, sizes = ends[:-1][met], np.diff(ends)[met]
-    # Each piece gives a stretch of terms; the places of them all, one stretch after the other.
-    before = np.cumsum(sizes) - sizes
-    places = np.arange(sizes.sum()) + np.repeat(starts - before, sizes)
-    terms = np.frombuffer(pieces.term_numbers, np.uint32)[places]
-    return Run.of(terms, np.repeat(passages, sizes))
+def _text(piece: bytes) -> str:
+    return piece.decode("utf-8", "surrogatepass")

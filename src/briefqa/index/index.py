@@ -1,12 +1,13 @@
 """Ranked search over passages."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 
 from briefqa.index.dictionary import WordCounts
 from briefqa.index.file_format import IndexFile
-from briefqa.index.lending import heading_terms
 from briefqa.index.passage_table import PassageTable
 from briefqa.index.postings import Postings, PostingsTable
 from briefqa.index.scoring import inverse_frequency, rounded
@@ -62,7 +63,7 @@ class Index:
         self._read(build_in_memory(passages))
 
     @classmethod
-    def of_file(cls, file: IndexFile) -> "Index":
+    def of_file(cls, file: IndexFile) -> Index:
         """Use an index that was built before."""
         index = cls.__new__(cls)
         index._read(file)
@@ -181,8 +182,11 @@ class Index:
 
     def _hit(self, number: int, score: float, lent: frozenset[str]) -> Hit:
         passage = self.passage(number)
-        held = lent.intersection(heading_terms(passage.title, passage.heading)) if lent else lent
-        return Hit(number, passage, score, held)
+        if lent:
+            from briefqa.index.lending import heading_terms
+
+            lent = lent.intersection(heading_terms(passage.title, passage.heading))
+        return Hit(number, passage, score, lent)
 
     def explain(self, question: Sequence[str], hit: Hit) -> tuple[Contribution, ...]:
         """Tell what each of the question's terms adds to a hit; absent terms add nothing."""

@@ -1,10 +1,12 @@
 """Indexing: from the files of a survey to an index file, one document at a time."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import BinaryIO
 
-from briefqa.documents import Document, Library, Outcomes, Source, Survey, read_source
+from briefqa.documents import Document, Library, Outcomes, Source, Stamp, Survey, read_source
 from briefqa.errors import DocumentError
 from briefqa.index.building import Builder
 from briefqa.index.earlier import Earlier
@@ -74,11 +76,11 @@ def reported(
         sources: the files.
         progress: told of the bytes read so far, and of all there are.
     """
-    total = sum(source.stamp.size for source in sources if source.stamp)
-    done = 0
-    for source in sources:
+    sizes = [Stamp.of(source.stamp).size for source in sources]
+    done, total = 0, sum(sizes)
+    for source, size in zip(sources, sizes, strict=True):
         yield source
-        done += source.stamp.size if source.stamp else 0
+        done += size
         if progress:
             progress(done, total)
 

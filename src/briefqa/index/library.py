@@ -6,14 +6,13 @@ import os
 import sys
 import time
 import zlib
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 
 from briefqa.analysis import STEMMER
 from briefqa.documents import USUAL, Selection, Survey, survey
 from briefqa.errors import DocumentError
-from briefqa.index.cache import Cache, Slot, cache_folder
+from briefqa.index.cache import Cache, cache_folder
 from briefqa.index.file_format import DamagedIndexError, IndexFile, Writer
 from briefqa.index.index import Index
 from briefqa.index.sources import SourceTable
@@ -23,6 +22,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.documents import Library
+    from briefqa.index.storing import Slot
 
 __all__ = [
     "IndexedLibrary",
@@ -232,22 +232,34 @@ def find_fresh(file: IndexFile, request: Request) -> IndexedLibrary | None:
 
 def _settle(cache: Cache, request: Request, file: IndexFile) -> None:
     """Store an index again once its files need not be compared by content any more."""
-    with suppress(OSError, DamagedIndexError):
+    try:
         sections = SourceTable(file).settled(request.surveyed, request.started)
         if sections:
-            with cache.slot(request.name) as slot:
-                if slot:
-                    file.copy(Writer(slot.file), sections)
-                    slot.commit()
+            _replace_sections(cache, request.name, file, sections)
+    except (OSError, DamagedIndexError):
+        pass
+
+
+def _replace_sections(
+    cache: Cache, name: str, file: IndexFile, sections: Mapping[str, bytes]
+) -> None:
+    from briefqa.index.storing import slot
+
+    with slot(cache, name) as place:
+        if place:
+            file.copy(Writer(place.file), sections)
+            place.commit()
 
 
 def _stored(
     cache: Cache, request: Request, earlier: IndexFile | None, progress: Progress | None
 ) -> IndexedLibrary | None:
     """Make an index and store it; None where it cannot be stored."""
+    from briefqa.index.storing import slot
+
     try:
-        with cache.slot(request.name) as slot:
-            return _committed(slot, request, earlier, progress) if slot else None
+        with slot(cache, request.name) as place:
+            return _committed(place, request, earlier, progress) if place else None
     except OSError:
         return None
     except DamagedIndexError:
@@ -255,12 +267,12 @@ def _stored(
 
 
 def _committed(
-    slot: Slot, request: Request, earlier: IndexFile | None, progress: Progress | None
+    place: Slot, request: Request, earlier: IndexFile | None, progress: Progress | None
 ) -> IndexedLibrary:
     from briefqa.index.indexing import write_index
 
-    problems = write_index(slot.file, *request[:4], earlier, progress)
-    return request.library(IndexFile(slot.commit()), problems)
+    problems = write_index(place.file, *request[:4], earlier, progress)
+    return request.library(IndexFile(place.commit()), problems)
 
 
 def _in_memory(request: Request, progress: Progress | None) -> IndexedLibrary:

@@ -5,11 +5,19 @@ within the last seconds before it was read may have changed again within the sam
 clock, so that its contents are compared (git's "racy" files).
 """
 
+from __future__ import annotations
+
 import struct
-from array import array
 from collections.abc import Sequence
 
-from briefqa.documents import Outcomes, Source, Stamp, Survey, digest, read_file
+from briefqa.documents import (
+    UNKNOWN,
+    Outcomes,
+    PlainSource,
+    Source,
+    Stamp,
+    Survey,
+)
 from briefqa.errors import DocumentError
 from briefqa.index.file_format import IndexFile
 from briefqa.records import Record
@@ -31,11 +39,8 @@ TICK = 2_000_000_000
 DIGEST = 16
 """Bytes of a digest."""
 
-NOTHING, DOCUMENT, PROBLEM = b"\0", b"\1", b"\2"
+NOTHING, DOCUMENT, PROBLEM = range(3)
 """What reading a file gave."""
-
-STAMP = struct.Struct("=QQQqq")
-UNKNOWN = Stamp(0, 0, 0, 0, 0)
 
 
 class Known(Record):
@@ -51,7 +56,7 @@ class Known(Record):
 
     stamp: bytes
     doubtful: bool
-    kind: bytes
+    kind: int
     digest: bytes
     document: int
 
@@ -66,7 +71,7 @@ class Reading(Record):
     """
 
     source: Source
-    kind: bytes
+    kind: int
     digest: bytes
 
 
@@ -77,31 +82,30 @@ def pack_sources(readings: Sequence[Reading], started: int) -> dict[str, bytes]:
         readings: of all files, in their order.
         started: when the survey began, in nanoseconds since 1970.
     """
-    doubtful = array(
-        "I",
-        (
-            number
-            for number, (source, kind, _) in enumerate(readings)
-            if kind == PROBLEM or _is_racy(source, started)
-        ),
-    )
+    doubtful = [
+        number
+        for number, (source, kind, _) in enumerate(readings)
+        if kind == PROBLEM or _is_racy(source, started)
+    ]
     sources = [reading.source for reading in readings]
     return {
         "sources": _paths(sources),
         "sources.stamps": _stamps(sources),
-        "sources.kinds": b"".join(reading.kind for reading in readings),
+        "sources.kinds": bytes([reading.kind for reading in readings]),
         "sources.digests": b"".join(reading.digest.ljust(DIGEST, b"\0") for reading in readings),
-        "sources.doubtful": doubtful.tobytes(),
+        "sources.doubtful": struct.pack(f"{len(doubtful)}I", *doubtful),
     }
 
 
 def is_unchanged(source: Source, known: Known) -> bool:
     """Whether a file's stamp is what it was."""
-    return known.stamp == STAMP.pack(*(source.stamp or UNKNOWN))
+    return known.stamp == source.stamp
 
 
 def is_same(source: Source, known_digest: bytes, max_size: int) -> bool:
     """Whether a file's contents are what they were."""
+    from briefqa.documents import digest, read_file
+
     try:
         return digest(read_file(source.path, max_size, pipes=source.named)) == known_digest
     except DocumentError:
@@ -109,16 +113,16 @@ def is_same(source: Source, known_digest: bytes, max_size: int) -> bool:
 
 
 def _is_racy(source: Source, started: int) -> bool:
-    stamp = source.stamp or UNKNOWN
+    stamp = Stamp.of(source.stamp)
     return max(stamp.modified, stamp.changed) > started - TICK
 
 
-def _paths(sources: Sequence[Source]) -> bytes:
-    return "\0".join(source.path for source in sources).encode("utf-8", "surrogatepass")
+def _paths(files: Sequence[PlainSource]) -> bytes:
+    return "\0".join([path for path, _, _, _ in files]).encode("utf-8", "surrogatepass")
 
 
-def _stamps(sources: Sequence[Source]) -> bytes:
-    return b"".join([STAMP.pack(*(source.stamp or UNKNOWN)) for source in sources])
+def _stamps(files: Sequence[PlainSource]) -> bytes:
+    return b"".join([stamp or UNKNOWN for _, _, _, stamp in files])
 
 
 class SourceTable:
@@ -143,22 +147,21 @@ class SourceTable:
             return None
         outcomes = Outcomes(surveyed)
         kinds = bytes(self._section("kinds"))
-        doubtful = frozenset(self._file.section("sources.doubtful").numbers("I"))
-        for number, source in enumerate(surveyed.sources):
-            if number in doubtful and kinds[number : number + 1] == DOCUMENT:
+        for number in self._file.section("sources.doubtful").numbers("I"):
+            source = Source(*surveyed.files[number])
+            if kinds[number] == DOCUMENT:
                 place = slice(number * DIGEST, (number + 1) * DIGEST)
                 if not is_same(source, bytes(self._section("digests")[place]), max_size):
                     return None
-                outcomes.note(source, source)
-            elif number in doubtful:
-                from briefqa.documents import Document, read_source
+                continue
+            from briefqa.documents import Document, read_source
 
-                outcome = read_source(source, max_size)
-                if isinstance(outcome, Document):
-                    return None
-                outcomes.note(source, outcome)
-            elif kinds[number : number + 1] == DOCUMENT:
-                outcomes.note(source, source)
+            outcome = read_source(source, max_size)
+            if isinstance(outcome, Document):
+                return None
+            outcomes.note(source, outcome)
+        pairs = zip(surveyed.files, kinds, strict=True)
+        outcomes.note_documents({file[2] for file, kind in pairs if kind == DOCUMENT})
         return outcomes.problems()
 
     def known(self) -> dict[str, Known]:
@@ -168,17 +171,17 @@ class SourceTable:
         doubtful = frozenset(self._file.section("sources.doubtful").numbers("I"))
         known, documents = {}, 0
         for number, path in enumerate(paths.split("\0") if kinds else ()):
-            kind = kinds[number : number + 1]
-            stamp = stamps[number * STAMP.size : (number + 1) * STAMP.size]
+            kind = kinds[number]
+            stamp = stamps[number * len(UNKNOWN) : (number + 1) * len(UNKNOWN)]
             digest = digests[number * DIGEST : (number + 1) * DIGEST]
             known[path] = Known(stamp, number in doubtful, kind, digest, documents)
             documents += kind == DOCUMENT
         return known
 
     def _is_of(self, surveyed: Survey) -> bool:
-        paths, stamps = _paths(surveyed.sources), _stamps(surveyed.sources)
-        same = paths == self._file.section("sources").bytes()
-        return same and stamps == self._section("stamps")
+        paths, stamps = _paths(surveyed.files), _stamps(surveyed.files)
+        same = paths == bytes(self._file.section("sources").bytes())
+        return same and stamps == bytes(self._section("stamps"))
 
     def _section(self, name: str) -> memoryview:
         return self._file.section(f"sources.{name}").bytes()

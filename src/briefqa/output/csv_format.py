@@ -1,11 +1,13 @@
 """Comma-separated values (RFC 4180, with line feeds), for spreadsheets."""
 
+from __future__ import annotations
+
 import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from briefqa.answers import Excerpt
-from briefqa.output.rendering import Layout, Reply, shown
+from briefqa.output import Layout, Reply, shown
 from briefqa.sanitising import sanitise, sanitise_name
 
 __all__ = ["COLUMNS", "render_csv"]

@@ -14,6 +14,8 @@ down adds `"partial": true`. Fields may be added; none changes its meaning
 without a new `schema`.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -21,14 +23,13 @@ from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
 from briefqa.errors import BriefqaError, QuestionError
-from briefqa.output.rendering import Layout, Reply
-from briefqa.sanitising import REPLACEMENT
+from briefqa.output import Layout, Reply
 
 __all__ = ["SCHEMA", "render_json", "render_jsonl"]
 
 SCHEMA = 1
-SURROGATE = re.compile("[\ud800-\udfff]")
-UNSAFE = re.compile(r"[^ -~]")
+SURROGATE = "[\ud800-\udfff]"
+UNSAFE = r"[^ -~]"
 
 
 def render_jsonl(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
@@ -63,7 +64,18 @@ def _dump(record: dict[str, object]) -> str:
         exact = json.dumps(record, ensure_ascii=False, allow_nan=False)
     except RecursionError as error:
         raise QuestionError("the fields of the question are nested too deeply") from error
-    return UNSAFE.sub(_escape, SURROGATE.sub(REPLACEMENT, exact))
+    if _has_surrogates(exact):
+        exact = re.sub(SURROGATE, "\N{REPLACEMENT CHARACTER}", exact)
+    return re.sub(UNSAFE, _escape, exact)
+
+
+def _has_surrogates(text: str) -> bool:
+    """Whether a text holds what is no character, as a path that is not UTF-8 does."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -111,7 +123,7 @@ def _excerpt(excerpt: Excerpt, layout: Layout) -> dict[str, object]:
         "focus": excerpt.focus,
         "highlights": excerpt.highlights,
     }
-    if SURROGATE.search(passage.path):
+    if _has_surrogates(passage.path):
         from base64 import b64encode
 
         record["path_bytes"] = b64encode(os.fsencode(passage.path)).decode("ascii")

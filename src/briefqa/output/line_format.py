@@ -1,8 +1,10 @@
 """`path:line: sentence`, one physical line an excerpt, as grep and compilers have it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 
-from briefqa.output.rendering import Layout, Reply, fold, shown
+from briefqa.output import Layout, Reply, fold, shown
 from briefqa.sanitising import sanitise, sanitise_name
 
 __all__ = ["render_line"]

@@ -1,10 +1,12 @@
 """Markdown (CommonMark), for notes and reports: quotations with their sources."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
-from briefqa.output.rendering import Layout, Reply, explanation, fold, notes, verdict
+from briefqa.output import Layout, Reply, explanation, fold, notes, verdict
 from briefqa.sanitising import sanitise
 from briefqa.spans import Span
 

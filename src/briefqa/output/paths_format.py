@@ -1,8 +1,10 @@
 """The paths of the documents that answer, each once."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 
-from briefqa.output.rendering import Layout, Reply, shown
+from briefqa.output import Layout, Reply, shown
 from briefqa.sanitising import sanitise_name
 
 __all__ = ["render_paths"]

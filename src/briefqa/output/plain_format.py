@@ -1,9 +1,11 @@
 """Text that is read out: sentence after sentence, and nothing that only the eye can see."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
-from briefqa.output.rendering import Layout, Reply, explanation, fold, notes, verdict
+from briefqa.output import Layout, Reply, explanation, fold, notes, verdict
 from briefqa.output.window import EXCERPT_LIMIT, window
 from briefqa.sanitising import sanitise, sanitise_name
 from briefqa.spans import Span

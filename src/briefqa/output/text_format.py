@@ -1,5 +1,7 @@
 """Text for people, on a terminal or a page."""
 
+from __future__ import annotations
+
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -13,7 +15,7 @@ from rich.style import Style
 from rich.text import Text
 
 from briefqa.answers import Answer, Excerpt, Status
-from briefqa.output.rendering import Layout, Reply, explanation, fold, notes, verdict
+from briefqa.output import Layout, Reply, explanation, fold, notes, verdict
 from briefqa.output.window import EXCERPT_LIMIT, window
 from briefqa.records import Record
 from briefqa.sanitising import sanitise, sanitise_name

@@ -1,5 +1,7 @@
 """Plain text: paragraphs, headings, lists and page furniture, told apart by their layout."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -14,10 +16,13 @@ __all__ = ["BULLET", "read_plain_text"]
 BULLET = re.compile(r"[ \t]*+(?:[-*+•‣◦·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])[ \t]++")
 """The mark that opens an item of a list."""
 
-BLANK_LINES = re.compile(r"\n(?:[^\S\n]*+\n)++")
+STRETCH = re.compile(r"\S.*+(?:\n[^\S\n]*+\S.*+)*+")
+"""Neighbouring lines, none of them blank."""
 PAGE_NUMBER = re.compile(
     r"\W*(?:\d{1,3}|page\s+\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE
 )
+PLAIN_LINE = re.compile(r"[^\w\n]*+(?!page)[^\W\d_]", re.IGNORECASE)
+"""The beginning of a line that is surely no page number and no rule, as nearly all are."""
 WORD = re.compile(r"[^\W_]")
 DECORATION = " \t#*=_~-–—"
 HEADING_LIMIT = 120
@@ -73,19 +78,17 @@ def _chunks(text: str) -> Iterator[Chunk]:
 
 def _stretches(text: str) -> Iterator[Span]:
     """Yield what stands between blank lines, trimmed."""
-    start = 0
-    for blank in BLANK_LINES.finditer(text):
-        stretch = trim(text, Span(start, blank.start()))
-        if stretch.length:
-            yield stretch
-        start = blank.end()
-    last = trim(text, Span(start, len(text)))
-    if last.length:
-        yield last
+    for match in STRETCH.finditer(text):
+        start, end = match.span()
+        yield Span(start, start + len(match[0].rstrip()) if text[end - 1].isspace() else end)
 
 
 def _chunk(text: str, stretch: Span) -> Chunk:
     """Leave the rules and page numbers at both edges out, which may leave nothing."""
+    start, end = stretch
+    last_line = max(start, text.rfind("\n", start, end) + 1)
+    if PLAIN_LINE.match(text, start) and PLAIN_LINE.match(text, last_line):
+        return Chunk(stretch, text.count("\n", start, end) + 1, False)
     first, paged_above = _skip_furniture(text, lines_of(text, stretch))
     if first is None:
         return Chunk(Span(0, 0), 0, paged_above)

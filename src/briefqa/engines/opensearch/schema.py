@@ -5,6 +5,8 @@ text and place are stored and not indexed. A document has a record too, which te
 changed; it holds no terms, so that it counts for nothing in the ranking.
 """
 
+from __future__ import annotations
+
 import os
 import re
 from base64 import b64decode, b64encode, urlsafe_b64encode
@@ -15,7 +17,7 @@ from itertools import chain
 from typing import Any
 
 from briefqa.analysis import ANALYSIS, STEMMER, piece_terms, pieces, written_words
-from briefqa.documents import Document, Source
+from briefqa.documents import Document, Source, Stamp
 from briefqa.index.lending import heading_terms
 from briefqa.index.scoring import K1, B
 from briefqa.passages import Passage
@@ -161,8 +163,8 @@ def stamp_of(source: Source, started: int) -> str:
         started: when the survey began, in nanoseconds since 1970; a file that changed shortly
             before may change again without a trace, and gets no stamp.
     """
-    stamp = source.stamp
-    if stamp is None or stamp.modified > started - TICK:
+    stamp = Stamp.of(source.stamp)
+    if not any(stamp) or stamp.modified > started - TICK:
         return ""
     return f"{stamp.size} {stamp.modified}"
 

@@ -1,0 +1,47 @@
+"""The terms that are collected for the index are those of the analysis, text by text."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefqa.analysis import piece_terms, terms
+from briefqa.index import pieces
+from briefqa.index.pieces import Pieces
+
+WORDS = "ship Ship whale lighthouse-keeper U.S. U.S.'s 3.5 o'neill's Straße हिन्दी a\0b _".split()
+LONG = ["internationalised", "internationalist", "x" * 40, "x" * 41, "a-" * 9, "12345678"]
+TEXTS = st.lists(
+    st.one_of(
+        st.text(),
+        st.text(st.sampled_from("aB1.,'-_ \n\0é\u0301ह\ud800’")),
+        st.lists(st.sampled_from([*WORDS, *LONG]), max_size=9).map(" ".join),
+    ),
+    max_size=4,
+)
+
+
+@pytest.fixture(params=[1, pieces.BITS], autouse=True, scope="module")
+def _table_of_a_size(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let all pieces compete for two places of the table, or hardly any."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pieces, "BITS", request.param)
+        yield
+
+
+def terms_of(table: Pieces, texts: Sequence[str]) -> list[list[str]]:
+    """The terms of each text, by way of the numbers of its pieces."""
+    numbers, sizes = table.of([text.encode("utf-8", "surrogatepass") for text in texts])
+    named = [piece.decode("utf-8", "surrogatepass") for piece in table]
+    parts = np.split(numbers, np.cumsum(sizes))[:-1] if texts else []
+    return [[term for number in part for term in piece_terms(named[number])] for part in parts]
+
+
+@given(batches=st.lists(TEXTS, max_size=3))
+def test_the_terms_of_a_texts_pieces_are_its_own(batches: list[list[str]]) -> None:
+    table = Pieces()
+    for texts in batches:
+        expected = [terms(text, stop_words=True) for text in texts]
+        assert terms_of(table, texts) == expected
