@@ -288,9 +288,10 @@ def test_the_examples_of_a_new_file_make_sense(user: Write) -> None:
 
 def test_an_editor_that_fails_is_told(run: Run) -> None:
     failing = f'"{sys.executable}" -c "raise SystemExit(3)"'
-    result = run("config", "edit", env={"VISUAL": failing})
-    assert (result.code, result.out) == (2, "")
-    assert result.err.endswith(" failed, exit code 3\n")
+    told = f"briefqa: {sys.executable} failed, exit code 3\n"
+    assert run("config", "edit", env={"VISUAL": failing}) == (2, "", told)
+    opening = run("ask", MEETING, BRIEFING, "-n1", "--open", "1", env={"VISUAL": failing})
+    assert (opening.code, opening.out.count("\n"), opening.err) == (2, 1, told)
 
 
 @posix

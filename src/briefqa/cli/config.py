@@ -109,11 +109,9 @@ def _edit() -> int:
     try:
         _create(file)
         command = editor_command(os.environ, sys.platform, file, None)
-        code = run_on_terminal(command)
+        run_on_terminal(command)
     except OSError as error:
         raise OpeningError(f"{file}: the editor cannot be opened: {describe(error)}") from error
-    if code:
-        raise OpeningError(f"{file}: {command[0]} failed, exit code {code}")
     return _told(read_layer(file, personal=True).problems)
 
 
