@@ -4,6 +4,8 @@ A token's term is normalised, folded and stemmed; its span is where it stands in
 written, and never moves.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache

@@ -1,5 +1,7 @@
 """`briefqa config`: where the configuration is, what it says, and editing it."""
 
+from __future__ import annotations
+
 import json
 import os
 import sys

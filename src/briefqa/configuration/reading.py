@@ -5,6 +5,8 @@ nothing that would be run or waited for; what belongs to the app stands in the u
 alone.
 """
 
+from __future__ import annotations
+
 import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -93,7 +95,7 @@ class _Reader:
         self._folder = os.path.dirname(file)
 
     def read(
-        self, table: Mapping[str, object], keys: "Keys", above: tuple[str, ...]
+        self, table: Mapping[str, object], keys: Keys, above: tuple[str, ...]
     ) -> Iterator[tuple[str, Any]]:
         """Yield the fields that a table sets, and their values.
 

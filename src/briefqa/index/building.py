@@ -1,5 +1,7 @@
 """Building an index file, passage by passage, in bounded memory."""
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -122,7 +124,7 @@ class Builder:
         flags[list(lent)] = 1
         return flags
 
-    def _add_lent(self, *columns: "array[int]") -> None:
+    def _add_lent(self, *columns: array[int]) -> None:
         """Add terms one passage's after the other's, the passages, and how many each has."""
         terms, passages, sizes = (np.frombuffer(column, np.uint32) for column in columns)
         self._runs.add(Run.of(terms, np.repeat(passages, sizes)), lent=True)

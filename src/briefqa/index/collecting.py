@@ -4,6 +4,8 @@ Each distinct piece of text is analysed once; from there on pieces are numbers, 
 counts their terms a million at a time.
 """
 
+from __future__ import annotations
+
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping

@@ -1,5 +1,7 @@
 """The index of an earlier time, as far as its documents are the same."""
 
+from __future__ import annotations
+
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -163,7 +165,8 @@ class Earlier:
         passages = self._numbers[read_range(self._postings.passages, start, ends)]
         kept = np.flatnonzero(passages != GONE)
         terms = np.repeat(np.arange(start, start + ends.size - 1, dtype=np.uint32), np.diff(ends))
-        frequencies = self._array("impacts.frequencies", "I")[codes[kept]]
+        places = codes[kept] >> self._postings.impacts.shift
+        frequencies = self._array("impacts.frequencies", "I")[places]
         return Run(terms[kept], passages[kept], frequencies)
 
     def _array(self, section: str, kind: str) -> Numbers:

@@ -1,5 +1,7 @@
 """The passages of an index file: where each stands, and its text, compressed in blocks."""
 
+from __future__ import annotations
+
 import struct
 import zlib
 from collections.abc import Sequence

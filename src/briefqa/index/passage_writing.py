@@ -6,6 +6,8 @@ block is compressed as if it followed the primer (the preset dictionary of RFC 1
 a megabyte or more have one; shorter ones would not make up for it.
 """
 
+from __future__ import annotations
+
 import struct
 import zlib
 from array import array

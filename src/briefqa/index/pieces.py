@@ -6,6 +6,8 @@ without a string being made. A piece that the table does not hold is looked up i
 takes its place in the table over.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 import numpy as np

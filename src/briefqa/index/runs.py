@@ -1,5 +1,7 @@
 """Runs of postings on their way to the index, on disk where they are many."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, Protocol
@@ -31,7 +33,7 @@ class Run(Record):
     frequencies: Numbers
 
     @classmethod
-    def of(cls, terms: Numbers, passages: Numbers) -> "Run":
+    def of(cls, terms: Numbers, passages: Numbers) -> Run:
         """Make a run of terms as they stand, each as often as it stands there.
 
         Args:
@@ -45,7 +47,7 @@ class Run(Record):
         return cls(terms[first], passages[first], frequencies)
 
     @classmethod
-    def join(cls, runs: Sequence["Run"]) -> "Run":
+    def join(cls, runs: Sequence[Run]) -> Run:
         """Join runs, each of later passages than the one before."""
         if len(runs) < 2:
             return runs[0] if runs else EMPTY
@@ -53,7 +55,7 @@ class Run(Record):
         order = _order(terms)
         return cls(terms[order], passages[order], frequencies[order])
 
-    def merged(self, other: "Run") -> "Run":
+    def merged(self, other: Run) -> Run:
         """Merge two runs; what both hold of a term in a passage is added up."""
         few, many = sorted((self, other), key=lambda run: run.terms.size)
         if not few.terms.size:
@@ -104,7 +106,7 @@ class Runs:
         self._scratch = Scratch()
         self._lengths: list[tuple[int, Numbers]] = []
 
-    def __enter__(self) -> "Runs":
+    def __enter__(self) -> Runs:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -125,10 +127,10 @@ class Runs:
         if sum(len(each.terms) for each in self._all() if isinstance(each, Run)) > IN_MEMORY:
             self._written, self._lent = map(self._spilled, (self._written, self._lent))
 
-    def _all(self) -> Iterator["Run | _Spilled"]:
+    def _all(self) -> Iterator[Run | _Spilled]:
         return chain(self._written, self._lent)
 
-    def _spilled(self, runs: Iterable["Run | _Spilled"]) -> list["Run | _Spilled"]:
+    def _spilled(self, runs: Iterable[Run | _Spilled]) -> list[Run | _Spilled]:
         return [self._spill(run) if isinstance(run, Run) else run for run in runs]
 
     def _spill(self, run: Run) -> _Spilled:

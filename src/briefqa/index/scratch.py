@@ -1,5 +1,7 @@
 """Room for what does not fit into memory while an index is made."""
 
+from __future__ import annotations
+
 from io import BytesIO
 from typing import Any
 
@@ -22,7 +24,7 @@ class Scratch:
         self._size = 0
         self._disk_has_room = True
 
-    def __enter__(self) -> "Scratch":
+    def __enter__(self) -> Scratch:
         return self
 
     def __exit__(self, *_: object) -> None:

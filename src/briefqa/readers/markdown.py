@@ -4,6 +4,8 @@ Each line of the extracted text is the text of the same line of the file, so tha
 the line an editor shows; lines that are all mark-up are blank.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
@@ -123,7 +125,7 @@ class _Page:
             if span.length:
                 yield Block(span, kind, level=level)
 
-    def _take(self, token: "Token", level: int | None) -> None:
+    def _take(self, token: Token, level: int | None) -> None:
         match token.type:
             case "blockquote_open" | "list_item_open" if token.level + 1 >= NESTING:
                 self._put_deep(token)
@@ -142,13 +144,13 @@ class _Page:
             case "inline" | "fence" | "code_block" | "html_block":
                 self._take_text(token, level)
 
-    def _put_deep(self, token: "Token") -> None:
+    def _put_deep(self, token: Token) -> None:
         """Put the lines of what is too deep for the parser, each by itself."""
         for number in range(*(token.map or (0, 0))):
             line = LEADING.sub("", self._source[number], count=1)
             self._put(number, [plain_text(line, self._references).strip()], Kind.FRAGMENT)
 
-    def _take_text(self, token: "Token", level: int | None) -> None:
+    def _take_text(self, token: Token, level: int | None) -> None:
         first = _first_line(token)
         if token.type == "html_block":
             if not HIDDEN.match(token.content):
@@ -184,5 +186,5 @@ class _Page:
         self._blocks.append((first, end, kind, level))
 
 
-def _first_line(token: "Token") -> int:
+def _first_line(token: Token) -> int:
     return token.map[0] if token.map else 0

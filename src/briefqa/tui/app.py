@@ -1,5 +1,7 @@
 """The app: what outlives its screen, such as theme, settings and commands."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress

@@ -1,5 +1,7 @@
 """The screen: a question, its answers, and the document beside them."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar

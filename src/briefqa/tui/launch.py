@@ -1,5 +1,7 @@
 """How the app is started."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from briefqa.documents import MAX_SIZE, STANDARD_INPUT, USUAL, Selection

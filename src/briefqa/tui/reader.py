@@ -1,5 +1,7 @@
 """The document beside the answers: what matches in it, and finding something else."""
 
+from __future__ import annotations
+
 from functools import partial
 
 from textual import on
