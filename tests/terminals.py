@@ -31,7 +31,7 @@ class Tmux:
 
     def type(self, text: str) -> None:
         """Type text as it is."""
-        self._run("send-keys", "-l", text)
+        self._run("send-keys", "-l", "--", text)
 
     def seen(self) -> str:
         """What is on the screen."""

@@ -36,8 +36,14 @@ COMPLETED = [
     ("briefqa ask 'who' --questions READ", "--questions README.md"),
     ("briefqa show -C 1 READ", "-C 1 README.md"),
     ("briefqa READ", "briefqa README.md"),
+    ("briefqa ask 'who' -c ener", "-c energy"),
+    ("briefqa index --collection=ener", "--collection=energy"),
 ]
 """What is typed before Tab, and what is seen then."""
+COLLECTIONS = """\
+collections.energy.paths = ["seeds"]
+collections."evil$(touch evil)`touch evil`;touch evil".paths = ["seeds"]
+"""
 
 
 def test_the_files_are_as_the_options_have_them() -> None:
@@ -77,6 +83,8 @@ def shell(
         pytest.skip(f"{request.param} or tmux is missing")
     start, load = INTERACTIVE[request.param]
     home = tmp_path_factory.mktemp("home")
+    (home / ".config" / "briefqa").mkdir(parents=True)
+    (home / ".config" / "briefqa" / "config.toml").write_text(COLLECTIONS)
     path = os.pathsep.join([SCRIPTS, os.environ["PATH"]])
     terminal = Tmux(home, f"cd {ROOT} && env -i HOME={home} TERM=screen PATH='{path}' {start}")
     terminal.type(f"{load}; echo lo''aded")
@@ -102,6 +110,17 @@ def test_tab_offers_all_values_and_nothing_else(shell: Tmux) -> None:
     offered = shell.until("powershell")
     assert all(name in offered for name in SHELLS)
     assert "README" not in offered
+
+
+def test_no_name_of_a_collection_is_run(shell: Tmux) -> None:
+    shell.send("C-u", "C-l")
+    shell.type("briefqa ask ships -c evil")
+    shell.send("Tab")
+    shell.until("touch")
+    shell.type("-not; echo as''ked")
+    shell.send("Enter")
+    assert "touch" in shell.until("\nasked")
+    assert not (ROOT / "evil").exists()
 
 
 def test_a_folder_of_completions_is_enough_for_zsh(tmp_path: Path) -> None:

@@ -244,6 +244,14 @@ def test_show_is_safe_to_read(run: Run, project: Write) -> None:
     assert "\x1b" not in run("config").out
 
 
+def test_the_names_of_all_collections_are_listed_safe_to_read(
+    run: Run, project: Write, user: Write
+) -> None:
+    project('collections.energy.paths = ["a"]')
+    user('collections."\\u001b[2J\\n".paths = ["b"]\ncollections.energy.paths = ["c"]')
+    assert run("config", "collections") == (0, "␛[2J\ufffd\nenergy\n", "")
+
+
 def test_edit_makes_a_file_of_examples_and_opens_it(run: Run, tmp_path: Path) -> None:
     path, seen = Path(user_file() or ""), tmp_path / "seen"
     copying = "import shutil, sys; shutil.copy(sys.argv[2], sys.argv[1])"
@@ -269,6 +277,27 @@ def test_the_examples_of_a_new_file_make_sense(user: Write) -> None:
     layer = read_layer(str(user(examples)), personal=True)
     assert layer.problems == ()
     assert all(value is not None for value in layer.values)
+
+
+def test_an_editor_that_fails_is_told(run: Run) -> None:
+    failing = f'"{sys.executable}" -c "raise SystemExit(3)"'
+    result = run("config", "edit", env={"VISUAL": failing})
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith(" failed, exit code 3\n")
+
+
+@posix
+def test_a_project_names_nothing_that_is_waited_for(
+    ask: Ask, project: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = project('paths = ["pipe"]')
+    monkeypatch.chdir(file.parent)
+    os.mkfifo("pipe")
+    waiting = "may never end; it is read where the command line names it\n"
+    assert ask(MEETING) == (2, "", f"briefqa: .briefqa.toml:1: paths: pipe {waiting}")
+    project('[collections.piped]\npaths = ["-"]')
+    told = f"briefqa: .briefqa.toml:2: collections.piped.paths: - {waiting}"
+    assert ask(MEETING, "-c", "piped") == (2, "", told)
 
 
 @posix

@@ -134,6 +134,16 @@ def test_each_line_stays_on_its_line(source: str) -> None:
         assert words(shown) <= words(written)
 
 
+@pytest.mark.parametrize("marks", ["> " * 150, "- " * 150, "> 1. " * 60, ">" * 3000])
+def test_what_is_nested_too_deeply_for_the_parser_is_read_line_by_line(marks: str) -> None:
+    reading = read("x.md", f"Before.\n\n{marks}It *rained*.\n\nAfter.\n".encode())
+    check_reading(reading)
+    lines = reading.text.split("\n")
+    assert (lines[0], lines[4]) == ("Before.", "After.")
+    assert lines[2].endswith("It rained.")
+    assert len(reading.blocks) == 3
+
+
 @given(data=st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     check_any("x.md", data)

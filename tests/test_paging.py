@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.index.file_format import IndexFile, Writer
-from briefqa.index.paged import PAGE, Paged, PassageNumbers, find
+from briefqa.index.paged import PAGE, Paged, PassageNumbers, find, held, members, numbers_at
 from briefqa.index.paging import PageWriter, flat, read_range
 
 Terms = list[list[int]]
@@ -55,6 +55,23 @@ def test_the_passages_of_each_term_are_read_as_they_were_written(
         assert find(passages, other) == (term.index(other) if other in term else -1)
         if isinstance(passages, Paged):
             assert flat(passages).tolist() == term
+
+
+@given(collections(), st.lists(st.integers(0, 3 * PAGE), max_size=60, unique=True))
+def test_many_passages_are_looked_up_at_once(
+    collection: tuple[int, Terms], others: list[int]
+) -> None:
+    size, terms = collection
+    table = written(size, [terms])
+    start = 0
+    for number, term in enumerate(terms):
+        passages = table.of(number, start, start + len(term))
+        start += len(term)
+        for asked in (sorted(others), sorted({*others, *term}), sorted({*others, *term[::5]})):
+            places = [(each, term.index(each)) for each in asked if each in term]
+            assert list(held(passages, asked)) == places
+            assert members(passages, asked) == [each for each, _ in places]
+        assert numbers_at(passages, range(0, len(term), 3)) == term[::3]
 
 
 @given(collections(), st.integers(0, 8), st.integers(0, 8))

@@ -1,5 +1,6 @@
 """All ways of ranking agree with the model, to the last of six decimals."""
 
+import random
 import sys
 from collections.abc import Sequence
 
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.analysis import terms
-from briefqa.index import Index, merging, postings, searching
+from briefqa.index import Index, merging, scanning, searching
 from briefqa.index.model import PassageBM25
 from briefqa.passages import Passage
 from briefqa.spans import Span
@@ -36,21 +37,40 @@ def by_the_model(
     return [(number, -score) for score, number in ranked[:top]]
 
 
-@pytest.fixture(params=["one by one", "by numpy"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Rank small collections as large ones are, in either way."""
-    few = sys.maxsize if request.param == "one by one" else 0
-    monkeypatch.setattr(searching, "FEW", few)
-    monkeypatch.setattr(merging, "LEADING_FROM", 8)
-    monkeypatch.setattr(merging, "LEADERS", 6)
-    monkeypatch.setattr(postings, "LEADERS", 6)
-    return str(request.param)
+@pytest.fixture(params=["added up", "sifted", "added up by numpy", "sifted by numpy"])
+def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rank small collections in each way that there is."""
+    everything = 0 if request.param.startswith("sifted") else sys.maxsize
+    monkeypatch.setattr(searching, "FEW", 0 if "numpy" in request.param else sys.maxsize)
+    monkeypatch.setattr(searching, "ALL", everything)
+    monkeypatch.setattr(scanning, "DENSE", everything)
+    monkeypatch.setattr(searching, "isqrt", lambda postings: postings // 8)
 
 
-@pytest.mark.usefixtures("way")
+@pytest.mark.usefixtures("_way")
 @settings(deadline=None)
 @given(texts=TEXTS, question=QUESTIONS, top=st.integers(1, 12))
 def test_the_ranking_is_that_of_the_model(texts: list[str], question: list[str], top: int) -> None:
     asked = [term for word in question for term in terms(word)]
     hits = index(texts).search(asked, top)
     assert [(hit.number, hit.score) for hit in hits] == by_the_model(texts, asked, top)
+
+
+@pytest.mark.usefixtures("_way")
+@pytest.mark.parametrize("narrow", [1, merging.NARROW])
+def test_a_large_collection_is_ranked_as_the_model_does(
+    narrow: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With codes of either width."""
+    monkeypatch.setattr(merging, "NARROW", narrow)
+    chance = random.Random(7)
+    texts = [
+        " ".join(chance.choices(WORDS, (1, 2, 4, 8, 16, 32), k=chance.randint(1, 30)))
+        for _ in range(1500)
+    ]
+    searched = index(texts)
+    for _ in range(20):
+        asked = [terms(word)[0] for word in chance.sample(WORDS, chance.randint(1, 5))]
+        top = chance.randint(1, 40)
+        hits = searched.search(asked, top)
+        assert [(hit.number, hit.score) for hit in hits] == by_the_model(texts, asked, top)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.events import Key
 
 from briefqa.configuration import Values
 from briefqa.documents import load
@@ -18,6 +19,7 @@ from briefqa.spans import Span
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.cards import Card, set_cards
 from briefqa.tui.keys import GROUPS
+from briefqa.tui.question_field import QuestionField
 from briefqa.tui.settings import DEFAULTS, adopt_earlier
 from briefqa.tui.status import TITLES
 from briefqa.tui.wrapping import displayed
@@ -93,6 +95,51 @@ def test_what_was_piped_in_is_not_edited(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
         drive(scenario, "-")
     assert not opened.exists()
+
+
+def test_what_was_piped_in_stays_where_the_documents_are_to_be_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with open(BRIEFING, encoding="utf-8") as piped:
+        monkeypatch.setattr(sys, "stdin", piped)
+
+        async def scenario(app: Driver) -> None:
+            await app.press("f5")
+            assert "only once" in app.notices[-1]
+            await app.ask(MEETING)
+            assert "Answered" in app.status
+
+        drive(scenario, "-")
+
+
+def test_what_is_wrong_with_the_documents_is_told_until_it_is_mended(tmp_path: Path) -> None:
+    async def scenario(app: Driver) -> None:
+        for keys in ("s", "h", "escape", "x"):
+            await app.press(keys)
+            assert "a folder without documents" in app.status
+        (tmp_path / "a.txt").write_text("Forty ships were counted.\n")
+        app.screen.watch_documents()
+        await app.until(lambda: app.screen.collection)
+        await app.ask("how many ships")
+        assert "Answered" in app.status
+
+    drive(scenario, str(tmp_path))
+
+
+def test_what_is_typed_before_anything_has_the_focus_is_not_lost() -> None:
+    async def scenario(app: Driver) -> None:
+        field = app.screen.query_one(QuestionField)
+        app.screen.set_focus(None)
+        for character in "toyota":
+            app.app.post_message(Key(character, character))
+        app.app.post_message(Key("f9", None))
+        await app.until(lambda: field.value == "toyota")
+        assert app.focused == "question"
+        await app.until(lambda: app.answered)
+        await app.press("enter", "j")
+        assert field.value == "toyota"
+
+    drive(scenario)
 
 
 def test_the_answer_stays_while_a_later_one_is_searched() -> None:

@@ -80,6 +80,30 @@ def test_the_chosen_excerpt_is_printed_for_a_script(tmux: Tmux) -> None:
     assert f"— {BRIEFING}:9]" in tmux.until(":9]")
 
 
+def test_a_mistake_in_the_app_is_one_sentence_and_leaves_the_terminal_as_it_was(
+    tmux: Tmux, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.py"
+    broken.write_text(
+        "import sys\nfrom briefqa.cli import main\nfrom briefqa.tui.app import BriefqaApp\n"
+        "BriefqaApp.action_help = lambda app: {}['gone \\x1b[2J']\nsys.exit(main(sys.argv[1:]))\n"
+    )
+    tmux.until("ready>")
+    for debug, told in [
+        ("", "briefqa: a mistake in briefqa, KeyError"),
+        ("1", "raise app.mistake"),
+    ]:
+        tmux.type(f"clear; BRIEFQA_DEBUG={debug} {sys.executable} {broken} {ROOT / BRIEFING}; ")
+        tmux.type("echo left with $?")
+        tmux.send("Enter")
+        tmux.until("Questions to start with")
+        tmux.send("F1")
+        seen = tmux.until("left with")
+        assert told in seen
+        assert ("raise" in seen) == bool(debug)
+        assert "Questions to start with" not in seen
+
+
 def test_a_document_that_is_piped_in_is_read_and_the_keys_still_work(tmux: Tmux) -> None:
     tmux.until("ready>")
     tmux.type(f"echo 'The boat leaves at nine.' | {COMMAND} -; echo left with $?")

@@ -59,6 +59,14 @@ _briefqa_value() {
     esac
 }
 
+_briefqa_collections() {
+    local name
+    while IFS= read -r name; do
+        # A name is the word of whoever wrote the configuration, and never the shell's to run.
+        [[ $name == "$1"* ]] && COMPREPLY+=("$(printf %q "$name")")
+    done < <(briefqa config collections 2> /dev/null)
+}
+
 complete -o bashdefault -o default -F _briefqa briefqa
 """
 
@@ -93,6 +101,8 @@ def _values(command: Command) -> Iterator[str]:
         names = " | ".join(f"'{command.name} {name}'" for name in flag.names)
         if flag.is_file:
             yield f"        {names}) ;;"
+        elif flag.is_collection:
+            yield f'        {names}) _briefqa_collections "$2" ;;'
         elif flag.choices:
             words = " ".join(flag.choices)
             yield f"        {names}) COMPREPLY=($(compgen -W '{words}' -- \"$2\")) ;;"

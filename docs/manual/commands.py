@@ -58,6 +58,11 @@ class Flag(NamedTuple):
         """Whether its value is a path, or may be one."""
         return self.value in ("FILE", "WHERE")
 
+    @property
+    def is_collection(self) -> bool:
+        """Whether its value is one of the names that `briefqa config collections` prints."""
+        return "--collection" in self.names
+
 
 class Command(NamedTuple):
     """A command.

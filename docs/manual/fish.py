@@ -63,6 +63,8 @@ def _flag(flag: Flag) -> Iterator[str]:
         yield f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}"
     if flag.value is not None:
         yield "-r" if flag.is_file else "-x"
+    if flag.is_collection:
+        yield "-a '(briefqa config collections 2>/dev/null)'"
     if flag.choices:
         yield f"-a {_quoted(' '.join(flag.choices))}"
     yield f"-d {_quoted(flag.help)}"

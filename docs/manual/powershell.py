@@ -6,6 +6,8 @@ from manual.commands import COMMANDS, OPEN, Command, filled
 
 __all__ = ["powershell"]
 
+COLLECTIONS = "{ briefqa config collections 2> $null }"
+"""What is run for the names of the collections."""
 SCRIPT = """\
 # Completion of briefqa for PowerShell.
 
@@ -33,7 +35,9 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
     $previous = if ($before.Count -gt 0) { $before[-1] } else { '' }
 
     $offered = if ($values.ContainsKey("$command $previous")) {
-        $values["$command $previous"]
+        $values["$command $previous"] | ForEach-Object {
+            if ($_ -is [scriptblock]) { & $_ } else { $_ }
+        }
     } elseif ($wordToComplete -like '-*') {
         $options[$command].Keys
     } elseif ($before.Count -eq 0) {
@@ -74,8 +78,9 @@ def _options(command: Command) -> Iterator[str]:
 
 def _values(command: Command) -> Iterator[str]:
     for flag in command.flags:
-        for name in flag.names if flag.choices else ():
-            yield f"{_quoted(f'{command.name} {name}')} = {_list(flag.choices)}"
+        offered = COLLECTIONS if flag.is_collection else _list(flag.choices)
+        for name in flag.names if flag.is_collection or flag.choices else ():
+            yield f"{_quoted(f'{command.name} {name}')} = {offered}"
 
 
 def _list(words: Sequence[str]) -> str:

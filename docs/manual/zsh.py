@@ -35,6 +35,11 @@ _briefqa_start() {
   _alternative "commands:command:{_describe command commands}" 'paths:path:_files'
 }
 
+_briefqa_collections() {
+  local -a names=("${(@f)$(briefqa config collections 2> /dev/null)}")
+  compadd -a names
+}
+
 _briefqa_actions() {
   _alternative "actions:action:($*)" 'paths:path:_files'
 }
@@ -90,8 +95,16 @@ def _flag(flag: Flag) -> Iterator[str]:
 def _value(flag: Flag) -> str:
     if flag.value is None:
         return ""
-    values = "_files" if flag.is_file else f"({' '.join(flag.choices)})" if flag.choices else " "
-    return f":{flag.value}:{values}"
+    return f":{flag.value}:{_offered(flag)}"
+
+
+def _offered(flag: Flag) -> str:
+    """What makes zsh offer the values of an option; a space where they cannot be told."""
+    if flag.is_collection:
+        return "_briefqa_collections"
+    if flag.is_file:
+        return "_files"
+    return f"({' '.join(flag.choices)})" if flag.choices else " "
 
 
 def _summary(command: Command) -> str:

@@ -4,6 +4,8 @@ A token's term is normalised, folded and stemmed; its span is where it stands in
 written, and never moves.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
@@ -234,11 +236,12 @@ def stemmed(words: Sequence[str]) -> list[str]:
     return terms
 
 
-def written_words(text: str) -> Iterator[str]:
-    """Yield the words of a text as written, case-folded, those of several parts whole."""
+def written_words(text: str) -> list[str]:
+    """Return the words of a text as written, case-folded, those of several parts whole."""
     word = _plain_word(text)
-    words = [word] if word else _tokens_of(text).findall(text)
-    return (word.casefold() for word in words)
+    if word:
+        return [word.lower()]
+    return [word.casefold() for word in _tokens_of(text).findall(text)]
 
 
 def _plain_word(text: str) -> str:
@@ -275,7 +278,8 @@ STEMMER = f"PyStemmer {Stemmer.version()}"
 """What terms depend on, beside the version of Python, that is not ours."""
 
 _parts = _Parts()
-_stemmer = Stemmer.Stemmer("english")
+# Words come here once each: remembering them would only take time.
+_stemmer = Stemmer.Stemmer("english", 0)
 
 
 def _parts_of(word: str) -> Iterator[tuple[str, int, int, bool]]:

@@ -1,5 +1,7 @@
 """Opening a document in the reader's own programs, at the line where an answer stands."""
 
+from __future__ import annotations
+
 import os
 import shlex
 import signal

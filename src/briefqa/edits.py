@@ -4,6 +4,8 @@ An edit is an insertion, a deletion, a substitution or an exchange of neighbours
 technique for computer detection and correction of spelling errors", 1964).
 """
 
+from __future__ import annotations
+
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 

@@ -14,6 +14,8 @@
 Each message is one clear sentence that names the thing and the reason.
 """
 
+from __future__ import annotations
+
 __all__ = [
     "BriefqaError",
     "ClusterError",

@@ -1,5 +1,7 @@
 """Places of documents as citations name them, such as `notes.txt:9` and `report.pdf:p3`."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 

@@ -6,6 +6,8 @@ the answer never makes an instance of. A `Record` is the same to users and to ty
 constructor is compiled once there are many instances.
 """
 
+from __future__ import annotations
+
 from operator import itemgetter
 from types import MappingProxyType
 
@@ -92,10 +94,10 @@ else:
             if not bases:
                 return super().__new__(mcs, name, bases, body)
             fields = _fields(body)
-            defaults = {field: body[field] for field in fields if field in body}
-            body |= dict(zip(fields, GETTERS[: len(fields)], strict=True))
-            body |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults}
-            return type(name, (_Named,), {**body, "__match_args__": fields})
+            body["_field_defaults"] = {field: body[field] for field in fields if field in body}
+            body.update(zip(fields, GETTERS[: len(fields)], strict=True))
+            body.update(__slots__=(), _fields=fields, __match_args__=fields)
+            return type(name, (_Named,), body)
 
     class Record(metaclass=_Definition):
         """The base of records; a class of fields with types, and methods."""

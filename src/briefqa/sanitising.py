@@ -4,6 +4,8 @@ A document, a file name or a question may hold escape sequences that retitle the
 the clipboard or reorder what is read. One character becomes one character, so that spans hold.
 """
 
+from __future__ import annotations
+
 from functools import cache
 
 __all__ = ["REPLACEMENT", "sanitise", "sanitise_name"]

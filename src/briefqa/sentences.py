@@ -6,6 +6,8 @@ that Grefenstette and Tapanainen ("What is a word, what is a sentence?", 1994) f
 nearly every full stop of English news.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

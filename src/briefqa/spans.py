@@ -1,5 +1,7 @@
 """Half-open ranges of characters, the one coordinate system of the project."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 
 from briefqa.records import Record
@@ -23,7 +25,7 @@ class Span(Record):
         """The number of characters covered."""
         return self.end - self.start
 
-    def shift(self, offset: int) -> "Span":
+    def shift(self, offset: int) -> Span:
         """The same range seen from a text that begins `offset` characters earlier."""
         return Span(self.start + offset, self.end + offset)
 
@@ -31,7 +33,7 @@ class Span(Record):
         """The characters of `text` that the span covers."""
         return text[self.start : self.end]
 
-    def contains(self, other: "Span") -> bool:
+    def contains(self, other: Span) -> bool:
         """Whether `other` lies wholly inside."""
         return self.start <= other.start and other.end <= self.end
 

@@ -1,5 +1,7 @@
 """Answers: from ranked hits to the sentence that answers, marked and weighed."""
 
+from __future__ import annotations
+
 from briefqa.answers.answer import Alias, Answer, Corpus, Correction, Excerpt, Status
 from briefqa.answers.answering import answer
 from briefqa.answers.question import Question, parse_question

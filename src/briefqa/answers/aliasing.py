@@ -8,6 +8,8 @@ They are looked for when a question is asked, in the passages that hold its word
 stored, and a changed document changes them.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -51,7 +53,7 @@ WORD = re.compile(r"\w+")
 
 
 def add_aliases(
-    question: Question, hits: Sequence[Hit], index: "Engine"
+    question: Question, hits: Sequence[Hit], index: Engine
 ) -> tuple[Question, tuple[Alias, ...]]:
     """Let the words of a question be matched by the other names that the documents use.
 
@@ -75,7 +77,7 @@ def add_aliases(
     return question._replace(words=tuple(words)), tuple(aliases)
 
 
-def _spell_out(words: list[QuestionWord], texts: Sequence[str], index: "Engine") -> Iterator[Alias]:
+def _spell_out(words: list[QuestionWord], texts: Sequence[str], index: Engine) -> Iterator[Alias]:
     """Add to abbreviations what they stand for."""
     short = [number for number, word in enumerate(words) if _is_abbreviation(word.text)]
     for number in short[:ABBREVIATIONS]:
@@ -90,7 +92,7 @@ def _is_abbreviation(word: str) -> bool:
     return ABBREVIATION.fullmatch(word) is not None and not re.fullmatch(ROMAN, word)
 
 
-def _defined(word: QuestionWord, index: "Engine") -> str | None:
+def _defined(word: QuestionWord, index: Engine) -> str | None:
     """The long form that the documents define most often."""
     found = Counter(
         definition.long
@@ -101,7 +103,7 @@ def _defined(word: QuestionWord, index: "Engine") -> str | None:
     return max(found, key=lambda phrase: (found[phrase], phrase), default=None)
 
 
-def _with_initials(word: QuestionWord, texts: Sequence[str], index: "Engine") -> str | None:
+def _with_initials(word: QuestionWord, texts: Sequence[str], index: Engine) -> str | None:
     """The phrase that has these initials: a name, or a phrase used as one where there is none."""
     initials = letters(word.text)
     if len(index) <= FEW:

@@ -1,5 +1,7 @@
 """What a question gets: the answer and its excerpts."""
 
+from __future__ import annotations
+
 from enum import StrEnum
 
 from briefqa.index import Contribution

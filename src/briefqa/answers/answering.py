@@ -1,5 +1,7 @@
 """Putting an answer together."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from briefqa.answers.answer import Alias, Answer, Corpus, Correction, Excerpt
@@ -37,7 +39,7 @@ class Understanding(Record):
 
 def answer(
     question: Question,
-    index: "Engine",
+    index: Engine,
     documents: int,
     *,
     top: int,
@@ -78,14 +80,14 @@ def answer(
 
 
 def _excerpts(
-    candidates: Sequence[Candidate], question: Question, index: "Engine"
+    candidates: Sequence[Candidate], question: Question, index: Engine
 ) -> tuple[Excerpt, ...]:
     ranked = enumerate(candidates, 1)
     return tuple(excerpt(rank, candidate, question, index) for rank, candidate in ranked)
 
 
 def understand(
-    question: Question, index: "Engine", *, top: int = 1, literal: bool = False
+    question: Question, index: Engine, *, top: int = 1, literal: bool = False
 ) -> Understanding:
     """Look a question up, with what was probably meant and what the documents call it.
 
@@ -108,7 +110,7 @@ def understand(
     return Understanding(question, corrections, aliases, hits)
 
 
-def _corrected(question: Question, index: "Engine") -> tuple[Question, tuple[Correction, ...]]:
+def _corrected(question: Question, index: Engine) -> tuple[Question, tuple[Correction, ...]]:
     """Correct a question, loading what does so only where it has a word that no passage holds."""
     if all(word.is_known(index) for word in question.words):
         return question, ()
@@ -118,7 +120,7 @@ def _corrected(question: Question, index: "Engine") -> tuple[Question, tuple[Cor
 
 
 def _aliased(
-    question: Question, hits: Sequence[Hit], index: "Engine"
+    question: Question, hits: Sequence[Hit], index: Engine
 ) -> tuple[Question, tuple[Alias, ...]]:
     """Add other names, loading what finds them only where there may be any.
 
@@ -134,7 +136,7 @@ def _aliased(
     return add_aliases(question, hits, index)
 
 
-def _hits(question: Question, index: "Engine", top: int) -> list[Hit]:
+def _hits(question: Question, index: Engine, top: int) -> list[Hit]:
     return index.search(
         question.terms,
         max(top, leading(question, len(index))),

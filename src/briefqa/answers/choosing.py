@@ -7,6 +7,8 @@ whole documents are about something else, BM25's order leads and the model only 
 passage.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from itertools import groupby, islice
 
@@ -59,7 +61,7 @@ def leading(question: Question, size: int) -> int:
 
 
 def rank_sentences(
-    question: Question, hits: Sequence[Hit], index: "Engine", weights: Weights, top: int
+    question: Question, hits: Sequence[Hit], index: Engine, weights: Weights, top: int
 ) -> list[Candidate]:
     """Find the best sentence of each passage.
 

@@ -8,6 +8,8 @@ slip in a stop word is passed over as the stop word would be. A name is no slip 
 documents write small.
 """
 
+from __future__ import annotations
+
 import re
 from itertools import islice
 
@@ -36,7 +38,7 @@ SLIPS = 16
 """Words of a question that are looked for at the most; where more are unknown, it is no slip."""
 
 
-def correct(question: Question, index: "Engine") -> tuple[Question, tuple[Correction, ...]]:
+def correct(question: Question, index: Engine) -> tuple[Question, tuple[Correction, ...]]:
     """Replace what no passage holds by what was probably meant.
 
     Returns:
@@ -59,7 +61,7 @@ def correct(question: Question, index: "Engine") -> tuple[Question, tuple[Correc
     return question._replace(words=tuple(words)), tuple(corrections)
 
 
-def _may_be_slip(word: QuestionWord, index: "Engine") -> bool:
+def _may_be_slip(word: QuestionWord, index: Engine) -> bool:
     """Whether a word is known neither to the documents nor to English."""
     asked = word.text.casefold()
     if not SHORTEST <= len(asked) <= LONGEST or not asked.isalpha() or asked in STOP_WORDS:
@@ -75,14 +77,14 @@ def _looks_like_name(word: QuestionWord, question: Question) -> bool:
     return not word.text[1 if opens else 0 :].islower()
 
 
-def _is_written_as_name(word: str, index: "Engine") -> bool:
+def _is_written_as_name(word: str, index: Engine) -> bool:
     """Whether passages that lead for a word write it with a capital."""
     texts = [hit.passage.text for hit in index.search(terms(word), LOOKED_AT)]
     written = {each for text in texts for each in WORD.findall(text) if each.casefold() == word}
     return any(not each.islower() for each in written)
 
 
-def _meant(word: QuestionWord, index: "Engine") -> str | None:
+def _meant(word: QuestionWord, index: Engine) -> str | None:
     """The word of the documents that was probably meant; None where there is none like it."""
     from briefqa.edits import one_edit_away
 

@@ -5,6 +5,8 @@ definitions in biomedical text", 2003): before or inside brackets, each letter o
 in its order in the long form, the first at the beginning of a word.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

@@ -3,6 +3,8 @@
 The terms stand in `english.txt`, one a line with its synonyms, and with where they are from.
 """
 
+from __future__ import annotations
+
 import os
 from functools import cache, lru_cache
 from mmap import ACCESS_READ, mmap

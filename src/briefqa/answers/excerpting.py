@@ -1,5 +1,7 @@
 """Making an excerpt of a passage: what to mark in it, and what to show with it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from briefqa.analysis import placed_terms, tokenize
@@ -21,7 +23,7 @@ PRONOUNS = frozenset("it its he his him she her they their them this that these 
 """Words that, at the beginning of a sentence, stand for something in the one before."""
 
 
-def excerpt(rank: int, candidate: Candidate, question: Question, index: "Engine") -> Excerpt:
+def excerpt(rank: int, candidate: Candidate, question: Question, index: Engine) -> Excerpt:
     """Make the excerpt of a candidate.
 
     Args:

@@ -5,6 +5,8 @@ reason: the classes of the first question answering evaluations (Li and Roth, "L
 Classifiers", 2002) that rules recognise well.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -66,7 +68,7 @@ UNIT = (
 )
 """What something long is measured in."""
 
-PATTERNS: "dict[Expectation, str]" = {
+PATTERNS: dict[Expectation, str] = {
     "date": (
         rf"(?:{WEEKDAY},?\s+)?(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)?\b{MONTH}(?:\s+\d{{1,2}}\b)?"
         rf"(?:,?\s+{YEAR})?"
@@ -90,7 +92,7 @@ PATTERNS: "dict[Expectation, str]" = {
 """Each is anchored at a word and moves on after it, so that a long text stays linear. A question
 needs one of them, so that each is compiled when it is first used."""
 
-ASKED: "tuple[tuple[str, Expectation, str], ...]" = (
+ASKED: tuple[tuple[str, Expectation, str], ...] = (
     ("how", "duration", r"\bhow (?:long|old)\b|\bfor how many (?:days|months|years)\b"),
     ("how", "quantity", r"\bhow (?:many|much|far|tall|big|large|often|high|deep|fast)\b"),
     (
@@ -115,7 +117,7 @@ ASKED: "tuple[tuple[str, Expectation, str], ...]" = (
 question must hold for it."""
 
 
-def expectation(question: str) -> "Expectation | None":
+def expectation(question: str) -> Expectation | None:
     """Tell what kind of answer a question expects; None where the rules cannot tell."""
     asked = question.casefold()
     return next(
@@ -128,7 +130,7 @@ def expectation(question: str) -> "Expectation | None":
     )
 
 
-def find_expected(kind: "Expectation", sentence: str, known: frozenset[str]) -> list[Span]:
+def find_expected(kind: Expectation, sentence: str, known: frozenset[str]) -> list[Span]:
     """Find what may be the answer.
 
     Args:
@@ -143,7 +145,7 @@ def find_expected(kind: "Expectation", sentence: str, known: frozenset[str]) -> 
 
 
 @lru_cache(CACHED_SENTENCES)
-def _matches(kind: "Expectation", sentence: str) -> tuple[Span, ...]:
+def _matches(kind: Expectation, sentence: str) -> tuple[Span, ...]:
     """Find all of a kind: the sentences of one question are often the next one's."""
     if kind == "duration":
         return tuple(_durations(sentence))

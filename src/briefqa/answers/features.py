@@ -4,6 +4,8 @@ Each feature is a number from 0 to 1. Which of them count, and how much, is fitt
 known answers; see `weights`.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -117,7 +119,7 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
 
 
 def measure(
-    question: Question, hits: Sequence[Hit], index: "Engine", compared: int
+    question: Question, hits: Sequence[Hit], index: Engine, compared: int
 ) -> Iterator[tuple[Hit, Sentence, Features]]:
     """Measure all sentences of the leading passages.
 
@@ -174,7 +176,7 @@ class _Neighbourhood(Record):
     context: frozenset[str]
 
 
-def _neighbourhoods(hits: Sequence[Hit], asked: "_Asked") -> Iterator[_Neighbourhood]:
+def _neighbourhoods(hits: Sequence[Hit], asked: _Asked) -> Iterator[_Neighbourhood]:
     for hit in hits:
         held = [hit.lent.union(asked.held(sentence)) for sentence in sentences_of(hit.passage.text)]
         nothing: frozenset[str] = frozenset()
@@ -187,7 +189,7 @@ def _neighbourhoods(hits: Sequence[Hit], asked: "_Asked") -> Iterator[_Neighbour
 class _Asked:
     """A question, ready to be compared with many sentences."""
 
-    def __init__(self, question: Question, index: "Engine") -> None:
+    def __init__(self, question: Question, index: Engine) -> None:
         written = question.written
         self._idf = {term: index.idf(term) for term in question.terms}
         self._terms = frozenset(self._idf)
@@ -286,7 +288,7 @@ def _holds(terms: Sequence[str], phrase: tuple[str, ...]) -> bool:
     return any(tuple(terms[start : start + len(phrase)]) == phrase for start in starts)
 
 
-def _weight(word: QuestionWord, index: "Engine") -> float:
+def _weight(word: QuestionWord, index: Engine) -> float:
     """How much a word of the question counts: as its most telling known term, or as unknown."""
     looked_up = (*word.terms, *word.phrase)
     known = [index.idf(term) for term in looked_up if index.passage_frequency(term)]

@@ -5,6 +5,8 @@ must not: only after white space, with a single sign, and where another plain wo
 Anything else of that look is plain text.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Iterator
 from itertools import islice
@@ -60,7 +62,7 @@ class QuestionWord(Record):
     required: bool = False
     measure: bool = False
 
-    def is_known(self, index: "Engine") -> bool:
+    def is_known(self, index: Engine) -> bool:
         """Whether any passage holds the word."""
         return any(map(index.passage_frequency, self.terms))
 

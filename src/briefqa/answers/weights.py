@@ -7,6 +7,8 @@ sentence covers of the question. It never claims that the documents do not say s
 method can know that.
 """
 
+from __future__ import annotations
+
 import json
 import math
 import os
@@ -82,7 +84,7 @@ def shipped_weights() -> Weights:
     )
 
 
-def evidence(question: Question, first: Features, index: "Engine") -> Evidence:
+def evidence(question: Question, first: Features, index: Engine) -> Evidence:
     """Gather what the confidence rests on.
 
     Args:

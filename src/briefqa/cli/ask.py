@@ -1,5 +1,7 @@
 """`briefqa ask`: one answer, or one for each question of a file, then exit."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -80,7 +82,7 @@ def _replies(assistant: Assistant, options: AskOptions) -> Iterator[Reply]:
         yield Reply(answer, fields)
 
 
-def _questions(options: AskOptions) -> "Iterable[tuple[str, str, Mapping[str, object] | None]]":
+def _questions(options: AskOptions) -> Iterable[tuple[str, str, Mapping[str, object] | None]]:
     """The questions, where each stands, and what else stands there."""
     if options.questions is None:
         return [(options.question or "", "ask", None)]

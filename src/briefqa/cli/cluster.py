@@ -1,5 +1,7 @@
 """`briefqa index` where the index is on a cluster."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterator, Mapping
 from types import SimpleNamespace

@@ -1,5 +1,7 @@
 """`briefqa completion`: what makes a shell complete on Tab."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from importlib.resources import files
 

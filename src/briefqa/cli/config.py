@@ -1,5 +1,7 @@
 """`briefqa config`: where the configuration is, what it says, and editing it."""
 
+from __future__ import annotations
+
 import json
 import os
 import sys
@@ -29,6 +31,7 @@ EXAMPLES = """\
   briefqa config                         what holds here, and where it is set
   briefqa config path                    the files
   briefqa config edit                    open your own in $VISUAL or $EDITOR
+  briefqa config collections             the names that -c takes
 """
 APP = ("theme", "wrap", "keys")
 """Values that stand in the table `app`."""
@@ -70,7 +73,7 @@ def config_parser() -> Parser:
     """Return the parser of `briefqa config`."""
     return Parser(
         "config",
-        ["[path|show|edit]"],
+        ["[path|show|edit|collections]"],
         EXAMPLES,
         "0 done, 2 a usage error or a mistake in a file",
         "Without a word, show is meant.\n",
@@ -100,12 +103,26 @@ def _edit() -> int:
     try:
         _create(file)
         command = editor_command(os.environ, sys.platform, file, None)
-        return run_on_terminal(command) and TROUBLE
+        code = run_on_terminal(command)
     except OSError as error:
         raise OpeningError(f"{file}: the editor cannot be opened: {describe(error)}") from error
+    if code:
+        raise OpeningError(f"{file}: {command[0]} failed, exit code {code}")
+    return DONE
 
 
-ACTIONS: Mapping[str, Callable[[], int]] = {"path": _path, "show": _show, "edit": _edit}
+def _list_collections() -> int:
+    collections = load_configuration().values.collections or {}
+    write(f"{sanitise_name(name)}\n" for name in sorted(collections))
+    return DONE
+
+
+ACTIONS: Mapping[str, Callable[[], int]] = {
+    "path": _path,
+    "show": _show,
+    "edit": _edit,
+    "collections": _list_collections,
+}
 
 
 def _users_file() -> str:

@@ -1,5 +1,7 @@
 """`briefqa eval`: how good the answers are, on one's own documents and questions."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Mapping, Sequence
 

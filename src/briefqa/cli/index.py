@@ -1,5 +1,7 @@
 """`briefqa index`: build, look at and clear indexes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from briefqa.cli import TROUBLE

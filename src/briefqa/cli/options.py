@@ -1,5 +1,7 @@
 """What the command line of `briefqa ask` means."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from briefqa.cli.opening import Scope, asked_scope

@@ -1,5 +1,7 @@
 """How far indexing has come, on one line that is gone when it is done."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress

@@ -1,5 +1,7 @@
 """`briefqa show`: a place of a document, with what stands around it."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Sequence

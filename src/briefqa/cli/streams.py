@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from io import TextIOWrapper
 
 from briefqa.errors import OutputError, describe
+from briefqa.sanitising import sanitise_name
 
 TYPE_CHECKING = False
 
@@ -89,8 +90,6 @@ def _discard(stream: TextIO) -> None:
 
 def complain(message: str) -> None:
     """Say one line on standard error, if anybody listens."""
-    from briefqa.sanitising import sanitise_name
-
     if sys.stderr is None:
         return
     try:

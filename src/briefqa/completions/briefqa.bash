@@ -43,7 +43,7 @@ _briefqa() {
         config)
             options='-h --help'
             valued=''
-            actions='path show edit'
+            actions='path show edit collections'
             paths=
             ;;
         completion)
@@ -86,17 +86,29 @@ _briefqa() {
 
 _briefqa_value() {
     case $1 in
+        'open -c' | 'open --collection') _briefqa_collections "$2" ;;
         'open --index') ;;
         'ask --questions') ;;
+        'ask -c' | 'ask --collection') _briefqa_collections "$2" ;;
         'ask --index') ;;
         'ask -f' | 'ask --format') COMPREPLY=($(compgen -W 'text line json jsonl markdown csv paths plain' -- "$2")) ;;
         'ask --color') COMPREPLY=($(compgen -W 'auto always never' -- "$2")) ;;
         'show --color') COMPREPLY=($(compgen -W 'auto always never' -- "$2")) ;;
+        'index -c' | 'index --collection') _briefqa_collections "$2" ;;
         'index --index') ;;
         'eval -f' | 'eval --format') COMPREPLY=($(compgen -W 'text json' -- "$2")) ;;
+        'eval -c' | 'eval --collection') _briefqa_collections "$2" ;;
         'eval --index') ;;
         *) compopt +o default +o bashdefault 2> /dev/null ;;
     esac
+}
+
+_briefqa_collections() {
+    local name
+    while IFS= read -r name; do
+        # A name is the word of whoever wrote the configuration, and never the shell's to run.
+        [[ $name == "$1"* ]] && COMPREPLY+=("$(printf %q "$name")")
+    done < <(briefqa config collections 2> /dev/null)
 }
 
 complete -o bashdefault -o default -F _briefqa briefqa

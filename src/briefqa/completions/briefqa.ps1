@@ -105,16 +105,24 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
         }
     }
     $values = @{
+        'open -c' = { briefqa config collections 2> $null }
+        'open --collection' = { briefqa config collections 2> $null }
+        'ask -c' = { briefqa config collections 2> $null }
+        'ask --collection' = { briefqa config collections 2> $null }
         'ask -f' = @('text', 'line', 'json', 'jsonl', 'markdown', 'csv', 'paths', 'plain')
         'ask --format' = @('text', 'line', 'json', 'jsonl', 'markdown', 'csv', 'paths', 'plain')
         'ask --color' = @('auto', 'always', 'never')
         'show --color' = @('auto', 'always', 'never')
+        'index -c' = { briefqa config collections 2> $null }
+        'index --collection' = { briefqa config collections 2> $null }
         'eval -f' = @('text', 'json')
         'eval --format' = @('text', 'json')
+        'eval -c' = { briefqa config collections 2> $null }
+        'eval --collection' = { briefqa config collections 2> $null }
     }
     $actions = @{
         index = @('build', 'status', 'clear')
-        config = @('path', 'show', 'edit')
+        config = @('path', 'show', 'edit', 'collections')
         completion = @('bash', 'zsh', 'fish', 'powershell')
     }
 
@@ -126,7 +134,9 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
     $previous = if ($before.Count -gt 0) { $before[-1] } else { '' }
 
     $offered = if ($values.ContainsKey("$command $previous")) {
-        $values["$command $previous"]
+        $values["$command $previous"] | ForEach-Object {
+            if ($_ -is [scriptblock]) { & $_ } else { $_ }
+        }
     } elseif ($wordToComplete -like '-*') {
         $options[$command].Keys
     } elseif ($before.Count -eq 0) {

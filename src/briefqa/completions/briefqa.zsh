@@ -21,8 +21,8 @@ _briefqa() {
         '(--literal)--literal[look up the words exactly as asked]' \
         '(--no-history)--no-history[keep no questions]' \
         '(--version)--version[tell the version and exit]' \
-        '*-c+[the documents of a collection of the configuration; may be given again]:NAME: ' \
-        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
+        '*-c+[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
+        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
         '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE:_files' \
@@ -40,8 +40,8 @@ _briefqa() {
         '(--literal)--literal[look up the words exactly as asked]' \
         '(--no-history)--no-history[keep no questions]' \
         '(--version)--version[tell the version and exit]' \
-        '*-c+[the documents of a collection of the configuration; may be given again]:NAME: ' \
-        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
+        '*-c+[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
+        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
         '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE:_files' \
@@ -60,8 +60,8 @@ _briefqa() {
         '(--strict --no-strict)--strict[a weak answer is none\: exit 1]' \
         '(--strict --no-strict)--no-strict[a weak answer is none\: exit 1]' \
         '(--literal)--literal[look up the words exactly as asked]' \
-        '*-c+[the documents of a collection of the configuration; may be given again]:NAME: ' \
-        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
+        '*-c+[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
+        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
         '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE:_files' \
@@ -94,8 +94,8 @@ _briefqa() {
       _arguments -s -S : \
         '(-h --help)-h[show this help and exit]' \
         '(-h --help)--help[show this help and exit]' \
-        '*-c+[the documents of a collection of the configuration; may be given again]:NAME: ' \
-        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
+        '*-c+[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
+        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
         '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE:_files' \
@@ -115,8 +115,8 @@ _briefqa() {
         '*--min=[fail if a measure is below N per cent\: passage@1, passage@5, mrr@10, sentence@1, auroc]:NAME=N: ' \
         '(-f --format)-f+[text or json]:F:(text json)' \
         '(-f --format)--format=[text or json]:F:(text json)' \
-        '*-c+[the documents of a collection of the configuration; may be given again]:NAME: ' \
-        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME: ' \
+        '*-c+[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
+        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
         '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
         '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE:_files' \
@@ -129,7 +129,7 @@ _briefqa() {
       _arguments -s -S : \
         '(-h --help)-h[show this help and exit]' \
         '(-h --help)--help[show this help and exit]' \
-        '1:action:(path show edit)'
+        '1:action:(path show edit collections)'
       ;;
     completion)
       _arguments -s -S : \
@@ -151,6 +151,11 @@ _briefqa_start() {
     'completion:print what makes a shell complete commands, options and values on Tab'
   )
   _alternative "commands:command:{_describe command commands}" 'paths:path:_files'
+}
+
+_briefqa_collections() {
+  local -a names=("${(@f)$(briefqa config collections 2> /dev/null)}")
+  compadd -a names
 }
 
 _briefqa_actions() {

@@ -1,5 +1,7 @@
 """On which line of a TOML file a key stands, which its parser does not tell."""
 
+from __future__ import annotations
+
 import re
 import tomllib
 from collections.abc import Iterator, Mapping

@@ -1,8 +1,11 @@
 """Reading a configuration file: from TOML to values, or to what is wrong and on which line.
 
 A project's file may come from anywhere. It can name documents and how answers are shown, and
-nothing that would be run; what belongs to the app stands in the user's own file alone.
+nothing that would be run or waited for; what belongs to the app stands in the user's own file
+alone.
 """
+
+from __future__ import annotations
 
 import os
 import tomllib
@@ -15,7 +18,8 @@ from briefqa.configuration import Values
 from briefqa.configuration.layers import Layer
 from briefqa.configuration.locating import is_deep, line_of, locate
 from briefqa.configuration.values import choice, color, output_format, pattern, size, suggestion
-from briefqa.documents import read_file
+from briefqa.documents import STANDARD_INPUT, read_file
+from briefqa.documents.reaching import is_pipe
 from briefqa.errors import ConfigurationError, DocumentError, TooLargeError, UsageError
 
 __all__ = ["LARGEST", "read_layer"]
@@ -91,7 +95,7 @@ class _Reader:
         self._folder = os.path.dirname(file)
 
     def read(
-        self, table: Mapping[str, object], keys: "Keys", above: tuple[str, ...]
+        self, table: Mapping[str, object], keys: Keys, above: tuple[str, ...]
     ) -> Iterator[tuple[str, Any]]:
         """Yield the fields that a table sets, and their values.
 
@@ -177,7 +181,11 @@ def _paths(value: object, folder: str) -> tuple[str, ...]:
     paths = _strings(value, folder)
     if not all(paths):
         raise UsageError("a path in it is empty")
-    return tuple(os.path.join(folder, os.path.expanduser(path)) for path in paths)
+    paths = tuple(os.path.join(folder, os.path.expanduser(path)) for path in paths)
+    for path in paths:
+        if path == STANDARD_INPUT or is_pipe(path):
+            raise UsageError(f"{path} may never end; it is read where the command line names it")
+    return paths
 
 
 def _globs(value: object, folder: str) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """What a new configuration file says."""
 
+from __future__ import annotations
+
 __all__ = ["TEMPLATE"]
 
 TEMPLATE = """\

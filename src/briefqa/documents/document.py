@@ -1,5 +1,7 @@
 """Documents, and the library that a question is asked of."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Sequence
 

@@ -3,7 +3,10 @@
 A path that is longer than the system takes at once is gone along folder by folder.
 """
 
+from __future__ import annotations
+
 import os
+import stat
 import struct
 import sys
 from collections.abc import Iterator
@@ -18,7 +21,16 @@ if TYPE_CHECKING:
 
     Outcome = TypeVar("Outcome")
 
-__all__ = ["UNKNOWN", "Stamp", "open_path", "pack_stamp", "scan", "stamp_in_folder", "status"]
+__all__ = [
+    "UNKNOWN",
+    "Stamp",
+    "is_pipe",
+    "open_path",
+    "pack_stamp",
+    "scan",
+    "stamp_in_folder",
+    "status",
+]
 
 PACKED_STAMP = struct.Struct("=QQQqq")
 UNKNOWN = bytes(PACKED_STAMP.size)
@@ -52,7 +64,7 @@ class Stamp(Record):
     changed: int
 
     @classmethod
-    def of(cls, packed: bytes) -> "Stamp":
+    def of(cls, packed: bytes) -> Stamp:
         """Unpack a stamp; one that is empty says nothing."""
         return cls(*PACKED_STAMP.unpack(packed or UNKNOWN))
 
@@ -73,6 +85,14 @@ def status(path: str) -> os.stat_result:
     return _reach(path, lambda rest, folder: os.stat(rest, dir_fd=folder))
 
 
+def is_pipe(path: str) -> bool:
+    """Tell whether a path leads to a named pipe."""
+    try:
+        return stat.S_ISFIFO(status(path).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
 def open_path(path: str, flags: int) -> int:
     """Open a file, as `os.open` does.
 
@@ -84,7 +104,7 @@ def open_path(path: str, flags: int) -> int:
     return _reach(path, lambda rest, folder: os.open(rest, flags, dir_fd=folder))
 
 
-def scan(path: str) -> Iterator["os.DirEntry[str]"]:
+def scan(path: str) -> Iterator[os.DirEntry[str]]:
     """Yield what a folder holds; what an entry tells must be asked before the next is taken.
 
     Raises:
@@ -103,7 +123,7 @@ def scan(path: str) -> Iterator["os.DirEntry[str]"]:
         os.close(folder)
 
 
-def stamp_in_folder(entry: "os.DirEntry[str]") -> bytes:
+def stamp_in_folder(entry: os.DirEntry[str]) -> bytes:
     """Return the packed stamp of an entry of a folder that is open."""
     try:
         # Windows keeps less with a folder's entries, and not always the latest.
@@ -112,7 +132,7 @@ def stamp_in_folder(entry: "os.DirEntry[str]") -> bytes:
         return UNKNOWN
 
 
-def _reach(path: str, act: "Callable[[str, int | None], Outcome]") -> "Outcome":
+def _reach(path: str, act: Callable[[str, int | None], Outcome]) -> Outcome:
     """Go along a path until its rest is short enough.
 
     Args:

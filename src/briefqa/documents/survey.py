@@ -4,6 +4,8 @@ A survey reads nothing but folders and the status of each file, so that an index
 against it in little time.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterable, Sequence
 

@@ -1,5 +1,7 @@
 """Walking folders: which files there are, and what the system says of them."""
 
+from __future__ import annotations
+
 import os
 import stat
 

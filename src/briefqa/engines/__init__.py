@@ -3,6 +3,8 @@
 Nothing above knows which of them it has. A cluster's parts are loaded where one is named.
 """
 
+from __future__ import annotations
+
 from briefqa.engines.engine import Collection, Engine
 
 __all__ = ["Collection", "Engine"]

@@ -1,5 +1,7 @@
 """What the assistant needs of an index, wherever that is."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, Self
 

@@ -1,5 +1,7 @@
 """Evaluation: how good the answers are, on questions whose answers are known."""
 
+from __future__ import annotations
+
 from briefqa.evaluation.known import KnownQuestion, read_known_questions
 from briefqa.evaluation.measures import DEPTH, Measures, Outcome, judge, summarise
 

@@ -8,6 +8,8 @@ each set are dealt into two halves, the weights are fitted on one and measured o
 other way round. With `--write`, the weights fitted on everything replace those of the package.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
 from collections.abc import Iterator, Sequence

@@ -6,6 +6,8 @@ An answer is a string to be found in the answering text, or `{"text", "start", "
 half-open character offsets into its document. Without `answerable`, a question with answers is.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from briefqa.errors import QuestionError

@@ -10,6 +10,8 @@ many that are likelier slips. Of WordNet, the most frequent meaning of each word
 synonyms and derivations: further ones join what readers hold apart.
 """
 
+from __future__ import annotations
+
 import argparse
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set

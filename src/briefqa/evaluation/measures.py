@@ -1,5 +1,7 @@
 """The measures: shares in per cent, as information retrieval defines them."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from briefqa.answers import Answer, Excerpt, Status

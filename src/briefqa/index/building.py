@@ -1,5 +1,7 @@
 """Building an index file, passage by passage, in bounded memory."""
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -8,7 +10,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from briefqa.index.collecting import TermCollector, TermNumbers
+from briefqa.index.collecting import CHUNK, TermCollector, TermNumbers
 from briefqa.index.earlier import Earlier
 from briefqa.index.file_format import Writer
 from briefqa.index.lending import MANY_DOCUMENTS, heading_terms
@@ -48,10 +50,12 @@ class Builder:
         self._collector = TermCollector(self._terms, self._runs)
         self._passages = PassageWriter(self._writer, earlier.primer if earlier else None)
         self._documents = 0
+        self._unchanged = range(0)
         self._sections: list[_Section] = []
 
     def add_document(self, path: str, title: str, passages: Iterable[Passage]) -> None:
         """Add a document and its passages."""
+        self._take_over()
         self._passages.add_document(path, title)
         first = len(self._passages)
         for heading, group in groupby(passages, attrgetter("heading")):
@@ -65,9 +69,18 @@ class Builder:
 
     def take_over(self, document: int) -> None:
         """Add a document of the earlier index as it was."""
-        if self._earlier:
-            self._documents += self._earlier.passages_of(document) > 0
-            self._earlier.take_over(document, self._passages)
+        if document != self._unchanged.stop:
+            self._take_over()
+            self._unchanged = range(document, document)
+        self._unchanged = range(self._unchanged.start, document + 1)
+
+    def _take_over(self) -> None:
+        """Add neighbouring documents of the earlier index together."""
+        if self._earlier and self._unchanged:
+            held = map(self._earlier.passages_of, self._unchanged)
+            self._documents += sum(map(bool, held))
+            self._earlier.take_over(self._unchanged, self._passages)
+        self._unchanged = range(0)
 
     def finish(self, sections: Mapping[str, bytes]) -> None:
         """Write what is left; the file is whole then.
@@ -75,6 +88,7 @@ class Builder:
         Args:
             sections: what else the file is to hold, by name.
         """
+        self._take_over()
         with self._runs:
             self._passages.finish()
             self._write_words()
@@ -91,24 +105,29 @@ class Builder:
         Returns:
             For each term, 1 where it is lent.
         """
-        written = self._written()
-        held, passages, sizes = array("I"), array("I"), array("I")
+        written, lent = self._written(), set[int]()
+        terms, passages, sizes = array("I"), array("I"), array("I")
         for start, end, title, heading in self._sections:
             numbers = map(self._terms.__getitem__, heading_terms(title, heading))
-            lent = array("I", (each for each in numbers if not written[each : each + 1].any()))
-            held += lent * (end - start)
+            held = array("I", (each for each in numbers if not written[each : each + 1].any()))
+            lent.update(held)
+            terms += held * (end - start)
             passages.extend(range(start, end))
-            sizes += array("I", [len(lent)]) * (end - start)
-        if held:
-            terms, each, counts = (
-                np.frombuffer(column, np.uint32) for column in (held, passages, sizes)
-            )
-            self._runs.add(Run.of(terms, np.repeat(each, counts)))
+            sizes += array("I", [len(held)]) * (end - start)
+            if len(terms) >= CHUNK:
+                self._add_lent(terms, passages, sizes)
+                terms, passages, sizes = array("I"), array("I"), array("I")
+        self._add_lent(terms, passages, sizes)
         flags = np.zeros(self._terms.count, np.uint8)
         if self._earlier:
             flags[: self._earlier.terms] = self._earlier.lent()
-        flags[np.frombuffer(held, np.uint32)] = 1
+        flags[list(lent)] = 1
         return flags
+
+    def _add_lent(self, *columns: array[int]) -> None:
+        """Add terms one passage's after the other's, the passages, and how many each has."""
+        terms, passages, sizes = (np.frombuffer(column, np.uint32) for column in columns)
+        self._runs.add(Run.of(terms, np.repeat(passages, sizes)), lent=True)
 
     def _written(self) -> Numbers:
         """For each term, whether it is not lent as some passage holds it: not in many documents."""

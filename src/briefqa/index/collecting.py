@@ -4,12 +4,15 @@ Each distinct piece of text is analysed once; from there on pieces are numbers, 
 counts their terms a million at a time.
 """
 
+from __future__ import annotations
+
 from array import array
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from heapq import merge
 from io import BytesIO
 from itertools import chain, groupby, islice
+from operator import itemgetter
 
 import numpy as np
 
@@ -17,7 +20,7 @@ from briefqa.analysis import piece_words, stemmed, written_words
 from briefqa.index.pieces import Pieces
 from briefqa.index.runs import Numbers, Run, Runs
 
-__all__ = ["TermCollector", "TermNumbers"]
+__all__ = ["CHUNK", "TermCollector", "TermNumbers"]
 
 BATCH = 128 * 1024
 """Bytes of text whose pieces are found at a time, which the processor keeps at hand."""
@@ -51,7 +54,8 @@ class TermNumbers(dict[str, int]):
 
     def new(self) -> list[tuple[str, int]]:
         """Return the terms that the earlier index does not have, sorted, and their numbers."""
-        return sorted(item for item in self.items() if item[1] >= self._known)
+        terms = sorted(term for term, number in self.items() if number >= self._known)
+        return [(term, self[term]) for term in terms]
 
 
 class _PieceTerms:
@@ -146,8 +150,8 @@ class TermCollector:
         self._find_pieces()
         self._flush()
         self._spill_words()
-        for word, group in groupby(merge(*self._spilled), _word):
-            yield word, sum(count for _, count in group)
+        for word, group in groupby(merge(*self._spilled), itemgetter(0)):
+            yield word, sum(map(itemgetter(1), group))
 
     def _find_pieces(self) -> None:
         met, sizes = self._pieces.of(self._texts)
@@ -158,12 +162,11 @@ class TermCollector:
 
     def _flush(self) -> None:
         met, sizes = np.concatenate(self._met), np.concatenate(self._sizes)
-        if met.size:
-            passages = np.repeat(np.frombuffer(self._numbers, np.uint32), sizes)
-            self._count(met)
-            self._piece_terms.see(self._pieces)
-            terms, each = self._piece_terms.of(met)
-            self._runs.add(Run.of(terms, np.repeat(passages, each)))
+        passages = np.repeat(np.frombuffer(self._numbers, np.uint32), sizes)
+        self._count(met)
+        self._piece_terms.see(self._pieces)
+        terms, each = self._piece_terms.of(met)
+        self._runs.add(Run.of(terms, np.repeat(passages, each)))
         self._met, self._sizes, self._numbers = [], [], array("I")
         if len(self._pieces) > PIECES_KEPT:
             self._spill_words()
@@ -175,16 +178,12 @@ class TermCollector:
 
     def _spill_words(self) -> None:
         """Put the counts of words aside and forget the pieces."""
-        counts: Counter[str] = Counter()
+        counts: dict[str, int] = defaultdict(int)
         for piece, count in zip(self._pieces, self._counts.tolist(), strict=True):
             for word in written_words(_text(piece)):
                 counts[word] += count
         self._spilled.append(_SpilledWords(counts))
         self._forget()
-
-
-def _word(counted: tuple[str, int]) -> str:
-    return counted[0]
 
 
 def _text(piece: bytes) -> str:

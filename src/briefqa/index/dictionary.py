@@ -1,19 +1,29 @@
 """Sorted words in an index file, found by bisection without being parsed.
 
-The words stand one a line in the order of their bytes. Only where every 128th begins is written
-down: a page is found by bisection, and the word within it by a search for the line.
+The words stand one a line in the order of their bytes. Where every 128th begins is written down,
+and its first bytes as a number: a page is found by bisection among those numbers, and the word
+within it by a search for the line.
 """
 
-from bisect import bisect_left
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 
 from briefqa.index.file_format import IndexFile
 from briefqa.records import Record
 
-__all__ = ["PAGE", "Dictionary", "Gap", "WordCounts"]
+__all__ = ["PAGE", "Dictionary", "Gap", "WordCounts", "beginning_of"]
 
 PAGE = 128
 """Words a page."""
+BEGINNING = 8
+"""Bytes of a word that make a number."""
+
+
+def beginning_of(line: bytes) -> int:
+    """Return the first bytes of a line as a number, in the order of the words."""
+    return int.from_bytes(line[:BEGINNING].partition(b"\n")[0].ljust(BEGINNING, b"\0"), "big")
 
 
 class Gap(Record):
@@ -39,6 +49,7 @@ class Dictionary:
     def __init__(self, file: IndexFile, name: str) -> None:
         self._lines = file.section(name)
         self._pages = file.section(f"{name}.pages")
+        self._beginnings = file.section(f"{name}.beginnings")
         self._count = len(self._pages) // 8 - 2
 
     def __len__(self) -> int:
@@ -84,8 +95,11 @@ class Dictionary:
 
     def _find_page(self, line: bytes) -> int:
         """The last page that begins with the line or one before it; -1 if none does."""
-        low, high, size = 0, self._count, len(line)
-        starts, lines = self._pages.numbers("Q"), self._lines
+        beginnings, beginning = self._beginnings.numbers("Q"), beginning_of(line)
+        low = bisect_left(beginnings, beginning)
+        high = bisect_right(beginnings, beginning, low)
+        starts, lines, size = self._pages.numbers("Q"), self._lines, len(line)
+        # Few pages begin alike: most often there is none left to look at.
         while low < high:
             middle = (low + high) // 2
             start = starts[middle]

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import struct
 import zlib
-from array import array
 from collections.abc import Mapping
 
 from briefqa.errors import BriefqaError
@@ -26,10 +25,10 @@ if TYPE_CHECKING:
 
     from briefqa.index.cache import FileBytes
 
-__all__ = ["VERSION", "DamagedIndexError", "IndexFile", "Section", "Writer"]
+__all__ = ["VERSION", "WIDTHS", "DamagedIndexError", "IndexFile", "Section", "Writer"]
 
 MAGIC = b"briefqa\n"
-VERSION = 3
+VERSION = 4
 """Of the layout and of what the sections mean."""
 BLOCK = 16 * 1024
 """Bytes that share a checksum."""
@@ -39,7 +38,7 @@ COPIED = 4 * 1024 * 1024
 
 UNCHECKED = b"\0"
 WIDTHS = {kind: struct.calcsize(kind) for kind in "BHIQdf"}
-"""Bytes of the numbers that sections hold, by their types as `array` names them."""
+"""Bytes of the numbers that sections hold, by their types as `struct` names them."""
 
 ENTRY = struct.Struct("=24sQQ")
 TRAILER = struct.Struct("=8sIIQQI")
@@ -60,7 +59,7 @@ class Writer:
         self._file = file
         self._size = 0
         self._pending = bytearray()
-        self._checksums = array("I")
+        self._checksums: list[int] = []
         self._sections: list[tuple[str, int, int]] = []
         self._name = ""
         self._start = 0
@@ -91,7 +90,7 @@ class Writer:
         directory = b"".join(
             ENTRY.pack(name.encode(), start, end - start) for name, start, end in self._sections
         )
-        tail = self._checksums.tobytes() + directory
+        tail = struct.pack(f"{len(self._checksums)}I", *self._checksums) + directory
         length = size + len(tail) + TRAILER.size
         fields = (MAGIC, VERSION, count, size, length)
         checksum = zlib.crc32(TRAILER.pack(*fields, 0), zlib.crc32(tail))
@@ -208,7 +207,7 @@ class Section:
         """Return some of the numbers that the section holds, checked.
 
         Args:
-            kind: their type, as `array` names it.
+            kind: their type, as `struct` names it.
             start: the first number.
             end: one past the last; all that follow unless given.
         """

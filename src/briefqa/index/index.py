@@ -1,5 +1,7 @@
 """Ranked search over passages."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
@@ -61,7 +63,7 @@ class Index:
         self._read(build_in_memory(passages))
 
     @classmethod
-    def of_file(cls, file: IndexFile) -> "Index":
+    def of_file(cls, file: IndexFile) -> Index:
         """Use an index that was built before."""
         index = cls.__new__(cls)
         index._read(file)

@@ -1,5 +1,7 @@
 """Indexing: from the files of a survey to an index file, one document at a time."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import BinaryIO

@@ -6,6 +6,8 @@ a field of its own would (Robertson, Zaragoza and Taylor, "Simple BM25 extension
 weighted fields", 2004), while within one document they only repeat its subject.
 """
 
+from __future__ import annotations
+
 from briefqa.analysis import terms
 
 __all__ = ["MANY_DOCUMENTS", "heading_terms"]

@@ -1,5 +1,7 @@
 """Looking after the cache: what is stored of some paths, and removing it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from briefqa.documents import USUAL, Selection

@@ -1,26 +1,26 @@
 """From runs to the postings of an index file.
 
 A passage counts by how often it holds a term and by how long it is; each pair of the two gets a
-code, the place in a table of what rank-bm25's formula makes of them.
+code, by its place in a sorted table of what rank-bm25's formula makes of them; see `impacts`.
 """
 
-from array import array
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from briefqa.index.file_format import Writer
+from briefqa.index.impacts import spread
 from briefqa.index.model import impacts
 from briefqa.index.paging import PageWriter
-from briefqa.index.postings import LEADERS
 from briefqa.index.runs import Numbers, Run, Runs, as_bytes
 from briefqa.index.scratch import Scratch
 
-__all__ = ["LEADING_FROM", "write_postings"]
+__all__ = ["write_postings"]
 
-LEADING_FROM = 512
-"""Postings of a term from which it is frequent."""
 NARROW = 0x10000
 """Codes that fit into two bytes."""
 WIDE = 0x100000000
@@ -48,7 +48,7 @@ def write_postings(writer: Writer, runs: Runs, terms: int, passages: int) -> Non
             merged.write(as_bytes(np.stack((run.passages, run.frequencies))))
         table = pairs.table()
         ends = np.concatenate(([0], np.cumsum(counts)))
-        _write_codes(writer, _Coded(merged, pairs, runs, ends), table)
+        _write_codes(writer, _Coded(merged, pairs, runs, ends))
     pages.finish()
     writer.add("impacts", as_bytes(table))
     writer.add("impacts.frequencies", as_bytes(pairs.frequencies))
@@ -63,7 +63,8 @@ class _Pairs:
         lengths: of all passages, in terms.
 
     Attributes:
-        frequencies: by code, once `table` has given them.
+        frequencies: by place in the table, once `table` has made it.
+        kind: of the codes, then.
     """
 
     def __init__(self, lengths: Numbers) -> None:
@@ -73,6 +74,7 @@ class _Pairs:
         self._seen: Numbers = np.zeros((1, self._lengths.size), np.bool_)
         self._codes: Numbers = np.zeros(0, np.uint32)
         self.frequencies: Numbers = np.zeros(0, np.uint32)
+        self.kind: np.dtype[Any] = np.dtype(np.uint16)
 
     def see(self, run: Run) -> None:
         """Take note of the pairs of a run."""
@@ -82,14 +84,18 @@ class _Pairs:
         self._seen.ravel()[self._places(run.passages, run.frequencies)] = True
 
     def table(self) -> Numbers:
-        """Give each pair its code; return what the model makes of it, by code."""
+        """Give each pair its code; return what the model makes of it, rising."""
         frequencies, ranks = np.nonzero(self._seen)
-        self.frequencies = frequencies.astype(np.uint32)
-        self._codes = np.cumsum(self._seen, dtype=np.uint32) - np.uint32(1)
-        if not frequencies.size:
-            return np.zeros(0, np.float64)
-        table: Numbers = impacts(frequencies, self._lengths[ranks], self._mean)
-        return table
+        values: Numbers = np.zeros(0, np.float64)
+        if frequencies.size:
+            values = impacts(frequencies, self._lengths[ranks], self._mean)
+        order = np.argsort(values, kind="stable")
+        self.frequencies = frequencies[order].astype(np.uint32)
+        self.kind = np.dtype(np.uint16 if values.size <= NARROW else np.uint32)
+        self._codes = np.zeros(self._seen.size, self.kind)
+        places = np.arange(values.size) << spread(values.size, self.kind.itemsize)
+        self._codes[np.flatnonzero(self._seen)[order]] = places
+        return values[order]
 
     def codes(self, passages: Numbers, frequencies: Numbers) -> Numbers:
         """Return the codes of postings."""
@@ -113,51 +119,27 @@ class _Coded:
     runs: Runs
     ends: Numbers
 
-    def __iter__(self) -> Iterator[tuple[int, int, Numbers, Numbers]]:
+    def __iter__(self) -> Iterator[tuple[int, int, Numbers]]:
         for start, end in self.runs.bounds(self.ends.size - 1):
             first, last = map(int, self.ends[[start, end]])
             read = self.file.read(8 * first, 8 * (last - first))
             passages, frequencies = np.frombuffer(read, np.uint32).reshape(2, -1)
-            yield start, end, passages, self.pairs.codes(passages, frequencies)
+            yield start, end, self.pairs.codes(passages, frequencies)
 
 
-def _write_codes(writer: Writer, coded: _Coded, table: Numbers) -> None:
-    kind = np.uint16 if table.size <= NARROW else np.uint32
-    leading, leaders, best = array("I"), array("I"), []
+def _write_codes(writer: Writer, coded: _Coded) -> None:
+    best = []
     writer.start("postings.codes")
-    for start, end, passages, codes in coded:
-        writer.write(as_bytes(codes.astype(kind)))
-        places = coded.ends[start : end + 1] - coded.ends[start]
-        values = table[codes]
-        best.append(_best(values, places))
-        for term in np.flatnonzero(np.diff(places) >= LEADING_FROM):
-            part = slice(places[term], places[term + 1])
-            leading.append(start + int(term))
-            leaders.frombytes(as_bytes(_leaders(passages[part], values[part])))
-    writer.add("terms.best", as_bytes(_rounded_up(np.concatenate([np.zeros(0), *best]))))
-    writer.add("leading", leading.tobytes())
-    writer.add("leading.passages", leaders.tobytes())
+    for start, end, codes in coded:
+        writer.write(as_bytes(codes))
+        best.append(_highest(codes, coded.ends[start : end + 1] - coded.ends[start]))
+    writer.add("terms.best", as_bytes(np.concatenate([np.zeros(0, coded.pairs.kind), *best])))
 
 
-def _best(values: Numbers, places: Numbers) -> Numbers:
-    """The highest value of each term's; 0 for a term without postings."""
-    best: Numbers = np.zeros(places.size - 1)
+def _highest(codes: Numbers, places: Numbers) -> Numbers:
+    """The highest code of each term's; 0 for a term without postings."""
+    highest = np.zeros(places.size - 1, codes.dtype)
     held = np.flatnonzero(np.diff(places))
     if held.size:
-        best[held] = np.maximum.reduceat(values, places[held])
-    return best
-
-
-def _rounded_up(values: Numbers) -> Numbers:
-    """Numbers of half the size that are never smaller."""
-    halved = values.astype(np.float32)
-    return np.where(halved < values, np.nextafter(halved, np.float32(np.inf)), halved)
-
-
-def _leaders(passages: Numbers, values: Numbers) -> Numbers:
-    """The passages with the highest values, the earlier of equal ones first, in rising order."""
-    least = np.partition(values, -LEADERS)[-LEADERS]
-    above, equal = np.flatnonzero(values > least), np.flatnonzero(values == least)
-    places = np.sort(np.concatenate((above, equal[: LEADERS - above.size])))
-    leaders: Numbers = passages[places]
-    return leaders
+        highest[held] = np.maximum.reduceat(codes, places[held])
+    return highest

@@ -1,5 +1,7 @@
 """The scoring model: BM25 as rank-bm25 defines it, with an idf that is never negative."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 

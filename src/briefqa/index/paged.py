@@ -5,22 +5,36 @@ there are more pages than one, a term of many postings says where each page begi
 of few names the page of each, which takes less.
 """
 
+from __future__ import annotations
+
 import sys
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from briefqa.index.file_format import IndexFile
 
-__all__ = ["PAGE", "Paged", "PassageNumbers", "find", "longest_named", "pages_of", "width_of"]
+__all__ = [
+    "PAGE",
+    "Paged",
+    "PassageNumbers",
+    "find",
+    "held",
+    "longest_named",
+    "members",
+    "numbers_at",
+    "pages_of",
+    "width_of",
+]
 
 BITS = 16
 PAGE = 1 << BITS
 """Passages of a page."""
 WIDE = 0x100
 """Pages whose numbers do not fit into a byte any more."""
+LOOKUP = 16
+"""Passages that are gone through in the time of looking one up."""
 LOW, HIGH = (0, 1) if sys.byteorder == "little" else (1, 0)
 """The places of a number's halves in the memory of the machine."""
 
@@ -31,7 +45,7 @@ def pages_of(passages: int) -> int:
 
 
 def width_of(pages: int) -> str:
-    """Return the type of a page's number, as `array` names it."""
+    """Return the type of a page's number, as `struct` names it."""
     return "B" if pages <= WIDE else "H"
 
 
@@ -48,7 +62,7 @@ class Paged(Sequence[int]):
         turns: where each page begins among them, and where the last ends.
     """
 
-    def __init__(self, numbers: "memoryview[int]", turns: Sequence[int]) -> None:
+    def __init__(self, numbers: memoryview[int], turns: Sequence[int]) -> None:
         self.numbers = numbers
         self.turns = turns
 
@@ -62,12 +76,13 @@ class Paged(Sequence[int]):
         return iter(self._flat)
 
     @cached_property
-    def _flat(self) -> "memoryview[int]":
+    def _flat(self) -> memoryview[int]:
         """All numbers as they are counted through."""
         halves = memoryview(bytearray(4 * len(self.numbers))).cast("H")
         halves[LOW::2] = self.numbers
         for page, (start, end) in enumerate(pairwise(self.turns)):
-            halves[2 * start + HIGH : 2 * end : 2] = array("H", [page]) * (end - start)
+            high = page.to_bytes(2, sys.byteorder) * (end - start)
+            halves[2 * start + HIGH : 2 * end : 2] = memoryview(high).cast("H")
         return halves.cast("B").cast("I")
 
     def find(self, number: int) -> int:
@@ -88,6 +103,68 @@ def find(passages: Sequence[int], number: int) -> int:
         place = bisect_left(passages, number)
         found = place < len(passages) and passages[place] == number
     return place if found else -1
+
+
+def numbers_at(passages: Sequence[int], places: Sequence[int]) -> list[int]:
+    """Return the passages at some places, which rise."""
+    if not isinstance(passages, Paged):
+        return [passages[place] for place in places]
+    numbers, found = passages.numbers, list[int]()
+    begins = (bisect_left(places, turn) for turn in passages.turns)
+    for page, (begin, end) in enumerate(pairwise(begins)):
+        base = page * PAGE
+        found += [base + numbers[place] for place in places[begin:end]]
+    return found
+
+
+def held(passages: Sequence[int], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Find which of some passages, rising, hold a term, and where they stand among all that do."""
+    if not isinstance(passages, Paged):
+        return _held(passages, numbers, 0, len(passages))
+    return chain.from_iterable(
+        ((base + number, place) for number, place in _held(passages.numbers, within, *bounds))
+        for base, within, bounds in _by_page(passages, numbers)
+    )
+
+
+def members(passages: Sequence[int], numbers: Sequence[int]) -> list[int]:
+    """Return which of some passages, rising, hold a term."""
+    if not isinstance(passages, Paged):
+        return _members(passages, numbers, 0, len(passages))
+    return [
+        base + number
+        for base, within, bounds in _by_page(passages, numbers)
+        for number in _members(passages.numbers, within, *bounds)
+    ]
+
+
+def _by_page(
+    passages: Paged, numbers: Sequence[int]
+) -> Iterator[tuple[int, list[int], tuple[int, int]]]:
+    """Part passages by their page: its first, theirs within it, and its bounds among a term's."""
+    end = 0
+    for page, bounds in enumerate(pairwise(passages.turns)):
+        base, begin = page * PAGE, end
+        end = bisect_left(numbers, base + PAGE, begin)
+        if begin < end:
+            yield base, [number - base for number in numbers[begin:end]], bounds
+
+
+def _held(
+    passages: Sequence[int], numbers: Sequence[int], start: int, end: int
+) -> Iterator[tuple[int, int]]:
+    if len(numbers) * LOOKUP > end - start:
+        numbers = _members(passages, numbers, start, end)
+    for number in numbers:
+        start = bisect_left(passages, number, start, end)
+        if start < end and passages[start] == number:
+            yield number, start
+
+
+def _members(passages: Sequence[int], numbers: Sequence[int], start: int, end: int) -> list[int]:
+    if len(numbers) * LOOKUP > end - start:
+        return sorted(set(numbers).intersection(passages[start:end]))
+    return [number for number, _ in _held(passages, numbers, start, end)]
 
 
 class PassageNumbers:
@@ -121,5 +198,4 @@ class PassageNumbers:
             turns = self.turns.numbers("I", place, place + self.pages - 1)
             return Paged(numbers, [0, *turns, count])
         named = self.named.numbers(width_of(self.pages), place, place + count)
-        whole = (page * PAGE + number for page, number in zip(named, numbers, strict=True))
-        return array("I", whole)
+        return [page * PAGE + number for page, number in zip(named, numbers, strict=True)]

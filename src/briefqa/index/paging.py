@@ -1,5 +1,7 @@
 """Writing the numbers of passages in two bytes each, and reading those of many terms at once."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from briefqa.index.file_format import Writer

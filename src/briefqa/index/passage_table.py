@@ -1,25 +1,26 @@
 """The passages of an index file: where each stands, and its text, compressed in blocks."""
 
+from __future__ import annotations
+
 import struct
 import zlib
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from briefqa.index.file_format import DamagedIndexError, IndexFile, Section
 from briefqa.passages import Passage
 from briefqa.records import Record
 from briefqa.spans import Span
 
-__all__ = ["ENTRY", "Entry", "PassageTable"]
+__all__ = ["Entry", "PassageTable"]
 
 BLOCKS_KEPT = 64
 """Unpacked blocks that are kept at the most."""
 
-ENTRY = struct.Struct("=QIIIIIIII")
-
 
 class Entry(Record):
-    """A row of the table; with `ENTRY` its layout.
+    """A row of the table; each column takes as few bytes as its largest number needs.
 
     Attributes:
         start: the passage's first character in the document's text.
@@ -61,13 +62,14 @@ class PassageTable:
         self._ends = file.section("texts.ends")
         self._primer = file.section("texts.primer")
         self._entries = file.section("passages")
+        self._row = struct.Struct(bytes(file.section("passages.row").bytes()))
         self.paths = Strings(file, "paths")
         self.titles = Strings(file, "titles")
         self.headings = Strings(file, "headings")
         self._blocks: dict[int, bytes] = {}
 
     def __len__(self) -> int:
-        return len(self._entries) // ENTRY.size
+        return len(self._entries) // self._row.size
 
     @property
     def documents(self) -> int:
@@ -90,18 +92,24 @@ class PassageTable:
 
     def entry(self, number: int) -> Entry:
         """Return a passage's row of the table."""
-        start = number * ENTRY.size
-        return Entry._make(ENTRY.unpack(self._entries.bytes(start, start + ENTRY.size)))
+        start = number * self._row.size
+        return Entry._make(self._row.unpack(self._entries.bytes(start, start + self._row.size)))
 
     @cached_property
     def primer(self) -> bytes:
         """What the blocks were compressed with; see `passage_writing`."""
         return bytes(self._primer.bytes())
 
-    def packed(self, block: int) -> memoryview:
-        """Return a block of texts as it is stored."""
-        start, end = self._ends.numbers("Q", block, block + 2)
-        return self._texts.bytes(start, end)
+    @property
+    def blocks(self) -> int:
+        """The number of blocks of texts."""
+        return len(self._ends) // 8 - 1
+
+    def packed(self, start: int, end: int) -> tuple[memoryview, list[int]]:
+        """Return a stretch of blocks of texts as they are stored, and the size of each."""
+        ends = self._ends.numbers("Q", start, end + 1).tolist()
+        sizes = [end - start for start, end in pairwise(ends)]
+        return self._texts.bytes(ends[0], ends[-1]), sizes
 
     def _text(self, entry: Entry) -> str:
         block = self._blocks.get(entry.block) or self._unpack(entry.block)
@@ -112,7 +120,9 @@ class PassageTable:
         if len(self._blocks) >= BLOCKS_KEPT:
             self._blocks.clear()
         try:
-            unpacked = zlib.decompressobj(zdict=self.primer).decompress(self.packed(block))
+            unpacked = zlib.decompressobj(zdict=self.primer).decompress(
+                self.packed(block, block + 1)[0]
+            )
         except zlib.error as error:
             raise DamagedIndexError("a text of the index is damaged") from error
         self._blocks[block] = unpacked
@@ -137,5 +147,11 @@ class Strings(Sequence[str]):
     def __getitem__(self, number: int) -> str:  # type: ignore[override]  # never sliced
         if number >= len(self):
             raise IndexError(number)
-        start, end = self._ends.numbers("Q", number, number + 2)
-        return bytes(self._characters.bytes(start, end)).decode("utf-8", "surrogatepass")
+        return self.part(number, number + 1)[0]
+
+    def part(self, start: int, end: int) -> list[str]:
+        """Return the strings of a range of numbers."""
+        ends = self._ends.numbers("Q", start, end + 1).tolist()
+        data = bytes(self._characters.bytes(ends[0], ends[-1]))
+        places = [end - ends[0] for end in ends]
+        return [data[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise(places)]

@@ -6,24 +6,34 @@ block is compressed as if it followed the primer (the preset dictionary of RFC 1
 a megabyte or more have one; shorter ones would not make up for it.
 """
 
+from __future__ import annotations
+
+import struct
 import zlib
 from array import array
 from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
 
 from briefqa.index.file_format import Writer
-from briefqa.index.passage_table import ENTRY
+from briefqa.index.passage_table import Entry
+from briefqa.index.runs import as_bytes
 from briefqa.passages import Passage
 
-__all__ = ["PassageWriter"]
+__all__ = ["ROW", "PassageWriter", "row_type"]
 
 BLOCK = 16 * 1024
 """Bytes of text that are compressed together, or a little more."""
-LEVEL = 4
-"""zlib's; see docs/performance.md for what others give."""
+LEVEL = 2
+"""zlib's; higher ones take much longer, and make files little smaller."""
 SAMPLED = 64
 """Blocks of which the primer has samples."""
 SAMPLE = 512
 """Bytes of each; together they are as many as zlib looks back."""
+ROW = struct.Struct("=QIIIIIIII")
+"""The layout of a row of the table while it is made, wide enough for all numbers."""
 
 
 class PassageWriter:
@@ -44,6 +54,7 @@ class PassageWriter:
     def __init__(self, writer: Writer, primer: bytes | None = None) -> None:
         self._writer = writer
         self._primer = primer
+        self._packer: Any = None
         self._block = bytearray()
         self._held: list[bytes] = []
         self._blocks = 0
@@ -55,7 +66,7 @@ class PassageWriter:
         writer.start("texts")
 
     def __len__(self) -> int:
-        return len(self.entries) // ENTRY.size
+        return len(self.entries) // ROW.size
 
     def add_document(self, path: str, title: str) -> None:
         """Begin a document, whose passages follow."""
@@ -69,7 +80,7 @@ class PassageWriter:
             passage: the passage.
             text: its text, in UTF-8.
         """
-        self.entries += ENTRY.pack(
+        self.entries += ROW.pack(
             passage.span.start,
             len(self.paths) - 1,
             self._heading(passage.heading),
@@ -91,13 +102,20 @@ class PassageWriter:
             self.headings.append(heading)
         return len(self.headings)
 
-    def add_block(self, packed: bytes | memoryview) -> int:
-        """Add a block of texts as the earlier index has it; return its number here."""
+    def add_blocks(self, packed: memoryview, sizes: Sequence[int]) -> int:
+        """Add blocks of texts as the earlier index has them; return the number of the first here.
+
+        Args:
+            packed: the blocks, one after the other.
+            sizes: the bytes of each.
+        """
         if self._block:
             self._flush()
-        self._write(packed)
-        self._blocks += 1
-        return self._blocks - 1
+        first = self._blocks
+        self._writer.write(packed)
+        self._ends.extend(accumulate(sizes, initial=self._ends.pop()))
+        self._blocks += len(sizes)
+        return first
 
     def _flush(self) -> None:
         """End the block; the first ones are held back until there is a primer."""
@@ -119,13 +137,11 @@ class PassageWriter:
         self._held.clear()
 
     def _pack(self, block: bytes) -> None:
-        if self._primer:
-            packer = zlib.compressobj(LEVEL, zdict=self._primer)
-            self._write(packer.compress(block) + packer.flush())
-        else:
-            self._write(zlib.compress(block, LEVEL))
-
-    def _write(self, packed: bytes | memoryview) -> None:
+        if self._packer is None:
+            self._packer = zlib.compressobj(LEVEL, zdict=self._primer or b"")
+        # A copy has read the primer already.
+        packer = self._packer.copy()
+        packed = packer.compress(block) + packer.flush()
         self._writer.write(packed)
         self._ends.append(self._ends[-1] + len(packed))
 
@@ -136,10 +152,29 @@ class PassageWriter:
             self._settle(b"")
         self._writer.add("texts.primer", self._primer or b"")
         self._writer.add("texts.ends", self._ends.tobytes())
-        self._writer.add("passages", self.entries)
+        _write_rows(self._writer, self.entries)
         _write_strings(self._writer, "paths", self.paths)
         _write_strings(self._writer, "titles", self.titles)
         _write_strings(self._writer, "headings", self.headings)
+
+
+def row_type(layout: str) -> np.dtype[Any]:
+    """Return a layout of rows, given as `struct` has it, as numpy has it."""
+    return np.dtype(list(zip(Entry._fields, layout.removeprefix("="), strict=True)))
+
+
+def _write_rows(writer: Writer, entries: bytearray) -> None:
+    """Write the table, each column as narrow as it may be."""
+    rows = np.frombuffer(entries, row_type(ROW.format))
+    largest = (int(rows[name].max(initial=0)) for name in Entry._fields)
+    layout = "=" + "".join(_narrowest(number) for number in largest)
+    writer.add("passages", as_bytes(rows.astype(row_type(layout))))
+    writer.add("passages.row", layout.encode())
+
+
+def _narrowest(largest: int) -> str:
+    """The narrowest type of numbers up to some, as `struct` names it."""
+    return next(kind for kind in "BHIQ" if largest < 1 << 8 * struct.calcsize(f"={kind}"))
 
 
 def _write_strings(writer: Writer, name: str, strings: Sequence[str]) -> None:

@@ -1,20 +1,21 @@
 """The postings of an index file: which passages hold a term, and what it counts there."""
 
-from array import array
-from bisect import bisect_left
+from __future__ import annotations
+
 from collections.abc import Container, Sequence
 from itertools import compress
 
 from briefqa.index.dictionary import Dictionary
-from briefqa.index.file_format import IndexFile
+from briefqa.index.file_format import WIDTHS, IndexFile
+from briefqa.index.impacts import Impacts
 from briefqa.index.paged import PassageNumbers, find
 from briefqa.index.scoring import inverse_frequency
 from briefqa.records import Record
 
 __all__ = ["Postings", "PostingsTable"]
 
-LEADERS = 32
-"""Passages a frequent term names as those it counts most in."""
+TERMS_KEPT = 1_000
+"""Terms whose postings are kept at the most: a question's words are often the next one's."""
 
 
 class Postings(Record):
@@ -24,35 +25,36 @@ class Postings(Record):
         term: the term.
         idf: how telling it is.
         passages: the numbers of the passages that hold it, rising.
-        codes: for each of them, a place in the table of impacts.
+        codes: for each of them, what it counts there; see `Impacts`.
         bound: what it adds to a passage's score at the most.
         lent: whether headings or titles lend it to passages.
-        leaders: passages that it counts most in, where it is frequent.
     """
 
     term: str
     idf: float
     passages: Sequence[int]
-    codes: Sequence[int]
+    codes: memoryview[int]
     bound: float
     lent: bool
-    leaders: Sequence[int]
 
     def find(self, passage: int) -> int:
         """Return the place of a passage among those that hold the term; -1 if it is not."""
         return find(self.passages, passage)
 
-    def among(self, holders: Container[int]) -> "Postings":
+    def among(self, holders: Container[int]) -> Postings:
         """Keep the passages that are among `holders`."""
         return self._kept([number in holders for number in self.passages])
 
-    def outside(self, holders: Container[int]) -> "Postings":
+    def outside(self, holders: Container[int]) -> Postings:
         """Keep the passages that are not among `holders`."""
         return self._kept([number not in holders for number in self.passages])
 
-    def _kept(self, chosen: Sequence[bool]) -> "Postings":
-        passages, codes = compress(self.passages, chosen), compress(self.codes, chosen)
-        return self._replace(passages=array("I", passages), codes=array("I", codes), leaders=())
+    def _kept(self, chosen: Sequence[bool]) -> Postings:
+        from array import array
+
+        passages = array("I", compress(self.passages, chosen))
+        codes = array(self.codes.format, compress(self.codes, chosen))
+        return self._replace(passages=passages, codes=memoryview(codes))
 
 
 class PostingsTable:
@@ -65,6 +67,7 @@ class PostingsTable:
     Attributes:
         terms: all terms, sorted.
         passages: those that hold each term.
+        impacts: what a term of idf 1 adds to a score, by code.
     """
 
     def __init__(self, file: IndexFile, size: int) -> None:
@@ -76,22 +79,16 @@ class PostingsTable:
         self._lent = file.section("terms.lent")
         self.passages = PassageNumbers(file, size)
         self._codes = file.section("postings.codes")
-        self._leading = file.section("leading")
-        self._leaders = file.section("leading.passages")
-        self._impacts = file.section("impacts")
         self._frequencies = file.section("impacts.frequencies")
         self._code = "H" if len(self._codes) == len(self.passages.within) else "I"
+        values = file.section("impacts").numbers("d")
+        self.impacts = Impacts(values, WIDTHS[self._code])
         self._end = "I" if len(self._ends) == len(self._numbers) + 4 else "Q"
         self._found: dict[str, Postings | None] = {}
 
-    @property
-    def impacts(self) -> Sequence[float]:
-        """What a term of idf 1 adds to a score, by code."""
-        return self._impacts.numbers("d")
-
     def meaning(self, code: int) -> tuple[int, float]:
         """Return the frequency that a code stands for, and its impact."""
-        return self._frequencies.number("I", code), self.impacts[code]
+        return self._frequencies.number("I", code >> self.impacts.shift), self.impacts[code]
 
     def count(self, term: str) -> int:
         """Return the number of passages that hold a term."""
@@ -101,6 +98,8 @@ class PostingsTable:
     def __getitem__(self, term: str) -> Postings | None:
         """Return a term's postings; None where no passage holds it."""
         if term not in self._found:
+            if len(self._found) >= TERMS_KEPT:
+                self._found.clear()
             self._found[term] = self._find(term)
         return self._found[term]
 
@@ -109,11 +108,11 @@ class PostingsTable:
         place = self.terms.find(term)
         return None if place is None else self._numbers.number("I", place)
 
-    def codes(self, start: int, end: int) -> "memoryview[int]":
+    def codes(self, start: int, end: int) -> memoryview[int]:
         """Return the codes of a range of postings."""
         return self._codes.numbers(self._code, start, end)
 
-    def ends(self, first: int, last: int) -> "memoryview[int]":
+    def ends(self, first: int, last: int) -> memoryview[int]:
         """Return where the postings of some terms begin, and where those of the last end.
 
         Args:
@@ -133,14 +132,6 @@ class PostingsTable:
             idf=idf,
             passages=self.passages.of(number, start, end),
             codes=self.codes(start, end),
-            bound=idf * self._best.numbers("f", number, number + 1)[0],
+            bound=idf * self.impacts[self._best.number(self._code, number)],
             lent=self._lent.number("B", number) == 1,
-            leaders=self._find_leaders(number),
         )
-
-    def _find_leaders(self, number: int) -> Sequence[int]:
-        leading = self._leading.numbers("I")
-        place = bisect_left(leading, number)
-        if place == len(leading) or leading[place] != number:
-            return ()
-        return self._leaders.numbers("I", place * LEADERS, (place + 1) * LEADERS)

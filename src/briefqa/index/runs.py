@@ -1,17 +1,19 @@
 """Runs of postings on their way to the index, on disk where they are many."""
 
-from collections.abc import Iterable, Iterator
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from briefqa.index.scratch import Scratch
 from briefqa.records import Record
 
 __all__ = ["Kept", "Numbers", "Run", "Runs", "as_bytes"]
 
-Numbers = NDArray[Any]
+Numbers = np.ndarray[Any, np.dtype[Any]]
 
 IN_MEMORY = 1_500_000
 """Postings that are kept in memory before the disk is used."""
@@ -31,7 +33,7 @@ class Run(Record):
     frequencies: Numbers
 
     @classmethod
-    def of(cls, terms: Numbers, passages: Numbers) -> "Run":
+    def of(cls, terms: Numbers, passages: Numbers) -> Run:
         """Make a run of terms as they stand, each as often as it stands there.
 
         Args:
@@ -45,24 +47,26 @@ class Run(Record):
         return cls(terms[first], passages[first], frequencies)
 
     @classmethod
-    def join(cls, runs: Iterable["Run"]) -> "Run":
-        """Merge runs; what several of them hold of a term in a passage is added up."""
+    def join(cls, runs: Sequence[Run]) -> Run:
+        """Join runs, each of later passages than the one before."""
+        if len(runs) < 2:
+            return runs[0] if runs else EMPTY
         terms, passages, frequencies = map(np.concatenate, zip(*runs, strict=True))
-        keys = _keys(terms, passages)
-        # The runs are sorted already, and a stable sort takes advantage of that.
-        order = np.argsort(keys, kind="stable")
-        keys = keys[order]
-        first = _first(keys)
-        added = np.add.reduceat(frequencies[order], first, dtype=np.uint32)
-        return cls(*_parts(keys[first]), added)
+        order = _order(terms)
+        return cls(terms[order], passages[order], frequencies[order])
 
-    def inserted_into(self, many: "Run") -> "Run | None":
-        """Insert a run into a much longer one; None where both hold the same term of a passage."""
-        keys, others = _keys(self.terms, self.passages), _keys(many.terms, many.passages)
+    def merged(self, other: Run) -> Run:
+        """Merge two runs; what both hold of a term in a passage is added up."""
+        few, many = sorted((self, other), key=lambda run: run.terms.size)
+        if not few.terms.size:
+            return many
+        keys, others = _keys(few.terms, few.passages), _keys(many.terms, many.passages)
         places = np.searchsorted(others, keys)
-        if np.any(others.take(places, mode="clip") == keys):
-            return None
-        return Run(*(np.insert(long, places, new) for long, new in zip(many, self, strict=True)))
+        same = others.take(places, mode="clip") == keys
+        frequencies = many.frequencies.copy()
+        frequencies[places[same]] += few.frequencies[same]
+        columns = zip((many.terms, many.passages, frequencies), few, strict=True)
+        return Run(*(np.insert(long, places[~same], new[~same]) for long, new in columns))
 
 
 class _Spilled(Record):
@@ -97,45 +101,57 @@ class Runs:
 
     def __init__(self, kept: Kept | None = None) -> None:
         self._kept = kept
-        self._runs: list[Run | _Spilled] = []
+        self._written: list[Run | _Spilled] = []
+        self._lent: list[Run | _Spilled] = []
         self._scratch = Scratch()
-        self._lengths: Numbers = np.zeros(0, np.int64)
+        self._lengths: list[tuple[int, Numbers]] = []
 
-    def __enter__(self) -> "Runs":
+    def __enter__(self) -> Runs:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._scratch.close()
 
-    def add(self, run: Run) -> None:
-        """Keep a run."""
-        self._lengths = _added(self._lengths, np.bincount(run.passages, run.frequencies))
-        kept = sum(len(each.terms) for each in self._runs if isinstance(each, Run))
-        self._runs.append(run)
-        if kept + len(run.terms) > IN_MEMORY:
-            self._runs = [
-                self._spill(each) if isinstance(each, Run) else each for each in self._runs
-            ]
+    def add(self, run: Run, *, lent: bool = False) -> None:
+        """Keep a run.
+
+        Args:
+            run: of later passages than those before.
+            lent: whether it is of what headings and titles lend, which passages may hold, too.
+        """
+        if not run.passages.size:
+            return
+        first = int(run.passages.min())
+        self._lengths.append((first, np.bincount(run.passages - np.uint32(first), run.frequencies)))
+        (self._lent if lent else self._written).append(run)
+        if sum(len(each.terms) for each in self._all() if isinstance(each, Run)) > IN_MEMORY:
+            self._written, self._lent = map(self._spilled, (self._written, self._lent))
+
+    def _all(self) -> Iterator[Run | _Spilled]:
+        return chain(self._written, self._lent)
+
+    def _spilled(self, runs: Iterable[Run | _Spilled]) -> list[Run | _Spilled]:
+        return [self._spill(run) if isinstance(run, Run) else run for run in runs]
 
     def _spill(self, run: Run) -> _Spilled:
-        rows = np.stack((run.passages, run.frequencies)).astype(np.uint32)
-        place = self._scratch.write(np.ascontiguousarray(rows.T).data)
+        rows = np.column_stack((run.passages, run.frequencies))
+        place = self._scratch.write(rows.data)
         first = _first(run.terms)
         return _Spilled(run.terms[first], np.append(first, run.terms.size), place)
 
     def lengths(self, passages: int) -> Numbers:
         """Return how many terms each passage has."""
-        lengths = _added(self._lengths, np.zeros(passages))
-        if self._kept:
-            lengths += self._kept.lengths(passages)
-        return lengths.astype(np.int64)
+        lengths = self._kept.lengths(passages) if self._kept else np.zeros(passages, np.int64)
+        for first, added in self._lengths:
+            lengths[first : first + added.size] += added.astype(np.int64)
+        return lengths
 
     def term_counts(self, terms: int) -> Numbers:
         """Return how many postings each term has, at the most."""
         counts = np.zeros(terms, np.int64)
         if self._kept:
             counts[: self._kept.terms] += self._kept.term_counts()
-        for run in self._runs:
+        for run in self._all():
             if isinstance(run, Run):
                 counts += np.bincount(run.terms, minlength=terms)
             else:
@@ -159,17 +175,10 @@ class Runs:
         return _bounds(self.term_counts(terms))
 
     def _range(self, start: int, end: int) -> Run:
-        parts = [self._part(run, start, end) for run in self._runs]
-        if self._kept:
-            parts.append(self._kept.part(start, end))
-        parts = sorted(
-            (part for part in parts if part.terms.size), key=lambda part: part.terms.size
-        )
-        if len(parts) < 2:
-            return parts[0] if parts else EMPTY
-        few = Run.join(parts[:-1]) if len(parts) > 2 else parts[0]
-        inserted = few.inserted_into(parts[-1]) if self._kept else None
-        return inserted or Run.join(parts)
+        merged = self._kept.part(start, end) if self._kept else EMPTY
+        for runs in (self._written, self._lent):
+            merged = merged.merged(Run.join([self._part(run, start, end) for run in runs]))
+        return merged
 
     def _part(self, run: Run | _Spilled, start: int, end: int) -> Run:
         first, last = np.searchsorted(run.terms, (start, end))
@@ -193,21 +202,9 @@ def _bounds(counts: Numbers) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _added(one: Numbers, other: Numbers) -> Numbers:
-    """The sum of two arrays, the shorter one filled up with zeros."""
-    added: Numbers = np.zeros(max(one.size, other.size))
-    added[: one.size] += one
-    added[: other.size] += other
-    return added
-
-
 def _keys(terms: Numbers, passages: Numbers) -> Numbers:
     """One number for a term and a passage, sorted as the pair is."""
     return (terms.astype(np.uint64) << np.uint64(32)) | passages
-
-
-def _parts(keys: Numbers) -> tuple[Numbers, Numbers]:
-    return (keys >> np.uint64(32)).astype(np.uint32), keys.astype(np.uint32)
 
 
 def _order(terms: Numbers) -> Numbers:

@@ -1,5 +1,7 @@
 """The numbers of BM25 that need no library."""
 
+from __future__ import annotations
+
 import math
 
 __all__ = ["K1", "SCORE_DIGITS", "B", "inverse_frequency", "rounded"]

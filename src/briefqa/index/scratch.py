@@ -1,7 +1,8 @@
 """Room for what does not fit into memory while an index is made."""
 
+from __future__ import annotations
+
 from io import BytesIO
-from tempfile import TemporaryFile
 from typing import Any
 
 __all__ = ["Scratch"]
@@ -23,7 +24,7 @@ class Scratch:
         self._size = 0
         self._disk_has_room = True
 
-    def __enter__(self) -> "Scratch":
+    def __enter__(self) -> Scratch:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -58,6 +59,9 @@ class Scratch:
         return read
 
     def _move_to_disk(self) -> None:
+        # Only large collections come here.
+        from tempfile import TemporaryFile
+
         if self._disk_has_room:
             try:
                 self._move(TemporaryFile(prefix="briefqa-", buffering=0))  # noqa: SIM115

@@ -1,35 +1,41 @@
 """Ranking without scoring everything.
 
-Terms are looked at rarest first. What all terms still to come can add at the most bounds what a
-passage can reach (MaxScore: Turtle and Flood, "Query Evaluation: Strategies and Optimizations",
-1995): a passage that cannot reach the last of the leading ones any more is let go, and once
-passages that none of the earlier terms found can no longer lead, the later terms are only looked up
-for those found already.
+The passages in which a term counts most are scored at the outset: the last of the leading ones is a
+score to reach, and what a term adds to other passages is less than there. Then terms are looked at
+rarest first. What all terms still to come can add at the most bounds what a passage can reach
+(MaxScore: Turtle and Flood, "Query Evaluation: Strategies and Optimizations", 1995): one that
+cannot reach the last of the leading ones any more is let go.
 
 Scores add up in that same order everywhere, so that they are the same to the last bit.
 """
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterable, Sequence
-from heapq import nlargest
-from itertools import accumulate
+from itertools import accumulate, chain
+from math import isqrt
 
+from briefqa.index.impacts import LEVELS, Impacts, levels_of
+from briefqa.index.paged import held, members, numbers_at
 from briefqa.index.postings import Postings
 from briefqa.index.scoring import rounded
 
-__all__ = ["MARGIN", "bounds", "rank"]
+__all__ = ["MARGIN", "SAMPLED", "best", "bounds_of", "counting_most", "rank"]
 
 MARGIN = 2e-6
 """More than rounding can make of a difference: what falls short by it is behind."""
 FEW = 150
 """Postings that are ranked faster without numpy even where it is loaded."""
+ALL = 4_000
+"""Postings that are added up faster than it is found out which may lead."""
 MANY = 400_000
-"""Postings that take longer to read one by one than numpy takes to load."""
-LOOKUP = 10
-"""Postings that are read one by one in the time of looking a passage up."""
+"""Postings that take longer to look through than numpy takes to load."""
+SAMPLED = 1_024
+"""Codes of a term that tell how its codes are spread."""
 
 
-def rank(found: Iterable[Postings], impacts: Sequence[float], top: int) -> list[tuple[float, int]]:
+def rank(found: Iterable[Postings], impacts: Impacts, top: int) -> list[tuple[float, int]]:
     """Rank the passages that hold at least one of some terms.
 
     Args:
@@ -41,23 +47,40 @@ def rank(found: Iterable[Postings], impacts: Sequence[float], top: int) -> list[
         Rounded scores and passages; the highest score first, of equal ones the earlier passage.
     """
     terms = sorted(filter(_is_held, found), key=lambda postings: len(postings.passages))
-    if sum(len(term.passages) for term in terms) > FEW and "numpy" in sys.modules:
+    postings = sum(len(term.passages) for term in terms)
+    if postings > FEW and "numpy" in sys.modules:
         return _rank_by_numpy(terms, impacts, top)
-    least = _head_start(terms, impacts, top)
-    ahead = bounds(terms)
-    read = sum(
-        len(term.passages) for term, bound in zip(terms, ahead, strict=False) if bound >= least
-    )
-    if read > MANY:
-        return _rank_by_numpy(terms, impacts, top)
-    scores = _scores(terms, impacts, top, least)
-    ranked = sorted((-rounded(score), number) for number, score in scores.items())
-    return [(-score, number) for score, number in ranked[:top]]
+    if postings <= ALL:
+        scores = _add_up(terms, impacts)
+    else:
+        sieves = [_Sieve(term, impacts, top) for term in terms]
+        scores = _score(sorted(set(chain(*(each.first() for each in sieves)))), terms, impacts)
+        least = _last_of(scores, top)
+        if _to_read(sieves, least) > MANY:
+            return _rank_by_numpy(terms, impacts, top)
+        scores |= _others(sieves, impacts, top, least)
+    least = _last_of(scores, top) - MARGIN
+    return best((each for each in scores.items() if each[1] >= least), top)
 
 
-def bounds(terms: Sequence[Postings]) -> list[float]:
+def best(scores: Iterable[tuple[int, float]], top: int) -> list[tuple[float, int]]:
+    """Put passages in order by their rounded scores; of equal ones the earlier comes first."""
+    ranked = [(-rounded(score), number) for number, score in scores]
+    if len(ranked) > top:
+        from heapq import nsmallest
+
+        ranked = nsmallest(top, ranked)
+    return [(-score, number) for score, number in sorted(ranked)]
+
+
+def counting_most(postings: int, top: int) -> int:
+    """Return how many of a term's passages are scored at the outset, about."""
+    return max(top, isqrt(postings))
+
+
+def bounds_of(bounds: Sequence[float]) -> list[float]:
     """Return what the terms from each one on can add at the most, and 0 at the end."""
-    return [*accumulate((term.bound for term in reversed(terms)), initial=0.0)][::-1]
+    return [*accumulate(reversed(bounds), initial=0.0)][::-1]
 
 
 def _is_held(term: Postings) -> bool:
@@ -65,74 +88,119 @@ def _is_held(term: Postings) -> bool:
 
 
 def _rank_by_numpy(
-    terms: Sequence[Postings], impacts: Sequence[float], top: int
+    terms: Sequence[Postings], impacts: Impacts, top: int
 ) -> list[tuple[float, int]]:
     from briefqa.index.scanning import rank_by_numpy
 
     return rank_by_numpy(terms, impacts, top)
 
 
-def _head_start(terms: Sequence[Postings], impacts: Sequence[float], top: int) -> float:
-    """A score that enough passages reach: of those in which frequent terms count most."""
-    leaders = {number for term in terms for number in term.leaders}
-    if len(leaders) < top:
-        return 0.0
-    scores = dict.fromkeys(leaders, 0.0)
+class _Sieve:
+    """The postings of a term, sifted by what they count.
+
+    Args:
+        term: the postings.
+        impacts: what a term of idf 1 adds, by code.
+        top: passages that are to lead.
+
+    Attributes:
+        term: as given.
+        bound: what the term adds at the most to passages that are not among the first.
+    """
+
+    def __init__(self, term: Postings, impacts: Impacts, top: int) -> None:
+        self.term = term
+        self._impacts = impacts
+        self._levels = levels_of(term.codes)
+        self._head = self._level_of(counting_most(len(self._levels), top))
+        self.bound = term.idf * impacts.most_below(impacts.lowest(self._head))
+
+    def first(self) -> list[int]:
+        """Return the passages in which the term counts most."""
+        return self._between(self._head, LEVELS)
+
+    def others(self, wanted: float) -> list[int]:
+        """Return the passages, but the first, in which the term counts enough, and a few more."""
+        if wanted > self.bound:
+            return []
+        return self._between(self._impacts.level(wanted / self.term.idf), self._head)
+
+    def _level_of(self, count: int) -> int:
+        """A level that about as many postings reach."""
+        size = len(self._levels)
+        if size <= count:
+            return 0
+        sample = sorted(self._levels[:: size // SAMPLED + 1])
+        return sample[-1 - count * len(sample) // size]
+
+    def _between(self, low: int, high: int) -> list[int]:
+        """The passages from one level on and below another, found without a look at each."""
+        marks = bytes(low) + b"\1" * (high - low) + bytes(LEVELS - max(low, high))
+        gaps = self._levels.translate(marks).split(b"\1")
+        before = accumulate(map(len, gaps[:-1]))
+        return numbers_at(self.term.passages, [place + gap for place, gap in enumerate(before)])
+
+
+def _to_read(sieves: Sequence[_Sieve], least: float) -> int:
+    """How many postings are looked through for passages that may lead."""
+    ahead = bounds_of([sieve.bound for sieve in sieves])
+    return sum(
+        len(sieve.term.passages)
+        for sieve, bound in zip(sieves, ahead, strict=False)
+        if bound + MARGIN >= least
+    )
+
+
+def _others(sieves: Sequence[_Sieve], impacts: Impacts, top: int, least: float) -> dict[int, float]:
+    """Return the scores of all passages, but the first, that may lead.
+
+    A passage is scored once two terms have been found in it. Until then, whether it may lead shows
+    in the one: it counts enough, or the passage is not looked at.
+    """
+    terms = [sieve.term for sieve in sieves]
+    ahead = bounds_of([sieve.bound for sieve in sieves])
+    scores: dict[int, float] = {}
+    for place, term in enumerate(terms):
+        reach = least - MARGIN - ahead[place]
+        alone = sorted(chain(*(sieve.others(reach) for sieve in sieves[:place])))
+        scores |= _score(members(term.passages, alone), terms[:place], impacts)
+        scores = {number: score for number, score in scores.items() if score >= reach}
+        _look_up(scores, term, impacts)
+        least = max(least, _last_of(scores, top))
+    alone = sorted(chain(*(sieve.others(least - MARGIN) for sieve in sieves)))
+    return scores | _score(alone, terms, impacts)
+
+
+def _score(numbers: Sequence[int], terms: Sequence[Postings], impacts: Impacts) -> dict[int, float]:
+    """Return what terms count together in some passages, which rise."""
+    scores = dict.fromkeys(numbers, 0.0)
     for term in terms:
         _look_up(scores, term, impacts)
-    return nlargest(top, scores.values())[-1]
-
-
-def _scores(
-    terms: Sequence[Postings], impacts: Sequence[float], top: int, least: float
-) -> dict[int, float]:
-    """Return the scores of all passages that may lead."""
-    scores: dict[int, float] = {}
-    for term, bound, rest in zip(terms, bounds(terms), bounds(terms)[1:], strict=False):
-        if bound + MARGIN < least:
-            _look_up(scores, term, impacts)
-        else:
-            _read(scores, term, impacts, least - MARGIN - rest)
-        if len(scores) > top:
-            least = max(least, nlargest(top, scores.values())[-1])
-        reach = least - MARGIN - rest
-        scores = {number: score for number, score in scores.items() if score >= reach}
     return scores
 
 
-def _read(
-    scores: dict[int, float], term: Postings, impacts: Sequence[float], wanted: float
-) -> None:
-    """Add what a term counts to the passages found, and find those in which it counts enough."""
-    found = _counting(term, impacts, wanted)
-    _look_up(scores, term, impacts)
-    for number, value in found:
-        scores.setdefault(number, value)
-
-
-def _counting(
-    term: Postings, impacts: Sequence[float], wanted: float
-) -> Iterable[tuple[int, float]]:
-    """Find the passages in which a term counts enough, and what it counts there."""
-    idf, postings = term.idf, zip(term.passages, term.codes, strict=True)
-    if len(term.passages) < len(impacts):
-        counted = ((number, idf * impacts[code]) for number, code in postings)
-        return [each for each in counted if each[1] >= wanted]
-    # There are fewer codes than passages: each is decided once.
-    values = [idf * impact for impact in impacts]
-    enough = [value >= wanted for value in values]
-    return [(number, values[code]) for number, code in postings if enough[code]]
-
-
-def _look_up(scores: dict[int, float], term: Postings, impacts: Sequence[float]) -> None:
+def _look_up(scores: dict[int, float], term: Postings, impacts: Impacts) -> None:
     """Add what a term counts to passages found already."""
-    if len(scores) * LOOKUP > len(term.passages):
+    idf, codes, values, shift = term.idf, term.codes, impacts.values, impacts.shift
+    for number, place in held(term.passages, sorted(scores)):
+        scores[number] += idf * values[codes[place] >> shift]
+
+
+def _add_up(terms: Sequence[Postings], impacts: Impacts) -> dict[int, float]:
+    """Return what terms count together in all passages that hold them."""
+    scores = dict[int, float]()
+    values, shift, score_of = impacts.values, impacts.shift, scores.get
+    for term in terms:
         idf = term.idf
         for number, code in zip(term.passages, term.codes, strict=True):
-            if number in scores:
-                scores[number] += idf * impacts[code]
-        return
-    for number in scores:
-        place = term.find(number)
-        if place >= 0:
-            scores[number] += term.idf * impacts[term.codes[place]]
+            scores[number] = score_of(number, 0.0) + idf * values[code >> shift]
+    return scores
+
+
+def _last_of(scores: dict[int, float], top: int) -> float:
+    """The score of the last of the leading; 0 where there are not so many."""
+    if len(scores) < top:
+        return 0.0
+    from heapq import nlargest
+
+    return nlargest(top, scores.values())[-1]

@@ -5,7 +5,9 @@ within the last seconds before it was read may have changed again within the sam
 clock, so that its contents are compared (git's "racy" files).
 """
 
-from array import array
+from __future__ import annotations
+
+import struct
 from collections.abc import Sequence
 
 from briefqa.documents import (
@@ -80,21 +82,18 @@ def pack_sources(readings: Sequence[Reading], started: int) -> dict[str, bytes]:
         readings: of all files, in their order.
         started: when the survey began, in nanoseconds since 1970.
     """
-    doubtful = array(
-        "I",
-        (
-            number
-            for number, (source, kind, _) in enumerate(readings)
-            if kind == PROBLEM or _is_racy(source, started)
-        ),
-    )
+    doubtful = [
+        number
+        for number, (source, kind, _) in enumerate(readings)
+        if kind == PROBLEM or _is_racy(source, started)
+    ]
     sources = [reading.source for reading in readings]
     return {
         "sources": _paths(sources),
         "sources.stamps": _stamps(sources),
         "sources.kinds": bytes([reading.kind for reading in readings]),
         "sources.digests": b"".join(reading.digest.ljust(DIGEST, b"\0") for reading in readings),
-        "sources.doubtful": doubtful.tobytes(),
+        "sources.doubtful": struct.pack(f"{len(doubtful)}I", *doubtful),
     }
 
 

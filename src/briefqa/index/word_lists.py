@@ -1,10 +1,13 @@
 """Writing dictionaries: all words anew, or new words among those of an earlier index."""
 
+from __future__ import annotations
+
+from array import array
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from briefqa.index.dictionary import PAGE, Dictionary
+from briefqa.index.dictionary import PAGE, Dictionary, beginning_of
 from briefqa.index.file_format import Writer
 from briefqa.index.runs import Numbers
 
@@ -54,6 +57,8 @@ def pack_letters(letters: Iterable[str]) -> bytes:
 def _write_lines(writer: Writer, name: str, lines: bytes) -> None:
     ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n")) + 1
     starts = np.concatenate((np.zeros(min(1, ends.size)), ends[:-1]))
-    pages = np.concatenate((starts[::PAGE], [len(lines), ends.size]))
+    pages = starts[::PAGE].astype(np.int64).tolist()
+    beginnings = [beginning_of(lines[start : start + PAGE]) for start in pages]
     writer.add(name, lines)
-    writer.add(f"{name}.pages", pages.astype(np.uint64).tobytes())
+    writer.add(f"{name}.pages", array("Q", [*pages, len(lines), ends.size]).tobytes())
+    writer.add(f"{name}.beginnings", array("Q", beginnings).tobytes())

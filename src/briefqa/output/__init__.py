@@ -3,6 +3,8 @@
 Each takes the replies as they come and yields text to be written as soon as it is there.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from briefqa.answers import Answer, Excerpt, Status
@@ -26,13 +28,6 @@ __all__ = [
 FORMATS = ("text", "line", "json", "jsonl", "markdown", "csv", "paths", "plain")
 
 PARTIAL = "Partial: parts of the index are down, so that better passages may be missing"
-
-RELAXED = {
-    "most": "Most words matched, but not",
-    "any": "Some words matched, but not",
-    "none": "Not matched",
-}
-"""How to say which words had to be given up."""
 
 
 class Reply(Record):
@@ -119,7 +114,7 @@ def notes(answer: Answer) -> Iterator[str]:
     if told := changes(answer):
         yield told
     if answer.missing:
-        yield f"{RELAXED[answer.relaxation]}: {', '.join(answer.missing)}"
+        yield f"Not matched: {', '.join(answer.missing)}"
 
 
 def explanation(answer: Answer) -> Iterator[str]:

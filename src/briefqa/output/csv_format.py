@@ -1,5 +1,7 @@
 """Comma-separated values (RFC 4180, with line feeds), for spreadsheets."""
 
+from __future__ import annotations
+
 import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO

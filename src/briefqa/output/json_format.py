@@ -14,6 +14,8 @@ down adds `"partial": true`. Fields may be added; none changes its meaning
 without a new `schema`.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re

@@ -1,5 +1,7 @@
 """`path:line: sentence`, one physical line an excerpt, as grep and compilers have it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 
 from briefqa.output import Layout, Reply, fold, shown

@@ -1,5 +1,7 @@
 """Lines of a document with their numbers, as grep sets out a match and its context."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from itertools import islice
 

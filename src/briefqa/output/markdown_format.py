@@ -1,5 +1,7 @@
 """Markdown (CommonMark), for notes and reports: quotations with their sources."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 

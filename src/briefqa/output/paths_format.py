@@ -1,5 +1,7 @@
 """The paths of the documents that answer, each once."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 
 from briefqa.output import Layout, Reply, shown

@@ -1,5 +1,7 @@
 """Text that is read out: sentence after sentence, and nothing that only the eye can see."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt

@@ -1,5 +1,7 @@
 """Text for people, on a terminal or a page."""
 
+from __future__ import annotations
+
 import os
 import re
 from collections.abc import Iterable, Iterator

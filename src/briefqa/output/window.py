@@ -1,5 +1,7 @@
 """What part of a passage to show where the whole would be too much."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from briefqa.sentences import split_sentences

@@ -3,6 +3,8 @@
 One module a format; each returns a `Reading`.
 """
 
+from __future__ import annotations
+
 from importlib import import_module
 
 from briefqa.readers.decoding import decode, decode_document

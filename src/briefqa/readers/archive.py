@@ -1,5 +1,7 @@
 """Zip archives, opened warily: Word documents and EPUB books are such."""
 
+from __future__ import annotations
+
 import zlib
 from functools import cached_property
 from io import BytesIO

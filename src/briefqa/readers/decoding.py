@@ -1,5 +1,7 @@
 """Bytes to text, whatever their encoding."""
 
+from __future__ import annotations
+
 import codecs
 
 from briefqa.errors import NotADocumentError

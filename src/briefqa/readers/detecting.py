@@ -1,5 +1,7 @@
 """Telling the format of a document: by what it holds first, by its name second."""
 
+from __future__ import annotations
+
 import os
 import re
 

@@ -1,5 +1,7 @@
 """Word documents (.docx): the body of the text, with its headings, lists and tables."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

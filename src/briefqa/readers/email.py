@@ -1,5 +1,7 @@
 """E-mail: the subject, who wrote when to whom, and the text."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from email.errors import MessageError
 from email.header import decode_header, make_header

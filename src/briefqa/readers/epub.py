@@ -1,5 +1,7 @@
 """EPUB books: their chapters in the order of reading, each through the reader of HTML."""
 
+from __future__ import annotations
+
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 

@@ -5,6 +5,8 @@ quadratic time for tags nested deeply, and what is wanted here, which words belo
 tags tell by themselves.
 """
 
+from __future__ import annotations
+
 import re
 
 from briefqa.readers.decoding import decode, decode_document

@@ -4,6 +4,8 @@ The rules are those that a reader of the page goes by: more room above a line, a
 indented or unfilled line, the mark of a list.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -4,6 +4,8 @@ Each line of the extracted text is the text of the same line of the file, so tha
 the line an editor shows; lines that are all mark-up are blank.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
@@ -27,6 +29,10 @@ FRONT_MATTER = re.compile(
 FIELD = re.compile(r"(?P<name>[\w-]++)[ \t]*+[:=][ \t]*+(?P<value>[^\s|>&\[{].*)")
 HIDDEN = re.compile(r"\s*+<(?:script|style)\b", re.IGNORECASE)
 CELL_SEPARATOR = " | "
+NESTING = 100
+"""Quotations and lists in one another that the parser follows; it leaves out what is deeper."""
+LEADING = re.compile(r"(?:[ \t>]|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))*+")
+"""What tells at the beginning of a line in which quotations and lists it is."""
 
 
 def read_markdown(name: str, data: bytes) -> Reading:
@@ -91,7 +97,8 @@ class _Page:
         from markdown_it import MarkdownIt
 
         # What stands inside a block is left to `plain_text`, whose time is linear.
-        parser = MarkdownIt("commonmark").enable("table").disable("inline")
+        parser = MarkdownIt("commonmark", {"maxNesting": NESTING})
+        parser.enable("table").disable("inline")
         environment: dict[str, dict[str, object]] = {}
         tokens = parser.parse("\n".join(self._source), environment)
         self._references = environment.get("references", {})
@@ -118,8 +125,10 @@ class _Page:
             if span.length:
                 yield Block(span, kind, level=level)
 
-    def _take(self, token: "Token", level: int | None) -> None:
+    def _take(self, token: Token, level: int | None) -> None:
         match token.type:
+            case "blockquote_open" | "list_item_open" if token.level + 1 >= NESTING:
+                self._put_deep(token)
             case "list_item_open":
                 self._marker = f"{token.info}{token.markup} "
             case "bullet_list_open" | "ordered_list_open":
@@ -135,7 +144,13 @@ class _Page:
             case "inline" | "fence" | "code_block" | "html_block":
                 self._take_text(token, level)
 
-    def _take_text(self, token: "Token", level: int | None) -> None:
+    def _put_deep(self, token: Token) -> None:
+        """Put the lines of what is too deep for the parser, each by itself."""
+        for number in range(*(token.map or (0, 0))):
+            line = LEADING.sub("", self._source[number], count=1)
+            self._put(number, [plain_text(line, self._references).strip()], Kind.FRAGMENT)
+
+    def _take_text(self, token: Token, level: int | None) -> None:
         first = _first_line(token)
         if token.type == "html_block":
             if not HIDDEN.match(token.content):
@@ -171,5 +186,5 @@ class _Page:
         self._blocks.append((first, end, kind, level))
 
 
-def _first_line(token: "Token") -> int:
+def _first_line(token: Token) -> int:
     return token.map[0] if token.map else 0

@@ -4,6 +4,8 @@ One sweep, whatever stands there: CommonMark leaves the nesting of brackets and 
 that may need quadratic time, which a hostile document would make them take.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection
 from html import unescape

@@ -1,5 +1,7 @@
 """PDF: pages of lines, each with its place and size, as pdfium finds them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -53,7 +55,7 @@ def read_pdf(name: str, data: bytes) -> Reading:
     return lay_out(lines, title or None)
 
 
-def _open(name: str, data: bytes) -> "PdfDocument":
+def _open(name: str, data: bytes) -> PdfDocument:
     try:
         from pypdfium2 import PdfDocument, PdfiumError
     except ImportError as error:
@@ -67,7 +69,7 @@ def _open(name: str, data: bytes) -> "PdfDocument":
         raise DocumentError(name, reason) from error
 
 
-def _lines(name: str, document: "PdfDocument") -> Iterator[PageLine]:
+def _lines(name: str, document: PdfDocument) -> Iterator[PageLine]:
     """Yield the lines of all pages; a page that cannot be read has none."""
     from pypdfium2 import PdfiumError
 
@@ -88,7 +90,7 @@ def _lines(name: str, document: "PdfDocument") -> Iterator[PageLine]:
         page.close()
 
 
-def _page_lines(text_page: "PdfTextPage", number: int) -> Iterator[PageLine]:
+def _page_lines(text_page: PdfTextPage, number: int) -> Iterator[PageLine]:
     """Yield the lines of a page in the order of reading that its writer gave them."""
     text = text_page.get_text_range()
     start = position = 0
@@ -107,7 +109,7 @@ def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _measured(text_page: "PdfTextPage", line: str, number: int, first: int, last: int) -> PageLine:
+def _measured(text_page: PdfTextPage, line: str, number: int, first: int, last: int) -> PageLine:
     """Measure a line by its first and its last character, given by their places in the text."""
     from pypdfium2 import raw
 
@@ -128,7 +130,7 @@ def _measured(text_page: "PdfTextPage", line: str, number: int, first: int, last
     )
 
 
-def _font(text_page: "PdfTextPage", index: int) -> str:
+def _font(text_page: PdfTextPage, index: int) -> str:
     """The name of the font of a character; empty where it has none."""
     from ctypes import create_string_buffer
 

@@ -1,5 +1,7 @@
 """Plain text: paragraphs, headings, lists and page furniture, told apart by their layout."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby

@@ -1,5 +1,7 @@
 """What every reader returns."""
 
+from __future__ import annotations
+
 from enum import Enum
 
 from briefqa.records import Record

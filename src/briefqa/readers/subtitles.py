@@ -1,5 +1,7 @@
 """Subtitles (SubRip and WebVTT): what is said, put together again, with its times."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

@@ -1,5 +1,7 @@
 """Putting a text together from the pieces that a format holds, with its blocks."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 

@@ -1,5 +1,7 @@
 """XML of strangers: no entities, no depth without end, nothing kept but what is asked for."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from xml.parsers import expat
 

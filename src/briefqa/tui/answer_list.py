@@ -1,5 +1,7 @@
 """The list of answers, or of questions to start with."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import ClassVar
 

@@ -1,10 +1,13 @@
 """The app: what outlives its screen, such as theme, settings and commands."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import ClassVar
 
+from rich.console import Console
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -29,6 +32,9 @@ class BriefqaApp(App[str]):
 
     Args:
         launch: what the app is started with.
+
+    Attributes:
+        mistake: the error that nobody foresaw and that ended the app; None where none did.
     """
 
     TITLE = "briefqa"
@@ -41,7 +47,15 @@ class BriefqaApp(App[str]):
         super().__init__()
         self.launch = launch
         self.settings = launch.settings
+        self.mistake: Exception | None = None
         self.set_keymap(dict(self.settings.keys))
+        # What it would print has pages, and the document's text unsanitised.
+        self.error_console = Console(quiet=True)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave; Textual has no public place where the error could be had."""
+        self.mistake = self.mistake or error
+        super()._handle_exception(error)
 
     def get_default_screen(self) -> Screen[None]:
         """Return the screen that is always there."""

@@ -1,5 +1,7 @@
 """The screen: a question, its answers, and the document beside them."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
@@ -7,35 +9,33 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Container, Horizontal
 from textual.content import Content
+from textual.events import Key
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
 from briefqa.answers import Corpus
-from briefqa.sanitising import sanitise_name
 from briefqa.tui import jobs, keys
 from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.background import Background
-from briefqa.tui.cards import Card, excerpt_card, fit_end
+from briefqa.tui.cards import Card, excerpt_card
 from briefqa.tui.collection import Collection
-from briefqa.tui.concordance import Concordance
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.history import History
 from briefqa.tui.history_screen import HistoryScreen
 from briefqa.tui.launch import Launch
 from briefqa.tui.messages import (
     Answered,
-    Concorded,
     Failed,
-    Found,
     Opened,
     Progressed,
     Refused,
     Suggested,
     Wrapped,
 )
-from briefqa.tui.question_field import FindField, QuestionField
+from briefqa.tui.question_field import QuestionField
+from briefqa.tui.reader import Reader
 from briefqa.tui.session import Asking, Session
 from briefqa.tui.status import Situation, failure, pane_title, status_line
 from briefqa.tui.taking_screen import TakingScreen
@@ -44,8 +44,6 @@ __all__ = ["AskScreen"]
 
 WIDTHS = [(0, "-narrow"), (60, "-stacked"), (100, "-wide")]
 """The classes of screens at least so many columns wide: one pane, two stacked, two abreast."""
-TITLE_FRAME = 4
-"""Cells of the border that a title leaves free."""
 HEIGHTS = [(0, "-short"), (18, "-tall")]
 """The classes of screens at least so many rows high; a short one has one pane too."""
 
@@ -72,9 +70,7 @@ class AskScreen(TakingScreen):
         self.starters: list[str] = []
         self._wrapped = wrapped
         self._asking = Background(self.post_message)
-        self._reading = Background(self.post_message)
         self._watching = Background(self.post_message)
-        self._concordance: Concordance | None = None
         self._pause: Timer | None = None
         self._patience: Timer | None = None
 
@@ -87,19 +83,24 @@ class AskScreen(TakingScreen):
         yield Static(id="status", markup=False)
         with Container(id="panes"):
             yield AnswerList()
-            with Vertical(id="reader"):
-                yield DocumentView(wrapped=self._wrapped)
-                yield FindField(id="find", placeholder="Find in the document")
+            yield Reader(wrapped=self._wrapped)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
         """Read the documents, without keeping the reader waiting."""
-        self.query_one(FindField).display = False
         self.show_answer()
         # The reader sees the screen first: the thread would only take time from its drawing.
-        self.call_after_refresh(self.action_reload)
+        self.call_after_refresh(self._read_documents)
         if self.launch.watch:
             self.set_interval(self.launch.watch, self.watch_documents)
+
+    def on_key(self, event: Key) -> None:
+        """Take what is typed before anything has the focus, as while the app starts."""
+        field = self.query_one(QuestionField)
+        # A key that writes does not come here from a field that has the focus.
+        if event.is_printable and event.character and self.focused in (None, field):
+            field.insert_text_at_cursor(event.character)
+            field.focus()
 
     # What the threads have found.
 
@@ -107,7 +108,6 @@ class AskScreen(TakingScreen):
     def take_collection(self, message: Opened) -> None:
         """Show what was read, and ask what was typed meanwhile."""
         collection = self.collection = message.collection
-        self._concordance = None
         self.starters.clear()
         self.situation = self.situation._replace(
             corpus=Corpus(collection.assistant.documents, collection.assistant.passages),
@@ -141,7 +141,7 @@ class AskScreen(TakingScreen):
     def take_answer(self, message: Answered) -> None:
         """Show an answer, unless another question was asked meanwhile."""
         if self.session.take(message.asking, message.answer):
-            self._settle(refusal="")
+            self._settle()
             self.show_answer()
 
     @on(Refused)
@@ -154,27 +154,13 @@ class AskScreen(TakingScreen):
     @on(Failed)
     def take_failure(self, message: Failed) -> None:
         """Say what went wrong; the app lives."""
-        self._settle(refusal="")
-        self.situation = self.situation._replace(error=failure(message.error))
+        self._settle(error=failure(message.error))
         self.show_status()
 
-    @on(Concorded)
-    def take_concordance(self, message: Concorded) -> None:
-        """Mark all matches of the document, not those of the excerpt alone."""
-        self._concordance = message.concordance
-        self._mark_matches()
-
-    @on(Found)
-    def take_places(self, message: Found) -> None:
-        """Mark what was found, unless something else is wanted by now."""
-        view, field = self.query_one(DocumentView), self.query_one(FindField)
-        if message.document is view.document and field.display and message.wanted == field.value:
-            view.mark(message.spans, go=True)
-
-    def _settle(self, refusal: str) -> None:
+    def _settle(self, *, refusal: str = "", error: str = "") -> None:
         if self._patience:
             self._patience.stop()
-        self.situation = self.situation._replace(searching=False, refusal=refusal, error="")
+        self.situation = self.situation._replace(searching=False, refusal=refusal, error=error)
 
     # What the reader does.
 
@@ -189,13 +175,6 @@ class AskScreen(TakingScreen):
         else:
             self.ask()
 
-    @on(Input.Changed, "#find")
-    def take_wanted(self, message: Input.Changed) -> None:
-        """Find what is typed."""
-        document = self.query_one(DocumentView).document
-        if document:
-            self._reading.run(partial(jobs.find_in, document, message.value))
-
     @on(AnswerList.Clicked)
     def take_click(self, message: AnswerList.Clicked) -> None:
         """Choose the answer that was clicked, and read it at the second click."""
@@ -206,25 +185,12 @@ class AskScreen(TakingScreen):
         if message.twice:
             self.action_read()
 
-    @on(DocumentView.Moved)
-    def show_title(self) -> None:
-        """Say which document is shown, and which match of how many is the current one."""
-        view = self.query_one(DocumentView)
-        if view.document is None:
-            return
-        matches = ""
-        if view.matches:
-            number = 0 if view.current is None else view.current + 1
-            matches = f" · {number}/{len(view.matches)} matches"
-        room = view.size.width - len(matches) - TITLE_FRAME
-        path = fit_end(sanitise_name(view.document.path), max(1, room))
-        view.border_title = Content(path + matches)
-
     def ask(self) -> None:
         """Ask the question as it stands."""
         asking = self.session.asking
         if self.collection is None or not asking.question.strip():
-            self._settle(refusal="")
+            # What went wrong with the documents still holds.
+            self._settle(error=self.situation.error)
             self.show_answer()
             return
         if self._patience:
@@ -237,11 +203,13 @@ class AskScreen(TakingScreen):
         self.show_status()
 
     def watch_documents(self) -> None:
-        """Read the documents again where any has changed or gone."""
+        """Read the documents again where any has changed or gone, or where none could be read."""
         if self.collection:
             self._watching.run(
                 partial(jobs.refresh, self.launch, self.collection, self.post_message)
             )
+        elif self.situation.error and not self.launch.piped:
+            self._watching.run(partial(jobs.open_documents, self.launch, self.post_message))
 
     # What is shown.
 
@@ -263,29 +231,13 @@ class AskScreen(TakingScreen):
         collection, excerpt = self.collection, self.session.excerpt
         if collection is None:
             return
-        view = self.query_one(DocumentView)
+        reader = self.query_one(Reader)
         if excerpt is None:
-            if document := collection.same(view.document):
-                view.show(document)
-            return
-        start = excerpt.passage.span.start
-        document = collection.document(excerpt.passage.path)
-        if document is None:
-            return
-        view.show(
-            document,
-            excerpt.sentence.shift(start),
-            [span.shift(start) for span in excerpt.highlights],
-            excerpt.focus.shift(start) if excerpt.focus else None,
-        )
-        if self._concordance is None or self._concordance.document is not document:
-            self._reading.run(partial(jobs.concord, document))
-        self._mark_matches()
-
-    def _mark_matches(self) -> None:
-        view, excerpt = self.query_one(DocumentView), self.session.excerpt
-        if excerpt and self._concordance and self._concordance.document is view.document:
-            view.mark(self._concordance.find(each.term for each in excerpt.contributions))
+            document = collection.same(reader.view.document)
+        else:
+            document = collection.document(excerpt.passage.path)
+        if document:
+            reader.show(document, excerpt)
 
     def show_status(self) -> None:
         """Say how far the answer can be trusted, or what the app is doing."""
@@ -353,9 +305,7 @@ class AskScreen(TakingScreen):
     def action_find(self) -> None:
         """Find something else in the document."""
         self.add_class("-reading")
-        field = self.query_one(FindField)
-        field.display = True
-        field.focus()
+        self.query_one(Reader).find()
 
     def action_found(self) -> None:
         """Stay with what was found."""
@@ -363,11 +313,8 @@ class AskScreen(TakingScreen):
 
     def action_leave_find(self) -> None:
         """Leave finding; the question's words are marked again."""
-        field = self.query_one(FindField)
-        field.value = ""
-        field.display = False
+        self.query_one(Reader).leave_find()
         self.show_excerpt()
-        self.query_one(DocumentView).focus()
 
     def action_history(self) -> None:
         """Choose among the questions asked before."""
@@ -382,6 +329,12 @@ class AskScreen(TakingScreen):
 
     def action_reload(self) -> None:
         """Read the documents again."""
+        if self.launch.piped:
+            self.notify("What was piped in can be read only once.", markup=False)
+        else:
+            self._read_documents()
+
+    def _read_documents(self) -> None:
         self.situation = self.situation._replace(corpus=None, percent=0, error="")
         self.show_status()
         self._asking.run(partial(jobs.open_documents, self.launch, self.post_message))

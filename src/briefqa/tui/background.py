@@ -1,5 +1,7 @@
 """Work beside the screen: one thread, which always does what was asked of it last."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Condition, Thread

@@ -1,5 +1,7 @@
 """The list of answers, set in rows: each answer a card of a source and its sentence."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size

@@ -1,5 +1,7 @@
 """The documents that the app answers from, each read when it is to be shown."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 

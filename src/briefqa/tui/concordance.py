@@ -1,5 +1,7 @@
 """Where the words of a document stand, all of them."""
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Iterable
 

@@ -1,5 +1,7 @@
 """The document, drawn as far as it is seen."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 

@@ -1,5 +1,7 @@
 """Finding in a document: plain text, as it is written."""
 
+from __future__ import annotations
+
 import re
 from itertools import islice
 

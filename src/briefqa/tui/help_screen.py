@@ -1,5 +1,7 @@
 """Every key, and what it does."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import ClassVar
 

@@ -1,5 +1,7 @@
 """The questions asked before, in this session and earlier ones."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
 

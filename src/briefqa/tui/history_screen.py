@@ -1,5 +1,7 @@
 """The questions asked before, to choose one of."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import ClassVar
 

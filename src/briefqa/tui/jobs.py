@@ -1,5 +1,7 @@
 """What is done beside the screen; each function returns a message of the outcome."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from itertools import takewhile
 

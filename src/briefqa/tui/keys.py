@@ -1,5 +1,7 @@
 """Every key of the app, by where it acts; each has an id by which the settings may remap it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from textual.binding import Binding

@@ -1,8 +1,10 @@
 """How the app is started."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
-from briefqa.documents import MAX_SIZE, USUAL, Selection
+from briefqa.documents import MAX_SIZE, STANDARD_INPUT, USUAL, Selection
 from briefqa.records import Record
 from briefqa.tui.settings import DEFAULTS, Settings
 
@@ -47,6 +49,11 @@ class Launch(Record):
     debounce: float = 0.08
     patience: float = 0.15
     watch: float = 2.0
+
+    @property
+    def piped(self) -> bool:
+        """Whether a document is piped in, so that it can be read only once."""
+        return self.cluster is None and STANDARD_INPUT in self.paths
 
     @property
     def history_file(self) -> Path | None:

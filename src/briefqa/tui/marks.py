@@ -1,5 +1,7 @@
 """Which characters of a stretch of text are marked, and how."""
 
+from __future__ import annotations
+
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

@@ -1,5 +1,7 @@
 """What the threads tell the screen, and the screen the app."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from textual.message import Message

@@ -1,5 +1,7 @@
 """The lines on which the reader types."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 from textual.binding import BindingType

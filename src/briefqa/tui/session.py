@@ -1,5 +1,7 @@
 """What the reader asks and looks at: the state of the app, without its screen."""
 
+from __future__ import annotations
+
 from briefqa.answers import Answer, Excerpt
 from briefqa.records import Record
 

@@ -1,5 +1,7 @@
 """What the app remembers of how its reader likes it, in the user's configuration file."""
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Mapping

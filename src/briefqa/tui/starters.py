@@ -4,6 +4,8 @@ English only: a statement whose subject and auxiliary verb can be told is turned
 question is offered only if asking it finds the sentence that it was made from.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice

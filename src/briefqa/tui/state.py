@@ -1,5 +1,7 @@
 """Files of the app's own, in the user's state folder; for nobody else to read."""
 
+from __future__ import annotations
+
 import os
 from contextlib import suppress
 from pathlib import Path

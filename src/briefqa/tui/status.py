@@ -1,5 +1,7 @@
 """The line that says how far the answers can be trusted, or what the app is doing."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from textual.content import Content

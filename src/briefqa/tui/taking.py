@@ -1,5 +1,7 @@
 """Taking an answer away: as text, to a file."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
 

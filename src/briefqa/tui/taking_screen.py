@@ -1,5 +1,7 @@
 """Taking answers away from the screen: copied, opened in an editor, exported, printed."""
 
+from __future__ import annotations
+
 import os
 import sys
 from contextlib import nullcontext

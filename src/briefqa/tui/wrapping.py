@@ -4,6 +4,8 @@ A row is a span of the text. Rows are in order and disjoint; only the line feeds
 in none of them.
 """
 
+from __future__ import annotations
+
 import re
 from array import array
 from bisect import bisect_right

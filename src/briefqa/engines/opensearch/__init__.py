@@ -1,5 +1,7 @@
 """An OpenSearch cluster as the index, for collections that outgrow one machine."""
 
+from __future__ import annotations
+
 from briefqa.engines.opensearch.address import Address, parse_address
 from briefqa.engines.opensearch.building import Built, build
 from briefqa.engines.opensearch.client import Client

@@ -1,5 +1,7 @@
 """Where a cluster's index is, as written: `https://host:9200/name`, several hosts with commas."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from ipaddress import ip_address

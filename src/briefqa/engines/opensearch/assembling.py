@@ -1,5 +1,7 @@
 """Documents put together from their passages, for readers who do not have the files."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from briefqa.documents import Document

@@ -4,6 +4,8 @@ A document's own record is sent once its passages are stored, and tells the next
 not be sent again: an interrupted build goes on where it was, and a repeated one changes nothing.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from time import time_ns
 from typing import Any

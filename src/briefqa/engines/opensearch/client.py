@@ -3,6 +3,8 @@
 The only module that knows opensearch-py.
 """
 
+from __future__ import annotations
+
 import json
 import logging
 import os
@@ -129,7 +131,7 @@ class Client:
         except self._errors.OpenSearchException as error:
             raise self._failure(error) from error
 
-    def _failure(self, error: Exception) -> "RequestError":
+    def _failure(self, error: Exception) -> RequestError:
         """Say in one line what went wrong, and what to do."""
         errors, where = self._errors, str(self.address)
         status = getattr(error, "status_code", None)
@@ -178,7 +180,7 @@ class Client:
             elif failed["status"] not in BUSY or not pauses.pause():
                 raise refusal(str(self.address), failed["status"], failed["error"])
 
-    def of(self, name: str) -> "Client":
+    def of(self, name: str) -> Client:
         """Return a client of another index of the same cluster, on the same connections."""
         other = copy(self)
         other.address = self.address._replace(name=name)

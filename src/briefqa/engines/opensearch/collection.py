@@ -1,5 +1,7 @@
 """What a cluster's index holds, ready to be asked."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from briefqa.documents import Document
@@ -34,7 +36,7 @@ class ClusterCollection(Record):
     problems: tuple[DocumentError, ...] = ()
 
     @classmethod
-    def open(cls, client: Client) -> "ClusterCollection":
+    def open(cls, client: Client) -> ClusterCollection:
         """Make sure that an index can be asked.
 
         Raises:
@@ -68,7 +70,7 @@ class ClusterCollection(Record):
         """Whether the index holds other documents than when it was opened."""
         return summarise(self.client) != self.passages.summary
 
-    def opened_again(self, *, cached: bool) -> "ClusterCollection":
+    def opened_again(self, *, cached: bool) -> ClusterCollection:
         """Open the same index again.
 
         Args:

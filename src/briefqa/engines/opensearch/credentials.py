@@ -3,6 +3,8 @@
 Nothing of this is ever written on a command line, which every process can read, nor shown.
 """
 
+from __future__ import annotations
+
 import os
 import ssl
 from collections.abc import Mapping

@@ -4,6 +4,8 @@ The name is an alias. Each full build makes an index of its own, `name-000001` a
 name moves to it once it is whole, so that readers never see half of one.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from typing import Any

@@ -1,5 +1,7 @@
 """Looking after an index on a cluster: what it holds, and removing it."""
 
+from __future__ import annotations
+
 from briefqa.engines.opensearch.client import Client
 from briefqa.engines.opensearch.generations import asked, generations
 from briefqa.engines.opensearch.searching import Summary, summarise

@@ -5,6 +5,8 @@ text and place are stored and not indexed. A document has a record too, which te
 changed; it holds no terms, so that it counts for nothing in the ranking.
 """
 
+from __future__ import annotations
+
 import os
 import re
 from base64 import b64decode, b64encode, urlsafe_b64encode

@@ -5,6 +5,8 @@ are fetched than are asked for, and scored again as the local index scores them:
 index knows of the terms, to the same six decimals.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any

@@ -4,6 +4,8 @@ What the cluster is too busy for is sent again after a pause. All records have i
 that what is sent twice is there once.
 """
 
+from __future__ import annotations
+
 from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
