@@ -17,9 +17,9 @@ from itertools import accumulate, chain
 from math import isqrt
 
 from briefqa.index.impacts import LEVELS, Impacts, levels_of
-from briefqa.index.paged import held, members, numbers_at
+from briefqa.index.paged import held, marked, members
 from briefqa.index.postings import Postings
-from briefqa.index.scoring import rounded
+from briefqa.index.scoring import SCORE_DIGITS
 
 __all__ = ["MARGIN", "SAMPLED", "best", "bounds_of", "counting_most", "rank"]
 
@@ -31,7 +31,7 @@ ALL = 4_000
 """Postings that are added up faster than it is found out which may lead."""
 MANY = 400_000
 """Postings that take longer to look through than numpy takes to load."""
-SAMPLED = 1_024
+SAMPLED = 256
 """Codes of a term that tell how its codes are spread."""
 
 
@@ -65,17 +65,13 @@ def rank(found: Iterable[Postings], impacts: Impacts, top: int) -> list[tuple[fl
 
 def best(scores: Iterable[tuple[int, float]], top: int) -> list[tuple[float, int]]:
     """Put passages in order by their rounded scores; of equal ones the earlier comes first."""
-    ranked = [(-rounded(score), number) for number, score in scores]
-    if len(ranked) > top:
-        from heapq import nsmallest
-
-        ranked = nsmallest(top, ranked)
-    return [(-score, number) for score, number in sorted(ranked)]
+    ranked = sorted([(-round(score, SCORE_DIGITS), number) for number, score in scores])
+    return [(-score, number) for score, number in ranked[:top]]
 
 
 def counting_most(postings: int, top: int) -> int:
     """Return how many of a term's passages are scored at the outset, about."""
-    return max(top, isqrt(postings))
+    return max(2 * top, isqrt(postings))
 
 
 def bounds_of(bounds: Sequence[float]) -> list[float]:
@@ -131,14 +127,12 @@ class _Sieve:
         if size <= count:
             return 0
         sample = sorted(self._levels[:: size // SAMPLED + 1])
-        return sample[-1 - count * len(sample) // size]
+        return sample[-1 - count * len(sample) // size] + 1
 
     def _between(self, low: int, high: int) -> list[int]:
         """The passages from one level on and below another, found without a look at each."""
         marks = bytes(low) + b"\1" * (high - low) + bytes(LEVELS - max(low, high))
-        gaps = self._levels.translate(marks).split(b"\1")
-        before = accumulate(map(len, gaps[:-1]))
-        return numbers_at(self.term.passages, [place + gap for place, gap in enumerate(before)])
+        return marked(self.term.passages, self._levels.translate(marks))
 
 
 def _to_read(sieves: Sequence[_Sieve], least: float) -> int:
