@@ -65,6 +65,12 @@ def test_with_a_cached_index_an_answer_loads_nothing_heavy(output: str) -> None:
     assert modules.isdisjoint({*FOR_NAMES, "briefqa.documents.opening", "briefqa.index.lending"})
 
 
+def test_what_writes_json_is_loaded_for_json_alone() -> None:
+    command = ("ask", "--format", "line", "When will they meet?", BRIEFING)
+    loaded(*command)
+    assert "json" not in loaded(*command)
+
+
 def test_what_finds_other_names_is_light_too() -> None:
     command = ("ask", "-f", "json", "When will Kishida and Biden meet?", BRIEFING)
     loaded(*command)
