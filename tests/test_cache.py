@@ -148,6 +148,21 @@ def test_texts_that_share_a_primer_are_taken_over(
     assert answers(folder) == answers(folder, cached=False)
 
 
+def test_headings_are_taken_over_again_and_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passage_writing, "BLOCK", 96)
+    for number, path in enumerate(sorted(folder.iterdir())):
+        parts = [f"Part {part}\n\nIts {part + 7} sailors left.\n\n" for part in range(number % 4)]
+        path.write_text(path.read_text() + "\n" + "".join(parts))
+    answers(folder)
+    for name in ("changed", "removed", "added", "renamed", "emptied"):
+        (folder / "07.txt").write_text("It is back.\n")
+        answers(folder)
+        CHANGES[name](folder)
+        assert answers(folder) == answers(folder, cached=False)
+
+
 def test_documents_that_are_the_same_are_not_analysed_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from briefqa import __version__
 from briefqa.cli import main
 from conftest import BRIEFING, Ask, Run
+from manual.commands import COMMANDS
 
 MEETING = "When will Kishida and Biden meet?"
 FISHERIES = "What did the leaders agree on fisheries?"
@@ -268,6 +269,37 @@ def test_without_a_terminal_the_app_says_what_to_use(run: Run, arguments: list[s
     assert (result.code, result.out) == (2, "")
     assert result.err == (
         'briefqa: the app needs a terminal; without one, use: briefqa ask "QUESTION" [PATH ...]\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [*((f"{command.name}x", command.name) for command in COMMANDS),
+     ("help", "--help"), ("version", "--version")],
+)  # fmt: skip
+def test_a_slip_in_a_command_is_told(
+    capsys: pytest.CaptureFixture[str], word: str, meant: str
+) -> None:
+    assert main([word, BRIEFING]) == 2
+    told = f"briefqa: there is no command and no file {word}; did you mean {meant}?\n"
+    assert capsys.readouterr() == ("", told)
+
+
+def test_a_file_that_has_nearly_the_name_of_a_command_is_no_slip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "shows").touch()
+    for words in (["shows"], ["open", "indx"]):
+        assert main(words) == 2
+        assert "did you mean" not in capsys.readouterr().err
+
+
+def test_an_empty_path_is_told(ask: Ask) -> None:
+    assert ask(MEETING, "") == (
+        2,
+        "",
+        "briefqa: a PATH is empty, as a variable is that is not set\n",
     )
 
 

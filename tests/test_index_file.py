@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from briefqa.index import (
     DamagedIndexError,
     Index,
+    building,
     collecting,
     file_format,
     merging,
@@ -137,7 +138,9 @@ def test_little_memory_makes_the_same_index(
     texts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plenty = all_of(build_in_memory(passages(texts)))
+    monkeypatch.setattr(building, "CHUNK", 5)
     monkeypatch.setattr(collecting, "CHUNK", 7)
+    monkeypatch.setattr(collecting, "BATCH", 9)
     monkeypatch.setattr(collecting, "PIECES_KEPT", 5)
     monkeypatch.setattr(runs, "IN_MEMORY", 11)
     assert all_of(build_in_memory(passages(texts))) == plenty

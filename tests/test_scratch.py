@@ -1,6 +1,7 @@
 """What is written while an index is made is read again, whether the disk has room for it or not."""
 
 import errno
+import tempfile
 from collections.abc import Callable
 from io import BytesIO
 from tempfile import TemporaryFile
@@ -46,7 +47,7 @@ def test_what_is_written_is_read(
 ) -> None:
     monkeypatch.setattr(scratch, "IN_MEMORY", in_memory)
     monkeypatch.setattr(scratch, "COPIED", 4)
-    monkeypatch.setattr(scratch, "TemporaryFile", disk(room))
+    monkeypatch.setattr(tempfile, "TemporaryFile", disk(room))
     with Scratch() as room_for:
         places = [room_for.write(memoryview(piece)) for piece in PIECES]
         read = [

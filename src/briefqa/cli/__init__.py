@@ -134,6 +134,9 @@ def _dispatch(arguments: Sequence[str]) -> int:
     if first in ("-h", "--help"):
         write([USAGE])
         return 0
-    from briefqa.cli.open import open_app
+    from briefqa.cli.open import open_app, refuse_slip
 
-    return open_app(arguments[1:] if first == "open" else arguments)
+    if first == "open":
+        return open_app(arguments[1:])
+    refuse_slip(first)
+    return open_app(arguments)

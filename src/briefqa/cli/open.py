@@ -16,18 +16,21 @@ from briefqa.cli.opening import asked_scope
 from briefqa.cli.parsing import Parser, first
 from briefqa.cli.streams import is_terminal, write
 from briefqa.configuration import Values, user_file, values_in_force
+from briefqa.configuration.values import suggestion
 from briefqa.errors import UsageError
 
 if TYPE_CHECKING:
     from briefqa.tui.launch import Launch
 
-__all__ = ["open_app", "open_parser"]
+__all__ = ["open_app", "open_parser", "refuse_slip"]
 
 EXAMPLES = """\
   briefqa                                the bundled briefing
   briefqa reports/ notes.txt             a folder and a file
   vi "$(briefqa --print notes.txt)"      take the chosen excerpt on
 """
+COMMANDS = ("open", "ask", "show", "index", "eval", "config", "completion", "--help", "--version")
+"""What a first word may have been meant for."""
 NO_TERMINAL = 'the app needs a terminal; without one, use: briefqa ask "QUESTION" [PATH ...]'
 TERMINAL = "/dev/tty"
 DESCRIPTORS = (0, 1, 2)
@@ -66,6 +69,18 @@ def open_app(arguments: Sequence[str]) -> int:
     if options.print and chosen:
         write([chosen])
     return ANSWERED if chosen or not options.print else NO_ANSWER
+
+
+def refuse_slip(word: str) -> None:
+    """Refuse the first word of a command line where it is no path and looks like a command.
+
+    Raises:
+        UsageError: it is such a word.
+    """
+    if word.startswith("-") or os.path.lexists(word):
+        return
+    if hint := suggestion(word, COMMANDS):
+        raise UsageError(f"there is no command and no file {word}; {hint}")
 
 
 def _launch(options: SimpleNamespace, words: Sequence[str], values: Values) -> Launch:

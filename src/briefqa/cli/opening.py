@@ -74,8 +74,10 @@ def scope_of(options: SimpleNamespace, words: Sequence[str], values: Values) -> 
         values: what is configured.
 
     Raises:
-        UsageError: there is no collection of a name.
+        UsageError: there is no collection of a name, or a path is empty.
     """
+    if "" in words:
+        raise UsageError("a PATH is empty, as a variable is that is not set")
     named = (*_collected(options.collection, values.collections or {}), *words)
     return Scope(
         named or paths_from_environment(os.environ) or values.paths or (),

@@ -236,7 +236,8 @@ class Parser:
         setattr(values, option.field, value)
 
     def _error(self, option: Option, message: str) -> UsageError:
-        return UsageError(f"{'/'.join(option.names)}: {message}; see {self._program} --help")
+        more = "" if message.endswith("?") else f"; see {self._program} --help"
+        return UsageError(f"{'/'.join(option.names)}: {message}{more}")
 
     def _unknown(self, word: str) -> str:
         hint = suggestion(word.split("=")[0], list(self._named)) or f"see {self._program} --help"

@@ -50,10 +50,12 @@ class Builder:
         self._collector = TermCollector(self._terms, self._runs)
         self._passages = PassageWriter(self._writer, earlier.primer if earlier else None)
         self._documents = 0
+        self._unchanged = range(0)
         self._sections: list[_Section] = []
 
     def add_document(self, path: str, title: str, passages: Iterable[Passage]) -> None:
         """Add a document and its passages."""
+        self._take_over()
         self._passages.add_document(path, title)
         first = len(self._passages)
         for heading, group in groupby(passages, attrgetter("heading")):
@@ -67,9 +69,18 @@ class Builder:
 
     def take_over(self, document: int) -> None:
         """Add a document of the earlier index as it was."""
-        if self._earlier:
-            self._documents += self._earlier.passages_of(document) > 0
-            self._earlier.take_over(document, self._passages)
+        if document != self._unchanged.stop:
+            self._take_over()
+            self._unchanged = range(document, document)
+        self._unchanged = range(self._unchanged.start, document + 1)
+
+    def _take_over(self) -> None:
+        """Add neighbouring documents of the earlier index together."""
+        if self._earlier and self._unchanged:
+            held = map(self._earlier.passages_of, self._unchanged)
+            self._documents += sum(map(bool, held))
+            self._earlier.take_over(self._unchanged, self._passages)
+        self._unchanged = range(0)
 
     def finish(self, sections: Mapping[str, bytes]) -> None:
         """Write what is left; the file is whole then.
@@ -77,6 +88,7 @@ class Builder:
         Args:
             sections: what else the file is to hold, by name.
         """
+        self._take_over()
         with self._runs:
             self._passages.finish()
             self._write_words()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -47,7 +49,7 @@ class Earlier:
         self._firsts = np.searchsorted(self._entries["document"], documents).tolist()
         self.size = len(self._table)
         self._numbers: Numbers = np.full(len(self._table), GONE, np.uint32)
-        self._blocks: dict[int, int] = {}
+        self._blocks: Numbers = np.full(self._table.blocks, GONE, np.uint32)
 
     @property
     def primer(self) -> bytes:
@@ -58,40 +60,53 @@ class Earlier:
         """Return how many passages a document has."""
         return int(self._firsts[document + 1] - self._firsts[document])
 
-    def take_over(self, document: int, writer: PassageWriter) -> None:
-        """Write a document's passages again, as they are.
+    def take_over(self, documents: range, writer: PassageWriter) -> None:
+        """Write the passages of neighbouring documents again, as they are.
 
         Args:
-            document: its number.
+            documents: their numbers.
             writer: of the new index.
         """
-        first, last = self._firsts[document : document + 2]
+        first, last = self._firsts[documents.start], self._firsts[documents.stop]
         self._numbers[first:last] = np.arange(len(writer), len(writer) + last - first)
-        writer.add_document(self._table.paths[document], self._table.titles[document])
         entries = self._entries[first:last].copy()
-        entries["document"] = len(writer.paths) - 1
-        entries["block"] = _mapped(entries["block"], lambda block: self._block(block, writer))
-        entries["heading"] = _mapped(entries["heading"], lambda place: self._heading(place, writer))
+        entries["document"] -= np.uint32(documents.start)
+        entries["document"] += np.uint32(len(writer.paths))
+        writer.paths += self._table.paths.part(documents.start, documents.stop)
+        writer.titles += self._table.titles.part(documents.start, documents.stop)
+        entries["block"] = self._take_blocks(entries["block"], writer)
+        entries["heading"] = self._take_headings(entries["heading"], writer)
         writer.entries += entries.tobytes()
 
-    def _block(self, block: int, writer: PassageWriter) -> int:
-        if block not in self._blocks:
-            self._blocks[block] = writer.add_block(self._table.packed(block))
-        return self._blocks[block]
+    def _take_blocks(self, blocks: Numbers, writer: PassageWriter) -> Numbers:
+        """Write blocks of texts that are not written yet; return the new number of each."""
+        for start, end in _stretches(np.unique(blocks[self._blocks[blocks] == GONE])):
+            new = writer.add_blocks(*self._table.packed(start, end))
+            self._blocks[start:end] = np.arange(new, new + end - start)
+        return self._blocks[blocks]
 
-    def _heading(self, place: int, writer: PassageWriter) -> int:
-        if place:
-            writer.headings.append(self._table.headings[place - 1])
-        return len(writer.headings) if place else 0
+    def _take_headings(self, places: Numbers, writer: PassageWriter) -> Numbers:
+        """Write headings, counted from 1, 0 for none; return the new number of each."""
+        distinct, new = np.unique(places, return_inverse=True)
+        missing = int(distinct.size > 0 and distinct[0] == 0)
+        new += len(writer.headings) + 1 - missing
+        for start, end in _stretches(distinct[missing:]):
+            writer.headings += self._table.headings.part(start - 1, end - 1)
+        return np.where(places, new, 0)
 
     def dropped_words(self) -> Counter[str]:
         """Count the words of the passages that were not taken over."""
         gone = np.flatnonzero(self._numbers == GONE).tolist()
         return Counter(word for number in gone for word in written_words(self._table[number].text))
 
+    @cached_property
+    def _terms(self) -> list[str]:
+        return list(self._postings.terms)
+
     def term_number(self, term: str) -> int | None:
         """Return the number of a term; None where the index does not know it."""
-        return self._postings.number(term)
+        place = _find(self._terms, term)
+        return None if place is None else int(self._array("terms.numbers", "I")[place])
 
     def write_terms(self, writer: Writer, added: Sequence[tuple[str, int]]) -> None:
         """Write the terms and others, sorted, with their numbers."""
@@ -111,11 +126,12 @@ class Earlier:
         """
         words, counts = Dictionary(self._file, "words"), self._array("words.counts", "I").copy()
         letters = set(bytes(self._file.section("letters").bytes()).decode())
+        known = list(words)
         for word, count in self.dropped_words().items():
-            counts[words.find(word)] -= count
+            counts[_find(known, word)] -= count
         added = []
         for word, count in counted:
-            place = words.find(word)
+            place = _find(known, word)
             if place is None:
                 added.append((word, count))
                 letters.update(word)
@@ -158,7 +174,16 @@ class Earlier:
         return np.asarray(numbers)
 
 
-def _mapped(numbers: Numbers, change: Callable[[int], int]) -> Numbers:
-    """Change each number, equal ones at once, in rising order."""
-    distinct, places = np.unique(numbers, return_inverse=True)
-    return np.array([change(number) for number in distinct.tolist()], np.uint32)[places]
+def _find(words: Sequence[str], word: str) -> int | None:
+    """The place of a word among sorted ones; None if it is not."""
+    place = bisect_left(words, word)
+    return place if words[place : place + 1] == [word] else None
+
+
+def _stretches(numbers: Numbers) -> Iterator[tuple[int, int]]:
+    """Yield where stretches of rising numbers begin, and one past where they end."""
+    ends = np.flatnonzero(np.diff(numbers, append=-1) != 1)
+    start = 0
+    for end in (ends + 1).tolist():
+        yield int(numbers[start]), int(numbers[end - 1]) + 1
+        start = end

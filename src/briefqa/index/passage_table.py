@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from briefqa.index.file_format import DamagedIndexError, IndexFile, Section
 from briefqa.passages import Passage
@@ -99,10 +100,16 @@ class PassageTable:
         """What the blocks were compressed with; see `passage_writing`."""
         return bytes(self._primer.bytes())
 
-    def packed(self, block: int) -> memoryview:
-        """Return a block of texts as it is stored."""
-        start, end = self._ends.numbers("Q", block, block + 2)
-        return self._texts.bytes(start, end)
+    @property
+    def blocks(self) -> int:
+        """The number of blocks of texts."""
+        return len(self._ends) // 8 - 1
+
+    def packed(self, start: int, end: int) -> tuple[memoryview, list[int]]:
+        """Return a stretch of blocks of texts as they are stored, and the size of each."""
+        ends = self._ends.numbers("Q", start, end + 1).tolist()
+        sizes = [end - start for start, end in pairwise(ends)]
+        return self._texts.bytes(ends[0], ends[-1]), sizes
 
     def _text(self, entry: Entry) -> str:
         block = self._blocks.get(entry.block) or self._unpack(entry.block)
@@ -113,7 +120,9 @@ class PassageTable:
         if len(self._blocks) >= BLOCKS_KEPT:
             self._blocks.clear()
         try:
-            unpacked = zlib.decompressobj(zdict=self.primer).decompress(self.packed(block))
+            unpacked = zlib.decompressobj(zdict=self.primer).decompress(
+                self.packed(block, block + 1)[0]
+            )
         except zlib.error as error:
             raise DamagedIndexError("a text of the index is damaged") from error
         self._blocks[block] = unpacked
@@ -138,5 +147,11 @@ class Strings(Sequence[str]):
     def __getitem__(self, number: int) -> str:  # type: ignore[override]  # never sliced
         if number >= len(self):
             raise IndexError(number)
-        start, end = self._ends.numbers("Q", number, number + 2)
-        return bytes(self._characters.bytes(start, end)).decode("utf-8", "surrogatepass")
+        return self.part(number, number + 1)[0]
+
+    def part(self, start: int, end: int) -> list[str]:
+        """Return the strings of a range of numbers."""
+        ends = self._ends.numbers("Q", start, end + 1).tolist()
+        data = bytes(self._characters.bytes(ends[0], ends[-1]))
+        places = [end - ends[0] for end in ends]
+        return [data[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise(places)]

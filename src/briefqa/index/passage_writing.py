@@ -12,6 +12,7 @@ import struct
 import zlib
 from array import array
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -101,13 +102,20 @@ class PassageWriter:
             self.headings.append(heading)
         return len(self.headings)
 
-    def add_block(self, packed: bytes | memoryview) -> int:
-        """Add a block of texts as the earlier index has it; return its number here."""
+    def add_blocks(self, packed: memoryview, sizes: Sequence[int]) -> int:
+        """Add blocks of texts as the earlier index has them; return the number of the first here.
+
+        Args:
+            packed: the blocks, one after the other.
+            sizes: the bytes of each.
+        """
         if self._block:
             self._flush()
-        self._write(packed)
-        self._blocks += 1
-        return self._blocks - 1
+        first = self._blocks
+        self._writer.write(packed)
+        self._ends.extend(accumulate(sizes, initial=self._ends.pop()))
+        self._blocks += len(sizes)
+        return first
 
     def _flush(self) -> None:
         """End the block; the first ones are held back until there is a primer."""
@@ -133,9 +141,7 @@ class PassageWriter:
             self._packer = zlib.compressobj(LEVEL, zdict=self._primer or b"")
         # A copy has read the primer already.
         packer = self._packer.copy()
-        self._write(packer.compress(block) + packer.flush())
-
-    def _write(self, packed: bytes | memoryview) -> None:
+        packed = packer.compress(block) + packer.flush()
         self._writer.write(packed)
         self._ends.append(self._ends[-1] + len(packed))
 

@@ -17,7 +17,7 @@ from briefqa.index.runs import Numbers
 
 __all__ = ["Pieces"]
 
-BITS = 18
+BITS = 19
 """The table has as many places as numbers of so many bits; the common words of a text fit in."""
 HALF = 8
 """Bytes that are compared as one number."""

@@ -7,14 +7,13 @@ from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from briefqa.index.scratch import Scratch
 from briefqa.records import Record
 
 __all__ = ["Kept", "Numbers", "Run", "Runs", "as_bytes"]
 
-Numbers = NDArray[Any]
+Numbers = np.ndarray[Any, np.dtype[Any]]
 
 IN_MEMORY = 1_500_000
 """Postings that are kept in memory before the disk is used."""
@@ -135,8 +134,8 @@ class Runs:
         return [self._spill(run) if isinstance(run, Run) else run for run in runs]
 
     def _spill(self, run: Run) -> _Spilled:
-        rows = np.stack((run.passages, run.frequencies)).astype(np.uint32)
-        place = self._scratch.write(np.ascontiguousarray(rows.T).data)
+        rows = np.column_stack((run.passages, run.frequencies))
+        place = self._scratch.write(rows.data)
         first = _first(run.terms)
         return _Spilled(run.terms[first], np.append(first, run.terms.size), place)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from tempfile import TemporaryFile
 from typing import Any
 
 __all__ = ["Scratch"]
@@ -60,6 +59,9 @@ class Scratch:
         return read
 
     def _move_to_disk(self) -> None:
+        # Only large collections come here.
+        from tempfile import TemporaryFile
+
         if self._disk_has_room:
             try:
                 self._move(TemporaryFile(prefix="briefqa-", buffering=0))  # noqa: SIM115

@@ -29,13 +29,6 @@ FORMATS = ("text", "line", "json", "jsonl", "markdown", "csv", "paths", "plain")
 
 PARTIAL = "Partial: parts of the index are down, so that better passages may be missing"
 
-RELAXED = {
-    "most": "Most words matched, but not",
-    "any": "Some words matched, but not",
-    "none": "Not matched",
-}
-"""How to say which words had to be given up."""
-
 
 class Reply(Record):
     """An answer and what its question came with.
@@ -121,7 +114,7 @@ def notes(answer: Answer) -> Iterator[str]:
     if told := changes(answer):
         yield told
     if answer.missing:
-        yield f"{RELAXED[answer.relaxation]}: {', '.join(answer.missing)}"
+        yield f"Not matched: {', '.join(answer.missing)}"
 
 
 def explanation(answer: Answer) -> Iterator[str]:
