@@ -211,9 +211,9 @@ class Section:
             start: the first number.
             end: one past the last; all that follow unless given.
         """
-        width = WIDTHS[kind]
-        stop = self._length if end is None else end * width
-        return self.bytes(start * width, stop).cast(kind)  # type: ignore[call-overload,no-any-return]
+        width, begin = WIDTHS[kind], self._start
+        stop = begin + (self._length if end is None else end * width)
+        return self._file.bytes(begin + start * width, stop).cast(kind)  # type: ignore[call-overload,no-any-return]
 
     def number(self, kind: str, place: int) -> int:
         """Return one of the numbers that the section holds, checked."""

@@ -19,6 +19,7 @@ __all__ = [
     "PAGE",
     "Paged",
     "PassageNumbers",
+    "beyond",
     "find",
     "held",
     "longest_named",
@@ -103,6 +104,11 @@ def find(passages: Sequence[int], number: int) -> int:
         place = bisect_left(passages, number)
         found = place < len(passages) and passages[place] == number
     return place if found else -1
+
+
+def beyond(passages: Sequence[int]) -> int:
+    """Return a number past those of all passages that hold a term, of which there are some."""
+    return (len(passages.turns) - 1) * PAGE if isinstance(passages, Paged) else passages[-1] + 1
 
 
 def numbers_at(passages: Sequence[int], places: Sequence[int]) -> list[int]:

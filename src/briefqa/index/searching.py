@@ -19,7 +19,7 @@ from math import isqrt
 from briefqa.index.impacts import LEVELS, Impacts, levels_of
 from briefqa.index.paged import held, members, numbers_at
 from briefqa.index.postings import Postings
-from briefqa.index.scoring import rounded
+from briefqa.index.scoring import SCORE_DIGITS
 
 __all__ = ["MARGIN", "SAMPLED", "best", "bounds_of", "counting_most", "rank"]
 
@@ -65,17 +65,13 @@ def rank(found: Iterable[Postings], impacts: Impacts, top: int) -> list[tuple[fl
 
 def best(scores: Iterable[tuple[int, float]], top: int) -> list[tuple[float, int]]:
     """Put passages in order by their rounded scores; of equal ones the earlier comes first."""
-    ranked = [(-rounded(score), number) for number, score in scores]
-    if len(ranked) > top:
-        from heapq import nsmallest
-
-        ranked = nsmallest(top, ranked)
-    return [(-score, number) for score, number in sorted(ranked)]
+    ranked = sorted([(-round(score, SCORE_DIGITS), number) for number, score in scores])
+    return [(-score, number) for score, number in ranked[:top]]
 
 
 def counting_most(postings: int, top: int) -> int:
     """Return how many of a term's passages are scored at the outset, about."""
-    return max(top, isqrt(postings))
+    return max(2 * top, isqrt(postings))
 
 
 def bounds_of(bounds: Sequence[float]) -> list[float]:
@@ -131,7 +127,7 @@ class _Sieve:
         if size <= count:
             return 0
         sample = sorted(self._levels[:: size // SAMPLED + 1])
-        return sample[-1 - count * len(sample) // size]
+        return sample[-1 - count * len(sample) // size] + 1
 
     def _between(self, low: int, high: int) -> list[int]:
         """The passages from one level on and below another, found without a look at each."""
