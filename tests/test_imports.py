@@ -35,7 +35,7 @@ LIGHT = frozenset(
 """What an answer from a cached index may load; private modules come with these."""
 NOT_OURS = frozenset(
     "answers.correcting cli.progress configuration.reading documents.document engines evaluation"
-    " index.building index.passage_writing index.storing readers tui".split()
+    " index.building index.file_writing index.passage_writing index.storing readers tui".split()
 )
 """What of this package it must not load."""
 FOR_NAMES = frozenset({"briefqa.answers.aliasing", "briefqa.answers.definitions"})
