@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.analysis import terms
-from briefqa.index import Index, merging, scanning, searching
+from briefqa.index import Index, merging, paged, scanning, searching
 from briefqa.index.model import PassageBM25
 from briefqa.passages import Passage
 from briefqa.spans import Span
@@ -45,6 +45,8 @@ def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(searching, "ALL", everything)
     monkeypatch.setattr(scanning, "DENSE", everything)
     monkeypatch.setattr(searching, "isqrt", lambda postings: postings // 8)
+    monkeypatch.setattr(scanning, "MARKED", 2)
+    monkeypatch.setattr(paged, "LOOKUP", 2)
 
 
 @pytest.mark.usefixtures("_way")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from briefqa.answers.answer import Alias, Answer, Corpus, Correction, Excerpt
 from briefqa.answers.choosing import Candidate, leading, rank_sentences
@@ -125,15 +126,24 @@ def _aliased(
     """Add other names, loading what finds them only where there may be any.
 
     Abbreviations and names are written with capitals; what stands for several words in small
-    letters is defined in brackets.
+    letters is defined with brackets.
     """
     capitals = any(word.text != word.text.lower() for word in question.words)
     several = len(question.words) > 1
-    if not capitals and not (several and any("(" in hit.passage.text for hit in hits)):
+    if not capitals and not (several and any(_may_define(hit.passage.text) for hit in hits)):
         return question, ()
     from briefqa.answers.aliasing import add_aliases
 
     return add_aliases(question, hits, index)
+
+
+def _may_define(text: str) -> bool:
+    """Whether what looks like an abbreviation opens a bracket or stands before it."""
+    for before, inside in pairwise(text.split("(")):
+        last = before.rstrip()[-2:].removesuffix("s")[-1:]
+        if last.isupper() or last in ".&'’" or (inside[:1].isupper() and not inside[1:2].islower()):
+            return True
+    return False
 
 
 def _hits(question: Question, index: Engine, top: int) -> list[Hit]:

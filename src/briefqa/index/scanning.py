@@ -20,6 +20,8 @@ DENSE = 100_000
 """Postings that are added up faster than it is found out which may lead."""
 SMALL = 200_000
 """Passages of a collection in which an array of all of them is made in no time."""
+MARKED = 16
+"""Passages that are marked in the time of looking one up."""
 LEAST = 5e-324
 """The smallest number above 0."""
 
@@ -68,11 +70,20 @@ class _Arrays:
         Returns:
             The places among the postings of those that hold it.
         """
-        places = np.searchsorted(self.passages, numbers)
-        held = np.flatnonzero(self.passages.take(places, mode="clip") == numbers)
-        places = places[held]
+        held = np.flatnonzero(self._hold(numbers))
+        places = np.searchsorted(self.passages, numbers[held])
         scores[held] += self.counts(places)
         return places
+
+    def _hold(self, numbers: Numbers) -> Numbers:
+        """For each of some passages, whether it holds the term."""
+        if numbers.size * MARKED < self.passages.size:
+            places = np.searchsorted(self.passages, numbers)
+            found: Numbers = self.passages.take(places, mode="clip") == numbers
+            return found
+        marks = np.zeros(1 + max(int(self.passages[-1]), int(numbers.max(initial=0))), np.bool_)
+        marks[self.passages] = True
+        return marks.take(numbers)
 
     def counts(self, places: Numbers) -> Numbers:
         """Return what the term adds to the passages at some places."""

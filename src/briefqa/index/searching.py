@@ -17,7 +17,7 @@ from itertools import accumulate, chain
 from math import isqrt
 
 from briefqa.index.impacts import LEVELS, Impacts, levels_of
-from briefqa.index.paged import held, members, numbers_at
+from briefqa.index.paged import held, marked, members
 from briefqa.index.postings import Postings
 from briefqa.index.scoring import SCORE_DIGITS
 
@@ -31,7 +31,7 @@ ALL = 4_000
 """Postings that are added up faster than it is found out which may lead."""
 MANY = 400_000
 """Postings that take longer to look through than numpy takes to load."""
-SAMPLED = 1_024
+SAMPLED = 256
 """Codes of a term that tell how its codes are spread."""
 
 
@@ -132,9 +132,7 @@ class _Sieve:
     def _between(self, low: int, high: int) -> list[int]:
         """The passages from one level on and below another, found without a look at each."""
         marks = bytes(low) + b"\1" * (high - low) + bytes(LEVELS - max(low, high))
-        gaps = self._levels.translate(marks).split(b"\1")
-        before = accumulate(map(len, gaps[:-1]))
-        return numbers_at(self.term.passages, [place + gap for place, gap in enumerate(before)])
+        return marked(self.term.passages, self._levels.translate(marks))
 
 
 def _to_read(sieves: Sequence[_Sieve], least: float) -> int:
