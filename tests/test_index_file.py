@@ -52,7 +52,7 @@ def all_of(file: IndexFile) -> object:
     index = Index.of_file(file)
     hits = index.search(["ship", "storm", "log", "absent"], 5)
     explained = [index.explain(["ship", "log"], hit) for hit in hits]
-    return hits, explained, dict(index.vocabulary), index.letters, index.idf("rain")
+    return hits, explained, dict(index.vocabulary), index.near("storn", 1), index.idf("rain")
 
 
 def bytes_of(file: IndexFile) -> bytes:
