@@ -10,7 +10,8 @@ import numpy as np
 
 from briefqa.analysis import written_words
 from briefqa.index.dictionary import Dictionary
-from briefqa.index.file_format import IndexFile, Writer
+from briefqa.index.file_format import IndexFile
+from briefqa.index.file_writing import Writer
 from briefqa.index.paging import read_range
 from briefqa.index.passage_table import PassageTable
 from briefqa.index.passage_writing import ROW, PassageWriter, row_type
