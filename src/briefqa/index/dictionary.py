@@ -71,6 +71,23 @@ class Dictionary:
                 elif number >= place:
                     return
 
+    def letters_after(self, beginning: str, among: range) -> Iterator[str]:
+        """Yield the letters that words go on with after a beginning, each once, in order.
+
+        Args:
+            beginning: of the words.
+            among: code points; others are left out.
+        """
+        place, following = len(beginning), among.start
+        while following in among:
+            word = self._first_from(beginning + chr(following))
+            if word is None or not word.startswith(beginning):
+                return
+            letter = word[place]
+            following = ord(letter) + 1
+            if letter.isalpha() and ord(letter) in among:
+                yield letter
+
     def find(self, word: str) -> int | None:
         """Return the place of a word, from 0; None where it is not among them."""
         line = word.encode("utf-8", "surrogatepass") + b"\n"
@@ -89,6 +106,16 @@ class Dictionary:
         before = lines[: bisect_left(lines, line)]
         start = self._pages.number("Q", page)
         return Gap(page * PAGE + len(before), start + sum(map(len, before)) + len(before))
+
+    def _first_from(self, word: str) -> str | None:
+        """The first word from another on; None where there is none."""
+        line = word.encode("utf-8", "surrogatepass")
+        for page in range(max(0, self._find_page(line)), self._count):
+            lines = self._page(page).split(b"\n")[:-1]
+            place = bisect_left(lines, line)
+            if place < len(lines):
+                return lines[place].decode("utf-8", "surrogatepass")
+        return None
 
     def lines(self) -> memoryview:
         """Return the words as they stand in the file, one a line."""
@@ -138,6 +165,10 @@ class WordCounts(Mapping[str, int]):
         """Yield the words that begin with `prefix`, in order."""
         counts = self._counts.numbers("I")
         return (word for place, word in self._words.beginning(prefix) if counts[place])
+
+    def letters_after(self, beginning: str, among: range) -> Iterator[str]:
+        """Yield the letters that words go on with; see `Dictionary`."""
+        return self._words.letters_after(beginning, among)
 
     def __getitem__(self, word: str) -> int:
         place = self._words.find(word)
