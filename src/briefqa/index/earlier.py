@@ -10,13 +10,14 @@ import numpy as np
 
 from briefqa.analysis import written_words
 from briefqa.index.dictionary import Dictionary
-from briefqa.index.file_format import IndexFile, Writer
+from briefqa.index.file_format import IndexFile
+from briefqa.index.file_writing import Writer
 from briefqa.index.paging import read_range
 from briefqa.index.passage_table import PassageTable
 from briefqa.index.passage_writing import ROW, PassageWriter, row_type
 from briefqa.index.postings import PostingsTable
 from briefqa.index.runs import Numbers, Run, as_bytes, narrow
-from briefqa.index.word_lists import insert_words, pack_letters
+from briefqa.index.word_lists import insert_words
 
 __all__ = ["Earlier"]
 
@@ -120,7 +121,6 @@ class Earlier:
         """
         words = Dictionary(self._file, "words")
         counts = self._array("words.counts", len(words)).astype(np.int64)
-        letters = set(bytes(self._file.section("letters").bytes()).decode())
         for word, count in self.dropped_words().items():
             counts[words.find(word)] -= count
         added = []
@@ -128,13 +128,11 @@ class Earlier:
             place = words.find(word)
             if place is None:
                 added.append((word, count))
-                letters.update(word)
             else:
                 counts[place] += count
         places = insert_words(writer, "words", words, [word for word, _ in added])
         counts = np.insert(counts, places, [count for _, count in added])
         writer.add("words.counts", as_bytes(narrow(counts)))
-        writer.add("letters", pack_letters(letters))
 
     def lent(self) -> Numbers:
         """Return, for each term, 1 where headings or titles lend it."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from briefqa.index.file_format import Writer
+from briefqa.index.file_writing import Writer
 from briefqa.index.impacts import spread
 from briefqa.index.model import impacts
 from briefqa.index.paging import PageWriter
