@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefqa.index.file_format import IndexFile, Writer
+from briefqa.index.file_format import IndexFile
+from briefqa.index.file_writing import Writer
 from briefqa.index.paged import PAGE, Paged, PassageNumbers, find, held, marked, members
 from briefqa.index.paging import PageWriter, flat, read_range
 

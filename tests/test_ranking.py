@@ -41,7 +41,7 @@ def by_the_model(
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rank small collections in each way that there is."""
     everything = 0 if request.param.startswith("sifted") else sys.maxsize
-    monkeypatch.setattr(searching, "FEW", 0 if "numpy" in request.param else sys.maxsize)
+    monkeypatch.setattr(searching, "_numpy_is_loaded", lambda: "numpy" in request.param)
     monkeypatch.setattr(searching, "ALL", everything)
     monkeypatch.setattr(scanning, "DENSE", everything)
     monkeypatch.setattr(searching, "isqrt", lambda postings: postings // 8)

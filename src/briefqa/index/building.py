@@ -12,7 +12,7 @@ import numpy as np
 
 from briefqa.index.collecting import CHUNK, TermCollector, TermNumbers
 from briefqa.index.earlier import Earlier
-from briefqa.index.file_format import Writer
+from briefqa.index.file_writing import Writer
 from briefqa.index.lending import MANY_DOCUMENTS, heading_terms
 from briefqa.index.merging import write_postings
 from briefqa.index.passage_writing import PassageWriter

@@ -125,7 +125,7 @@ def _add_up(terms: Sequence[Postings], impacts: Impacts, top: int) -> tuple[Numb
     scores = np.bincount(np.concatenate(passages), counts)
     # The passages of one term have a score to reach: far fewer are sorted than hold any term.
     one = next((numbers for numbers in passages if numbers.size >= top), passages[0])
-    numbers = np.flatnonzero(scores >= max(LEAST, _last_of(scores[one], top) - MARGIN))
+    numbers = (scores >= max(LEAST, _last_of(scores[one], top) - MARGIN)).nonzero()[0]
     return numbers, scores[numbers]
 
 
@@ -168,7 +168,7 @@ def _values(impacts: Impacts, codes: Numbers) -> Numbers:
 
 def _reaching(numbers: Numbers, scores: Numbers, wanted: float) -> tuple[Numbers, Numbers]:
     """Keep the passages that score enough."""
-    kept = np.flatnonzero(scores >= wanted)
+    kept = scores >= wanted
     return numbers[kept], scores[kept]
 
 

@@ -25,8 +25,6 @@ __all__ = ["MARGIN", "SAMPLED", "best", "bounds_of", "counting_most", "rank"]
 
 MARGIN = 2e-6
 """More than rounding can make of a difference: what falls short by it is behind."""
-FEW = 150
-"""Postings that are ranked faster without numpy even where it is loaded."""
 ALL = 4_000
 """Postings that are added up faster than it is found out which may lead."""
 MANY = 400_000
@@ -46,11 +44,10 @@ def rank(found: Iterable[Postings], impacts: Impacts, top: int) -> list[tuple[fl
     Returns:
         Rounded scores and passages; the highest score first, of equal ones the earlier passage.
     """
-    terms = sorted(filter(_is_held, found), key=lambda postings: len(postings.passages))
-    postings = sum(len(term.passages) for term in terms)
-    if postings > FEW and "numpy" in sys.modules:
+    terms = sorted(filter(_postings, found), key=_postings)
+    if terms and _numpy_is_loaded():
         return _rank_by_numpy(terms, impacts, top)
-    if postings <= ALL:
+    if sum(map(_postings, terms)) <= ALL:
         scores = _add_up(terms, impacts)
     else:
         sieves = [_Sieve(term, impacts, top) for term in terms]
@@ -79,8 +76,12 @@ def bounds_of(bounds: Sequence[float]) -> list[float]:
     return [*accumulate(reversed(bounds), initial=0.0)][::-1]
 
 
-def _is_held(term: Postings) -> bool:
-    return len(term.passages) > 0
+def _postings(term: Postings) -> int:
+    return len(term.codes)
+
+
+def _numpy_is_loaded() -> bool:
+    return "numpy" in sys.modules
 
 
 def _rank_by_numpy(
@@ -139,7 +140,7 @@ def _to_read(sieves: Sequence[_Sieve], least: float) -> int:
     """How many postings are looked through for passages that may lead."""
     ahead = bounds_of([sieve.bound for sieve in sieves])
     return sum(
-        len(sieve.term.passages)
+        _postings(sieve.term)
         for sieve, bound in zip(sieves, ahead, strict=False)
         if bound + MARGIN >= least
     )
@@ -182,7 +183,7 @@ def _look_up(scores: dict[int, float], term: Postings, impacts: Impacts) -> None
 
 def _add_up(terms: Sequence[Postings], impacts: Impacts) -> dict[int, float]:
     """Return what terms count together in all passages that hold them."""
-    scores = dict[int, float]()
+    scores: dict[int, float] = {}
     values, shift, score_of = impacts.values, impacts.shift, scores.get
     for term in terms:
         idf = term.idf

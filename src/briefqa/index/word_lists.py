@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from briefqa.index.dictionary import PAGE, Dictionary, beginning_of
-from briefqa.index.file_format import Writer
+from briefqa.index.file_writing import Writer
 from briefqa.index.runs import Numbers
 
 __all__ = ["insert_words", "write_words"]
