@@ -18,7 +18,15 @@ from briefqa.answers import Answer
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, Source, read_source
 from briefqa.errors import DocumentError
-from briefqa.index import cache, file_format, indexing, passage_writing, sources, storing
+from briefqa.index import (
+    cache,
+    file_format,
+    file_writing,
+    indexing,
+    passage_writing,
+    sources,
+    storing,
+)
 from briefqa.index.cache import cache_folder
 from briefqa.output import FORMATS
 from briefqa.passages import Passage, split_passages
@@ -268,7 +276,8 @@ def test_a_damaged_index_is_made_anew(ask: Ask, name: str) -> None:
 def test_damage_found_while_answering_is_made_good(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_format, "BLOCK", 64)
+    for module in (file_format, file_writing):
+        monkeypatch.setattr(module, "BLOCK", 64)
     right = answers(folder)
     assistant = Assistant.open([str(folder)])
     overwrite(stored()[0], 0, 200)

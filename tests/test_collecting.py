@@ -23,7 +23,7 @@ TEXTS = st.lists(
 )
 
 
-@pytest.fixture(params=[1, pieces.BITS], autouse=True, scope="module")
+@pytest.fixture(params=[1, 10], autouse=True, scope="module")
 def _table_of_a_size(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let all pieces compete for two places of the table, or hardly any."""
     with pytest.MonkeyPatch.context() as patch:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from platformdirs import user_config_path
 
 from briefqa.cli import main
-from briefqa.cli.streams import use_color
+from briefqa.cli.terminals import use_color
 from briefqa.configuration import project_file, user_file
 from briefqa.configuration.layers import load_configuration
 from briefqa.configuration.locating import line_of, locate

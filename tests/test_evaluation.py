@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.answers import Answer, Corpus, Status
+from briefqa.answers.weights import shipped_weights
 from briefqa.assistant import Assistant
 from briefqa.cli import main
 from briefqa.errors import QuestionError
 from briefqa.evaluation import KnownQuestion, Outcome, judge, read_known_questions, summarise
-from briefqa.evaluation.fit import cross_fit, fit, read_articles
+from briefqa.evaluation.fit import SHIPPED, cross_fit, fit, read_articles, written
 from conftest import BRIEFING, Result
 
 CONFIDENCES = st.lists(st.sampled_from([0.0, 0.1, 0.35, 0.5, 0.93, 1.0]), max_size=12)
@@ -142,6 +143,12 @@ def test_nothing_asked_tells_nothing() -> None:
     measures = summarise([])
     assert measures.questions == 0
     assert set(measures[1:]) == {None}
+
+
+def test_weights_are_written_as_they_are_read() -> None:
+    text = SHIPPED.read_text(encoding="utf-8")
+    sets = text.partition("\n")[0].partition(" --write ")[2].split()
+    assert written(shipped_weights(), sets) == text
 
 
 def test_fitting_learns_what_tells(tmp_path: Path) -> None:

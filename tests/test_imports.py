@@ -35,7 +35,7 @@ LIGHT = frozenset(
 """What an answer from a cached index may load; private modules come with these."""
 NOT_OURS = frozenset(
     "answers.correcting cli.progress configuration.reading documents.document engines evaluation"
-    " index.building index.passage_writing index.storing readers tui".split()
+    " index.building index.file_writing index.passage_writing index.storing readers tui".split()
 )
 """What of this package it must not load."""
 FOR_NAMES = frozenset({"briefqa.answers.aliasing", "briefqa.answers.definitions"})
@@ -63,6 +63,12 @@ def test_with_a_cached_index_an_answer_loads_nothing_heavy(output: str) -> None:
     modules = loaded(*command)
     assert beyond(modules) == set()
     assert modules.isdisjoint({*FOR_NAMES, "briefqa.documents.opening", "briefqa.index.lending"})
+
+
+def test_what_writes_json_is_loaded_for_json_alone() -> None:
+    command = ("ask", "--format", "line", "When will they meet?", BRIEFING)
+    loaded(*command)
+    assert "json" not in loaded(*command)
 
 
 def test_what_finds_other_names_is_light_too() -> None:

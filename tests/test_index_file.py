@@ -13,12 +13,14 @@ from briefqa.index import (
     building,
     collecting,
     file_format,
+    file_writing,
     merging,
     passage_writing,
     runs,
 )
 from briefqa.index.dictionary import Dictionary
-from briefqa.index.file_format import IndexFile, Writer
+from briefqa.index.file_format import IndexFile
+from briefqa.index.file_writing import Writer
 from briefqa.index.index import build_in_memory
 from briefqa.index.word_lists import insert_words, write_words
 from briefqa.passages import Passage
@@ -50,7 +52,7 @@ def all_of(file: IndexFile) -> object:
     index = Index.of_file(file)
     hits = index.search(["ship", "storm", "log", "absent"], 5)
     explained = [index.explain(["ship", "log"], hit) for hit in hits]
-    return hits, explained, dict(index.vocabulary), index.letters, index.idf("rain")
+    return hits, explained, dict(index.vocabulary), index.near("storn", 1), index.idf("rain")
 
 
 def bytes_of(file: IndexFile) -> bytes:
@@ -86,7 +88,8 @@ def test_sections_can_be_replaced_in_a_copy() -> None:
 @pytest.fixture
 def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have many blocks with their own checksums in a small file."""
-    monkeypatch.setattr(file_format, "BLOCK", 64)
+    for module in (file_format, file_writing):
+        monkeypatch.setattr(module, "BLOCK", 64)
 
 
 @pytest.mark.usefixtures("_small_blocks")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.analysis import terms
-from briefqa.index import Index, merging, scanning, searching
+from briefqa.index import Index, merging, paged, scanning, searching
 from briefqa.index.model import PassageBM25
 from briefqa.passages import Passage
 from briefqa.spans import Span
@@ -41,10 +41,12 @@ def by_the_model(
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rank small collections in each way that there is."""
     everything = 0 if request.param.startswith("sifted") else sys.maxsize
-    monkeypatch.setattr(searching, "FEW", 0 if "numpy" in request.param else sys.maxsize)
+    monkeypatch.setattr(searching, "_numpy_is_loaded", lambda: "numpy" in request.param)
     monkeypatch.setattr(searching, "ALL", everything)
     monkeypatch.setattr(scanning, "DENSE", everything)
     monkeypatch.setattr(searching, "isqrt", lambda postings: postings // 8)
+    monkeypatch.setattr(scanning, "MARKED", 2)
+    monkeypatch.setattr(paged, "LOOKUP", 2)
 
 
 @pytest.mark.usefixtures("_way")

@@ -51,6 +51,8 @@ def test_each_character_becomes_what_the_contract_says() -> None:
     contract = "".join(map(expected, range(0x110000)))
     assert sanitise(EVERY_CHARACTER) == f"{contract[:9]}\t\n{contract[11:]}"
     assert sanitise_name(EVERY_CHARACTER) == f"{contract[:9]}\ufffd\ufffd{contract[11:]}"
+    alone = "".join(map(sanitise_name, EVERY_CHARACTER))
+    assert alone == sanitise_name(EVERY_CHARACTER)
 
 
 @pytest.mark.parametrize(("make_safe", "kept"), [(sanitise, {"\n", "\t"}), (sanitise_name, set())])

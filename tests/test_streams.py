@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from briefqa.assistant import Assistant
-from briefqa.cli.streams import is_gone, shows_unicode, takes_links, use_color
+from briefqa.cli.streams import is_gone
+from briefqa.cli.terminals import shows_unicode, takes_links, use_color
 from briefqa.documents import opening
 from conftest import BRIEFING, Ask, Run
 

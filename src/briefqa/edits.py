@@ -6,33 +6,28 @@ technique for computer detection and correction of spelling errors", 1964).
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["distance", "letters_near", "one_edit_away", "two_edits_away"]
+__all__ = ["code_points_near", "distance", "one_edit_away", "two_edits_away"]
 
 ASCII_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-ALPHABET = 512
-"""Letters tried in the place of others at the most: Latin has these, Chinese has far more."""
+REACH = 1024
+"""How far code points may be from another to be tried: those of Latin are, Chinese has far more."""
 
 
-def letters_near(letter: str, letters: str) -> str:
-    """Return the letters that stand nearest in the order of code points: those of the same script.
-
-    Args:
-        letter: a letter.
-        letters: those to choose from, sorted.
-    """
-    start = min(bisect_left(letters, letter) - ALPHABET // 2, len(letters) - ALPHABET)
-    return letters[max(0, start) :][:ALPHABET]
+def code_points_near(letter: str) -> range:
+    """Return the code points around a letter: those of its script."""
+    return range(max(0, ord(letter) - REACH), ord(letter) + REACH)
 
 
-def one_edit_away(word: str, letters: Iterable[str] = ASCII_LETTERS) -> Iterator[str]:
+def one_edit_away(
+    word: str, letters: Callable[[str], Iterable[str]] = lambda beginning: ASCII_LETTERS
+) -> Iterator[str]:
     """Yield all strings one edit away.
 
     Args:
         word: a word.
-        letters: what may be put in.
+        letters: tells what may be put in after a beginning of the word.
     """
     for i in range(len(word) + 1):
         head, tail = word[:i], word[i:]
@@ -40,7 +35,7 @@ def one_edit_away(word: str, letters: Iterable[str] = ASCII_LETTERS) -> Iterator
             yield head + tail[1:]
         if len(tail) > 1:
             yield head + tail[1] + tail[0] + tail[2:]
-        for letter in letters:
+        for letter in letters(head):
             yield head + letter + tail
             if tail:
                 yield head + letter + tail[1:]

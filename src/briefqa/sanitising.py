@@ -40,9 +40,10 @@ def sanitise(text: str) -> str:
 
     New lines and tabs stay; so do combining marks and joiners, which only shape letters.
     """
-    return text.translate(_in_text())
+    # Nothing printable is replaced, and the table takes longer to make than most texts to clean.
+    return text if text.isprintable() else text.translate(_in_text())
 
 
 def sanitise_name(name: str) -> str:
     """Do the same for a name or a message, which must stay on one line."""
-    return name.translate(_in_names())
+    return name if name.isprintable() else name.translate(_in_names())

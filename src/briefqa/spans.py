@@ -51,9 +51,11 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def trim(text: str, span: Span) -> Span:
     """Shrink `span` past the white space at both its ends; blank text gives an empty span."""
-    piece = span.slice(text)
-    start = span.start + len(piece) - len(piece.lstrip())
-    return Span(start, max(start, span.start + len(piece.rstrip())))
+    start, end = span
+    piece = text[start:end]
+    rest = piece.lstrip()
+    start += len(piece) - len(rest)
+    return Span(start, start + len(rest.rstrip()))
 
 
 def lines_of(text: str, span: Span | None = None) -> Iterator[Span]:

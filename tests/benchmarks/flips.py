@@ -16,7 +16,8 @@ from corpus import questions, write_corpus
 
 from briefqa.documents import load
 from briefqa.index import DamagedIndexError, Index
-from briefqa.index.file_format import IndexFile, Writer
+from briefqa.index.file_format import IndexFile
+from briefqa.index.file_writing import Writer
 from briefqa.index.indexing import index_library
 
 PASSAGES = 5000

@@ -18,8 +18,8 @@ from itertools import pairwise
 from briefqa.analysis import STOP_WORDS, terms
 from briefqa.answers.answer import Alias
 from briefqa.answers.definitions import (
-    ABBREVIATION,
     find_definitions,
+    is_abbreviation,
     letters,
     phrases_with_initials,
 )
@@ -49,7 +49,7 @@ TITLES = frozenset(
 )
 """Words before a surname that are no first names."""
 ROMAN = r"[IVXLC]+"
-WORD = re.compile(r"\w+")
+WORD = r"\w+"
 
 
 def add_aliases(
@@ -79,7 +79,7 @@ def add_aliases(
 
 def _spell_out(words: list[QuestionWord], texts: Sequence[str], index: Engine) -> Iterator[Alias]:
     """Add to abbreviations what they stand for."""
-    short = [number for number, word in enumerate(words) if _is_abbreviation(word.text)]
+    short = [number for number, word in enumerate(words) if _is_short(word.text)]
     for number in short[:ABBREVIATIONS]:
         word = words[number]
         phrase = _defined(word, index) or _with_initials(word, texts, index)
@@ -88,8 +88,9 @@ def _spell_out(words: list[QuestionWord], texts: Sequence[str], index: Engine) -
             yield Alias(word.text, phrase)
 
 
-def _is_abbreviation(word: str) -> bool:
-    return ABBREVIATION.fullmatch(word) is not None and not re.fullmatch(ROMAN, word)
+def _is_short(word: str) -> bool:
+    """Whether a word is an abbreviation, and no Roman number."""
+    return is_abbreviation(word) and not re.fullmatch(ROMAN, word)
 
 
 def _defined(word: QuestionWord, index: Engine) -> str | None:
@@ -135,12 +136,12 @@ def _stands_for(phrase: str, count: int, counts: Mapping[str, int], *, known: bo
 
 
 def _folded(phrase: str) -> list[str]:
-    return [word.casefold() for word in WORD.findall(phrase)]
+    return [word.casefold() for word in re.findall(WORD, phrase)]
 
 
 def _is_name(phrase: str) -> bool:
     """Whether all words but the small ones between are capitalised."""
-    return all(word in STOP_WORDS or word[0].isupper() for word in WORD.findall(phrase))
+    return all(word in STOP_WORDS or word[0].isupper() for word in re.findall(WORD, phrase))
 
 
 def _abbreviate(words: list[QuestionWord], texts: Sequence[str]) -> Iterator[Alias]:

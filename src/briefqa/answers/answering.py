@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefqa.analysis import terms
 from briefqa.answers.answer import Alias, Answer, Corpus, Correction, Excerpt
 from briefqa.answers.choosing import Candidate, leading, rank_sentences
 from briefqa.answers.excerpting import excerpt
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from briefqa.engines import Engine
 
 __all__ = ["Understanding", "answer", "understand"]
+
+NEAR = 160
+"""Characters on both sides of a bracket among which `definitions` looks."""
 
 
 class Understanding(Record):
@@ -125,15 +129,34 @@ def _aliased(
     """Add other names, loading what finds them only where there may be any.
 
     Abbreviations and names are written with capitals; what stands for several words in small
-    letters is defined in brackets.
+    letters is defined with brackets.
     """
     capitals = any(word.text != word.text.lower() for word in question.words)
-    several = len(question.words) > 1
-    if not capitals and not (several and any("(" in hit.passage.text for hit in hits)):
+    asked = frozenset(question.terms)
+    if not capitals and not any(_may_define(hit.passage.text, asked) for hit in hits):
         return question, ()
     from briefqa.answers.aliasing import add_aliases
 
     return add_aliases(question, hits, index)
+
+
+def _may_define(text: str, asked: frozenset[str]) -> bool:
+    """Whether a bracket may tell what is short for terms of the question.
+
+    What looks like an abbreviation opens the bracket or stands before it then, and one of the terms
+    ends the other side.
+    """
+    at = text.find("(")
+    while at >= 0:
+        before = text[max(0, at - NEAR) : at].rstrip()
+        inside = text[at + 1 : at + NEAR].partition(")")[0]
+        last = before[-2:].removesuffix("s")[-1:]
+        if inside[:1].isupper() and not asked.isdisjoint(terms(before)[-1:]):
+            return True
+        if (last.isupper() or last in ".&'’") and not asked.isdisjoint(terms(inside)[-1:]):
+            return True
+        at = text.find("(", at + 1)
+    return False
 
 
 def _hits(question: Question, index: Engine, top: int) -> list[Hit]:

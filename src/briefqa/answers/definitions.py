@@ -12,9 +12,15 @@ from collections.abc import Iterator
 
 from briefqa.records import Record
 
-__all__ = ["ABBREVIATION", "Definition", "find_definitions", "letters", "phrases_with_initials"]
+__all__ = [
+    "Definition",
+    "find_definitions",
+    "is_abbreviation",
+    "letters",
+    "phrases_with_initials",
+]
 
-ABBREVIATION = re.compile(r"[A-Z](?:\.?[A-Z&]){1,6}\.?(?:['’]?s)?")
+ABBREVIATION = r"[A-Z](?:\.?[A-Z&]){1,6}\.?(?:'?s|’s)?"
 """Capitals alone, perhaps with dots between, perhaps in the plural: SDF, U.N., EVs."""
 BRACKETED = r"\(([^()\n]{2,80})\)"
 LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
@@ -33,6 +39,12 @@ class Definition(Record):
     long: str
 
 
+def is_abbreviation(word: str) -> bool:
+    """Tell whether a word looks like an abbreviation."""
+    small = word.isalpha() and word[1:].islower()
+    return not small and re.fullmatch(ABBREVIATION, word) is not None
+
+
 def letters(abbreviation: str) -> str:
     """The letters of an abbreviation, folded, without dots and the s of a plural."""
     return re.sub(r"['’]?s$|\W", "", abbreviation).casefold()
@@ -44,11 +56,11 @@ def find_definitions(text: str) -> Iterator[Definition]:
         return
     for match in re.finditer(BRACKETED, text):
         inside, before = match[1], text[max(0, match.start() - WORDS_BEFORE) : match.start()]
-        if ABBREVIATION.fullmatch(inside):
+        if is_abbreviation(inside):
             yield from _definition(inside, before.rstrip())
         elif last := re.search(LAST_WORD, before):
             short = last[0].rstrip()
-            if ABBREVIATION.fullmatch(short):
+            if is_abbreviation(short):
                 yield from _definition(short, inside)
 
 

@@ -8,8 +8,8 @@ from briefqa.analysis import placed_terms, tokenize
 from briefqa.answers.answer import Excerpt
 from briefqa.answers.choosing import Candidate
 from briefqa.answers.expectation import expectation, find_expected, nearest
+from briefqa.answers.features import sentences_of
 from briefqa.answers.question import Question
-from briefqa.sentences import split_sentences
 from briefqa.spans import Span, merge
 
 TYPE_CHECKING = False
@@ -49,8 +49,13 @@ def excerpt(rank: int, candidate: Candidate, question: Question, index: Engine) 
 
 def _highlights(text: str, question: Question) -> tuple[Span, ...]:
     wanted = frozenset(question.terms)
-    found = placed_terms(text, stop_words=True)
-    return merge(Span(start, end) for term, start, end in found if term in wanted)
+    return merge(
+        Span(start, end).shift(sentence.span.start)
+        for sentence in sentences_of(text)
+        if not wanted.isdisjoint(sentence.terms)
+        for term, start, end in placed_terms(sentence.text, stop_words=True)
+        if term in wanted
+    )
 
 
 def _lead(text: str, sentence: Span) -> Span | None:
@@ -58,7 +63,7 @@ def _lead(text: str, sentence: Span) -> Span | None:
     opening = next(tokenize(sentence.slice(text), stop_words=True), None)
     if opening is None or opening.span.slice(sentence.slice(text)).lower() not in PRONOUNS:
         return None
-    before = (span for span in split_sentences(text) if span.end <= sentence.start)
+    before = (each.span for each in sentences_of(text) if each.span.end <= sentence.start)
     return max(before, default=None)
 
 

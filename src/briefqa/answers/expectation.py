@@ -56,16 +56,17 @@ OFFICE_LIMIT = 40
 CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 TITLE = r"(?<=\bProf)|(?<=\b(?:Col|Gen|Gov|Hon|Mrs|Rep|Rev|Sen|Sgt))|(?<=\b(?:Dr|Lt|Mr|Ms|St))"
 # A dot belongs to a name inside of it, after an initial, and after a title: U.S., J. Smith, Dr. No.
-CAPITALISED = rf"\b{CAPITAL}(?:\w|[.’'-](?=\w)|(?:(?<=\b{CAPITAL})|{TITLE})\.)*+"
-NAME = rf"{CAPITALISED}(?:\s+(?:of\s+|de\s+|von\s+|van\s+|al\s+|the\s+)?{CAPITALISED})*+"
+CAPITALISED = rf"\b{CAPITAL}(?:\w|(?:[.'-]|’)(?=\w)|(?:(?<=\b{CAPITAL})|{TITLE})\.)*+"
+BETWEEN = r"\s+(?:of\s+|de\s+|von\s+|van\s+|al\s+|the\s+)?"
+# What stands between two is tried before the first too, so that the longer part is there but once.
+NAME = rf"(?={CAPITAL})(?:(?:{BETWEEN})?{CAPITALISED})++"
+NAME_OF_DAY = rf"(?:{WEEKDAY}\s+)?{MONTH}|{WEEKDAY}"
 UNIT = (
     r"(?i)"
     r"[-\s]{1,2}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations?"
     r"|inch(?:es)?|f(?:oo|ee)t|yards?|miles?|km|m|kilomet(?:re|er)s?|met(?:re|er)s?)\b"
 )
 """What something long is measured in."""
-SMALL_OPENING = rf"\b(?!(?i:{'|'.join(sorted(STOP_WORDS))})\b)"
-"""A capital at the beginning of a sentence makes no name of a small word."""
 
 PATTERNS: dict[Expectation, str] = {
     "date": (
@@ -74,7 +75,7 @@ PATTERNS: dict[Expectation, str] = {
         rf"|{YEAR}(?:\s*{DASH}(?:{YEAR}|\d\d\b))?|\b{WEEKDAY}\b|\b\d{{1,2}}(?:st|nd|rd|th)\s+century"
         r"|\b\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\b\.?)|\b\d{1,4}\s+(?:BCE?|AD|CE)\b"
     ),
-    "person": rf"{SMALL_OPENING}{NAME}",
+    "person": NAME,
     "place": (
         rf"(?:(?<=\b[Ii]n )|(?<=\b[Aa]t )|(?<=\bnear )|(?<=\bfrom )|(?<=\bto )|(?<=\bof ))"
         rf"(?:the\s+)?{NAME}"
@@ -148,8 +149,21 @@ def _matches(kind: Expectation, sentence: str) -> tuple[Span, ...]:
     """Find all of a kind: the sentences of one question are often the next one's."""
     if kind == "duration":
         return tuple(_durations(sentence))
-    matches = re.finditer(PATTERNS[kind], sentence)
-    return tuple(trim(sentence, Span(*match.span())) for match in matches if _is_name(kind, match))
+    find = _persons if kind == "person" else re.compile(PATTERNS[kind]).finditer
+    return tuple(trim(sentence, Span(*match.span())) for match in find(sentence))
+
+
+def _persons(sentence: str) -> Iterator[re.Match[str]]:
+    """Yield the names but those of days and months, and no small word that opens the sentence."""
+    openings, names, place = re.compile(rf"\b{CAPITAL}\w*"), re.compile(NAME), 0
+    while opening := openings.search(sentence, place):
+        place = opening.end()
+        if opening[0].casefold() not in STOP_WORDS:
+            name = names.match(sentence, opening.start())
+            if name:
+                place = name.end()
+                if _is_person(name):
+                    yield name
 
 
 def _durations(sentence: str) -> Iterator[Span]:
@@ -227,9 +241,7 @@ def _repeats(text: str, known: frozenset[str]) -> bool:
     return known.issuperset(_words(text))
 
 
-def _is_name(kind: Expectation, match: re.Match[str]) -> bool:
-    """Whether a capital tells a name: that of a date, or one alone at the beginning, does not."""
-    if kind != "person":
-        return True
-    alone = match.start() == 0 and " " not in match[0]
-    return not alone and not re.fullmatch(PATTERNS["date"], match[0])
+def _is_person(name: re.Match[str]) -> bool:
+    """Whether a name is somebody's: not one alone at the beginning, nor that of a day."""
+    alone = name.start() == 0 and " " not in name[0]
+    return not alone and not re.fullmatch(NAME_OF_DAY, name[0])

@@ -1,6 +1,7 @@
 """The fitted numbers: what each feature counts, and how coverage becomes confidence.
 
-They stand in `weights.json`, with what they were fitted on and the command that did it.
+They stand in `weights.txt`, one a line, below the command that fitted them and on what; for JSON,
+its module would be loaded even where an answer is shown as text.
 
 The confidence estimates the probability that the first sentence holds the answer, from what that
 sentence covers of the question. It never claims that the documents do not say something: no lexical
@@ -9,7 +10,6 @@ method can know that.
 
 from __future__ import annotations
 
-import json
 import math
 import os
 from functools import cache
@@ -77,11 +77,14 @@ class Weights(Record):
 @cache
 def shipped_weights() -> Weights:
     """Return the weights that ship with the package."""
-    with open(os.path.join(os.path.dirname(__file__), "weights.json"), encoding="utf-8") as file:
-        fitted = json.load(file)
-    return Weights(
-        Features(**fitted["sentence"]), fitted["intercept"], Evidence(**fitted["confidence"])
-    )
+    fitted: dict[str, dict[str, float]] = {"sentence": {}, "confidence": {}}
+    with open(os.path.join(os.path.dirname(__file__), "weights.txt"), encoding="utf-8") as file:
+        next(file)
+        for line in file:
+            kind, name, value = line.split()
+            fitted[kind][name] = float(value)
+    intercept = fitted["confidence"].pop("intercept")
+    return Weights(Features(**fitted["sentence"]), intercept, Evidence(**fitted["confidence"]))
 
 
 def evidence(question: Question, first: Features, index: Engine) -> Evidence:

@@ -11,14 +11,7 @@ from briefqa.assistant import Assistant
 from briefqa.cli import ANSWERED, NO_ANSWER, TROUBLE
 from briefqa.cli.opening import open_assistant
 from briefqa.cli.options import AskOptions, parse_ask
-from briefqa.cli.streams import (
-    complain,
-    is_terminal,
-    shows_unicode,
-    takes_links,
-    use_color,
-    write,
-)
+from briefqa.cli.streams import complain, is_terminal, write
 from briefqa.errors import QuestionError
 from briefqa.output import PARTIAL, Layout, Reply, changes, explanation, renderer, shown
 
@@ -132,6 +125,8 @@ def _open(reply: Reply, rank: int) -> None:
 def _for_people(layout: Layout, options: AskOptions) -> Layout:
     """Add what the terminal can show."""
     from shutil import get_terminal_size
+
+    from briefqa.cli.terminals import shows_unicode, takes_links, use_color
 
     color = use_color(options.color, os.environ, sys.stdout, options.preferred_color)
     return layout._replace(

@@ -12,7 +12,8 @@ from briefqa.cli import TROUBLE
 from briefqa.cli.opening import paths_from_environment
 from briefqa.cli.options import TOP
 from briefqa.cli.parsing import Parser
-from briefqa.cli.streams import color_variable, complain, write
+from briefqa.cli.streams import complain, write
+from briefqa.cli.terminals import color_variable
 from briefqa.configuration import Values, project_file, user_file
 from briefqa.configuration.layers import Configuration, load_configuration
 from briefqa.configuration.reading import read_layer

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from time import monotonic
 
-from briefqa.cli.streams import is_terminal, obeys_escapes
+from briefqa.cli.streams import is_terminal
+from briefqa.cli.terminals import obeys_escapes
 
 __all__ = ["Progress", "showing_progress"]
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from briefqa.cli import ANSWERED
 from briefqa.cli.parsing import Parser, first
-from briefqa.cli.streams import use_color, write
+from briefqa.cli.streams import write
+from briefqa.cli.terminals import use_color
 from briefqa.configuration import values_in_force
 from briefqa.documents import MAX_SIZE, Document, load
 from briefqa.errors import DocumentError, UsageError

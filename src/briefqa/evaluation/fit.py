@@ -34,7 +34,7 @@ from briefqa.passages import split_passages
 from briefqa.records import Record
 from briefqa.spans import Span
 
-__all__ = ["Article", "Example", "cross_fit", "fit", "main", "read_articles"]
+__all__ = ["Article", "Example", "cross_fit", "fit", "main", "read_articles", "written"]
 
 Array = NDArray[Any]
 
@@ -69,6 +69,9 @@ class Example(Record):
 
 Article = Sequence[Example]
 
+SHIPPED = Path(answers.__file__).parent / "weights.txt"
+"""The weights that ship with the package."""
+
 
 def main() -> None:
     """Run the command line."""
@@ -80,7 +83,8 @@ def main() -> None:
     for name, outcomes in cross_fit(sets).items():
         print(name, json.dumps(summarise(outcomes)._asdict()))
     if options.write:
-        _write(fit(list(chain(*sets.values()))), list(sets))
+        text = written(fit(list(chain(*sets.values()))), list(sets))
+        SHIPPED.write_text(text, encoding="utf-8", newline="\n")
 
 
 def cross_fit(sets: dict[str, list[Article]]) -> dict[str, list[Outcome]]:
@@ -195,15 +199,20 @@ def _answer(example: Example, weights: Weights) -> answers.Answer:
     )
 
 
-def _write(weights: Weights, sets: Sequence[str]) -> None:
-    path = Path(answers.__file__).parent / "weights.json"
-    fitted = {
-        "command": f"python -m briefqa.evaluation.fit --write {' '.join(sets)}",
-        "sentence": weights.sentence._asdict(),
-        "intercept": weights.intercept,
-        "confidence": weights.confidence._asdict(),
-    }
-    path.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8", newline="\n")
+def written(weights: Weights, sets: Sequence[str]) -> str:
+    """Write weights as `shipped_weights` reads them.
+
+    Args:
+        weights: the weights.
+        sets: the names of the sets that they were fitted on.
+    """
+    confidence = {"intercept": weights.intercept, **weights.confidence._asdict()}
+    lines = [
+        f"# python -m briefqa.evaluation.fit --write {' '.join(sets)}",
+        *(f"sentence {name} {value}" for name, value in weights.sentence._asdict().items()),
+        *(f"confidence {name} {value}" for name, value in confidence.items()),
+    ]
+    return "".join(f"{line}\n" for line in lines)
 
 
 if __name__ == "__main__":

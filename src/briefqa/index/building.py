@@ -12,12 +12,12 @@ import numpy as np
 
 from briefqa.index.collecting import CHUNK, TermCollector, TermNumbers
 from briefqa.index.earlier import Earlier
-from briefqa.index.file_format import Writer
+from briefqa.index.file_writing import Writer
 from briefqa.index.lending import MANY_DOCUMENTS, heading_terms
 from briefqa.index.merging import write_postings
 from briefqa.index.passage_writing import PassageWriter
 from briefqa.index.runs import Numbers, Run, Runs
-from briefqa.index.word_lists import pack_letters, write_words
+from briefqa.index.word_lists import write_words
 from briefqa.passages import Passage
 from briefqa.records import Record
 
@@ -148,14 +148,12 @@ class Builder:
         if self._earlier:
             self._earlier.write_words(self._writer, counted)
             return
-        counts, letters = array("I"), set[str]()
+        counts = array("I")
 
         def words() -> Iterator[str]:
             for word, count in counted:
                 counts.append(count)
-                letters.update(word)
                 yield word
 
         write_words(self._writer, "words", words())
         self._writer.add("words.counts", counts.tobytes())
-        self._writer.add("letters", pack_letters(letters))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from briefqa.index.file_format import IndexFile
 from briefqa.records import Record
@@ -47,9 +48,9 @@ class Dictionary:
     """
 
     def __init__(self, file: IndexFile, name: str) -> None:
+        self._file, self._name = file, name
         self._lines = file.section(name)
         self._pages = file.section(f"{name}.pages")
-        self._beginnings = file.section(f"{name}.beginnings")
         self._count = len(self._pages) // 8 - 2
 
     def __len__(self) -> int:
@@ -70,6 +71,23 @@ class Dictionary:
                 elif number >= place:
                     return
 
+    def letters_after(self, beginning: str, among: range) -> Iterator[str]:
+        """Yield the letters that words go on with after a beginning, each once, in order.
+
+        Args:
+            beginning: of the words.
+            among: code points; others are left out.
+        """
+        place, following = len(beginning), among.start
+        while following in among:
+            word = self._first_from(beginning + chr(following))
+            if word is None or not word.startswith(beginning):
+                return
+            letter = word[place]
+            following = ord(letter) + 1
+            if letter.isalpha() and ord(letter) in among:
+                yield letter
+
     def find(self, word: str) -> int | None:
         """Return the place of a word, from 0; None where it is not among them."""
         line = word.encode("utf-8", "surrogatepass") + b"\n"
@@ -89,25 +107,35 @@ class Dictionary:
         start = self._pages.number("Q", page)
         return Gap(page * PAGE + len(before), start + sum(map(len, before)) + len(before))
 
+    def _first_from(self, word: str) -> str | None:
+        """The first word from another on; None where there is none."""
+        line = word.encode("utf-8", "surrogatepass")
+        for page in range(max(0, self._find_page(line)), self._count):
+            lines = self._page(page).split(b"\n")[:-1]
+            place = bisect_left(lines, line)
+            if place < len(lines):
+                return lines[place].decode("utf-8", "surrogatepass")
+        return None
+
     def lines(self) -> memoryview:
         """Return the words as they stand in the file, one a line."""
         return self._lines.bytes()
 
+    @cached_property
+    def _beginnings(self) -> memoryview[int]:
+        """How each page begins, as a number."""
+        return self._file.section(f"{self._name}.beginnings").numbers("Q")
+
     def _find_page(self, line: bytes) -> int:
         """The last page that begins with the line or one before it; -1 if none does."""
-        beginnings, beginning = self._beginnings.numbers("Q"), beginning_of(line)
-        low = bisect_left(beginnings, beginning)
-        high = bisect_right(beginnings, beginning, low)
-        starts, lines, size = self._pages.numbers("Q"), self._lines, len(line)
-        # Few pages begin alike: most often there is none left to look at.
-        while low < high:
-            middle = (low + high) // 2
-            start = starts[middle]
-            if bytes(lines.bytes(start, min(start + size, len(lines)))) <= line:
-                low = middle + 1
-            else:
-                high = middle
-        return low - 1
+        beginning = beginning_of(line)
+        low = bisect_left(self._beginnings, beginning)
+        # Pages that begin alike are told apart by their first lines; there are hardly ever any.
+        alike = range(low, bisect_right(self._beginnings, beginning, low))
+        return low + bisect_right(alike, line, key=self._first_line) - 1
+
+    def _first_line(self, page: int) -> bytes:
+        return self._page(page).partition(b"\n")[0] + b"\n"
 
     def _page(self, page: int) -> bytes:
         start, end = self._pages.numbers("Q", page, page + 2)
@@ -137,6 +165,10 @@ class WordCounts(Mapping[str, int]):
         """Yield the words that begin with `prefix`, in order."""
         counts = self._counts.numbers("I")
         return (word for place, word in self._words.beginning(prefix) if counts[place])
+
+    def letters_after(self, beginning: str, among: range) -> Iterator[str]:
+        """Yield the letters that words go on with; see `Dictionary`."""
+        return self._words.letters_after(beginning, among)
 
     def __getitem__(self, word: str) -> int:
         place = self._words.find(word)

@@ -21,11 +21,22 @@ from briefqa.errors import BriefqaError
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from typing import Any, BinaryIO
+    from typing import Any
 
     from briefqa.index.cache import FileBytes
+    from briefqa.index.file_writing import Writer
 
-__all__ = ["VERSION", "WIDTHS", "DamagedIndexError", "IndexFile", "Section", "Writer"]
+__all__ = [
+    "BLOCK",
+    "ENTRY",
+    "MAGIC",
+    "TRAILER",
+    "VERSION",
+    "WIDTHS",
+    "DamagedIndexError",
+    "IndexFile",
+    "Section",
+]
 
 MAGIC = b"briefqa\n"
 VERSION = 4
@@ -46,68 +57,6 @@ TRAILER = struct.Struct("=8sIIQQI")
 
 class DamagedIndexError(BriefqaError):
     """An index file is not what was written; it is made anew."""
-
-
-class Writer:
-    """Writes sections one after the other.
-
-    Args:
-        file: where to; only ever appended to.
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._size = 0
-        self._pending = bytearray()
-        self._checksums: list[int] = []
-        self._sections: list[tuple[str, int, int]] = []
-        self._name = ""
-        self._start = 0
-
-    def start(self, name: str) -> None:
-        """Begin a section, which ends the one before."""
-        self._close()
-        self._name, self._start = name, self._size
-
-    def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Add to the section begun last."""
-        self._pending += data
-        self._size += len(data)
-        whole = len(self._pending) - len(self._pending) % BLOCK
-        if whole:
-            self._flush(whole)
-
-    def add(self, name: str, data: bytes | bytearray | memoryview) -> None:
-        """Write a section as a whole."""
-        self.start(name)
-        self.write(data)
-
-    def finish(self) -> None:
-        """Write what makes a file of the sections."""
-        self._close()
-        self._flush(len(self._pending))
-        size, count = self._size, len(self._sections)
-        directory = b"".join(
-            ENTRY.pack(name.encode(), start, end - start) for name, start, end in self._sections
-        )
-        tail = struct.pack(f"{len(self._checksums)}I", *self._checksums) + directory
-        length = size + len(tail) + TRAILER.size
-        fields = (MAGIC, VERSION, count, size, length)
-        checksum = zlib.crc32(TRAILER.pack(*fields, 0), zlib.crc32(tail))
-        self._file.write(tail + TRAILER.pack(*fields, checksum))
-
-    def _close(self) -> None:
-        """End the section begun last; the next begins at a multiple of 8."""
-        if self._name:
-            self._sections.append((self._name, self._start, self._size))
-        self.write(bytes(-self._size % 8))
-
-    def _flush(self, size: int) -> None:
-        with memoryview(self._pending)[:size] as blocks:
-            for start in range(0, size, BLOCK):
-                self._checksums.append(zlib.crc32(blocks[start : start + BLOCK]))
-            self._file.write(blocks)
-        del self._pending[:size]
 
 
 class IndexFile:
@@ -211,9 +160,9 @@ class Section:
             start: the first number.
             end: one past the last; all that follow unless given.
         """
-        width = WIDTHS[kind]
-        stop = self._length if end is None else end * width
-        return self.bytes(start * width, stop).cast(kind)  # type: ignore[call-overload,no-any-return]
+        width, begin = WIDTHS[kind], self._start
+        stop = begin + (self._length if end is None else end * width)
+        return self._file.bytes(begin + start * width, stop).cast(kind)  # type: ignore[call-overload,no-any-return]
 
     def number(self, kind: str, place: int) -> int:
         """Return one of the numbers that the section holds, checked."""

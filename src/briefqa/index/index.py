@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 
 from briefqa.index.dictionary import WordCounts
@@ -114,17 +114,13 @@ class Index:
             word: a word, case-folded.
             edits: 1, or 2 for words that begin with the same letter.
         """
-        from briefqa.edits import letters_near, one_edit_away, two_edits_away
+        from briefqa.edits import code_points_near, one_edit_away, two_edits_away
 
         if edits == 1:
-            return self.word_counts(one_edit_away(word, letters_near(word[0], self.letters)))
+            letters = partial(self.vocabulary.letters_after, among=code_points_near(word[0]))
+            return self.word_counts(one_edit_away(word, letters))
         alike = self.vocabulary.beginning(word[0])
         return self.word_counts(two_edits_away(word, alike))
-
-    @cached_property
-    def letters(self) -> str:
-        """The letters that the words are made of, each once."""
-        return bytes(self._file.section("letters").bytes()).decode()
 
     @property
     def ceiling(self) -> float:

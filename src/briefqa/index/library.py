@@ -6,14 +6,13 @@ import os
 import sys
 import time
 import zlib
-from collections.abc import Callable, Mapping, Sequence
-from io import BytesIO
+from collections.abc import Callable, Sequence
 
 from briefqa.analysis import STEMMER
 from briefqa.documents import USUAL, Selection, Survey, survey
 from briefqa.errors import DocumentError
 from briefqa.index.cache import Cache, cache_folder
-from briefqa.index.file_format import DamagedIndexError, IndexFile, Writer
+from briefqa.index.file_format import DamagedIndexError, IndexFile
 from briefqa.index.index import Index
 from briefqa.index.sources import SourceTable
 from briefqa.records import Record
@@ -22,7 +21,6 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.documents import Library
-    from briefqa.index.storing import Slot
 
 __all__ = [
     "IndexedLibrary",
@@ -170,13 +168,13 @@ def open_library(
     """
     request = Request.of(paths, max_size, selection, folder)
     cache = request.cache() if cached else None
-    if cache is None:
-        return _in_memory(request, progress)
-    file = find_cached(cache, request)
-    if file and (library := find_fresh(file, request)):
+    file = find_cached(cache, request) if cache else None
+    if cache and file and (library := find_fresh(file, request)):
         _settle(cache, request, file)
         return library
-    return _stored(cache, request, file, progress) or _in_memory(request, progress)
+    from briefqa.index.making import make
+
+    return make(request, cache, file, progress)
 
 
 def in_memory(library: Library) -> IndexedLibrary:
@@ -235,50 +233,8 @@ def _settle(cache: Cache, request: Request, file: IndexFile) -> None:
     try:
         sections = SourceTable(file).settled(request.surveyed, request.started)
         if sections:
-            _replace_sections(cache, request.name, file, sections)
+            from briefqa.index.storing import replace_sections
+
+            replace_sections(cache, request.name, file, sections)
     except (OSError, DamagedIndexError):
         pass
-
-
-def _replace_sections(
-    cache: Cache, name: str, file: IndexFile, sections: Mapping[str, bytes]
-) -> None:
-    from briefqa.index.storing import slot
-
-    with slot(cache, name) as place:
-        if place:
-            file.copy(Writer(place.file), sections)
-            place.commit()
-
-
-def _stored(
-    cache: Cache, request: Request, earlier: IndexFile | None, progress: Progress | None
-) -> IndexedLibrary | None:
-    """Make an index and store it; None where it cannot be stored."""
-    from briefqa.index.storing import slot
-
-    try:
-        with slot(cache, request.name) as place:
-            return _committed(place, request, earlier, progress) if place else None
-    except OSError:
-        return None
-    except DamagedIndexError:
-        return _stored(cache, request, None, progress) if earlier else None
-
-
-def _committed(
-    place: Slot, request: Request, earlier: IndexFile | None, progress: Progress | None
-) -> IndexedLibrary:
-    from briefqa.index.indexing import write_index
-
-    problems = write_index(place.file, *request[:4], earlier, progress)
-    return request.library(IndexFile(place.commit()), problems)
-
-
-def _in_memory(request: Request, progress: Progress | None) -> IndexedLibrary:
-    """Make an index that is not stored."""
-    from briefqa.index.indexing import write_index
-
-    buffer = BytesIO()
-    problems = write_index(buffer, *request[:4], progress=progress)
-    return request.library(IndexFile(buffer.getbuffer()), problems)

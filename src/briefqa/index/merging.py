@@ -6,13 +6,11 @@ code, by its place in a sorted table of what rank-bm25's formula makes of them; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from briefqa.index.file_format import Writer
+from briefqa.index.file_writing import Writer
 from briefqa.index.impacts import spread
 from briefqa.index.model import impacts
 from briefqa.index.paging import PageWriter
@@ -39,16 +37,15 @@ def write_postings(writer: Writer, runs: Runs, terms: int, passages: int) -> Non
     counts: Numbers = np.zeros(terms, np.int64)
     lengths = runs.lengths(passages)
     pairs = _Pairs(lengths)
-    with Scratch() as merged:
+    with Scratch() as seen:
         pages = PageWriter(writer, passages)
         for start, end, run in runs.ranges(terms):
             counts[start:end] = np.bincount(run.terms - np.uint32(start), minlength=end - start)
             pages.add(run.passages, counts[start:end])
-            pairs.see(run)
-            merged.write(as_bytes(np.stack((run.passages, run.frequencies))))
+            seen.write(as_bytes(pairs.see(run)))
         table = pairs.table()
         ends = np.concatenate(([0], np.cumsum(counts)))
-        _write_codes(writer, _Coded(merged, pairs, runs, ends))
+        _write_codes(writer, pairs, runs, ends, seen)
     pages.finish()
     writer.add("impacts", as_bytes(table))
     writer.add("impacts.frequencies", as_bytes(pairs.frequencies))
@@ -76,12 +73,15 @@ class _Pairs:
         self.frequencies: Numbers = np.zeros(0, np.uint32)
         self.kind: np.dtype[Any] = np.dtype(np.uint16)
 
-    def see(self, run: Run) -> None:
-        """Take note of the pairs of a run."""
+    def see(self, run: Run) -> Numbers:
+        """Take note of the pairs of a run; return where each stands among all there might be."""
         missing = int(run.frequencies.max(initial=0)) + 1 - len(self._seen)
         if missing > 0:
             self._seen = np.pad(self._seen, ((0, missing), (0, 0)))
-        self._seen.ravel()[self._places(run.passages, run.frequencies)] = True
+        places: Numbers = run.frequencies * np.uint32(self._lengths.size)
+        places += self._ranks.take(run.passages)
+        self._seen.ravel()[places] = True
+        return places
 
     def table(self) -> Numbers:
         """Give each pair its code; return what the model makes of it, rising."""
@@ -97,43 +97,23 @@ class _Pairs:
         self._codes[np.flatnonzero(self._seen)[order]] = places
         return values[order]
 
-    def codes(self, passages: Numbers, frequencies: Numbers) -> Numbers:
-        """Return the codes of postings."""
-        codes: Numbers = self._codes.take(self._places(passages, frequencies))
+    def codes(self, places: Numbers) -> Numbers:
+        """Return the codes of pairs, given where they stand."""
+        codes: Numbers = self._codes.take(places)
         return codes
 
-    def _places(self, passages: Numbers, frequencies: Numbers) -> Numbers:
-        """Where the pairs of postings stand among all pairs that there might be."""
-        places: Numbers = frequencies.astype(np.int64)
-        places *= self._lengths.size
-        places += self._ranks.take(passages)
-        return places
 
-
-@dataclass(frozen=True)
-class _Coded:
-    """Merged postings, read again once all pairs are known."""
-
-    file: Scratch
-    pairs: _Pairs
-    runs: Runs
-    ends: Numbers
-
-    def __iter__(self) -> Iterator[tuple[int, int, Numbers]]:
-        for start, end in self.runs.bounds(self.ends.size - 1):
-            first, last = map(int, self.ends[[start, end]])
-            read = self.file.read(8 * first, 8 * (last - first))
-            passages, frequencies = np.frombuffer(read, np.uint32).reshape(2, -1)
-            yield start, end, self.pairs.codes(passages, frequencies)
-
-
-def _write_codes(writer: Writer, coded: _Coded) -> None:
-    best = []
+def _write_codes(writer: Writer, pairs: _Pairs, runs: Runs, ends: Numbers, seen: Scratch) -> None:
+    """Write the codes of pairs that were seen, and the highest of each term's."""
+    best = np.zeros(ends.size - 1, pairs.kind)
     writer.start("postings.codes")
-    for start, end, codes in coded:
+    for start, end in runs.bounds(best.size):
+        first, last = map(int, ends[[start, end]])
+        places = np.frombuffer(seen.read(4 * first, 4 * (last - first)), np.uint32)
+        codes = pairs.codes(places)
         writer.write(as_bytes(codes))
-        best.append(_highest(codes, coded.ends[start : end + 1] - coded.ends[start]))
-    writer.add("terms.best", as_bytes(np.concatenate([np.zeros(0, coded.pairs.kind), *best])))
+        best[start:end] = _highest(codes, ends[start : end + 1] - first)
+    writer.add("terms.best", as_bytes(best))
 
 
 def _highest(codes: Numbers, places: Numbers) -> Numbers:

@@ -11,7 +11,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import accumulate, chain, compress, pairwise
 
 from briefqa.index.file_format import IndexFile
 
@@ -19,11 +19,12 @@ __all__ = [
     "PAGE",
     "Paged",
     "PassageNumbers",
+    "beyond",
     "find",
     "held",
     "longest_named",
+    "marked",
     "members",
-    "numbers_at",
     "pages_of",
     "width_of",
 ]
@@ -33,6 +34,9 @@ PAGE = 1 << BITS
 """Passages of a page."""
 WIDE = 0x100
 """Pages whose numbers do not fit into a byte any more."""
+MARK = b"\1"
+SPARSE = 8
+"""Marks that are gone through in the time of finding one."""
 LOOKUP = 16
 """Passages that are gone through in the time of looking one up."""
 LOW, HIGH = (0, 1) if sys.byteorder == "little" else (1, 0)
@@ -105,16 +109,27 @@ def find(passages: Sequence[int], number: int) -> int:
     return place if found else -1
 
 
-def numbers_at(passages: Sequence[int], places: Sequence[int]) -> list[int]:
-    """Return the passages at some places, which rise."""
+def beyond(passages: Sequence[int]) -> int:
+    """Return a number past those of all passages that hold a term, of which there are some."""
+    return (len(passages.turns) - 1) * PAGE if isinstance(passages, Paged) else passages[-1] + 1
+
+
+def marked(passages: Sequence[int], marks: bytes) -> list[int]:
+    """Return the passages at the places of which the mark is 1; other marks are 0."""
     if not isinstance(passages, Paged):
-        return [passages[place] for place in places]
-    numbers, found = passages.numbers, list[int]()
-    begins = (bisect_left(places, turn) for turn in passages.turns)
-    for page, (begin, end) in enumerate(pairwise(begins)):
+        return _marked(passages, marks)
+    found = list[int]()
+    for page, (start, end) in enumerate(pairwise(passages.turns)):
         base = page * PAGE
-        found += [base + numbers[place] for place in places[begin:end]]
+        found += [base + each for each in _marked(passages.numbers[start:end], marks[start:end])]
     return found
+
+
+def _marked(passages: Sequence[int], marks: bytes) -> list[int]:
+    if marks.count(MARK) * SPARSE > len(marks):
+        return list(compress(passages, marks))
+    gaps = accumulate(map(len, marks.split(MARK)[:-1]))
+    return [passages[place + gap] for place, gap in enumerate(gaps)]
 
 
 def held(passages: Sequence[int], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

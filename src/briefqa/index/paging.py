@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from briefqa.index.file_format import Writer
+from briefqa.index.file_writing import Writer
 from briefqa.index.paged import PAGE, Paged, PassageNumbers, longest_named, pages_of, width_of
 from briefqa.index.runs import Numbers, as_bytes
 

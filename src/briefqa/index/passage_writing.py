@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from briefqa.index.file_format import Writer
+from briefqa.index.file_writing import Writer
 from briefqa.index.passage_table import Entry
 from briefqa.index.runs import as_bytes
 from briefqa.passages import Passage

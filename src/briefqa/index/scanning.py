@@ -8,45 +8,61 @@ from itertools import pairwise
 import numpy as np
 
 from briefqa.index.impacts import Impacts
-from briefqa.index.paged import Paged
+from briefqa.index.paged import Paged, beyond
 from briefqa.index.paging import flat
 from briefqa.index.postings import Postings
 from briefqa.index.runs import Numbers
 from briefqa.index.searching import MARGIN, SAMPLED, best, bounds_of, counting_most
-from briefqa.records import Record
 
 __all__ = ["rank_by_numpy"]
 
-DENSE = 100000
+DENSE = 100_000
 """Postings that are added up faster than it is found out which may lead."""
 SMALL = 200_000
 """Passages of a collection in which an array of all of them is made in no time."""
+MARKED = 16
+"""Passages that are marked in the time of looking one up."""
 LEAST = 5e-324
 """The smallest number above 0."""
 
 
-class _Arrays(Record):
+class _Arrays:
     """The postings of a term.
+
+    Args:
+        term: the postings.
+        impacts: what a term of idf 1 adds, by code.
+        top: passages that are to lead.
 
     Attributes:
         passages: rising.
         codes: of the same passages.
-        idf: how telling the term is.
-        values: what a term of idf 1 adds, by a code shifted.
-        shift: the bits that codes are shifted by.
+        bound: what the term adds at the most to passages that are not among the first.
     """
 
-    passages: Numbers
-    codes: Numbers
-    idf: float
-    values: Numbers
-    shift: int
+    def __init__(self, term: Postings, impacts: Impacts, top: int) -> None:
+        self.passages = _numbers(term.passages).astype(np.uint32, copy=False)
+        self.codes: Numbers = np.asarray(term.codes)
+        self._idf = term.idf
+        self._impacts = impacts
+        self._head = self._code_of(counting_most(self.codes.size, top))
+        self.bound = term.idf * impacts.most_below(self._head)
 
-    def counts(self, places: Numbers | slice) -> Numbers:
-        """What the term adds to the passages at some places among its own."""
-        counts: Numbers = self.values.take(self.codes[places] >> self.shift)
-        counts *= self.idf
-        return counts
+    def first(self) -> Numbers:
+        """Return the passages in which the term counts most."""
+        return self.passages[np.flatnonzero(self.codes >= self._head)]
+
+    def others(self, wanted: float, known: Numbers) -> Numbers:
+        """Return the places of passages, but the first, in which the term counts enough.
+
+        Args:
+            wanted: what is enough.
+            known: places to leave out.
+        """
+        code = self._impacts.code(wanted / self._idf)
+        counting = (self.codes >= code) & (self.codes < self._head)
+        counting[known] = False
+        return np.flatnonzero(counting)
 
     def add_to(self, scores: Numbers, numbers: Numbers) -> Numbers:
         """Add what the term counts to the scores of some passages.
@@ -54,20 +70,32 @@ class _Arrays(Record):
         Returns:
             The places among the postings of those that hold it.
         """
-        places = np.searchsorted(self.passages, numbers)
-        held = np.flatnonzero(self.passages.take(places, mode="clip") == numbers)
-        places = places[held]
+        held = np.flatnonzero(self._hold(numbers))
+        places = np.searchsorted(self.passages, numbers[held])
         scores[held] += self.counts(places)
         return places
 
-    def head(self, top: int) -> int:
-        """A code that about as many postings reach as are to be scored at the outset."""
+    def _hold(self, numbers: Numbers) -> Numbers:
+        """For each of some passages, whether it holds the term."""
+        if numbers.size * MARKED < self.passages.size:
+            places = np.searchsorted(self.passages, numbers)
+            found: Numbers = self.passages.take(places, mode="clip") == numbers
+            return found
+        marks = np.zeros(1 + max(int(self.passages[-1]), int(numbers.max(initial=0))), np.bool_)
+        marks[self.passages] = True
+        return marks.take(numbers)
+
+    def counts(self, places: Numbers) -> Numbers:
+        """Return what the term adds to the passages at some places."""
+        return _values(self._impacts, self.codes[places]) * self._idf
+
+    def _code_of(self, count: int) -> int:
+        """A code that about as many postings reach."""
         size = self.codes.size
-        count = counting_most(size, top)
         if size <= count:
             return 0
         sample = np.sort(self.codes[:: size // SAMPLED + 1])
-        return int(sample[-1 - count * sample.size // size])
+        return int(sample[-1 - count * sample.size // size]) + 1
 
 
 def rank_by_numpy(terms: Sequence[Postings], impacts: Impacts, top: int) -> list[tuple[float, int]]:
@@ -78,84 +106,69 @@ def rank_by_numpy(terms: Sequence[Postings], impacts: Impacts, top: int) -> list
         impacts: what a term of idf 1 adds, by code.
         top: passages at the most.
     """
-    values = np.frombuffer(impacts.values)  # type: ignore[call-overload]  # a view of the index
-    arrays = [_arrays(term, values, impacts.shift) for term in terms]
-    rank_those = _add_up if _are_few(arrays) else _search
-    numbers, scores = rank_those(arrays, impacts, top)
+    numbers, scores = (_add_up if _are_few(terms) else _search)(terms, impacts, top)
     numbers, scores = _reaching(numbers, scores, _last_of(scores, top) - MARGIN)
     return best(zip(numbers.tolist(), scores.tolist(), strict=True), top)
 
 
-def _arrays(term: Postings, values: Numbers, shift: int) -> _Arrays:
-    passages = term.passages
-    numbers = flat(passages) if isinstance(passages, Paged) else np.asarray(passages)
-    numbers = numbers.astype(np.uint32, copy=False)
-    return _Arrays(numbers, np.asarray(term.codes), term.idf, values, shift)
-
-
-def _are_few(arrays: Sequence[_Arrays]) -> bool:
+def _are_few(terms: Sequence[Postings]) -> bool:
     """Whether scoring all passages that hold a term is faster than finding out which may lead."""
-    postings = sum(array.passages.size for array in arrays)
-    return postings < DENSE and max(int(array.passages[-1]) for array in arrays) < SMALL
+    postings = sum(len(term.codes) for term in terms)
+    return postings < DENSE and all(beyond(term.passages) <= SMALL for term in terms)
 
 
-def _add_up(arrays: Sequence[_Arrays], impacts: Impacts, top: int) -> tuple[Numbers, Numbers]:
+def _add_up(terms: Sequence[Postings], impacts: Impacts, top: int) -> tuple[Numbers, Numbers]:
     """Score all passages that hold a term; return at least those that lead."""
-    scores = np.zeros(1 + max(int(array.passages[-1]) for array in arrays))
-    everything = slice(None)
-    for array in arrays:
-        scores[array.passages.astype(np.intp)] += array.counts(everything)
+    passages = [_numbers(term.passages) for term in terms]
+    counts = _values(impacts, np.concatenate([term.codes for term in terms]))
+    counts *= np.repeat([term.idf for term in terms], [numbers.size for numbers in passages])
+    scores = np.bincount(np.concatenate(passages), counts)
     # The passages of one term have a score to reach: far fewer are sorted than hold any term.
-    one = next((array for array in arrays if array.passages.size >= top), arrays[0])
-    least = max(LEAST, _last_of(scores[one.passages], top) - MARGIN)
-    numbers = np.flatnonzero(scores >= least)
+    one = next((numbers for numbers in passages if numbers.size >= top), passages[0])
+    numbers = (scores >= max(LEAST, _last_of(scores[one], top) - MARGIN)).nonzero()[0]
     return numbers, scores[numbers]
 
 
-def _search(arrays: Sequence[_Arrays], impacts: Impacts, top: int) -> tuple[Numbers, Numbers]:
+def _search(terms: Sequence[Postings], impacts: Impacts, top: int) -> tuple[Numbers, Numbers]:
     """Score the passages in which a term counts most, and all others that may lead."""
-    heads = [array.head(top) for array in arrays]
-    known = np.unique(
-        np.concatenate(
-            [
-                array.passages[np.flatnonzero(array.codes >= head)]
-                for array, head in zip(arrays, heads, strict=True)
-            ]
-        )
-    )
-    scores = np.zeros(known.size)
+    arrays = [_Arrays(term, impacts, top) for term in terms]
+    first = np.unique(np.concatenate([array.first() for array in arrays]))
+    scores = np.zeros(first.size)
     for array in arrays:
-        array.add_to(scores, known)
-    others = _others(arrays, heads, impacts, top, _last_of(scores, top))
-    fresh = ~np.isin(others[0], known)
-    return np.concatenate((known, others[0][fresh])), np.concatenate((scores, others[1][fresh]))
+        array.add_to(scores, first)
+    numbers, others = _others(arrays, top, _last_of(scores, top))
+    fresh = ~np.isin(numbers, first)
+    return np.concatenate((first, numbers[fresh])), np.concatenate((scores, others[fresh]))
 
 
-def _others(
-    arrays: Sequence[_Arrays], heads: Sequence[int], impacts: Impacts, top: int, least: float
-) -> tuple[Numbers, Numbers]:
+def _others(arrays: Sequence[_Arrays], top: int, least: float) -> tuple[Numbers, Numbers]:
     """Score all passages, but the first, that may lead."""
-    ahead = bounds_of(
-        [array.idf * impacts.most_below(head) for array, head in zip(arrays, heads, strict=True)]
-    )
+    ahead = bounds_of([array.bound for array in arrays])
     numbers, scores = np.zeros(0, np.uint32), np.zeros(0)
-    for array, head, (bound, rest) in zip(arrays, heads, pairwise(ahead), strict=True):
+    for array, (bound, rest) in zip(arrays, pairwise(ahead), strict=True):
         numbers, scores = _reaching(numbers, scores, least - MARGIN - bound)
         places = array.add_to(scores, numbers)
         if bound + MARGIN >= least:
-            code = impacts.code((least - MARGIN - rest) / array.idf)
-            counting = (array.codes >= code) & (array.codes < head)
-            counting[places] = False
-            new = np.flatnonzero(counting)
+            new = array.others(least - MARGIN - rest, places)
             numbers = np.concatenate((numbers, array.passages[new]))
             scores = np.concatenate((scores, array.counts(new)))
         least = max(least, _last_of(scores, top))
     return _reaching(numbers, scores, least - MARGIN)
 
 
+def _numbers(passages: Sequence[int]) -> Numbers:
+    return flat(passages) if isinstance(passages, Paged) else np.asarray(passages)
+
+
+def _values(impacts: Impacts, codes: Numbers) -> Numbers:
+    """What a term of idf 1 adds, by these codes."""
+    table: Numbers = np.frombuffer(impacts.values)  # type: ignore[call-overload]  # a view
+    return table.take(codes >> impacts.shift)
+
+
 def _reaching(numbers: Numbers, scores: Numbers, wanted: float) -> tuple[Numbers, Numbers]:
     """Keep the passages that score enough."""
-    kept = np.flatnonzero(scores >= wanted)
+    kept = scores >= wanted
     return numbers[kept], scores[kept]
 
 

@@ -17,21 +17,19 @@ from itertools import accumulate, chain
 from math import isqrt
 
 from briefqa.index.impacts import LEVELS, Impacts, levels_of
-from briefqa.index.paged import held, members, numbers_at
+from briefqa.index.paged import held, marked, members
 from briefqa.index.postings import Postings
-from briefqa.index.scoring import rounded
+from briefqa.index.scoring import SCORE_DIGITS
 
 __all__ = ["MARGIN", "SAMPLED", "best", "bounds_of", "counting_most", "rank"]
 
 MARGIN = 2e-6
 """More than rounding can make of a difference: what falls short by it is behind."""
-FEW = 150
-"""Postings that are ranked faster without numpy even where it is loaded."""
 ALL = 4_000
 """Postings that are added up faster than it is found out which may lead."""
 MANY = 400_000
 """Postings that take longer to look through than numpy takes to load."""
-SAMPLED = 1_024
+SAMPLED = 256
 """Codes of a term that tell how its codes are spread."""
 
 
@@ -46,11 +44,10 @@ def rank(found: Iterable[Postings], impacts: Impacts, top: int) -> list[tuple[fl
     Returns:
         Rounded scores and passages; the highest score first, of equal ones the earlier passage.
     """
-    terms = sorted(filter(_is_held, found), key=lambda postings: len(postings.passages))
-    postings = sum(len(term.passages) for term in terms)
-    if postings > FEW and "numpy" in sys.modules:
+    terms = sorted(filter(_postings, found), key=_postings)
+    if terms and _numpy_is_loaded():
         return _rank_by_numpy(terms, impacts, top)
-    if postings <= ALL:
+    if sum(map(_postings, terms)) <= ALL:
         scores = _add_up(terms, impacts)
     else:
         sieves = [_Sieve(term, impacts, top) for term in terms]
@@ -65,17 +62,13 @@ def rank(found: Iterable[Postings], impacts: Impacts, top: int) -> list[tuple[fl
 
 def best(scores: Iterable[tuple[int, float]], top: int) -> list[tuple[float, int]]:
     """Put passages in order by their rounded scores; of equal ones the earlier comes first."""
-    ranked = [(-rounded(score), number) for number, score in scores]
-    if len(ranked) > top:
-        from heapq import nsmallest
-
-        ranked = nsmallest(top, ranked)
-    return [(-score, number) for score, number in sorted(ranked)]
+    ranked = sorted([(-round(score, SCORE_DIGITS), number) for number, score in scores])
+    return [(-score, number) for score, number in ranked[:top]]
 
 
 def counting_most(postings: int, top: int) -> int:
     """Return how many of a term's passages are scored at the outset, about."""
-    return max(top, isqrt(postings))
+    return max(2 * top, isqrt(postings))
 
 
 def bounds_of(bounds: Sequence[float]) -> list[float]:
@@ -83,8 +76,12 @@ def bounds_of(bounds: Sequence[float]) -> list[float]:
     return [*accumulate(reversed(bounds), initial=0.0)][::-1]
 
 
-def _is_held(term: Postings) -> bool:
-    return len(term.passages) > 0
+def _postings(term: Postings) -> int:
+    return len(term.codes)
+
+
+def _numpy_is_loaded() -> bool:
+    return "numpy" in sys.modules
 
 
 def _rank_by_numpy(
@@ -131,21 +128,19 @@ class _Sieve:
         if size <= count:
             return 0
         sample = sorted(self._levels[:: size // SAMPLED + 1])
-        return sample[-1 - count * len(sample) // size]
+        return sample[-1 - count * len(sample) // size] + 1
 
     def _between(self, low: int, high: int) -> list[int]:
         """The passages from one level on and below another, found without a look at each."""
         marks = bytes(low) + b"\1" * (high - low) + bytes(LEVELS - max(low, high))
-        gaps = self._levels.translate(marks).split(b"\1")
-        before = accumulate(map(len, gaps[:-1]))
-        return numbers_at(self.term.passages, [place + gap for place, gap in enumerate(before)])
+        return marked(self.term.passages, self._levels.translate(marks))
 
 
 def _to_read(sieves: Sequence[_Sieve], least: float) -> int:
     """How many postings are looked through for passages that may lead."""
     ahead = bounds_of([sieve.bound for sieve in sieves])
     return sum(
-        len(sieve.term.passages)
+        _postings(sieve.term)
         for sieve, bound in zip(sieves, ahead, strict=False)
         if bound + MARGIN >= least
     )
@@ -188,7 +183,7 @@ def _look_up(scores: dict[int, float], term: Postings, impacts: Impacts) -> None
 
 def _add_up(terms: Sequence[Postings], impacts: Impacts) -> dict[int, float]:
     """Return what terms count together in all passages that hold them."""
-    scores = dict[int, float]()
+    scores: dict[int, float] = {}
     values, shift, score_of = impacts.values, impacts.shift, scores.get
     for term in terms:
         idf = term.idf

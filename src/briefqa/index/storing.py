@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from briefqa.index.cache import FLAGS, LOCK, SUFFIX, TEMPORARY, Cache, is_own, map_file
+from briefqa.index.file_writing import Writer
 
 TYPE_CHECKING = False
 
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from briefqa.index.cache import FileBytes
+    from briefqa.index.file_format import IndexFile
 
-__all__ = ["Slot", "slot"]
+__all__ = ["Slot", "replace_sections", "slot"]
 
 LIMIT = 8 * 1024**3
 """Bytes of all index files together at the most."""
@@ -91,6 +93,27 @@ def slot(cache: Cache, name: str) -> Iterator[Slot | None]:
         finally:
             place.close()
     _tidy(cache, keep=name + SUFFIX)
+
+
+def replace_sections(
+    cache: Cache, name: str, file: IndexFile, sections: Mapping[str, bytes]
+) -> None:
+    """Store an index again with some of its sections replaced, unless another process does.
+
+    Args:
+        cache: where it is kept.
+        name: of the index.
+        file: the index.
+        sections: what is replaced.
+
+    Raises:
+        OSError: it cannot be stored.
+        DamagedIndexError: it is damaged.
+    """
+    with slot(cache, name) as place:
+        if place:
+            file.copy(Writer(place.file), sections)
+            place.commit()
 
 
 def _prepare(folder: str) -> None:

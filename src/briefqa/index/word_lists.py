@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from briefqa.index.dictionary import PAGE, Dictionary, beginning_of
-from briefqa.index.file_format import Writer
+from briefqa.index.file_writing import Writer
 from briefqa.index.runs import Numbers
 
-__all__ = ["insert_words", "pack_letters", "write_words"]
+__all__ = ["insert_words", "write_words"]
 
 
 def write_words(writer: Writer, name: str, words: Iterable[str]) -> None:
@@ -47,11 +47,6 @@ def insert_words(
         reached = offset
     _write_lines(writer, name, b"".join([*parts, lines[reached:]]))
     return np.array(places, np.int64)
-
-
-def pack_letters(letters: Iterable[str]) -> bytes:
-    """Make the section that tells which letters the words are made of."""
-    return "".join(sorted(filter(str.isalpha, letters))).encode()
 
 
 def _write_lines(writer: Writer, name: str, lines: bytes) -> None:
