@@ -295,6 +295,12 @@ def test_a_file_that_has_nearly_the_name_of_a_command_is_no_slip(
         assert "did you mean" not in capsys.readouterr().err
 
 
+def test_a_question_behind_its_path_is_told(ask: Ask) -> None:
+    told = f'briefqa: the question goes first: briefqa ask "{MEETING}" {BRIEFING}\n'
+    assert ask(BRIEFING, MEETING) == (2, "", told)
+    assert ask("seeds", BRIEFING) == (1, "", "")
+
+
 def test_an_empty_path_is_told(ask: Ask) -> None:
     assert ask(MEETING, "") == (
         2,

@@ -263,6 +263,13 @@ def test_edit_makes_a_file_of_examples_and_opens_it(run: Run, tmp_path: Path) ->
     assert seen.read_text(encoding="utf-8") == "top = 4\n"
 
 
+def test_a_mistake_is_told_as_soon_as_it_is_edited(run: Run) -> None:
+    writing = "import sys; open(sys.argv[1], 'w').write('tpo = 3')"
+    result = run("config", "edit", env={"VISUAL": f'"{sys.executable}" -c "{writing}"'})
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith("config.toml:1: there is no key tpo; did you mean top?\n")
+
+
 @pytest.mark.parametrize("editor", ["it's", "/no/such/editor"])
 def test_an_editor_that_cannot_be_opened_is_told(run: Run, editor: str) -> None:
     result = run("config", "edit", env={"VISUAL": editor})
@@ -281,9 +288,10 @@ def test_the_examples_of_a_new_file_make_sense(user: Write) -> None:
 
 def test_an_editor_that_fails_is_told(run: Run) -> None:
     failing = f'"{sys.executable}" -c "raise SystemExit(3)"'
-    result = run("config", "edit", env={"VISUAL": failing})
-    assert (result.code, result.out) == (2, "")
-    assert result.err.endswith(" failed, exit code 3\n")
+    told = f"briefqa: {sys.executable} failed, exit code 3\n"
+    assert run("config", "edit", env={"VISUAL": failing}) == (2, "", told)
+    opening = run("ask", MEETING, BRIEFING, "-n1", "--open", "1", env={"VISUAL": failing})
+    assert (opening.code, opening.out.count("\n"), opening.err) == (2, 1, told)
 
 
 @posix

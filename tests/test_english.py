@@ -55,10 +55,10 @@ def test_the_lexicon_is_made_of_common_words_names_and_their_meanings(
     for folder, contents in ((scowl, lists), (wordnet, files)):
         folder.mkdir()
         for name, text in contents.items():
-            (folder / name).write_text("  1 licence\n" * (folder is wordnet) + text, "latin-1")
+            (folder / name).write_text("  1 licence\n" * (folder is wordnet) + text, "utf-8")
     made: dict[str, str] = {}
     monkeypatch.setattr(Path, "write_text", lambda path, text, **_: made.update({path.name: text}))
     monkeypatch.setattr("sys.argv", ["lexicon", str(scowl), str(wordnet)])
     lexicon.main()
     lines = [line for line in made["english.txt"].splitlines() if not line.startswith("#")]
-    assert lines == ["mend: repair", "repair: mend repairman", "repairman: repair", "zürich:"]
+    assert lines == ["mend: repair", "repair: mend repairman", "repairman: repair", "zurich:"]

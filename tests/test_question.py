@@ -6,6 +6,7 @@ import pytest
 
 from briefqa import Assistant, QuestionError
 from briefqa.answers import Answer, parse_question
+from briefqa.output import notes as notes_of
 
 NOTES = """\
 The red boat left the harbour at dawn with nine sailors.
@@ -32,6 +33,20 @@ def test_a_signed_word_must_be_held_or_must_not(notes: Assistant) -> None:
     assert sorted(lines(notes.ask("boat in the harbour +sailors"))) == [1, 3]
     assert lines(notes.ask("boat in the harbour +sailors -red")) == [3]
     assert lines(notes.ask("boat in the harbour -boats")) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("the kite +sailors +seen", "Not matched in passages with each +word: kite, sailors, seen"),
+        ("the kite -wall", "Not matched in passages without any -word: kite"),
+        ("a zebra", "Not matched: zebra"),
+    ],
+)
+def test_where_signs_leave_no_passage_that_is_told(
+    notes: Assistant, question: str, told: str
+) -> None:
+    assert list(notes_of(notes.ask(question, literal=True))) == [told]
 
 
 def test_a_required_word_counts_and_an_excluded_one_is_not_missed(notes: Assistant) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.message import Message
 from textual.widgets import Input
 
@@ -98,8 +99,9 @@ def test_enter_reads_and_escape_comes_back() -> None:
         assert app.focused == "document"
         await app.press("escape")
         assert app.focused == "question"
-        await app.press("enter", "i")
-        assert app.focused == "question"
+        for key in ("i", "q"):
+            await app.press("enter", key)
+            assert app.focused == "question"
         assert app.screen.query_one(QuestionField).value == MEETING
 
     drive(scenario)
@@ -307,7 +309,9 @@ def test_each_key_has_an_id_of_its_own() -> None:
 
 def test_help_tells_every_key() -> None:
     async def scenario(app: Driver) -> None:
-        await app.press("f1")
+        await app.press("tab", "question_mark")
+        assert isinstance(app.app.screen, HelpScreen)
+        await app.press("escape", "f1")
         assert isinstance(app.app.screen, HelpScreen)
         seen: set[str] = set()
         for _ in range(15):
@@ -543,6 +547,20 @@ def test_enter_leaves_with_the_excerpt_where_it_is_to_be_printed() -> None:
     printed = drive(scenario, printing=True)
     assert printed is not None
     assert printed.endswith(f"— {BRIEFING}:9\n")
+
+
+def test_lines_that_are_pasted_are_one_question() -> None:
+    async def scenario(app: Driver) -> None:
+        field = app.screen.query_one(QuestionField)
+        await app.press("o", "k")
+        app.app.post_message(Paste("when will\r\nthey\t\x1b[2J\nmeet\n"))
+        await app.until(lambda: field.value == "okwhen will they ␛[2J meet")
+        field.action_select_all()
+        app.app.post_message(Paste(MEETING))
+        await app.until(lambda: field.value == MEETING)
+        assert field.cursor_position == len(MEETING)
+
+    drive(scenario)
 
 
 def test_what_is_pasted_is_made_safe() -> None:

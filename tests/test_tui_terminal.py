@@ -80,6 +80,13 @@ def test_the_chosen_excerpt_is_printed_for_a_script(tmux: Tmux) -> None:
     assert f"— {BRIEFING}:9]" in tmux.until(":9]")
 
 
+def test_a_terminal_that_cannot_be_drawn_on_is_refused(tmux: Tmux) -> None:
+    tmux.until("ready>")
+    tmux.type(f"TERM=dumb {COMMAND} {ROOT / BRIEFING}; echo left with $?")
+    tmux.send("Enter")
+    assert "use: briefqa ask" in tmux.until("left with 2")
+
+
 def test_a_mistake_in_the_app_is_one_sentence_and_leaves_the_terminal_as_it_was(
     tmux: Tmux, tmp_path: Path
 ) -> None:

@@ -89,6 +89,14 @@ def _tokens_of(text: str) -> re.Pattern[str]:
 
 ASCII_PART = re.compile(r"[^\W_]++")
 PART = rf"[^\W_](?:[^\W_]|[{MARKS}])*+"
+ACCENTS = r"(?<=[a-z\u03b1-\u03c9\u0435])[\u0300-\u036f]++"
+"""The marks of Latin and Greek letters, and of the Russian io, that many write without; marks of
+other scripts make another letter."""
+STROKES = {
+    ord(letter): written
+    for letter, written in zip("\u0131øđħłŧæœ", "i o d h l t ae oe".split(), strict=True)
+}
+"""Letters that Unicode does not decompose, and how they are written without their keys."""
 DOTTED_I = "i\u0307"
 """What case folding makes of the Turkish capital I with a dot."""
 APART = "".join(
@@ -146,7 +154,7 @@ class Token(Record):
     """A term and where it stands.
 
     Attributes:
-        term: what is looked up: normalised (NFKC), case-folded and stemmed.
+        term: what is looked up: normalised (NFKC), case-folded, without accents and stemmed.
         span: the characters of the text that it was made from.
     """
 
@@ -232,7 +240,7 @@ def piece_words(piece: str) -> list[str]:
 
 def stemmed(words: Sequence[str]) -> list[str]:
     """Return the terms of folded words."""
-    terms: list[str] = _stemmer.stemWords([_american(word) for word in words])
+    terms: list[str] = _stemmer.stemWords([_spelled(word) for word in words])
     return terms
 
 
@@ -272,7 +280,7 @@ class _Parts(dict[str, tuple[tuple[str, int, int, bool], ...]]):
         return parts
 
 
-ANALYSIS = 1
+ANALYSIS = 2
 """Raised whenever a text gives other terms than before: an index kept elsewhere is refused then."""
 STEMMER = f"PyStemmer {Stemmer.version()}"
 """What terms depend on, beside the version of Python, that is not ours."""
@@ -329,11 +337,12 @@ def _without_clitic(word: str) -> str:
 @lru_cache(WORDS_KEPT)
 def _term(folded: str) -> str:
     """The term of a folded word."""
-    return str(_stemmer.stemWord(_american(folded)))
+    return str(_stemmer.stemWord(_spelled(folded)))
 
 
-def _american(word: str) -> str:
-    """Spell a folded word as Americans do."""
+def _spelled(folded: str) -> str:
+    """Spell a folded word as Americans do, and without accents."""
+    word = folded if folded.isascii() else _unaccented(folded)
     if len(word) > SPELLED_ALIKE and word.isascii():
         for british, american, endings, fits in SPELLINGS:
             if british in word:
@@ -352,3 +361,11 @@ def _fold(word: str) -> str:
     visible = re.sub(INVISIBLE, "", word)
     folded = normalize("NFKC", visible).casefold()
     return normalize("NFKC", folded.replace(DOTTED_I, "i"))
+
+
+def _unaccented(folded: str) -> str:
+    """Write a folded word as those do whose keys have no accents."""
+    from unicodedata import normalize
+
+    bare = normalize("NFC", re.sub(ACCENTS, "", normalize("NFD", folded)))
+    return bare.translate(STROKES)

@@ -132,16 +132,19 @@ def _program(path: str) -> str:
     return path.replace("\\", "/").rsplit("/")[-1].lower().removesuffix(".exe")
 
 
-def run_on_terminal(command: Sequence[str]) -> int:
-    """Run a program that draws on the terminal, wait for it, and return its exit code.
+def run_on_terminal(command: Sequence[str]) -> None:
+    """Run a program that draws on the terminal, and wait for it.
 
     Raises:
         OSError: there is no such program.
+        OpeningError: it fails.
     """
     with _terminal() as terminal, _deaf_to_interrupts():
-        return subprocess.run(
+        done = subprocess.run(
             command, stdin=terminal, stdout=terminal, stderr=terminal, check=False
-        ).returncode
+        )
+    if done.returncode:
+        raise OpeningError(f"{command[0]} failed, exit code {done.returncode}")
 
 
 @contextmanager

@@ -16,11 +16,12 @@ from briefqa.cli.streams import complain, write
 from briefqa.cli.terminals import color_variable
 from briefqa.configuration import Values, project_file, user_file
 from briefqa.configuration.layers import Configuration, load_configuration
+from briefqa.configuration.reading import read_layer
 from briefqa.configuration.template import TEMPLATE
 from briefqa.configuration.values import choice, size_written
 from briefqa.documents import MAX_SIZE
 from briefqa.editing import editor_command, run_on_terminal
-from briefqa.errors import OpeningError, UsageError, describe
+from briefqa.errors import ConfigurationError, OpeningError, UsageError, describe
 from briefqa.folders import bundled_briefing
 from briefqa.records import Record
 from briefqa.sanitising import sanitise_name
@@ -94,9 +95,14 @@ def _show() -> int:
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     for (key, value), each in zip(rows, held, strict=True):
         write([f"{key:<{widths[0]}} = {value:<{widths[1]}}  # {sanitise_name(each.origin)}\n"])
-    for problem in configuration.problems:
+    return _told(configuration.problems)
+
+
+def _told(problems: Sequence[ConfigurationError]) -> int:
+    """Say what makes no sense, and return the exit code."""
+    for problem in problems:
         complain(str(problem))
-    return TROUBLE if configuration.problems else DONE
+    return TROUBLE if problems else DONE
 
 
 def _edit() -> int:
@@ -104,12 +110,10 @@ def _edit() -> int:
     try:
         _create(file)
         command = editor_command(os.environ, sys.platform, file, None)
-        code = run_on_terminal(command)
+        run_on_terminal(command)
     except OSError as error:
         raise OpeningError(f"{file}: the editor cannot be opened: {describe(error)}") from error
-    if code:
-        raise OpeningError(f"{file}: {command[0]} failed, exit code {code}")
-    return DONE
+    return _told(read_layer(file, personal=True).problems)
 
 
 def _list_collections() -> int:

@@ -54,7 +54,8 @@ def open_app(arguments: Sequence[str]) -> int:
         write([f"briefqa {__version__}\n"])
         return ANSWERED
     values = values_in_force()
-    if not (options.print or is_terminal(sys.stdout)):
+    drawable = os.environ.get("TERM") != "dumb"
+    if not drawable or not (options.print or is_terminal(sys.stdout)):
         raise UsageError(NO_TERMINAL)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # The app puts the terminal back before it ends.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from briefqa.cli.opening import Scope, asked_scope
@@ -72,6 +73,8 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
     if questions is None and not words:
         raise UsageError('a question is missing; try: briefqa ask "When will they meet?"')
     question, paths = (words[0], words[1:]) if questions is None else (None, words)
+    if question is not None:
+        _refuse_swap(question, paths)
     values = values_in_force()
     excerpts = first(options.top, values.top, TOP)
     return AskOptions(
@@ -89,6 +92,17 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
         quiet=options.quiet,
         cached=first(options.cache, values.cache, True),
     )
+
+
+def _refuse_swap(question: str, paths: Sequence[str]) -> None:
+    """Refuse a path where the question goes, and what may be the question among the paths.
+
+    Raises:
+        UsageError: they are in the places of each other.
+    """
+    asked = (path for path in paths if " " in path and not os.path.lexists(path))
+    if os.path.lexists(question) and (meant := next(asked, None)):
+        raise UsageError(f'the question goes first: briefqa ask "{meant}" {question}')
 
 
 def ask_parser() -> Parser:

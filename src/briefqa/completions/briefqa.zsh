@@ -154,7 +154,7 @@ _briefqa_start() {
 }
 
 _briefqa_collections() {
-  local -a names=("${(@f)$(briefqa config collections 2> /dev/null)}")
+  local -a names=(${(f)"$(briefqa config collections 2> /dev/null)"})
   compadd -a names
 }
 

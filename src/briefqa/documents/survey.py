@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from briefqa.documents.walking import STANDARD_INPUT, USUAL, PlainSource, Selection, Source, walk
 from briefqa.errors import DocumentError
@@ -68,7 +69,7 @@ def survey(paths: Sequence[str], selection: Selection = USUAL) -> Survey:
     return Survey(
         tuple(paths),
         selection,
-        tuple(sorted(files, key=lambda file: file[0])),
+        tuple(sorted(files, key=itemgetter(0))),
         tuple(problems),
         frozenset(held),
         lasting,

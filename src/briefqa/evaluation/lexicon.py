@@ -96,7 +96,7 @@ def read_scowl(folder: Path) -> Iterator[str]:
         list_name, _, size = path.name.rpartition(".")
         variety, _, kind = list_name.partition("-")
         if variety in VARIETIES and kind in KINDS and int(size) <= LARGEST:
-            yield from path.read_text(encoding="latin-1").split()
+            yield from path.read_text(encoding="utf-8").split()
 
 
 def read_wordnet(folder: Path) -> Iterator[tuple[str, str]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -100,14 +98,9 @@ class Earlier:
         gone = np.flatnonzero(self._numbers == GONE).tolist()
         return Counter(word for number in gone for word in written_words(self._table[number].text))
 
-    @cached_property
-    def _terms(self) -> list[str]:
-        return list(self._postings.terms)
-
     def term_number(self, term: str) -> int | None:
         """Return the number of a term; None where the index does not know it."""
-        place = _find(self._terms, term)
-        return None if place is None else int(self._array("terms.numbers", "I")[place])
+        return self._postings.number(term)
 
     def write_terms(self, writer: Writer, added: Sequence[tuple[str, int]]) -> None:
         """Write the terms and others, sorted, with their numbers."""
@@ -126,12 +119,11 @@ class Earlier:
             counted: the words of the other passages, sorted, and how often each stands there.
         """
         words, counts = Dictionary(self._file, "words"), self._array("words.counts", "I").copy()
-        known = list(words)
         for word, count in self.dropped_words().items():
-            counts[_find(known, word)] -= count
+            counts[words.find(word)] -= count
         added = []
         for word, count in counted:
-            place = _find(known, word)
+            place = words.find(word)
             if place is None:
                 added.append((word, count))
             else:
@@ -170,12 +162,6 @@ class Earlier:
     def _array(self, section: str, kind: str) -> Numbers:
         numbers: Any = self._file.section(section).numbers(kind)
         return np.asarray(numbers)
-
-
-def _find(words: Sequence[str], word: str) -> int | None:
-    """The place of a word among sorted ones; None if it is not."""
-    place = bisect_left(words, word)
-    return place if words[place : place + 1] == [word] else None
 
 
 def _stretches(numbers: Numbers) -> Iterator[tuple[int, int]]:

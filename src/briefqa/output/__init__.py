@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from briefqa.answers import Answer, Excerpt, Status
+from briefqa.answers import Answer, Excerpt, Question, Status, parse_question
 from briefqa.records import Record
 
 __all__ = [
@@ -114,7 +114,15 @@ def notes(answer: Answer) -> Iterator[str]:
     if told := changes(answer):
         yield told
     if answer.missing:
-        yield f"Not matched: {', '.join(answer.missing)}"
+        where = "" if answer.excerpts else _passages_left(parse_question(answer.question))
+        yield f"Not matched{where}: {', '.join(answer.missing)}"
+
+
+def _passages_left(question: Question) -> str:
+    """Say of which passages a question could be answered, where its signs leave not all of them."""
+    signs = ["with each +word"] * bool(question.required)
+    signs += ["without any -word"] * bool(question.excluded)
+    return f" in passages {' and '.join(signs)}" if signs else ""
 
 
 def explanation(answer: Answer) -> Iterator[str]:

@@ -29,7 +29,7 @@ __all__ = ["SCHEMA", "render_json", "render_jsonl"]
 
 SCHEMA = 1
 SURROGATE = "[\ud800-\udfff]"
-UNSAFE = r"[^ -~]"
+UNSAFE = r"[^ -~]++"
 
 
 def render_jsonl(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:

@@ -33,7 +33,8 @@ PANES = [
     Binding("z", "screen.zoom", "Zoom", id="pane.zoom"),
     Binding("w", "screen.wrap", "Wrap long lines, or not", id="pane.wrap", show=False),
     Binding("slash", "screen.find", "Find", id="pane.find", key_display="/"),
-    Binding("i,escape", "screen.back", "Ask", id="pane.ask", key_display="esc"),
+    Binding("i,q,escape", "screen.back", "Ask", id="pane.ask", key_display="esc"),
+    Binding("question_mark", "app.help", "All keys", id="pane.help", show=False, key_display="?"),
 ]
 
 MATCHES = [

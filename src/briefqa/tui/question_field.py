@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.events import Paste
 from textual.widgets import Input
 
 from briefqa.sanitising import sanitise_name
@@ -19,6 +20,12 @@ class SafeField(Input):
     def validate_value(self, value: str) -> str:
         """Replace what a terminal would obey, one character by one."""
         return sanitise_name(value)
+
+    def on_paste(self, event: Paste) -> None:
+        """Take all lines as one, where an `Input` takes the first alone."""
+        event.stop()
+        event.prevent_default()
+        self.replace(" ".join(event.text.split()), *self.selection)
 
 
 class QuestionField(SafeField):
