@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from briefqa.index.collecting import CHUNK, TermCollector, TermNumbers
+from briefqa.index.collecting import TermCollector, TermNumbers
 from briefqa.index.earlier import Earlier
 from briefqa.index.file_writing import Writer
 from briefqa.index.lending import MANY_DOCUMENTS, heading_terms
@@ -22,6 +22,9 @@ from briefqa.passages import Passage
 from briefqa.records import Record
 
 __all__ = ["Builder"]
+
+CHUNK = 1_000_000
+"""Terms that are lent to passages, sorted at a time."""
 
 
 class _Section(Record):

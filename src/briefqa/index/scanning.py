@@ -12,7 +12,7 @@ from briefqa.index.paged import Paged, beyond
 from briefqa.index.paging import flat
 from briefqa.index.postings import Postings
 from briefqa.index.runs import Numbers
-from briefqa.index.searching import MARGIN, SAMPLED, best, bounds_of, counting_most
+from briefqa.index.searching import LONG, MARGIN, SAMPLED, best, bounds_of, counting_most
 
 __all__ = ["rank_by_numpy"]
 
@@ -87,7 +87,8 @@ class _Arrays:
 
     def counts(self, places: Numbers) -> Numbers:
         """Return what the term adds to the passages at some places."""
-        return _values(self._impacts, self.codes[places]) * self._idf
+        counts: Numbers = _table(self._impacts).take(self.codes[places] >> self._impacts.shift)
+        return counts * self._idf
 
     def _code_of(self, count: int) -> int:
         """A code that about as many postings reach."""
@@ -106,26 +107,29 @@ def rank_by_numpy(terms: Sequence[Postings], impacts: Impacts, top: int) -> list
         impacts: what a term of idf 1 adds, by code.
         top: passages at the most.
     """
-    numbers, scores = (_add_up if _are_few(terms) else _search)(terms, impacts, top)
+    numbers, scores = (_add_up if _is_added_up(terms) else _search)(terms, impacts, top)
     numbers, scores = _reaching(numbers, scores, _last_of(scores, top) - MARGIN)
     return best(zip(numbers.tolist(), scores.tolist(), strict=True), top)
 
 
-def _are_few(terms: Sequence[Postings]) -> bool:
+def _is_added_up(terms: Sequence[Postings]) -> bool:
     """Whether scoring all passages that hold a term is faster than finding out which may lead."""
-    postings = sum(len(term.codes) for term in terms)
-    return postings < DENSE and all(beyond(term.passages) <= SMALL for term in terms)
+    few = sum(len(term.codes) for term in terms) < DENSE
+    return len(terms) > LONG or (few and all(beyond(term.passages) <= SMALL for term in terms))
 
 
 def _add_up(terms: Sequence[Postings], impacts: Impacts, top: int) -> tuple[Numbers, Numbers]:
     """Score all passages that hold a term; return at least those that lead."""
-    passages = [_numbers(term.passages) for term in terms]
-    counts = _values(impacts, np.concatenate([term.codes for term in terms]))
-    counts *= np.repeat([term.idf for term in terms], [numbers.size for numbers in passages])
-    scores = np.bincount(np.concatenate(passages), counts)
+    table, shift = _table(impacts), impacts.shift
+    scores = np.zeros(max(beyond(term.passages) for term in terms))
+    for term in terms:
+        counts = table.take(np.asarray(term.codes) >> shift)
+        counts *= term.idf
+        scores[_numbers(term.passages).astype(np.intp)] += counts
     # The passages of one term have a score to reach: far fewer are sorted than hold any term.
-    one = next((numbers for numbers in passages if numbers.size >= top), passages[0])
-    numbers = (scores >= max(LEAST, _last_of(scores[one], top) - MARGIN)).nonzero()[0]
+    one = next((term for term in terms if len(term.codes) >= top), terms[0])
+    some = scores[_numbers(one.passages)]
+    numbers = (scores >= max(LEAST, _last_of(some, top) - MARGIN)).nonzero()[0]
     return numbers, scores[numbers]
 
 
@@ -160,10 +164,8 @@ def _numbers(passages: Sequence[int]) -> Numbers:
     return flat(passages) if isinstance(passages, Paged) else np.asarray(passages)
 
 
-def _values(impacts: Impacts, codes: Numbers) -> Numbers:
-    """What a term of idf 1 adds, by these codes."""
-    table: Numbers = np.frombuffer(impacts.values)  # type: ignore[call-overload]  # a view
-    return table.take(codes >> impacts.shift)
+def _table(impacts: Impacts) -> Numbers:
+    return np.frombuffer(impacts.values)  # type: ignore[call-overload,no-any-return]  # a view
 
 
 def _reaching(numbers: Numbers, scores: Numbers, wanted: float) -> tuple[Numbers, Numbers]:

@@ -21,7 +21,7 @@ from briefqa.index.paged import held, marked, members
 from briefqa.index.postings import Postings
 from briefqa.index.scoring import SCORE_DIGITS
 
-__all__ = ["MARGIN", "SAMPLED", "best", "bounds_of", "counting_most", "rank"]
+__all__ = ["LONG", "MARGIN", "SAMPLED", "best", "bounds_of", "counting_most", "rank"]
 
 MARGIN = 2e-6
 """More than rounding can make of a difference: what falls short by it is behind."""
@@ -29,6 +29,8 @@ ALL = 4_000
 """Postings that are added up faster than it is found out which may lead."""
 MANY = 400_000
 """Postings that take longer to look through than numpy takes to load."""
+LONG = 10
+"""Terms of a question of which more let hardly any passage go before the last: all are added up."""
 SAMPLED = 256
 """Codes of a term that tell how its codes are spread."""
 
@@ -45,9 +47,10 @@ def rank(found: Iterable[Postings], impacts: Impacts, top: int) -> list[tuple[fl
         Rounded scores and passages; the highest score first, of equal ones the earlier passage.
     """
     terms = sorted(filter(_postings, found), key=_postings)
-    if terms and _numpy_is_loaded():
+    postings, long = sum(map(_postings, terms)), len(terms) > LONG
+    if (terms and _numpy_is_loaded()) or (long and postings > MANY):
         return _rank_by_numpy(terms, impacts, top)
-    if sum(map(_postings, terms)) <= ALL:
+    if long or postings <= ALL:
         scores = _add_up(terms, impacts)
     else:
         sieves = [_Sieve(term, impacts, top) for term in terms]
