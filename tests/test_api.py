@@ -2,6 +2,7 @@
 
 import doctest
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,6 +30,15 @@ def test_the_lazy_names_are_the_public_ones() -> None:
 def test_another_name_does_not_exist() -> None:
     with pytest.raises(AttributeError, match="nonsense"):
         briefqa.nonsense  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    "paths", ["seeds", Path("seeds"), [Path("seeds")], ("seeds",), iter(["seeds"])]
+)
+def test_one_path_or_several_of_either_kind_are_opened(paths: Any) -> None:
+    opened = briefqa.Assistant.open(paths)
+    assert (opened.documents, opened.problems) == (1, ())
+    assert list(opened.paths) == ["seeds/000_1c0b0a5638379c89.txt"]
 
 
 def test_opening_nothing_readable_raises() -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -132,6 +133,23 @@ def test_a_folder_that_cannot_be_listed_is_told(
     assert [str(problem) for problem in load([str(folder)]).problems] == [
         f"{folder}: permission denied"
     ]
+
+
+def test_a_file_that_goes_while_its_folder_is_listed_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def list_and_remove(where: int | str) -> nullcontext[list[os.DirEntry[str]]]:
+        entries = list(really_scan(where))
+        (folder / "b.txt").unlink(missing_ok=True)
+        return nullcontext(entries)
+
+    really_scan = os.scandir
+    monkeypatch.setattr(os, "scandir", list_and_remove)
+    library = load([str(folder)])
+    assert [str(problem) for problem in library.problems] == [
+        f"{folder / 'b.txt'}: no such file or directory"
+    ]
+    assert len(library.documents) == 3
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from briefqa.passages import Passage
 from briefqa.spans import Span
 
 WORDS = st.sampled_from("ship whale harbour storm rain lighthouse the of".split())
-SPELLED = st.text("abcñж2", min_size=1, max_size=6)
+SPELLED = st.text("abcñж", min_size=1, max_size=6)
 CORPORA = st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=12)
 
 
@@ -95,9 +95,13 @@ def test_a_term_of_headings_alone_leads_to_the_passages_beneath() -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(words=st.lists(SPELLED, min_size=1, max_size=300, unique=True), slip=SPELLED)
+@given(
+    words=st.lists(SPELLED | SPELLED.map("{}2".format), min_size=1, max_size=300, unique=True),
+    slip=SPELLED,
+)
 def test_the_words_one_edit_away_are_found(words: list[str], slip: str) -> None:
     near = index(" ".join(words)).near(slip, 1)
-    # No digit is put in where there was none.
-    fit = [word for word in words if sorted(word).count("2") <= slip.count("2")]
-    assert near.keys() - {slip} == {word for word in fit if distance(word, slip) == 1}
+    # No digit is put in: that is no slip.
+    assert near.keys() - {slip} == {
+        word for word in words if "2" not in word and distance(word, slip) == 1
+    }

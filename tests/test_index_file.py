@@ -136,15 +136,16 @@ def test_words_inserted_are_as_if_written_together(old: set[str], new: set[str])
     assert bytes_of(together) == bytes_of(at_once)
 
 
+@pytest.mark.parametrize("limit", ["PIECES_KEPT", "BYTES_KEPT"])
 @pytest.mark.parametrize("texts", [TEXTS, TEXTS * 30, ("",), ()])
 def test_little_memory_makes_the_same_index(
-    texts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    texts: tuple[str, ...], limit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plenty = all_of(build_in_memory(passages(texts)))
     monkeypatch.setattr(building, "CHUNK", 5)
     monkeypatch.setattr(collecting, "CHUNK", 7)
     monkeypatch.setattr(collecting, "BATCH", 9)
-    monkeypatch.setattr(collecting, "PIECES_KEPT", 5)
+    monkeypatch.setattr(collecting, limit, 5)
     monkeypatch.setattr(runs, "IN_MEMORY", 11)
     assert all_of(build_in_memory(passages(texts))) == plenty
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 
 from briefqa.answers import Answer, Question, answer, parse_question
@@ -42,7 +43,7 @@ class Assistant:
     @classmethod
     def open(
         cls,
-        paths: Iterable[str],
+        paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
         max_size: int = MAX_SIZE,
         selection: Selection = USUAL,
         *,
@@ -51,7 +52,7 @@ class Assistant:
         """Read and index documents, or use their cached index.
 
         Args:
-            paths: files, folders, or `-` for standard input.
+            paths: a file, a folder, or `-` for standard input; or several of them.
             max_size: bytes of a file at the most.
             selection: what of folders is wanted.
             cached: whether a cached index may be read and written; the answers are the same.
@@ -59,7 +60,9 @@ class Assistant:
         Raises:
             DocumentError: none of the paths could be read; where some could, see `problems`.
         """
-        library = open_library(tuple(paths), max_size, selection, cached=cached)
+        named = [paths] if isinstance(paths, str | os.PathLike) else paths
+        given = tuple(os.fspath(path) for path in named)
+        library = open_library(given, max_size, selection, cached=cached)
         assistant = cls(library, cached=cached)
         if assistant.problems and not assistant.documents:
             raise assistant.problems[0]

@@ -32,6 +32,8 @@ def passages(corpus: Path) -> Iterator[str]:
 
 def build_briefqa(corpus: Path, index: Path) -> None:
     """As `briefqa index build` does."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
     from briefqa.documents import MAX_SIZE
     from briefqa.index import open_library
 

@@ -41,7 +41,8 @@ class Progress:
             total: all bytes there are to read.
         """
         now = self._clock()
-        if now < self._due:
+        # What comes after the last byte takes its time too, and is told but once.
+        if now < (self._due if done < total else self._started + PATIENCE):
             return
         self._due = now + INTERVAL
         if done >= total:

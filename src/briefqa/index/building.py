@@ -10,18 +10,21 @@ from typing import BinaryIO
 
 import numpy as np
 
-from briefqa.index.collecting import CHUNK, TermCollector, TermNumbers
+from briefqa.index.collecting import TermCollector, TermNumbers
 from briefqa.index.earlier import Earlier
 from briefqa.index.file_writing import Writer
 from briefqa.index.lending import MANY_DOCUMENTS, heading_terms
 from briefqa.index.merging import write_postings
 from briefqa.index.passage_writing import PassageWriter
-from briefqa.index.runs import Numbers, Run, Runs
+from briefqa.index.runs import Numbers, Run, Runs, as_bytes, narrow
 from briefqa.index.word_lists import write_words
 from briefqa.passages import Passage
 from briefqa.records import Record
 
 __all__ = ["Builder"]
+
+CHUNK = 1_000_000
+"""Terms that are lent to passages, sorted at a time."""
 
 
 class _Section(Record):
@@ -141,7 +144,8 @@ class Builder:
             self._earlier.write_terms(self._writer, new)
             return
         write_words(self._writer, "terms", (term for term, _ in new))
-        self._writer.add("terms.numbers", array("I", (number for _, number in new)).tobytes())
+        numbers = np.array([number for _, number in new], np.uint32)
+        self._writer.add("terms.numbers", as_bytes(narrow(numbers)))
 
     def _write_words(self) -> None:
         counted = self._collector.finish()
@@ -156,4 +160,4 @@ class Builder:
                 yield word
 
         write_words(self._writer, "words", words())
-        self._writer.add("words.counts", counts.tobytes())
+        self._writer.add("words.counts", as_bytes(narrow(np.frombuffer(counts, np.uint32))))

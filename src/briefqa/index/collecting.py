@@ -24,10 +24,12 @@ __all__ = ["CHUNK", "TermCollector", "TermNumbers"]
 
 BATCH = 128 * 1024
 """Bytes of text whose pieces are found at a time, which the processor keeps at hand."""
-CHUNK = 1_000_000
-"""Pieces whose terms are sorted at a time."""
+CHUNK = 48 * BATCH
+"""Bytes of text whose terms are sorted at a time: of English about a million words."""
 PIECES_KEPT = 400_000
 """Distinct pieces that are remembered with their terms; more are rare ones."""
+BYTES_KEPT = 16 * 1024 * 1024
+"""Bytes of those at the most: where no blanks are written, pieces are long and hardly any recur."""
 
 
 class TermNumbers(dict[str, int]):
@@ -119,7 +121,7 @@ class TermCollector:
         self._runs = runs
         self._spilled: list[_SpilledWords] = []
         self._texts: list[bytes] = []
-        self._size = 0
+        self._size = self._unsorted = 0
         self._numbers = array("I")
         self._met: list[Numbers] = []
         self._sizes: list[Numbers] = []
@@ -142,7 +144,7 @@ class TermCollector:
         self._size += len(text)
         if self._size >= BATCH:
             self._find_pieces()
-            if sum(met.size for met in self._met) >= CHUNK:
+            if self._unsorted >= CHUNK:
                 self._flush()
 
     def finish(self) -> Iterator[tuple[str, int]]:
@@ -158,6 +160,7 @@ class TermCollector:
         self._met.append(met)
         self._sizes.append(sizes)
         self._texts.clear()
+        self._unsorted += self._size
         self._size = 0
 
     def _flush(self) -> None:
@@ -168,7 +171,8 @@ class TermCollector:
         terms, each = self._piece_terms.of(met)
         self._runs.add(Run.of(terms, np.repeat(passages, each)))
         self._met, self._sizes, self._numbers = [], [], array("I")
-        if len(self._pieces) > PIECES_KEPT:
+        self._unsorted = 0
+        if len(self._pieces) > PIECES_KEPT or self._pieces.size > BYTES_KEPT:
             self._spill_words()
 
     def _count(self, met: Numbers) -> None:

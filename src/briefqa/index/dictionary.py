@@ -8,13 +8,13 @@ within it by a search for the line.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 
 from briefqa.index.file_format import IndexFile
 from briefqa.records import Record
 
-__all__ = ["PAGE", "Dictionary", "Gap", "WordCounts", "beginning_of"]
+__all__ = ["PAGE", "Dictionary", "Gap", "beginning_of"]
 
 PAGE = 128
 """Words a page."""
@@ -140,39 +140,3 @@ class Dictionary:
     def _page(self, page: int) -> bytes:
         start, end = self._pages.numbers("Q", page, page + 2)
         return bytes(self._lines.bytes(start, end))
-
-
-class WordCounts(Mapping[str, int]):
-    """How often each word stands in the passages; a word that stands nowhere any more is none.
-
-    Args:
-        file: the index.
-        name: of the dictionary; its counts are in a section of their own.
-    """
-
-    def __init__(self, file: IndexFile, name: str) -> None:
-        self._words = Dictionary(file, name)
-        self._counts = file.section(f"{name}.counts")
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def __iter__(self) -> Iterator[str]:
-        counts = self._counts.numbers("I")
-        return (word for word, count in zip(self._words, counts, strict=True) if count)
-
-    def beginning(self, prefix: str) -> Iterator[str]:
-        """Yield the words that begin with `prefix`, in order."""
-        counts = self._counts.numbers("I")
-        return (word for place, word in self._words.beginning(prefix) if counts[place])
-
-    def letters_after(self, beginning: str, among: range) -> Iterator[str]:
-        """Yield the letters that words go on with; see `Dictionary`."""
-        return self._words.letters_after(beginning, among)
-
-    def __getitem__(self, word: str) -> int:
-        place = self._words.find(word)
-        count = 0 if place is None else self._counts.number("I", place)
-        if not count:
-            raise KeyError(word)
-        return count

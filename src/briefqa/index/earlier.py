@@ -16,7 +16,7 @@ from briefqa.index.paging import read_range
 from briefqa.index.passage_table import PassageTable
 from briefqa.index.passage_writing import ROW, PassageWriter, row_type
 from briefqa.index.postings import PostingsTable
-from briefqa.index.runs import Numbers, Run
+from briefqa.index.runs import Numbers, Run, as_bytes, narrow
 from briefqa.index.word_lists import insert_words
 
 __all__ = ["Earlier"]
@@ -47,6 +47,8 @@ class Earlier:
         documents = np.arange(self._table.documents + 1)
         self._firsts = np.searchsorted(self._entries["document"], documents).tolist()
         self.size = len(self._table)
+        frequencies = self._array("impacts.frequencies", len(file.section("impacts")) // 8)
+        self._frequencies: Numbers = frequencies.astype(np.uint32)
         self._numbers: Numbers = np.full(len(self._table), GONE, np.uint32)
         self._blocks: Numbers = np.full(self._table.blocks, GONE, np.uint32)
 
@@ -106,10 +108,9 @@ class Earlier:
         """Write the terms and others, sorted, with their numbers."""
         terms = [term for term, _ in added]
         places = insert_words(writer, "terms", self._postings.terms, terms)
-        numbers = np.insert(
-            self._array("terms.numbers", "I"), places, [number for _, number in added]
-        )
-        writer.add("terms.numbers", numbers.tobytes())
+        before = self._array("terms.numbers", self.terms).astype(np.int64)
+        numbers = np.insert(before, places, [number for _, number in added])
+        writer.add("terms.numbers", as_bytes(narrow(numbers)))
 
     def write_words(self, writer: Writer, counted: Iterable[tuple[str, int]]) -> None:
         """Write the words, counted as they stand in what was taken over and in other passages.
@@ -118,7 +119,8 @@ class Earlier:
             writer: of the new index.
             counted: the words of the other passages, sorted, and how often each stands there.
         """
-        words, counts = Dictionary(self._file, "words"), self._array("words.counts", "I").copy()
+        words = Dictionary(self._file, "words")
+        counts = self._array("words.counts", len(words)).astype(np.int64)
         for word, count in self.dropped_words().items():
             counts[words.find(word)] -= count
         added = []
@@ -130,11 +132,11 @@ class Earlier:
                 counts[place] += count
         places = insert_words(writer, "words", words, [word for word, _ in added])
         counts = np.insert(counts, places, [count for _, count in added])
-        writer.add("words.counts", counts.tobytes())
+        writer.add("words.counts", as_bytes(narrow(counts)))
 
     def lent(self) -> Numbers:
         """Return, for each term, 1 where headings or titles lend it."""
-        return self._array("terms.lent", "B")
+        return self._array("terms.lent", self.terms)
 
     def term_counts(self) -> Numbers:
         """Return how many postings each term has."""
@@ -144,7 +146,7 @@ class Earlier:
         """Return how many terms each passage has, of as many passages as the new index has."""
         lengths = np.zeros(passages, np.int64)
         kept = np.flatnonzero(self._numbers != GONE)
-        lengths[self._numbers[kept]] = self._array("passages.lengths", "I")[kept]
+        lengths[self._numbers[kept]] = self._array("passages.lengths", self.size)[kept]
         return lengths
 
     def part(self, start: int, end: int) -> Run:
@@ -156,11 +158,12 @@ class Earlier:
         kept = np.flatnonzero(passages != GONE)
         terms = np.repeat(np.arange(start, start + ends.size - 1, dtype=np.uint32), np.diff(ends))
         places = codes[kept] >> self._postings.impacts.shift
-        frequencies = self._array("impacts.frequencies", "I")[places]
-        return Run(terms[kept], passages[kept], frequencies)
+        return Run(terms[kept], passages[kept], self._frequencies[places])
 
-    def _array(self, section: str, kind: str) -> Numbers:
-        numbers: Any = self._file.section(section).numbers(kind)
+    def _array(self, name: str, count: int) -> Numbers:
+        """Return the numbers of a section that holds so many."""
+        section = self._file.section(name)
+        numbers: Any = section.numbers(section.kind(count))
         return np.asarray(numbers)
 
 

@@ -51,6 +51,9 @@ UNCHECKED = b"\0"
 WIDTHS = {kind: struct.calcsize(kind) for kind in "BHIQdf"}
 """Bytes of the numbers that sections hold, by their types as `struct` names them."""
 
+KINDS = {1: "B", 2: "H", 4: "I", 8: "Q"}
+"""The types of whole numbers, by their bytes."""
+
 ENTRY = struct.Struct("=24sQQ")
 TRAILER = struct.Struct("=8sIIQQI")
 
@@ -168,6 +171,14 @@ class Section:
         """Return one of the numbers that the section holds, checked."""
         found: int = self.numbers(kind, place, place + 1)[0]
         return found
+
+    def kind(self, count: int) -> str:
+        """Return the type of the section's numbers, which are as narrow as they may be.
+
+        Args:
+            count: how many there are.
+        """
+        return KINDS[self._length // count if count else 1]
 
 
 def _trailer(data: FileBytes) -> tuple[int, int]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import groupby
 
-from briefqa.index.dictionary import WordCounts
 from briefqa.index.file_format import IndexFile
 from briefqa.index.passage_table import PassageTable
 from briefqa.index.postings import Postings, PostingsTable
@@ -14,6 +13,11 @@ from briefqa.index.scoring import inverse_frequency, rounded
 from briefqa.index.searching import rank
 from briefqa.passages import Passage
 from briefqa.records import Record
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.index.word_counts import WordCounts
 
 __all__ = ["Contribution", "Hit", "Index", "build_in_memory"]
 
@@ -101,6 +105,8 @@ class Index:
     @cached_property
     def vocabulary(self) -> WordCounts:
         """How often each word stands in the passages, as written but case-folded."""
+        from briefqa.index.word_counts import WordCounts
+
         return WordCounts(self._file, "words")
 
     def word_counts(self, words: Iterable[str]) -> dict[str, int]:

@@ -14,15 +14,13 @@ from briefqa.index.file_writing import Writer
 from briefqa.index.impacts import spread
 from briefqa.index.model import impacts
 from briefqa.index.paging import PageWriter
-from briefqa.index.runs import Numbers, Run, Runs, as_bytes
+from briefqa.index.runs import Numbers, Run, Runs, as_bytes, narrow
 from briefqa.index.scratch import Scratch
 
 __all__ = ["write_postings"]
 
 NARROW = 0x10000
 """Codes that fit into two bytes."""
-WIDE = 0x100000000
-"""Postings whose places do not fit into four bytes any more."""
 
 
 def write_postings(writer: Writer, runs: Runs, terms: int, passages: int) -> None:
@@ -48,9 +46,9 @@ def write_postings(writer: Writer, runs: Runs, terms: int, passages: int) -> Non
         _write_codes(writer, pairs, runs, ends, seen)
     pages.finish()
     writer.add("impacts", as_bytes(table))
-    writer.add("impacts.frequencies", as_bytes(pairs.frequencies))
-    writer.add("passages.lengths", as_bytes(lengths.astype(np.uint32)))
-    writer.add("terms.ends", as_bytes(ends.astype(np.uint32 if ends[-1] < WIDE else np.uint64)))
+    writer.add("impacts.frequencies", as_bytes(narrow(pairs.frequencies)))
+    writer.add("passages.lengths", as_bytes(narrow(lengths)))
+    writer.add("terms.ends", as_bytes(narrow(ends)))
 
 
 class _Pairs:

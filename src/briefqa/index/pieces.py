@@ -29,15 +29,21 @@ BLANK = ord(" ")
 
 
 class Pieces(dict[bytes, int]):
-    """The number of each piece met, from 0, in the order met; pieces are UTF-8."""
+    """The number of each piece met, from 0, in the order met; pieces are UTF-8.
+
+    Attributes:
+        size: the bytes of all of them.
+    """
 
     def __init__(self) -> None:
+        self.size = 0
         self._heads = np.zeros(1 << BITS, np.uint64)
         self._tails = np.zeros(1 << BITS, np.uint64)
         self._numbers = np.zeros(1 << BITS, np.uint32)
 
     def __missing__(self, piece: bytes) -> int:
         number = self[piece] = len(self)
+        self.size += len(piece)
         return number
 
     def of(self, texts: Sequence[bytes]) -> tuple[Numbers, Numbers]:

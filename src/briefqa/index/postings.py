@@ -82,13 +82,17 @@ class PostingsTable:
         self._frequencies = file.section("impacts.frequencies")
         self._code = "H" if len(self._codes) == len(self.passages.within) else "I"
         values = file.section("impacts").numbers("d")
+        self._frequency = self._frequencies.kind(len(values))
         self.impacts = Impacts(values, WIDTHS[self._code])
-        self._end = "I" if len(self._ends) == len(self._numbers) + 4 else "Q"
+        self._number = self._numbers.kind(len(self._lent))
+        self._end = self._ends.kind(len(self._lent) + 1)
         self._found: dict[str, Postings | None] = {}
 
     def meaning(self, code: int) -> tuple[int, float]:
         """Return the frequency that a code stands for, and its impact."""
-        return self._frequencies.number("I", code >> self.impacts.shift), self.impacts[code]
+        return self._frequencies.number(self._frequency, code >> self.impacts.shift), self.impacts[
+            code
+        ]
 
     def count(self, term: str) -> int:
         """Return the number of passages that hold a term."""
@@ -106,7 +110,7 @@ class PostingsTable:
     def number(self, term: str) -> int | None:
         """Return the number of a term; None where the index does not know it."""
         place = self.terms.find(term)
-        return None if place is None else self._numbers.number("I", place)
+        return None if place is None else self._numbers.number(self._number, place)
 
     def codes(self, start: int, end: int) -> memoryview[int]:
         """Return the codes of a range of postings."""

@@ -11,7 +11,7 @@ import numpy as np
 from briefqa.index.scratch import Scratch
 from briefqa.records import Record
 
-__all__ = ["Kept", "Numbers", "Run", "Runs", "as_bytes"]
+__all__ = ["Kept", "Numbers", "Run", "Runs", "as_bytes", "narrow"]
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
@@ -223,6 +223,11 @@ def _first(*columns: Numbers) -> Numbers:
     changes = [column[1:] != column[:-1] for column in columns]
     some = np.ones(min(1, columns[0].size), np.bool_)
     return np.flatnonzero(np.concatenate((some, np.logical_or.reduce(changes))))
+
+
+def narrow(numbers: Numbers) -> Numbers:
+    """Return whole numbers as narrow as they may be."""
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
 
 
 def as_bytes(numbers: Numbers) -> memoryview:
