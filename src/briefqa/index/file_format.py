@@ -44,9 +44,6 @@ VERSION = 4
 BLOCK = 16 * 1024
 """Bytes that share a checksum."""
 
-COPIED = 4 * 1024 * 1024
-"""Bytes that are copied at a time."""
-
 UNCHECKED = b"\0"
 WIDTHS = {kind: struct.calcsize(kind) for kind in "BHIQdf"}
 """Bytes of the numbers that sections hold, by their types as `struct` names them."""
@@ -98,8 +95,7 @@ class IndexFile:
         for name in self._sections:
             writer.start(name)
             data = self.section(name).bytes() if name not in replaced else replaced[name]
-            for start in range(0, len(data), COPIED):
-                writer.write(data[start : start + COPIED])
+            writer.write(data)
         writer.finish()
 
     def section(self, name: str) -> Section:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Writer"]
 
+WRITTEN = 4 * 1024 * 1024
+"""Bytes that are written at a time."""
+
 
 class Writer:
     """Writes sections one after the other.
@@ -38,11 +41,13 @@ class Writer:
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Add to the section begun last."""
-        self._pending += data
+        # Piece by piece: what is mapped may be larger than memory.
+        for start in range(0, len(data), WRITTEN):
+            self._pending += data[start : start + WRITTEN]
+            whole = len(self._pending) - len(self._pending) % BLOCK
+            if whole:
+                self._flush(whole)
         self._size += len(data)
-        whole = len(self._pending) - len(self._pending) % BLOCK
-        if whole:
-            self._flush(whole)
 
     def add(self, name: str, data: bytes | bytearray | memoryview) -> None:
         """Write a section as a whole."""
