@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 
@@ -136,20 +136,29 @@ def test_closed_standard_input_is_told_where_it_is_asked_for() -> None:
         assert done.stderr == "briefqa: -: standard input is closed\n"
 
 
+@pytest.fixture
+def _interruptible() -> Iterator[None]:
+    """Let interrupts reach what is started, even where the tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @posix
+@pytest.mark.usefixtures("_interruptible")
 def test_an_interrupt_is_130_without_a_traceback() -> None:
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [*COMMAND, "--questions", "-", "-f", "jsonl", BRIEFING],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(f"{MEETING}\n")
-    process.stdin.flush()
-    first = process.stdout.readline()
-    process.send_signal(signal.SIGINT)
-    process.wait(timeout=60)
-    _, err = process.communicate()
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(f"{MEETING}\n")
+        process.stdin.flush()
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)
+        _, err = process.communicate()
     assert "April 10, 2023" in first
     assert (process.returncode, err) == (130, "")
 
@@ -211,6 +220,7 @@ start()
 
 
 @posix
+@pytest.mark.usefixtures("_interruptible")
 @pytest.mark.parametrize("module", ["briefqa.cli", "briefqa.errors", "numpy", "rich.console"])
 def test_an_interrupt_while_modules_are_loaded_is_130_too(module: str) -> None:
     script = INTERRUPTED_WHERE.format(module=module, question=MEETING, path=BRIEFING)
