@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.analysis import terms
-from briefqa.index import Index, merging, paged, scanning, searching
+from briefqa.index import Index, merging, paged, postings, scanning, searching
 from briefqa.index.model import PassageBM25
 from briefqa.passages import Passage
 from briefqa.spans import Span
@@ -47,6 +47,7 @@ def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(searching, "isqrt", lambda postings: postings // 8)
     monkeypatch.setattr(scanning, "MARKED", 2)
     monkeypatch.setattr(paged, "LOOKUP", 2)
+    monkeypatch.setattr(postings, "TERMS_KEPT", 2)
 
 
 @pytest.mark.usefixtures("_way")
