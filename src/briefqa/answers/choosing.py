@@ -28,7 +28,7 @@ __all__ = ["LEADING", "Candidate", "leading", "rank_sentences"]
 
 LEADING = 20
 """Passages whose sentences are compared."""
-LEADING_OF_MANY = 8
+LEADING_OF_MANY = 3
 """The same in a large collection, where they are not put in another order: docs/quality.md."""
 SMALL_COLLECTION = 1000
 """Passages up to which the best sentences, not BM25, order the excerpts."""
