@@ -109,11 +109,33 @@ def test_who_asks_for_more_gets_the_same_and_more(tmp_path: Path, passages: int)
         )
     )
     assistant = Assistant.open([str(path)], cached=False)
-    for question in ("When did the ship leave Oslo?", 'Which ship? "the old ship"'):
+    for question in ("When did the ship leave Oslo?", 'Which ship? "the old ship"', "old ship"):
         most = assistant.ask(question, 50)
         assert len(most.excerpts) == 50
         for top in (1, 3, 21):
             assert assistant.ask(question, top) == most._replace(excerpts=most.excerpts[:top])
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("When was the harbour bridge opened?", "In 1932"),
+        ("when was the harbour bridge opened", "In 1932"),
+        ("harbour bridge opened", "They opened"),
+    ],
+)
+def test_among_many_passages_a_question_gets_a_sentence_and_a_subject_a_passage(
+    tmp_path: Path, question: str, first: str
+) -> None:
+    path = tmp_path / "bridges.txt"
+    others = (f"Ship {number} left." for number in range(1001))
+    path.write_text(
+        "They opened the bridge that leads to the harbour.\n\n"
+        "In 1932 the harbour bridge was opened by a man on a horse, whom nobody had asked to.\n\n"
+        + "\n\n".join(others)
+    )
+    answer = Assistant.open(path, cached=False).ask(question)
+    assert answer.excerpts[0].passage.text.startswith(first)
 
 
 def test_strict_turns_weak_into_none(briefing: Assistant) -> None:

@@ -2,14 +2,14 @@
 
 BM25 finds passages; which sentence answers is a second question. Each sentence of the leading
 passages is scored by a linear model of a few features, and a passage is as good as its best
-sentence: that gains in a few documents, where passages differ little. In a large collection, where
-whole documents are about something else, BM25's order leads and the model only chooses within each
-passage.
+sentence. In a large collection, where whole documents are about something else, BM25 counts for
+more beside that; and where no question is asked there but a subject named, BM25's order stays, and
+the model only chooses within each passage.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, islice
 
 from briefqa.answers.features import Features, Sentence, measure
@@ -28,10 +28,12 @@ __all__ = ["LEADING", "Candidate", "leading", "rank_sentences"]
 
 LEADING = 20
 """Passages whose sentences are compared."""
-LEADING_OF_MANY = 3
-"""The same in a large collection, where they are not put in another order: docs/quality.md."""
+LEADING_OF_MANY = 8
+"""The same in a large collection: docs/quality.md."""
+LEADING_OF_SUBJECT = 3
+"""The same there where no question is asked, so that they are not put in another order."""
 SMALL_COLLECTION = 1000
-"""Passages up to which the best sentences, not BM25, order the excerpts."""
+"""Passages up to which the best sentences alone order the excerpts."""
 
 
 class Candidate(Record):
@@ -57,7 +59,9 @@ def leading(question: Question, size: int) -> int:
         question: the question; where it quotes a phrase, that may put passages in another order.
         size: how many passages there are.
     """
-    return LEADING if size <= SMALL_COLLECTION or question.phrases else LEADING_OF_MANY
+    if size <= SMALL_COLLECTION or question.phrases:
+        return LEADING
+    return LEADING_OF_MANY if question.asks else LEADING_OF_SUBJECT
 
 
 def rank_sentences(
@@ -81,10 +85,11 @@ def rank_sentences(
     compared = leading(question, len(index))
     measured = groupby(measure(question, hits, index, compared), key=lambda each: each[0].number)
     best = (_best(sentences, weights) for _, sentences in measured)
-    if len(index) > SMALL_COLLECTION and not question.phrases:
+    if len(index) > SMALL_COLLECTION and not question.asks and not question.phrases:
         return list(islice(best, top))
     candidates = list(best)
-    return [*_ordered(candidates[:compared], len(index)), *candidates[compared:]][:top]
+    key = _order(question, len(index))
+    return [*sorted(candidates[:compared], key=key, reverse=True), *candidates[compared:]][:top]
 
 
 def _best(sentences: Iterable[tuple[Hit, Sentence, Features]], weights: Weights) -> Candidate:
@@ -96,10 +101,19 @@ def _best(sentences: Iterable[tuple[Hit, Sentence, Features]], weights: Weights)
     return max(candidates, key=lambda candidate: candidate.score)
 
 
-def _ordered(candidates: Sequence[Candidate], size: int) -> list[Candidate]:
+def _order(question: Question, size: int) -> Callable[[Candidate], float]:
+    """Return what the leading candidates are put in order by."""
     if size <= SMALL_COLLECTION:
-        return sorted(candidates, key=lambda candidate: -candidate.score)
-    return sorted(candidates, key=_doubled_where_quoted, reverse=True)
+        return _by_sentence
+    return _by_sentence_and_passage if question.asks else _doubled_where_quoted
+
+
+def _by_sentence(candidate: Candidate) -> float:
+    return candidate.score
+
+
+def _by_sentence_and_passage(candidate: Candidate) -> float:
+    return candidate.score + candidate.features.passage
 
 
 def _doubled_where_quoted(candidate: Candidate) -> float:

@@ -35,6 +35,7 @@ MEASURES = frozenset(
 )
 """Words after how that ask for a number."""
 
+INTERROGATIVES = frozenset("how what when where which who whom whose why".split())
 QUOTES = frozenset('"“')
 QUOTED = r"\"([^\"]++)\"|“([^“”]++)”"
 SIGNS = frozenset("-+")
@@ -89,6 +90,12 @@ class Question(Record):
     words: tuple[QuestionWord, ...]
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: frozenset[str] = frozenset()
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is put as a question, and does not only name a subject."""
+        first = self.text.split(maxsplit=1)[0].casefold()
+        return first in INTERROGATIVES or self.text.rstrip().endswith("?")
 
     @property
     def telling(self) -> tuple[QuestionWord, ...]:
