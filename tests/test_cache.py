@@ -51,6 +51,15 @@ def test_an_answer_is_the_same_bytes_with_and_without_the_cache(ask: Ask, output
     assert uncached == made == used
 
 
+def test_a_path_that_cannot_exist_is_told_after_a_change_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    for text in ("A whale.\n", "A whale and a ship.\n"):
+        path.write_text(text)
+        opened = Assistant.open(["odd\0name", str(path)])
+        assert "odd\0name" in str(opened.problems[0])
+        assert opened.ask("whale").excerpts
+
+
 @posix
 def test_only_the_user_can_read_the_cache(ask: Ask) -> None:
     ask(QUESTION, BRIEFING)
