@@ -180,6 +180,16 @@ def test_headings_are_taken_over_again_and_again(
         assert answers(folder) == answers(folder, cached=False)
 
 
+def test_an_index_does_not_grow_with_words_that_are_gone(folder: Path) -> None:
+    sizes = []
+    for turn in range(12):
+        words = " ".join(f"word{turn}x{number}" for number in range(200))
+        (folder / "07.txt").write_text(f"{words}.\n")
+        answers(folder)
+        sizes.append(stored()[0].stat().st_size)
+    assert max(sizes[6:]) < 1.2 * max(sizes[:6])
+
+
 def test_documents_that_are_the_same_are_not_analysed_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
