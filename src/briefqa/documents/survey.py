@@ -100,7 +100,7 @@ def _each_once(files: Iterable[PlainSource]) -> tuple[list[PlainSource], set[int
 
 
 def _place(path: str) -> str:
-    """The same string for two paths of the same place, so that no file is read twice."""
+    """The same string for two paths that say the same place."""
     if path == STANDARD_INPUT:
         return path
     try:
