@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefqa.analysis import STOP_WORDS, terms, tokenize
+from briefqa import analysis
+from briefqa.analysis import STOP_WORDS, terms, terms_and_words, tokenize
 
 
 @pytest.mark.parametrize(
@@ -135,3 +136,11 @@ def test_words_are_analysed_one_by_one(words: list[str]) -> None:
 def test_much_of_anything_ends(unit: str) -> None:
     text = unit * (300_000 // len(unit))
     assert sum(1 for _ in tokenize(text)) <= len(text)
+
+
+def test_words_are_not_remembered_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "WORDS_KEPT", 9)
+    names = [f"report{number}-é" for number in range(40)]
+    assert [terms(name)[1:] for name in names] == [[f"report{each}", "e"] for each in range(40)]
+    assert [found for found, _ in terms_and_words(names)] == list(map(terms, names))
+    assert len(analysis._parts) <= 9

@@ -51,6 +51,15 @@ def test_an_answer_is_the_same_bytes_with_and_without_the_cache(ask: Ask, output
     assert uncached == made == used
 
 
+def test_a_path_that_cannot_exist_is_told_after_a_change_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    for text in ("A whale.\n", "A whale and a ship.\n"):
+        path.write_text(text)
+        opened = Assistant.open(["odd\0name", str(path)])
+        assert "odd\0name" in str(opened.problems[0])
+        assert opened.ask("whale").excerpts
+
+
 @posix
 def test_only_the_user_can_read_the_cache(ask: Ask) -> None:
     ask(QUESTION, BRIEFING)
@@ -169,6 +178,16 @@ def test_headings_are_taken_over_again_and_again(
         answers(folder)
         CHANGES[name](folder)
         assert answers(folder) == answers(folder, cached=False)
+
+
+def test_an_index_does_not_grow_with_words_that_are_gone(folder: Path) -> None:
+    sizes = []
+    for turn in range(12):
+        words = " ".join(f"word{turn}x{number}" for number in range(200))
+        (folder / "07.txt").write_text(f"{words}.\n")
+        answers(folder)
+        sizes.append(stored()[0].stat().st_size)
+    assert max(sizes[6:]) < 1.2 * max(sizes[:6])
 
 
 def test_documents_that_are_the_same_are_not_analysed_again(

@@ -99,6 +99,17 @@ def test_a_file_reached_twice_is_read_once(folder: Path) -> None:
     assert len(library.documents) == 4
 
 
+@posix
+def test_another_file_behind_a_link_is_read_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "link").symlink_to("sub/deep")
+    (folder / "c.txt").write_text("Other words.\n")
+    monkeypatch.chdir(folder)
+    library = load(["link/../c.txt", "c.txt", "./c.txt"])
+    assert [document.path for document in library.documents] == ["c.txt", "link/../c.txt"]
+
+
 def test_what_is_missing_is_told_and_the_rest_is_read(folder: Path) -> None:
     library = load(["gone.txt", str(folder / "a.txt"), "odd\0name"])
     assert [str(problem) for problem in library.problems] == [

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefqa.analysis import terms
 from briefqa.edits import distance
-from briefqa.index import Index
+from briefqa.index import Index, building
 from briefqa.passages import Passage
 from briefqa.spans import Span
 
@@ -92,6 +92,17 @@ def test_a_term_of_headings_alone_leads_to_the_passages_beneath() -> None:
     (hit,) = Index([under, other]).search(["dentist"], 5)
     assert hit.passage == under
     assert hit.lent == {"dentist"}
+
+
+def test_of_a_heading_without_end_each_passage_beneath_is_lent_the_beginning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(building, "SECTION", 2)
+    heading = " ".join(["dentist", *("row" + str(number) for number in range(1000))])
+    texts = ("It is at three.", "It was at four.", "It was at five.")
+    searched = Index([passage(text)._replace(heading=heading) for text in texts])
+    assert [hit.number for hit in searched.search(["dentist"], 9)] == [0, 1, 2]
+    assert searched.search(["row999"], 9) == []
 
 
 @settings(deadline=None, max_examples=60)

@@ -264,10 +264,15 @@ def terms(text: str, *, stop_words: bool = False) -> list[str]:
 
 
 class _Parts(dict[str, tuple[tuple[str, int, int, bool], ...]]):
-    """What each word met so far gives: a text repeats its words many times."""
+    """What words met give: a text repeats its words many times. Once they are many all go."""
+
+    def _make_room(self) -> None:
+        if len(self) >= WORDS_KEPT:
+            self.clear()
 
     def learn(self, words: Iterable[str]) -> None:
         """Take plain words apart: many at once take a fraction of the time."""
+        self._make_room()
         new = [word for word in dict.fromkeys(words) if word not in self and _is_plain(word)]
         folded = [word.lower() for word in new]
         for word, lower, term in zip(new, folded, stemmed(folded), strict=True):
@@ -276,6 +281,7 @@ class _Parts(dict[str, tuple[tuple[str, int, int, bool], ...]]):
     def __missing__(self, word: str) -> tuple[tuple[str, int, int, bool], ...]:
         parts = tuple(_parts_of(word))
         if len(word) <= TERM_LIMIT:
+            self._make_room()
             self[word] = parts
         return parts
 

@@ -16,6 +16,9 @@ from briefqa.records import Record
 
 __all__ = ["Met", "Outcomes", "Survey", "survey"]
 
+WHICH = 16
+"""Bytes of a packed stamp that tell which file it is of, not how that is: device and inode."""
+
 
 class Met(Record):
     """A problem and the place of the path given that it was met under."""
@@ -83,10 +86,11 @@ def _each_once(files: Iterable[PlainSource]) -> tuple[list[PlainSource], set[int
         The files, named where any of their paths was, and the places of the paths given under
         which others were met.
     """
-    once: dict[str, PlainSource] = {}
+    once: dict[tuple[str, bytes], PlainSource] = {}
     held = set()
     for path, named, argument, stamp in files:
-        place = _place(path)
+        # Behind a link to a folder, .. leads elsewhere than the path says: another file is there.
+        place = _place(path), stamp[:WHICH]
         if place in once:
             held.add(argument)
             path, before, argument, stamp = once[place]
@@ -96,7 +100,7 @@ def _each_once(files: Iterable[PlainSource]) -> tuple[list[PlainSource], set[int
 
 
 def _place(path: str) -> str:
-    """The same string for two paths of the same place, so that no file is read twice."""
+    """The same string for two paths that say the same place."""
     if path == STANDARD_INPUT:
         return path
     try:

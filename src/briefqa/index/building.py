@@ -25,6 +25,8 @@ __all__ = ["Builder"]
 
 CHUNK = 1_000_000
 """Terms that are lent to passages, sorted at a time."""
+SECTION = 1000
+"""Passages of a section at the most: what it is lent fits into memory."""
 
 
 class _Section(Record):
@@ -67,7 +69,9 @@ class Builder:
                 text = passage.text.encode("utf-8", "surrogatepass")
                 self._collector.add(len(self._passages), text)
                 self._passages.add(passage, text)
-            self._sections.append(_Section(start, len(self._passages), title, heading))
+            end = len(self._passages)
+            for place in range(start, end, SECTION):
+                self._sections.append(_Section(place, min(place + SECTION, end), title, heading))
         self._documents += len(self._passages) > first
 
     def take_over(self, document: int) -> None:

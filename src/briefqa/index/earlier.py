@@ -57,6 +57,11 @@ class Earlier:
         """What its blocks were compressed with."""
         return self._table.primer
 
+    @property
+    def is_worn(self) -> bool:
+        """Whether most of its terms are of passages that are no more: terms are never dropped."""
+        return self.terms > 2 * int(np.count_nonzero(self.term_counts()))
+
     def passages_of(self, document: int) -> int:
         """Return how many passages a document has."""
         return int(self._firsts[document + 1] - self._firsts[document])

@@ -127,6 +127,8 @@ class _Indexer:
 def _enough(earlier: IndexFile, surveyed: Survey, known: Mapping[str, Known]) -> bool:
     """Whether so much is the same that taking it over pays, and many documents are."""
     index = Earlier(earlier)
+    if index.is_worn:
+        return False
     counts = [index.passages_of(document) for document in _unchanged(surveyed, known)]
     return sum(map(bool, counts)) >= MANY_DOCUMENTS and 2 * sum(counts) > index.size
 

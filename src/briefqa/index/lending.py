@@ -14,8 +14,10 @@ __all__ = ["MANY_DOCUMENTS", "heading_terms"]
 
 MANY_DOCUMENTS = 20
 """Documents from which on titles and headings tell passages apart."""
+LIMIT = 500
+"""Characters of a title or heading that are lent at the most: each passage beneath gets them."""
 
 
 def heading_terms(title: str, heading: str | None) -> list[str]:
     """Return the terms of what stands above a passage."""
-    return terms(f"{title} {heading or ''}")
+    return terms(f"{title[:LIMIT]} {(heading or '')[:LIMIT]}")

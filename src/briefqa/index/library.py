@@ -185,7 +185,12 @@ def in_memory(library: Library) -> IndexedLibrary:
 
 
 def _key(paths: Sequence[str], max_size: int, selection: Selection) -> bytes:
-    """Put all together that an index depends on; empty where that cannot be told."""
+    """Put all together that an index depends on; empty where that cannot be told.
+
+    Index files part paths by what no path of a file holds.
+    """
+    if any("\0" in path for path in paths):
+        return b""
     try:
         here = "" if all(map(os.path.isabs, paths)) else os.getcwd()
         wanted = [str(len(paths)), *paths, repr(tuple(selection))]
