@@ -218,8 +218,8 @@ def pieces(text: str) -> list[str]:
 def parted(data: bytes) -> bytes:
     """Make blanks stand between the pieces of a text in UTF-8, byte for byte.
 
-    The pieces are those of `pieces`, but where other characters than those of ASCII hold several
-    of them together.
+    Where all of it is ASCII they are those of `pieces`; other characters hold what is beside them
+    together. The terms are the same ones.
     """
     return data.translate(APART_BYTES)
 

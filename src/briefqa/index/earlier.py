@@ -10,7 +10,7 @@ import numpy as np
 
 from briefqa.analysis import written_words
 from briefqa.index.dictionary import Dictionary
-from briefqa.index.file_format import IndexFile
+from briefqa.index.file_format import DamagedIndexError, IndexFile
 from briefqa.index.file_writing import Writer
 from briefqa.index.paging import read_range
 from briefqa.index.passage_table import PassageTable
@@ -123,11 +123,17 @@ class Earlier:
         Args:
             writer: of the new index.
             counted: the words of the other passages, sorted, and how often each stands there.
+
+        Raises:
+            DamagedIndexError: a passage that is gone has a word that the index does not know.
         """
         words = Dictionary(self._file, "words")
         counts = self._array("words.counts", len(words)).astype(np.int64)
         for word, count in self.dropped_words().items():
-            counts[words.find(word)] -= count
+            place = words.find(word)
+            if place is None:
+                raise DamagedIndexError("the words of the index are not those of its texts")
+            counts[place] -= count
         added = []
         for word, count in counted:
             place = words.find(word)

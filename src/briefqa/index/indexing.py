@@ -56,7 +56,9 @@ def write_index(
         DamagedIndexError: the earlier index is damaged.
     """
     known = SourceTable(earlier).known() if earlier else {}
-    kept = Earlier(earlier) if earlier and _enough(earlier, surveyed, known) else None
+    kept = Earlier(earlier) if earlier else None
+    if kept and not _pays(kept, surveyed, known):
+        kept = None
     indexer = _Indexer(Builder(file, kept), max_size, known if kept else {})
     outcomes, readings = Outcomes(surveyed), []
     for source in reported(surveyed.sources, progress):
@@ -124,13 +126,12 @@ class _Indexer:
         return known.kind == DOCUMENT and is_same(source, known.digest, self._max_size)
 
 
-def _enough(earlier: IndexFile, surveyed: Survey, known: Mapping[str, Known]) -> bool:
+def _pays(earlier: Earlier, surveyed: Survey, known: Mapping[str, Known]) -> bool:
     """Whether so much is the same that taking it over pays, and many documents are."""
-    index = Earlier(earlier)
-    if index.is_worn:
+    if earlier.is_worn:
         return False
-    counts = [index.passages_of(document) for document in _unchanged(surveyed, known)]
-    return sum(map(bool, counts)) >= MANY_DOCUMENTS and 2 * sum(counts) > index.size
+    counts = [earlier.passages_of(document) for document in _unchanged(surveyed, known)]
+    return sum(map(bool, counts)) >= MANY_DOCUMENTS and 2 * sum(counts) > earlier.size
 
 
 def _unchanged(surveyed: Survey, known: Mapping[str, Known]) -> Iterator[int]:
