@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 
 import Stemmer
@@ -299,13 +299,14 @@ _stemmer = Stemmer.Stemmer("english", 0)
 def _parts_of(word: str) -> Iterator[tuple[str, int, int, bool]]:
     """Yield the terms of a word, where they stand in it, and whether they are stop words."""
     dotted = "." in word or "," in word
+    parts = _split(word)
+    folded = [_fold(part[:TERM_LIMIT]) for part in parts]
     start, end = 0, len(word)
-    for place, part in enumerate(_split(word)):
+    for place, (part, plain, term) in enumerate(zip(parts, folded, stemmed(folded), strict=True)):
         if place:
             start = word.index(part, end if place > 1 else 0)
             end = start + len(part)
-        folded = _fold(part[:TERM_LIMIT])
-        yield _term(folded), start, end, folded in STOP_WORDS and not dotted
+        yield term, start, end, plain in STOP_WORDS and not dotted
 
 
 def _split(word: str) -> Sequence[str]:
@@ -338,12 +339,6 @@ def _without_clitic(word: str) -> str:
         return word[:-2]
     contracted = word[-3:-2] in APOSTROPHES and word[-2:].lower() in ("ll", "re", "ve")
     return word[:-3] if contracted else word
-
-
-@lru_cache(WORDS_KEPT)
-def _term(folded: str) -> str:
-    """The term of a folded word."""
-    return str(_stemmer.stemWord(_spelled(folded)))
 
 
 def _spelled(folded: str) -> str:
