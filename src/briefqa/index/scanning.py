@@ -12,7 +12,7 @@ from briefqa.index.paged import Paged, beyond
 from briefqa.index.paging import flat
 from briefqa.index.postings import Postings
 from briefqa.index.runs import Numbers
-from briefqa.index.searching import LONG, MARGIN, SAMPLED, best, bounds_of, counting_most
+from briefqa.index.searching import LONG, MARGIN, best, bounds_of, head_of
 
 __all__ = ["rank_by_numpy"]
 
@@ -45,7 +45,7 @@ class _Arrays:
         self.codes: Numbers = np.asarray(term.codes)
         self._idf = term.idf
         self._impacts = impacts
-        self._head = self._code_of(counting_most(self.codes.size, top))
+        self._head = head_of(term.codes, top)
         self.bound = term.idf * impacts.most_below(self._head)
 
     def first(self) -> Numbers:
@@ -89,14 +89,6 @@ class _Arrays:
         """Return what the term adds to the passages at some places."""
         counts: Numbers = _table(self._impacts).take(self.codes[places] >> self._impacts.shift)
         return counts * self._idf
-
-    def _code_of(self, count: int) -> int:
-        """A code that about as many postings reach."""
-        size = self.codes.size
-        if size <= count:
-            return 0
-        sample = np.sort(self.codes[:: size // SAMPLED + 1])
-        return int(sample[-1 - count * sample.size // size]) + 1
 
 
 def rank_by_numpy(terms: Sequence[Postings], impacts: Impacts, top: int) -> list[tuple[float, int]]:

@@ -21,7 +21,7 @@ from briefqa.index.paged import held, marked, members
 from briefqa.index.postings import Postings
 from briefqa.index.scoring import SCORE_DIGITS
 
-__all__ = ["LONG", "MARGIN", "SAMPLED", "best", "bounds_of", "counting_most", "rank"]
+__all__ = ["LONG", "MARGIN", "best", "bounds_of", "head_of", "rank"]
 
 MARGIN = 2e-6
 """More than rounding can make of a difference: what falls short by it is behind."""
@@ -69,9 +69,19 @@ def best(scores: Iterable[tuple[int, float]], top: int) -> list[tuple[float, int
     return [(-score, number) for score, number in ranked[:top]]
 
 
-def counting_most(postings: int, top: int) -> int:
-    """Return how many of a term's passages are scored at the outset, about."""
-    return max(2 * top, isqrt(postings))
+def head_of(codes: Sequence[int], top: int) -> int:
+    """Return a code that about as many postings reach as are scored at the outset.
+
+    Args:
+        codes: of a term, or their levels.
+        top: passages that are to lead.
+    """
+    size = len(codes)
+    count = max(2 * top, isqrt(size))
+    if size <= count:
+        return 0
+    sample = sorted(codes[:: size // SAMPLED + 1])
+    return sample[-1 - count * len(sample) // size] + 1
 
 
 def bounds_of(bounds: Sequence[float]) -> list[float]:
@@ -112,7 +122,7 @@ class _Sieve:
         self.term = term
         self._impacts = impacts
         self._levels = levels_of(term.codes)
-        self._head = self._level_of(counting_most(len(self._levels), top))
+        self._head = head_of(self._levels, top)
         self.bound = term.idf * impacts.most_below(impacts.lowest(self._head))
 
     def first(self) -> list[int]:
@@ -124,14 +134,6 @@ class _Sieve:
         if wanted > self.bound:
             return []
         return self._between(self._impacts.level(wanted / self.term.idf), self._head)
-
-    def _level_of(self, count: int) -> int:
-        """A level that about as many postings reach."""
-        size = len(self._levels)
-        if size <= count:
-            return 0
-        sample = sorted(self._levels[:: size // SAMPLED + 1])
-        return sample[-1 - count * len(sample) // size] + 1
 
     def _between(self, low: int, high: int) -> list[int]:
         """The passages from one level on and below another, found without a look at each."""
