@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from briefqa.analysis import terms
+from briefqa.analysis.analyzer import terms
 from briefqa.assistant import Assistant
 from briefqa.engines import Collection, Engine
 from briefqa.index import open_library
-from briefqa.index.index import Hit
+from briefqa.index.reader import Hit
 
 __all__ = ["EngineSuite", "Index", "write_library"]
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefqa import analysis
-from briefqa.analysis import STOP_WORDS, terms, terms_and_words, tokenize
+from briefqa.analysis import analyzer
+from briefqa.analysis.analyzer import STOP_WORDS, terms, terms_and_words, tokenize
 
 
 @pytest.mark.parametrize(
@@ -139,8 +139,8 @@ def test_much_of_anything_ends(unit: str) -> None:
 
 
 def test_words_are_not_remembered_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis, "WORDS_KEPT", 9)
+    monkeypatch.setattr(analyzer, "WORDS_KEPT", 9)
     names = [f"report{number}-é" for number in range(40)]
     assert [terms(name)[1:] for name in names] == [[f"report{each}", "e"] for each in range(40)]
     assert [found for found, _ in terms_and_words(names)] == list(map(terms, names))
-    assert len(analysis._parts) <= 9
+    assert len(analyzer._parts) <= 9

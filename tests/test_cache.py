@@ -20,12 +20,12 @@ from briefqa.documents import Document, Source, read_source
 from briefqa.errors import DocumentError
 from briefqa.index import (
     cache,
-    file_format,
-    file_writing,
-    indexing,
-    passage_writing,
-    sources,
-    storing,
+    cache_writer,
+    container,
+    container_writer,
+    doc_store_writer,
+    document_indexer,
+    freshness,
 )
 from briefqa.index.cache import cache_folder
 from briefqa.output import FORMATS
@@ -81,7 +81,7 @@ def unused(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("a document was read again")
 
-    monkeypatch.setattr(indexing, "write_index", refuse)
+    monkeypatch.setattr(document_indexer, "write_index", refuse)
 
 
 def test_a_cached_index_is_used(ask: Ask, request: pytest.FixtureRequest) -> None:
@@ -158,8 +158,8 @@ def test_changed_documents_are_noticed(folder: Path, name: str) -> None:
 def test_texts_that_share_a_primer_are_taken_over(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(passage_writing, "BLOCK", 32)
-    monkeypatch.setattr(passage_writing, "SAMPLED", 4)
+    monkeypatch.setattr(doc_store_writer, "BLOCK", 32)
+    monkeypatch.setattr(doc_store_writer, "SAMPLED", 4)
     answers(folder)
     CHANGES[name](folder)
     assert answers(folder) == answers(folder, cached=False)
@@ -168,7 +168,7 @@ def test_texts_that_share_a_primer_are_taken_over(
 def test_headings_are_taken_over_again_and_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passage_writing, "BLOCK", 96)
+    monkeypatch.setattr(doc_store_writer, "BLOCK", 96)
     for number, path in enumerate(sorted(folder.iterdir())):
         parts = [f"Part {part}\n\nIts {part + 7} sailors left.\n\n" for part in range(number % 4)]
         path.write_text(path.read_text() + "\n" + "".join(parts))
@@ -199,7 +199,7 @@ def test_documents_that_are_the_same_are_not_analysed_again(
         analysed.append(document.path)
         return split_passages(document)
 
-    monkeypatch.setattr("briefqa.index.indexing.split_passages", noted)
+    monkeypatch.setattr("briefqa.index.document_indexer.split_passages", noted)
     answers(folder)
     analysed.clear()
     CHANGES["changed"](folder)
@@ -223,9 +223,9 @@ def test_a_file_replaced_while_it_is_read_is_noticed_next_time(
         (folder / "07.txt").write_text("A zebra came between.\n")
         return read_source(source, max_size)
 
-    monkeypatch.setattr("briefqa.index.indexing.read_source", replacing)
+    monkeypatch.setattr("briefqa.index.document_indexer.read_source", replacing)
     answers(folder)
-    monkeypatch.setattr("briefqa.index.indexing.read_source", read_source)
+    monkeypatch.setattr("briefqa.index.document_indexer.read_source", read_source)
     assert answers(folder) == answers(folder, cached=False)
 
 
@@ -235,9 +235,9 @@ def test_documents_that_settled_are_no_longer_read(
     for path in folder.iterdir():
         os.utime(path, (1, 1))
     first = answers(folder)
-    monkeypatch.setattr(sources, "TICK", -(10**12))
+    monkeypatch.setattr(freshness, "TICK", -(10**12))
     assert answers(folder) == first
-    monkeypatch.setattr("briefqa.documents.opening.read_file", None)
+    monkeypatch.setattr("briefqa.documents.files.read_file", None)
     assert answers(folder) == first
 
 
@@ -295,7 +295,7 @@ def test_a_damaged_index_is_made_anew(ask: Ask, name: str) -> None:
 def test_damage_found_while_answering_is_made_good(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (file_format, file_writing):
+    for module in (container, container_writer):
         monkeypatch.setattr(module, "BLOCK", 64)
     right = answers(folder)
     assistant = Assistant.open([str(folder)])
@@ -344,7 +344,7 @@ def test_whatever_call_of_the_system_fails_the_answer_is_the_same(
         faulty = Faulty(faults)
         with monkeypatch.context() as patched:
             patched.setattr(cache, "os", faulty)
-            patched.setattr(storing, "os", faulty)
+            patched.setattr(cache_writer, "os", faulty)
             assert ask(QUESTION, BRIEFING) == right
         assert ask(QUESTION, BRIEFING) == right
         if faulty.calls < faults:
@@ -354,7 +354,8 @@ def test_whatever_call_of_the_system_fails_the_answer_is_the_same(
 
 KILLED = """
 import os, signal, sys
-from briefqa.index import cache, storing
+from briefqa.index import cache_writer
+from briefqa.index import cache
 from briefqa.cli import main
 sys.path.insert(0, {tests!r})
 from test_cache import Faulty
@@ -368,7 +369,7 @@ class Deadly(Faulty):
             return call(*arguments, **named)
         return counted if callable(call) and name != "stat_result" else call
 
-cache.os = storing.os = Deadly(0)
+cache.os = cache_writer.os = Deadly(0)
 main(["index", "build", {path!r}])
 """
 
@@ -402,11 +403,11 @@ def test_the_indexes_used_least_recently_are_dropped(
         newest = max(stored(), key=lambda stored_path: stored_path.stat().st_ctime_ns)
         os.utime(newest, (number, number))
     size = stored()[0].stat().st_size
-    monkeypatch.setattr(storing, "LIMIT", 3 * size + size // 2)
+    monkeypatch.setattr(cache_writer, "LIMIT", 3 * size + size // 2)
     Assistant.open([str(paths[0])])
     Assistant.open([str(paths[4])])
     assert len(stored()) == 3
-    monkeypatch.setattr(indexing, "write_index", None)
+    monkeypatch.setattr(document_indexer, "write_index", None)
     for path in (paths[0], paths[3], paths[4]):
         Assistant.open([str(path)])
 

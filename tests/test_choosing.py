@@ -9,7 +9,7 @@ import pytest
 
 from briefqa.assistant import Assistant
 from briefqa.documents import Library, Selection, load
-from briefqa.documents.ignoring import LARGEST, MOST
+from briefqa.documents.ignore_files import LARGEST, MOST
 from conftest import Ask, Run
 from tui import Driver, drive
 

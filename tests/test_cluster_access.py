@@ -14,9 +14,9 @@ from briefqa.cli import main
 from briefqa.documents import Document
 from briefqa.engines.opensearch import build, parse_address
 from briefqa.engines.opensearch.address import Host
-from briefqa.engines.opensearch.assembling import assembled
 from briefqa.engines.opensearch.client import Client, Pauses
 from briefqa.engines.opensearch.credentials import Login, find_login
+from briefqa.engines.opensearch.document_assembly import assembled
 from briefqa.engines.opensearch.schema import META
 from briefqa.errors import ClusterError, UsageError
 from briefqa.passages import split_passages

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefqa.analysis import piece_terms, terms
-from briefqa.index import pieces
-from briefqa.index.pieces import Pieces
+from briefqa.analysis.analyzer import piece_terms, terms
+from briefqa.index import raw_tokens
+from briefqa.index.raw_tokens import Pieces
 
 WORDS = "ship Ship whale lighthouse-keeper U.S. U.S.'s 3.5 o'neill's Straße हिन्दी a\0b _".split()
 LONG = ["internationalised", "internationalist", "x" * 40, "x" * 41, "a-" * 9, "12345678"]
@@ -27,7 +27,7 @@ TEXTS = st.lists(
 def _table_of_a_size(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let all pieces compete for two places of the table, or hardly any."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pieces, "BITS", request.param)
+        patch.setattr(raw_tokens, "BITS", request.param)
         yield
 
 

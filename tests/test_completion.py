@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefqa.cli.completion import SHELLS
+from briefqa.cli.completion_command import SHELLS
 from conftest import ROOT, Run
 from terminals import Tmux
 

@@ -14,12 +14,12 @@ from platformdirs import user_config_path
 from briefqa.cli import main
 from briefqa.cli.terminals import use_color
 from briefqa.configuration import project_file, user_file
+from briefqa.configuration.config_file import LARGEST, read_layer
 from briefqa.configuration.layers import load_configuration
-from briefqa.configuration.locating import line_of, locate
-from briefqa.configuration.reading import LARGEST, read_layer
+from briefqa.configuration.line_numbers import line_of, locate
 from briefqa.configuration.template import TEMPLATE
 from briefqa.configuration.values import size, size_written
-from briefqa.folders import user_folder
+from briefqa.user_dirs import user_folder
 from conftest import BRIEFING, ROOT, Ask, Run
 from test_imports import loaded
 

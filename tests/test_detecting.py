@@ -3,7 +3,7 @@
 import pytest
 
 from briefqa.errors import DocumentError, NotADocumentError
-from briefqa.readers.detecting import detect
+from briefqa.readers.registry import detect
 
 MAIL = b"Received: by mx\nFrom: Ann <a@x.org>\nSubject: Rain\n\nIt rained.\n"
 CUES = b"1\r\n00:00:01,000 --> 00:00:02,500\r\nIt rained.\r\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefqa.configuration.reading import SHARED, read_layer
+from briefqa.configuration.config_file import SHARED, read_layer
 from briefqa.output import FORMATS
 from conftest import ROOT, Run
 from manual.commands import COMMANDS, OPEN

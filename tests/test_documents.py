@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from briefqa.documents import Library, load
-from briefqa.documents.choosing import is_junction
+from briefqa.documents.ignore import is_junction
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
 

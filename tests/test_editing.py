@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefqa.editing import editor_command, opener
+from briefqa.editor import editor_command, opener
 from briefqa.errors import BriefqaError, OpeningError
 from conftest import BRIEFING, ROOT, Ask, Run
 from test_formats import WRITERS

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from briefqa.answers import english
-from briefqa.answers.english import is_english, synonyms
+from briefqa.analysis import english
+from briefqa.analysis.english import is_english, synonyms
 from briefqa.evaluation import lexicon
 
 

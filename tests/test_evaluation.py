@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.answers import Answer, Corpus, Status
-from briefqa.answers.weights import shipped_weights
+from briefqa.answers.model import shipped_weights
 from briefqa.assistant import Assistant
 from briefqa.cli import main
 from briefqa.errors import QuestionError

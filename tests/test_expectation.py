@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa import Assistant
-from briefqa.analysis import terms
-from briefqa.answers.expectation import (
+from briefqa.analysis.analyzer import terms
+from briefqa.answers.answer_type import (
     ASKED,
     expectation,
     find_counted,
@@ -21,7 +21,7 @@ from briefqa.answers.expectation import (
 from briefqa.spans import Span
 
 if TYPE_CHECKING:
-    from briefqa.answers.expectation import Expectation
+    from briefqa.answers.answer_type import Expectation
 
 KINDS = sorted({kind for _, kind, _ in ASKED})
 

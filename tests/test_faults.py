@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from briefqa.cli import main
-from briefqa.configuration.reading import read_layer
-from briefqa.tui.history import History
-from briefqa.tui.settings import Settings, save_settings, settings_of
+from briefqa.configuration.config_file import read_layer
+from briefqa.tui.state.history import History
+from briefqa.tui.state.settings import Settings, save_settings, settings_of
 from conftest import Result
 from faults import Trial, every_trial, faults, one_trial
 

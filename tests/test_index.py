@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefqa.analysis import terms
-from briefqa.edits import distance
-from briefqa.index import Index, building
+from briefqa.analysis.analyzer import terms
+from briefqa.edit_distance import distance
+from briefqa.index import Index, writer
 from briefqa.passages import Passage
 from briefqa.spans import Span
 
@@ -97,7 +97,7 @@ def test_a_term_of_headings_alone_leads_to_the_passages_beneath() -> None:
 def test_of_a_heading_without_end_each_passage_beneath_is_lent_the_beginning(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(building, "SECTION", 2)
+    monkeypatch.setattr(writer, "SECTION", 2)
     heading = " ".join(["dentist", *("row" + str(number) for number in range(1000))])
     texts = ("It is at three.", "It was at four.", "It was at five.")
     searched = Index([passage(text)._replace(heading=heading) for text in texts])

@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 from briefqa.index import (
     DamagedIndexError,
     Index,
-    building,
-    collecting,
-    file_format,
-    file_writing,
-    merging,
-    passage_writing,
-    runs,
+    container,
+    container_writer,
+    doc_store_writer,
+    external_sort,
+    inversion,
+    postings_writer,
+    writer,
 )
-from briefqa.index.dictionary import Dictionary
-from briefqa.index.file_format import IndexFile
-from briefqa.index.file_writing import Writer
-from briefqa.index.index import build_in_memory
+from briefqa.index.container import IndexFile
+from briefqa.index.container_writer import Writer
+from briefqa.index.reader import build_in_memory
+from briefqa.index.term_dict import Dictionary
 from briefqa.index.word_lists import insert_words, write_words
 from briefqa.passages import Passage
 from briefqa.spans import Span
@@ -88,7 +88,7 @@ def test_sections_can_be_replaced_in_a_copy() -> None:
 @pytest.fixture
 def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have many blocks with their own checksums in a small file."""
-    for module in (file_format, file_writing):
+    for module in (container, container_writer):
         monkeypatch.setattr(module, "BLOCK", 64)
 
 
@@ -142,11 +142,11 @@ def test_little_memory_makes_the_same_index(
     texts: tuple[str, ...], limit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plenty = all_of(build_in_memory(passages(texts)))
-    monkeypatch.setattr(building, "CHUNK", 5)
-    monkeypatch.setattr(collecting, "CHUNK", 7)
-    monkeypatch.setattr(collecting, "BATCH", 9)
-    monkeypatch.setattr(collecting, limit, 5)
-    monkeypatch.setattr(runs, "IN_MEMORY", 11)
+    monkeypatch.setattr(writer, "CHUNK", 5)
+    monkeypatch.setattr(inversion, "CHUNK", 7)
+    monkeypatch.setattr(inversion, "BATCH", 9)
+    monkeypatch.setattr(inversion, limit, 5)
+    monkeypatch.setattr(external_sort, "IN_MEMORY", 11)
     assert all_of(build_in_memory(passages(texts))) == plenty
 
 
@@ -154,15 +154,15 @@ def test_more_codes_than_two_bytes_hold_make_the_same_answers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     narrow = all_of(build_in_memory(passages()))
-    monkeypatch.setattr(merging, "NARROW", 1)
+    monkeypatch.setattr(postings_writer, "NARROW", 1)
     assert all_of(build_in_memory(passages())) == narrow
 
 
 def test_texts_compressed_with_a_primer_are_read_as_they_were(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(passage_writing, "BLOCK", 64)
-    monkeypatch.setattr(passage_writing, "SAMPLED", 3)
+    monkeypatch.setattr(doc_store_writer, "BLOCK", 64)
+    monkeypatch.setattr(doc_store_writer, "SAMPLED", 3)
     texts = tuple(f"{text} {number}" for number in range(20) for text in TEXTS)
     plain = build_in_memory(passages(texts[:2]))
     primed = build_in_memory(passages(texts))

@@ -6,10 +6,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefqa.index.file_format import IndexFile
-from briefqa.index.file_writing import Writer
-from briefqa.index.paged import PAGE, Paged, PassageNumbers, find, held, marked, members
-from briefqa.index.paging import PageWriter, flat, read_range
+from briefqa.index.container import IndexFile
+from briefqa.index.container_writer import Writer
+from briefqa.index.paged_postings import PAGE, Paged, PassageNumbers, find, held, marked, members
+from briefqa.index.paged_writer import PageWriter, flat, read_range
 
 Terms = list[list[int]]
 

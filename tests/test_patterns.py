@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefqa.documents.patterns import Patterns
-from briefqa.documents.walking import walk
+from briefqa.documents.gitignore import Patterns
+from briefqa.documents.walk import walk
 
 
 def verdict(lines: str, path: str) -> bool | None:

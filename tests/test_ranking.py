@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefqa.analysis import terms
-from briefqa.index import Index, merging, paged, postings, scanning, searching
+from briefqa.analysis.analyzer import terms
+from briefqa.index import Index, dense, maxscore, paged_postings, postings, postings_writer
 from briefqa.index.model import PassageBM25
 from briefqa.passages import Passage
 from briefqa.spans import Span
@@ -41,12 +41,12 @@ def by_the_model(
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rank small collections in each way that there is."""
     everything = 0 if request.param.startswith("sifted") else sys.maxsize
-    monkeypatch.setattr(searching, "_numpy_is_loaded", lambda: "numpy" in request.param)
-    monkeypatch.setattr(searching, "ALL", everything)
-    monkeypatch.setattr(scanning, "DENSE", everything)
-    monkeypatch.setattr(searching, "isqrt", lambda postings: postings // 8)
-    monkeypatch.setattr(scanning, "MARKED", 2)
-    monkeypatch.setattr(paged, "LOOKUP", 2)
+    monkeypatch.setattr(maxscore, "_numpy_is_loaded", lambda: "numpy" in request.param)
+    monkeypatch.setattr(maxscore, "ALL", everything)
+    monkeypatch.setattr(dense, "DENSE", everything)
+    monkeypatch.setattr(maxscore, "isqrt", lambda postings: postings // 8)
+    monkeypatch.setattr(dense, "MARKED", 2)
+    monkeypatch.setattr(paged_postings, "LOOKUP", 2)
     monkeypatch.setattr(postings, "TERMS_KEPT", 2)
 
 
@@ -60,12 +60,12 @@ def test_the_ranking_is_that_of_the_model(texts: list[str], question: list[str],
 
 
 @pytest.mark.usefixtures("_way")
-@pytest.mark.parametrize("narrow", [1, merging.NARROW])
+@pytest.mark.parametrize("narrow", [1, postings_writer.NARROW])
 def test_a_large_collection_is_ranked_as_the_model_does(
     narrow: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With codes of either width."""
-    monkeypatch.setattr(merging, "NARROW", narrow)
+    monkeypatch.setattr(postings_writer, "NARROW", narrow)
     chance = random.Random(7)
     texts = [
         " ".join(chance.choices(WORDS, (1, 2, 4, 8, 16, 32), k=chance.randint(1, 30)))

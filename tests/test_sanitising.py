@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefqa.sanitising import sanitise, sanitise_name
+from briefqa.text_safety import sanitise, sanitise_name
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
 BIDI = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefqa.sentences import split_sentences
+from briefqa.analysis.sentences import split_sentences
 
 PIECES = st.lists(
     st.sampled_from(

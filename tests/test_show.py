@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.assistant import Assistant
+from briefqa.citations import Place, count_lines, find_lines, parse_place
 from briefqa.cli import main
 from briefqa.documents import load
 from briefqa.errors import UsageError
 from briefqa.output.listing import list_lines
-from briefqa.places import Place, count_lines, find_lines, parse_place
 from conftest import BRIEFING, Result, Run
 from test_formats import ASKED, WRITERS
 

@@ -13,7 +13,7 @@ import pytest
 from briefqa.assistant import Assistant
 from briefqa.cli.streams import is_gone
 from briefqa.cli.terminals import shows_unicode, takes_links, use_color
-from briefqa.documents import opening
+from briefqa.documents import files
 from conftest import BRIEFING, Ask, Run
 
 MEETING = "When will Kishida and Biden meet?"
@@ -251,7 +251,7 @@ def test_a_line_of_standard_input_is_only_so_long(
 ) -> None:
     path = tmp_path / "line"
     path.write_bytes(f"{MEETING}\n{'x' * 3_000_000}".encode())
-    monkeypatch.setattr(opening, "LINE_LIMIT", 2_000_000)
+    monkeypatch.setattr(files, "LINE_LIMIT", 2_000_000)
     with path.open(encoding="utf-8") as line:
         monkeypatch.setattr(sys, "stdin", line)
         result = ask("--questions", "-", BRIEFING, "-n1")

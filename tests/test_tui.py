@@ -14,14 +14,14 @@ from textual.widgets import Input
 
 from briefqa.output import Layout, Reply, renderer
 from briefqa.tui.app import BriefqaApp
-from briefqa.tui.help_screen import HelpScreen
-from briefqa.tui.history_screen import HistoryScreen
-from briefqa.tui.jobs import open_documents
 from briefqa.tui.keys import GROUPS
 from briefqa.tui.messages import Answered, Progressed
-from briefqa.tui.question_field import FindField, QuestionField
-from briefqa.tui.session import Asking
-from briefqa.tui.settings import DEFAULT_THEME
+from briefqa.tui.screens.help_screen import HelpScreen
+from briefqa.tui.screens.history_screen import HistoryScreen
+from briefqa.tui.state.session import Asking
+from briefqa.tui.state.settings import DEFAULT_THEME
+from briefqa.tui.state.tasks import open_documents
+from briefqa.tui.widgets.question_field import FindField, QuestionField
 from conftest import BRIEFING, GOLDEN_WRITING, ROOT
 from tui import Driver, drive
 

@@ -16,13 +16,13 @@ from textual.events import Key
 from briefqa.configuration import Values
 from briefqa.documents import load
 from briefqa.spans import Span
+from briefqa.tui.answer_cards import Card, set_cards
 from briefqa.tui.app import BriefqaApp
-from briefqa.tui.cards import Card, set_cards
 from briefqa.tui.keys import GROUPS
-from briefqa.tui.question_field import QuestionField
-from briefqa.tui.settings import DEFAULTS, adopt_earlier
-from briefqa.tui.status import TITLES
-from briefqa.tui.wrapping import displayed
+from briefqa.tui.line_wrap import displayed
+from briefqa.tui.state.settings import DEFAULTS, adopt_earlier
+from briefqa.tui.widgets.question_field import QuestionField
+from briefqa.tui.widgets.status_line import TITLES
 from conftest import BRIEFING
 from fuzz.targets import CONTROLS
 from test_formats import WRITERS

@@ -13,17 +13,17 @@ from rich.cells import cell_len
 from briefqa.assistant import Assistant
 from briefqa.errors import OutputError
 from briefqa.spans import Span, merge
-from briefqa.tui.cards import Card, excerpt_card, fit_end, set_cards
-from briefqa.tui.collection import open_collection
-from briefqa.tui.concordance import Concordance
-from briefqa.tui.finding import find
-from briefqa.tui.history import LIMIT, LONGEST, History, search
-from briefqa.tui.marks import overlapping, runs
-from briefqa.tui.session import Asking, Session
-from briefqa.tui.starters import starters
-from briefqa.tui.state import read_private, write_private
-from briefqa.tui.taking import export
-from briefqa.tui.wrapping import LONGEST_ROW, Rows, displayed
+from briefqa.tui.answer_cards import Card, excerpt_card, fit_end, set_cards
+from briefqa.tui.export import export
+from briefqa.tui.highlight_runs import overlapping, runs
+from briefqa.tui.line_wrap import LONGEST_ROW, Rows, displayed
+from briefqa.tui.starter_questions import starters
+from briefqa.tui.state.history import LIMIT, LONGEST, History, search
+from briefqa.tui.state.open_corpus import open_collection
+from briefqa.tui.state.private_files import read_private, write_private
+from briefqa.tui.state.session import Asking, Session
+from briefqa.tui.term_positions import Concordance
+from briefqa.tui.text_search import find
 from conftest import BRIEFING
 from fuzz.targets import CONTROLS
 
@@ -208,7 +208,8 @@ def test_a_killed_writer_leaves_the_file_whole(tmp_path: Path) -> None:
     path = tmp_path / "history"
     write_private(path, "old\n" * 1000)
     program = (
-        "import sys; from pathlib import Path; from briefqa.tui.state import write_private\n"
+        "import sys; from pathlib import Path\n"
+        "from briefqa.tui.state.private_files import write_private\n"
         "print(flush=True)\n"
         "while True: write_private(Path(sys.argv[1]), 'new\\n' * 200000)"
     )

@@ -9,15 +9,15 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from briefqa.configuration import Values
-from briefqa.configuration.reading import read_layer
+from briefqa.configuration.config_file import read_layer
 from briefqa.documents import USUAL, Selection
-from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.app import BriefqaApp
-from briefqa.tui.ask_screen import AskScreen
-from briefqa.tui.document_view import DocumentView
 from briefqa.tui.launch import Launch
-from briefqa.tui.question_field import QuestionField
-from briefqa.tui.settings import settings_of
+from briefqa.tui.screens.ask_screen import AskScreen
+from briefqa.tui.state.settings import settings_of
+from briefqa.tui.widgets.answer_list import AnswerList
+from briefqa.tui.widgets.document_view import DocumentView
+from briefqa.tui.widgets.question_field import QuestionField
 from conftest import BRIEFING
 
 __all__ = ["Driver", "drive"]

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from briefqa.cli import USAGE
-from briefqa.cli.completion import completion_parser
-from briefqa.cli.config import config_parser
-from briefqa.cli.evaluate import eval_parser
-from briefqa.cli.index import index_parser
-from briefqa.cli.open import open_parser
+from briefqa.cli.app_command import open_parser
+from briefqa.cli.completion_command import completion_parser
+from briefqa.cli.config_command import config_parser
+from briefqa.cli.eval_command import eval_parser
+from briefqa.cli.index_command import index_parser
 from briefqa.cli.options import ask_parser
-from briefqa.cli.parsing import Option, Parser
-from briefqa.cli.show import show_parser
+from briefqa.cli.parser import Option, Parser
+from briefqa.cli.show_command import show_parser
 
 __all__ = ["COMMANDS", "OPEN", "Command", "Flag", "cases", "filled", "section"]
 

@@ -17,9 +17,9 @@ from rich.text import Text
 from briefqa import Assistant
 from briefqa.output import Layout, Reply, renderer
 from briefqa.tui.app import BriefqaApp
-from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.launch import Launch
-from briefqa.tui.question_field import QuestionField
+from briefqa.tui.screens.ask_screen import AskScreen
+from briefqa.tui.widgets.question_field import QuestionField
 
 HERE = Path(__file__).parent
 BRIEFING = "seeds/000_1c0b0a5638379c89.txt"

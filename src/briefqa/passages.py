@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from briefqa.analysis.sentences import split_sentences
 from briefqa.records import Record
-from briefqa.sentences import split_sentences
 from briefqa.spans import Span, trim
 
 TYPE_CHECKING = False

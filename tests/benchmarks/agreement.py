@@ -14,7 +14,7 @@ from briefqa.answers import Answer
 from briefqa.assistant import Assistant
 from briefqa.documents import MAX_SIZE
 from briefqa.engines.opensearch import Client, ClusterCollection, build, parse_address
-from briefqa.questions import read_questions
+from briefqa.question_file import read_questions
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from briefqa.answers import parse_question
-from briefqa.answers.answering import answer
+from briefqa.answers.pipeline import answer
 from briefqa.documents import load
 from briefqa.evaluation import read_known_questions
 from briefqa.index import Index

@@ -20,13 +20,13 @@ from textual.app import App, ComposeResult
 
 from briefqa.documents import load
 from briefqa.tui.app import BriefqaApp
-from briefqa.tui.ask_screen import AskScreen
-from briefqa.tui.document_view import DocumentView
 from briefqa.tui.launch import Launch
+from briefqa.tui.line_wrap import Rows
 from briefqa.tui.messages import Answered
-from briefqa.tui.question_field import QuestionField
-from briefqa.tui.session import Asking
-from briefqa.tui.wrapping import Rows
+from briefqa.tui.screens.ask_screen import AskScreen
+from briefqa.tui.state.session import Asking
+from briefqa.tui.widgets.document_view import DocumentView
+from briefqa.tui.widgets.question_field import QuestionField
 
 SEED = "seeds/000_1c0b0a5638379c89.txt"
 PAIRS = 15

@@ -45,7 +45,7 @@ def open_briefqa(corpus: Path, index: Path) -> Search:
     """Rank only: neither sentences nor confidence, as the others have none."""
     import numpy  # noqa: F401  # as in the app
 
-    from briefqa.analysis import terms
+    from briefqa.analysis.analyzer import terms
     from briefqa.documents import MAX_SIZE
     from briefqa.index import open_library
 

@@ -16,9 +16,9 @@ from corpus import questions, write_corpus
 
 from briefqa.documents import load
 from briefqa.index import DamagedIndexError, Index
-from briefqa.index.file_format import IndexFile
-from briefqa.index.file_writing import Writer
-from briefqa.index.indexing import index_library
+from briefqa.index.container import IndexFile
+from briefqa.index.container_writer import Writer
+from briefqa.index.document_indexer import index_library
 
 PASSAGES = 5000
 QUESTIONS = 20

@@ -19,14 +19,14 @@ from typing import NamedTuple, Protocol
 
 from rank_bm25 import BM25Okapi
 
-from briefqa.analysis import tokenize
+from briefqa.analysis.analyzer import tokenize
+from briefqa.analysis.sentences import split_sentences
 from briefqa.answers import parse_question
-from briefqa.answers.answering import answer
+from briefqa.answers.pipeline import answer
 from briefqa.evaluation.fit import Article, Example, cross_fit, read_articles
 from briefqa.evaluation.measures import DEPTH, Measures, Outcome, judge, summarise
 from briefqa.index import Index
 from briefqa.passages import Passage
-from briefqa.sentences import split_sentences
 from briefqa.spans import Span
 
 SHOWN = ("passage_1", "passage_5", "mrr_10", "sentence_1")

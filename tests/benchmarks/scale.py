@@ -25,13 +25,13 @@ from corpus import questions, write_corpus
 from opensearchpy.helpers import parallel_bulk
 
 from briefqa.answers import parse_question
-from briefqa.answers.choosing import leading
+from briefqa.answers.ranker import leading
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, read_source, survey
 from briefqa.engines.opensearch import Client, ClusterCollection, clear, parse_address, status
+from briefqa.engines.opensearch.bulk import AT_ONCE, BATCH
+from briefqa.engines.opensearch.cluster_index import MARGIN
 from briefqa.engines.opensearch.schema import document_id, index_body, meta, passage_record
-from briefqa.engines.opensearch.searching import MARGIN
-from briefqa.engines.opensearch.sending import AT_ONCE, BATCH
 from briefqa.passages import split_passages
 
 sys.path.insert(0, str(Path(__file__).parents[1]))

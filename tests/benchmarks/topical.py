@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from briefqa.answers import parse_question
-from briefqa.answers.answering import answer
+from briefqa.answers.pipeline import answer
 from briefqa.documents import load
 from briefqa.index import Index
 from briefqa.passages import split_passages

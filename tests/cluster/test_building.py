@@ -20,14 +20,14 @@ from briefqa.engines.opensearch import (
     ClusterCollection,
     Shape,
     build,
+    bulk,
     clear,
     generations,
     parse_address,
     schema,
-    sending,
     status,
 )
-from briefqa.engines.opensearch.searching import records
+from briefqa.engines.opensearch.cluster_index import records
 from briefqa.errors import ClusterError, DocumentError
 from cluster.proxy import BUSY, disturbing, pass_on, respond
 from cluster.running import Cluster
@@ -38,7 +38,8 @@ SMALL_BATCH = 20_000
 BUILDER = """
 import os, signal, sys
 from itertools import count
-from briefqa.engines.opensearch import Client, build, parse_address, sending
+from briefqa.engines.opensearch import bulk
+from briefqa.engines.opensearch import Client, build, parse_address
 
 address, folder, batch, last = sys.argv[1:]
 requests, request = count(1), Client.request
@@ -51,7 +52,7 @@ def fatal(*arguments, **options):
     return answer
 
 Client.request = fatal
-sending.BATCH = int(batch)
+bulk.BATCH = int(batch)
 build(Client(parse_address(address, {}), {}), (folder,), 1 << 20)
 """
 """Builds, and dies at a request: after it, or where its number is even before it."""
@@ -60,7 +61,7 @@ SEED = 20261124
 
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "BATCH", SMALL_BATCH)
+    monkeypatch.setattr(bulk, "BATCH", SMALL_BATCH)
 
 
 @pytest.fixture(scope="module")

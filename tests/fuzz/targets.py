@@ -10,22 +10,22 @@ from contextlib import suppress
 from functools import cache
 from itertools import chain
 
-from briefqa.analysis import TERM_LIMIT, tokenize
+from briefqa.analysis.analyzer import TERM_LIMIT, tokenize
+from briefqa.analysis.sentences import split_sentences
 from briefqa.answers import parse_question
+from briefqa.answers.answer_type import ASKED, find_expected
 from briefqa.answers.definitions import find_definitions
-from briefqa.answers.expectation import ASKED, find_expected
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, Library
 from briefqa.errors import BriefqaError, DocumentError, QuestionError
 from briefqa.index import DamagedIndexError, Index, in_memory
-from briefqa.index.file_format import IndexFile
-from briefqa.index.indexing import index_library
+from briefqa.index.container import IndexFile
+from briefqa.index.document_indexer import index_library
 from briefqa.output import FORMATS, Layout, Reply, renderer
 from briefqa.passages import PASSAGE_LIMIT, split_passages
 from briefqa.readers import Block, Kind, decode, read
-from briefqa.sanitising import sanitise, sanitise_name
-from briefqa.sentences import split_sentences
 from briefqa.spans import Span
+from briefqa.text_safety import sanitise, sanitise_name
 
 __all__ = ["CONTROLS", "TARGETS"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefqa.answers.answer import Alias, Answer, Corpus, Correction, Excerpt, Status
-from briefqa.answers.answering import answer
+from briefqa.answers.pipeline import answer
 from briefqa.answers.question import Question, parse_question
 
 __all__ = [

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from briefqa.analysis import terms_and_words
-from briefqa.answers.english import synonyms
-from briefqa.answers.expectation import (
+from briefqa.analysis.analyzer import terms_and_words
+from briefqa.analysis.english import synonyms
+from briefqa.analysis.sentences import split_sentences
+from briefqa.answers.answer_type import (
     expectation,
     find_counted,
     find_expected,
@@ -22,9 +23,8 @@ from briefqa.answers.expectation import (
 )
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.index import Hit
-from briefqa.index.scoring import K1, B
+from briefqa.index.bm25 import K1, B
 from briefqa.records import Record
-from briefqa.sentences import split_sentences
 from briefqa.spans import Span
 
 TYPE_CHECKING = False

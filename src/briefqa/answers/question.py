@@ -11,8 +11,8 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import islice
 
-from briefqa.analysis import Token, tokenize
-from briefqa.analysis import terms as terms_of
+from briefqa.analysis.analyzer import Token, tokenize
+from briefqa.analysis.analyzer import terms as terms_of
 from briefqa.errors import QuestionError
 from briefqa.records import Record
 from briefqa.spans import Span

@@ -108,33 +108,33 @@ def main(arguments: Sequence[str]) -> int:
 def _dispatch(arguments: Sequence[str]) -> int:
     first = arguments[0] if arguments else ""
     if first == "ask":
-        from briefqa.cli.ask import ask
+        from briefqa.cli.ask_command import ask
 
         return ask(arguments[1:])
     if first == "eval":
-        from briefqa.cli.evaluate import evaluate
+        from briefqa.cli.eval_command import evaluate
 
         return evaluate(arguments[1:])
     if first == "index":
-        from briefqa.cli.index import index
+        from briefqa.cli.index_command import index
 
         return index(arguments[1:])
     if first == "show":
-        from briefqa.cli.show import show
+        from briefqa.cli.show_command import show
 
         return show(arguments[1:])
     if first == "completion":
-        from briefqa.cli.completion import completion
+        from briefqa.cli.completion_command import completion
 
         return completion(arguments[1:])
     if first == "config":
-        from briefqa.cli.config import config
+        from briefqa.cli.config_command import config
 
         return config(arguments[1:])
     if first in ("-h", "--help"):
         write([USAGE])
         return 0
-    from briefqa.cli.open import open_app, refuse_slip
+    from briefqa.cli.app_command import open_app, refuse_slip
 
     if first == "open":
         return open_app(arguments[1:])

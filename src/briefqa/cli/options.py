@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from briefqa.cli.opening import Scope, asked_scope
-from briefqa.cli.parsing import Parser, first
+from briefqa.cli.open_documents import Scope, asked_scope
+from briefqa.cli.parser import Parser, first
 from briefqa.configuration import values_in_force
 from briefqa.configuration.values import top
 from briefqa.errors import UsageError

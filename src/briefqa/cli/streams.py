@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from io import TextIOWrapper
 
 from briefqa.errors import OutputError, describe
-from briefqa.sanitising import sanitise_name
+from briefqa.text_safety import sanitise_name
 
 TYPE_CHECKING = False
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import sys
 
-from briefqa.folders import user_folder
 from briefqa.records import Record
+from briefqa.user_dirs import user_folder
 
 TYPE_CHECKING = False
 

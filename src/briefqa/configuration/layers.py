@@ -64,7 +64,7 @@ def _fields(values: Values) -> Iterator[tuple[str, Any]]:
 
 def load_configuration() -> Configuration:
     """Read the configuration files that there are; nothing is raised for what makes no sense."""
-    from briefqa.configuration.reading import read_layer
+    from briefqa.configuration.config_file import read_layer
 
     project, user = project_file(), user_file()
     files = [(project, False)] if project else []

@@ -58,7 +58,7 @@ def pattern(value: str) -> str:
     Raises:
         UsageError: it can match nothing.
     """
-    from briefqa.documents.patterns import parse_pattern
+    from briefqa.documents.gitignore import parse_pattern
 
     if parse_pattern(value) is None:
         raise UsageError(f"{value or 'an empty text'} is no pattern such as *.md or drafts/")

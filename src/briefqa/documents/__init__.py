@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from briefqa.documents.reaching import UNKNOWN, Stamp
+from briefqa.documents.long_paths import UNKNOWN, Stamp
 from briefqa.documents.survey import Outcomes, Survey, survey
-from briefqa.documents.walking import (
+from briefqa.documents.walk import (
     MAX_SIZE,
     STANDARD_INPUT,
     USUAL,
@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.documents.document import Document, Library, load, read_source
-    from briefqa.documents.opening import digest, lines_of_standard_input, read_file
+    from briefqa.documents.files import digest, lines_of_standard_input, read_file
 
 __all__ = [
     "MAX_SIZE",
@@ -47,9 +47,9 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """Load what reads documents when it is first asked for: a cached index needs none of it."""
     if name in ("digest", "lines_of_standard_input", "read_file"):
-        from briefqa.documents import opening
+        from briefqa.documents import files
 
-        return getattr(opening, name)
+        return getattr(files, name)
     if name in ("Document", "Library", "load", "read_source"):
         from briefqa.documents import document
 

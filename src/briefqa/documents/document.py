@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from briefqa.documents.opening import digest, read_file
+from briefqa.documents.files import digest, read_file
 from briefqa.documents.survey import Outcomes, survey
-from briefqa.documents.walking import MAX_SIZE, STANDARD_INPUT, USUAL, Selection, Source
+from briefqa.documents.walk import MAX_SIZE, STANDARD_INPUT, USUAL, Selection, Source
 from briefqa.errors import DocumentError, NotADocumentError
 from briefqa.readers import Block, read
 from briefqa.records import Record

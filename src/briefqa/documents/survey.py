@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
-from briefqa.documents.walking import STANDARD_INPUT, USUAL, PlainSource, Selection, Source, walk
+from briefqa.documents.walk import STANDARD_INPUT, USUAL, PlainSource, Selection, Source, walk
 from briefqa.errors import DocumentError
 from briefqa.records import Record
 

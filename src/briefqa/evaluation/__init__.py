@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from briefqa.evaluation.known import KnownQuestion, read_known_questions
 from briefqa.evaluation.measures import DEPTH, Measures, Outcome, judge, summarise
+from briefqa.evaluation.question_set import KnownQuestion, read_known_questions
 
 __all__ = [
     "DEPTH",

@@ -22,13 +22,13 @@ from numpy.typing import NDArray
 
 from briefqa import answers
 from briefqa.answers import Question, parse_question
-from briefqa.answers.answering import answer, understand
-from briefqa.answers.choosing import LEADING, rank_sentences
 from briefqa.answers.features import Features, measure
-from briefqa.answers.weights import Evidence, Weights, evidence
+from briefqa.answers.model import Evidence, Weights, evidence
+from briefqa.answers.pipeline import answer, understand
+from briefqa.answers.ranker import LEADING, rank_sentences
 from briefqa.documents import load
-from briefqa.evaluation.known import KnownQuestion, read_known_questions
 from briefqa.evaluation.measures import Outcome, judge, summarise
+from briefqa.evaluation.question_set import KnownQuestion, read_known_questions
 from briefqa.index import Hit, Index
 from briefqa.passages import split_passages
 from briefqa.records import Record

@@ -17,8 +17,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
-from briefqa import answers
-from briefqa.analysis import terms
+from briefqa.analysis import english
+from briefqa.analysis.analyzer import terms
 from briefqa.records import Record
 
 __all__ = ["main", "read_scowl", "read_wordnet"]
@@ -81,7 +81,7 @@ def main() -> None:
     for word, other in read_wordnet(options.wordnet):
         for term in terms(word)[:1]:
             synonyms[term].update(terms(other))
-    path = Path(answers.__file__).parent / "english.txt"
+    path = Path(english.__file__).parent / "english.txt"
     lines = (_line(term, synonyms[term] & known - {term}) for term in sorted(known))
     path.write_text(HEADER + "".join(lines), encoding="utf-8", newline="\n")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefqa.answers import Answer, Excerpt, Status
-from briefqa.evaluation.known import KnownQuestion
+from briefqa.evaluation.question_set import KnownQuestion
 from briefqa.records import Record
 from briefqa.spans import Span
 

@@ -5,9 +5,9 @@ The only part that knows rank-bm25 and numpy.
 
 from __future__ import annotations
 
-from briefqa.index.file_format import DamagedIndexError
-from briefqa.index.index import Contribution, Hit, Index
-from briefqa.index.library import IndexedLibrary, in_memory, open_library
+from briefqa.index.container import DamagedIndexError
+from briefqa.index.opener import IndexedLibrary, in_memory, open_library
+from briefqa.index.reader import Contribution, Hit, Index
 
 __all__ = [
     "Contribution",

@@ -12,7 +12,7 @@ import stat
 import sys
 from collections.abc import Mapping
 
-from briefqa.folders import user_folder
+from briefqa.user_dirs import user_folder
 
 __all__ = [
     "FLAGS",

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from briefqa.index.scoring import K1, B, inverse_frequency
+from briefqa.index.bm25 import K1, B, inverse_frequency
 
 __all__ = ["PassageBM25", "impacts"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from itertools import compress
 
-from briefqa.index.dictionary import Dictionary
-from briefqa.index.file_format import WIDTHS, IndexFile
+from briefqa.index.bm25 import inverse_frequency
+from briefqa.index.container import WIDTHS, IndexFile
 from briefqa.index.impacts import Impacts
-from briefqa.index.paged import PassageNumbers, find
-from briefqa.index.scoring import inverse_frequency
+from briefqa.index.paged_postings import PassageNumbers, find
+from briefqa.index.term_dict import Dictionary
 from briefqa.records import Record
 
 __all__ = ["Postings", "PostingsTable"]

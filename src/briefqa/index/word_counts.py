@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefqa.index.dictionary import Dictionary
-from briefqa.index.file_format import IndexFile
+from briefqa.index.container import IndexFile
+from briefqa.index.term_dict import Dictionary
 
 __all__ = ["WordCounts"]
 

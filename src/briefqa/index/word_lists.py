@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from briefqa.index.dictionary import PAGE, Dictionary, beginning_of
-from briefqa.index.file_writing import Writer
-from briefqa.index.runs import Numbers
+from briefqa.index.container_writer import Writer
+from briefqa.index.external_sort import Numbers
+from briefqa.index.term_dict import PAGE, Dictionary, beginning_of
 
 __all__ = ["insert_words", "write_words"]
 

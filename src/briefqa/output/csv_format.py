@@ -8,7 +8,7 @@ from io import StringIO
 
 from briefqa.answers import Excerpt
 from briefqa.output import Layout, Reply, shown
-from briefqa.sanitising import sanitise, sanitise_name
+from briefqa.text_safety import sanitise, sanitise_name
 
 __all__ = ["COLUMNS", "render_csv"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from briefqa.output import Layout, Reply, fold, shown
-from briefqa.sanitising import sanitise, sanitise_name
+from briefqa.text_safety import sanitise, sanitise_name
 
 __all__ = ["render_line"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from briefqa.sanitising import sanitise
 from briefqa.spans import lines_of
+from briefqa.text_safety import sanitise
 
 __all__ = ["list_lines"]
 

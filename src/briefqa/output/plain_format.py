@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from briefqa.answers import Excerpt
 from briefqa.output import Layout, Reply, explanation, fold, notes, verdict
 from briefqa.output.window import EXCERPT_LIMIT, window
-from briefqa.sanitising import sanitise, sanitise_name
 from briefqa.spans import Span
+from briefqa.text_safety import sanitise, sanitise_name
 
 __all__ = ["render_plain"]
 

@@ -14,13 +14,13 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
+from briefqa.analysis.sentences import split_sentences
 from briefqa.answers import Answer, Excerpt, Status
 from briefqa.output import Layout, Reply, explanation, fold, notes, verdict
 from briefqa.output.window import EXCERPT_LIMIT, window
 from briefqa.records import Record
-from briefqa.sanitising import sanitise, sanitise_name
-from briefqa.sentences import split_sentences
 from briefqa.spans import Span
+from briefqa.text_safety import sanitise, sanitise_name
 
 __all__ = ["render_text"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefqa.sentences import split_sentences
+from briefqa.analysis.sentences import split_sentences
 from briefqa.spans import Span, trim
 
 __all__ = ["EXCERPT_LIMIT", "window"]

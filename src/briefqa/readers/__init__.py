@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from briefqa.readers.blocks import Block, Kind, Reading
 from briefqa.readers.decoding import decode, decode_document
-from briefqa.readers.reading import Block, Kind, Reading
 
 __all__ = ["Block", "Kind", "Reading", "decode", "decode_document", "read"]
 
@@ -28,7 +28,7 @@ def read(name: str, data: bytes) -> Reading:
         NotADocumentError: the bytes are no text in a known format.
         DocumentError: they are in a known format, but broken, encrypted or too large.
     """
-    from briefqa.readers.detecting import detect
+    from briefqa.readers.registry import detect
 
     kind = detect(name, data)
     module = import_module(f"briefqa.readers.{kind}")

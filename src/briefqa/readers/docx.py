@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from briefqa.readers.archive import Archive
-from briefqa.readers.reading import Kind, Reading
-from briefqa.readers.writing import ReadingWriter
+from briefqa.readers.blocks import Kind, Reading
+from briefqa.readers.builder import ReadingWriter
 from briefqa.readers.xml import Event, parse
 
 __all__ = ["read_docx"]

@@ -10,11 +10,11 @@ from email.parser import BytesParser
 from email.policy import Compat32
 
 from briefqa.errors import DocumentError
+from briefqa.readers.blocks import Kind, Reading
+from briefqa.readers.builder import ReadingWriter
 from briefqa.readers.decoding import decode
 from briefqa.readers.html import html_reading
 from briefqa.readers.plain_text import read_plain_text
-from briefqa.readers.reading import Kind, Reading
-from briefqa.readers.writing import ReadingWriter
 
 __all__ = ["read_email"]
 

@@ -7,10 +7,10 @@ from urllib.parse import unquote
 
 from briefqa.errors import DocumentError
 from briefqa.readers.archive import Archive
+from briefqa.readers.blocks import Reading
+from briefqa.readers.builder import ReadingWriter
 from briefqa.readers.decoding import decode
 from briefqa.readers.html import html_reading
-from briefqa.readers.reading import Reading
-from briefqa.readers.writing import ReadingWriter
 from briefqa.readers.xml import parse
 
 __all__ = ["read_epub"]

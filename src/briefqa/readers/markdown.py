@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from briefqa.readers.blocks import Block, Kind, Reading
+from briefqa.readers.builder import compose
 from briefqa.readers.decoding import decode_document
 from briefqa.readers.markdown_inline import TAG, plain_text, with_characters
-from briefqa.readers.reading import Block, Kind, Reading
-from briefqa.readers.writing import compose
 from briefqa.spans import Span, trim
 
 if TYPE_CHECKING:

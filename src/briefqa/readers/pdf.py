@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from briefqa.errors import DocumentError
-from briefqa.readers.layout import LINE_HYPHEN, PageLine, lay_out
-from briefqa.readers.reading import Reading
+from briefqa.readers.blocks import Reading
+from briefqa.readers.page_layout import LINE_HYPHEN, PageLine, lay_out
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage

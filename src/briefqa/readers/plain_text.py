@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from briefqa.readers.blocks import Block, Kind, Reading
 from briefqa.readers.decoding import decode_document
-from briefqa.readers.reading import Block, Kind, Reading
 from briefqa.records import Record
 from briefqa.spans import Span, lines_backwards, lines_of, trim
 

@@ -15,14 +15,14 @@ from textual.screen import Screen
 
 from briefqa.configuration.values import choice
 from briefqa.errors import UsageError
-from briefqa.sanitising import sanitise_name
-from briefqa.tui.ask_screen import AskScreen
-from briefqa.tui.help_screen import HelpScreen
-from briefqa.tui.history import History
+from briefqa.text_safety import sanitise_name
 from briefqa.tui.keys import GROUPS
 from briefqa.tui.launch import Launch
 from briefqa.tui.messages import Failed, Wrapped
-from briefqa.tui.settings import DEFAULT_THEME, save_settings
+from briefqa.tui.screens.ask_screen import AskScreen
+from briefqa.tui.screens.help_screen import HelpScreen
+from briefqa.tui.state.history import History
+from briefqa.tui.state.settings import DEFAULT_THEME, save_settings
 
 __all__ = ["BriefqaApp"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from briefqa.documents import MAX_SIZE, STANDARD_INPUT, USUAL, Selection
 from briefqa.records import Record
-from briefqa.tui.settings import DEFAULTS, Settings
+from briefqa.tui.state.settings import DEFAULTS, Settings
 
 __all__ = ["Launch"]
 

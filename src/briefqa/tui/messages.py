@@ -9,9 +9,9 @@ from textual.message import Message
 from briefqa.answers import Answer
 from briefqa.documents import Document
 from briefqa.spans import Span
-from briefqa.tui.collection import Collection
-from briefqa.tui.concordance import Concordance
-from briefqa.tui.session import Asking
+from briefqa.tui.state.open_corpus import Collection
+from briefqa.tui.state.session import Asking
+from briefqa.tui.term_positions import Concordance
 
 __all__ = [
     "Answered",

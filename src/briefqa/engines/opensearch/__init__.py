@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from briefqa.engines.opensearch.address import Address, parse_address
-from briefqa.engines.opensearch.building import Built, build
 from briefqa.engines.opensearch.client import Client
-from briefqa.engines.opensearch.collection import ClusterCollection
+from briefqa.engines.opensearch.cluster_admin import ClusterStatus, clear, status
+from briefqa.engines.opensearch.cluster_corpus import ClusterCollection
+from briefqa.engines.opensearch.cluster_writer import Built, build
 from briefqa.engines.opensearch.generations import Shape
-from briefqa.engines.opensearch.maintenance import ClusterStatus, clear, status
 
 __all__ = [
     "Address",

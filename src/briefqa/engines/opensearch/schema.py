@@ -16,10 +16,10 @@ from hashlib import blake2b
 from itertools import chain
 from typing import Any
 
-from briefqa.analysis import ANALYSIS, STEMMER, piece_terms, pieces, written_words
+from briefqa.analysis.analyzer import ANALYSIS, STEMMER, piece_terms, pieces, written_words
 from briefqa.documents import Document, Source, Stamp
-from briefqa.index.lending import heading_terms
-from briefqa.index.scoring import K1, B
+from briefqa.index.bm25 import K1, B
+from briefqa.index.heading_terms import heading_terms
 from briefqa.passages import Passage
 from briefqa.records import Record
 from briefqa.spans import Span

@@ -1,0 +1,1 @@
+"""Analysis: text to terms and sentences, and what is known of English."""

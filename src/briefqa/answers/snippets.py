@@ -1,0 +1,78 @@
+"""Making an excerpt of a passage: what to mark in it, and what to show with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefqa.analysis.analyzer import placed_terms, tokenize
+from briefqa.answers.answer import Excerpt
+from briefqa.answers.answer_type import expectation, find_expected, nearest
+from briefqa.answers.features import sentences_of
+from briefqa.answers.question import Question
+from briefqa.answers.ranker import Candidate
+from briefqa.spans import Span, merge
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.engines import Engine
+
+__all__ = ["excerpt"]
+
+PRONOUNS = frozenset("it its he his him she her they their them this that these those such".split())
+"""Words that, at the beginning of a sentence, stand for something in the one before."""
+
+
+def excerpt(rank: int, candidate: Candidate, question: Question, index: Engine) -> Excerpt:
+    """Make the excerpt of a candidate.
+
+    Args:
+        rank: from 1.
+        candidate: a passage and the sentence of it that answers best.
+        question: the question as it was looked up.
+        index: where the passage is from.
+    """
+    hit = candidate.hit
+    text = hit.passage.text
+    highlights = _highlights(text, question)
+    return Excerpt(
+        rank=rank,
+        score=hit.score,
+        passage=hit.passage,
+        sentence=candidate.span,
+        lead=_lead(text, candidate.span),
+        focus=_focus(text, candidate.span, question, highlights),
+        highlights=highlights,
+        contributions=index.explain(question.terms, hit),
+    )
+
+
+def _highlights(text: str, question: Question) -> tuple[Span, ...]:
+    wanted = frozenset(question.terms)
+    return merge(
+        Span(start, end).shift(sentence.span.start)
+        for sentence in sentences_of(text)
+        if not wanted.isdisjoint(sentence.terms)
+        for term, start, end in placed_terms(sentence.text, stop_words=True)
+        if term in wanted
+    )
+
+
+def _lead(text: str, sentence: Span) -> Span | None:
+    """The sentence before one that opens with a pronoun."""
+    opening = next(tokenize(sentence.slice(text), stop_words=True), None)
+    if opening is None or opening.span.slice(sentence.slice(text)).lower() not in PRONOUNS:
+        return None
+    before = (each.span for each in sentences_of(text) if each.span.end <= sentence.start)
+    return max(before, default=None)
+
+
+def _focus(
+    text: str, sentence: Span, question: Question, highlights: Sequence[Span]
+) -> Span | None:
+    """The span of the expected kind that is nearest to the question's words."""
+    kind = expectation(question.text)
+    if kind is None:
+        return None
+    found = find_expected(kind, sentence.slice(text), frozenset(question.written))
+    return nearest([span.shift(sentence.start) for span in found], highlights)

@@ -1,0 +1,137 @@
+"""`briefqa ask`: one answer, or one for each question of a file, then exit."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from briefqa.answers import Status
+from briefqa.assistant import Assistant
+from briefqa.cli import ANSWERED, NO_ANSWER, TROUBLE
+from briefqa.cli.open_documents import open_assistant
+from briefqa.cli.options import AskOptions, parse_ask
+from briefqa.cli.streams import complain, is_terminal, write
+from briefqa.errors import QuestionError
+from briefqa.output import PARTIAL, Layout, Reply, changes, explanation, renderer, shown
+
+__all__ = ["ask"]
+
+BARE = ("line", "csv", "paths")
+"""Formats without a place for more than excerpts: what is to be said goes to standard error."""
+
+
+def ask(arguments: Sequence[str]) -> int:
+    """Run `briefqa ask`.
+
+    Args:
+        arguments: what follows `ask`.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        BriefqaError: the command line, the questions or the output are at fault.
+    """
+    options = parse_ask(arguments)
+    assistant = open_assistant(
+        options.scope, questions=options.questions, cached=options.cached, quiet=options.quiet
+    )
+    if assistant is None:
+        return TROUBLE
+    replies = _Tally(_replies(assistant, options))
+    _show(replies, options)
+    if options.opened and replies.last:
+        _open(replies.last, options.opened)
+    if (assistant.problems or replies.partial) and not (options.quiet and replies.answered):
+        return TROUBLE
+    return ANSWERED if replies.answered else NO_ANSWER
+
+
+class _Tally:
+    """Passes replies on and remembers the last, whether any answers, and whether any is partial."""
+
+    def __init__(self, replies: Iterator[Reply]) -> None:
+        self._replies = replies
+        self.answered = self.partial = False
+        self.last: Reply | None = None
+
+    def __iter__(self) -> Iterator[Reply]:
+        for reply in self._replies:
+            self.answered |= reply.answer.status is not Status.NONE
+            self.partial |= reply.answer.partial
+            self.last = reply
+            yield reply
+
+
+def _replies(assistant: Assistant, options: AskOptions) -> Iterator[Reply]:
+    for question, place, fields in _questions(options):
+        try:
+            answer = assistant.ask(
+                question, options.top, strict=options.strict, literal=options.literal
+            )
+        except QuestionError as error:
+            raise QuestionError(f"{place}: {error}") from error
+        yield Reply(answer, fields)
+
+
+def _questions(options: AskOptions) -> Iterable[tuple[str, str, Mapping[str, object] | None]]:
+    """The questions, where each stands, and what else stands there."""
+    if options.questions is None:
+        return [(options.question or "", "ask", None)]
+    from briefqa.question_file import read_questions
+
+    return read_questions(options.questions)
+
+
+def _show(replies: Iterable[Reply], options: AskOptions) -> None:
+    """Write the replies in the format asked for, or none where only the exit code matters."""
+    if options.quiet:
+        for _ in replies:
+            pass
+        return
+    name = options.format or ("text" if is_terminal(sys.stdout) else "line")
+    if name in BARE:
+        replies = _annotated(replies, explain=options.explain)
+    layout = Layout(batch=options.questions is not None, explain=options.explain)
+    write(renderer(name)(replies, _for_people(layout, options) if name == "text" else layout))
+
+
+def _annotated(replies: Iterable[Reply], *, explain: bool) -> Iterator[Reply]:
+    """Pass replies on, and say on standard error what their format has no place for."""
+    for reply in replies:
+        if told := changes(reply.answer):
+            complain(told)
+        if reply.answer.partial:
+            complain(PARTIAL)
+        if explain:
+            for line in explanation(reply.answer):
+                complain(line)
+        yield reply
+
+
+def _open(reply: Reply, rank: int) -> None:
+    """Open an excerpt of an answer in the reader's editor."""
+    excerpts = shown(reply.answer)
+    if rank > len(excerpts):
+        complain(f"there is no excerpt {rank} to open")
+        return
+    from briefqa.editor import opener
+
+    excerpt = excerpts[rank - 1]
+    opener(os.environ, sys.platform, excerpt.passage.path, excerpt.line).run()
+
+
+def _for_people(layout: Layout, options: AskOptions) -> Layout:
+    """Add what the terminal can show."""
+    from shutil import get_terminal_size
+
+    from briefqa.cli.terminals import shows_unicode, takes_links, use_color
+
+    color = use_color(options.color, os.environ, sys.stdout, options.preferred_color)
+    return layout._replace(
+        color=color,
+        links=color and takes_links(os.environ, sys.stdout),
+        width=get_terminal_size().columns,
+        unicode=shows_unicode(sys.stdout),
+    )

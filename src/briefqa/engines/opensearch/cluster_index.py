@@ -1,0 +1,322 @@
+"""Asking a cluster: terms go out, the leading passages come back.
+
+The cluster ranks by the same formula, but knows the lengths of passages only roughly. So a few more
+are fetched than are asked for, and scored again as the local index scores them: by what the whole
+index knows of the terms, to the same six decimals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from briefqa.engines.opensearch.client import Client, is_partial, refusal
+from briefqa.engines.opensearch.schema import (
+    DOCUMENT,
+    PASSAGE,
+    encoded,
+    passage_of,
+    passage_terms,
+    path_of,
+)
+from briefqa.index import Contribution, Hit
+from briefqa.index.bm25 import K1, B, inverse_frequency, rounded
+from briefqa.index.heading_terms import heading_terms
+from briefqa.passages import Passage
+from briefqa.records import Record
+
+__all__ = ["ClusterIndex", "Summary", "records", "summarise"]
+
+MARGIN = 10
+"""Passages that are fetched beyond those asked for, as the cluster's order may be a little off."""
+SMALL_SHARD = 200_000
+"""Passages of a shard up to which its own statistics are no measure of the whole's."""
+PAGE = 5_000
+"""Records that are fetched at a time where all are."""
+SUGGESTIONS = 500
+"""Words a shard names at the most of those that are near to another."""
+
+
+class Summary(Record):
+    """How much an index holds.
+
+    Attributes:
+        documents: the number of documents.
+        passages: the number of their passages.
+        length: the terms of all passages together.
+        shards: the parts into which the index is divided.
+    """
+
+    documents: int
+    passages: int
+    length: int
+    shards: int
+
+
+class ClusterIndex:
+    """Passages by their terms, on a cluster; see `briefqa.engines.Engine`.
+
+    Args:
+        client: speaks to the cluster.
+        lends: whether headings and titles lend passages all their terms, or only those that no
+            passage holds itself; see `briefqa.index.heading_terms`.
+
+    Raises:
+        ClusterError: the cluster cannot be asked.
+    """
+
+    def __init__(self, client: Client, *, lends: bool) -> None:
+        self._client = client
+        self._lends = lends
+        self.summary = summarise(client)
+        self.partial = self._was_partial = False
+        self._counts: dict[tuple[str, str], int] = {}
+
+    def __len__(self) -> int:
+        return self.summary.passages
+
+    @property
+    def documents(self) -> int:
+        """The number of documents that the passages are from."""
+        return self.summary.documents
+
+    @cached_property
+    def paths(self) -> Sequence[str]:
+        """The paths of those documents, sorted."""
+        return sorted(path_of(record["stored"]) for record in records(self._client, DOCUMENT))
+
+    @property
+    def ceiling(self) -> float:
+        """The idf of a term that no passage holds: no term's idf is higher."""
+        return inverse_frequency(len(self), 0)
+
+    def idf(self, term: str) -> float:
+        """Return how telling a term is; `ceiling` where no passage holds it."""
+        return inverse_frequency(len(self), self.passage_frequency(term))
+
+    def passage_frequency(self, term: str) -> int:
+        """Return the number of passages that hold a term, or are lent it by a heading."""
+        word = encoded(term)
+        return self._counted(self._field(term), [word])[word]
+
+    def _field(self, term: str) -> str:
+        """The field in which a term is looked up."""
+        if self._lends or self._counted("terms", [encoded(term)])[encoded(term)]:
+            return "terms"
+        return "headings"
+
+    def search(
+        self,
+        question: Sequence[str],
+        top: int,
+        *,
+        required: Iterable[Iterable[str]] = (),
+        excluded: Iterable[str] = (),
+    ) -> list[Hit]:
+        """Rank the passages that hold at least one of the terms.
+
+        How many passages hold each term is asked in the same request.
+
+        Args:
+            question: terms, each once.
+            top: hits at the most.
+            required: groups of terms; of each group a passage must hold at least one.
+            excluded: terms that no passage may hold.
+
+        Returns:
+            The hits, highest score first, ties by document path, then position.
+        """
+        if not question:
+            return []
+        if self.partial:
+            self._counts.clear()
+            self.partial = False
+        words = list(map(encoded, question))
+        if not self._lends:
+            self._counted("terms", words)
+        found = self._find(
+            self._leading(question, top + MARGIN, required, excluded), "terms", words
+        )
+        passages = [passage_of(hit["_source"]["stored"]) for hit in found["hits"]["hits"]]
+        hits = [self._hit(number, each, question) for number, each in enumerate(passages)]
+        return sorted((hit for hit in hits if hit.score > 0), key=_order)[:top]
+
+    def _hit(self, number: int, passage: Passage, question: Sequence[str]) -> Hit:
+        score = rounded(sum(part for _, part in self._parts(question, passage)))
+        lent = frozenset(question).intersection(self._lent(passage, question))
+        return Hit(number, passage, score, lent)
+
+    def _parts(self, question: Sequence[str], passage: Passage) -> Iterator[tuple[int, float]]:
+        """Yield how often a passage holds each term, or is lent it, and what that adds.
+
+        Passages are scored by BM25 (Robertson and Zaragoza 2009), as rank-bm25 has it.
+        """
+        found = passage_terms(passage.text) + self._lent(passage, question)
+        mean = self.summary.length / max(1, len(self)) or 1.0
+        norm = K1 * (1 - B + B * len(found) / mean)
+        for term in question:
+            frequency = found.count(term)
+            yield frequency, self.idf(term) * frequency * (K1 + 1) / (frequency + norm)
+
+    def _lent(self, passage: Passage, question: Sequence[str]) -> list[str]:
+        """The terms that headings lend a passage; in few documents, those of the question."""
+        above = heading_terms(passage.title, passage.heading)
+        if self._lends:
+            return above
+        return [term for term in above if term in question and self._field(term) == "headings"]
+
+    def _leading(
+        self,
+        question: Sequence[str],
+        size: int,
+        required: Iterable[Iterable[str]],
+        excluded: Iterable[str],
+    ) -> dict[str, Any]:
+        """The search for the leading passages."""
+        return {
+            "size": size,
+            "track_total_hits": False,
+            "_source": ["stored"],
+            "query": {
+                "bool": {
+                    "should": self._matches(question),
+                    "minimum_should_match": 1,
+                    "filter": [{"bool": {"should": self._matches(group)}} for group in required],
+                    "must_not": self._matches(excluded),
+                }
+            },
+            "sort": ["_score", {"document": "asc"}, {"number": "asc"}],
+        }
+
+    def _matches(self, terms: Iterable[str]) -> list[dict[str, Any]]:
+        return [{"term": {self._field(term): encoded(term)}} for term in terms]
+
+    def explain(self, question: Sequence[str], hit: Hit) -> tuple[Contribution, ...]:
+        """Tell what each of the question's terms adds to a hit; absent terms add nothing."""
+        parts = zip(question, self._parts(question, hit.passage), strict=True)
+        return tuple(
+            Contribution(term, rounded(self.idf(term)), frequency, rounded(score))
+            for term, (frequency, score) in parts
+        )
+
+    def texts(self) -> Iterator[str]:
+        """Yield the texts of all passages."""
+        return (str(each["stored"]["text"]) for each in records(self._client, PASSAGE, whole=False))
+
+    def word_counts(self, words: Iterable[str]) -> dict[str, int]:
+        """Return in how many passages words, case-folded, stand; in none, they are left out."""
+        counted = self._counted("words", list(dict.fromkeys(words)))
+        return {word: count for word, count in counted.items() if count}
+
+    def near(self, word: str, edits: int) -> dict[str, int]:
+        """Return the words of the passages so many edits from `word`, and in how many each stands.
+
+        Args:
+            word: a word, case-folded.
+            edits: 1, or 2 for words that begin with the same letter.
+        """
+        [found] = self._client.search(_suggestion(word, edits))
+        options = [option for each in found["suggest"]["near"] for option in each["options"]]
+        return {option["text"]: option["freq"] for option in options}
+
+    def _counted(self, field: str, words: Sequence[str]) -> dict[str, int]:
+        """In how many passages each word stands; those not asked before are asked together."""
+        if any((field, word) not in self._counts for word in words):
+            self._find(None, field, words)
+        return {word: self._counts.get((field, word), 0) for word in words}
+
+    def _find(self, leading: Mapping[str, Any] | None, field: str, words: Sequence[str]) -> Any:
+        """Search, and count the passages that hold words, in one request."""
+        new = [word for word in words if (field, word) not in self._counts]
+        counting = [_holding(field, word) for word in new]
+        searches = [*([leading] if leading else []), *counting]
+        kind = self._search_type if leading else ""
+        found = self._client.search(*searches, search_type=kind, patient=not self._was_partial)
+        self._was_partial = any(map(is_partial, found))
+        self.partial = self.partial or self._was_partial
+        totals = (each["hits"]["total"]["value"] for each in found[len(found) - len(new) :])
+        self._counts.update(zip(((field, word) for word in new), totals, strict=True))
+        return found[0]
+
+    @property
+    def _search_type(self) -> str:
+        """Let small shards put their statistics together before they rank."""
+        small = len(self) < SMALL_SHARD * self.summary.shards
+        return "dfs_query_then_fetch" if small else ""
+
+
+def _order(hit: Hit) -> tuple[float, str, int]:
+    return -hit.score, hit.passage.path, hit.passage.span.start
+
+
+def _holding(field: str, word: str) -> dict[str, Any]:
+    """The search that only counts the passages that hold a word."""
+    return {"size": 0, "track_total_hits": True, "query": {"term": {field: word}}}
+
+
+def _suggestion(word: str, edits: int) -> dict[str, Any]:
+    term = {
+        "field": "words",
+        "max_edits": edits,
+        "prefix_length": edits - 1,
+        "suggest_mode": "always",
+        "string_distance": "damerau_levenshtein",
+        "accuracy": 0.0,
+        "size": SUGGESTIONS,
+        "shard_size": SUGGESTIONS,
+    }
+    return {
+        "size": 0,
+        "query": {"match_none": {}},
+        "suggest": {"near": {"text": word, "term": term}},
+    }
+
+
+def summarise(client: Client) -> Summary:
+    """Tell how much an index holds.
+
+    Raises:
+        ClusterError: it cannot be asked.
+    """
+    counts = {name: {"sum": {"field": name}} for name in ("passages", "length")}
+    search = {"size": 0, "track_total_hits": True, "query": {"term": {"kind": DOCUMENT}}}
+    [found] = client.search({**search, "aggs": counts})
+    return Summary(
+        documents=found["hits"]["total"]["value"],
+        passages=int(found["aggregations"]["passages"]["value"]),
+        length=int(found["aggregations"]["length"]["value"]),
+        shards=found["_shards"]["total"],
+    )
+
+
+def records(
+    client: Client, kind: str, document: str | None = None, *, whole: bool = True
+) -> Iterator[dict[str, Any]]:
+    """Yield all records of a kind, as they are stored, page by page.
+
+    Args:
+        client: speaks to the cluster.
+        kind: `PASSAGE` or `DOCUMENT`.
+        document: the id of the only document that they are to be of.
+        whole: whether those that can be had are not enough where parts of the index are missing.
+
+    Raises:
+        ClusterError: the cluster cannot be asked, or some records are missing.
+    """
+    wanted = {"kind": kind} | ({"document": document} if document else {})
+    search: dict[str, Any] = {
+        "size": PAGE,
+        "track_total_hits": False,
+        "query": {"bool": {"filter": [{"term": {name: wanted[name]}} for name in wanted]}},
+        "sort": ["document"] if kind == DOCUMENT else ["document", "number"],
+    }
+    while True:
+        [found] = client.search(search)
+        if whole and is_partial(found):
+            raise refusal(str(client.address), 503, "")
+        page = found["hits"]["hits"]
+        yield from (hit["_source"] for hit in page)
+        if len(page) < PAGE:
+            return
+        search["search_after"] = page[-1]["sort"]

@@ -1,0 +1,206 @@
+"""The files that an index was made of, and whether they are still the same.
+
+A file whose status has not changed is taken to be the same, with one exception: one that changed
+within the last seconds before it was read may have changed again within the same tick of the
+clock, so that its contents are compared (git's "racy" files).
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+
+from briefqa.documents import (
+    UNKNOWN,
+    Outcomes,
+    PlainSource,
+    Source,
+    Stamp,
+    Survey,
+)
+from briefqa.errors import DocumentError
+from briefqa.index.container import IndexFile
+from briefqa.records import Record
+
+__all__ = [
+    "DOCUMENT",
+    "NOTHING",
+    "PROBLEM",
+    "Known",
+    "Reading",
+    "SourceTable",
+    "is_same",
+    "is_unchanged",
+    "pack_sources",
+]
+
+TICK = 2_000_000_000
+"""Nanoseconds: the coarsest clock of a file system that is used (FAT's)."""
+DIGEST = 16
+"""Bytes of a digest."""
+
+NOTHING, DOCUMENT, PROBLEM = range(3)
+"""What reading a file gave."""
+
+
+class Known(Record):
+    """What an index knows of a file.
+
+    Attributes:
+        stamp: the file's, packed.
+        doubtful: whether the file may have changed all the same.
+        kind: what reading it gave.
+        digest: of its contents, where it is a document.
+        document: its number among the documents, if it is one.
+    """
+
+    stamp: bytes
+    doubtful: bool
+    kind: int
+    digest: bytes
+    document: int
+
+
+class Reading(Record):
+    """What reading a file gave.
+
+    Attributes:
+        source: the file.
+        kind: `NOTHING`, `DOCUMENT` or `PROBLEM`.
+        digest: of its contents, where it is a document.
+    """
+
+    source: Source
+    kind: int
+    digest: bytes
+
+
+def pack_sources(readings: Sequence[Reading], started: int) -> dict[str, bytes]:
+    """Make the sections that tell what an index was made of.
+
+    Args:
+        readings: of all files, in their order.
+        started: when the survey began, in nanoseconds since 1970.
+    """
+    doubtful = [
+        number
+        for number, (source, kind, _) in enumerate(readings)
+        if kind == PROBLEM or _is_racy(source, started)
+    ]
+    sources = [reading.source for reading in readings]
+    return {
+        "sources": _paths(sources),
+        "sources.stamps": _stamps(sources),
+        "sources.kinds": bytes([reading.kind for reading in readings]),
+        "sources.digests": b"".join(reading.digest.ljust(DIGEST, b"\0") for reading in readings),
+        "sources.doubtful": struct.pack(f"{len(doubtful)}I", *doubtful),
+    }
+
+
+def is_unchanged(source: Source, known: Known) -> bool:
+    """Whether a file's stamp is what it was."""
+    return known.stamp == source.stamp
+
+
+def is_same(source: Source, known_digest: bytes, max_size: int) -> bool:
+    """Whether a file's contents are what they were."""
+    from briefqa.documents import digest, read_file
+
+    try:
+        return digest(read_file(source.path, max_size, pipes=source.named)) == known_digest
+    except DocumentError:
+        return False
+
+
+def _is_racy(source: Source, started: int) -> bool:
+    stamp = Stamp.of(source.stamp)
+    return max(stamp.modified, stamp.changed) > started - TICK
+
+
+def _paths(files: Sequence[PlainSource]) -> bytes:
+    return "\0".join([path for path, _, _, _ in files]).encode("utf-8", "surrogatepass")
+
+
+def _stamps(files: Sequence[PlainSource]) -> bytes:
+    return b"".join([stamp or UNKNOWN for _, _, _, stamp in files])
+
+
+class SourceTable:
+    """Reads what an index was made of.
+
+    Args:
+        file: the index.
+    """
+
+    def __init__(self, file: IndexFile) -> None:
+        self._file = file
+
+    def problems(self, surveyed: Survey, max_size: int) -> tuple[DocumentError, ...] | None:
+        """Hold the index against a survey.
+
+        What could not be read is tried again: why may have gone without a trace.
+
+        Returns:
+            What cannot be read; None where the index is not of what the survey found.
+        """
+        if not self._is_of(surveyed):
+            return None
+        outcomes = Outcomes(surveyed)
+        kinds = bytes(self._section("kinds"))
+        for number in self._file.section("sources.doubtful").numbers("I"):
+            source = Source(*surveyed.files[number])
+            if kinds[number] == DOCUMENT:
+                place = slice(number * DIGEST, (number + 1) * DIGEST)
+                if not is_same(source, bytes(self._section("digests")[place]), max_size):
+                    return None
+                continue
+            from briefqa.documents import Document, read_source
+
+            outcome = read_source(source, max_size)
+            if isinstance(outcome, Document):
+                return None
+            outcomes.note(source, outcome)
+        pairs = zip(surveyed.files, kinds, strict=True)
+        outcomes.note_documents({file[2] for file, kind in pairs if kind == DOCUMENT})
+        return outcomes.problems()
+
+    def known(self) -> dict[str, Known]:
+        """Return what the index knows of each file, by path."""
+        paths = bytes(self._file.section("sources").bytes()).decode("utf-8", "surrogatepass")
+        stamps, kinds, digests = map(bytes, map(self._section, ("stamps", "kinds", "digests")))
+        doubtful = frozenset(self._file.section("sources.doubtful").numbers("I"))
+        known, documents = {}, 0
+        for number, path in enumerate(paths.split("\0") if kinds else ()):
+            kind = kinds[number]
+            stamp = stamps[number * len(UNKNOWN) : (number + 1) * len(UNKNOWN)]
+            digest = digests[number * DIGEST : (number + 1) * DIGEST]
+            known[path] = Known(stamp, number in doubtful, kind, digest, documents)
+            documents += kind == DOCUMENT
+        return known
+
+    def _is_of(self, surveyed: Survey) -> bool:
+        paths, stamps = _paths(surveyed.files), _stamps(surveyed.files)
+        same = paths == bytes(self._file.section("sources").bytes())
+        return same and stamps == bytes(self._section("stamps"))
+
+    def _section(self, name: str) -> memoryview:
+        return self._file.section(f"sources.{name}").bytes()
+
+    def settled(self, surveyed: Survey, started: int) -> dict[str, bytes] | None:
+        """Make the sections anew once files that were doubtful are so no longer.
+
+        Args:
+            surveyed: a survey that the index has proved to be of.
+            started: when that began.
+
+        Returns:
+            The sections; None where as many files are doubtful as before.
+        """
+        before = self._file.section("sources.doubtful")
+        if not len(before):
+            return None
+        known = self.known().values()
+        pairs = zip(surveyed.sources, known, strict=True)
+        readings = [Reading(source, each.kind, each.digest) for source, each in pairs]
+        sections = pack_sources(readings, started)
+        return sections if len(sections["sources.doubtful"]) < len(before) else None

@@ -1,0 +1,101 @@
+"""Putting a text together from the pieces that a format holds, with its blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefqa.readers.blocks import Block, Kind, Reading
+from briefqa.spans import Span
+
+__all__ = ["ReadingWriter", "compose"]
+
+WORD = re.compile(r"\w")
+
+
+def compose(text: str, title: str | None, blocks: Sequence[Block]) -> Reading:
+    """Make the reading of a document whose format tells what is a heading.
+
+    Args:
+        text: the document's text.
+        title: the title the document gives itself; else it is the first heading, if that is of
+            the first level.
+        blocks: all blocks in order. The first heading is left out where it is the title; headings
+            with nothing beneath them are a list.
+    """
+    first = next((block for block in blocks if block.kind is Kind.HEADING), None)
+    heading = " ".join(first.span.slice(text).split()) if first else None
+    if title is None and first and first.level == 1:
+        title = heading
+    body = [block for block in blocks if block is not first or heading != title]
+    if all(block.kind is Kind.HEADING for block in body):
+        body = [block._replace(kind=Kind.FRAGMENT, level=None) for block in body]
+    return Reading(text, title, tuple(body))
+
+
+class ReadingWriter:
+    """Writes the text of a document block by block and remembers where each stands.
+
+    A blank line parts the blocks; fragments that follow one another stand on neighbouring lines.
+
+    Attributes:
+        blocks: the blocks so far.
+        length: characters of the text so far.
+    """
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self.blocks: list[Block] = []
+        self.length = 0
+
+    def add(
+        self,
+        text: str,
+        kind: Kind,
+        *,
+        page: int | None = None,
+        time: int | None = None,
+        level: int | None = None,
+        marker: str = "",
+    ) -> bool:
+        """Append a block, and tell whether there was one: a text without a word is none.
+
+        Args:
+            text: its characters; white space at the ends is left out.
+            kind: its part in the document.
+            page: the page it stands on, from 1.
+            time: when it is said, in whole seconds.
+            level: how deep a heading stands, from 1.
+            marker: what opens an item of a list.
+        """
+        if not WORD.search(text):
+            return False
+        text = marker + text.strip()
+        if self.blocks:
+            self._write("\n" if kind is self.blocks[-1].kind is Kind.FRAGMENT else "\n\n")
+        start = self.length
+        self._write(text)
+        self.blocks.append(Block(Span(start, self.length), kind, page, time, level))
+        return True
+
+    def extend(self, reading: Reading) -> None:
+        """Append the blocks of another reading."""
+        for span, kind, page, time, level in reading.blocks:
+            self.add(span.slice(reading.text), kind, page=page, time=time, level=level)
+
+    def reading(self, title: str | None = None) -> Reading:
+        """Return what was written; see `compose`.
+
+        Args:
+            title: the title the document gives itself.
+        """
+        text = "".join(self._pieces)
+        return compose(text + "\n" if text else "", title, self.blocks)
+
+    def part(self) -> Reading:
+        """Return what was written as a part of a document, which has no title of its own."""
+        return Reading("".join(self._pieces), None, tuple(self.blocks))
+
+    def _write(self, piece: str) -> None:
+        self._pieces.append(piece)
+        self.length += len(piece)

@@ -1,0 +1,1 @@
+"""What the app keeps: the session, the open documents, settings and history."""

@@ -1,0 +1,93 @@
+"""What is done beside the screen; each function returns a message of the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import takewhile
+
+from textual.message import Message
+
+from briefqa.assistant import Assistant
+from briefqa.documents import Document
+from briefqa.errors import QuestionError
+from briefqa.tui.launch import Launch
+from briefqa.tui.messages import Answered, Concorded, Found, Opened, Progressed, Refused, Suggested
+from briefqa.tui.state.open_corpus import Collection, open_cluster, open_collection
+from briefqa.tui.state.session import Asking
+from briefqa.tui.term_positions import Concordance
+from briefqa.tui.text_search import find
+
+__all__ = ["TOP", "ask", "concord", "find_in", "open_documents", "refresh", "suggest"]
+
+TOP = 20
+"""Excerpts of an answer at the most: as many as are compared sentence by sentence."""
+
+
+def open_documents(launch: Launch, post: Callable[[Message], object]) -> Message:
+    """Read and index the documents, and post how far that is, each per cent once.
+
+    Raises:
+        DocumentError: none of them could be read.
+        ClusterError: the index on the cluster cannot be asked.
+    """
+    told = -1
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        percent = 100 * done // max(1, total)
+        if percent > told:
+            told = percent
+            post(Progressed(percent))
+
+    if launch.cluster:
+        return Opened(open_cluster(launch.cluster))
+    collection = open_collection(
+        launch.paths,
+        launch.max_size,
+        launch.selection,
+        tell,
+        cached=launch.cached,
+        folder=launch.folder,
+    )
+    return Opened(collection)
+
+
+def refresh(
+    launch: Launch, collection: Collection, post: Callable[[Message], object]
+) -> Message | None:
+    """Open the documents again if any has changed.
+
+    Raises:
+        DocumentError: none of them can be read any more.
+    """
+    return open_documents(launch, post) if collection.assistant.refresh() else None
+
+
+def ask(assistant: Assistant, asking: Asking) -> Message:
+    """Answer a question."""
+    try:
+        answer = assistant.ask(asking.question, TOP, literal=asking.literal)
+    except QuestionError as error:
+        return Refused(asking, str(error))
+    return Answered(asking, answer)
+
+
+def suggest(
+    collection: Collection, post: Callable[[Message], object], overtaken: Callable[[], bool]
+) -> None:
+    """Post questions to start with as they are found, until something else is to be done."""
+    from briefqa.tui.starter_questions import starters
+
+    found = starters(collection.documents(), lambda question: collection.assistant.ask(question, 1))
+    for starter in takewhile(lambda _: not overtaken(), found):
+        post(Suggested(starter.question))
+
+
+def concord(document: Document) -> Message:
+    """Look up the words of a document."""
+    return Concorded(Concordance(document))
+
+
+def find_in(document: Document, wanted: str) -> Message:
+    """Find in a document."""
+    return Found(document, wanted, find(document.text, wanted))
