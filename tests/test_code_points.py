@@ -9,7 +9,7 @@ from io import StringIO
 
 import pytest
 
-from briefqa.answers import Answer, Corpus, Excerpt, Status
+from briefqa.answers import Answer, CorpusSize, Excerpt, Status
 from briefqa.output import Layout, Reply, renderer
 from briefqa.output.listing import list_lines
 from briefqa.passages import Passage
@@ -29,7 +29,9 @@ def replies() -> Iterator[Reply]:
         passage = Passage(path, text, text, None, (1, 1), span, text)
         excerpt = Excerpt(1, 1.0, passage, span, None, None, (), ())
         yield Reply(
-            Answer(text, Status.ANSWERED, 0.9, (text,), (text,), (), (), (excerpt,), Corpus(1, 1))
+            Answer(
+                text, Status.ANSWERED, 0.9, (text,), (text,), (), (), (excerpt,), CorpusSize(1, 1)
+            )
         )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefqa.answers import Answer, Corpus, Status
+from briefqa.answers import Answer, CorpusSize, Status
 from briefqa.answers.model import shipped_weights
 from briefqa.assistant import Assistant
 from briefqa.cli import main
@@ -33,7 +33,7 @@ def questions(tmp_path: Path) -> str:
 
 def outcome(confidence: float, *, answerable: bool, right: bool = False) -> Outcome:
     status = Status.ANSWERED if confidence >= 0.5 else Status.NONE
-    answer = Answer("", status, confidence, (), (), (), (), (), Corpus(1, 1))
+    answer = Answer("", status, confidence, (), (), (), (), (), CorpusSize(1, 1))
     return Outcome(KnownQuestion("", (), answerable), answer, 1 if right else None, right)
 
 

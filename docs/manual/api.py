@@ -28,7 +28,7 @@ change, and two of the same contents are equal. No configuration file is read.
 """
 SECTION = re.compile(r"(Args|Attributes|Returns|Raises|Example):\n")
 ENTRY = re.compile(r"([\w.]+): (.*)", re.DOTALL)
-FIRST = ("Assistant", "Answer", "Status", "Excerpt", "Passage", "Span", "Corpus")
+FIRST = ("Assistant", "Answer", "Status", "Excerpt", "Passage", "Span", "CorpusSize")
 """The order in which a reader meets them; the others follow."""
 MODULE = re.compile(r"\b(?:briefqa|collections)(?:\.[a-z_]+)*\.")
 """Where a type lives, which a reader need not know."""

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from briefqa.answers import Answer, Corpus, Excerpt, Status
+    from briefqa.answers import Answer, CorpusSize, Excerpt, Status
     from briefqa.assistant import Assistant
     from briefqa.documents import Selection
     from briefqa.errors import BriefqaError, DocumentError, QuestionError
@@ -28,7 +28,7 @@ __all__ = [
     "Answer",
     "Assistant",
     "BriefqaError",
-    "Corpus",
+    "CorpusSize",
     "DocumentError",
     "Excerpt",
     "Passage",
@@ -43,7 +43,7 @@ HOMES = {
     "Answer": "answers",
     "Assistant": "assistant",
     "BriefqaError": "errors",
-    "Corpus": "answers",
+    "CorpusSize": "answers",
     "DocumentError": "errors",
     "Excerpt": "answers",
     "Passage": "passages",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from briefqa.answers.answer import Alias, Answer, Corpus, Correction, Excerpt, Status
+from briefqa.answers.answer import Alias, Answer, CorpusSize, Correction, Excerpt, Status
 from briefqa.answers.pipeline import answer
 from briefqa.answers.question import Question, parse_question
 
 __all__ = [
     "Alias",
     "Answer",
-    "Corpus",
+    "CorpusSize",
     "Correction",
     "Excerpt",
     "Question",

@@ -9,7 +9,7 @@ from briefqa.passages import Passage
 from briefqa.records import Record
 from briefqa.spans import Span
 
-__all__ = ["Alias", "Answer", "Corpus", "Correction", "Excerpt", "Status"]
+__all__ = ["Alias", "Answer", "CorpusSize", "Correction", "Excerpt", "Status"]
 
 
 class Status(StrEnum):
@@ -86,8 +86,8 @@ class Alias(Record):
     used: str
 
 
-class Corpus(Record):
-    """How much was asked.
+class CorpusSize(Record):
+    """How much was searched.
 
     Attributes:
         documents: the number of documents.
@@ -110,7 +110,7 @@ class Answer(Record):
         corrections: words that were looked up as others.
         aliases: words that were looked up by other names too.
         excerpts: best first, one a passage; with status none the nearest, or none at all.
-        corpus: how much was asked.
+        corpus: how much was searched.
         partial: whether some passages could not be asked: parts of a cluster are down.
     """
 
@@ -122,7 +122,7 @@ class Answer(Record):
     corrections: tuple[Correction, ...]
     aliases: tuple[Alias, ...]
     excerpts: tuple[Excerpt, ...]
-    corpus: Corpus
+    corpus: CorpusSize
     partial: bool = False
 
     @property

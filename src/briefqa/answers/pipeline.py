@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefqa.analysis.analyzer import terms
-from briefqa.answers.answer import Alias, Answer, Corpus, Correction, Excerpt
+from briefqa.answers.answer import Alias, Answer, CorpusSize, Correction, Excerpt
 from briefqa.answers.features import sentences_of
 from briefqa.answers.model import Weights, evidence, shipped_weights, status
 from briefqa.answers.question import Question
@@ -78,7 +78,7 @@ def answer(
         corrections=understood.corrections,
         aliases=understood.aliases,
         excerpts=_excerpts(candidates, question, index),
-        corpus=Corpus(documents, len(index)),
+        corpus=CorpusSize(documents, len(index)),
         partial=index.partial,
     )
 

@@ -15,7 +15,7 @@ from textual.events import Key
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
-from briefqa.answers import Corpus
+from briefqa.answers import CorpusSize
 from briefqa.tui import keys
 from briefqa.tui.answer_cards import Card, excerpt_card
 from briefqa.tui.launch import Launch
@@ -111,7 +111,7 @@ class AskScreen(TakingScreen):
         collection = self.collection = message.collection
         self.starters.clear()
         self.situation = self.situation._replace(
-            corpus=Corpus(collection.assistant.documents, collection.assistant.passages),
+            corpus=CorpusSize(collection.assistant.documents, collection.assistant.passages),
             bundled=self.launch.bundled,
             problems=collection.assistant.problems,
             error="",

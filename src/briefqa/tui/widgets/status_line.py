@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from briefqa.answers import Answer, Corpus, Status
+from briefqa.answers import Answer, CorpusSize, Status
 from briefqa.errors import BriefqaError, DocumentError
 from briefqa.output import notes, verdict
 from briefqa.records import Record
@@ -45,7 +45,7 @@ class Situation(Record):
         error: what went wrong; it comes before all else.
     """
 
-    corpus: Corpus | None = None
+    corpus: CorpusSize | None = None
     percent: int = 0
     bundled: bool = False
     problems: tuple[DocumentError, ...] = ()
@@ -78,7 +78,7 @@ def pane_title(answer: Answer | None) -> str:
     return TITLES[answer.status] if answer.excerpts else "Nothing near"
 
 
-def size(corpus: Corpus) -> str:
+def size(corpus: CorpusSize) -> str:
     """Say how much there is to ask."""
     passages, documents = _count(corpus.passages, "passage"), _count(corpus.documents, "document")
     return f"{passages}{SEPARATOR}{documents}"
@@ -94,7 +94,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _start(corpus: Corpus, situation: Situation) -> Content:
+def _start(corpus: CorpusSize, situation: Situation) -> Content:
     rest = ["the bundled briefing"] if situation.bundled else []
     if situation.problems:
         more = len(situation.problems) - 1
