@@ -34,7 +34,7 @@ CUES = b"1\r\n00:00:01,000 --> 00:00:02,500\r\nIt rained.\r\n"
     ],
 )
 def test_the_format_of_a_document(name: str, data: bytes, expected: str) -> None:
-    assert detect(name, data) == expected
+    assert detect(name, data).name == expected
 
 
 @pytest.mark.parametrize(

@@ -12,15 +12,11 @@ from contextlib import contextmanager
 
 from briefqa.documents import STANDARD_INPUT, read_file
 from briefqa.errors import DocumentError, OpeningError, describe
-from briefqa.readers.registry import detect
+from briefqa.readers.registry import Opens, detect
 from briefqa.records import Record
 
 __all__ = ["Opener", "editor_command", "opener", "run_on_terminal"]
 
-LINED = ("plain_text", "markdown")
-"""Formats whose lines are those of the file."""
-VIEWED = ("pdf", "docx", "epub")
-"""Formats that no editor of text shows."""
 COLON = frozenset({"helix", "hx", "subl", "zed"})
 """Editors that take a line as `PATH:LINE`."""
 GOTO = frozenset({"code", "code-insiders", "codium", "cursor", "windsurf"})
@@ -84,12 +80,12 @@ def opener(environment: Mapping[str, str], platform: str, path: str, line: int) 
     """
     if path == STANDARD_INPUT:
         raise DocumentError(path, "what was piped in is in no file")
-    kind = detect(path, read_file(path, sys.maxsize, pipes=False))
+    opens = detect(path, read_file(path, sys.maxsize, pipes=False)).opens
     path = os.path.abspath(path)
-    if kind in VIEWED:
+    if opens is Opens.VIEWER:
         viewer = () if platform == "win32" else (VIEWER.get(platform, "xdg-open"), path)
         return Opener(path, viewer, takes_terminal=False)
-    at = line if kind in LINED else None
+    at = line if opens is Opens.EDITOR_AT_LINE else None
     command = editor_command(environment, platform, path, at)
     return Opener(path, command, takes_terminal=_program(command[0]) not in WINDOWED)
 
