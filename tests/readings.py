@@ -19,15 +19,23 @@ class Part(NamedTuple):
     page: int | None = None
     time: int | None = None
     level: int | None = None
+    header: str | None = None
 
 
 def parts(reading: Reading) -> list[Part]:
     """The blocks of a reading, with the text and the line of each."""
     return [
-        Part(kind.value, span.slice(reading.text), reading.text.count("\n", 0, span.start) + 1,
-             page, time, level)
-        for span, kind, page, time, level in reading.blocks
-    ]  # fmt: skip
+        Part(
+            block.kind.value,
+            block.span.slice(reading.text),
+            reading.text.count("\n", 0, block.span.start) + 1,
+            block.page,
+            block.time,
+            block.level,
+            block.header,
+        )
+        for block in reading.blocks
+    ]
 
 
 def check_reading(reading: Reading) -> None:

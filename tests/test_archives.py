@@ -66,9 +66,9 @@ def test_a_word_document_is_read_in_order() -> None:
     assert parts(reading) == [
         Part("heading", "Part", 1, level=2),
         Part("paragraph", "It rained.\nAll day.", 3),
-        Part("fragment", "- Ann", 6),
-        Part("fragment", "who | ships", 7),
-        Part("fragment", "Ann | 40", 8),
+        Part("item", "- Ann", 6, level=1),
+        Part("row", "who | ships", 7),
+        Part("row", "Ann | 40", 8),
     ]
 
 

@@ -28,8 +28,8 @@ def test_headers_and_text_are_read() -> None:
     reading = read("x", mail.as_bytes())
     assert reading.title == "Räin"
     assert parts(reading) == [
-        Part("fragment", "From: Ann Łódź <ann@x.org>", 1),
-        Part("fragment", "Date: Mon, 10 Apr 2023 09:00:00 +0000", 2),
+        Part("line", "From: Ann Łódź <ann@x.org>", 1),
+        Part("line", "Date: Mon, 10 Apr 2023 09:00:00 +0000", 2),
         Part("paragraph", "It rained.", 4),
         Part("paragraph", "It stopped.", 6),
     ]

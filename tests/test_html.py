@@ -44,30 +44,33 @@ def page(body: str) -> str:
         (
             "<ul><li>Ann<li><p>Bob</p><ol><li>Cid</li><li>Dan</li></ol></ul><dl><dt>Eve<dd>came</dl>",
             [
-                Part("fragment", "- Ann", 1),
-                Part("fragment", "- Bob", 2),
-                Part("fragment", "1. Cid", 3),
-                Part("fragment", "2. Dan", 4),
-                Part("fragment", "Eve", 5),
-                Part("fragment", "came", 6),
+                Part("item", "- Ann", 1, level=1),
+                Part("item", "- Bob", 2, level=1),
+                Part("item", "1. Cid", 3, level=2),
+                Part("item", "2. Dan", 4, level=2),
+                Part("term", "Eve", 5),
+                Part("definition", "came", 6),
             ],
         ),
         (
             "<table><tr><th>who<th>ships</tr><tr><td><p>Ann</p></td><td>40<br>or so</table>",
-            [Part("fragment", "who | ships", 1), Part("fragment", "Ann | 40 or so", 2)],
+            [
+                Part("header", "who | ships", 1),
+                Part("row", "Ann | 40 or so", 2, header="who | ships"),
+            ],
         ),
         (
             "<table><tr><td><h2>Part</h2><p>It rained.</p></td></tr></table>",
             [Part("heading", "Part", 1, level=2), Part("paragraph", "It rained.", 3)],
         ),
-        ("<pre>a  b\n  c</pre>", [Part("paragraph", "a  b\n  c", 1)]),
+        ("<pre>a  b\n  c</pre>", [Part("code", "a  b\n  c", 1)]),
         ("1 Road<br>2 Town", [Part("paragraph", "1 Road\n2 Town", 1)]),
         (
             "a &lt;b&gt; &amp; c &#0; <script>no('<p>')</script><style>p{}</style><!-- no <p> -->d",
             [Part("paragraph", "a <b> & c \ufffd d", 1)],
         ),
         ("<a title='1 > 0 <p>'>link</a> 1 < 2", [Part("paragraph", "link 1 < 2", 1)]),
-        ("<h2>One</h2><h2>Two</h2>", [Part("fragment", "One", 1), Part("fragment", "Two", 3)]),
+        ("<h2>One</h2><h2>Two</h2>", [Part("line", "One", 1), Part("line", "Two", 3)]),
         ("", []),
     ],
 )  # fmt: skip

@@ -92,10 +92,9 @@ def test_a_folder_of_all_answers_from_any(briefing: Assistant) -> None:
 def test_each_reading_is_as_it_was(path: str) -> None:
     (document,) = load([path]).documents
     lines = [f"title: {document.title}"]
-    for kind, text, line, page, time, level in parts(
-        Reading(document.text, document.title, document.blocks)
-    ):
-        where = f"line {line}, page {page}, time {time}, level {level}"
-        lines.append(f"{kind}, {where}: {folded(text)}")
+    for part in parts(Reading(document.text, document.title, document.blocks)):
+        where = f"line {part.line}, page {part.page}, time {part.time}, level {part.level}"
+        under = f" (under {part.header})" if part.header else ""
+        lines.append(f"{part.kind}, {where}: {folded(part.text)}{under}")
     name = "plain" if path == BRIEFING else Path(path).name
     check_golden(f"reading-{name}.txt", "\n".join(lines) + "\n")

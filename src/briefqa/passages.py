@@ -69,7 +69,7 @@ def split_passages(document: Document) -> Iterator[Passage]:
 
 
 def _joined(document: Document) -> Iterator[tuple[Block, str | None]]:
-    """Join neighbouring fragments, and pair each block with the heading above it."""
+    """Join neighbouring short blocks, and pair each block with the heading above it."""
     heading: str | None = None
     pending: Block | None = None
     for block in document.blocks:
@@ -90,8 +90,8 @@ def _joined(document: Document) -> Iterator[tuple[Block, str | None]]:
 def _belongs(pending: Block, block: Block) -> bool:
     """Whether `block` continues the list that `pending` holds."""
     return (
-        pending.is_fragment
-        and block.is_fragment
+        pending.kind.is_short
+        and (block.kind.is_short or block.level is not None)
         and pending.page == block.page
         and block.span.end - pending.span.start <= PASSAGE_LIMIT
     )

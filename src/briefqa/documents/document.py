@@ -22,7 +22,7 @@ class Document(Record):
         path: as given, or as found in a folder that was given; `-` is standard input.
         title: the title it gives itself, else the name of its file.
         text: all of it; a new line is always one line feed.
-        blocks: its paragraphs, headings and fragments, in order.
+        blocks: its parts, in order; see `Block`.
         digest: of the bytes that it was read from; see `digest`.
     """
 

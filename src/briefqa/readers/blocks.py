@@ -1,22 +1,55 @@
-"""What every reader returns."""
+"""What every reader returns: a document as a row of blocks.
+
+The blocks stand in the order of reading, and none contains another. The tree that they make up
+follows from their levels: a block belongs to the nearest heading above it, a heading to the
+nearest one above of a lower level, and what has a level without being a heading belongs to the
+nearest item of a list above it of that level.
+"""
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 from briefqa.records import Record
 from briefqa.spans import Span
 
-__all__ = ["Block", "Kind", "Reading"]
+__all__ = ["CELL_SEPARATOR", "Block", "Kind", "Reading"]
+
+CELL_SEPARATOR = " | "
+"""What stands between the cells of a table's row."""
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What part a block plays in its document."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
-    FRAGMENT = "fragment"
-    """One line of a list, a table or the like: it reads best with its neighbours."""
+    ITEM = "item"
+    """An item of a list; its text opens with its mark, such as `- ` or `3. `."""
+    HEADER = "header"
+    """The row of a table that names its columns."""
+    ROW = "row"
+    """Another row of a table."""
+    CODE = "code"
+    """Preformatted text, whose lines stand for themselves."""
+    QUOTATION = "quotation"
+    TERM = "term"
+    """What the definitions after it define, such as an option of a program."""
+    DEFINITION = "definition"
+    CAPTION = "caption"
+    """The title of a figure or table, with its number."""
+    NOTE = "note"
+    """A footnote, comment or aside."""
+    LINE = "line"
+    """One short line, such as a field at the head of a letter."""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a block of this kind reads best with its neighbours of such kinds."""
+        return self in SHORT
+
+
+SHORT = frozenset([Kind.ITEM, Kind.HEADER, Kind.ROW, Kind.TERM, Kind.DEFINITION, Kind.LINE])
 
 
 class Block(Record):
@@ -27,7 +60,11 @@ class Block(Record):
         kind: its part in the document.
         page: the page it stands on, from 1; None where the format has no pages.
         time: when it is said, in whole seconds; None where the format has no times.
-        level: how deep a heading stands, from 1; None where the format does not tell.
+        level: of a heading, how deep it stands, from 1, None where the format does not tell; of
+            an item, in how many lists it stands, from 1; of another block, the level of the item
+            that it belongs to, None outside of lists.
+        header: of a row, the text of the row that names the columns; None where there is none,
+            and for all other blocks.
     """
 
     span: Span
@@ -35,16 +72,12 @@ class Block(Record):
     page: int | None = None
     time: int | None = None
     level: int | None = None
+    header: str | None = None
 
     @property
     def is_heading(self) -> bool:
         """Whether it is a heading."""
         return self.kind is Kind.HEADING
-
-    @property
-    def is_fragment(self) -> bool:
-        """Whether it is a line of a list or the like."""
-        return self.kind is Kind.FRAGMENT
 
 
 class Reading(Record):

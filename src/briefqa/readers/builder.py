@@ -29,14 +29,15 @@ def compose(text: str, title: str | None, blocks: Sequence[Block]) -> Reading:
         title = heading
     body = [block for block in blocks if block is not first or heading != title]
     if all(block.kind is Kind.HEADING for block in body):
-        body = [block._replace(kind=Kind.FRAGMENT, level=None) for block in body]
+        body = [block._replace(kind=Kind.LINE, level=None) for block in body]
     return Reading(text, title, tuple(body))
 
 
 class ReadingWriter:
     """Writes the text of a document block by block and remembers where each stands.
 
-    A blank line parts the blocks; fragments that follow one another stand on neighbouring lines.
+    A blank line parts the blocks; those of short kinds that follow one another stand on
+    neighbouring lines.
 
     Attributes:
         blocks: the blocks so far.
@@ -56,6 +57,7 @@ class ReadingWriter:
         page: int | None = None,
         time: int | None = None,
         level: int | None = None,
+        header: str | None = None,
         marker: str = "",
     ) -> bool:
         """Append a block, and tell whether there was one: a text without a word is none.
@@ -65,23 +67,32 @@ class ReadingWriter:
             kind: its part in the document.
             page: the page it stands on, from 1.
             time: when it is said, in whole seconds.
-            level: how deep a heading stands, from 1.
-            marker: what opens an item of a list.
+            level: how deep it stands, from 1; see `Block`.
+            header: of a row, the text of the row that names the columns.
+            marker: what opens an item of a list, such as `- `.
         """
         if not WORD.search(text):
             return False
         text = marker + text.strip()
         if self.blocks:
-            self._write("\n" if kind is self.blocks[-1].kind is Kind.FRAGMENT else "\n\n")
+            near = kind.is_short and self.blocks[-1].kind.is_short
+            self._write("\n" if near else "\n\n")
         start = self.length
         self._write(text)
-        self.blocks.append(Block(Span(start, self.length), kind, page, time, level))
+        self.blocks.append(Block(Span(start, self.length), kind, page, time, level, header))
         return True
 
     def extend(self, reading: Reading) -> None:
         """Append the blocks of another reading."""
-        for span, kind, page, time, level in reading.blocks:
-            self.add(span.slice(reading.text), kind, page=page, time=time, level=level)
+        for block in reading.blocks:
+            self.add(
+                block.span.slice(reading.text),
+                block.kind,
+                page=block.page,
+                time=block.time,
+                level=block.level,
+                header=block.header,
+            )
 
     def reading(self, title: str | None = None) -> Reading:
         """Return what was written; see `compose`.

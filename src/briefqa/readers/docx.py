@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 from briefqa.readers.archive import Archive
-from briefqa.readers.blocks import Kind, Reading
+from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
 from briefqa.readers.builder import ReadingWriter
 from briefqa.readers.xml import Event, parse
 
 __all__ = ["read_docx"]
 
 HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
-CELL_SEPARATOR = " | "
 LEFT_OUT = frozenset(["del", "moveFrom", "instrText", "delText", "Fallback"])
 """What was deleted or moved away, codes of fields, and a second form of the same."""
 BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
@@ -22,8 +21,7 @@ BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 def read_docx(name: str, data: bytes) -> Reading:
     """Read a Word document.
 
-    Each paragraph is a line; items of lists and rows of tables are fragments. Footnotes, headers
-    and footers are not read, deletions are not shown.
+    Each paragraph is a line. Footnotes, headers and footers are not read, deletions are not shown.
 
     Args:
         name: the document's path, for error messages.
@@ -131,7 +129,7 @@ class _Body:
             self._tables -= 1
         elif name == "tr":
             row = CELL_SEPARATOR.join(self._cells)
-            self._writer.add(row, Kind.FRAGMENT)
+            self._writer.add(row, Kind.ROW)
             self._cells.clear()
 
     def _end_paragraph(self) -> None:
@@ -146,6 +144,6 @@ class _Body:
         elif heading:
             self._writer.add(text, Kind.HEADING, level=int(heading[1]))
         elif self._in_list or self._style.lower().startswith("list"):
-            self._writer.add(text, Kind.FRAGMENT, marker="- ")
+            self._writer.add(text, Kind.ITEM, level=1, marker="- ")
         else:
             self._writer.add(text, Kind.PARAGRAPH)

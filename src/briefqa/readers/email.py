@@ -34,7 +34,7 @@ class _Bounded(Compat32):
 def read_email(name: str, data: bytes) -> Reading:
     """Read a message.
 
-    The subject is the title; who wrote, to whom and when are fragments. Of a text in two forms
+    The subject is the title; who wrote, to whom and when are lines. Of a text in two forms
     the plain one is read. Attachments are not read.
 
     Args:
@@ -52,7 +52,7 @@ def read_email(name: str, data: bytes) -> Reading:
     writer = ReadingWriter()
     for header in SHOWN:
         if value := _header(message, header):
-            writer.add(f"{header}: {value}", Kind.FRAGMENT)
+            writer.add(f"{header}: {value}", Kind.LINE)
     plain, pages = (
         [part for part in parts if part.get_content_type() == kind and not _is_attached(part)]
         for kind in ("text/plain", "text/html")

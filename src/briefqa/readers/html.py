@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from briefqa.readers.blocks import Kind, Reading
+from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
 from briefqa.readers.builder import ReadingWriter
 from briefqa.readers.decoding import decode, decode_document
 from briefqa.readers.markdown_inline import with_characters
@@ -43,16 +43,22 @@ NOT_SHOWN = re.compile(
 )
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-LISTS = frozenset(["ul", "ol", "menu", "dl"])
-ITEMS = frozenset(["li", "dt", "dd"])
+LISTS = frozenset(["ul", "ol", "menu"])
+KINDS = {
+    "dt": Kind.TERM,
+    "dd": Kind.DEFINITION,
+    "blockquote": Kind.QUOTATION,
+    "caption": Kind.CAPTION,
+    "figcaption": Kind.CAPTION,
+}
+"""What blocks are inside of these elements, unless something inside says otherwise."""
 CELLS = frozenset(["td", "th"])
 SOFT = frozenset("p div center section article address form fieldset".split())
 """Blocks that part paragraphs, but do not part a table's row."""
 HARD = frozenset(
-    "blockquote body caption details figcaption figure footer header hr html legend main nav"
-    " aside pre summary table tbody tfoot thead tr".split()
-).union(LISTS, ITEMS, HEADINGS)
-CELL_SEPARATOR = " | "
+    "body details dl figure footer header hr html legend li main nav aside pre summary table"
+    " tbody tfoot thead tr".split()
+).union(LISTS, KINDS, HEADINGS)
 
 DECLARED = re.compile(
     rb"<meta\s[^<>]{0,200}?charset\s*+=\s*+[\"']?"
@@ -66,8 +72,8 @@ PROBE = 4096
 def read_html(name: str, data: bytes) -> Reading:
     """Read a page.
 
-    Headings keep their levels; items of lists and rows of tables are fragments. Each block is a
-    line of the extracted text, but for line breaks and text that is preformatted.
+    Headings keep their levels. Each block is a line of the extracted text, but for line breaks
+    and text that is preformatted.
 
     Args:
         name: the document's path, for error messages.
@@ -157,8 +163,11 @@ class _Page:
         self._numbers: list[int | None] = []
         self._marker = ""
         self._preformatted = 0
+        self._kinds: list[Kind] = []
+        self._outside: list[int] = []
         self._in_row = False
-        self._cells = 0
+        self._cells = self._named_cells = 0
+        self._header: str | None = None
 
     def read(self) -> None:
         """Read all of it."""
@@ -204,6 +213,7 @@ class _Page:
             self._pieces.append(" " if self._in_row else "\n")
         elif name in CELLS and not closing:
             self._begin_cell()
+            self._named_cells += name == "th"
         elif name in SOFT and self._in_row:
             self._pieces.append(" ")
         elif name in SOFT:
@@ -215,11 +225,17 @@ class _Page:
     def _begin(self, name: str, *, closing: bool) -> None:
         """Note what the text after the tag of a block is."""
         self._in_row = name == "tr" and not closing
-        self._cells = 0
+        self._cells = self._named_cells = 0
         if name in HEADINGS:
             self._level = None if closing else HEADINGS[name]
         elif name == "pre":
             self._preformatted = max(0, self._preformatted + (-1 if closing else 1))
+        elif name == "table":
+            self._header = None
+        elif name == "dl":
+            self._begin_definitions(closing=closing)
+        elif name in KINDS:
+            self._begin_kind(KINDS[name], closing=closing)
         elif name in LISTS:
             self._begin_list(name, closing=closing)
         elif name == "li" and not closing:
@@ -230,6 +246,23 @@ class _Page:
             self._numbers.append(0 if name == "ol" else None)
         elif self._numbers:
             self._numbers.pop()
+
+    def _begin_definitions(self, *, closing: bool) -> None:
+        """Note how many elements are open outside of a list of definitions."""
+        if not closing:
+            self._outside.append(len(self._kinds))
+        elif self._outside:
+            del self._kinds[self._outside.pop() :]
+
+    def _begin_kind(self, kind: Kind, *, closing: bool) -> None:
+        """Note an element that says what its blocks are; a term or definition ends the last one."""
+        outside = self._outside[-1] if self._outside else 0
+        if kind in (Kind.TERM, Kind.DEFINITION):
+            del self._kinds[outside:]
+        elif closing and kind in self._kinds[outside:]:
+            del self._kinds[self._kinds.index(kind, outside) :]
+        if not closing:
+            self._kinds.append(kind)
 
     def _next_marker(self) -> str:
         number = self._numbers[-1] if self._numbers else None
@@ -252,10 +285,26 @@ class _Page:
         self._pieces.clear()
         if not self._preformatted:
             text = "\n".join(filter(None, map(_folded, text.split("\n"))))
-        kind = Kind.FRAGMENT if self._in_row or self._numbers else Kind.PARAGRAPH
-        kind = Kind.HEADING if self._level else kind
-        if self._writer.add(text.strip("\n"), kind, level=self._level, marker=self._marker):
+        kind = self._kind()
+        level = self._level or len(self._numbers) or None
+        header = self._header if kind is Kind.ROW else None
+        if self._writer.add(
+            text.strip("\n"), kind, level=level, header=header, marker=self._marker
+        ):
             self._marker = ""
+            self._header = text if kind is Kind.HEADER else self._header
+
+    def _kind(self) -> Kind:
+        if self._level:
+            return Kind.HEADING
+        if self._in_row:
+            named = self._cells > 1 and self._cells == self._named_cells
+            return Kind.HEADER if named else Kind.ROW
+        if self._marker:
+            return Kind.ITEM
+        if self._preformatted:
+            return Kind.CODE
+        return self._kinds[-1] if self._kinds else Kind.PARAGRAPH
 
 
 def _folded(text: str) -> str:

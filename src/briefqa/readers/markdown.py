@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from briefqa.readers.blocks import Block, Kind, Reading
+from briefqa.readers.blocks import CELL_SEPARATOR, Block, Kind, Reading
 from briefqa.readers.builder import compose
 from briefqa.readers.decoding import decode_document
 from briefqa.readers.markdown_inline import TAG, plain_text, with_characters
+from briefqa.records import Record
 from briefqa.spans import Span, trim
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ FRONT_MATTER = re.compile(
 )
 FIELD = re.compile(r"(?P<name>[\w-]++)[ \t]*+[:=][ \t]*+(?P<value>[^\s|>&\[{].*)")
 HIDDEN = re.compile(r"\s*+<(?:script|style)\b", re.IGNORECASE)
-CELL_SEPARATOR = " | "
 NESTING = 100
 """Quotations and lists in one another that the parser follows; it leaves out what is deeper."""
 LEADING = re.compile(r"(?:[ \t>]|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))*+")
@@ -39,7 +39,7 @@ def read_markdown(name: str, data: bytes) -> Reading:
     """Read a Markdown file.
 
     The title is the front matter's, else the first heading if it is of the first level. The
-    other fields of the front matter, items of lists and rows of tables are fragments.
+    other fields of the front matter are lines.
 
     Args:
         name: the document's path, for error messages.
@@ -54,16 +54,29 @@ def read_markdown(name: str, data: bytes) -> Reading:
     return page.reading(title)
 
 
+class _Placed(Record):
+    """A block by its lines, from `first` to before `end`, counted from 0."""
+
+    first: int
+    end: int
+    kind: Kind
+    level: int | None
+    header: str | None
+
+
 class _Page:
     """The lines of a file as they are shown, and the blocks that they make up."""
 
     def __init__(self, source: str) -> None:
         self._source = source.split("\n")
         self._lines = [""] * len(self._source)
-        self._blocks: list[tuple[int, int, Kind, int | None]] = []
+        self._blocks: list[_Placed] = []
         self._references: dict[str, object] = {}
         self._marker = ""
         self._lists = 0
+        self._quotations = 0
+        self._header: str | None = None
+        self._in_header = False
         self._row: list[str] | None = None
         self._row_line = 0
 
@@ -83,7 +96,7 @@ class _Page:
                 title = title or " ".join(filter(None, lines)) or None
             elif lines[0]:
                 lines[0] = f"{field['name']}: {lines[0]}"
-                self._put(number, lines, Kind.FRAGMENT)
+                self._put(number, lines, Kind.LINE)
         for number in range(last + 1):
             self._source[number] = ""
         return title
@@ -120,10 +133,10 @@ class _Page:
         starts = [0]
         for line in self._lines:
             starts.append(starts[-1] + len(line) + 1)
-        for first, end, kind, level in self._blocks:
-            span = trim(text, Span(starts[first], starts[end] - 1))
+        for block in self._blocks:
+            span = trim(text, Span(starts[block.first], starts[block.end] - 1))
             if span.length:
-                yield Block(span, kind, level=level)
+                yield Block(span, block.kind, level=block.level, header=block.header)
 
     def _take(self, token: Token, level: int | None) -> None:
         match token.type:
@@ -136,6 +149,14 @@ class _Page:
             case "bullet_list_close" | "ordered_list_close":
                 self._lists -= 1
                 self._marker = ""
+            case "blockquote_open":
+                self._quotations += 1
+            case "blockquote_close":
+                self._quotations -= 1
+            case "thead_open":
+                self._header, self._in_header = None, True
+            case "thead_close":
+                self._in_header = False
             case "tr_open":
                 self._row = []
                 self._row_line = _first_line(token)
@@ -148,7 +169,7 @@ class _Page:
         """Put the lines of what is too deep for the parser, each by itself."""
         for number in range(*(token.map or (0, 0))):
             line = LEADING.sub("", self._source[number], count=1)
-            self._put(number, [plain_text(line, self._references).strip()], Kind.FRAGMENT)
+            self._put(number, [plain_text(line, self._references).strip()], Kind.LINE)
 
     def _take_text(self, token: Token, level: int | None) -> None:
         first = _first_line(token)
@@ -158,7 +179,7 @@ class _Page:
                 self._put(first, with_characters(shown).rstrip().split("\n"), Kind.PARAGRAPH)
         elif token.type != "inline":
             lines = token.content.rstrip().split("\n")
-            self._put(first + (token.type == "fence"), lines, Kind.PARAGRAPH)
+            self._put(first + (token.type == "fence"), lines, Kind.CODE)
         else:
             self._put_inline(first, plain_text(token.content, self._references), level)
 
@@ -167,15 +188,19 @@ class _Page:
             self._row.append(shown.strip())
             return
         lines = [line.strip() for line in shown.split("\n")]
-        kind = Kind.FRAGMENT if self._lists else Kind.PARAGRAPH
-        lines[0] = self._marker + lines[0]
+        kind = Kind.QUOTATION if self._quotations else Kind.PARAGRAPH
+        if self._marker:
+            kind = Kind.ITEM
+            lines[0] = self._marker + lines[0]
         self._marker = ""
         self._put(first, lines, Kind.HEADING if level else kind, level)
 
     def _put_row(self) -> None:
         cells, self._row = self._row or [], None
         if any(cells):
-            self._put(self._row_line, [CELL_SEPARATOR.join(cells)], Kind.FRAGMENT)
+            row = CELL_SEPARATOR.join(cells)
+            self._put(self._row_line, [row], Kind.HEADER if self._in_header else Kind.ROW)
+            self._header = row if self._in_header else self._header
 
     def _put(self, first: int, lines: Sequence[str], kind: Kind, level: int | None = None) -> None:
         """Put a block on its lines, which no other block stands on; an empty one has none."""
@@ -183,7 +208,8 @@ class _Page:
             return
         end = min(first + len(lines), len(self._lines))
         self._lines[first:end] = lines[: end - first]
-        self._blocks.append((first, end, kind, level))
+        header = self._header if kind is Kind.ROW else None
+        self._blocks.append(_Placed(first, end, kind, level or self._lists or None, header))
 
 
 def _first_line(token: Token) -> int:

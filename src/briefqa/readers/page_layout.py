@@ -159,8 +159,10 @@ class _Style:
                 return Kind.HEADING, min(level, 6)
             if first.bold and not self._bold and not _is_finished(paragraph[-1]):
                 return Kind.HEADING, min(len(self._levels) + 1, 6)
+        if BULLET.match(first.text):
+            return Kind.ITEM, None
         alone = len(paragraph) == 1 and not _is_finished(first)
-        return Kind.FRAGMENT if alone or BULLET.match(first.text) else Kind.PARAGRAPH, None
+        return Kind.LINE if alone else Kind.PARAGRAPH, None
 
     def parts(self, above: PageLine, line: PageLine) -> bool:
         """Whether a new paragraph begins with `line`."""

@@ -62,7 +62,7 @@ def read_plain_text(name: str, data: bytes) -> Reading:
     title = _title(text, chunks)
     body = list(_without_furniture(text, chunks[1:] if title else chunks, title))
     if not body:
-        return Reading(text, title, tuple(Block(chunk.span, Kind.FRAGMENT) for chunk in chunks))
+        return Reading(text, title, tuple(Block(chunk.span, Kind.LINE) for chunk in chunks))
     return Reading(text, title, tuple(_blocks(text, body)))
 
 
@@ -161,7 +161,7 @@ def _blocks(text: str, chunks: Sequence[Chunk]) -> Iterator[Block]:
         if kind is Kind.HEADING:
             followed = end < len(kinds) and kinds[end] is Kind.PARAGRAPH
             if not followed or end - start > HEADINGS_IN_A_ROW:
-                kind = Kind.FRAGMENT
+                kind = Kind.LINE
         yield from (Block(chunk.span, kind) for chunk in chunks[start:end])
         start = end
 
@@ -170,5 +170,5 @@ def _kind(text: str, chunk: Chunk) -> Kind:
     if _looks_like_heading(text, chunk):
         return Kind.HEADING
     if chunk.lines == 1 and BULLET.match(chunk.span.slice(text)):
-        return Kind.FRAGMENT
+        return Kind.ITEM
     return Kind.PARAGRAPH
