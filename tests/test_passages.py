@@ -77,3 +77,12 @@ def test_much_of_anything_ends(unit: str) -> None:
     text = unit * (300_000 // len(unit))
     held = sum(passage.text.count("x") for passage in passages(text))
     assert held == text.count("x")
+
+
+def test_a_heading_ends_the_list_above_it() -> None:
+    reading = read("x.md", b"# T\n\n- Ann\n- Bob\n\n## Two\n\nIt rained.\n")
+    texts = [
+        (passage.text, passage.heading)
+        for passage in split_passages(Document("x.md", "T", reading.text, reading.blocks))
+    ]
+    assert texts == [("- Ann\n- Bob", None), ("It rained.", "Two")]

@@ -91,7 +91,7 @@ def _belongs(pending: Block, block: Block) -> bool:
     """Whether `block` continues the list that `pending` holds."""
     return (
         pending.kind.is_short
-        and (block.kind.is_short or block.level is not None)
+        and (block.kind.is_short or (block.level is not None and not block.is_heading))
         and pending.page == block.page
         and block.span.end - pending.span.start <= PASSAGE_LIMIT
     )
