@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 
 from briefqa.answers import Answer, CorpusSize, Excerpt, Status
-from briefqa.output import Layout, Reply, renderer
+from briefqa.output import FORMATS, Layout, Reply
 from briefqa.output.listing import list_lines
 from briefqa.passages import Passage
 from briefqa.spans import Span
@@ -38,7 +38,7 @@ def replies() -> Iterator[Reply]:
 @pytest.mark.parametrize("name", ["line", "markdown", "csv", "paths", "plain"])
 def test_no_raw_control_is_written(name: str) -> None:
     written: set[str] = set()
-    for chunk in renderer(name)(replies(), Layout(batch=True, explain=True)):
+    for chunk in FORMATS[name].render(replies(), Layout(batch=True, explain=True)):
         written.update(chunk)
     assert CONTROLS.isdisjoint(map(ord, written))
 
@@ -51,7 +51,7 @@ def test_no_raw_control_is_listed() -> None:
 
 def test_text_holds_no_escape_but_its_own_colours() -> None:
     codes: set[str] = set()
-    for chunk in renderer("text")(replies(), Layout(batch=True, color=True)):
+    for chunk in FORMATS["text"].render(replies(), Layout(batch=True, color=True)):
         pieces = chunk.split("\x1b[")
         codes.update(piece.partition("m")[0] for piece in pieces[1:])
         assert all(CONTROLS.isdisjoint(map(ord, piece)) for piece in pieces)
@@ -59,7 +59,7 @@ def test_text_holds_no_escape_but_its_own_colours() -> None:
 
 
 def test_json_restores_all_but_lone_surrogates() -> None:
-    for reply, line in zip(replies(), renderer("jsonl")(replies(), Layout()), strict=True):
+    for reply, line in zip(replies(), FORMATS["jsonl"].render(replies(), Layout()), strict=True):
         assert line.isascii()
         assert line.rstrip("\n").isprintable()
         text = reply.answer.question
@@ -68,6 +68,6 @@ def test_json_restores_all_but_lone_surrogates() -> None:
 
 
 def test_the_cells_of_csv_stay_in_their_columns() -> None:
-    for chunk in renderer("csv")(replies(), Layout()):
+    for chunk in FORMATS["csv"].render(replies(), Layout()):
         rows = list(csv.reader(StringIO(chunk)))
         assert [len(row) for row in rows] == [8]

@@ -1,15 +1,21 @@
 """What docs/contributing.md says a new reader or output format takes, tried with toys."""
 
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from briefqa import Assistant
+from briefqa.cli import main
+from briefqa.configuration.template import TEMPLATE
 from briefqa.editor import opener
 from briefqa.errors import DocumentError
+from briefqa.output import FORMATS, Layout, OutputFormat, Reply
 from briefqa.readers import Reading, registry
 from briefqa.readers.plain_text import read_plain_text
 from briefqa.readers.registry import Content, Format, Opens
+from conftest import BRIEFING, Ask
 
 MARK = b"TOY1\n"
 
@@ -49,3 +55,43 @@ def test_the_row_says_what_the_suffix_promises(toy: Path) -> None:
     toy.write_bytes(b"It rained.\n")
     with pytest.raises(DocumentError, match="not a toy, though its name says so"):
         Assistant.open([str(toy)], cached=False)
+
+
+def render_toy(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
+    for reply in replies:
+        yield f"<{reply.answer.status}>\n"
+
+
+@pytest.fixture
+def toy_format(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a format that one row of the table of output formats adds."""
+    monkeypatch.setitem(FORMATS, "toy", OutputFormat("toy", render_toy, bare=True))
+    return "toy"
+
+
+def test_a_row_of_the_table_adds_an_output_format(ask: Ask, toy_format: str) -> None:
+    result = ask("When will Kishida and Bidn meet?", BRIEFING, "-f", toy_format)
+    assert result.out == "<answered>\n"
+    assert "instead of Bidn" in result.err
+
+
+def test_help_offers_what_the_table_has(
+    capsys: pytest.CaptureFixture[str], toy_format: str
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["ask", "--help"])
+    assert ", toy " in " ".join(capsys.readouterr().out.split())
+
+
+def test_configuration_takes_what_the_table_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask: Ask, toy_format: str
+) -> None:
+    (tmp_path / ".briefqa.toml").write_text('format = "toy"\n')
+    briefing = Path(BRIEFING).absolute()
+    monkeypatch.chdir(tmp_path)
+    assert ask("When will they meet?", str(briefing)).out == "<answered>\n"
+
+
+def test_the_configuration_template_names_each_format() -> None:
+    for name in FORMATS:
+        assert re.search(rf"# One of .*\b{name}\b", TEMPLATE)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from briefqa.assistant import Assistant
-from briefqa.output import FORMATS, Layout, Reply, renderer
+from briefqa.output import FORMATS, Layout, Reply
 from conftest import BRIEFING, GOLDEN_WRITING, Ask
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -77,13 +77,13 @@ def test_colours_at_each_width_are_as_they_were(
 
 def test_paths_are_links_where_the_terminal_takes_them(briefing: Assistant) -> None:
     layout = Layout(color=True, links=True)
-    (text,) = renderer("text")([Reply(briefing.ask(MEETING, 1))], layout)
+    (text,) = FORMATS["text"].render([Reply(briefing.ask(MEETING, 1))], layout)
     assert "\x1b]8;;file:///" in text
     assert text.count("\x1b]8;;\x1b\\") == 1
 
 
 def test_without_unicode_the_marks_are_ascii(briefing: Assistant) -> None:
-    (text,) = renderer("text")([Reply(briefing.ask(MEETING, 1))], Layout(unicode=False))
+    (text,) = FORMATS["text"].render([Reply(briefing.ask(MEETING, 1))], Layout(unicode=False))
     assert text.isascii()
     assert "> Prime Minister" in text
 
@@ -181,7 +181,7 @@ def test_a_path_that_is_no_text_is_given_in_bytes_too(briefing: Assistant) -> No
     excerpt = answer.excerpts[0]
     odd = excerpt._replace(passage=excerpt.passage._replace(path="caf\udce9.txt"))
     reply = Reply(answer._replace(excerpts=(odd,)))
-    (text,) = renderer("json")([reply], Layout())
+    (text,) = FORMATS["json"].render([reply], Layout())
     shown = json.loads(text)["excerpts"][0]
     assert shown["path"] == "caf\ufffd.txt"
     assert shown["path_bytes"] == "Y2Fm6S50eHQ="

@@ -6,7 +6,7 @@ import pytest
 
 from briefqa import Assistant, QuestionError
 from briefqa.answers import Answer, parse_question
-from briefqa.output import notes as notes_of
+from briefqa.output.wording import notes as notes_of
 
 NOTES = """\
 The red boat left the harbour at dawn with nine sailors.

@@ -12,7 +12,7 @@ from textual.events import Paste
 from textual.message import Message
 from textual.widgets import Input
 
-from briefqa.output import Layout, Reply, renderer
+from briefqa.output import FORMATS, Layout, Reply
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.keys import GROUPS
 from briefqa.tui.messages import Answered, Progressed
@@ -378,7 +378,7 @@ def test_the_session_is_exported_as_markdown(
 
     drive(scenario, path)
     (written,) = tmp_path.glob("*.md")
-    assert written.read_text() == "".join(renderer("markdown")(replies, Layout()))
+    assert written.read_text() == "".join(FORMATS["markdown"].render(replies, Layout()))
 
 
 def test_a_correction_is_told_and_taken_back() -> None:

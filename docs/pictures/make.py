@@ -15,7 +15,7 @@ from rich.terminal_theme import DEFAULT_TERMINAL_THEME, SVG_EXPORT_THEME, Termin
 from rich.text import Text
 
 from briefqa import Assistant
-from briefqa.output import Layout, Reply, renderer
+from briefqa.output import FORMATS, Layout, Reply
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.launch import Launch
 from briefqa.tui.screens.ask_screen import AskScreen
@@ -76,7 +76,7 @@ def ask_picture(theme: TerminalTheme) -> str:
     """Return the SVG of `briefqa ask` answering from the sample briefing."""
     answer = Assistant.open([BRIEFING]).ask(QUESTION)
     layout = Layout(color=True, width=WIDTH)
-    drawn = "".join(renderer("text")([Reply(answer)], layout))
+    drawn = "".join(FORMATS["text"].render([Reply(answer)], layout))
     console = Console(record=True, file=StringIO(), width=WIDTH, force_terminal=True)
     console.print(Text(f'$ briefqa ask "{QUESTION}" {BRIEFING}'))
     console.print(Text.from_ansi(drawn), soft_wrap=True)

@@ -21,7 +21,7 @@ from briefqa.errors import BriefqaError, DocumentError, QuestionError
 from briefqa.index import DamagedIndexError, Index, in_memory
 from briefqa.index.container import IndexFile
 from briefqa.index.document_indexer import index_library
-from briefqa.output import FORMATS, Layout, Reply, renderer
+from briefqa.output import FORMATS, Layout, Reply
 from briefqa.passages import PASSAGE_LIMIT, split_passages
 from briefqa.readers import Block, Kind, decode, read
 from briefqa.spans import Span
@@ -159,7 +159,7 @@ def answering(data: bytes) -> None:
         spans = [excerpt.sentence, excerpt.focus, excerpt.lead, *excerpt.highlights]
         assert all(whole.contains(span) for span in spans if span)
     for name in FORMATS:
-        written = "".join(renderer(name)([Reply(answer)], Layout()))
+        written = "".join(FORMATS[name].render([Reply(answer)], Layout()))
         assert CONTROLS.isdisjoint(map(ord, written))
         if name == "json":
             assert written.isascii()

@@ -112,6 +112,8 @@ class Answer(Record):
         excerpts: best first, one a passage; with status none the nearest, or none at all.
         corpus: how much was searched.
         partial: whether some passages could not be asked: parts of a cluster are down.
+        required: the words marked `+`, as asked: each passage holds them.
+        excluded: the words marked `-`, as asked: no passage holds them.
     """
 
     question: str
@@ -124,6 +126,8 @@ class Answer(Record):
     excerpts: tuple[Excerpt, ...]
     corpus: CorpusSize
     partial: bool = False
+    required: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
     @property
     def relaxation(self) -> str:

@@ -80,6 +80,8 @@ def answer(
         excerpts=_excerpts(candidates, question, index),
         corpus=CorpusSize(documents, len(index)),
         partial=index.partial,
+        required=tuple(word.text for word in question.words if word.required),
+        excluded=question.excluded_words,
     )
 
 

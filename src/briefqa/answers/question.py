@@ -84,12 +84,14 @@ class Question(Record):
         words: its content words, each once; the stop words where there are no others.
         phrases: the terms of each quoted phrase, stop words among them.
         excluded: terms that no passage may hold.
+        excluded_words: the words that these terms stand for, as asked.
     """
 
     text: str
     words: tuple[QuestionWord, ...]
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: frozenset[str] = frozenset()
+    excluded_words: tuple[str, ...] = ()
 
     @property
     def asks(self) -> bool:
@@ -140,9 +142,14 @@ def parse_question(text: str) -> Question:
         raise QuestionError("the question holds no word to look for")
     if all(group.sign for group in groups):
         groups = [group._replace(sign="") for group in groups]
-    excluded = frozenset(group.terms[0] for group in groups if group.sign == "-")
-    words = _words(text, [group for group in groups if group.sign != "-"])
-    return Question(text, tuple(words), tuple(_phrases(text)), excluded)
+    excluded = [group for group in groups if group.sign == "-"]
+    return Question(
+        text,
+        tuple(_words(text, [group for group in groups if group.sign != "-"])),
+        tuple(_phrases(text)),
+        frozenset(group.terms[0] for group in excluded),
+        tuple(dict.fromkeys(group.span.slice(text) for group in excluded)),
+    )
 
 
 def _groups(text: str, *, stop_words: bool) -> Iterator[_Group]:

@@ -13,12 +13,9 @@ from briefqa.cli.open_documents import open_assistant
 from briefqa.cli.options import AskOptions, parse_ask
 from briefqa.cli.streams import complain, is_terminal, write
 from briefqa.errors import QuestionError
-from briefqa.output import PARTIAL, Layout, Reply, changes, explanation, renderer, shown
+from briefqa.output import FORMATS, Layout, Reply, shown
 
 __all__ = ["ask"]
-
-BARE = ("line", "csv", "paths")
-"""Formats without a place for more than excerpts: what is to be said goes to standard error."""
 
 
 def ask(arguments: Sequence[str]) -> int:
@@ -90,18 +87,20 @@ def _show(replies: Iterable[Reply], options: AskOptions) -> None:
         for _ in replies:
             pass
         return
-    name = options.format or ("text" if is_terminal(sys.stdout) else "line")
-    if name in BARE:
+    output = FORMATS[options.format or ("text" if is_terminal(sys.stdout) else "line")]
+    if output.bare:
         replies = _annotated(replies, explain=options.explain)
     layout = Layout(batch=options.questions is not None, explain=options.explain)
-    write(renderer(name)(replies, _for_people(layout, options) if name == "text" else layout))
+    write(output.render(replies, _styled(layout, options) if output.styled else layout))
 
 
 def _annotated(replies: Iterable[Reply], *, explain: bool) -> Iterator[Reply]:
-    """Pass replies on, and say on standard error what their format has no place for."""
+    """Pass replies on, and write to standard error what their format has no place for."""
+    from briefqa.output.wording import PARTIAL, changes, explanation
+
     for reply in replies:
-        if told := changes(reply.answer):
-            complain(told)
+        if changed := changes(reply.answer):
+            complain(changed)
         if reply.answer.partial:
             complain(PARTIAL)
         if explain:
@@ -122,8 +121,8 @@ def _open(reply: Reply, rank: int) -> None:
     opener(os.environ, sys.platform, excerpt.passage.path, excerpt.line).run()
 
 
-def _for_people(layout: Layout, options: AskOptions) -> Layout:
-    """Add what the terminal can show."""
+def _styled(layout: Layout, options: AskOptions) -> Layout:
+    """Return the layout with what the terminal can show."""
     from shutil import get_terminal_size
 
     from briefqa.cli.terminals import shows_unicode, takes_links, use_color

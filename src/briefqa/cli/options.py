@@ -136,7 +136,7 @@ def _add_how_to_answer(parser: Parser) -> None:
         "-f",
         "--format",
         metavar="F",
-        choices=FORMATS,
+        choices=tuple(FORMATS),
         help=f"{', '.join(FORMATS)} (default text on a terminal, else line)",
     )
     parser.add_argument(

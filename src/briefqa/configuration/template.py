@@ -1,39 +1,42 @@
-"""What a new configuration file says."""
+"""The contents of a new configuration file: each key, commented out, with an example."""
 
 from __future__ import annotations
 
+from briefqa.output import FORMATS
+
 __all__ = ["TEMPLATE"]
 
-TEMPLATE = """\
+TEMPLATE = f"""\
 # What briefqa does unless the command line or the environment says otherwise.
-# A line counts once its first # is removed; `briefqa config` shows what holds.
+# Remove the first # of a line to set it; `briefqa config` shows what is in force.
 
-# The documents that answer where none are named; from this file's folder, or absolute.
+# The documents to answer from where no PATH is given; relative to this file, or absolute.
 # paths = ["~/reports", "~/notes.md"]
 
-# Documents that answer together: briefqa ask -c energy "..."
+# Named groups of documents: briefqa ask -c energy "..."
 # collections.energy.paths = ["~/reports/energy"]
 
-# Of folders, what alone is read, and what is not; as in a .gitignore, from the folder.
+# Which files of folders are read and which are not; patterns as in a .gitignore.
 # include = ["*.md", "*.txt"]
 # exclude = ["drafts/"]
 
-# Whether .gitignore and .briefqaignore are heeded in folders.
+# Whether .gitignore and .briefqaignore apply in folders.
 # ignore = true
 
-# Excerpts of an answer at the most.
+# The largest number of excerpts in an answer.
 # top = 3
 
-# text, line, json, jsonl, markdown, csv or paths; without it, text on a terminal, else line.
+# One of {", ".join(FORMATS)}.
+# The default is text on a terminal and line elsewhere.
 # format = "text"
 
 # auto, always or never.
 # color = "auto"
 
-# Whether an answer that may not answer counts as none.
+# Whether a weak answer counts as no answer.
 # strict = false
 
-# Whether an index is kept, so that the next question need not read the documents.
+# Whether indexes are cached, so that the next question need not read the documents again.
 # cache = true
 
 # The largest file that is read.

@@ -107,7 +107,7 @@ def output_format(value: str) -> str:
     """
     from briefqa.output import FORMATS
 
-    return choice(value, FORMATS)
+    return choice(value, tuple(FORMATS))
 
 
 def color(value: str) -> str:

@@ -1,33 +1,17 @@
-"""Renderings of answers: pure functions, one module a format.
+"""Renderings of answers: the table of output formats, and what a rendering takes.
 
-Each takes the replies as they come and yields text to be written as soon as it is there.
+One module a format. Each renders replies as they come, and yields text to be written at once.
+To add a format, write a module and add a row to `FORMATS`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from briefqa.answers import Answer, Excerpt, Question, Status, parse_question
+from briefqa.answers import Answer, Excerpt, Status
 from briefqa.records import Record
 
-__all__ = [
-    "FORMATS",
-    "PARTIAL",
-    "Layout",
-    "Renderer",
-    "Reply",
-    "changes",
-    "explanation",
-    "fold",
-    "notes",
-    "renderer",
-    "shown",
-    "verdict",
-]
-
-FORMATS = ("text", "line", "json", "jsonl", "markdown", "csv", "paths", "plain")
-
-PARTIAL = "Partial: parts of the index are down, so that better passages may be missing"
+__all__ = ["FORMATS", "Layout", "OutputFormat", "Renderer", "Reply", "fold", "shown"]
 
 
 class Reply(Record):
@@ -43,11 +27,11 @@ class Reply(Record):
 
 
 class Layout(Record):
-    """How to set the answers out.
+    """How to lay out answers.
 
     Attributes:
         batch: whether a file of questions is answered, not a single one.
-        explain: whether to tell how each score came about.
+        explain: whether to explain the scores.
         color: whether escape sequences may be used.
         links: whether paths may be links; only with `color`.
         width: columns of the terminal.
@@ -66,18 +50,20 @@ Renderer = Callable[[Iterable[Reply], Layout], Iterator[str]]
 """Takes replies as they come; yields text, at least once for each reply that shows anything."""
 
 
-def renderer(name: str) -> Renderer:
-    """Return the renderer of a format, loading only what that format needs.
+class OutputFormat(Record):
+    """A format that answers can be written in.
 
-    Args:
-        name: one of `FORMATS`.
+    Attributes:
+        name: as `--format` has it.
+        render: renders replies.
+        bare: whether it has no place for notes; they are written to standard error.
+        styled: whether it uses what the terminal can show: colour, links, its width.
     """
-    # importlib does the same, but takes half a millisecond to load.
-    module = __import__(
-        f"briefqa.output.{'json' if name == 'jsonl' else name}_format", fromlist=["render"]
-    )
-    render: Renderer = getattr(module, f"render_{name}")
-    return render
+
+    name: str
+    render: Renderer
+    bare: bool = False
+    styled: bool = False
 
 
 def fold(text: str) -> str:
@@ -86,49 +72,69 @@ def fold(text: str) -> str:
 
 
 def shown(answer: Answer) -> tuple[Excerpt, ...]:
-    """Return the excerpts that answer: none with status none, whatever is nearest."""
+    """Return the excerpts that answer; empty with status none, even if there are nearest ones."""
     return answer.excerpts if answer.status is not Status.NONE else ()
 
 
-def verdict(answer: Answer) -> str:
-    """Say how far the excerpts can be trusted, and no more than a lexical method can know."""
-    trust = f"confidence {answer.confidence:.0%}".replace("%", " %")
-    if answer.status is Status.ANSWERED:
-        return f"Answered, {trust}"
-    if answer.status is Status.WEAK:
-        return f"Closest passages; they may not answer, {trust}"
-    return "No passage matches; the nearest" if answer.excerpts else "No passage matches"
+def _render_text(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
+    from briefqa.output.text_format import render_text
+
+    return render_text(replies, layout)
 
 
-def changes(answer: Answer) -> str:
-    """Name the words that were looked up by other words; empty where none were."""
-    used = [f"{each.used} instead of {each.asked}" for each in answer.corrections]
-    used += [f"{each.used} as well as {each.asked}" for each in answer.aliases]
-    return f"Showing results for {', '.join(used)}" if used else ""
+def _render_line(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
+    from briefqa.output.line_format import render_line
+
+    return render_line(replies, layout)
 
 
-def notes(answer: Answer) -> Iterator[str]:
-    """Yield what a reader must know of how the answer came about."""
-    if answer.partial:
-        yield PARTIAL
-    if told := changes(answer):
-        yield told
-    if answer.missing:
-        where = "" if answer.excerpts else _passages_left(parse_question(answer.question))
-        yield f"Not matched{where}: {', '.join(answer.missing)}"
+def _render_json(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
+    from briefqa.output.json_format import render_json
+
+    return render_json(replies, layout)
 
 
-def _passages_left(question: Question) -> str:
-    """Say of which passages a question could be answered, where its signs leave not all of them."""
-    signs = ["with each +word"] * bool(question.required)
-    signs += ["without any -word"] * bool(question.excluded)
-    return f" in passages {' and '.join(signs)}" if signs else ""
+def _render_jsonl(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
+    from briefqa.output.json_format import render_jsonl
+
+    return render_jsonl(replies, layout)
 
 
-def explanation(answer: Answer) -> Iterator[str]:
-    """Yield lines that tell how the scores came about."""
-    yield f"Words of the question that the first excerpt matches: {answer.relaxation}"
-    for excerpt in answer.excerpts:
-        yield f"{excerpt.rank}. {excerpt.citation} scores {excerpt.score:.6f}"
-        for term, idf, frequency, score in excerpt.contributions:
-            yield f"{term}: idf {idf:.6f}, frequency {frequency}, adds {score:.6f}"
+def _render_markdown(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
+    from briefqa.output.markdown_format import render_markdown
+
+    return render_markdown(replies, layout)
+
+
+def _render_csv(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
+    from briefqa.output.csv_format import render_csv
+
+    return render_csv(replies, layout)
+
+
+def _render_paths(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
+    from briefqa.output.paths_format import render_paths
+
+    return render_paths(replies, layout)
+
+
+def _render_plain(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
+    from briefqa.output.plain_format import render_plain
+
+    return render_plain(replies, layout)
+
+
+FORMATS: Mapping[str, OutputFormat] = {
+    each.name: each
+    for each in (
+        OutputFormat("text", _render_text, styled=True),
+        OutputFormat("line", _render_line, bare=True),
+        OutputFormat("json", _render_json),
+        OutputFormat("jsonl", _render_jsonl),
+        OutputFormat("markdown", _render_markdown),
+        OutputFormat("csv", _render_csv, bare=True),
+        OutputFormat("paths", _render_paths, bare=True),
+        OutputFormat("plain", _render_plain),
+    )
+}
+"""All formats by name, in the order in which help lists them."""

@@ -1,17 +1,7 @@
 """JSON, for programs: schema 1, ASCII only, the text exact.
 
-    {"schema": 1, "question", "status", "confidence", "matched", "missing",
-     "relaxation", "corrections": [{"asked", "used"}, ...], "aliases": [{"asked", "used"}, ...],
-     "excerpts": [{"rank", "score", "path", "title", "heading", "lines", "line", "page", "time",
-                   "span", "text", "sentence", "lead", "focus", "highlights"}, ...],
-     "corpus": {"documents", "passages"}}
-
-Spans are half-open and in characters (code points): `span` of the document's text, `sentence`,
-`lead`, `focus` and `highlights` of the excerpt's. `lines` and `line` count from 1. A path that is
-not UTF-8 adds `path_bytes` in base64; a question that was a JSON object has its other fields under
-`input`; `--explain` adds `explain` to each excerpt; an answer from a cluster of which parts are
-down adds `"partial": true`. Fields may be added; none changes its meaning
-without a new `schema`.
+`record` has the fields. `--explain` adds `explain` to each excerpt; a question that was a JSON
+object has its other fields under `input`.
 """
 
 from __future__ import annotations
@@ -21,13 +11,14 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 
-from briefqa.answers import Excerpt
+from briefqa.answers import Answer, Excerpt
 from briefqa.errors import BriefqaError, QuestionError
 from briefqa.output import Layout, Reply
 
-__all__ = ["SCHEMA", "render_json", "render_jsonl"]
+__all__ = ["SCHEMA", "record", "render_json", "render_jsonl"]
 
 SCHEMA = 1
+"""The version of the fields' meaning; new fields may be added without a new version."""
 SURROGATE = "[\ud800-\udfff]"
 UNSAFE = r"[^ -~]++"
 
@@ -35,11 +26,14 @@ UNSAFE = r"[^ -~]++"
 def render_jsonl(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
     """Yield one object a line, one line a reply."""
     for reply in replies:
-        yield _dump(_record(reply, layout)) + "\n"
+        fields = record(reply.answer, explain=layout.explain)
+        if reply.fields is not None:
+            fields["input"] = reply.fields
+        yield _dump(fields) + "\n"
 
 
 def render_json(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
-    """Yield one object, or an array of them for a batch; whole even where an error ends it."""
+    """Yield one object, or an array of them for a batch; the array is closed even on an error."""
     if not layout.batch:
         yield from render_jsonl(replies, layout)
         return
@@ -58,10 +52,10 @@ def _closing(before: str) -> str:
     return "[]\n" if before == "[\n" else "\n]\n"
 
 
-def _dump(record: dict[str, object]) -> str:
-    """Write JSON in printable ASCII: no control or bidirectional character reaches a terminal."""
+def _dump(fields: dict[str, object]) -> str:
+    """Return JSON in printable ASCII: no control or bidirectional character reaches a terminal."""
     try:
-        exact = json.dumps(record, ensure_ascii=False, allow_nan=False)
+        exact = json.dumps(fields, ensure_ascii=False, allow_nan=False)
     except RecursionError as error:
         raise QuestionError("the fields of the question are nested too deeply") from error
     if _has_surrogates(exact):
@@ -70,7 +64,7 @@ def _dump(record: dict[str, object]) -> str:
 
 
 def _has_surrogates(text: str) -> bool:
-    """Whether a text holds what is no character, as a path that is not UTF-8 does."""
+    """Whether a text holds lone surrogates, as a path that is not UTF-8 does."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -82,9 +76,24 @@ def _escape(match: re.Match[str]) -> str:
     return json.dumps(match[0])[1:-1]
 
 
-def _record(reply: Reply, layout: Layout) -> dict[str, object]:
-    answer = reply.answer
-    record: dict[str, object] = {
+def record(answer: Answer, *, explain: bool = False) -> dict[str, object]:
+    """Return an answer as the object that `--format json` writes; `json.dumps` takes it.
+
+    The fields are those of `Answer` and `Excerpt` by name, and of each excerpt's passage `path`,
+    `title`, `heading`, `page`, `time` and `text`. The others are `schema`, 1; `rank`, from 1;
+    `lines`, the first and the last line of the passage, from 1; and `span`, the characters of the
+    document's text that the passage is.
+
+    Lines and pages count from 1. Spans are half-open, in characters (code points): `span` of the
+    document's text; `sentence`, `lead`, `focus` and `highlights` of the excerpt's `text`. Fields
+    may be added; none changes its meaning without a new `schema`. `partial` is there only where
+    it is true, and `path_bytes`, the path in base64, only where the path is not UTF-8.
+
+    Args:
+        answer: the answer.
+        explain: whether each excerpt has `explain`: what each term adds to its score.
+    """
+    fields: dict[str, object] = {
         "schema": SCHEMA,
         "question": answer.question,
         "status": answer.status,
@@ -94,19 +103,17 @@ def _record(reply: Reply, layout: Layout) -> dict[str, object]:
         "relaxation": answer.relaxation,
         "corrections": [correction._asdict() for correction in answer.corrections],
         "aliases": [alias._asdict() for alias in answer.aliases],
-        "excerpts": [_excerpt(excerpt, layout) for excerpt in answer.excerpts],
+        "excerpts": [_excerpt(excerpt, explain=explain) for excerpt in answer.excerpts],
         "corpus": answer.corpus._asdict(),
     }
     if answer.partial:
-        record["partial"] = True
-    if reply.fields is not None:
-        record["input"] = reply.fields
-    return record
+        fields["partial"] = True
+    return fields
 
 
-def _excerpt(excerpt: Excerpt, layout: Layout) -> dict[str, object]:
+def _excerpt(excerpt: Excerpt, *, explain: bool) -> dict[str, object]:
     passage = excerpt.passage
-    record: dict[str, object] = {
+    fields: dict[str, object] = {
         "rank": excerpt.rank,
         "score": excerpt.score,
         "path": passage.path,
@@ -126,7 +133,7 @@ def _excerpt(excerpt: Excerpt, layout: Layout) -> dict[str, object]:
     if _has_surrogates(passage.path):
         from base64 import b64encode
 
-        record["path_bytes"] = b64encode(os.fsencode(passage.path)).decode("ascii")
-    if layout.explain:
-        record["explain"] = [each._asdict() for each in excerpt.contributions]
-    return record
+        fields["path_bytes"] = b64encode(os.fsencode(passage.path)).decode("ascii")
+    if explain:
+        fields["explain"] = [each._asdict() for each in excerpt.contributions]
+    return fields

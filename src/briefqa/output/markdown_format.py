@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
-from briefqa.output import Layout, Reply, explanation, fold, notes, verdict
+from briefqa.output import Layout, Reply, fold
+from briefqa.output.wording import explanation, notes, verdict
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
-from briefqa.output import Layout, Reply, explanation, fold, notes, verdict
+from briefqa.output import Layout, Reply, fold
 from briefqa.output.window import EXCERPT_LIMIT, window
+from briefqa.output.wording import explanation, notes, verdict
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise, sanitise_name
 

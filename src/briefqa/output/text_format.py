@@ -16,8 +16,9 @@ from rich.text import Text
 
 from briefqa.analysis.sentences import split_sentences
 from briefqa.answers import Answer, Excerpt, Status
-from briefqa.output import Layout, Reply, explanation, fold, notes, verdict
+from briefqa.output import Layout, Reply, fold
 from briefqa.output.window import EXCERPT_LIMIT, window
+from briefqa.output.wording import explanation, notes, verdict
 from briefqa.records import Record
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise, sanitise_name

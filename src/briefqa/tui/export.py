@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefqa.answers import Answer, Excerpt
 from briefqa.errors import OutputError, describe
-from briefqa.output import Layout, Reply, renderer
+from briefqa.output import FORMATS, Layout, Reply
 from briefqa.text_safety import sanitise, sanitise_name
 
 __all__ = ["export", "passage_with_source", "place"]
@@ -40,7 +40,7 @@ def export(answers: Sequence[Answer], folder: Path, path: Path | None = None) ->
     Raises:
         OutputError: it cannot be written.
     """
-    text = "".join(renderer("markdown")((Reply(answer) for answer in answers), Layout()))
+    text = "".join(FORMATS["markdown"].render((Reply(answer) for answer in answers), Layout()))
     try:
         path = path or _new_file(folder)
         path.write_text(text, encoding="utf-8", newline="\n")

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from briefqa.answers import Answer, CorpusSize, Status
 from briefqa.errors import BriefqaError, DocumentError
-from briefqa.output import notes, verdict
+from briefqa.output.wording import notes, verdict
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.state.session import Session

@@ -1,0 +1,56 @@
+"""What an answer says of itself in words: its verdict, notes and explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefqa.answers import Answer, Status
+
+__all__ = ["PARTIAL", "changes", "explanation", "notes", "verdict"]
+
+PARTIAL = "Partial: parts of the index are down; better passages may be missing"
+
+
+def verdict(answer: Answer) -> str:
+    """Return how far the excerpts can be trusted."""
+    trust = f"confidence {answer.confidence:.0%}".replace("%", " %")
+    if answer.status is Status.ANSWERED:
+        return f"Answered, {trust}"
+    if answer.status is Status.WEAK:
+        return f"Closest passages; they may not answer, {trust}"
+    return "No passage matches; the nearest" if answer.excerpts else "No passage matches"
+
+
+def changes(answer: Answer) -> str:
+    """Return which words were replaced or expanded for the search; empty where none were."""
+    used = [f"{each.used} instead of {each.asked}" for each in answer.corrections]
+    used += [f"{each.used} as well as {each.asked}" for each in answer.aliases]
+    return f"Showing results for {', '.join(used)}" if used else ""
+
+
+def notes(answer: Answer) -> Iterator[str]:
+    """Yield what a reader must know of how the answer was found."""
+    if answer.partial:
+        yield PARTIAL
+    if changed := changes(answer):
+        yield changed
+    if answer.missing:
+        where = "" if answer.excerpts else _passages_left(answer)
+        yield f"Not matched{where}: {', '.join(answer.missing)}"
+
+
+def _passages_left(answer: Answer) -> str:
+    """Return which passages were searched, where the question's signs rule some out."""
+    signs = ["with each +word"] * bool(answer.required)
+    signs += ["without any -word"] * bool(answer.excluded)
+    return f" in passages {' and '.join(signs)}" if signs else ""
+
+
+def explanation(answer: Answer) -> Iterator[str]:
+    """Yield lines that explain the scores."""
+    yield f"Words of the question that the first excerpt matches: {answer.relaxation}"
+    for excerpt in answer.excerpts:
+        yield f"{excerpt.rank}. {excerpt.citation} scores {excerpt.score:.6f}"
+        for each in excerpt.contributions:
+            factors = f"idf {each.idf:.6f}, frequency {each.frequency}"
+            yield f"{each.term}: {factors}, adds {each.score:.6f}"
