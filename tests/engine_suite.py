@@ -104,7 +104,7 @@ class EngineSuite:
     def test_headings_lend_their_terms(self, engine: Engine) -> None:
         [hit] = engine.search(terms("workers"), 5)
         assert "1,750" in hit.passage.text
-        assert hit.lent == frozenset(terms("workers"))
+        assert hit.inherited == frozenset(terms("workers"))
 
     def test_required_and_excluded_terms_hold(self, engine: Engine) -> None:
         asked = terms("discuss energy")
@@ -114,8 +114,8 @@ class EngineSuite:
 
     def test_frequencies_tell_how_telling_a_term_is(self, engine: Engine) -> None:
         [rare], [common] = terms("Toyota"), terms("energy")
-        assert engine.passage_frequency(rare) == 1
-        assert engine.idf(common) < engine.idf(rare) < engine.ceiling == engine.idf("zxqy")
+        assert engine.document_frequency(rare) == 1
+        assert engine.idf(common) < engine.idf(rare) < engine.max_idf == engine.idf("zxqy")
 
     def test_an_explanation_adds_up(self, engine: Engine) -> None:
         asked = terms("Toyota factory energy")
@@ -157,7 +157,7 @@ class EngineSuite:
             hits = few.search(terms(question), 5)
             expected = reference.search(terms(question), 5)
             assert [hit.passage for hit in hits] == [hit.passage for hit in expected]
-            assert [hit.lent for hit in hits] == [hit.lent for hit in expected]
+            assert [hit.inherited for hit in hits] == [hit.inherited for hit in expected]
             scores = [hit.score for hit in expected]
             assert [hit.score for hit in hits] == pytest.approx(scores, rel=0.1)
 

@@ -22,8 +22,7 @@ from briefqa.index import (
     cache,
     cache_writer,
     container,
-    container_writer,
-    doc_store_writer,
+    doc_store,
     document_indexer,
     freshness,
 )
@@ -108,7 +107,7 @@ def test_an_index_cut_short_while_it_is_read_is_found_out(tmp_path: Path) -> Non
     path = tmp_path / "bytes"
     path.write_bytes(b"some bytes")
     with path.open("rb") as file:
-        data = cache.Unmapped(file.fileno())
+        data = container.UnmappedFile(file.fileno())
     assert (len(data), bytes(data[:]), bytes(data[-5:])) == (10, b"some bytes", b"bytes")
     os.truncate(path, 4)
     assert bytes(data[2:]) == b"me"
@@ -158,8 +157,8 @@ def test_changed_documents_are_noticed(folder: Path, name: str) -> None:
 def test_texts_that_share_a_primer_are_taken_over(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(doc_store_writer, "BLOCK", 32)
-    monkeypatch.setattr(doc_store_writer, "SAMPLED", 4)
+    monkeypatch.setattr(doc_store, "CHUNK", 32)
+    monkeypatch.setattr(doc_store, "SAMPLED_CHUNKS", 4)
     answers(folder)
     CHANGES[name](folder)
     assert answers(folder) == answers(folder, cached=False)
@@ -168,7 +167,7 @@ def test_texts_that_share_a_primer_are_taken_over(
 def test_headings_are_taken_over_again_and_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doc_store_writer, "BLOCK", 96)
+    monkeypatch.setattr(doc_store, "CHUNK", 96)
     for number, path in enumerate(sorted(folder.iterdir())):
         parts = [f"Part {part}\n\nIts {part + 7} sailors left.\n\n" for part in range(number % 4)]
         path.write_text(path.read_text() + "\n" + "".join(parts))
@@ -295,8 +294,7 @@ def test_a_damaged_index_is_made_anew(ask: Ask, name: str) -> None:
 def test_damage_found_while_answering_is_made_good(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (container, container_writer):
-        monkeypatch.setattr(module, "BLOCK", 64)
+    monkeypatch.setattr(container, "BLOCK", 64)
     right = answers(folder)
     assistant = Assistant.open([str(folder)])
     overwrite(stored()[0], 0, 200)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.analysis.analyzer import piece_terms, terms
-from briefqa.index import raw_tokens
-from briefqa.index.raw_tokens import Pieces
+from briefqa.index import inversion
+from briefqa.index.inversion import RawTokenTable
 
 WORDS = "ship Ship whale lighthouse-keeper U.S. U.S.'s 3.5 o'neill's Straße हिन्दी a\0b _".split()
 LONG = ["internationalised", "internationalist", "x" * 40, "x" * 41, "a-" * 9, "12345678"]
@@ -27,13 +27,13 @@ TEXTS = st.lists(
 def _table_of_a_size(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let all pieces compete for two places of the table, or hardly any."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(raw_tokens, "BITS", request.param)
+        patch.setattr(inversion, "TABLE_BITS", request.param)
         yield
 
 
-def terms_of(table: Pieces, texts: Sequence[str]) -> list[list[str]]:
+def terms_of(table: RawTokenTable, texts: Sequence[str]) -> list[list[str]]:
     """The terms of each text, by way of the numbers of its pieces."""
-    numbers, sizes = table.of([text.encode("utf-8", "surrogatepass") for text in texts])
+    numbers, sizes = table.tokenize([text.encode("utf-8", "surrogatepass") for text in texts])
     named = [piece.decode("utf-8", "surrogatepass") for piece in table]
     parts = np.split(numbers, np.cumsum(sizes))[:-1] if texts else []
     return [[term for number in part for term in piece_terms(named[number])] for part in parts]
@@ -41,7 +41,7 @@ def terms_of(table: Pieces, texts: Sequence[str]) -> list[list[str]]:
 
 @given(batches=st.lists(TEXTS, max_size=3))
 def test_the_terms_of_a_texts_pieces_are_its_own(batches: list[list[str]]) -> None:
-    table = Pieces()
+    table = RawTokenTable()
     for texts in batches:
         expected = [terms(text, stop_words=True) for text in texts]
         assert terms_of(table, texts) == expected

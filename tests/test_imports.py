@@ -35,7 +35,7 @@ LIGHT = frozenset(
 """What an answer from a cached index may load; private modules come with these."""
 NOT_OURS = frozenset(
     "answers.spelling cli.progress configuration.config_file documents.document engines"
-    " evaluation index.writer index.container_writer index.doc_store_writer index.cache_writer"
+    " evaluation index.writer index.cache_writer"
     " readers tui".split()
 )
 """What of this package it must not load."""

@@ -72,8 +72,8 @@ def test_only_passages_that_share_a_term_are_hits() -> None:
 def test_without_words_there_are_no_hits(texts: list[str]) -> None:
     empty = index(*texts)
     assert empty.search(["ship"], 10) == []
-    assert empty.passage_frequency("ship") == 0
-    assert empty.idf("ship") == empty.ceiling
+    assert empty.document_frequency("ship") == 0
+    assert empty.idf("ship") == empty.max_idf
 
 
 def test_ties_stay_in_the_order_of_the_passages() -> None:
@@ -83,7 +83,7 @@ def test_ties_stay_in_the_order_of_the_passages() -> None:
 
 def test_an_unknown_term_is_the_most_telling() -> None:
     known = index("ship", "whale", "ship rain")
-    assert known.ceiling == known.idf("storm") > known.idf("whale") > known.idf("ship") > 0
+    assert known.max_idf == known.idf("storm") > known.idf("whale") > known.idf("ship") > 0
 
 
 def test_a_term_of_headings_alone_leads_to_the_passages_beneath() -> None:
@@ -91,13 +91,13 @@ def test_a_term_of_headings_alone_leads_to_the_passages_beneath() -> None:
     other = passage("Milk and eggs.")._replace(heading="Groceries", title="Notes")
     (hit,) = Index([under, other]).search(["dentist"], 5)
     assert hit.passage == under
-    assert hit.lent == {"dentist"}
+    assert hit.inherited == {"dentist"}
 
 
 def test_of_a_heading_without_end_each_passage_beneath_is_lent_the_beginning(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(writer, "SECTION", 2)
+    monkeypatch.setattr(writer, "GROUP_LIMIT", 2)
     heading = " ".join(["dentist", *("row" + str(number) for number in range(1000))])
     texts = ("It is at three.", "It was at four.", "It was at five.")
     searched = Index([passage(text)._replace(heading=heading) for text in texts])

@@ -11,18 +11,15 @@ from briefqa.index import (
     DamagedIndexError,
     Index,
     container,
-    container_writer,
-    doc_store_writer,
+    doc_store,
     external_sort,
     inversion,
     postings_writer,
     writer,
 )
-from briefqa.index.container import IndexFile
-from briefqa.index.container_writer import Writer
+from briefqa.index.container import ContainerWriter, IndexFile
 from briefqa.index.reader import build_in_memory
-from briefqa.index.term_dict import Dictionary
-from briefqa.index.word_lists import insert_words, write_words
+from briefqa.index.term_dict import TermDictionary, insert_terms, write_terms
 from briefqa.passages import Passage
 from briefqa.spans import Span
 
@@ -39,9 +36,9 @@ def passages(texts: tuple[str, ...] = TEXTS) -> Iterator[Passage]:
         yield Passage(f"{number}.txt", "Log", "Ships", None, (1, 1), Span(0, len(text)), text)
 
 
-def written(write: Callable[[Writer], object]) -> IndexFile:
+def written(write: Callable[[ContainerWriter], object]) -> IndexFile:
     buffer = BytesIO()
-    writer = Writer(buffer)
+    writer = ContainerWriter(buffer)
     write(writer)
     writer.finish()
     return IndexFile(buffer.getbuffer())
@@ -57,7 +54,7 @@ def all_of(file: IndexFile) -> object:
 
 def bytes_of(file: IndexFile) -> bytes:
     buffer = BytesIO()
-    file.copy(Writer(buffer), {})
+    file.copy(ContainerWriter(buffer), {})
     return buffer.getvalue()
 
 
@@ -65,7 +62,7 @@ def bytes_of(file: IndexFile) -> bytes:
     st.dictionaries(st.text("xyz.", min_size=1, max_size=20), st.binary(max_size=99), max_size=9)
 )
 def test_sections_are_read_as_they_were_written(sections: dict[str, bytes]) -> None:
-    def write(writer: Writer) -> None:
+    def write(writer: ContainerWriter) -> None:
         for name, data in sections.items():
             writer.add(name, data)
 
@@ -74,13 +71,13 @@ def test_sections_are_read_as_they_were_written(sections: dict[str, bytes]) -> N
 
 
 def test_sections_can_be_replaced_in_a_copy() -> None:
-    def write(writer: Writer) -> None:
+    def write(writer: ContainerWriter) -> None:
         writer.add("one", b"1")
         writer.add("two", b"2")
 
     file = written(write)
     buffer = BytesIO()
-    file.copy(Writer(buffer), {"one": b"first"})
+    file.copy(ContainerWriter(buffer), {"one": b"first"})
     copied = IndexFile(buffer.getbuffer())
     assert [bytes(copied.section(name).bytes()) for name in ("one", "two")] == [b"first", b"2"]
 
@@ -88,8 +85,7 @@ def test_sections_can_be_replaced_in_a_copy() -> None:
 @pytest.fixture
 def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have many blocks with their own checksums in a small file."""
-    for module in (container, container_writer):
-        monkeypatch.setattr(module, "BLOCK", 64)
+    monkeypatch.setattr(container, "BLOCK", 64)
 
 
 @pytest.mark.usefixtures("_small_blocks")
@@ -119,34 +115,34 @@ def test_every_truncation_is_noticed() -> None:
 @given(WORDS, st.text("abcßé0", min_size=1, max_size=4))
 def test_words_are_found_at_their_places(words: set[str], other: str) -> None:
     ordered = sorted(words)
-    dictionary = Dictionary(written(lambda writer: write_words(writer, "w", ordered)), "w")
+    dictionary = TermDictionary(written(lambda writer: write_terms(writer, "w", ordered)), "w")
     assert list(dictionary) == ordered
     assert [dictionary.find(word) for word in ordered] == list(range(len(ordered)))
     assert (dictionary.find(other) is None) == (other not in words)
     alike = [word for word in ordered if word.startswith(other[0])]
-    assert [word for _, word in dictionary.beginning(other[0])] == alike
+    assert [word for _, word in dictionary.with_prefix(other[0])] == alike
 
 
 @given(WORDS, WORDS)
 def test_words_inserted_are_as_if_written_together(old: set[str], new: set[str]) -> None:
-    before = Dictionary(written(lambda writer: write_words(writer, "w", sorted(old))), "w")
+    before = TermDictionary(written(lambda writer: write_terms(writer, "w", sorted(old))), "w")
     added = sorted(new - old)
-    together = written(lambda writer: insert_words(writer, "w", before, added))
-    at_once = written(lambda writer: write_words(writer, "w", sorted(old | new)))
+    together = written(lambda writer: insert_terms(writer, "w", before, added))
+    at_once = written(lambda writer: write_terms(writer, "w", sorted(old | new)))
     assert bytes_of(together) == bytes_of(at_once)
 
 
-@pytest.mark.parametrize("limit", ["PIECES_KEPT", "BYTES_KEPT"])
+@pytest.mark.parametrize("limit", ["TOKENS_KEPT", "TOKEN_BYTES_KEPT"])
 @pytest.mark.parametrize("texts", [TEXTS, TEXTS * 30, ("",), ()])
 def test_little_memory_makes_the_same_index(
     texts: tuple[str, ...], limit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plenty = all_of(build_in_memory(passages(texts)))
-    monkeypatch.setattr(writer, "CHUNK", 5)
-    monkeypatch.setattr(inversion, "CHUNK", 7)
-    monkeypatch.setattr(inversion, "BATCH", 9)
+    monkeypatch.setattr(writer, "RUN_TERMS", 5)
+    monkeypatch.setattr(inversion, "RUN_BYTES", 7)
+    monkeypatch.setattr(inversion, "BATCH_BYTES", 9)
     monkeypatch.setattr(inversion, limit, 5)
-    monkeypatch.setattr(external_sort, "IN_MEMORY", 11)
+    monkeypatch.setattr(external_sort, "POSTINGS_IN_MEMORY", 11)
     assert all_of(build_in_memory(passages(texts))) == plenty
 
 
@@ -154,18 +150,18 @@ def test_more_codes_than_two_bytes_hold_make_the_same_answers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     narrow = all_of(build_in_memory(passages()))
-    monkeypatch.setattr(postings_writer, "NARROW", 1)
+    monkeypatch.setattr(postings_writer, "TWO_BYTES", 1)
     assert all_of(build_in_memory(passages())) == narrow
 
 
 def test_texts_compressed_with_a_primer_are_read_as_they_were(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(doc_store_writer, "BLOCK", 64)
-    monkeypatch.setattr(doc_store_writer, "SAMPLED", 3)
+    monkeypatch.setattr(doc_store, "CHUNK", 64)
+    monkeypatch.setattr(doc_store, "SAMPLED_CHUNKS", 3)
     texts = tuple(f"{text} {number}" for number in range(20) for text in TEXTS)
     plain = build_in_memory(passages(texts[:2]))
     primed = build_in_memory(passages(texts))
-    assert len(plain.section("texts.primer")) == 0 < len(primed.section("texts.primer"))
+    assert len(plain.section("texts.preset")) == 0 < len(primed.section("texts.preset"))
     read = Index.of_file(primed)
     assert tuple(read.passage(number).text for number in range(len(read))) == texts

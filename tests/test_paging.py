@@ -6,10 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefqa.index.container import IndexFile
-from briefqa.index.container_writer import Writer
-from briefqa.index.paged_postings import PAGE, Paged, PassageNumbers, find, held, marked, members
-from briefqa.index.paged_writer import PageWriter, flat, read_range
+from briefqa.index.container import ContainerWriter, IndexFile
+from briefqa.index.postings import PAGE, PassageNumbersReader
+from briefqa.index.postings_writer import PassageNumbersWriter, read_range
 
 Terms = list[list[int]]
 
@@ -28,16 +27,16 @@ def collections(draw: st.DrawFn) -> tuple[int, Terms]:
     return size, [sorted(set(term)) for term in terms]
 
 
-def written(size: int, batches: list[Terms]) -> PassageNumbers:
+def written(size: int, batches: list[Terms]) -> PassageNumbersReader:
     buffer = BytesIO()
-    writer = Writer(buffer)
-    pages = PageWriter(writer, size)
+    writer = ContainerWriter(buffer)
+    pages = PassageNumbersWriter(writer, size)
     for terms in batches:
         passages = np.array([number for term in terms for number in term], np.uint32)
         pages.add(passages, np.array([len(term) for term in terms], np.int64))
     pages.finish()
     writer.finish()
-    return PassageNumbers(IndexFile(buffer.getbuffer()), size)
+    return PassageNumbersReader(IndexFile(buffer.getbuffer()), size)
 
 
 @given(collections(), st.integers(0, 8), st.integers(0, 3 * PAGE))
@@ -48,14 +47,13 @@ def test_the_passages_of_each_term_are_read_as_they_were_written(
     table = written(size, [terms[:cut], terms[cut:]])
     start = 0
     for number, term in enumerate(terms):
-        passages = table.of(number, start, start + len(term))
+        passages = table.read(number, start, start + len(term))
         start += len(term)
         assert list(passages) == term
         assert [passages[place] for place in range(len(passages))] == term
-        assert [find(passages, each) for each in term] == list(range(len(term)))
-        assert find(passages, other) == (term.index(other) if other in term else -1)
-        if isinstance(passages, Paged):
-            assert flat(passages).tolist() == term
+        assert [passages.position(each) for each in term] == list(range(len(term)))
+        assert passages.position(other) == (term.index(other) if other in term else -1)
+        assert passages.array().tolist() == term
 
 
 @given(collections(), st.lists(st.integers(0, 3 * PAGE), max_size=60, unique=True))
@@ -66,15 +64,15 @@ def test_many_passages_are_looked_up_at_once(
     table = written(size, [terms])
     start = 0
     for number, term in enumerate(terms):
-        passages = table.of(number, start, start + len(term))
+        passages = table.read(number, start, start + len(term))
         start += len(term)
         for asked in (sorted(others), sorted({*others, *term}), sorted({*others, *term[::5]})):
             places = [(each, term.index(each)) for each in asked if each in term]
-            assert list(held(passages, asked)) == places
-            assert members(passages, asked) == [each for each, _ in places]
+            assert list(passages.seek_all(asked)) == places
+            assert passages.intersect(asked) == [each for each, _ in places]
         for step in (1, 3, 40):
             marks = bytes(place % step == 0 for place in range(len(term)))
-            assert marked(passages, marks) == term[::step]
+            assert passages.select(marks) == term[::step]
 
 
 @given(collections(), st.integers(0, 8), st.integers(0, 8))
@@ -93,5 +91,5 @@ def test_neighbouring_terms_are_read_at_once(
 def test_a_long_term_takes_two_bytes_a_passage() -> None:
     held = list(range(0, 3 * PAGE, 2))
     table = written(3 * PAGE, [[held]])
-    assert len(table.within) == 2 * len(held)
-    assert len(table.named) + len(table.turns) < 100
+    assert len(table.numbers) == 2 * len(held)
+    assert len(table.pages) + len(table.starts) < 100

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.analysis.analyzer import terms
-from briefqa.index import Index, dense, maxscore, paged_postings, postings, postings_writer
-from briefqa.index.model import PassageBM25
+from briefqa.index import Index, maxscore, postings, postings_writer, reader
+from briefqa.index.postings_writer import PassageBM25
 from briefqa.passages import Passage
 from briefqa.spans import Span
 
@@ -37,17 +37,15 @@ def by_the_model(
     return [(number, -score) for score, number in ranked[:top]]
 
 
-@pytest.fixture(params=["added up", "sifted", "added up by numpy", "sifted by numpy"])
+@pytest.fixture(params=["scored at once", "pruned", "dense"])
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rank small collections in each way that there is."""
-    everything = 0 if request.param.startswith("sifted") else sys.maxsize
-    monkeypatch.setattr(maxscore, "_numpy_is_loaded", lambda: "numpy" in request.param)
-    monkeypatch.setattr(maxscore, "ALL", everything)
-    monkeypatch.setattr(dense, "DENSE", everything)
+    monkeypatch.setattr(reader, "numpy_is_loaded", lambda: request.param == "dense")
+    everything = 0 if request.param == "pruned" else sys.maxsize
+    monkeypatch.setattr(maxscore, "SCORED_AT_ONCE", everything)
     monkeypatch.setattr(maxscore, "isqrt", lambda postings: postings // 8)
-    monkeypatch.setattr(dense, "MARKED", 2)
-    monkeypatch.setattr(paged_postings, "LOOKUP", 2)
-    monkeypatch.setattr(postings, "TERMS_KEPT", 2)
+    monkeypatch.setattr(postings, "SCANNED_PER_SEEK", 2)
+    monkeypatch.setattr(postings, "CACHED_LISTS", 2)
 
 
 @pytest.mark.usefixtures("_way")
@@ -60,12 +58,12 @@ def test_the_ranking_is_that_of_the_model(texts: list[str], question: list[str],
 
 
 @pytest.mark.usefixtures("_way")
-@pytest.mark.parametrize("narrow", [1, postings_writer.NARROW])
+@pytest.mark.parametrize("narrow", [1, postings_writer.TWO_BYTES])
 def test_a_large_collection_is_ranked_as_the_model_does(
     narrow: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With codes of either width."""
-    monkeypatch.setattr(postings_writer, "NARROW", narrow)
+    monkeypatch.setattr(postings_writer, "TWO_BYTES", narrow)
     chance = random.Random(7)
     texts = [
         " ".join(chance.choices(WORDS, (1, 2, 4, 8, 16, 32), k=chance.randint(1, 30)))

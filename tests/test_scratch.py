@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from briefqa.index import spill_file
-from briefqa.index.spill_file import Scratch
+from briefqa.index import external_sort
+from briefqa.index.external_sort import SpillFile
 
 PIECES = [b"12345", b"", b"6789", b"abcdefghijklmnopqrstuvwxyz", b"!"]
 
@@ -45,10 +45,10 @@ def disk(room: int | None) -> Callable[..., Any]:
 def test_what_is_written_is_read(
     monkeypatch: pytest.MonkeyPatch, room: int | None, in_memory: int
 ) -> None:
-    monkeypatch.setattr(spill_file, "IN_MEMORY", in_memory)
-    monkeypatch.setattr(spill_file, "COPIED", 4)
+    monkeypatch.setattr(external_sort, "BYTES_IN_MEMORY", in_memory)
+    monkeypatch.setattr(external_sort, "COPY_SIZE", 4)
     monkeypatch.setattr(tempfile, "TemporaryFile", disk(room))
-    with Scratch() as room_for:
+    with SpillFile() as room_for:
         places = [room_for.write(memoryview(piece)) for piece in PIECES]
         read = [
             room_for.read(place, len(piece)) for place, piece in zip(places, PIECES, strict=True)

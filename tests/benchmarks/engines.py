@@ -48,12 +48,13 @@ def open_briefqa(corpus: Path, index: Path) -> Search:
     from briefqa.analysis.analyzer import terms
     from briefqa.documents import MAX_SIZE
     from briefqa.index import open_library
+    from briefqa.index.query import Query
 
     os.environ["XDG_CACHE_HOME"] = str(index)
     library = open_library([str(corpus)], MAX_SIZE)
 
     def search(question: str) -> object:
-        return library.passages.rank(list(dict.fromkeys(terms(question))), TOP)
+        return library.passages.rank(Query(tuple(dict.fromkeys(terms(question)))), TOP)
 
     return search
 

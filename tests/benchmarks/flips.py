@@ -16,8 +16,7 @@ from corpus import questions, write_corpus
 
 from briefqa.documents import load
 from briefqa.index import DamagedIndexError, Index
-from briefqa.index.container import IndexFile
-from briefqa.index.container_writer import Writer
+from briefqa.index.container import ContainerWriter, IndexFile
 from briefqa.index.document_indexer import index_library
 
 PASSAGES = 5000
@@ -45,7 +44,7 @@ def outcome(data: memoryview, question: str, right: object) -> str:
 def index_of(folder: Path) -> bytearray:
     """The bytes of an index of a corpus."""
     buffer = BytesIO()
-    index_library(load([str(folder)])).copy(Writer(buffer), {})
+    index_library(load([str(folder)])).copy(ContainerWriter(buffer), {})
     return bytearray(buffer.getbuffer())
 
 

@@ -178,7 +178,9 @@ class _Neighbourhood(Record):
 
 def _neighbourhoods(hits: Sequence[Hit], asked: _Asked) -> Iterator[_Neighbourhood]:
     for hit in hits:
-        held = [hit.lent.union(asked.held(sentence)) for sentence in sentences_of(hit.passage.text)]
+        held = [
+            hit.inherited.union(asked.held(sentence)) for sentence in sentences_of(hit.passage.text)
+        ]
         nothing: frozenset[str] = frozenset()
         befores, afters = [nothing, *held[:-1]], [*held[1:], nothing]
         for before, own, after in zip(befores, held, afters, strict=True):
@@ -291,5 +293,5 @@ def _holds(terms: Sequence[str], phrase: tuple[str, ...]) -> bool:
 def _weight(word: QuestionWord, index: Engine) -> float:
     """How much a word of the question counts: as its most telling known term, or as unknown."""
     looked_up = (*word.terms, *word.phrase)
-    known = [index.idf(term) for term in looked_up if index.passage_frequency(term)]
-    return max(known, default=index.ceiling) + COMMON_WEIGHT
+    known = [index.idf(term) for term in looked_up if index.document_frequency(term)]
+    return max(known, default=index.max_idf) + COMMON_WEIGHT

@@ -177,7 +177,7 @@ def _matching(
     held: frozenset[str] = frozenset()
     if candidates:
         hit = candidates[0].hit
-        held = hit.lent.union(*(each.terms for each in sentences_of(hit.passage.text)))
+        held = hit.inherited.union(*(each.terms for each in sentences_of(hit.passage.text)))
     matched = [word.text for word in question.words if word.is_held(held)]
     missing = [word.text for word in question.telling if not word.is_held(held)]
     return tuple(matched), tuple(missing)

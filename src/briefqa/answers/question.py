@@ -65,7 +65,7 @@ class QuestionWord(Record):
 
     def is_known(self, index: Engine) -> bool:
         """Whether any passage holds the word."""
-        return any(map(index.passage_frequency, self.terms))
+        return any(map(index.document_frequency, self.terms))
 
     def is_paraphrased(self, terms: Collection[str]) -> bool:
         """Whether all terms of the phrase that stands for the word are among `terms`."""

@@ -30,13 +30,13 @@ class Engine(Protocol):
         """Whether the last search missed passages, as where parts of a cluster are down."""
 
     @property
-    def ceiling(self) -> float:
+    def max_idf(self) -> float:
         """The idf of a term that no passage holds: no term's idf is higher."""
 
     def idf(self, term: str) -> float:
-        """Return how telling a term is; `ceiling` where no passage holds it."""
+        """Return how telling a term is; `max_idf` where no passage holds it."""
 
-    def passage_frequency(self, term: str) -> int:
+    def document_frequency(self, term: str) -> int:
         """Return the number of passages that hold a term, or are lent it by a heading."""
 
     def search(

@@ -1,30 +1,129 @@
-"""The numbers of BM25 that need no library."""
+"""BM25: the one formula that scores passages and sentences, here and on a cluster.
+
+A document scores the sum over the query's terms of idf(term) * bm25(frequency, length, mean).
+Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
+
+rank-bm25 is the reference for the formula: `reference_scores` has its `BM25Okapi` compute the
+same, and a build compares its impact table with that before it writes it. No query loads rank-bm25.
+Tests hold whole rankings to `PassageBM25`, a `BM25Okapi` with this module's parameters.
+
+An index stores no floating-point score per posting but an impact code, which stands for a pair of
+term frequency and passage length. Codes are ordered by impact, so postings can be compared by code.
+They are spread over the whole range of their integer type: the highest byte of a code, its level,
+distinguishes most of them, and `bytes.translate` classifies the levels of a whole posting list in
+one call where comparing codes in Python would take one operation each.
+"""
 
 from __future__ import annotations
 
 import math
+import sys
+from bisect import bisect_left
+from collections.abc import Sequence
 
-__all__ = ["K1", "SCORE_DIGITS", "B", "inverse_frequency", "rounded"]
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    import numpy as np
+
+    Number = TypeVar("Number", float, np.ndarray[Any, np.dtype[Any]])
+
+__all__ = [
+    "K1",
+    "LEVELS",
+    "SCORE_DIGITS",
+    "B",
+    "ImpactTable",
+    "bm25",
+    "code_shift",
+    "inverse_document_frequency",
+    "levels_of",
+    "rounded",
+]
 
 K1 = 0.9
 B = 0.7
 
 SCORE_DIGITS = 6
-"""Scores are rounded to this before they are compared, so that all machines rank alike."""
+"""Decimals to which scores are rounded before they are compared, so that all machines agree."""
+
+LEVELS = 256
+"""The number of levels."""
 
 
-def inverse_frequency(size: int, holding: int) -> float:
-    """Return the idf of a term: ln(1 + (N - n + 0.5) / (n + 0.5)), never negative.
+def bm25(frequency: Number, length: Number, mean: float) -> Number:
+    """Return what a term of idf 1 adds to a score: f (k1 + 1) / (f + k1 (1 - b + b l / mean)).
 
-    Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
+    Args:
+        frequency: f, how often the document contains the term; a number or an array.
+        length: l, the number of terms in the document; a number or an array.
+        mean: the mean length of all documents.
+    """
+    return frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / mean))
+
+
+def inverse_document_frequency(size: int, document_frequency: int) -> float:
+    """Return the idf of a term: ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative.
 
     Args:
         size: N, the number of passages.
-        holding: n, how many of them hold the term.
+        document_frequency: n, the number of passages that contain the term.
     """
-    return math.log(1 + (size - holding + 0.5) / (holding + 0.5))
+    return math.log(1 + (size - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
 def rounded(score: float) -> float:
-    """Round a score as it is compared and shown."""
+    """Return a score as it is compared and shown."""
     return round(score, SCORE_DIGITS)
+
+
+class ImpactTable:
+    """The impact of each code: what a posting with it adds to a score, for a term of idf 1.
+
+    Args:
+        values: the impacts, ascending.
+        width: bytes of a code.
+
+    Attributes:
+        values: as given.
+        shift: a code shifted right by this is the position of its impact in `values`.
+    """
+
+    def __init__(self, values: Sequence[float], width: int) -> None:
+        self.values = values
+        self.shift = code_shift(len(values), width)
+        self._level_shift = 8 * (width - 1)
+
+    def __getitem__(self, code: int) -> float:
+        return self.values[code >> self.shift]
+
+    def level(self, impact: float) -> int:
+        """Return the lowest level with a code of at least this impact; `LEVELS` if none has."""
+        position = bisect_left(self.values, impact)
+        if position == len(self.values):
+            return LEVELS
+        return position << self.shift >> self._level_shift
+
+    def max_impact_below(self, level: int) -> float:
+        """Return the highest impact of the codes below a level; 0 if there are none."""
+        code = level << self._level_shift
+        position = min(-(-code >> self.shift), len(self.values))
+        return self.values[position - 1] if position else 0.0
+
+
+def code_shift(count: int, width: int) -> int:
+    """Return by how many bits the positions 0 ... count - 1 are shifted left to make codes.
+
+    Args:
+        count: the number of codes.
+        width: bytes of each.
+    """
+    return 8 * width - max(1, (count - 1).bit_length())
+
+
+def levels_of(codes: memoryview[int]) -> bytes:
+    """Return the level of each code."""
+    highest = codes.itemsize - 1 if sys.byteorder == "little" else 0
+    return bytes(codes)[highest :: codes.itemsize]

@@ -8,16 +8,15 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-from briefqa.index.cache import FLAGS, LOCK, SUFFIX, TEMPORARY, Cache, is_own, map_file
-from briefqa.index.container_writer import Writer
+from briefqa.index.cache import FLAGS, LOCK, SUFFIX, TEMPORARY, Cache, is_own
+from briefqa.index.container import ContainerWriter, map_file
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from briefqa.index.cache import FileBytes
-    from briefqa.index.container import IndexFile
+    from briefqa.index.container import FileBytes, IndexFile
 
 __all__ = ["Slot", "replace_sections", "slot"]
 
@@ -112,7 +111,7 @@ def replace_sections(
     """
     with slot(cache, name) as place:
         if place:
-            file.copy(Writer(place.file), sections)
+            file.copy(ContainerWriter(place.file), sections)
             place.commit()
 
 

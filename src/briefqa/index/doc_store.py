@@ -1,37 +1,63 @@
-"""The passages of an index file: where each stands, and its text, compressed in blocks."""
+"""The doc store of an index: the position and the text of each passage.
+
+Texts are stored in compressed chunks of about 16 KiB. Small chunks decompress fast but compress
+badly, because each repeats what the others contain. So samples of the first chunks are stored once,
+and every chunk is compressed with them as its preset dictionary (RFC 1950). Collections of less
+than a megabyte have an empty one: it would cost more than it saves.
+"""
 
 from __future__ import annotations
 
 import struct
 import zlib
+from array import array
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from briefqa.index.container import DamagedIndexError, IndexFile, Section
 from briefqa.passages import Passage
 from briefqa.records import Record
 from briefqa.spans import Span
 
-__all__ = ["Entry", "PassageTable"]
+TYPE_CHECKING = False
 
-BLOCKS_KEPT = 64
-"""Unpacked blocks that are kept at the most."""
+if TYPE_CHECKING:
+    from typing import Any
+
+    import numpy as np
+
+    from briefqa.index.container import ContainerWriter
+
+__all__ = ["ROW", "DocStore", "DocStoreWriter", "PassageRecord", "row_type"]
+
+CHUNK = 16 * 1024
+"""Minimum bytes of text in a chunk, but for the last."""
+LEVEL = 2
+"""zlib's compression level; higher ones take much longer and make files little smaller."""
+SAMPLED_CHUNKS = 64
+"""Chunks that the preset dictionary has samples of."""
+SAMPLE = 512
+"""Bytes of each sample; all samples together fill zlib's window of 32 KiB."""
+CACHED_CHUNKS = 64
+"""Maximum number of decompressed chunks in memory."""
+ROW = struct.Struct("=QIIIIIIII")
+"""The layout of a record while an index is written; it holds any value."""
 
 
-class Entry(Record):
-    """A row of the table; each column takes as few bytes as its largest number needs.
+class PassageRecord(Record):
+    """A row of the passage table; each column is as narrow as its largest value allows.
 
     Attributes:
-        start: the passage's first character in the document's text.
-        document: the number of its document.
-        heading: the number of its heading, from 1; 0 for none.
-        page: from 1; 0 for none.
-        time: in seconds, from 1; 0 for none.
-        line: its first line, from 1.
-        block: the block that holds its text.
-        offset: the first byte of its text in the block, unpacked.
-        size: the bytes of its text.
+        start: offset of the passage in the document's text, in characters.
+        document: number of the document, from 0.
+        heading: number of the heading, from 1; 0 for none.
+        page: page number, from 1; 0 for none.
+        time: 1 + the time in seconds; 0 for none.
+        line: first line, from 1.
+        chunk: number of the chunk that holds the text.
+        offset: offset of the text in the decompressed chunk, in bytes.
+        size: length of the text in bytes.
     """
 
     start: int
@@ -40,13 +66,13 @@ class Entry(Record):
     page: int
     time: int
     line: int
-    block: int
+    chunk: int
     offset: int
     size: int
 
 
-class PassageTable:
-    """Reads passages by their number.
+class DocStore:
+    """Reads passages by number.
 
     Args:
         file: the index.
@@ -60,81 +86,82 @@ class PassageTable:
     def __init__(self, file: IndexFile) -> None:
         self._texts = file.section("texts")
         self._ends = file.section("texts.ends")
-        self._primer = file.section("texts.primer")
-        self._entries = file.section("passages")
+        self._preset = file.section("texts.preset")
+        self._records = file.section("passages")
         self._row = struct.Struct(bytes(file.section("passages.row").bytes()))
         self.paths = Strings(file, "paths")
         self.titles = Strings(file, "titles")
         self.headings = Strings(file, "headings")
-        self._blocks: dict[int, bytes] = {}
+        self._firsts = file.section("documents.firsts")
+        self._cached: dict[int, bytes] = {}
 
     def __len__(self) -> int:
-        return len(self._entries) // self._row.size
-
-    @property
-    def documents(self) -> int:
-        """The number of documents."""
-        return len(self.paths)
+        return len(self._records) // self._row.size
 
     def __getitem__(self, number: int) -> Passage:
-        entry = self.entry(number)
-        text = self._text(entry)
+        record = self.record(number)
+        text = self._text(record)
         return Passage(
-            path=self.paths[entry.document],
-            title=self.titles[entry.document],
-            heading=self.headings[entry.heading - 1] if entry.heading else None,
-            page=entry.page or None,
-            lines=(entry.line, entry.line + text.count("\n")),
-            span=Span(entry.start, entry.start + len(text)),
+            path=self.paths[record.document],
+            title=self.titles[record.document],
+            heading=self.headings[record.heading - 1] if record.heading else None,
+            page=record.page or None,
+            lines=(record.line, record.line + text.count("\n")),
+            span=Span(record.start, record.start + len(text)),
             text=text,
-            time=entry.time - 1 if entry.time else None,
+            time=record.time - 1 if record.time else None,
         )
 
-    def entry(self, number: int) -> Entry:
-        """Return a passage's row of the table."""
+    def record(self, number: int) -> PassageRecord:
+        """Return the record of a passage."""
         start = number * self._row.size
-        return Entry._make(self._row.unpack(self._entries.bytes(start, start + self._row.size)))
+        row = self._row.unpack(self._records.bytes(start, start + self._row.size))
+        return PassageRecord._make(row)
 
     @cached_property
-    def primer(self) -> bytes:
-        """What the blocks were compressed with; see `passage_writing`."""
-        return bytes(self._primer.bytes())
+    def firsts(self) -> memoryview[int]:
+        """The number of the first passage of each document, and the number of passages."""
+        return self._firsts.numbers("I")
+
+    @cached_property
+    def preset(self) -> bytes:
+        """The preset dictionary of all chunks."""
+        return bytes(self._preset.bytes())
 
     @property
-    def blocks(self) -> int:
-        """The number of blocks of texts."""
+    def chunks(self) -> int:
+        """The number of chunks."""
         return len(self._ends) // 8 - 1
 
-    def packed(self, start: int, end: int) -> tuple[memoryview, list[int]]:
-        """Return a stretch of blocks of texts as they are stored, and the size of each."""
+    def compressed(self, start: int, end: int) -> tuple[memoryview, list[int]]:
+        """Return a range of chunks as stored, and the size of each in bytes."""
         ends = self._ends.numbers("Q", start, end + 1).tolist()
         sizes = [end - start for start, end in pairwise(ends)]
         return self._texts.bytes(ends[0], ends[-1]), sizes
 
-    def _text(self, entry: Entry) -> str:
-        block = self._blocks.get(entry.block) or self._unpack(entry.block)
-        text = block[entry.offset : entry.offset + entry.size]
+    def _text(self, record: PassageRecord) -> str:
+        chunk = self._cached.get(record.chunk) or self._decompress(record.chunk)
+        text = chunk[record.offset : record.offset + record.size]
         return text.decode("utf-8", "surrogatepass")
 
-    def _unpack(self, block: int) -> bytes:
-        if len(self._blocks) >= BLOCKS_KEPT:
-            self._blocks.clear()
+    def _decompress(self, chunk: int) -> bytes:
+        if len(self._cached) >= CACHED_CHUNKS:
+            self._cached.clear()
+        data, _ = self.compressed(chunk, chunk + 1)
         try:
-            unpacked = zlib.decompressobj(zdict=self.primer).decompress(
-                self.packed(block, block + 1)[0]
-            )
+            text = zlib.decompressobj(zdict=self.preset).decompress(data)
         except zlib.error as error:
             raise DamagedIndexError("a text of the index is damaged") from error
-        self._blocks[block] = unpacked
-        return unpacked
+        self._cached[chunk] = text
+        return text
 
 
 class Strings(Sequence[str]):
-    """Strings of an index file by their number.
+    """Strings by number.
 
     Args:
         file: the index.
-        name: of the section.
+        name: the name of the section.
     """
 
     def __init__(self, file: IndexFile, name: str) -> None:
@@ -147,11 +174,174 @@ class Strings(Sequence[str]):
     def __getitem__(self, number: int) -> str:  # type: ignore[override]  # never sliced
         if number >= len(self):
             raise IndexError(number)
-        return self.part(number, number + 1)[0]
+        return self.range(number, number + 1)[0]
 
-    def part(self, start: int, end: int) -> list[str]:
-        """Return the strings of a range of numbers."""
+    def range(self, start: int, end: int) -> list[str]:
+        """Return the strings from number `start` to before `end`."""
         ends = self._ends.numbers("Q", start, end + 1).tolist()
         data = bytes(self._characters.bytes(ends[0], ends[-1]))
-        places = [end - ends[0] for end in ends]
-        return [data[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise(places)]
+        offsets = [end - ends[0] for end in ends]
+        return [data[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise(offsets)]
+
+
+class DocStoreWriter:
+    """Writes passages in order.
+
+    Args:
+        writer: the index file; until `finish` only the section of texts is written.
+        preset: the preset dictionary of a previous index whose chunks are copied; None to sample
+            one.
+
+    Attributes:
+        records: the records so far, packed by `ROW`.
+        paths: of the documents so far.
+        titles: of the documents so far.
+        firsts: the number of the first passage of each document so far.
+        headings: of the passages so far; a heading equal to the previous one is not repeated.
+    """
+
+    def __init__(self, writer: ContainerWriter, preset: bytes | None = None) -> None:
+        self._writer = writer
+        self._preset = preset
+        self._compressor: Any = None
+        self._chunk = bytearray()
+        self._waiting: list[bytes] = []
+        self._chunks = 0
+        self._ends = array("Q", [0])
+        self.records = bytearray()
+        self.paths: list[str] = []
+        self.titles: list[str] = []
+        self.firsts = array("I")
+        self.headings: list[str] = []
+        writer.start("texts")
+
+    def __len__(self) -> int:
+        return len(self.records) // ROW.size
+
+    def add_document(self, path: str, title: str) -> None:
+        """Start a document; its passages follow."""
+        self.firsts.append(len(self))
+        self.paths.append(path)
+        self.titles.append(title)
+
+    def add(self, passage: Passage, text: bytes) -> None:
+        """Add a passage of the current document.
+
+        Args:
+            passage: the passage.
+            text: its text in UTF-8.
+        """
+        self.records += ROW.pack(
+            passage.span.start,
+            len(self.paths) - 1,
+            self._heading_number(passage.heading),
+            passage.page or 0,
+            0 if passage.time is None else passage.time + 1,
+            passage.lines[0],
+            self._chunks,
+            len(self._chunk),
+            len(text),
+        )
+        self._chunk += text
+        if len(self._chunk) >= CHUNK:
+            self._end_chunk()
+
+    def _heading_number(self, heading: str | None) -> int:
+        if heading is None:
+            return 0
+        if not self.headings or self.headings[-1] != heading:
+            self.headings.append(heading)
+        return len(self.headings)
+
+    def add_chunks(self, data: memoryview, sizes: Sequence[int]) -> int:
+        """Copy chunks of the previous index.
+
+        Args:
+            data: the compressed chunks, concatenated.
+            sizes: the size of each in bytes.
+
+        Returns:
+            The number of the first one in this index.
+        """
+        if self._chunk:
+            self._end_chunk()
+        first = self._chunks
+        self._writer.write(data)
+        self._ends.extend(accumulate(sizes, initial=self._ends.pop()))
+        self._chunks += len(sizes)
+        return first
+
+    def _end_chunk(self) -> None:
+        """End the current chunk; the first ones wait until the preset dictionary is sampled."""
+        chunk = bytes(self._chunk)
+        self._chunk.clear()
+        self._chunks += 1
+        if self._preset is not None:
+            self._compress(chunk)
+            return
+        self._waiting.append(chunk)
+        if len(self._waiting) == SAMPLED_CHUNKS:
+            self._set_preset(b"".join(waiting[:SAMPLE] for waiting in self._waiting))
+
+    def _set_preset(self, preset: bytes) -> None:
+        self._preset = preset
+        for chunk in self._waiting:
+            self._compress(chunk)
+        self._waiting.clear()
+
+    def _compress(self, chunk: bytes) -> None:
+        if self._compressor is None:
+            self._compressor = zlib.compressobj(LEVEL, zdict=self._preset or b"")
+        # A copy does not process the preset dictionary again.
+        compressor = self._compressor.copy()
+        data = compressor.compress(chunk) + compressor.flush()
+        self._writer.write(data)
+        self._ends.append(self._ends[-1] + len(data))
+
+    def finish(self) -> None:
+        """Write the last chunk and all other sections."""
+        self._end_chunk()
+        if self._preset is None:
+            self._set_preset(b"")
+        self._writer.add("texts.preset", self._preset or b"")
+        self._writer.add("texts.ends", self._ends.tobytes())
+        self._write_records()
+        self._writer.add("documents.firsts", array("I", [*self.firsts, len(self)]).tobytes())
+        self._write_strings("paths", self.paths)
+        self._write_strings("titles", self.titles)
+        self._write_strings("headings", self.headings)
+
+    def _write_records(self) -> None:
+        """Write the passage table with columns as narrow as their values allow."""
+        import numpy as np
+
+        rows = np.frombuffer(self.records, row_type(ROW.format))
+        largest = (int(rows[name].max(initial=0)) for name in PassageRecord._fields)
+        layout = "=" + "".join(map(_narrowest, largest))
+        self._writer.add("passages", rows.astype(row_type(layout)).tobytes())
+        self._writer.add("passages.row", layout.encode())
+
+    def _write_strings(self, name: str, strings: Sequence[str]) -> None:
+        self._writer.start(name)
+        ends = array("Q", [0])
+        for string in strings:
+            data = string.encode("utf-8", "surrogatepass")
+            self._writer.write(data)
+            ends.append(ends[-1] + len(data))
+        self._writer.add(f"{name}.ends", ends.tobytes())
+
+
+def row_type(layout: str) -> np.dtype[Any]:
+    """Return the numpy type of a row of the passage table.
+
+    Args:
+        layout: the row's `struct` format.
+    """
+    import numpy as np
+
+    return np.dtype(list(zip(PassageRecord._fields, layout.removeprefix("="), strict=True)))
+
+
+def _narrowest(largest: int) -> str:
+    """Return the `struct` code of the narrowest integers that hold a value."""
+    return next(kind for kind in "BHIQ" if largest < 1 << 8 * struct.calcsize(f"={kind}"))

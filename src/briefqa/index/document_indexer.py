@@ -21,8 +21,8 @@ from briefqa.index.freshness import (
     pack_sources,
 )
 from briefqa.index.heading_terms import MANY_DOCUMENTS
-from briefqa.index.reuse import Earlier
-from briefqa.index.writer import Builder
+from briefqa.index.reuse import PreviousIndex
+from briefqa.index.writer import IndexWriter
 from briefqa.passages import split_passages
 
 __all__ = ["index_library", "reported", "write_index"]
@@ -56,10 +56,10 @@ def write_index(
         DamagedIndexError: the earlier index is damaged.
     """
     known = SourceTable(earlier).known() if earlier else {}
-    kept = Earlier(earlier) if earlier else None
+    kept = PreviousIndex(earlier) if earlier else None
     if kept and not _pays(kept, surveyed, known):
         kept = None
-    indexer = _Indexer(Builder(file, kept), max_size, known if kept else {})
+    indexer = _Indexer(IndexWriter(file, kept), max_size, known if kept else {})
     outcomes, readings = Outcomes(surveyed), []
     for source in reported(surveyed.sources, progress):
         outcome, reading = indexer.index(source)
@@ -96,7 +96,7 @@ class _Indexer:
         known: what the earlier index knows of the files.
     """
 
-    def __init__(self, builder: Builder, max_size: int, known: Mapping[str, Known]) -> None:
+    def __init__(self, builder: IndexWriter, max_size: int, known: Mapping[str, Known]) -> None:
         self.builder = builder
         self._max_size = max_size
         self._known = known
@@ -110,7 +110,7 @@ class _Indexer:
         known = self._known.get(source.path)
         if known and self._is_same(source, known):
             if known.kind == DOCUMENT:
-                self.builder.take_over(known.document)
+                self.builder.copy_document(known.document)
             outcome = source if known.kind == DOCUMENT else None
             return outcome, Reading(source, known.kind, known.digest)
         read = read_source(source, self._max_size)
@@ -126,11 +126,11 @@ class _Indexer:
         return known.kind == DOCUMENT and is_same(source, known.digest, self._max_size)
 
 
-def _pays(earlier: Earlier, surveyed: Survey, known: Mapping[str, Known]) -> bool:
+def _pays(earlier: PreviousIndex, surveyed: Survey, known: Mapping[str, Known]) -> bool:
     """Whether so much is the same that taking it over pays, and many documents are."""
-    if earlier.is_worn:
+    if earlier.has_mostly_unused_terms:
         return False
-    counts = [earlier.passages_of(document) for document in _unchanged(surveyed, known)]
+    counts = [earlier.passage_count(document) for document in _unchanged(surveyed, known)]
     return sum(map(bool, counts)) >= MANY_DOCUMENTS and 2 * sum(counts) > earlier.size
 
 
@@ -145,7 +145,7 @@ def _unchanged(surveyed: Survey, known: Mapping[str, Known]) -> Iterator[int]:
 def index_library(library: Library) -> IndexFile:
     """Index documents that are in memory already, in memory."""
     buffer = BytesIO()
-    builder = Builder(buffer)
+    builder = IndexWriter(buffer)
     for document in library.documents:
         builder.add_document(document.path, document.title, split_passages(document))
     builder.finish({})

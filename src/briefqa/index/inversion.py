@@ -1,14 +1,14 @@
-"""From texts to runs of postings: the terms of many passages, sorted, in little memory.
+"""Inversion: from the texts of passages to sorted runs of postings.
 
-Each distinct piece of text is analysed once; from there on pieces are numbers, and numpy sorts and
-counts their terms a million at a time.
+Texts are split into raw tokens, and each distinct raw token is analysed once. From then on raw
+tokens are numbers, and numpy sorts and counts their terms a million at a time.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import merge
 from io import BytesIO
 from itertools import chain, groupby, islice
@@ -16,36 +16,117 @@ from operator import itemgetter
 
 import numpy as np
 
-from briefqa.analysis.analyzer import piece_words, stemmed, written_words
-from briefqa.index.external_sort import Numbers, Run, Runs
-from briefqa.index.raw_tokens import Pieces
+from briefqa.analysis.analyzer import parted, piece_words, stemmed, written_words
+from briefqa.index.external_sort import ExternalSorter, Numbers, SortedRun
 
-__all__ = ["CHUNK", "TermCollector", "TermNumbers"]
+__all__ = ["Inverter", "RawTokenTable", "TermNumbers"]
 
-BATCH = 128 * 1024
-"""Bytes of text whose pieces are found at a time, which the processor keeps at hand."""
-CHUNK = 48 * BATCH
-"""Bytes of text whose terms are sorted at a time: of English about a million words."""
-PIECES_KEPT = 400_000
-"""Distinct pieces that are remembered with their terms; more are rare ones."""
-BYTES_KEPT = 16 * 1024 * 1024
-"""Bytes of those at the most: where no blanks are written, pieces are long and hardly any recur."""
+BATCH_BYTES = 128 * 1024
+"""Bytes of text that are tokenized at a time; they fit into the processor's cache."""
+RUN_BYTES = 48 * BATCH_BYTES
+"""Bytes of text in a sorted run: of English about a million words."""
+TOKENS_KEPT = 400_000
+"""Maximum number of distinct raw tokens that are remembered; beyond that, new ones are rare."""
+TOKEN_BYTES_KEPT = 16 * 1024 * 1024
+"""Maximum of their bytes: scripts without spaces have long raw tokens that hardly ever recur."""
+
+TABLE_BITS = 19
+"""The hash table has 2 ** 19 slots: room for the common words of a text."""
+WORD = 8
+"""Bytes that are compared as one number."""
+MASKS = np.array([(1 << 8 * size) - 1 for size in range(WORD + 1)], np.uint64)
+"""Masks that keep the first 0 to 8 bytes of a number."""
+MULTIPLIER, FINALIZER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
+"""Odd constants with irregular bits, so that multiplication spreads similar tokens."""
+SPACE = ord(" ")
+
+
+class RawTokenTable(dict[bytes, int]):
+    """Numbers the distinct raw tokens, in UTF-8, from 0 in the order of first occurrence.
+
+    Nearly all raw tokens are short and have occurred before. The first 16 bytes of each are read as
+    two integers whose hash is a slot of a table, which gives its number without creating a string.
+    A token that the table lacks is looked up in this dictionary and replaces the slot.
+
+    Attributes:
+        size: the bytes of all distinct raw tokens.
+    """
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._heads = np.zeros(1 << TABLE_BITS, np.uint64)
+        self._tails = np.zeros(1 << TABLE_BITS, np.uint64)
+        self._numbers = np.zeros(1 << TABLE_BITS, np.uint32)
+
+    def __missing__(self, token: bytes) -> int:
+        number = self[token] = len(self)
+        self.size += len(token)
+        return number
+
+    def tokenize(self, texts: Sequence[bytes]) -> tuple[Numbers, Numbers]:
+        """Split texts into raw tokens.
+
+        Args:
+            texts: in UTF-8.
+
+        Returns:
+            The numbers of the raw tokens of all texts, in order, and how many each text has.
+        """
+        # Padding on both sides: the last bytes of a token may be read with those that follow.
+        data = parted(b"\0".join([b"", *texts, bytes(2 * WORD)]))
+        starts, ends = _token_bounds(data)
+        numbers = self._look_up(data, starts, ends)
+        limits = np.cumsum([len(text) + 1 for text in texts])
+        return numbers, np.diff(np.searchsorted(starts, limits), prepend=0)
+
+    def _look_up(self, data: bytes, starts: Numbers, ends: Numbers) -> Numbers:
+        sizes = ends - starts
+        heads, tails = _first_bytes(data, starts, sizes)
+        slots = (heads ^ tails * MULTIPLIER) * FINALIZER >> np.uint64(64 - TABLE_BITS)
+        slots = slots.astype(np.int64)
+        numbers = self._numbers.take(slots)
+        found = (self._heads.take(slots) == heads) & (self._tails.take(slots) == tails)
+        missing = np.flatnonzero(~found | (sizes > 2 * WORD))
+        bounds = zip(starts[missing].tolist(), ends[missing].tolist(), strict=True)
+        numbers[missing] = np.array([self[data[start:end]] for start, end in bounds], np.uint32)
+        short = missing[sizes[missing] <= 2 * WORD]
+        # If several tokens hash to one slot, the last one gets it, in each of the three arrays.
+        self._heads[slots[short]] = heads[short]
+        self._tails[slots[short]] = tails[short]
+        self._numbers[slots[short]] = numbers[short]
+        return numbers
+
+
+def _token_bounds(data: bytes) -> tuple[Numbers, Numbers]:
+    """Return where raw tokens start and end, between spaces."""
+    space = np.frombuffer(data, np.uint8) == SPACE
+    changes = np.flatnonzero(space[1:] != space[:-1]) + 1
+    return changes[::2], changes[1::2]
+
+
+def _first_bytes(data: bytes, starts: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the first and the second eight bytes of each raw token as numbers, 0-padded."""
+    # An overlapping view: at each offset the number that the next eight bytes make.
+    words = np.ndarray(len(data) - WORD + 1, "<u8", data, strides=(1,))
+    heads = words.take(starts) & MASKS.take(sizes, mode="clip")
+    tails = words.take(starts + WORD) & MASKS.take(sizes - WORD, mode="clip")
+    return heads, tails
 
 
 class TermNumbers(dict[str, int]):
-    """The number of each term: that of an earlier index, or the next, in the order met.
+    """Numbers terms: as a previous index did, else in the order of first occurrence.
 
     Args:
-        find: returns the number that an earlier index gives a term, if it does.
-        count: how many terms that has.
+        find: returns the number of a term in the previous index; None if it lacks the term.
+        count: the number of terms of the previous index.
 
     Attributes:
-        count: how many terms have numbers.
+        count: the number of numbered terms.
     """
 
     def __init__(self, find: Callable[[str], int | None] | None = None, count: int = 0) -> None:
         self._find = find
-        self._known = self.count = count
+        self._previous = self.count = count
 
     def __missing__(self, term: str) -> int:
         number = self._find(term) if self._find else None
@@ -55,16 +136,16 @@ class TermNumbers(dict[str, int]):
         return number
 
     def new(self) -> list[tuple[str, int]]:
-        """Return the terms that the earlier index does not have, sorted, and their numbers."""
-        terms = sorted(term for term, number in self.items() if number >= self._known)
+        """Return the terms that the previous index lacks, sorted, with their numbers."""
+        terms = sorted(term for term, number in self.items() if number >= self._previous)
         return [(term, self[term]) for term in terms]
 
 
-class _PieceTerms:
-    """The numbers of the terms of each piece.
+class _TokenTerms:
+    """The term numbers of each raw token.
 
     Args:
-        terms: where terms get their numbers.
+        terms: numbers the terms.
     """
 
     def __init__(self, terms: TermNumbers) -> None:
@@ -73,9 +154,9 @@ class _PieceTerms:
         self._numbers = array("I")
         self._sizes = array("I")
 
-    def see(self, pieces: Pieces) -> None:
-        """Analyse the pieces that are new; words that are new are stemmed together."""
-        new = [piece_words(_text(piece)) for piece in islice(pieces, len(self._sizes), None)]
+    def analyse(self, tokens: RawTokenTable) -> None:
+        """Analyse the raw tokens that are new; new words are stemmed in one call."""
+        new = [piece_words(_decode(token)) for token in islice(tokens, len(self._sizes), None)]
         unknown = [
             word for word in dict.fromkeys(chain.from_iterable(new)) if word not in self._words
         ]
@@ -84,19 +165,19 @@ class _PieceTerms:
         self._sizes.extend(map(len, new))
         self._numbers.extend(map(self._words.__getitem__, chain.from_iterable(new)))
 
-    def of(self, met: Numbers) -> tuple[Numbers, Numbers]:
-        """Return the terms of pieces, one piece's after the other's, and how many each has."""
-        sizes = np.frombuffer(self._sizes, np.uint32).astype(np.int64)
-        starts = np.cumsum(sizes) - sizes
-        # Each piece gives a stretch of terms; the places of them all, one stretch after the other.
-        each = sizes[met]
-        before = np.cumsum(each) - each
-        places = np.arange(each.sum()) + np.repeat(starts[met] - before, each)
-        return np.frombuffer(self._numbers, np.uint32)[places], each
+    def expand(self, tokens: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the terms of raw tokens, concatenated, and how many each token has."""
+        all_sizes = np.frombuffer(self._sizes, np.uint32).astype(np.int64)
+        starts = np.cumsum(all_sizes) - all_sizes
+        # Each token has a range of positions in the array of terms; the ranges are concatenated.
+        sizes = all_sizes[tokens]
+        before = np.cumsum(sizes) - sizes
+        positions = np.arange(sizes.sum()) + np.repeat(starts[tokens] - before, sizes)
+        return np.frombuffer(self._numbers, np.uint32)[positions], sizes
 
 
-class _SpilledWords:
-    """Sorted words and their counts, in as little memory as they need."""
+class _WordCounts:
+    """Sorted words and their counts, packed."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         words = sorted(counts)
@@ -108,87 +189,84 @@ class _SpilledWords:
             yield line.decode().rstrip("\n"), count
 
 
-class TermCollector:
-    """Collects the terms of passages.
+class Inverter:
+    """Turns the texts of passages into sorted runs of postings, and counts their words.
 
     Args:
-        terms: where terms get their numbers.
-        runs: where their postings go.
+        terms: numbers the terms.
+        sorter: receives the runs.
     """
 
-    def __init__(self, terms: TermNumbers, runs: Runs) -> None:
+    def __init__(self, terms: TermNumbers, sorter: ExternalSorter) -> None:
         self._terms = terms
-        self._runs = runs
-        self._spilled: list[_SpilledWords] = []
+        self._sorter = sorter
+        self._word_counts: list[_WordCounts] = []
         self._texts: list[bytes] = []
-        self._size = self._unsorted = 0
-        self._numbers = array("I")
-        self._met: list[Numbers] = []
+        self._batch_size = self._run_size = 0
+        self._passages = array("I")
+        self._tokens: list[Numbers] = []
         self._sizes: list[Numbers] = []
-        self._forget()
+        self._clear()
 
-    def _forget(self) -> None:
-        self._pieces = Pieces()
-        self._piece_terms = _PieceTerms(self._terms)
+    def _clear(self) -> None:
+        self._table = RawTokenTable()
+        self._token_terms = _TokenTerms(self._terms)
         self._counts: Numbers = np.zeros(0, np.int64)
 
     def add(self, number: int, text: bytes) -> None:
-        """Collect a passage's terms.
+        """Add a passage.
 
         Args:
-            number: of the passage.
-            text: its text, in UTF-8.
+            number: of the passage; greater than those added before.
+            text: its text in UTF-8.
         """
         self._texts.append(text)
-        self._numbers.append(number)
-        self._size += len(text)
-        if self._size >= BATCH:
-            self._find_pieces()
-            if self._unsorted >= CHUNK:
-                self._flush()
+        self._passages.append(number)
+        self._batch_size += len(text)
+        if self._batch_size >= BATCH_BYTES:
+            self._tokenize()
+            if self._run_size >= RUN_BYTES:
+                self._end_run()
 
     def finish(self) -> Iterator[tuple[str, int]]:
-        """Hand the last run over; yield the words, case-folded and sorted, with their counts."""
-        self._find_pieces()
-        self._flush()
-        self._spill_words()
-        for word, group in groupby(merge(*self._spilled), itemgetter(0)):
+        """End the last run; yield the words, case-folded and sorted, with their counts."""
+        self._tokenize()
+        self._end_run()
+        self._pack_words()
+        for word, group in groupby(merge(*self._word_counts), itemgetter(0)):
             yield word, sum(map(itemgetter(1), group))
 
-    def _find_pieces(self) -> None:
-        met, sizes = self._pieces.of(self._texts)
-        self._met.append(met)
+    def _tokenize(self) -> None:
+        tokens, sizes = self._table.tokenize(self._texts)
+        self._tokens.append(tokens)
         self._sizes.append(sizes)
         self._texts.clear()
-        self._unsorted += self._size
-        self._size = 0
+        self._run_size += self._batch_size
+        self._batch_size = 0
 
-    def _flush(self) -> None:
-        met, sizes = np.concatenate(self._met), np.concatenate(self._sizes)
-        passages = np.repeat(np.frombuffer(self._numbers, np.uint32), sizes)
-        self._count(met)
-        self._piece_terms.see(self._pieces)
-        terms, each = self._piece_terms.of(met)
-        self._runs.add(Run.of(terms, np.repeat(passages, each)))
-        self._met, self._sizes, self._numbers = [], [], array("I")
-        self._unsorted = 0
-        if len(self._pieces) > PIECES_KEPT or self._pieces.size > BYTES_KEPT:
-            self._spill_words()
-
-    def _count(self, met: Numbers) -> None:
-        counts = np.bincount(met, minlength=len(self._pieces))
+    def _end_run(self) -> None:
+        tokens, sizes = np.concatenate(self._tokens), np.concatenate(self._sizes)
+        passages = np.repeat(np.frombuffer(self._passages, np.uint32), sizes)
+        counts = np.bincount(tokens, minlength=len(self._table))
         counts[: self._counts.size] += self._counts
         self._counts = counts
+        self._token_terms.analyse(self._table)
+        terms, each = self._token_terms.expand(tokens)
+        self._sorter.add(SortedRun.of(terms, np.repeat(passages, each)))
+        self._tokens, self._sizes, self._passages = [], [], array("I")
+        self._run_size = 0
+        if len(self._table) > TOKENS_KEPT or self._table.size > TOKEN_BYTES_KEPT:
+            self._pack_words()
 
-    def _spill_words(self) -> None:
-        """Put the counts of words aside and forget the pieces."""
+    def _pack_words(self) -> None:
+        """Pack the counts of words and forget the raw tokens."""
         counts: dict[str, int] = defaultdict(int)
-        for piece, count in zip(self._pieces, self._counts.tolist(), strict=True):
-            for word in written_words(_text(piece)):
+        for token, count in zip(self._table, self._counts.tolist(), strict=True):
+            for word in written_words(_decode(token)):
                 counts[word] += count
-        self._spilled.append(_SpilledWords(counts))
-        self._forget()
+        self._word_counts.append(_WordCounts(counts))
+        self._clear()
 
 
-def _text(piece: bytes) -> str:
-    return piece.decode("utf-8", "surrogatepass")
+def _decode(token: bytes) -> str:
+    return token.decode("utf-8", "surrogatepass")

@@ -1,193 +1,213 @@
-"""Ranking without scoring everything.
+"""Ranking in plain Python without scoring every passage.
 
-The passages in which a term counts most are scored at the outset: the last of the leading ones is a
-score to reach, and what a term adds to other passages is less than there. Then terms are looked at
-rarest first. What all terms still to come can add at the most bounds what a passage can reach
-(MaxScore: Turtle and Flood, "Query Evaluation: Strategies and Optimizations", 1995): one that
-cannot reach the last of the leading ones any more is let go.
+The postings with the highest impacts of each term, its head, are scored first. The k-th best score
+so far is a threshold, and outside its head a term adds less than the lowest impact in it. Terms are
+then processed from the rarest to the most frequent. The most that the remaining terms can add
+bounds the score of a passage (MaxScore: Turtle and Flood, "Query Evaluation: Strategies and
+Optimizations", 1995), and a passage that cannot reach the threshold is dropped.
 
-Scores add up in that same order everywhere, so that they are the same to the last bit.
+`briefqa.index.dense` adds scores up in the same order, so they are equal to the last bit.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
 from math import isqrt
 
-from briefqa.index.bm25 import SCORE_DIGITS
-from briefqa.index.impacts import LEVELS, Impacts, levels_of
-from briefqa.index.paged_postings import held, marked, members
-from briefqa.index.postings import Postings
+from briefqa.index.bm25 import LEVELS, SCORE_DIGITS, ImpactTable, levels_of
+from briefqa.index.postings import PostingList
+from briefqa.index.query import Restriction
 
-__all__ = ["LONG", "MARGIN", "best", "bounds_of", "head_of", "rank"]
+__all__ = ["MARGIN", "by_frequency", "ranked", "top_k"]
 
 MARGIN = 2e-6
-"""More than rounding can make of a difference: what falls short by it is behind."""
-ALL = 4_000
-"""Postings that are added up faster than it is found out which may lead."""
-MANY = 400_000
-"""Postings that take longer to look through than numpy takes to load."""
-LONG = 10
-"""Terms of a question of which more let hardly any passage go before the last: all are added up."""
-SAMPLED = 256
-"""Codes of a term that tell how its codes are spread."""
+"""More than rounding can change a difference: a passage that scores less by this ranks behind."""
+SCORED_AT_ONCE = 4_000
+"""Up to this many postings, scoring all is cheaper than pruning."""
+NUMPY_PAYS = 400_000
+"""Reading this many postings takes longer than loading numpy."""
+MANY_TERMS = 10
+"""With more terms, hardly any passage is dropped before the last, so all postings are scored."""
+SAMPLE = 256
+"""Levels of a posting list that are sampled to choose its head."""
 
 
-def rank(found: Iterable[Postings], impacts: Impacts, top: int) -> list[tuple[float, int]]:
-    """Rank the passages that hold at least one of some terms.
+def top_k(
+    lists: Iterable[PostingList], impacts: ImpactTable, top: int, restriction: Restriction
+) -> list[tuple[float, int]] | None:
+    """Rank the passages that contain at least one term.
 
     Args:
-        found: the postings of the terms.
-        impacts: what a term of idf 1 adds, by code.
-        top: passages at the most.
+        lists: the posting lists of the terms.
+        impacts: the impact of each code.
+        top: the maximum number of passages.
+        restriction: the passages that are allowed.
 
     Returns:
-        Rounded scores and passages; the highest score first, of equal ones the earlier passage.
+        Rounded scores and passage numbers, highest score first, ties by number; None where
+        `briefqa.index.dense` is faster even if numpy must be loaded for it.
     """
-    terms = sorted(filter(_postings, found), key=_postings)
-    postings, long = sum(map(_postings, terms)), len(terms) > LONG
-    if (terms and _numpy_is_loaded()) or (long and postings > MANY):
-        return _rank_by_numpy(terms, impacts, top)
-    if long or postings <= ALL:
-        scores = _add_up(terms, impacts)
-    else:
-        sieves = [_Sieve(term, impacts, top) for term in terms]
-        scores = _score(sorted(set(chain(*(each.first() for each in sieves)))), terms, impacts)
-        least = _last_of(scores, top)
-        if _to_read(sieves, least) > MANY:
-            return _rank_by_numpy(terms, impacts, top)
-        scores |= _others(sieves, impacts, top, least)
-    least = _last_of(scores, top) - MARGIN
-    return best((each for each in scores.items() if each[1] >= least), top)
+    terms = by_frequency(lists)
+    postings = sum(map(_size, terms))
+    if postings <= SCORED_AT_ONCE or len(terms) > MANY_TERMS:
+        if postings > NUMPY_PAYS:
+            return None
+        scores = _score_all(terms, impacts)
+        if restriction:
+            scores = {number: scores[number] for number in restriction.select(sorted(scores))}
+        return _best(scores, top)
+    heads = [_Head(term, impacts, top) for term in terms]
+    first = sorted(set(chain.from_iterable(head.passages() for head in heads)))
+    scores = _score(restriction.select(first), terms, impacts)
+    threshold = _kth_best(scores, top)
+    if not threshold:
+        # Too few passages of the heads are allowed. It may be cheaper to score all allowed ones.
+        candidates = restriction.candidates(postings // len(terms))
+        if candidates is not None:
+            scores = _score(restriction.select(candidates), terms, impacts)
+            return _best({number: score for number, score in scores.items() if score}, top)
+    if _postings_to_read(heads, threshold) > NUMPY_PAYS:
+        return None
+    return _best(scores | _score_tails(heads, impacts, top, threshold, restriction), top)
 
 
-def best(scores: Iterable[tuple[int, float]], top: int) -> list[tuple[float, int]]:
-    """Put passages in order by their rounded scores; of equal ones the earlier comes first."""
-    ranked = sorted([(-round(score, SCORE_DIGITS), number) for number, score in scores])
-    return [(-score, number) for score, number in ranked[:top]]
+def by_frequency(lists: Iterable[PostingList]) -> list[PostingList]:
+    """Return posting lists that are not empty, shortest first."""
+    return sorted(filter(_size, lists), key=_size)
 
 
-def head_of(codes: Sequence[int], top: int) -> int:
-    """Return a code that about as many postings reach as are scored at the outset.
+def ranked(scores: Iterable[tuple[int, float]], top: int) -> list[tuple[float, int]]:
+    """Return rounded scores and passage numbers, highest score first, ties by number.
 
     Args:
-        codes: of a term, or their levels.
-        top: passages that are to lead.
+        scores: pairs of a passage number and a score.
+        top: the maximum number of passages.
     """
-    size = len(codes)
-    count = max(2 * top, isqrt(size))
-    if size <= count:
-        return 0
-    sample = sorted(codes[:: size // SAMPLED + 1])
-    return sample[-1 - count * len(sample) // size] + 1
+    order = sorted([(-round(score, SCORE_DIGITS), number) for number, score in scores])
+    return [(-score, number) for score, number in order[:top]]
 
 
-def bounds_of(bounds: Sequence[float]) -> list[float]:
-    """Return what the terms from each one on can add at the most, and 0 at the end."""
-    return [*accumulate(reversed(bounds), initial=0.0)][::-1]
+def _best(scores: dict[int, float], top: int) -> list[tuple[float, int]]:
+    threshold = _kth_best(scores, top) - MARGIN
+    return ranked((each for each in scores.items() if each[1] >= threshold), top)
 
 
-def _postings(term: Postings) -> int:
+def _size(term: PostingList) -> int:
     return len(term.codes)
 
 
-def _numpy_is_loaded() -> bool:
-    return "numpy" in sys.modules
-
-
-def _rank_by_numpy(
-    terms: Sequence[Postings], impacts: Impacts, top: int
-) -> list[tuple[float, int]]:
-    from briefqa.index.dense import rank_by_numpy
-
-    return rank_by_numpy(terms, impacts, top)
-
-
-class _Sieve:
-    """The postings of a term, sifted by what they count.
+class _Head:
+    """A posting list, divided by level into its head and the rest.
 
     Args:
-        term: the postings.
-        impacts: what a term of idf 1 adds, by code.
-        top: passages that are to lead.
+        term: the posting list.
+        impacts: the impact of each code.
+        top: the number of passages to rank.
 
     Attributes:
         term: as given.
-        bound: what the term adds at the most to passages that are not among the first.
+        max_score: the most that the term adds to a passage outside the head.
     """
 
-    def __init__(self, term: Postings, impacts: Impacts, top: int) -> None:
+    def __init__(self, term: PostingList, impacts: ImpactTable, top: int) -> None:
         self.term = term
         self._impacts = impacts
         self._levels = levels_of(term.codes)
-        self._head = head_of(self._levels, top)
-        self.bound = term.idf * impacts.most_below(impacts.lowest(self._head))
+        self._start = _head_start(self._levels, top)
+        self.max_score = term.idf * impacts.max_impact_below(self._start)
 
-    def first(self) -> list[int]:
-        """Return the passages in which the term counts most."""
-        return self._between(self._head, LEVELS)
+    def passages(self) -> list[int]:
+        """Return the passages of the head."""
+        return self._between(self._start, LEVELS)
 
-    def others(self, wanted: float) -> list[int]:
-        """Return the passages, but the first, in which the term counts enough, and a few more."""
-        if wanted > self.bound:
+    def passages_outside(self, score: float) -> list[int]:
+        """Return the passages outside the head in which the term adds `score`, and a few more."""
+        if score > self.max_score:
             return []
-        return self._between(self._impacts.level(wanted / self.term.idf), self._head)
+        return self._between(self._impacts.level(score / self.term.idf), self._start)
 
     def _between(self, low: int, high: int) -> list[int]:
-        """The passages from one level on and below another, found without a look at each."""
+        """Return the passages with levels from `low` to before `high`."""
         marks = bytes(low) + b"\1" * (high - low) + bytes(LEVELS - max(low, high))
-        return marked(self.term.passages, self._levels.translate(marks))
+        return self.term.passages.select(self._levels.translate(marks))
 
 
-def _to_read(sieves: Sequence[_Sieve], least: float) -> int:
-    """How many postings are looked through for passages that may lead."""
-    ahead = bounds_of([sieve.bound for sieve in sieves])
+def _head_start(levels: bytes, top: int) -> int:
+    """Return the lowest level of the head, which has about 2 k or the square root of all postings.
+
+    Args:
+        levels: of the postings of a term.
+        top: k, the number of passages to rank.
+    """
+    size = len(levels)
+    count = max(2 * top, isqrt(size))
+    if size <= count:
+        return 0
+    sample = sorted(levels[:: size // SAMPLE + 1])
+    return sample[-1 - count * len(sample) // size] + 1
+
+
+def _remaining(heads: Sequence[_Head]) -> list[float]:
+    """Return the most that the terms from each one on add outside their heads, and 0 at the end."""
+    return [*accumulate((head.max_score for head in reversed(heads)), initial=0.0)][::-1]
+
+
+def _postings_to_read(heads: Sequence[_Head], threshold: float) -> int:
+    """Return the number of postings of the terms that can bring up a new candidate."""
     return sum(
-        _postings(sieve.term)
-        for sieve, bound in zip(sieves, ahead, strict=False)
-        if bound + MARGIN >= least
+        _size(head.term)
+        for head, bound in zip(heads, _remaining(heads), strict=False)
+        if bound + MARGIN >= threshold
     )
 
 
-def _others(sieves: Sequence[_Sieve], impacts: Impacts, top: int, least: float) -> dict[int, float]:
-    """Return the scores of all passages, but the first, that may lead.
+def _score_tails(
+    heads: Sequence[_Head],
+    impacts: ImpactTable,
+    top: int,
+    threshold: float,
+    restriction: Restriction,
+) -> dict[int, float]:
+    """Return the scores of the allowed passages outside all heads that may reach the threshold.
 
-    A passage is scored once two terms have been found in it. Until then, whether it may lead shows
-    in the one: it counts enough, or the passage is not looked at.
+    A passage is scored once two of its terms were met. Until then its one term must add enough by
+    itself, or the passage is not looked at.
     """
-    terms = [sieve.term for sieve in sieves]
-    ahead = bounds_of([sieve.bound for sieve in sieves])
+    terms = [head.term for head in heads]
+    remaining = _remaining(heads)
     scores: dict[int, float] = {}
     for place, term in enumerate(terms):
-        reach = least - MARGIN - ahead[place]
-        alone = sorted(chain(*(sieve.others(reach) for sieve in sieves[:place])))
-        scores |= _score(members(term.passages, alone), terms[:place], impacts)
-        scores = {number: score for number, score in scores.items() if score >= reach}
-        _look_up(scores, term, impacts)
-        least = max(least, _last_of(scores, top))
-    alone = sorted(chain(*(sieve.others(least - MARGIN) for sieve in sieves)))
-    return scores | _score(alone, terms, impacts)
+        needed = threshold - MARGIN - remaining[place]
+        single = sorted(chain(*(head.passages_outside(needed) for head in heads[:place])))
+        new = restriction.select(term.passages.intersect(single))
+        scores |= _score(new, terms[:place], impacts)
+        scores = {number: score for number, score in scores.items() if score >= needed}
+        _add_term(scores, term, impacts)
+        threshold = max(threshold, _kth_best(scores, top))
+    single = sorted(chain(*(head.passages_outside(threshold - MARGIN) for head in heads)))
+    return scores | _score(restriction.select(single), terms, impacts)
 
 
-def _score(numbers: Sequence[int], terms: Sequence[Postings], impacts: Impacts) -> dict[int, float]:
-    """Return what terms count together in some passages, which rise."""
+def _score(
+    numbers: Iterable[int], terms: Sequence[PostingList], impacts: ImpactTable
+) -> dict[int, float]:
+    """Return the scores of some passages."""
     scores = dict.fromkeys(numbers, 0.0)
     for term in terms:
-        _look_up(scores, term, impacts)
+        _add_term(scores, term, impacts)
     return scores
 
 
-def _look_up(scores: dict[int, float], term: Postings, impacts: Impacts) -> None:
-    """Add what a term counts to passages found already."""
+def _add_term(scores: dict[int, float], term: PostingList, impacts: ImpactTable) -> None:
+    """Add what a term adds to the passages that have a score."""
     idf, codes, values, shift = term.idf, term.codes, impacts.values, impacts.shift
-    for number, place in held(term.passages, sorted(scores)):
-        scores[number] += idf * values[codes[place] >> shift]
+    for number, position in term.passages.seek_all(sorted(scores)):
+        scores[number] += idf * values[codes[position] >> shift]
 
 
-def _add_up(terms: Sequence[Postings], impacts: Impacts) -> dict[int, float]:
-    """Return what terms count together in all passages that hold them."""
+def _score_all(terms: Sequence[PostingList], impacts: ImpactTable) -> dict[int, float]:
+    """Return the scores of all passages that contain a term."""
     scores: dict[int, float] = {}
     values, shift, score_of = impacts.values, impacts.shift, scores.get
     for term in terms:
@@ -197,8 +217,8 @@ def _add_up(terms: Sequence[Postings], impacts: Impacts) -> dict[int, float]:
     return scores
 
 
-def _last_of(scores: dict[int, float], top: int) -> float:
-    """The score of the last of the leading; 0 where there are not so many."""
+def _kth_best(scores: dict[int, float], top: int) -> float:
+    """Return the lowest of the `top` highest scores; 0 if there are fewer."""
     if len(scores) < top:
         return 0.0
     from heapq import nlargest

@@ -1,123 +1,367 @@
-"""The postings of an index file: which passages hold a term, and what it counts there."""
+"""Reading posting lists: the passages that contain a term, and the impact code of each posting.
+
+A passage number takes two bytes: passages are divided into pages of 65,536, and a posting holds the
+number within its page. Where there are several pages, a long posting list stores where each page
+starts in it, and a short one stores the page of each posting, which takes less.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from itertools import compress
+import sys
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate, chain, compress, pairwise
 
-from briefqa.index.bm25 import inverse_frequency
+from briefqa.index.bm25 import ImpactTable, inverse_document_frequency
 from briefqa.index.container import WIDTHS, IndexFile
-from briefqa.index.impacts import Impacts
-from briefqa.index.paged_postings import PassageNumbers, find
-from briefqa.index.term_dict import Dictionary
+from briefqa.index.term_dict import TermDictionary
 from briefqa.records import Record
 
-__all__ = ["Postings", "PostingsTable"]
+TYPE_CHECKING = False
 
-TERMS_KEPT = 1_000
-"""Terms whose postings are kept at the most: a question's words are often the next one's."""
+if TYPE_CHECKING:
+    from typing import Any
+
+    import numpy as np
+
+    Numbers = np.ndarray[Any, np.dtype[Any]]
+
+__all__ = [
+    "PAGE",
+    "FlatNumbers",
+    "PagedNumbers",
+    "PassageNumbers",
+    "PassageNumbersReader",
+    "PostingList",
+    "PostingsReader",
+    "longest_short_list",
+    "page_count",
+    "page_kind",
+]
+
+BITS = 16
+PAGE = 1 << BITS
+"""Passages of a page."""
+BYTE_PAGES = 0x100
+"""Pages up to which a page number fits into a byte."""
+CACHED_LISTS = 1_000
+"""Maximum number of posting lists in memory: consecutive questions often share words."""
+MARK = b"\1"
+SPARSE = 8
+"""Finding one mark costs about as much as going through this many positions."""
+SCANNED_PER_SEEK = 16
+"""One binary search costs about as much as scanning this many passages."""
+LOW, HIGH = (0, 1) if sys.byteorder == "little" else (1, 0)
+"""Positions of the low and the high half of a 32-bit number in memory."""
 
 
-class Postings(Record):
+def page_count(passages: int) -> int:
+    """Return the number of pages of a number of passages."""
+    return -(-passages // PAGE)
+
+
+def page_kind(pages: int) -> str:
+    """Return the `struct` code of a page number."""
+    return "B" if pages <= BYTE_PAGES else "H"
+
+
+def longest_short_list(pages: int) -> int:
+    """Return the maximum length of a posting list that stores the page of each posting."""
+    return 4 * pages
+
+
+class FlatNumbers(Sequence[int]):
+    """The passages of a short posting list, or of any where there is one page; ascending.
+
+    Args:
+        numbers: of the passages.
+    """
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __getitem__(self, position: int) -> int:  # type: ignore[override]  # never sliced
+        return self._numbers[position]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._numbers)
+
+    @property
+    def limit(self) -> int:
+        """An upper bound of the numbers, exclusive."""
+        return self._numbers[-1] + 1 if self._numbers else 0
+
+    def position(self, number: int) -> int:
+        """Return the position of a passage in the list; -1 if the list lacks it."""
+        position = bisect_left(self._numbers, number)
+        found = position < len(self._numbers) and self._numbers[position] == number
+        return position if found else -1
+
+    def seek_all(self, numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield those of some ascending passages that the list has, with their positions."""
+        return _seek_all(self._numbers, numbers, 0, len(self._numbers))
+
+    def intersect(self, numbers: Sequence[int]) -> list[int]:
+        """Return those of some ascending passages that the list has."""
+        return _intersect(self._numbers, numbers, 0, len(self._numbers))
+
+    def select(self, marks: bytes) -> list[int]:
+        """Return the passages whose mark is 1; marks are 0 or 1, one per passage of the list."""
+        return _select(self._numbers, marks)
+
+    def array(self) -> Numbers:
+        """Return the passages as a numpy array."""
+        import numpy as np
+
+        return np.asarray(self._numbers)
+
+
+class PagedNumbers(Sequence[int]):
+    """The passages of a long posting list, ascending; methods are those of `FlatNumbers`.
+
+    Args:
+        numbers: of each passage, within its page.
+        starts: the position of the first passage of each page, and the length of the list.
+    """
+
+    def __init__(self, numbers: memoryview[int], starts: Sequence[int]) -> None:
+        self._numbers = numbers
+        self._starts = starts
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __getitem__(self, position: int) -> int:  # type: ignore[override]  # never sliced
+        return self._flat[position]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._flat)
+
+    @cached_property
+    def _flat(self) -> memoryview[int]:
+        """The passages as 32-bit numbers."""
+        halves = memoryview(bytearray(4 * len(self._numbers))).cast("H")
+        halves[LOW::2] = self._numbers
+        for page, (start, end) in enumerate(pairwise(self._starts)):
+            high = page.to_bytes(2, sys.byteorder) * (end - start)
+            halves[2 * start + HIGH : 2 * end : 2] = memoryview(high).cast("H")
+        return halves.cast("B").cast("I")
+
+    @property
+    def limit(self) -> int:
+        """An upper bound of the numbers, exclusive."""
+        return (len(self._starts) - 1) * PAGE
+
+    def position(self, number: int) -> int:
+        """Return the position of a passage in the list; -1 if the list lacks it."""
+        page = number >> BITS
+        if page + 1 >= len(self._starts):
+            return -1
+        start, end = self._starts[page], self._starts[page + 1]
+        position = bisect_left(self._numbers, number % PAGE, start, end)
+        return position if position < end and self._numbers[position] == number % PAGE else -1
+
+    def seek_all(self, numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield those of some ascending passages that the list has, with their positions."""
+        return chain.from_iterable(
+            ((base + number, position) for number, position in _seek_all(self._numbers, *page))
+            for base, page in self._by_page(numbers)
+        )
+
+    def intersect(self, numbers: Sequence[int]) -> list[int]:
+        """Return those of some ascending passages that the list has."""
+        return [
+            base + number
+            for base, page in self._by_page(numbers)
+            for number in _intersect(self._numbers, *page)
+        ]
+
+    def _by_page(self, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[list[int], int, int]]]:
+        """Divide ascending passages by page.
+
+        Yields:
+            The first passage of the page; the numbers within it, and the positions in the list at
+            which the page starts and ends.
+        """
+        last = 0
+        for page, (start, end) in enumerate(pairwise(self._starts)):
+            base, first = page * PAGE, last
+            last = bisect_left(numbers, base + PAGE, first)
+            if first < last:
+                yield base, ([number - base for number in numbers[first:last]], start, end)
+
+    def select(self, marks: bytes) -> list[int]:
+        """Return the passages whose mark is 1; marks are 0 or 1, one per passage of the list."""
+        selected = list[int]()
+        for page, (start, end) in enumerate(pairwise(self._starts)):
+            base = page * PAGE
+            numbers = _select(self._numbers[start:end], marks[start:end])
+            selected += [base + number for number in numbers]
+        return selected
+
+    def array(self) -> Numbers:
+        """Return the passages as a numpy array."""
+        import numpy as np
+
+        numbers: Numbers = np.asarray(self._numbers).astype(np.uint32)
+        for page, (start, end) in enumerate(pairwise(self._starts)):
+            numbers[start:end] += np.uint32(page * PAGE)
+        return numbers
+
+
+PassageNumbers = FlatNumbers | PagedNumbers
+
+
+def _select(passages: Sequence[int], marks: bytes) -> list[int]:
+    if marks.count(MARK) * SPARSE > len(marks):
+        return list(compress(passages, marks))
+    gaps = accumulate(map(len, marks.split(MARK)[:-1]))
+    return [passages[place + gap] for place, gap in enumerate(gaps)]
+
+
+def _seek_all(
+    passages: Sequence[int], numbers: Sequence[int], start: int, end: int
+) -> Iterator[tuple[int, int]]:
+    if len(numbers) * SCANNED_PER_SEEK > end - start:
+        numbers = _intersect(passages, numbers, start, end)
+    for number in numbers:
+        start = bisect_left(passages, number, start, end)
+        if start < end and passages[start] == number:
+            yield number, start
+
+
+def _intersect(passages: Sequence[int], numbers: Sequence[int], start: int, end: int) -> list[int]:
+    if len(numbers) * SCANNED_PER_SEEK > end - start:
+        return sorted(set(numbers).intersection(passages[start:end]))
+    return [number for number, _ in _seek_all(passages, numbers, start, end)]
+
+
+class PassageNumbersReader:
+    """Reads the passages of posting lists.
+
+    Args:
+        file: the index.
+        passages: the number of passages in it.
+
+    Attributes:
+        page_count: the number of pages.
+        numbers: the section of the passages of all postings, each within its page.
+        pages: the section of the page of each posting of short lists.
+        starts: the section of the page starts of long lists.
+        offsets: for each term, where its part of `pages` or of `starts` begins.
+    """
+
+    def __init__(self, file: IndexFile, passages: int) -> None:
+        self.page_count = page_count(passages)
+        self.numbers = file.section("postings.passages")
+        self.pages = file.section("postings.pages")
+        self.starts = file.section("postings.page_starts")
+        self.offsets = file.section("terms.page_offsets")
+
+    def read(self, term: int, start: int, end: int) -> PassageNumbers:
+        """Return the passages of a posting list.
+
+        Args:
+            term: the number of its term.
+            start: the position of its first posting among all postings.
+            end: one past the position of its last.
+        """
+        numbers = self.numbers.numbers("H", start, end)
+        if self.page_count < 2:
+            return FlatNumbers(numbers)
+        count, offset = end - start, self.offsets.number("I", term)
+        if count > longest_short_list(self.page_count):
+            starts = self.starts.numbers("I", offset, offset + self.page_count - 1)
+            return PagedNumbers(numbers, [0, *starts, count])
+        pages = self.pages.numbers(page_kind(self.page_count), offset, offset + count)
+        return FlatNumbers(
+            [page * PAGE + number for page, number in zip(pages, numbers, strict=True)]
+        )
+
+
+class PostingList(Record):
     """The postings of a term.
 
     Attributes:
         term: the term.
-        idf: how telling it is.
-        passages: the numbers of the passages that hold it, rising.
-        codes: for each of them, what it counts there; see `Impacts`.
-        bound: what it adds to a passage's score at the most.
-        lent: whether headings or titles lend it to passages.
+        idf: its inverse document frequency.
+        passages: the passages that contain it.
+        codes: the impact code of each posting; see `briefqa.index.bm25.ImpactTable`.
+        max_score: the most that the term adds to the score of a passage.
+        inherited: whether passages inherit it from headings or titles.
     """
 
     term: str
     idf: float
-    passages: Sequence[int]
+    passages: PassageNumbers
     codes: memoryview[int]
-    bound: float
-    lent: bool
-
-    def find(self, passage: int) -> int:
-        """Return the place of a passage among those that hold the term; -1 if it is not."""
-        return find(self.passages, passage)
-
-    def among(self, holders: Container[int]) -> Postings:
-        """Keep the passages that are among `holders`."""
-        return self._kept([number in holders for number in self.passages])
-
-    def outside(self, holders: Container[int]) -> Postings:
-        """Keep the passages that are not among `holders`."""
-        return self._kept([number not in holders for number in self.passages])
-
-    def _kept(self, chosen: Sequence[bool]) -> Postings:
-        from array import array
-
-        passages = array("I", compress(self.passages, chosen))
-        codes = array(self.codes.format, compress(self.codes, chosen))
-        return self._replace(passages=passages, codes=memoryview(codes))
+    max_score: float
+    inherited: bool
 
 
-class PostingsTable:
-    """Finds postings by their term.
+class PostingsReader:
+    """Reads posting lists by term.
 
     Args:
         file: the index.
-        size: the number of passages.
+        size: the number of passages in it.
 
     Attributes:
-        terms: all terms, sorted.
-        passages: those that hold each term.
-        impacts: what a term of idf 1 adds to a score, by code.
+        terms: the dictionary of all terms.
+        passage_numbers: reads the passages of posting lists.
+        impacts: the impact of each code.
     """
 
     def __init__(self, file: IndexFile, size: int) -> None:
         self._size = size
-        self.terms = Dictionary(file, "terms")
+        self.terms = TermDictionary(file, "terms")
         self._numbers = file.section("terms.numbers")
         self._ends = file.section("terms.ends")
-        self._best = file.section("terms.best")
-        self._lent = file.section("terms.lent")
-        self.passages = PassageNumbers(file, size)
+        self._highest = file.section("terms.highest")
+        self._inherited = file.section("terms.inherited")
+        self.passage_numbers = PassageNumbersReader(file, size)
         self._codes = file.section("postings.codes")
         self._frequencies = file.section("impacts.frequencies")
-        self._code = "H" if len(self._codes) == len(self.passages.within) else "I"
+        self._code = "H" if len(self._codes) == len(self.passage_numbers.numbers) else "I"
         values = file.section("impacts").numbers("d")
         self._frequency = self._frequencies.kind(len(values))
-        self.impacts = Impacts(values, WIDTHS[self._code])
-        self._number = self._numbers.kind(len(self._lent))
-        self._end = self._ends.kind(len(self._lent) + 1)
-        self._found: dict[str, Postings | None] = {}
+        self.impacts = ImpactTable(values, WIDTHS[self._code])
+        self._number = self._numbers.kind(len(self._inherited))
+        self._end = self._ends.kind(len(self._inherited) + 1)
+        self._cached: dict[str, PostingList | None] = {}
 
-    def meaning(self, code: int) -> tuple[int, float]:
-        """Return the frequency that a code stands for, and its impact."""
-        return self._frequencies.number(self._frequency, code >> self.impacts.shift), self.impacts[
-            code
-        ]
+    def frequency(self, code: int) -> int:
+        """Return the term frequency that a code stands for."""
+        return self._frequencies.number(self._frequency, code >> self.impacts.shift)
 
-    def count(self, term: str) -> int:
-        """Return the number of passages that hold a term."""
+    def document_frequency(self, term: str) -> int:
+        """Return the number of passages that contain a term."""
         postings = self[term]
-        return len(postings.passages) if postings else 0
+        return len(postings.codes) if postings else 0
 
-    def __getitem__(self, term: str) -> Postings | None:
-        """Return a term's postings; None where no passage holds it."""
-        if term not in self._found:
-            if len(self._found) >= TERMS_KEPT:
-                self._found.clear()
-            self._found[term] = self._find(term)
-        return self._found[term]
+    def __getitem__(self, term: str) -> PostingList | None:
+        """Return the posting list of a term; None if no passage contains it."""
+        if term not in self._cached:
+            if len(self._cached) >= CACHED_LISTS:
+                self._cached.clear()
+            self._cached[term] = self._read(term)
+        return self._cached[term]
 
     def number(self, term: str) -> int | None:
-        """Return the number of a term; None where the index does not know it."""
-        place = self.terms.find(term)
-        return None if place is None else self._numbers.number(self._number, place)
+        """Return the number of a term; None if the index lacks it."""
+        position = self.terms.find(term)
+        return None if position is None else self._numbers.number(self._number, position)
 
     def codes(self, start: int, end: int) -> memoryview[int]:
-        """Return the codes of a range of postings."""
+        """Return the codes of a range of all postings."""
         return self._codes.numbers(self._code, start, end)
 
     def ends(self, first: int, last: int) -> memoryview[int]:
-        """Return where the postings of some terms begin, and where those of the last end.
+        """Return where the posting lists of a range of terms start, and where the last ends.
 
         Args:
             first: the number of the first term.
@@ -125,17 +369,17 @@ class PostingsTable:
         """
         return self._ends.numbers(self._end, first, last + 1)
 
-    def _find(self, term: str) -> Postings | None:
+    def _read(self, term: str) -> PostingList | None:
         number = self.number(term)
         if number is None:
             return None
         start, end = self.ends(number, number + 1)
-        idf = inverse_frequency(self._size, end - start)
-        return Postings(
+        idf = inverse_document_frequency(self._size, end - start)
+        return PostingList(
             term=term,
             idf=idf,
-            passages=self.passages.of(number, start, end),
+            passages=self.passage_numbers.read(number, start, end),
             codes=self.codes(start, end),
-            bound=idf * self.impacts[self._best.number(self._code, number)],
-            lent=self._lent.number("B", number) == 1,
+            max_score=idf * self.impacts[self._highest.number(self._code, number)],
+            inherited=self._inherited.number("B", number) == 1,
         )

@@ -1,50 +1,52 @@
-"""Ranked search over passages."""
+"""Ranked search over the passages of an index."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import groupby
 
-from briefqa.index.bm25 import inverse_frequency, rounded
+from briefqa.index import maxscore
+from briefqa.index.bm25 import inverse_document_frequency, rounded
 from briefqa.index.container import IndexFile
-from briefqa.index.doc_store import PassageTable
-from briefqa.index.maxscore import rank
-from briefqa.index.postings import Postings, PostingsTable
+from briefqa.index.doc_store import DocStore
+from briefqa.index.postings import PostingList, PostingsReader
+from briefqa.index.query import DocumentFilter, Query, Restriction
 from briefqa.passages import Passage
 from briefqa.records import Record
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from briefqa.index.word_counts import WordCounts
+    from briefqa.index.term_dict import WordCounts
 
 __all__ = ["Contribution", "Hit", "Index", "build_in_memory"]
 
 
 class Hit(Record):
-    """A passage that shares a term with the question.
+    """A passage that contains a term of the query.
 
     Attributes:
-        number: the passage's place in the index, from 0.
+        number: the passage's number in the index, from 0.
         passage: the passage.
         score: its BM25 score, above 0.
-        lent: terms of the question that its heading or title lends it.
+        inherited: terms of the query that it inherits from its heading or title.
     """
 
     number: int
     passage: Passage
     score: float
-    lent: frozenset[str]
+    inherited: frozenset[str]
 
 
 class Contribution(Record):
     """What one term adds to the score of a passage.
 
     Attributes:
-        term: the term as looked up.
-        idf: how telling it is in this index.
-        frequency: how often the passage holds it.
+        term: the term.
+        idf: its inverse document frequency.
+        frequency: how often the passage contains it.
         score: what it adds to the passage's BM25 score.
     """
 
@@ -57,46 +59,46 @@ class Contribution(Record):
 class Index:
     """Passages by their terms.
 
-    Headings and titles lend their terms to the passages beneath them; see `lending`.
+    Passages inherit terms from headings and titles; see `briefqa.index.heading_terms`.
 
     Args:
-        passages: in the order that settles ties: by document path, then position.
+        passages: in the order that breaks ties: by document path, then position.
     """
 
     def __init__(self, passages: Iterable[Passage]) -> None:
-        self._read(build_in_memory(passages))
+        self._open(build_in_memory(passages))
 
     @classmethod
     def of_file(cls, file: IndexFile) -> Index:
-        """Use an index that was built before."""
+        """Open an index file."""
         index = cls.__new__(cls)
-        index._read(file)
+        index._open(file)
         return index
 
     partial = False
-    """Whether the last search missed passages: a file is whole, or damaged."""
+    """Whether the last search missed passages: never, since a file is whole or damaged."""
 
-    def _read(self, file: IndexFile) -> None:
+    def _open(self, file: IndexFile) -> None:
         self._file = file
-        self._passages = PassageTable(file)
-        self._postings = PostingsTable(file, len(self._passages))
+        self._store = DocStore(file)
+        self._postings = PostingsReader(file, len(self._store))
 
     def __len__(self) -> int:
-        return len(self._passages)
+        return len(self._store)
 
     @property
     def documents(self) -> int:
-        """The number of documents that the passages are from."""
-        return self._passages.documents
+        """The number of documents."""
+        return len(self._store.paths)
 
     @property
     def paths(self) -> Sequence[str]:
-        """The paths of those documents, in the order of their passages."""
-        return self._passages.paths
+        """The paths of the documents, in the order of their passages."""
+        return self._store.paths
 
     def passage(self, number: int) -> Passage:
-        """Return a passage by its place in the index, from 0."""
-        return self._passages[number]
+        """Return a passage by its number, from 0."""
+        return self._store[number]
 
     def texts(self) -> Iterator[str]:
         """Yield the texts of all passages, in order."""
@@ -104,42 +106,41 @@ class Index:
 
     @cached_property
     def vocabulary(self) -> WordCounts:
-        """How often each word stands in the passages, as written but case-folded."""
-        from briefqa.index.word_counts import WordCounts
+        """How often each word occurs in the passages, as written but case-folded."""
+        from briefqa.index.term_dict import WordCounts
 
         return WordCounts(self._file, "words")
 
     def word_counts(self, words: Iterable[str]) -> dict[str, int]:
-        """Return how often words stand in the passages; those that do not are left out."""
+        """Return how often words occur in the passages; absent words are left out."""
         return {word: count for word in words if (count := self.vocabulary.get(word, 0))}
 
     def near(self, word: str, edits: int) -> dict[str, int]:
-        """Return the words of the passages so many edits from `word`, and how often each stands.
+        """Return the words of the passages within an edit distance, with their counts.
 
         Args:
             word: a word, case-folded.
-            edits: 1, or 2 for words that begin with the same letter.
+            edits: the distance: 1, or 2 for words that start with the same letter.
         """
         from briefqa.edit_distance import code_points_near, one_edit_away, two_edits_away
 
         if edits == 1:
             letters = partial(self.vocabulary.letters_after, among=code_points_near(word[0]))
             return self.word_counts(one_edit_away(word, letters))
-        alike = self.vocabulary.beginning(word[0])
-        return self.word_counts(two_edits_away(word, alike))
+        return self.word_counts(two_edits_away(word, self.vocabulary.with_prefix(word[0])))
 
     @property
-    def ceiling(self) -> float:
-        """The idf of a term that no passage holds: no term's idf is higher."""
-        return inverse_frequency(len(self), 0)
+    def max_idf(self) -> float:
+        """The idf of a term that no passage contains; no idf is higher."""
+        return inverse_document_frequency(len(self), 0)
 
     def idf(self, term: str) -> float:
-        """Return how telling a term is; `ceiling` where no passage holds it."""
-        return inverse_frequency(len(self), self.passage_frequency(term))
+        """Return the inverse document frequency of a term."""
+        return inverse_document_frequency(len(self), self.document_frequency(term))
 
-    def passage_frequency(self, term: str) -> int:
-        """Return the number of passages that hold a term."""
-        return self._postings.count(term)
+    def document_frequency(self, term: str) -> int:
+        """Return the number of passages that contain a term, or inherit it."""
+        return self._postings.document_frequency(term)
 
     def search(
         self,
@@ -149,7 +150,7 @@ class Index:
         required: Iterable[Iterable[str]] = (),
         excluded: Iterable[str] = (),
     ) -> list[Hit]:
-        """Rank the passages that hold at least one of the terms.
+        """Rank the passages that contain at least one of the terms.
 
         Args:
             question: terms, each once.
@@ -160,63 +161,84 @@ class Index:
         Returns:
             The hits, highest score first, ties in the order of the passages.
         """
-        found = self._found(question)
-        lent = frozenset(postings.term for postings in found if postings.lent)
-        for group in required:
-            holders = self._holders(group)
-            found = [postings.among(holders) for postings in found]
-        holders = self._holders(excluded)
-        if holders:
-            found = [postings.outside(holders) for postings in found]
-        ranked = rank(found, self._postings.impacts, top)
-        return [self._hit(number, score, lent) for score, number in ranked]
+        query = Query(tuple(question), tuple(map(tuple, required)), frozenset(excluded))
+        lists = self._lists(query.terms)
+        inherited = frozenset(postings.term for postings in lists if postings.inherited)
+        return [self._hit(number, score, inherited) for score, number in self.rank(query, top)]
 
-    def rank(self, question: Sequence[str], top: int) -> list[tuple[float, int]]:
-        """Rank passages without fetching them: scores and numbers, in the order of `search`."""
-        return rank(self._found(question), self._postings.impacts, top)
+    def rank(self, query: Query, top: int) -> list[tuple[float, int]]:
+        """Rank passages without reading them.
 
-    def _found(self, terms: Iterable[str]) -> list[Postings]:
+        Args:
+            query: what to rank by.
+            top: the maximum number of passages.
+
+        Returns:
+            Rounded scores and passage numbers, in the order of `search`.
+        """
+        lists, impacts = self._lists(query.terms), self._postings.impacts
+        if not lists:
+            return []
+        restriction = self._restriction(query)
+        if not numpy_is_loaded():
+            ranked = maxscore.top_k(lists, impacts, top, restriction)
+            if ranked is not None:
+                return ranked
+        from briefqa.index import dense
+
+        return dense.top_k(lists, impacts, top, restriction, len(self))
+
+    def _lists(self, terms: Iterable[str]) -> list[PostingList]:
+        """Return the posting lists of the terms that some passage contains."""
         return [postings for term in terms if (postings := self._postings[term])]
 
-    def _holders(self, group: Iterable[str]) -> set[int]:
-        """The numbers of the passages that hold any of the terms."""
-        return {number for postings in self._found(group) for number in postings.passages}
+    def _restriction(self, query: Query) -> Restriction:
+        return Restriction(
+            [self._lists(group) for group in query.required],
+            self._lists(query.excluded),
+            None if query.filter is None else self._document_filter(query.filter),
+        )
 
-    def _hit(self, number: int, score: float, lent: frozenset[str]) -> Hit:
+    def _document_filter(self, paths: frozenset[str]) -> DocumentFilter:
+        flags = bytes(path in paths for path in self._store.paths.range(0, self.documents))
+        return DocumentFilter(flags, self._store.firsts)
+
+    def _hit(self, number: int, score: float, inherited: frozenset[str]) -> Hit:
         passage = self.passage(number)
-        if lent:
+        if inherited:
             from briefqa.index.heading_terms import heading_terms
 
-            lent = lent.intersection(heading_terms(passage.title, passage.heading))
-        return Hit(number, passage, score, lent)
+            inherited = inherited.intersection(heading_terms(passage.title, passage.heading))
+        return Hit(number, passage, score, inherited)
 
     def explain(self, question: Sequence[str], hit: Hit) -> tuple[Contribution, ...]:
-        """Tell what each of the question's terms adds to a hit; absent terms add nothing."""
+        """Return what each of some terms adds to a hit; absent terms add nothing."""
         return tuple(self._contribution(term, hit.number) for term in question)
 
     def _contribution(self, term: str, number: int) -> Contribution:
-        idf = self.idf(term)
-        frequency, impact = self._frequency(term, number)
-        return Contribution(term, rounded(idf), frequency, rounded(idf * impact))
+        idf, postings = self.idf(term), self._postings[term]
+        position = postings.passages.position(number) if postings else -1
+        if postings is None or position < 0:
+            return Contribution(term, rounded(idf), 0, 0.0)
+        code = postings.codes[position]
+        score = rounded(idf * self._postings.impacts[code])
+        return Contribution(term, rounded(idf), self._postings.frequency(code), score)
 
-    def _frequency(self, term: str, number: int) -> tuple[int, float]:
-        """How often a passage holds a term, and what that adds if its idf were 1."""
-        postings = self._postings[term]
-        place = postings.find(number) if postings else -1
-        if postings is None or place < 0:
-            return 0, 0.0
-        return self._postings.meaning(postings.codes[place])
+
+def numpy_is_loaded() -> bool:
+    """Return whether ranking with numpy costs no import."""
+    return "numpy" in sys.modules
 
 
 def build_in_memory(passages: Iterable[Passage]) -> IndexFile:
     """Build an index in memory."""
     from io import BytesIO
 
-    from briefqa.index.writer import Builder
+    from briefqa.index.writer import IndexWriter
 
     buffer = BytesIO()
-    builder = Builder(buffer)
+    writer = IndexWriter(buffer)
     for (path, title), group in groupby(passages, lambda passage: (passage.path, passage.title)):
-        builder.add_document(path, title, group)
-    builder.finish({})
+        writer.add_document(path, title, group)
+    writer.finish({})
     return IndexFile(buffer.getbuffer())

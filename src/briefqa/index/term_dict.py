@@ -1,142 +1,235 @@
-"""Sorted words in an index file, found by bisection without being parsed.
+"""Sorted dictionaries of an index file: of its terms, and of its words as written.
 
-The words stand one a line in the order of their bytes. Where every 128th begins is written down,
-and its first bytes as a number: a page is found by bisection among those numbers, and the word
-within it by a search for the line.
+Entries are stored one a line, in the order of their UTF-8 bytes. A sparse index holds the offset
+and the first eight bytes of every 128th line. A lookup bisects the sparse index and searches one
+interval of 128 lines, so opening a dictionary parses nothing.
 """
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from briefqa.index.container import IndexFile
 from briefqa.records import Record
 
-__all__ = ["PAGE", "Dictionary", "Gap", "beginning_of"]
+TYPE_CHECKING = False
 
-PAGE = 128
-"""Words a page."""
-BEGINNING = 8
-"""Bytes of a word that make a number."""
+if TYPE_CHECKING:
+    from briefqa.index.container import ContainerWriter
+
+__all__ = ["InsertionPoint", "TermDictionary", "WordCounts", "insert_terms", "write_terms"]
+
+INTERVAL = 128
+"""Lines between two entries of the sparse index."""
+PREFIX = 8
+"""Bytes of a line that the sparse index holds as a number."""
 
 
-def beginning_of(line: bytes) -> int:
-    """Return the first bytes of a line as a number, in the order of the words."""
-    return int.from_bytes(line[:BEGINNING].partition(b"\n")[0].ljust(BEGINNING, b"\0"), "big")
-
-
-class Gap(Record):
-    """Where a word would stand that a dictionary does not have.
+class InsertionPoint(Record):
+    """Where a term that a dictionary lacks would be inserted.
 
     Attributes:
-        place: among the words, from 0.
-        offset: among the bytes of the lines.
+        position: the number of terms before it.
+        offset: bytes of the lines before it.
     """
 
-    place: int
+    position: int
     offset: int
 
 
-class Dictionary:
-    """Sorted words, each with its place among them.
+class TermDictionary:
+    """Looks terms up and returns their positions in sorted order.
 
     Args:
         file: the index.
-        name: of the section.
+        name: the name of the section.
     """
 
     def __init__(self, file: IndexFile, name: str) -> None:
         self._file, self._name = file, name
         self._lines = file.section(name)
-        self._pages = file.section(f"{name}.pages")
-        self._count = len(self._pages) // 8 - 2
+        self._offsets = file.section(f"{name}.offsets")
+        self._intervals = len(self._offsets) // 8 - 2
 
     def __len__(self) -> int:
-        return self._pages.number("Q", self._count + 1)
+        return self._offsets.number("Q", self._intervals + 1)
 
     def __iter__(self) -> Iterator[str]:
-        for page in range(self._count):
-            yield from self._page(page).decode().split("\n")[:-1]
+        for interval in range(self._intervals):
+            yield from self._read(interval).decode().split("\n")[:-1]
 
-    def beginning(self, prefix: str) -> Iterator[tuple[int, str]]:
-        """Yield the words that begin with `prefix`, in order, with their places."""
-        place = self.gap(prefix).place if self._count else 0
-        for page in range(place // PAGE, self._count):
-            words = self._page(page).decode().split("\n")[:-1]
-            for number, word in enumerate(words, page * PAGE):
-                if word.startswith(prefix):
-                    yield number, word
-                elif number >= place:
+    def with_prefix(self, prefix: str) -> Iterator[tuple[int, str]]:
+        """Yield the terms that start with `prefix`, in order, with their positions."""
+        start = self.insertion_point(prefix).position if self._intervals else 0
+        for interval in range(start // INTERVAL, self._intervals):
+            terms = self._read(interval).decode().split("\n")[:-1]
+            for position, term in enumerate(terms, interval * INTERVAL):
+                if term.startswith(prefix):
+                    yield position, term
+                elif position >= start:
                     return
 
-    def letters_after(self, beginning: str, among: range) -> Iterator[str]:
-        """Yield the letters that words go on with after a beginning, each once, in order.
+    def letters_after(self, prefix: str, among: range) -> Iterator[str]:
+        """Yield the letters that follow a prefix in some term, each once, in order.
 
         Args:
-            beginning: of the words.
-            among: code points; others are left out.
+            prefix: the start of the terms.
+            among: the code points to consider.
         """
-        place, following = len(beginning), among.start
+        following = among.start
         while following in among:
-            word = self._first_from(beginning + chr(following))
-            if word is None or not word.startswith(beginning):
+            term = self._first_from(prefix + chr(following))
+            if term is None or not term.startswith(prefix):
                 return
-            letter = word[place]
+            letter = term[len(prefix)]
             following = ord(letter) + 1
             if letter.isalpha() and ord(letter) in among:
                 yield letter
 
-    def find(self, word: str) -> int | None:
-        """Return the place of a word, from 0; None where it is not among them."""
-        line = word.encode("utf-8", "surrogatepass") + b"\n"
-        page = self._find_page(line)
-        if page < 0:
+    def find(self, term: str) -> int | None:
+        """Return the position of a term, from 0; None if the dictionary lacks it."""
+        line = term.encode("utf-8", "surrogatepass") + b"\n"
+        interval = self._find_interval(line)
+        if interval < 0:
             return None
-        lines = b"\n" + self._page(page)
+        lines = b"\n" + self._read(interval)
         at = lines.find(b"\n" + line)
-        return None if at < 0 else page * PAGE + lines.count(b"\n", 0, at)
+        return None if at < 0 else interval * INTERVAL + lines.count(b"\n", 0, at)
 
-    def gap(self, word: str) -> Gap:
-        """Return where a word would stand that is not among them."""
-        line = word.encode()
-        page = max(0, self._find_page(line + b"\n"))
-        lines = self._page(page).split(b"\n")[:-1] if self._count else []
+    def insertion_point(self, term: str) -> InsertionPoint:
+        """Return where a term would be inserted that the dictionary lacks."""
+        line = term.encode()
+        interval = max(0, self._find_interval(line + b"\n"))
+        lines = self._read(interval).split(b"\n")[:-1] if self._intervals else []
         before = lines[: bisect_left(lines, line)]
-        start = self._pages.number("Q", page)
-        return Gap(page * PAGE + len(before), start + sum(map(len, before)) + len(before))
+        start = self._offsets.number("Q", interval)
+        return InsertionPoint(
+            interval * INTERVAL + len(before), start + sum(map(len, before)) + len(before)
+        )
 
-    def _first_from(self, word: str) -> str | None:
-        """The first word from another on; None where there is none."""
-        line = word.encode("utf-8", "surrogatepass")
-        for page in range(max(0, self._find_page(line)), self._count):
-            lines = self._page(page).split(b"\n")[:-1]
+    def _first_from(self, term: str) -> str | None:
+        """Return the first term that is not less than another; None if there is none."""
+        line = term.encode("utf-8", "surrogatepass")
+        for interval in range(max(0, self._find_interval(line)), self._intervals):
+            lines = self._read(interval).split(b"\n")[:-1]
             place = bisect_left(lines, line)
             if place < len(lines):
                 return lines[place].decode("utf-8", "surrogatepass")
         return None
 
     def lines(self) -> memoryview:
-        """Return the words as they stand in the file, one a line."""
+        """Return the stored lines."""
         return self._lines.bytes()
 
     @cached_property
-    def _beginnings(self) -> memoryview[int]:
-        """How each page begins, as a number."""
-        return self._file.section(f"{self._name}.beginnings").numbers("Q")
+    def _prefixes(self) -> memoryview[int]:
+        """The first bytes of each interval as numbers."""
+        return self._file.section(f"{self._name}.prefixes").numbers("Q")
 
-    def _find_page(self, line: bytes) -> int:
-        """The last page that begins with the line or one before it; -1 if none does."""
-        beginning = beginning_of(line)
-        low = bisect_left(self._beginnings, beginning)
-        # Pages that begin alike are told apart by their first lines; there are hardly ever any.
-        alike = range(low, bisect_right(self._beginnings, beginning, low))
-        return low + bisect_right(alike, line, key=self._first_line) - 1
+    def _find_interval(self, line: bytes) -> int:
+        """Return the last interval whose first line is not greater than `line`; -1 if none."""
+        prefix = _prefix_of(line)
+        low = bisect_left(self._prefixes, prefix)
+        # Intervals with equal prefixes are compared by their first lines; these are rare.
+        equal = range(low, bisect_right(self._prefixes, prefix, low))
+        return low + bisect_right(equal, line, key=self._first_line) - 1
 
-    def _first_line(self, page: int) -> bytes:
-        return self._page(page).partition(b"\n")[0] + b"\n"
+    def _first_line(self, interval: int) -> bytes:
+        return self._read(interval).partition(b"\n")[0] + b"\n"
 
-    def _page(self, page: int) -> bytes:
-        start, end = self._pages.numbers("Q", page, page + 2)
+    def _read(self, interval: int) -> bytes:
+        start, end = self._offsets.numbers("Q", interval, interval + 2)
         return bytes(self._lines.bytes(start, end))
+
+
+class WordCounts(Mapping[str, int]):
+    """How often each word occurs in the passages; words with count 0 are left out.
+
+    Args:
+        file: the index.
+        name: the name of the dictionary; the counts are in the section `name.counts`.
+    """
+
+    def __init__(self, file: IndexFile, name: str) -> None:
+        self._words = TermDictionary(file, name)
+        self._counts = file.section(f"{name}.counts")
+        self._kind = self._counts.kind(len(self._words))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __iter__(self) -> Iterator[str]:
+        counts = self._counts.numbers(self._kind)
+        return (word for word, count in zip(self._words, counts, strict=True) if count)
+
+    def with_prefix(self, prefix: str) -> Iterator[str]:
+        """Yield the words that start with `prefix`, in order."""
+        counts = self._counts.numbers(self._kind)
+        return (word for position, word in self._words.with_prefix(prefix) if counts[position])
+
+    def letters_after(self, prefix: str, among: range) -> Iterator[str]:
+        """Yield the letters that follow a prefix; see `TermDictionary.letters_after`."""
+        return self._words.letters_after(prefix, among)
+
+    def __getitem__(self, word: str) -> int:
+        position = self._words.find(word)
+        count = 0 if position is None else self._counts.number(self._kind, position)
+        if not count:
+            raise KeyError(word)
+        return count
+
+
+def write_terms(writer: ContainerWriter, name: str, terms: Iterable[str]) -> None:
+    """Write a dictionary.
+
+    Args:
+        writer: the index file.
+        name: the name of the section.
+        terms: in the order of their code points, each once, not empty, without line breaks.
+    """
+    _write_lines(writer, name, "".join(f"{term}\n" for term in terms).encode())
+
+
+def insert_terms(
+    writer: ContainerWriter, name: str, dictionary: TermDictionary, terms: Sequence[str]
+) -> list[int]:
+    """Write a copy of a dictionary with new terms inserted.
+
+    Args:
+        writer: the index file.
+        name: the name of the section.
+        dictionary: the existing terms.
+        terms: the new ones, in the order of their code points.
+
+    Returns:
+        For each new term, the position in `dictionary` before which it was inserted.
+    """
+    lines, copied, parts, positions = dictionary.lines(), 0, list[bytes | memoryview](), list[int]()
+    for term in terms:
+        point = dictionary.insertion_point(term)
+        parts += (lines[copied : point.offset], f"{term}\n".encode())
+        positions.append(point.position)
+        copied = point.offset
+    _write_lines(writer, name, b"".join([*parts, lines[copied:]]))
+    return positions
+
+
+def _write_lines(writer: ContainerWriter, name: str, lines: bytes) -> None:
+    """Write lines and their sparse index; the last number of the offsets counts the lines."""
+    import numpy as np
+
+    ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n")) + 1
+    starts = np.concatenate((np.zeros(min(1, ends.size)), ends[:-1]))
+    offsets = starts[::INTERVAL].astype(np.int64).tolist()
+    prefixes = [_prefix_of(lines[start : start + PREFIX]) for start in offsets]
+    writer.add(name, lines)
+    writer.add(f"{name}.offsets", array("Q", [*offsets, len(lines), ends.size]).tobytes())
+    writer.add(f"{name}.prefixes", array("Q", prefixes).tobytes())
+
+
+def _prefix_of(line: bytes) -> int:
+    """Return the first bytes of a line as a number that sorts as the lines do."""
+    return int.from_bytes(line[:PREFIX].partition(b"\n")[0].ljust(PREFIX, b"\0"), "big")

@@ -1,4 +1,4 @@
-"""Building an index file, passage by passage, in bounded memory."""
+"""Writing an index file, document by document, in bounded memory."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from typing import BinaryIO
 
 import numpy as np
 
-from briefqa.index.container_writer import Writer
-from briefqa.index.doc_store_writer import PassageWriter
-from briefqa.index.external_sort import Numbers, Run, Runs, as_bytes, narrow
+from briefqa.index.container import ContainerWriter
+from briefqa.index.doc_store import DocStoreWriter
+from briefqa.index.external_sort import ExternalSorter, Numbers, SortedRun, as_bytes, narrow
 from briefqa.index.heading_terms import MANY_DOCUMENTS, heading_terms
-from briefqa.index.inversion import TermCollector, TermNumbers
+from briefqa.index.inversion import Inverter, TermNumbers
 from briefqa.index.postings_writer import write_postings
-from briefqa.index.reuse import Earlier
-from briefqa.index.word_lists import write_words
+from briefqa.index.reuse import PreviousIndex
+from briefqa.index.term_dict import write_terms
 from briefqa.passages import Passage
 from briefqa.records import Record
 
-__all__ = ["Builder"]
+__all__ = ["IndexWriter"]
 
-CHUNK = 1_000_000
-"""Terms that are lent to passages, sorted at a time."""
-SECTION = 1000
-"""Passages of a section at the most: what it is lent fits into memory."""
+RUN_TERMS = 1_000_000
+"""Inherited terms in a sorted run."""
+GROUP_LIMIT = 1000
+"""Maximum number of passages in a group, so that the terms it inherits fit into memory."""
 
 
-class _Section(Record):
-    """Neighbouring passages under the same title and heading: from `start` to before `end`."""
+class _HeadingGroup(Record):
+    """Neighbouring passages with the same title and heading, from number `start` to `end`."""
 
     start: int
     end: int
@@ -38,123 +38,137 @@ class _Section(Record):
     heading: str | None
 
 
-class Builder:
+class IndexWriter:
     """Writes an index.
 
     Args:
-        file: where to; only ever appended to.
-        earlier: an index of which documents can be taken over. At least `MANY_DOCUMENTS` of those
-            with passages must be, now and then: what titles lend is taken over as it is.
+        file: the output; it is only appended to.
+        previous: an index of which documents can be copied. Both it and the documents copied must
+            have at least `MANY_DOCUMENTS` documents with passages: inherited terms are copied too.
     """
 
-    def __init__(self, file: BinaryIO, earlier: Earlier | None = None) -> None:
-        self._writer = Writer(file)
-        self._earlier = earlier
-        self._runs = Runs(earlier)
-        self._terms = TermNumbers(earlier.term_number, earlier.terms) if earlier else TermNumbers()
-        self._collector = TermCollector(self._terms, self._runs)
-        self._passages = PassageWriter(self._writer, earlier.primer if earlier else None)
+    def __init__(self, file: BinaryIO, previous: PreviousIndex | None = None) -> None:
+        self._writer = ContainerWriter(file)
+        self._previous = previous
+        self._sorter = ExternalSorter(previous)
+        find, count = (previous.term_number, previous.terms) if previous else (None, 0)
+        self._terms = TermNumbers(find, count)
+        self._inverter = Inverter(self._terms, self._sorter)
+        self._store = DocStoreWriter(self._writer, previous.preset if previous else None)
         self._documents = 0
         self._unchanged = range(0)
-        self._sections: list[_Section] = []
+        self._groups: list[_HeadingGroup] = []
 
     def add_document(self, path: str, title: str, passages: Iterable[Passage]) -> None:
         """Add a document and its passages."""
-        self._take_over()
-        self._passages.add_document(path, title)
-        first = len(self._passages)
+        self._copy_unchanged()
+        self._store.add_document(path, title)
+        first = len(self._store)
         for heading, group in groupby(passages, attrgetter("heading")):
-            start = len(self._passages)
+            start = len(self._store)
             for passage in group:
                 text = passage.text.encode("utf-8", "surrogatepass")
-                self._collector.add(len(self._passages), text)
-                self._passages.add(passage, text)
-            end = len(self._passages)
-            for place in range(start, end, SECTION):
-                self._sections.append(_Section(place, min(place + SECTION, end), title, heading))
-        self._documents += len(self._passages) > first
+                self._inverter.add(len(self._store), text)
+                self._store.add(passage, text)
+            end = len(self._store)
+            for each in range(start, end, GROUP_LIMIT):
+                self._groups.append(
+                    _HeadingGroup(each, min(each + GROUP_LIMIT, end), title, heading)
+                )
+        self._documents += len(self._store) > first
 
-    def take_over(self, document: int) -> None:
-        """Add a document of the earlier index as it was."""
+    def copy_document(self, document: int) -> None:
+        """Add a document of the previous index unchanged."""
         if document != self._unchanged.stop:
-            self._take_over()
+            self._copy_unchanged()
             self._unchanged = range(document, document)
         self._unchanged = range(self._unchanged.start, document + 1)
 
-    def _take_over(self) -> None:
-        """Add neighbouring documents of the earlier index together."""
-        if self._earlier and self._unchanged:
-            held = map(self._earlier.passages_of, self._unchanged)
-            self._documents += sum(map(bool, held))
-            self._earlier.take_over(self._unchanged, self._passages)
+    def _copy_unchanged(self) -> None:
+        """Copy neighbouring documents of the previous index in one go."""
+        if self._previous and self._unchanged:
+            counts = map(self._previous.passage_count, self._unchanged)
+            self._documents += sum(map(bool, counts))
+            self._previous.copy(self._unchanged, self._store)
         self._unchanged = range(0)
 
     def finish(self, sections: Mapping[str, bytes]) -> None:
-        """Write what is left; the file is whole then.
+        """Write the remaining sections and the end of the file.
 
         Args:
-            sections: what else the file is to hold, by name.
+            sections: additional sections by name.
         """
-        self._take_over()
-        with self._runs:
-            self._passages.finish()
+        self._copy_unchanged()
+        with self._sorter:
+            self._store.finish()
             self._write_words()
-            self._writer.add("terms.lent", self._lend().tobytes())
+            self._writer.add("terms.inherited", self._add_inherited().tobytes())
             self._write_terms()
-            write_postings(self._writer, self._runs, self._terms.count, len(self._passages))
+            write_postings(self._writer, self._sorter, self._terms.count, len(self._store))
         for name, data in sections.items():
             self._writer.add(name, data)
         self._writer.finish()
 
-    def _lend(self) -> Numbers:
-        """Lend the passages what their headings and titles say.
+    def _add_inherited(self) -> Numbers:
+        """Add the terms that passages inherit from headings and titles.
 
         Returns:
-            For each term, 1 where it is lent.
+            For each term, 1 if it is inherited.
         """
-        written, lent = self._written(), set[int]()
+        in_texts, inherited = self._terms_in_texts(), set[int]()
         terms, passages, sizes = array("I"), array("I"), array("I")
-        for start, end, title, heading in self._sections:
-            numbers = map(self._terms.__getitem__, heading_terms(title, heading))
-            held = array("I", (each for each in numbers if not written[each : each + 1].any()))
-            lent.update(held)
-            terms += held * (end - start)
-            passages.extend(range(start, end))
-            sizes += array("I", [len(held)]) * (end - start)
-            if len(terms) >= CHUNK:
-                self._add_lent(terms, passages, sizes)
+        for group in self._groups:
+            numbers = map(self._terms.__getitem__, heading_terms(group.title, group.heading))
+            new = array("I", (each for each in numbers if not in_texts[each : each + 1].any()))
+            inherited.update(new)
+            count = group.end - group.start
+            terms += new * count
+            passages.extend(range(group.start, group.end))
+            sizes += array("I", [len(new)]) * count
+            if len(terms) >= RUN_TERMS:
+                self._add_run(terms, passages, sizes)
                 terms, passages, sizes = array("I"), array("I"), array("I")
-        self._add_lent(terms, passages, sizes)
+        self._add_run(terms, passages, sizes)
         flags = np.zeros(self._terms.count, np.uint8)
-        if self._earlier:
-            flags[: self._earlier.terms] = self._earlier.lent()
-        flags[list(lent)] = 1
+        if self._previous:
+            flags[: self._previous.terms] = self._previous.inherited()
+        flags[list(inherited)] = 1
         return flags
 
-    def _add_lent(self, *columns: array[int]) -> None:
-        """Add terms one passage's after the other's, the passages, and how many each has."""
-        terms, passages, sizes = (np.frombuffer(column, np.uint32) for column in columns)
-        self._runs.add(Run.of(terms, np.repeat(passages, sizes)), lent=True)
+    def _add_run(self, terms: array[int], passages: array[int], sizes: array[int]) -> None:
+        """Add a run of inherited terms.
 
-    def _written(self) -> Numbers:
-        """For each term, whether it is not lent as some passage holds it: not in many documents."""
+        Args:
+            terms: those of one passage after the other.
+            passages: the numbers of the passages.
+            sizes: how many terms each passage inherits.
+        """
+        repeated = np.repeat(np.frombuffer(passages, np.uint32), np.frombuffer(sizes, np.uint32))
+        run = SortedRun.of(np.frombuffer(terms, np.uint32), repeated)
+        self._sorter.add(run, inherited=True)
+
+    def _terms_in_texts(self) -> Numbers:
+        """Return, for each term, whether some passage contains it.
+
+        In many documents all terms of headings are inherited: then the array is empty.
+        """
         if self._documents >= MANY_DOCUMENTS:
             return np.zeros(0, np.bool_)
-        return self._runs.term_counts(self._terms.count) > 0
+        return self._sorter.term_counts(self._terms.count) > 0
 
     def _write_terms(self) -> None:
         new = self._terms.new()
-        if self._earlier:
-            self._earlier.write_terms(self._writer, new)
+        if self._previous:
+            self._previous.write_terms(self._writer, new)
             return
-        write_words(self._writer, "terms", (term for term, _ in new))
+        write_terms(self._writer, "terms", (term for term, _ in new))
         numbers = np.array([number for _, number in new], np.uint32)
         self._writer.add("terms.numbers", as_bytes(narrow(numbers)))
 
     def _write_words(self) -> None:
-        counted = self._collector.finish()
-        if self._earlier:
-            self._earlier.write_words(self._writer, counted)
+        counted = self._inverter.finish()
+        if self._previous:
+            self._previous.write_words(self._writer, counted)
             return
         counts = array("I")
 
@@ -163,5 +177,5 @@ class Builder:
                 counts.append(count)
                 yield word
 
-        write_words(self._writer, "words", words())
+        write_terms(self._writer, "words", words())
         self._writer.add("words.counts", as_bytes(narrow(np.frombuffer(counts, np.uint32))))

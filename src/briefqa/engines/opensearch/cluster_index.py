@@ -21,7 +21,7 @@ from briefqa.engines.opensearch.schema import (
     path_of,
 )
 from briefqa.index import Contribution, Hit
-from briefqa.index.bm25 import K1, B, inverse_frequency, rounded
+from briefqa.index.bm25 import K1, B, inverse_document_frequency, rounded
 from briefqa.index.heading_terms import heading_terms
 from briefqa.passages import Passage
 from briefqa.records import Record
@@ -87,15 +87,15 @@ class ClusterIndex:
         return sorted(path_of(record["stored"]) for record in records(self._client, DOCUMENT))
 
     @property
-    def ceiling(self) -> float:
+    def max_idf(self) -> float:
         """The idf of a term that no passage holds: no term's idf is higher."""
-        return inverse_frequency(len(self), 0)
+        return inverse_document_frequency(len(self), 0)
 
     def idf(self, term: str) -> float:
-        """Return how telling a term is; `ceiling` where no passage holds it."""
-        return inverse_frequency(len(self), self.passage_frequency(term))
+        """Return how telling a term is; `max_idf` where no passage holds it."""
+        return inverse_document_frequency(len(self), self.document_frequency(term))
 
-    def passage_frequency(self, term: str) -> int:
+    def document_frequency(self, term: str) -> int:
         """Return the number of passages that hold a term, or are lent it by a heading."""
         word = encoded(term)
         return self._counted(self._field(term), [word])[word]

@@ -1,0 +1,132 @@
+"""What an engine ranks: a query, and the restriction that it puts on the passages of an index."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import chain
+
+from briefqa.records import Record
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    import numpy as np
+
+    from briefqa.index.postings import PostingList
+
+__all__ = ["DocumentFilter", "Query", "Restriction"]
+
+
+class Query(Record):
+    """What to rank, and which passages may be returned.
+
+    A passage is a hit if it contains at least one of the terms and meets all restrictions. Engines
+    apply the restrictions while they rank: a restricted query returns as many hits as another one,
+    with the same scores.
+
+    Attributes:
+        terms: what adds to a score, each once.
+        required: groups of terms; of each group a passage must contain at least one.
+        excluded: terms that a passage must not contain.
+        filter: paths of the documents whose passages may be returned; None for all documents.
+    """
+
+    terms: tuple[str, ...]
+    required: tuple[tuple[str, ...], ...] = ()
+    excluded: frozenset[str] = frozenset()
+    filter: frozenset[str] | None = None
+
+
+class DocumentFilter(Record):
+    """The passages of some documents.
+
+    Attributes:
+        flags: for each document of the index, 1 if its passages are allowed, else 0.
+        firsts: the number of the first passage of each document, and the number of passages.
+    """
+
+    flags: bytes
+    firsts: Sequence[int]
+
+    def select(self, numbers: Sequence[int]) -> list[int]:
+        """Return those of some passages that are allowed."""
+        flags, firsts = self.flags, self.firsts
+        return [number for number in numbers if flags[bisect_right(firsts, number) - 1]]
+
+    def ranges(self) -> list[range]:
+        """Return the allowed passages of each document that has some."""
+        documents = (document for document, flag in enumerate(self.flags) if flag)
+        return [range(self.firsts[each], self.firsts[each + 1]) for each in documents]
+
+
+class Restriction:
+    """The passages of an index that a query allows; without arguments all of them.
+
+    Args:
+        required: groups of posting lists; an allowed passage is in some list of each group.
+        excluded: posting lists; an allowed passage is in none of them.
+        document_filter: the passages of the documents that are allowed; None for all.
+    """
+
+    def __init__(
+        self,
+        required: Sequence[Sequence[PostingList]] = (),
+        excluded: Sequence[PostingList] = (),
+        document_filter: DocumentFilter | None = None,
+    ) -> None:
+        self._required = required
+        self._excluded = excluded
+        self._filter = document_filter
+
+    def __bool__(self) -> bool:
+        return bool(self._required or self._excluded or self._filter is not None)
+
+    def select(self, numbers: Sequence[int]) -> Sequence[int]:
+        """Return those of some ascending passages that are allowed."""
+        if self._filter is not None:
+            numbers = self._filter.select(numbers)
+        for group in self._required:
+            members = (postings.passages.intersect(numbers) for postings in group)
+            numbers = sorted(set(chain.from_iterable(members)))
+        for postings in self._excluded:
+            barred = frozenset(postings.passages.intersect(numbers))
+            if barred:
+                numbers = [number for number in numbers if number not in barred]
+        return numbers
+
+    def candidates(self, limit: int) -> Sequence[int] | None:
+        """Return ascending passages among which all allowed ones are; None if they are too many.
+
+        Args:
+            limit: the maximum number of passages.
+        """
+        ranges = None if self._filter is None else self._filter.ranges()
+        if ranges is not None and sum(map(len, ranges)) <= limit:
+            return list(chain.from_iterable(ranges))
+        for group in self._required:
+            if sum(len(postings.codes) for postings in group) <= limit:
+                return sorted({number for postings in group for number in postings.passages})
+        return None
+
+    def clear(self, scores: np.ndarray[Any, np.dtype[np.float64]]) -> None:
+        """Set the scores of the passages that are not allowed to 0.
+
+        Args:
+            scores: of all passages of the index.
+        """
+        import numpy as np
+
+        for postings in self._excluded:
+            scores[postings.passages.array().astype(np.intp)] = 0.0
+        for group in self._required:
+            barred = np.ones(scores.size, np.bool_)
+            for postings in group:
+                barred[postings.passages.array().astype(np.intp)] = False
+            np.copyto(scores, 0.0, where=barred)
+        if self._filter is not None:
+            flags = np.frombuffer(self._filter.flags, np.bool_)
+            barred = np.repeat(~flags, np.diff(np.asarray(self._filter.firsts)))
+            np.copyto(scores, 0.0, where=barred)
