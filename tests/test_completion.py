@@ -63,9 +63,9 @@ def test_the_file_of_each_shell_is_printed(run: Run, shell: str, name: str) -> N
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "name one shell: bash, zsh, fish, powershell"),
-        (("bash", "zsh"), "name one shell"),
-        (("fsh",), "there is no fsh; did you mean fish?"),
+        ((), "expected one shell: bash, zsh, fish, powershell"),
+        (("bash", "zsh"), "expected one shell"),
+        (("fsh",), "unknown shell fsh; did you mean fish?"),
     ],
 )
 def test_another_shell_is_told(run: Run, arguments: tuple[str, ...], message: str) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from briefqa.cli.commands import DEFAULT
 from briefqa.configuration.config_file import SHARED, read_layer
 from briefqa.output import FORMATS
 from conftest import ROOT, Run
-from manual.commands import COMMANDS, OPEN
+from manual.command_reference import REFERENCE
 
 PAGES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
@@ -72,9 +73,9 @@ def test_the_main_job_of_the_readme_answers() -> None:
 @pytest.mark.parametrize("line", [line for line in SHOWN if line.startswith("briefqa")])
 def test_the_commands_that_are_only_shown_make_sense(line: str) -> None:
     _, *words = shlex.split(line.partition(" > ")[0])
-    parsers = {command.name: command.parser for command in COMMANDS}
-    parser = parsers[words.pop(0)] if words and words[0] in parsers else parsers[OPEN]
-    parser.parse_anywhere(words)
+    parsers = {command.name: command.parser for command in REFERENCE}
+    parser = parsers[words.pop(0)] if words and words[0] in parsers else parsers[DEFAULT]
+    parser.parse(words)
 
 
 @pytest.mark.parametrize("script", BENCHMARKS)

@@ -124,9 +124,9 @@ def test_an_interrupt_is_left_to_the_editor(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        ((MEETING, "--open", "4"), 2, "to open excerpt 4, ask for as many: --top 4"),
-        ((MEETING, "--open", "0"), 2, "0 is not a number from 1"),
-        (("--questions", BRIEFING, "--open", "1"), 2, "leave out --questions"),
+        ((MEETING, "--open", "4"), 2, "--open 4 needs as many excerpts; add --top 4"),
+        ((MEETING, "--open", "0"), 2, "expected a number from 1 to 1000, got 0"),
+        (("--questions", BRIEFING, "--open", "1"), 2, "--open cannot be combined with --questions"),
         ((MEETING, "--open", "9", "--top", "9"), 0, "there is no excerpt 9 to open"),
         (("Who won the World Cup?", "--open", "1"), 1, "there is no excerpt 1 to open"),
     ],

@@ -61,7 +61,7 @@ def test_failures_are_shown_with_what_came(
 ) -> None:
     out = run_eval(capsys, questions, BRIEFING).out
     assert "sentence@1                50\n" in out
-    assert "missed: Where is Toyota planning a factory?\n  wanted: Osaka\n  came: answered" in out
+    assert "missed: Where is Toyota planning a factory?\n  expected: Osaka\n  got: answered" in out
 
 
 @pytest.mark.parametrize(("floor", "code"), [("50", 0), ("50.1", 1)])
@@ -75,10 +75,10 @@ def test_a_floor_is_a_gate(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "a file of questions is missing"),
-        (["x", "--min", "speed=9"], "there is no speed"),
-        (["x", "--min", "auroc"], "auroc is not of the form sentence@1=70"),
-        (["x", "-f", "csv"], "there is no csv"),
+        ([], "expected a FILE of questions"),
+        (["x", "--min", "speed=9"], "unknown measure speed"),
+        (["x", "--min", "auroc"], "expected NAME=N such as sentence@1=70, got auroc"),
+        (["x", "-f", "csv"], "unknown value csv"),
         (["gone.jsonl", BRIEFING], "gone.jsonl: no such file or directory"),
         (["x", "gone.txt"], "gone.txt: no such file or directory"),
     ],

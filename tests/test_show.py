@@ -76,10 +76,10 @@ def test_a_place_that_is_not_there_is_told(show: Run, ships: str, place: str, me
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "name one place, such as notes.txt:9"),
-        (("a:1", "b:2"), "name one place"),
-        (("seeds:3",), "seeds: a folder; name a document in it"),
-        ((f"{BRIEFING}:3", "-C", "few"), "few is not a number of lines"),
+        ((), "expected one place such as notes.txt:9"),
+        (("a:1", "b:2"), "expected one place"),
+        (("seeds:3",), "seeds: a folder; name a file in it"),
+        ((f"{BRIEFING}:3", "-C", "few"), "expected a number of lines, got few"),
     ],
 )
 def test_what_makes_no_sense_is_told(show: Run, arguments: tuple[str, ...], message: str) -> None:

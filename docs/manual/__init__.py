@@ -1,1 +1,1 @@
-"""What makes files of this repository out of others."""
+"""Generators of the completions, the manual page and docs/api.md."""

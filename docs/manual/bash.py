@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from manual.commands import COMMANDS, OPEN, Command, cases, filled
+from briefqa.cli.commands import COMMANDS, DEFAULT
+from manual.command_reference import REFERENCE, CommandReference, cases, filled
 
 __all__ = ["bash"]
 
@@ -27,7 +28,7 @@ _briefqa() {
         if [[ $word == -- ]]; then
             ended=1
         elif [[ " $valued " == *" $word "* ]]; then
-            # Readline parts --option=value at the sign.
+            # Readline splits --option=value at the sign.
             [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
             ((i++))
         elif [[ $word != -* || $ended ]]; then
@@ -41,13 +42,13 @@ _briefqa() {
         previous=${COMP_WORDS[COMP_CWORD - 2]}
     fi
     if [[ ! $ended && " $valued " == *" $previous "* ]]; then
-        _briefqa_value "${command:-@OPEN@} $previous" "$current"
+        _briefqa_value "${command:-@DEFAULT@} $previous" "$current"
     elif [[ ! $ended && $current == -* ]]; then
         COMPREPLY=($(compgen -W "$options" -- "$current"))
     elif ((words == 0)) && [[ $actions ]]; then
         COMPREPLY=($(compgen -W "$actions" -- "$current"))
     fi
-    # Where nothing else is offered, bash completes names of files.
+    # If nothing else is offered, bash completes file names.
     [[ $paths ]] || compopt +o default +o bashdefault 2> /dev/null
     return 0
 }
@@ -62,7 +63,7 @@ _briefqa_value() {
 _briefqa_collections() {
     local name
     while IFS= read -r name; do
-        # A name is the word of whoever wrote the configuration, and never the shell's to run.
+        # The configuration may come from others: the shell must not run any part of a name.
         [[ $name == "$1"* ]] && COMPREPLY+=("$(printf %q "$name")")
     done < <(briefqa config collections 2> /dev/null)
 }
@@ -74,17 +75,17 @@ complete -o bashdefault -o default -F _briefqa briefqa
 def bash() -> str:
     """Return the script."""
     parts = {
-        "@NAMES@": [" | ".join(command.name for command in COMMANDS)],
-        "@OPEN@": [OPEN],
+        "@NAMES@": [" | ".join(COMMANDS)],
+        "@DEFAULT@": [DEFAULT],
         "@COMMANDS@": [line for name, command in cases() for line in _case(name, command)],
-        "@VALUES@": [line for command in COMMANDS for line in _values(command)],
+        "@VALUES@": [line for command in REFERENCE for line in _values(command)],
     }
     return filled(SCRIPT, parts)
 
 
-def _case(name: str, command: Command) -> Iterator[str]:
-    """Yield what is offered for a command; without one, the commands are."""
-    actions = command.actions if name == command.name else [each.name for each in COMMANDS]
+def _case(name: str, command: CommandReference) -> Iterator[str]:
+    """Yield what is offered for a command; the names of commands where there is none yet."""
+    actions = command.actions if name == command.name else tuple(COMMANDS)
     valued = [name for flag in command.flags if flag.value for name in flag.names]
     yield f"        {name})"
     yield f"            options='{' '.join(command.names)}'"
@@ -95,8 +96,8 @@ def _case(name: str, command: Command) -> Iterator[str]:
     yield "            ;;"
 
 
-def _values(command: Command) -> Iterator[str]:
-    """Yield a case for each option whose values can be offered; bash itself offers files."""
+def _values(command: CommandReference) -> Iterator[str]:
+    """Yield a case for each option whose values can be offered; bash itself completes files."""
     for flag in command.flags:
         names = " | ".join(f"'{command.name} {name}'" for name in flag.names)
         if flag.is_file:

@@ -2,32 +2,33 @@
 
 from collections.abc import Iterator
 
-from manual.commands import COMMANDS, OPEN, Flag, filled
+from briefqa.cli.commands import COMMANDS, DEFAULT
+from manual.command_reference import REFERENCE, Flag, filled
 
 __all__ = ["fish"]
 
 SCRIPT = """\
 # Completion of briefqa for fish.
 
-function __briefqa_command --description 'The command of the line; open where none is named'
+function __briefqa_command --description 'The command of the line; open if there is none'
     set -l words (commandline -opc)
     if set -q words[2]; and contains -- $words[2] @NAMES@
         echo $words[2]
     else
-        echo @OPEN@
+        echo @DEFAULT@
     end
 end
 
-function __briefqa_is --description 'Whether it is this one'
+function __briefqa_is --description 'Whether the command is this one'
     test (__briefqa_command) = $argv[1]
 end
 
-function __briefqa_begins --description 'Whether this is the first word of the command'
+function __briefqa_begins --description 'Whether this is the first operand of the command'
     set -l words (commandline -opc | string match --invert -- '-*')
     test (count $words) -eq 2; and test $words[2] = $argv[1]
 end
 
-function __briefqa_starts --description 'Whether this is the first word of all'
+function __briefqa_starts --description 'Whether this is the first argument'
     test (count (commandline -opc)) -eq 1
 end
 
@@ -37,14 +38,14 @@ end
 
 def fish() -> str:
     """Return the script."""
-    names = " ".join(command.name for command in COMMANDS)
-    return filled(SCRIPT, {"@NAMES@": [names], "@OPEN@": [OPEN], "@LINES@": _lines()})
+    names = " ".join(COMMANDS)
+    return filled(SCRIPT, {"@NAMES@": [names], "@DEFAULT@": [DEFAULT], "@LINES@": _lines()})
 
 
 def _lines() -> Iterator[str]:
-    for command in COMMANDS:
+    for command in REFERENCE:
         yield _complete("__briefqa_starts", "-a", command.name, "-d", _quoted(command.summary))
-    for command in COMMANDS:
+    for command in REFERENCE:
         here = f"__briefqa_is {command.name}"
         if command.actions:
             actions = _quoted(" ".join(command.actions))

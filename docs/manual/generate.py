@@ -1,8 +1,8 @@
-"""Make the completions, the page of the manual and that of the API.
+"""Generate the completions, the manual page and the page of the Python API.
 
     cd docs && python -m manual.generate
 
-With `--check` nothing is written, and the exit code is 1 where a file is not what it should be.
+With `--check` nothing is written, and the exit code is 1 if a file is outdated.
 """
 
 import sys
@@ -28,11 +28,11 @@ FILES: Mapping[str, Callable[[], str]] = {
     "docs/briefqa.1": man,
     "docs/api.md": api,
 }
-"""What is made, by its path in the repository, and what makes it."""
+"""The generated files, by path in the repository, with what generates each."""
 
 
 def outdated() -> list[str]:
-    """Return the paths of the files that are not as the options have them."""
+    """Return the paths of the files that differ from what would be generated."""
     return [path for path, make in FILES.items() if _read(ROOT / path) != make()]
 
 

@@ -1,8 +1,9 @@
-"""The page of the manual, in the macros of man(7)."""
+"""The manual page, in the macros of man(7)."""
 
 from collections.abc import Iterator
 
-from manual.commands import COMMANDS, Flag, section
+from briefqa.cli.commands import EXAMPLES
+from manual.command_reference import REFERENCE, Flag
 
 __all__ = ["man"]
 
@@ -14,31 +15,31 @@ briefqa \- ask your documents; read the exact sentences that answer
 DESCRIPTION = """
 Answers questions in plain language from documents, with their own sentences: ranked, highlighted,
 and cited to the line, the page or the time.
-Where no passage matches, it says so.
-There is no model and no network.
+It says so if no passage matches.
+It uses no language model and no network.
 .PP
-Plain text, Markdown, HTML, PDF, Word, EPUB, e\\-mail and subtitles are read.
+It reads plain text, Markdown, HTML, PDF, Word, EPUB, e\\-mail and subtitles.
 A path is a file, a folder, or
 .B \\-
 for standard input.
-Options may stand anywhere; after
+Options may come anywhere.
+Arguments after
 .B \\-\\-
-everything is a word.
+are not options.
 """.strip()
 ENVIRONMENT = {
-    "BRIEFQA_PATH": "Paths to answer from where none are named, parted as those of PATH are.",
-    "BRIEFQA_INDEX": "Where the index is, as --index has it.",
-    "BRIEFQA_INDEX_USER, BRIEFQA_INDEX_PASSWORD, BRIEFQA_INDEX_PASSWORD_COMMAND": "Who asks a"
-    " cluster: a user, and the password or a command that prints it.",
-    "BRIEFQA_INDEX_CA, BRIEFQA_INDEX_CERTIFICATE, BRIEFQA_INDEX_KEY": "Files in PEM: the"
-    " authorities to trust, a client certificate and its key.",
-    "BRIEFQA_INDEX_PLAIN_HTTP": "1 allows plain http to other machines.",
-    "BRIEFQA_DEBUG": "Whether an unforeseen error shows where it happened.",
-    "VISUAL, EDITOR": "The editor that documents are opened in.",
-    "NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE": "Whether there are colours, where --color does not"
-    " tell.",
-    "XDG_CONFIG_HOME": "The folder whose subfolder briefqa holds your own configuration.",
-    "XDG_CACHE_HOME": "The folder whose subfolder briefqa holds the indexes; they may be deleted.",
+    "BRIEFQA_PATH": "The paths to read where none are given, separated as those of PATH are.",
+    "BRIEFQA_INDEX": "The folder or address of the index, as for --index.",
+    "BRIEFQA_INDEX_USER, BRIEFQA_INDEX_PASSWORD, BRIEFQA_INDEX_PASSWORD_COMMAND": "The"
+    " credentials for a cluster: a user, and the password or a command that prints it.",
+    "BRIEFQA_INDEX_CA, BRIEFQA_INDEX_CERTIFICATE, BRIEFQA_INDEX_KEY": "PEM files: the"
+    " certificate authorities to trust, a client certificate and its key.",
+    "BRIEFQA_INDEX_PLAIN_HTTP": "Set to 1 to allow plain HTTP to other machines.",
+    "BRIEFQA_DEBUG": "Set to 1 to show a traceback for unexpected errors.",
+    "VISUAL, EDITOR": "The editor for documents and the configuration.",
+    "NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE": "Whether to use colours, where --color does not say.",
+    "XDG_CONFIG_HOME": "The folder whose subfolder briefqa has your configuration.",
+    "XDG_CACHE_HOME": "The folder whose subfolder briefqa has the indexes; they may be deleted.",
 }
 
 
@@ -50,22 +51,28 @@ def man() -> str:
 def _synopsis() -> Iterator[str]:
     yield ".SH SYNOPSIS"
     yield ".nf"
-    for form in section("usage"):
-        program, _, rest = form.partition(" ")
-        yield f".B {program}" if not rest else rf"\fB{program}\fR {_escaped(rest)}"
+    for form in (*_forms(), "--help | --version"):
+        yield rf"\fBbriefqa\fR {_escaped(form)}"
     yield ".fi"
+
+
+def _forms() -> Iterator[str]:
+    """Yield the forms of all commands; the default one may be left out."""
+    yield "[PATH ...]"
+    for command in REFERENCE:
+        yield from (f"{command.name} {form}" for form in command.parser.usage)
 
 
 def _description() -> Iterator[str]:
     yield ".SH DESCRIPTION"
     yield DESCRIPTION
     yield ".SH EXAMPLES"
-    yield from _examples("\n".join(section("examples")))
+    yield from _examples(EXAMPLES)
 
 
 def _commands() -> Iterator[str]:
     yield ".SH COMMANDS"
-    for command in COMMANDS:
+    for command in REFERENCE:
         yield f".SS {_quoted(f'briefqa {command.name}')}"
         yield f"{_sentence(command.summary)}"
         yield ".PP"
@@ -75,7 +82,7 @@ def _commands() -> Iterator[str]:
         for flag in command.flags:
             yield from _flag(flag)
         yield ".PP"
-        yield f"Exit status: {_escaped(command.parser.codes)}."
+        yield f"Exit status: {_escaped(command.parser.exit_codes)}."
         yield ".PP"
         yield from _examples(command.parser.examples)
 
@@ -84,8 +91,7 @@ def _flag(flag: Flag) -> Iterator[str]:
     value = rf" \fI{_escaped(flag.value)}\fR" if flag.value else ""
     yield ".TP"
     yield ", ".join(rf"\fB{_escaped(name)}\fR{value}" for name in flag.names)
-    # A value stays as it is to be written.
-    yield f"{_escaped(flag.help)}." if flag.choices else _sentence(flag.help)
+    yield _sentence(flag.help)
 
 
 def _examples(examples: str) -> Iterator[str]:
@@ -105,7 +111,7 @@ def _surroundings() -> Iterator[str]:
     yield ".SH FILES"
     yield ".TP"
     yield ".B .briefqa.toml"
-    yield "The configuration of a project, found from the working folder upwards."
+    yield "The configuration of a project, in the working folder or one above it."
     yield ".SH SEE ALSO"
     yield ".BR grep (1),"
     yield ".BR rg (1)"
@@ -116,7 +122,7 @@ def _sentence(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    r"""Text as it is: a backslash, a dash or a sign at the beginning would mean something."""
+    r"""Return text with all that roff gives a meaning escaped."""
     text = text.replace("\\", r"\e").replace("-", r"\-").replace("~", r"\(ti")
     text = text.replace("^", r"\(ha").replace("`", r"\(ga")
     return rf"\&{text}" if text.startswith((".", "'")) else text

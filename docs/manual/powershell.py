@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from manual.commands import COMMANDS, OPEN, Command, filled
+from briefqa.cli.commands import DEFAULT
+from manual.command_reference import REFERENCE, CommandReference, filled
 
 __all__ = ["powershell"]
 
 COLLECTIONS = "{ briefqa config collections 2> $null }"
-"""What is run for the names of the collections."""
+"""The command that prints the names of the collections."""
 SCRIPT = """\
 # Completion of briefqa for PowerShell.
 
@@ -30,7 +31,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
     $before = @($commandAst.CommandElements | Select-Object -Skip 1 |
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { "$_" })
     $named = $before.Count -gt 0 -and $commands.Contains($before[0])
-    $command = if ($named) { $before[0] } else { '@OPEN@' }
+    $command = if ($named) { $before[0] } else { '@DEFAULT@' }
     $words = @($before | Where-Object { $_ -notlike '-*' })
     $previous = if ($before.Count -gt 0) { $before[-1] } else { '' }
 
@@ -45,7 +46,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
     } elseif ($named -and $words.Count -eq 1) {
         $actions[$command]
     }
-    # Where nothing is offered, PowerShell completes names of files.
+    # If nothing is offered, PowerShell completes file names.
     $fitting = $offered | Where-Object { $_ -and $_.StartsWith($wordToComplete) }
     $fitting | Sort-Object | ForEach-Object {
         $told = @($options[$command][$_], $commands[$_], $_) | Where-Object { $_ }
@@ -58,25 +59,25 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
 def powershell() -> str:
     """Return the script."""
     tables = {
-        "@SUMMARIES@": [f"{one.name} = {_quoted(one.summary)}" for one in COMMANDS],
-        "@OPTIONS@": [line for one in COMMANDS for line in _options(one)],
-        "@VALUES@": [line for one in COMMANDS for line in _values(one)],
-        "@ACTIONS@": [f"{one.name} = {_list(one.actions)}" for one in COMMANDS if one.actions],
+        "@SUMMARIES@": [f"{one.name} = {_quoted(one.summary)}" for one in REFERENCE],
+        "@OPTIONS@": [line for one in REFERENCE for line in _options(one)],
+        "@VALUES@": [line for one in REFERENCE for line in _values(one)],
+        "@ACTIONS@": [f"{one.name} = {_list(one.actions)}" for one in REFERENCE if one.actions],
     }
     indented = {mark: [f"        {line}" for line in lines] for mark, lines in tables.items()}
-    return filled(SCRIPT, {"@OPEN@": [OPEN], **indented})
+    return filled(SCRIPT, {"@DEFAULT@": [DEFAULT], **indented})
 
 
-def _options(command: Command) -> Iterator[str]:
+def _options(command: CommandReference) -> Iterator[str]:
     yield f"{command.name} = @{{"
-    # The table makes no difference of case, and no two options of a command may differ by it.
+    # Keys of the table ignore case, so no two options of a command may differ by case alone.
     for flag in command.flags:
         for name in flag.names:
             yield f"    {_quoted(name)} = {_quoted(flag.help)}"
     yield "}"
 
 
-def _values(command: Command) -> Iterator[str]:
+def _values(command: CommandReference) -> Iterator[str]:
     for flag in command.flags:
         offered = COLLECTIONS if flag.is_collection else _list(flag.choices)
         for name in flag.names if flag.is_collection or flag.choices else ():

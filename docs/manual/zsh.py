@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from manual.commands import COMMANDS, Command, Flag, cases, filled
+from briefqa.cli.commands import COMMANDS
+from manual.command_reference import REFERENCE, CommandReference, Flag, cases, filled
 
 __all__ = ["zsh"]
 
@@ -44,7 +45,7 @@ _briefqa_actions() {
   _alternative "actions:action:($*)" 'paths:path:_files'
 }
 
-# A file among the completions is loaded when it is first needed; a script that is read declares.
+# As a file in fpath this runs when it is first needed; as a script it declares the function.
 if [[ $funcstack[1] == _briefqa ]]; then
   _briefqa "$@"
 else
@@ -56,15 +57,15 @@ fi
 def zsh() -> str:
     """Return the script."""
     parts = {
-        "@NAMES@": [" | ".join(command.name for command in COMMANDS)],
+        "@NAMES@": [" | ".join(COMMANDS)],
         "@COMMANDS@": [line for name, command in cases() for line in _case(name, command)],
-        "@SUMMARIES@": [f"    {_summary(command)}" for command in COMMANDS],
+        "@SUMMARIES@": [f"    {_summary(command)}" for command in REFERENCE],
     }
     return filled(SCRIPT, parts)
 
 
-def _case(name: str, command: Command) -> Iterator[str]:
-    """Yield what is offered for a command; without one, the commands are."""
+def _case(name: str, command: CommandReference) -> Iterator[str]:
+    """Yield what is offered for a command; the names of commands where there is none yet."""
     first = _first_word(command) if name == command.name else "1: : _briefqa_start"
     specs = [spec for flag in command.flags for spec in _flag(flag)]
     specs += [_quoted(word) for word in (first, "*:path:_files" * command.takes_paths) if word]
@@ -75,7 +76,7 @@ def _case(name: str, command: Command) -> Iterator[str]:
     yield "      ;;"
 
 
-def _first_word(command: Command) -> str:
+def _first_word(command: CommandReference) -> str:
     if not command.actions:
         return ""
     if not command.takes_paths:
@@ -84,10 +85,10 @@ def _first_word(command: Command) -> str:
 
 
 def _flag(flag: Flag) -> Iterator[str]:
-    """Yield a spec for each way to write an option; one that was given excludes the others."""
+    """Yield a spec for each name of an option; the others are not offered after it."""
     others = "*" if flag.repeated else f"({' '.join(flag.names)})"
     for name in flag.names:
-        # A long option takes its value after a sign or as the next word, a short one at once too.
+        # `=` and `+` let a value follow in the same word: --name=value, -nvalue.
         glue = "" if flag.value is None else "=" if name.startswith("--") else "+"
         yield _quoted(f"{others}{name}{glue}[{_escaped(flag.help)}]{_value(flag)}")
 
@@ -99,7 +100,7 @@ def _value(flag: Flag) -> str:
 
 
 def _offered(flag: Flag) -> str:
-    """What makes zsh offer the values of an option; a space where they cannot be told."""
+    """Return what makes zsh offer the values of an option; a space where they cannot be listed."""
     if flag.is_collection:
         return "_briefqa_collections"
     if flag.is_file:
@@ -107,7 +108,7 @@ def _offered(flag: Flag) -> str:
     return f"({' '.join(flag.choices)})" if flag.choices else " "
 
 
-def _summary(command: Command) -> str:
+def _summary(command: CommandReference) -> str:
     return _quoted(f"{command.name}:{_escaped(command.summary)}")
 
 

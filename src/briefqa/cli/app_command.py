@@ -1,4 +1,4 @@
-"""`briefqa [PATH ...]`: the app."""
+"""`briefqa open`, also `briefqa [PATH ...]`: the app."""
 
 from __future__ import annotations
 
@@ -16,40 +16,37 @@ from briefqa.cli.open_documents import asked_scope
 from briefqa.cli.parser import Parser, first
 from briefqa.cli.streams import is_terminal, write
 from briefqa.configuration import Values, user_file, values_in_force
-from briefqa.configuration.values import suggestion
 from briefqa.errors import UsageError
 
 if TYPE_CHECKING:
     from briefqa.tui.launch import Launch
 
-__all__ = ["open_app", "open_parser", "refuse_slip"]
+__all__ = ["parser", "run"]
 
 EXAMPLES = """\
-  briefqa                                the bundled briefing
-  briefqa reports/ notes.txt             a folder and a file
-  vi "$(briefqa --print notes.txt)"      take the chosen excerpt on
+  briefqa                                open the bundled briefing
+  briefqa reports/ notes.txt             open a folder and a file
+  vi "$(briefqa --print notes.txt)"      pass the chosen excerpt on
 """
-COMMANDS = ("open", "ask", "show", "index", "eval", "config", "completion", "--help", "--version")
-"""What a first word may have been meant for."""
 NO_TERMINAL = 'the app needs a terminal; without one, use: briefqa ask "QUESTION" [PATH ...]'
 TERMINAL = "/dev/tty"
 DESCRIPTORS = (0, 1, 2)
 
 
-def open_app(arguments: Sequence[str]) -> int:
+def run(options: SimpleNamespace, operands: list[str]) -> int:
     """Run the app.
 
     Args:
-        arguments: the words and options of the command line, without `open`.
+        options: those of `parser`.
+        operands: the paths.
 
     Returns:
-        The exit code: with `--print`, 1 where nothing was chosen.
+        The exit code: with `--print`, 1 if nothing was chosen.
 
     Raises:
-        UsageError: the command line is at fault, or there is no terminal.
-        ConfigurationError: a configuration file makes no sense.
+        UsageError: an argument is invalid, or there is no terminal.
+        ConfigurationError: a configuration file is invalid.
     """
-    options, words = open_parser().parse_anywhere(arguments)
     if options.version:
         write([f"briefqa {__version__}\n"])
         return ANSWERED
@@ -58,12 +55,12 @@ def open_app(arguments: Sequence[str]) -> int:
     if not drawable or not (options.print or is_terminal(sys.stdout)):
         raise UsageError(NO_TERMINAL)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # The app puts the terminal back before it ends.
+    # On Ctrl-C the app restores the terminal before it exits.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with _on_terminal():
         from briefqa.tui.app import BriefqaApp
 
-        app = BriefqaApp(_launch(options, words, values))
+        app = BriefqaApp(_launch(options, operands, values))
         chosen = app.run()
         if app.mistake:
             raise app.mistake
@@ -72,26 +69,14 @@ def open_app(arguments: Sequence[str]) -> int:
     return ANSWERED if chosen or not options.print else NO_ANSWER
 
 
-def refuse_slip(word: str) -> None:
-    """Refuse the first word of a command line where it is no path and looks like a command.
-
-    Raises:
-        UsageError: it is such a word.
-    """
-    if word.startswith("-") or os.path.lexists(word):
-        return
-    if hint := suggestion(word, COMMANDS):
-        raise UsageError(f"there is no command and no file {word}; {hint}")
-
-
-def _launch(options: SimpleNamespace, words: Sequence[str], values: Values) -> Launch:
+def _launch(options: SimpleNamespace, paths: Sequence[str], values: Values) -> Launch:
     from pathlib import Path
 
     from briefqa.tui.launch import Launch
     from briefqa.tui.state.private_files import state_folder
     from briefqa.tui.state.settings import adopt_earlier
 
-    scope, file, state = asked_scope(options, words, values), user_file(), state_folder()
+    scope, file, state = asked_scope(options, paths, values), user_file(), state_folder()
     settings_file = Path(file) if file else None
     return Launch(
         paths=scope.paths,
@@ -110,27 +95,29 @@ def _launch(options: SimpleNamespace, words: Sequence[str], values: Values) -> L
     )
 
 
-def open_parser() -> Parser:
+def parser() -> Parser:
     """Return the parser of `briefqa open`."""
     parser = Parser(
         "open",
         ["[OPTIONS] [PATH ...]"],
         EXAMPLES,
-        "0 left, 1 nothing chosen with --print, 2 a usage or input error",
+        "0 closed, 1 nothing chosen with --print, 2 usage or input error",
     )
     parser.add_argument(
-        "--print", action="store_true", help="print the excerpt chosen with Enter, and leave"
+        "--print", action="store_true", help="on Enter, print the selected excerpt and exit"
     )
-    parser.add_argument("--literal", action="store_true", help="look up the words exactly as asked")
-    parser.add_argument("--no-history", action="store_true", help="keep no questions")
-    parser.add_argument("--version", action="store_true", help="tell the version and exit")
-    parser.add_choosing()
+    parser.add_argument(
+        "--literal", action="store_true", help="search for the words exactly as written"
+    )
+    parser.add_argument("--no-history", action="store_true", help="do not store questions")
+    parser.add_argument("--version", action="store_true", help="show the version and exit")
+    parser.add_corpus_options()
     return parser
 
 
 @contextmanager
 def _on_terminal() -> Iterator[None]:
-    """Put the standard descriptors on the terminal, and back: answers and documents may be piped.
+    """Point the standard descriptors at the terminal, since any of them may be piped, and back.
 
     Raises:
         UsageError: there is no terminal.
@@ -146,7 +133,7 @@ def _on_terminal() -> Iterator[None]:
         after.callback(os.close, terminal)
         for number in DESCRIPTORS:
             after.callback(_restore, os.dup(number), number)
-        # A document that is piped in is read from where it comes.
+        # Standard input may be a document: it stays readable.
         piped, sys.stdin = sys.stdin, open(os.dup(0), encoding="utf-8", closefd=True)  # noqa: SIM115
         after.callback(setattr, sys, "stdin", piped)
         for number in DESCRIPTORS:

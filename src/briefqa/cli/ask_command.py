@@ -1,52 +1,57 @@
-"""`briefqa ask`: one answer, or one for each question of a file, then exit."""
+"""`briefqa ask`: answer one question, or each question of a file."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from types import SimpleNamespace
 
 from briefqa.answers import Status
 from briefqa.assistant import Assistant
-from briefqa.cli import ANSWERED, NO_ANSWER, TROUBLE
+from briefqa.cli import ANSWERED, ERROR, NO_ANSWER
+from briefqa.cli.ask_options import AskOptions, ask_options, parser
 from briefqa.cli.open_documents import open_assistant
-from briefqa.cli.options import AskOptions, parse_ask
 from briefqa.cli.streams import complain, is_terminal, write
 from briefqa.errors import QuestionError
 from briefqa.output import FORMATS, Layout, Reply, shown
 
-__all__ = ["ask"]
+__all__ = ["parser", "run"]
 
 
-def ask(arguments: Sequence[str]) -> int:
+def run(options: SimpleNamespace, operands: list[str]) -> int:
     """Run `briefqa ask`.
 
     Args:
-        arguments: what follows `ask`.
+        options: those of `parser`.
+        operands: the question, unless a file has the questions, and the paths.
 
     Returns:
-        The exit code.
+        The exit code: 1 if no question is answered.
 
     Raises:
-        BriefqaError: the command line, the questions or the output are at fault.
+        BriefqaError: an argument, the questions or the output are at fault.
     """
-    options = parse_ask(arguments)
+    return _ask(ask_options(options, operands))
+
+
+def _ask(options: AskOptions) -> int:
     assistant = open_assistant(
         options.scope, questions=options.questions, cached=options.cached, quiet=options.quiet
     )
     if assistant is None:
-        return TROUBLE
+        return ERROR
     replies = _Tally(_replies(assistant, options))
     _show(replies, options)
     if options.opened and replies.last:
         _open(replies.last, options.opened)
     if (assistant.problems or replies.partial) and not (options.quiet and replies.answered):
-        return TROUBLE
+        return ERROR
     return ANSWERED if replies.answered else NO_ANSWER
 
 
 class _Tally:
-    """Passes replies on and remembers the last, whether any answers, and whether any is partial."""
+    """Passes replies on, and records the last, whether any answers, and whether any is partial."""
 
     def __init__(self, replies: Iterator[Reply]) -> None:
         self._replies = replies
@@ -73,7 +78,7 @@ def _replies(assistant: Assistant, options: AskOptions) -> Iterator[Reply]:
 
 
 def _questions(options: AskOptions) -> Iterable[tuple[str, str, Mapping[str, object] | None]]:
-    """The questions, where each stands, and what else stands there."""
+    """Return the questions, each with its place for messages, and its other fields."""
     if options.questions is None:
         return [(options.question or "", "ask", None)]
     from briefqa.question_file import read_questions
@@ -82,7 +87,7 @@ def _questions(options: AskOptions) -> Iterable[tuple[str, str, Mapping[str, obj
 
 
 def _show(replies: Iterable[Reply], options: AskOptions) -> None:
-    """Write the replies in the format asked for, or none where only the exit code matters."""
+    """Write the replies in the chosen format, or just count them with `--quiet`."""
     if options.quiet:
         for _ in replies:
             pass
@@ -110,7 +115,7 @@ def _annotated(replies: Iterable[Reply], *, explain: bool) -> Iterator[Reply]:
 
 
 def _open(reply: Reply, rank: int) -> None:
-    """Open an excerpt of an answer in the reader's editor."""
+    """Open an excerpt of an answer in the user's editor."""
     excerpts = shown(reply.answer)
     if rank > len(excerpts):
         complain(f"there is no excerpt {rank} to open")

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from types import SimpleNamespace
 
-from briefqa.cli import TROUBLE
+from briefqa.cli import ERROR
 from briefqa.cli.open_documents import Scope
 from briefqa.cli.progress import showing_progress
 from briefqa.cli.streams import complain, write
@@ -45,7 +45,7 @@ def _build(scope: Scope, options: SimpleNamespace) -> int:
         complain(str(problem))
     write([f"sent       {built.sent:,} documents\n", f"removed    {built.removed:,} documents\n"])
     write(_described(status(client)))
-    return TROUBLE if built.problems else DONE
+    return ERROR if built.problems else DONE
 
 
 def _status(scope: Scope, options: SimpleNamespace) -> int:

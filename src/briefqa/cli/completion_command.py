@@ -1,9 +1,9 @@
-"""`briefqa completion`: what makes a shell complete on Tab."""
+"""`briefqa completion`: the script that makes a shell complete on Tab."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib.resources import files
+from types import SimpleNamespace
 
 from briefqa.cli import ANSWERED
 from briefqa.cli.parser import Parser
@@ -11,7 +11,7 @@ from briefqa.cli.streams import write
 from briefqa.configuration.values import choice
 from briefqa.errors import UsageError
 
-__all__ = ["SHELLS", "completion", "completion_parser"]
+__all__ = ["SHELLS", "parser", "run"]
 
 SHELLS = {
     "bash": "briefqa.bash",
@@ -19,41 +19,42 @@ SHELLS = {
     "fish": "briefqa.fish",
     "powershell": "briefqa.ps1",
 }
-"""The file for each shell, in the folder of completions."""
+"""The script for each shell, in the folder `completions`."""
 EXAMPLES = """\
-  eval "$(briefqa completion bash)"         in ~/.bashrc, and now
-  eval "$(briefqa completion zsh)"          in ~/.zshrc after compinit, and now
+  eval "$(briefqa completion bash)"         now, and in ~/.bashrc
+  eval "$(briefqa completion zsh)"          now, and in ~/.zshrc after compinit
   briefqa completion fish > ~/.config/fish/completions/briefqa.fish
   briefqa completion powershell | Out-String | Invoke-Expression
 """
 
 
-def completion(arguments: Sequence[str]) -> int:
+def run(options: SimpleNamespace, operands: list[str]) -> int:
     """Run `briefqa completion`.
 
     Args:
-        arguments: what follows `completion`.
+        options: those of `parser`.
+        operands: the shell.
 
     Returns:
         The exit code.
 
     Raises:
-        BriefqaError: the command line or the output is at fault.
+        BriefqaError: an argument or the output is at fault.
     """
-    _, words = completion_parser().parse_anywhere(arguments)
-    if len(words) != 1:
-        raise UsageError(f"name one shell: {', '.join(SHELLS)}")
-    name = SHELLS[choice(words[0], tuple(SHELLS))]
+    if len(operands) != 1:
+        raise UsageError(f"expected one shell: {', '.join(SHELLS)}")
+    name = SHELLS[choice(operands[0], tuple(SHELLS), "shell")]
     write([files("briefqa").joinpath("completions", name).read_text(encoding="utf-8")])
     return ANSWERED
 
 
-def completion_parser() -> Parser:
+def parser() -> Parser:
     """Return the parser of `briefqa completion`."""
     return Parser(
         "completion",
         [f"[OPTIONS] {'|'.join(SHELLS)}"],
         EXAMPLES,
-        "0 printed, 2 a usage error",
-        "Where an installer has put the files in place, nothing need be done.\n",
+        "0 printed, 2 usage error",
+        "Packages of briefqa may have installed the scripts already.\n",
+        tuple(SHELLS),
     )

@@ -1,4 +1,4 @@
-"""`briefqa config`: where the configuration is, what it says, and editing it."""
+"""`briefqa config`: show the configuration and its files, or edit it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from types import SimpleNamespace
 
-from briefqa.cli import TROUBLE
+from briefqa.cli import ERROR
+from briefqa.cli.ask_options import TOP
 from briefqa.cli.open_documents import paths_from_environment
-from briefqa.cli.options import TOP
 from briefqa.cli.parser import Parser
 from briefqa.cli.streams import complain, write
 from briefqa.cli.terminals import color_variable
@@ -26,26 +27,26 @@ from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
 from briefqa.user_dirs import bundled_briefing
 
-__all__ = ["config", "config_parser"]
+__all__ = ["parser", "run"]
 
 DONE = 0
 EXAMPLES = """\
-  briefqa config                         what holds here, and where it is set
-  briefqa config path                    the files
-  briefqa config edit                    open your own in $VISUAL or $EDITOR
-  briefqa config collections             the names that -c takes
+  briefqa config                         show the values in force, and what sets them
+  briefqa config path                    show the paths of the configuration files
+  briefqa config edit                    edit your configuration file in $VISUAL or $EDITOR
+  briefqa config collections             list the names that -c accepts
 """
 APP = ("theme", "wrap", "keys")
-"""Values that stand in the table `app`."""
+"""Fields of `Values` that stand in the table `app`."""
 
 
-class Held(Record):
-    """A value that holds.
+class Setting(Record):
+    """A value in force.
 
     Attributes:
-        key: as it is written in a file.
-        value: None where nothing is set.
-        origin: what sets it.
+        key: its key in a configuration file.
+        value: the value; None where it is not set.
+        origin: what sets it: a file, an environment variable, or a phrase.
     """
 
     key: str
@@ -53,32 +54,33 @@ class Held(Record):
     origin: str
 
 
-def config(arguments: Sequence[str]) -> int:
+def run(options: SimpleNamespace, operands: list[str]) -> int:
     """Run `briefqa config`.
 
     Args:
-        arguments: what follows `config`.
+        options: those of `parser`.
+        operands: the action, if any.
 
     Returns:
         The exit code.
 
     Raises:
-        BriefqaError: the command line, the output or the editor is at fault.
+        BriefqaError: an argument, the output or the editor is at fault.
     """
-    _, words = config_parser().parse_anywhere(arguments)
-    if len(words) > 1:
-        raise UsageError(f"{words[1]} is one word too many; see briefqa config --help")
-    return ACTIONS[choice(words[0], tuple(ACTIONS)) if words else "show"]()
+    if len(operands) > 1:
+        raise UsageError(f"unexpected argument: {operands[1]}; see briefqa config --help")
+    return ACTIONS[choice(operands[0], tuple(ACTIONS), "action") if operands else "show"]()
 
 
-def config_parser() -> Parser:
+def parser() -> Parser:
     """Return the parser of `briefqa config`."""
     return Parser(
         "config",
         ["[path|show|edit|collections]"],
         EXAMPLES,
-        "0 done, 2 a usage error or a mistake in a file",
-        "Without a word, show is meant.\n",
+        "0 done, 2 usage error or invalid file",
+        "The default is show.\n",
+        tuple(ACTIONS),
     )
 
 
@@ -90,19 +92,20 @@ def _path() -> int:
 
 def _show() -> int:
     configuration = load_configuration()
-    held = list(_held(configuration))
-    rows = [(each.key, _written(each.value)) for each in held]
-    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    for (key, value), each in zip(rows, held, strict=True):
-        write([f"{key:<{widths[0]}} = {value:<{widths[1]}}  # {sanitise_name(each.origin)}\n"])
-    return _told(configuration.problems)
+    settings = list(_settings(configuration))
+    keys = max(len(each.key) for each in settings)
+    values = max(len(_written(each.value)) for each in settings)
+    for each in settings:
+        value, origin = _written(each.value), sanitise_name(each.origin)
+        write([f"{each.key:<{keys}} = {value:<{values}}  # {origin}\n"])
+    return _report(configuration.problems)
 
 
-def _told(problems: Sequence[ConfigurationError]) -> int:
-    """Say what makes no sense, and return the exit code."""
+def _report(problems: Sequence[ConfigurationError]) -> int:
+    """Write problems to standard error, and return the exit code."""
     for problem in problems:
         complain(str(problem))
-    return TROUBLE if problems else DONE
+    return ERROR if problems else DONE
 
 
 def _edit() -> int:
@@ -113,7 +116,7 @@ def _edit() -> int:
         run_on_terminal(command)
     except OSError as error:
         raise OpeningError(f"{file}: the editor cannot be opened: {describe(error)}") from error
-    return _told(read_layer(file, personal=True).problems)
+    return _report(read_layer(file, personal=True).problems)
 
 
 def _list_collections() -> int:
@@ -133,19 +136,19 @@ ACTIONS: Mapping[str, Callable[[], int]] = {
 def _users_file() -> str:
     file = user_file()
     if file is None:
-        raise UsageError("there is no folder for a configuration file; set XDG_CONFIG_HOME")
+        raise UsageError("cannot find a folder for the configuration file; set XDG_CONFIG_HOME")
     return file
 
 
 def _create(file: str) -> None:
-    """Write a file of commented examples, unless there is a file already."""
+    """Write a file of examples that are commented out, unless the file exists."""
     os.makedirs(os.path.dirname(file), 0o700, exist_ok=True)
     with suppress(FileExistsError), open(file, "x", encoding="utf-8", newline="\n") as new:
         new.write(TEMPLATE)
 
 
-def _held(configuration: Configuration) -> Iterator[Held]:
-    """Yield what holds without options on the command line."""
+def _settings(configuration: Configuration) -> Iterator[Setting]:
+    """Yield the values that are in force where the command line has no options."""
     defaults = Values(
         paths=(bundled_briefing(),), top=TOP, color="auto", ignore=True, strict=False, cache=True,
         max_size=MAX_SIZE,
@@ -158,25 +161,25 @@ def _held(configuration: Configuration) -> Iterator[Held]:
         if field == "collections":
             yield from _collections(configuration)
         elif field in environment:
-            yield Held(key, *environment[field])
+            yield Setting(key, *environment[field])
         else:
             file = configuration.origin(field)
             value = getattr(values if file else defaults, field)
             value = size_written(value) if field == "max_size" else value
-            yield Held(key, value, file or ("not set" if value is None else "default"))
+            yield Setting(key, value, file or ("not set" if value is None else "default"))
 
 
-def _collections(configuration: Configuration) -> Iterator[Held]:
-    found: dict[str, Held] = {}
+def _collections(configuration: Configuration) -> Iterator[Setting]:
+    found: dict[str, Setting] = {}
     for layer in configuration.layers:
         for name, paths in (layer.values.collections or {}).items():
             key = f"collections.{sanitise_name(name)}.paths"
-            found.setdefault(name, Held(key, paths, layer.file))
+            found.setdefault(name, Setting(key, paths, layer.file))
     yield from found.values()
 
 
 def _environment() -> dict[str, tuple[object, str]]:
-    """Return what environment variables settle, and which."""
+    """Return the fields that environment variables set, each with its value and the variable."""
     found: dict[str, tuple[object, str]] = {}
     if paths := paths_from_environment(os.environ):
         found["paths"] = (paths, "BRIEFQA_PATH")
@@ -186,7 +189,7 @@ def _environment() -> dict[str, tuple[object, str]]:
 
 
 def _written(value: object) -> str:
-    """Write a value much as a file has it, safe to show; nothing where nothing is set."""
+    """Return a value much as a file has it, safe to print; empty for None."""
     if value is None:
         return ""
     if isinstance(value, Mapping):

@@ -1,12 +1,13 @@
-"""`briefqa eval`: how good the answers are, on one's own documents and questions."""
+"""`briefqa eval`: measure answers to questions whose answers are known."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from types import SimpleNamespace
 
 from briefqa.assistant import Assistant
-from briefqa.cli import TROUBLE
+from briefqa.cli import ERROR
 from briefqa.cli.open_documents import asked_scope, open_assistant
 from briefqa.cli.parser import Parser, first
 from briefqa.cli.streams import write
@@ -17,11 +18,11 @@ from briefqa.evaluation import DEPTH, Measures, Outcome, judge, read_known_quest
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
 
-__all__ = ["eval_parser", "evaluate"]
+__all__ = ["parser", "run"]
 
 PASSED = 0
 BELOW = 1
-"""A measure is below its `--min`."""
+"""The exit code if a measure is below its `--min`."""
 
 NAMES = {
     "questions": "questions",
@@ -35,68 +36,67 @@ NAMES = {
     "auroc": "auroc",
     "calibration-error": "calibration_error",
 }
-"""The names of the measures as people write them."""
+"""The fields of `Measures`, by the names that people write."""
 HIGHER_IS_BETTER = ("passage@1", "passage@5", "mrr@10", "sentence@1", "auroc")
 
 EXAMPLES = """\
   briefqa eval questions.jsonl reports/
   briefqa eval questions.jsonl reports/ --min sentence@1=70 --min passage@1=80
 
-FILE holds JSON Lines such as
+FILE has JSON Lines such as
   {"question": "When do they meet?", "answers": ["April 10"], "answerable": true}
 """
 
 
 class Floor(Record):
-    """What a measure must reach.
+    """A lower bound of a measure.
 
     Attributes:
-        name: the measure.
-        least: in per cent.
+        name: the measure, one of `NAMES`.
+        least: the bound, in per cent.
     """
 
     name: str
     least: float
 
 
-def evaluate(arguments: Sequence[str]) -> int:
+def run(options: SimpleNamespace, operands: list[str]) -> int:
     """Run `briefqa eval`.
 
     Args:
-        arguments: what follows `eval`.
+        options: those of `parser`.
+        operands: the file of questions and the paths.
 
     Returns:
-        The exit code: 1 where a measure is below its `--min`.
+        The exit code: 1 if a measure is below its `--min`.
 
     Raises:
-        BriefqaError: the command line, the questions or the output are at fault.
+        BriefqaError: an argument, the questions or the output are at fault.
     """
-    parser = eval_parser()
-    options, words = parser.parse_anywhere(arguments)
-    if not words:
-        raise UsageError("a file of questions is missing; see briefqa eval --help")
-    questions, *paths = words
+    if not operands:
+        raise UsageError("expected a FILE of questions; see briefqa eval --help")
+    questions, *paths = operands
     values = values_in_force()
     scope = asked_scope(options, paths, values)
     assistant = open_assistant(scope, questions=questions, cached=first(values.cache, True))
     if assistant is None:
-        return TROUBLE
+        return ERROR
     outcomes = list(_outcomes(assistant, questions))
     measures = summarise(outcomes)
     render = _json if options.format == "json" else _text
     write(render(_named(measures), [outcome for outcome in outcomes if outcome.failed]))
     if assistant.problems:
-        return TROUBLE
+        return ERROR
     return BELOW if any(_is_below(measures, floor) for floor in options.min) else PASSED
 
 
-def eval_parser() -> Parser:
+def parser() -> Parser:
     """Return the parser of `briefqa eval`."""
     parser = Parser(
         "eval",
         ["[OPTIONS] FILE [PATH ...]"],
         EXAMPLES,
-        "0 passed, 1 a measure is below its --min, 2 a usage or input error",
+        "0 passed, 1 a measure is below its --min, 2 usage or input error",
     )
     parser.add_argument(
         "--min",
@@ -104,23 +104,29 @@ def eval_parser() -> Parser:
         type=_floor,
         action="append",
         default=[],
-        help=f"fail if a measure is below N per cent: {', '.join(HIGHER_IS_BETTER)}",
+        help="fail if a measure is below N per cent; may be repeated; NAME is one of"
+        f" {', '.join(HIGHER_IS_BETTER)}",
     )
     parser.add_argument(
-        "-f", "--format", metavar="F", choices=("text", "json"), default="text", help="text or json"
+        "-f",
+        "--format",
+        metavar="F",
+        choices=("text", "json"),
+        default="text",
+        help="output format: text or json",
     )
-    parser.add_choosing()
+    parser.add_corpus_options()
     return parser
 
 
 def _floor(value: str) -> Floor:
     name, _, least = value.partition("=")
     try:
-        floor = Floor(choice(name.lower(), HIGHER_IS_BETTER), float(least))
+        floor = Floor(choice(name.lower(), HIGHER_IS_BETTER, "measure"), float(least))
     except ValueError as error:
-        raise UsageError(f"{value} is not of the form sentence@1=70") from error
+        raise UsageError(f"expected NAME=N such as sentence@1=70, got {value}") from error
     if not 0 <= floor.least <= 100:
-        raise UsageError(f"{least} is not a number from 0 to 100")
+        raise UsageError(f"expected a number from 0 to 100, got {least}")
     return floor
 
 
@@ -134,7 +140,7 @@ def _named(measures: Measures) -> dict[str, float | None]:
 
 
 def _is_below(measures: Measures, floor: Floor) -> bool:
-    """Whether a measure falls short; one that no question tells of does."""
+    """Whether a measure is below its bound; one without a value is."""
     reached = _named(measures)[floor.name]
     return reached is None or reached < floor.least
 
@@ -151,12 +157,14 @@ def _text(measures: Mapping[str, float | None], failed: Sequence[Outcome]) -> It
 def _failure(outcome: Outcome) -> Iterator[str]:
     known, answer = outcome.known, outcome.answer
     yield f"missed: {known.question}"
-    yield f"  wanted: {' | '.join(dict.fromkeys(one.text for one in known.answers)) or 'no answer'}"
-    yield f"  came: {answer.status}, confidence {answer.confidence}, {_came(outcome) or 'nothing'}"
+    expected = " | ".join(dict.fromkeys(one.text for one in known.answers))
+    yield f"  expected: {expected or 'no answer'}"
+    sentence = _first_sentence(outcome) or "no sentence"
+    yield f"  got: {answer.status}, confidence {answer.confidence}, {sentence}"
 
 
-def _came(outcome: Outcome) -> str:
-    """The first sentence that came, on one line."""
+def _first_sentence(outcome: Outcome) -> str:
+    """Return the sentence that leads an answer, on one line; empty where there is none."""
     excerpts = outcome.answer.excerpts[:1]
     return " ".join(each.sentence.slice(each.passage.text) for each in excerpts)
 
@@ -172,7 +180,7 @@ def _json(measures: Mapping[str, float | None], failed: Sequence[Outcome]) -> It
                 "status": outcome.answer.status,
                 "confidence": outcome.answer.confidence,
                 "rank": outcome.rank,
-                "sentence": _came(outcome),
+                "sentence": _first_sentence(outcome),
             }
             for outcome in failed
         ],

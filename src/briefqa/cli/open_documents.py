@@ -69,7 +69,7 @@ def scope_of(options: SimpleNamespace, words: Sequence[str], values: Values) -> 
     """Find out which documents are meant, by what is set nearest.
 
     Args:
-        options: those of `Parser.add_choosing`.
+        options: those of `Parser.add_corpus_options`.
         words: the paths of the command line.
         values: what is configured.
 

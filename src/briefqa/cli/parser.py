@@ -1,6 +1,6 @@
-"""Parsing as all commands have it: options anywhere, no abbreviations, a hint for a slip.
+"""The parser of all commands: options anywhere, no abbreviations, hints for misspelled names.
 
-A parser of its own, for argparse takes as long to load and to set up as answering does.
+It replaces argparse, which takes as long to load and set up as answering a question does.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from types import SimpleNamespace
 
-from briefqa.cli.streams import write
 from briefqa.configuration.values import COLORS, choice, pattern, size, suggestion
 from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import UsageError
@@ -23,28 +22,28 @@ if TYPE_CHECKING:
 __all__ = ["Option", "Parser", "first"]
 
 PATHS = """\
-PATH is a file, a folder, or - for standard input; without one, BRIEFQA_PATH, else the paths of the
-configuration, else the bundled briefing.
+PATH is a file, a folder, or - for standard input. The default is BRIEFQA_PATH, then the paths of
+the configuration, then the bundled briefing.
 """
-ANYWHERE = "Options may stand anywhere; after -- everything is a word.\n"
+ANYWHERE = "Options may come anywhere. Arguments after -- are not options.\n"
 HELP_WIDTH = 98
 """Columns of the help."""
 HELP_COLUMN = 20
-"""The column at which the options are explained."""
+"""The column at which the descriptions of options begin."""
 
 
 class Option(Record):
     """An option of a command.
 
     Attributes:
-        names: all ways to write it, the short one first.
+        names: its names, the short one first.
         help: what it does.
-        metavar: what stands for its value in the help; None for one without a value.
-        type: makes the value of what is written; raises `UsageError`.
+        metavar: the placeholder for its value in the help; None for an option without a value.
+        type: converts the text of a value; raises `UsageError`.
         default: its value where it is not given.
-        repeated: whether it may be given again, for one value more.
-        negative: the name that says no, of an option without a value; None where there is none.
-        choices: all values there are; empty where they cannot be listed.
+        repeated: whether it may be given several times; its value is then a list.
+        negative: the name that turns off an option without a value; None where there is none.
+        choices: all its values; empty where they cannot be listed.
     """
 
     names: tuple[str, ...]
@@ -58,27 +57,28 @@ class Option(Record):
 
     @property
     def written(self) -> tuple[str, ...]:
-        """All ways to write it, the one that says no last."""
+        """Its names, the negative one last."""
         return (*self.names, self.negative) if self.negative else self.names
 
     @property
     def field(self) -> str:
-        """The name of its value."""
+        """The name of its value among the parsed options."""
         return self.names[-1].lstrip("-").replace("-", "_")
 
 
 class Parser:
-    """The parser of one command's options.
+    """The parser of one command's arguments.
 
     Args:
         command: the command's name.
-        usage: the words it takes, one form a line.
-        examples: shown first in the help.
-        codes: what its exit codes mean.
-        about: what its words are, told below the options.
+        usage: the forms that its arguments may take, without the command's name.
+        examples: lines for the help.
+        exit_codes: what its exit codes mean.
+        about: what its operands are, as lines for the help.
+        actions: what its first operand may be, where it is one of a few words.
 
     Attributes:
-        command: the same; as are `usage`, `examples`, `codes` and `about`.
+        command: the same; as are `usage`, `examples`, `exit_codes`, `about` and `actions`.
         options: all options, in the order declared.
     """
 
@@ -87,14 +87,16 @@ class Parser:
         command: str,
         usage: Sequence[str],
         examples: str,
-        codes: str,
+        exit_codes: str,
         about: str = PATHS,
+        actions: Sequence[str] = (),
     ) -> None:
         self.command = command
         self.usage = usage
         self.examples = examples
-        self.codes = codes
+        self.exit_codes = exit_codes
         self.about = about
+        self.actions = actions
         self.options: list[Option] = []
         self._program = f"briefqa {command}"
         self._named: dict[str, Option] = {}
@@ -110,16 +112,16 @@ class Parser:
         action: str = "store",
         choices: Sequence[str] = (),
     ) -> None:
-        """Declare an option, in the words of argparse.
+        """Declare an option; the parameters are named as in argparse.
 
         Args:
             names: `-n`, `--name` or both.
             help: what it does.
-            metavar: what stands for its value in the help.
-            type: makes the value of what is written; raises `UsageError`.
+            metavar: the placeholder for its value in the help.
+            type: converts the text of a value; raises `UsageError`.
             default: its value where it is not given.
-            action: `store`, `append` or, for one without a value, `store_true`.
-            choices: all values there are, where they can be listed; they need no `type`.
+            action: `store`, `append` or, for an option without a value, `store_true`.
+            choices: all values, where they can be listed; they replace `type`.
         """
         if action == "store_true":
             default, metavar = False, None
@@ -129,7 +131,7 @@ class Parser:
         self._add(Option(names, help, metavar, type, default, repeated, None, tuple(choices)))
 
     def add_switch(self, name: str, help: str) -> None:  # noqa: A002  # as argparse has it
-        """Declare `--name` and `--no-name`; the value is None where neither is given.
+        """Declare `--name` and `--no-name`; the value is None if neither is given.
 
         Args:
             name: `--name`.
@@ -144,34 +146,40 @@ class Parser:
 
     def add_color(self) -> None:
         """Declare `--color`."""
-        self.add_argument("--color", metavar="WHEN", choices=COLORS, help=", ".join(COLORS))
+        self.add_argument(
+            "--color",
+            metavar="WHEN",
+            choices=COLORS,
+            help=f"when to use colour: {', '.join(COLORS)}",
+        )
 
-    def add_choosing(self) -> None:
-        """Declare the options that say which documents are meant, and where their index is."""
+    def add_corpus_options(self) -> None:
+        """Declare the options that select documents and say where their index is."""
         self.add_argument(
             "-c",
             "--collection",
             metavar="NAME",
             action="append",
             default=(),
-            help="the documents of a collection of the configuration; may be given again",
+            help="add the documents of a configured collection; may be repeated",
         )
-        for name, what in (("--include", "only"), ("--exclude", "no")):
+        for name, effect in (("--include", "read only"), ("--exclude", "skip")):
             self.add_argument(
                 name,
                 metavar="GLOB",
                 type=pattern,
                 action="append",
                 default=(),
-                help=f"of folders, read {what} files such as '*.md' or drafts/; may be given again",
+                help=f"in folders, {effect} files that match, such as '*.md' or drafts/;"
+                " may be repeated",
             )
         self.add_argument(
             "--index",
             metavar="WHERE",
-            help="a folder that keeps the index, or an index on a cluster: https://host:9200/name"
-            " (default BRIEFQA_INDEX, else the cache folder)",
+            help="the folder of the index, or the address of an index on a cluster, such as"
+            " https://host:9200/name (default: BRIEFQA_INDEX, then the cache folder)",
         )
-        self.add_switch("--ignore", "heed .gitignore and .briefqaignore in folders, or not")
+        self.add_switch("--ignore", "apply .gitignore and .briefqaignore in folders (default)")
         self.add_max_size()
 
     def add_max_size(self) -> None:
@@ -180,33 +188,35 @@ class Parser:
             "--max-size",
             metavar="SIZE",
             type=size,
-            help="the largest file read, such as 64M or 1G (default 256M)",
+            help="the largest file to read, such as 64M or 1G (default: 256M)",
         )
 
-    def parse_anywhere(self, arguments: Sequence[str]) -> tuple[SimpleNamespace, list[str]]:
-        """Take the options out, wherever they stand; what is left are words.
+    def parse(self, arguments: Sequence[str]) -> tuple[SimpleNamespace, list[str]]:
+        """Part arguments into options and operands.
+
+        Args:
+            arguments: what follows the command's name.
+
+        Returns:
+            The values of all options, by `Option.field`, and the operands in order.
 
         Raises:
-            UsageError: an option is unknown or has a bad value.
-            SystemExit: help was asked for, and printed.
+            UsageError: an option is unknown or has an invalid value.
         """
         values = SimpleNamespace(**{option.field: option.default for option in self.options})
-        words: list[str] = []
+        operands: list[str] = []
         pending = iter(arguments)
         for argument in pending:
             if argument == "--":
-                words.extend(pending)
-            elif _is_word(argument):
-                words.append(argument)
+                operands.extend(pending)
+            elif _is_operand(argument):
+                operands.append(argument)
             else:
                 self._take(argument, pending, values)
-        if values.help:
-            write(self._help())
-            raise SystemExit(0)
-        return values, words
+        return values, operands
 
     def _take(self, argument: str, pending: Iterator[str], values: SimpleNamespace) -> None:
-        """Take an option and, from what is pending, its value."""
+        """Store an option, whose value may be the next of the pending arguments."""
         name, equals, value = argument.partition("=")
         if name not in self._named and not argument.startswith("--"):
             name, equals, value = argument[:2], argument[2:], argument[2:].removeprefix("=")
@@ -218,12 +228,12 @@ class Parser:
             if value and not name.startswith("--"):
                 self._take(f"-{value}", pending, values)
             elif equals:
-                raise self._error(option, f"takes no value, not {value}")
+                raise self._error(option, f"takes no value, got {value}")
             return
         if not equals:
             value = next(pending, "--")
             if value == "--" or (value in self._named):
-                raise self._error(option, "expected one argument")
+                raise self._error(option, "expected a value")
         self._store(option, value, values)
 
     def _store(self, option: Option, written: str, values: SimpleNamespace) -> None:
@@ -241,30 +251,31 @@ class Parser:
 
     def _unknown(self, word: str) -> str:
         hint = suggestion(word.split("=")[0], list(self._named)) or f"see {self._program} --help"
-        return f"no option {word}; {hint}"
+        return f"unknown option {word}; {hint}"
 
-    def _help(self) -> Iterator[str]:
+    def help(self) -> Iterator[str]:
+        """Yield the lines of the help."""
         from textwrap import wrap
 
         forms = "\n       ".join(f"{self._program} {form}" for form in self.usage)
         yield f"usage: {forms}\n\nexamples:\n{self.examples}\noptions:\n"
         for option in self.options:
             value = f" {option.metavar}" if option.metavar else ""
-            names = "  " + ", ".join(name + value for name in option.written)
+            names = f"  {', '.join(option.written)}{value}"
             lines = wrap(option.help, HELP_WIDTH - HELP_COLUMN)
             if len(names) < HELP_COLUMN:
                 names = f"{names:<{HELP_COLUMN}}{lines.pop(0)}"
             yield f"{names}\n"
             yield from (f"{'':<{HELP_COLUMN}}{line}\n" for line in lines)
-        yield f"\n{self.about}{ANYWHERE}exit codes: {self.codes}\n"
+        yield f"\n{self.about}{ANYWHERE}\nexit codes: {self.exit_codes}\n"
 
 
-def _is_word(argument: str) -> bool:
-    """Whether an argument is no option: a question may well begin with a dash, `-:9` is a place."""
+def _is_operand(argument: str) -> bool:
+    """Whether an argument is not an option; a question may begin with a dash, `-:9` is a place."""
     dashed = argument.startswith("-") and not argument.startswith(f"{STANDARD_INPUT}:")
     return not dashed or argument == STANDARD_INPUT or " " in argument
 
 
 def first(*values: Any) -> Any:
-    """Return the first value that is not None: what is set nearest."""
+    """Return the first value that is not None."""
     return next(value for value in values if value is not None)

@@ -1,10 +1,10 @@
-"""`briefqa show`: a place of a document, with what stands around it."""
+"""`briefqa show`: print a place of a document with the lines around it."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from types import SimpleNamespace
 
 from briefqa.citations import find_lines, parse_place
 from briefqa.cli import ANSWERED
@@ -16,36 +16,36 @@ from briefqa.documents import MAX_SIZE, Document, load
 from briefqa.errors import DocumentError, UsageError
 from briefqa.output.listing import list_lines
 
-__all__ = ["show", "show_parser"]
+__all__ = ["parser", "run"]
 
 CONTEXT = 2
-"""Lines before and after: where blank lines part paragraphs, one paragraph each."""
+"""The default number of lines before and after; a blank line and a paragraph, in many texts."""
 MAX_CONTEXT = 10**9
 EXAMPLES = """\
-  briefqa show notes.txt:9                  line 9, and two around it
-  briefqa show notes.txt:9-20 -C 0          these lines alone
-  briefqa show report.pdf:p3                what begins on page 3
-  briefqa show call.vtt:00:12:31            what is said then
-  briefqa show letter.docx                  all of its text, as it is read
+  briefqa show notes.txt:9                  line 9, with two lines before and after
+  briefqa show notes.txt:9-20 -C 0          lines 9 to 20 alone
+  briefqa show report.pdf:p3                the text that begins on page 3
+  briefqa show call.vtt:00:12:31            what is said at that time
+  briefqa show letter.docx                  the whole text
 """
 
 
-def show(arguments: Sequence[str]) -> int:
+def run(options: SimpleNamespace, operands: list[str]) -> int:
     """Run `briefqa show`.
 
     Args:
-        arguments: what follows `show`.
+        options: those of `parser`.
+        operands: the place.
 
     Returns:
         The exit code.
 
     Raises:
-        BriefqaError: the command line, the document or the output is at fault.
+        BriefqaError: an argument, the document or the output is at fault.
     """
-    options, words = show_parser().parse_anywhere(arguments)
-    if len(words) != 1:
-        raise UsageError("name one place, such as notes.txt:9; see briefqa show --help")
-    place = parse_place(words[0])
+    if len(operands) != 1:
+        raise UsageError("expected one place such as notes.txt:9; see briefqa show --help")
+    place = parse_place(operands[0])
     values = values_in_force()
     document = _read(place.path, first(options.max_size, values.max_size, MAX_SIZE))
     lines = find_lines(document, place)
@@ -54,14 +54,14 @@ def show(arguments: Sequence[str]) -> int:
     return ANSWERED
 
 
-def show_parser() -> Parser:
+def parser() -> Parser:
     """Return the parser of `briefqa show`."""
     parser = Parser(
         "show",
         ["[OPTIONS] PATH[:LINE[-LINE]|:pPAGE|:TIME]"],
         EXAMPLES,
-        "0 shown, 2 a usage or input error",
-        "PATH is a file, or - for standard input; lines are those of its text as it is read.\n",
+        "0 shown, 2 usage or input error",
+        "PATH is a file, or - for standard input. LINE counts the lines of its text, from 1.\n",
     )
     parser.add_argument(
         "-C",
@@ -69,7 +69,7 @@ def show_parser() -> Parser:
         metavar="N",
         type=_context,
         default=CONTEXT,
-        help=f"lines before and after (default {CONTEXT})",
+        help=f"lines to print before and after (default: {CONTEXT})",
     )
     parser.add_color()
     parser.add_max_size()
@@ -79,12 +79,12 @@ def show_parser() -> Parser:
 def _context(value: str) -> int:
     if value.isascii() and value.isdigit():
         return min(int(value[:10]), MAX_CONTEXT)
-    raise UsageError(f"{value} is not a number of lines")
+    raise UsageError(f"expected a number of lines, got {value}")
 
 
 def _read(path: str, max_size: int) -> Document:
     if os.path.isdir(path):
-        raise DocumentError(path, "a folder; name a document in it")
+        raise DocumentError(path, "a folder; name a file in it")
     library = load([path], max_size)
     if library.problems:
         raise library.problems[0]

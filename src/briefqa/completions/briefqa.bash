@@ -59,7 +59,7 @@ _briefqa() {
         if [[ $word == -- ]]; then
             ended=1
         elif [[ " $valued " == *" $word "* ]]; then
-            # Readline parts --option=value at the sign.
+            # Readline splits --option=value at the sign.
             [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
             ((i++))
         elif [[ $word != -* || $ended ]]; then
@@ -79,7 +79,7 @@ _briefqa() {
     elif ((words == 0)) && [[ $actions ]]; then
         COMPREPLY=($(compgen -W "$actions" -- "$current"))
     fi
-    # Where nothing else is offered, bash completes names of files.
+    # If nothing else is offered, bash completes file names.
     [[ $paths ]] || compopt +o default +o bashdefault 2> /dev/null
     return 0
 }
@@ -106,7 +106,7 @@ _briefqa_value() {
 _briefqa_collections() {
     local name
     while IFS= read -r name; do
-        # A name is the word of whoever wrote the configuration, and never the shell's to run.
+        # The configuration may come from others: the shell must not run any part of a name.
         [[ $name == "$1"* ]] && COMPREPLY+=("$(printf %q "$name")")
     done < <(briefqa config collections 2> /dev/null)
 }

@@ -17,18 +17,18 @@ _briefqa() {
       _arguments -s -S : \
         '(-h --help)-h[show this help and exit]' \
         '(-h --help)--help[show this help and exit]' \
-        '(--print)--print[print the excerpt chosen with Enter, and leave]' \
-        '(--literal)--literal[look up the words exactly as asked]' \
-        '(--no-history)--no-history[keep no questions]' \
-        '(--version)--version[tell the version and exit]' \
-        '*-c+[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
-        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
-        '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
-        '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
-        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE:_files' \
-        '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
-        '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
-        '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
+        '(--print)--print[on Enter, print the selected excerpt and exit]' \
+        '(--literal)--literal[search for the words exactly as written]' \
+        '(--no-history)--no-history[do not store questions]' \
+        '(--version)--version[show the version and exit]' \
+        '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
+        '*--collection=[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
+        '*--include=[in folders, read only files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
+        '*--exclude=[in folders, skip files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
+        '(--index)--index=[the folder of the index, or the address of an index on a cluster, such as https\://host\:9200/name (default\: BRIEFQA_INDEX, then the cache folder)]:WHERE:_files' \
+        '(--ignore --no-ignore)--ignore[apply .gitignore and .briefqaignore in folders (default)]' \
+        '(--ignore --no-ignore)--no-ignore[apply .gitignore and .briefqaignore in folders (default)]' \
+        '(--max-size)--max-size=[the largest file to read, such as 64M or 1G (default\: 256M)]:SIZE: ' \
         '1: : _briefqa_start' \
         '*:path:_files'
       ;;
@@ -36,75 +36,75 @@ _briefqa() {
       _arguments -s -S : \
         '(-h --help)-h[show this help and exit]' \
         '(-h --help)--help[show this help and exit]' \
-        '(--print)--print[print the excerpt chosen with Enter, and leave]' \
-        '(--literal)--literal[look up the words exactly as asked]' \
-        '(--no-history)--no-history[keep no questions]' \
-        '(--version)--version[tell the version and exit]' \
-        '*-c+[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
-        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
-        '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
-        '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
-        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE:_files' \
-        '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
-        '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
-        '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
+        '(--print)--print[on Enter, print the selected excerpt and exit]' \
+        '(--literal)--literal[search for the words exactly as written]' \
+        '(--no-history)--no-history[do not store questions]' \
+        '(--version)--version[show the version and exit]' \
+        '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
+        '*--collection=[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
+        '*--include=[in folders, read only files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
+        '*--exclude=[in folders, skip files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
+        '(--index)--index=[the folder of the index, or the address of an index on a cluster, such as https\://host\:9200/name (default\: BRIEFQA_INDEX, then the cache folder)]:WHERE:_files' \
+        '(--ignore --no-ignore)--ignore[apply .gitignore and .briefqaignore in folders (default)]' \
+        '(--ignore --no-ignore)--no-ignore[apply .gitignore and .briefqaignore in folders (default)]' \
+        '(--max-size)--max-size=[the largest file to read, such as 64M or 1G (default\: 256M)]:SIZE: ' \
         '*:path:_files'
       ;;
     ask)
       _arguments -s -S : \
         '(-h --help)-h[show this help and exit]' \
         '(-h --help)--help[show this help and exit]' \
-        '(--questions)--questions=[ask a question a line, or JSON Lines; - is stdin]:FILE:_files' \
-        '(-n --top)-n+[at most N excerpts (default 3)]:N: ' \
-        '(-n --top)--top=[at most N excerpts (default 3)]:N: ' \
-        '(--strict --no-strict)--strict[a weak answer is none\: exit 1]' \
-        '(--strict --no-strict)--no-strict[a weak answer is none\: exit 1]' \
-        '(--literal)--literal[look up the words exactly as asked]' \
-        '*-c+[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
-        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
-        '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
-        '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
-        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE:_files' \
-        '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
-        '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
-        '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
-        '(--cache --no-cache)--cache[read and write a cached index, or neither]' \
-        '(--cache --no-cache)--no-cache[read and write a cached index, or neither]' \
-        '(-f --format)-f+[text, line, json, jsonl, markdown, csv, paths, plain (default text on a terminal, else line)]:F:(text line json jsonl markdown csv paths plain)' \
-        '(-f --format)--format=[text, line, json, jsonl, markdown, csv, paths, plain (default text on a terminal, else line)]:F:(text line json jsonl markdown csv paths plain)' \
-        '(--plain)--plain[for screen readers\: the same as --format plain]' \
-        '(--open)--open=[then open the Nth excerpt in the editor]:N: ' \
-        '(--explain)--explain[tell how the scores came about]' \
-        '(--color)--color=[auto, always, never]:WHEN:(auto always never)' \
-        '(-q --quiet)-q[no output, only the exit code]' \
-        '(-q --quiet)--quiet[no output, only the exit code]' \
+        '(--questions)--questions=[ask the questions in FILE, one a line or JSON Lines; - is standard input]:FILE:_files' \
+        '(-n --top)-n+[show at most N excerpts (default\: 3)]:N: ' \
+        '(-n --top)--top=[show at most N excerpts (default\: 3)]:N: ' \
+        '(--strict --no-strict)--strict[treat a weak answer as no answer]' \
+        '(--strict --no-strict)--no-strict[treat a weak answer as no answer]' \
+        '(--literal)--literal[search for the words exactly as written]' \
+        '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
+        '*--collection=[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
+        '*--include=[in folders, read only files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
+        '*--exclude=[in folders, skip files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
+        '(--index)--index=[the folder of the index, or the address of an index on a cluster, such as https\://host\:9200/name (default\: BRIEFQA_INDEX, then the cache folder)]:WHERE:_files' \
+        '(--ignore --no-ignore)--ignore[apply .gitignore and .briefqaignore in folders (default)]' \
+        '(--ignore --no-ignore)--no-ignore[apply .gitignore and .briefqaignore in folders (default)]' \
+        '(--max-size)--max-size=[the largest file to read, such as 64M or 1G (default\: 256M)]:SIZE: ' \
+        '(--cache --no-cache)--cache[read and write cached indexes (default)]' \
+        '(--cache --no-cache)--no-cache[read and write cached indexes (default)]' \
+        '(-f --format)-f+[output format\: text, line, json, jsonl, markdown, csv, paths, plain (default\: text on a terminal, else line)]:F:(text line json jsonl markdown csv paths plain)' \
+        '(-f --format)--format=[output format\: text, line, json, jsonl, markdown, csv, paths, plain (default\: text on a terminal, else line)]:F:(text line json jsonl markdown csv paths plain)' \
+        '(--plain)--plain[same as --format plain, for screen readers]' \
+        '(--open)--open=[open excerpt N in the editor afterwards]:N: ' \
+        '(--explain)--explain[explain the scores]' \
+        '(--color)--color=[when to use colour\: auto, always, never]:WHEN:(auto always never)' \
+        '(-q --quiet)-q[print nothing; only set the exit code]' \
+        '(-q --quiet)--quiet[print nothing; only set the exit code]' \
         '*:path:_files'
       ;;
     show)
       _arguments -s -S : \
         '(-h --help)-h[show this help and exit]' \
         '(-h --help)--help[show this help and exit]' \
-        '(-C --context)-C+[lines before and after (default 2)]:N: ' \
-        '(-C --context)--context=[lines before and after (default 2)]:N: ' \
-        '(--color)--color=[auto, always, never]:WHEN:(auto always never)' \
-        '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
+        '(-C --context)-C+[lines to print before and after (default\: 2)]:N: ' \
+        '(-C --context)--context=[lines to print before and after (default\: 2)]:N: ' \
+        '(--color)--color=[when to use colour\: auto, always, never]:WHEN:(auto always never)' \
+        '(--max-size)--max-size=[the largest file to read, such as 64M or 1G (default\: 256M)]:SIZE: ' \
         '*:path:_files'
       ;;
     index)
       _arguments -s -S : \
         '(-h --help)-h[show this help and exit]' \
         '(-h --help)--help[show this help and exit]' \
-        '*-c+[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
-        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
-        '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
-        '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
-        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE:_files' \
-        '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
-        '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
-        '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
-        '(--rebuild)--rebuild[on a cluster\: make a new index that replaces the old]' \
-        '(--shards)--shards=[of a new index there (default 3)]:N: ' \
-        '(--replicas)--replicas=[of each shard there (default 1)]:N: ' \
+        '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
+        '*--collection=[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
+        '*--include=[in folders, read only files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
+        '*--exclude=[in folders, skip files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
+        '(--index)--index=[the folder of the index, or the address of an index on a cluster, such as https\://host\:9200/name (default\: BRIEFQA_INDEX, then the cache folder)]:WHERE:_files' \
+        '(--ignore --no-ignore)--ignore[apply .gitignore and .briefqaignore in folders (default)]' \
+        '(--ignore --no-ignore)--no-ignore[apply .gitignore and .briefqaignore in folders (default)]' \
+        '(--max-size)--max-size=[the largest file to read, such as 64M or 1G (default\: 256M)]:SIZE: ' \
+        '(--rebuild)--rebuild[on a cluster\: build a new index that replaces the old one]' \
+        '(--shards)--shards=[on a cluster\: shards of a new index (default\: 3)]:N: ' \
+        '(--replicas)--replicas=[on a cluster\: replicas of each shard (default\: 1)]:N: ' \
         '1: : _briefqa_actions build status clear' \
         '*:path:_files'
       ;;
@@ -112,17 +112,17 @@ _briefqa() {
       _arguments -s -S : \
         '(-h --help)-h[show this help and exit]' \
         '(-h --help)--help[show this help and exit]' \
-        '*--min=[fail if a measure is below N per cent\: passage@1, passage@5, mrr@10, sentence@1, auroc]:NAME=N: ' \
-        '(-f --format)-f+[text or json]:F:(text json)' \
-        '(-f --format)--format=[text or json]:F:(text json)' \
-        '*-c+[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
-        '*--collection=[the documents of a collection of the configuration; may be given again]:NAME:_briefqa_collections' \
-        '*--include=[of folders, read only files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
-        '*--exclude=[of folders, read no files such as '\''*.md'\'' or drafts/; may be given again]:GLOB: ' \
-        '(--index)--index=[a folder that keeps the index, or an index on a cluster\: https\://host\:9200/name (default BRIEFQA_INDEX, else the cache folder)]:WHERE:_files' \
-        '(--ignore --no-ignore)--ignore[heed .gitignore and .briefqaignore in folders, or not]' \
-        '(--ignore --no-ignore)--no-ignore[heed .gitignore and .briefqaignore in folders, or not]' \
-        '(--max-size)--max-size=[the largest file read, such as 64M or 1G (default 256M)]:SIZE: ' \
+        '*--min=[fail if a measure is below N per cent; may be repeated; NAME is one of passage@1, passage@5, mrr@10, sentence@1, auroc]:NAME=N: ' \
+        '(-f --format)-f+[output format\: text or json]:F:(text json)' \
+        '(-f --format)--format=[output format\: text or json]:F:(text json)' \
+        '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
+        '*--collection=[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
+        '*--include=[in folders, read only files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
+        '*--exclude=[in folders, skip files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
+        '(--index)--index=[the folder of the index, or the address of an index on a cluster, such as https\://host\:9200/name (default\: BRIEFQA_INDEX, then the cache folder)]:WHERE:_files' \
+        '(--ignore --no-ignore)--ignore[apply .gitignore and .briefqaignore in folders (default)]' \
+        '(--ignore --no-ignore)--no-ignore[apply .gitignore and .briefqaignore in folders (default)]' \
+        '(--max-size)--max-size=[the largest file to read, such as 64M or 1G (default\: 256M)]:SIZE: ' \
         '*:path:_files'
       ;;
     config)
@@ -142,13 +142,13 @@ _briefqa() {
 
 _briefqa_start() {
   local -a commands=(
-    'open:read, ask and move through the answers in the app; PATHs alone do the same'
-    'ask:answer one question, or a file of them, and exit'
+    'open:ask and read in the app; the default command'
+    'ask:answer a question, or a file of questions'
     'show:print a place that an answer cites, and the lines around it'
-    'index:build, look at or clear cached indexes; ask makes them unasked'
-    'eval:score a file of questions with known answers'
-    'config:show what is configured and where, or edit it'
-    'completion:print what makes a shell complete commands, options and values on Tab'
+    'index:build, inspect or delete indexes; ask builds them as needed'
+    'eval:measure answers to questions whose answers are known'
+    'config:show or edit the configuration'
+    'completion:print a shell completion script'
   )
   _alternative "commands:command:{_describe command commands}" 'paths:path:_files'
 }
@@ -162,7 +162,7 @@ _briefqa_actions() {
   _alternative "actions:action:($*)" 'paths:path:_files'
 }
 
-# A file among the completions is loaded when it is first needed; a script that is read declares.
+# As a file in fpath this runs when it is first needed; as a script it declares the function.
 if [[ $funcstack[1] == _briefqa ]]; then
   _briefqa "$@"
 else

@@ -1,7 +1,7 @@
-"""The configuration: what files set for the command line and the app, and how they are read.
+"""The configuration: values that files set for the command line and the app.
 
-What is set nearer wins: on the command line, by an environment variable, in the project's file, in
-the user's. TOML is loaded where there is such a file, and nowhere else.
+The command line overrides environment variables, these override the project's file, and that
+overrides the user's file. The TOML parser is loaded only if there is a file.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ USER_FILE = "config.toml"
 
 
 class Values(Record):
-    """What is set; None for what is not.
+    """The values that configuration files may set; None for those that are not set.
 
     Attributes:
-        paths: the documents, from the working folder or absolute.
-        collections: the same for each named collection.
-        include: patterns of the files of folders that alone are read.
-        exclude: patterns of those that are not.
-        ignore: whether ignore files are heeded.
-        top: excerpts at the most.
-        format: of the answers.
+        paths: the documents, absolute or relative to the working folder.
+        collections: the paths of each named collection.
+        include: patterns; of a folder, only files that match one are read.
+        exclude: patterns; files of a folder that match one are skipped.
+        ignore: whether ignore files apply.
+        top: the largest number of excerpts.
+        format: the name of an output format.
         color: auto, always or never.
-        strict: whether a weak answer is none.
-        cache: whether a cached index may be read and written.
-        max_size: bytes of a file at the most.
-        theme: of the app.
+        strict: whether a weak answer counts as none.
+        cache: whether cached indexes may be read and written.
+        max_size: the largest size of a file, in bytes.
+        theme: the name of the app's theme.
         wrap: whether the app wraps long lines.
-        keys: for ids of the app's bindings, the keys that they have instead, parted by commas.
+        keys: the keys of the app's bindings by binding id, separated by commas.
     """
 
     paths: tuple[str, ...] | None = None
@@ -65,18 +65,18 @@ class Values(Record):
 
 
 def user_file() -> str | None:
-    """Return the path of the user's file, there or not; None where there is no place for it."""
+    """Return the path of the user's file, which need not exist; None if it has no folder."""
     folder = user_folder("config", os.environ, sys.platform)
     return os.path.join(folder, USER_FILE) if folder else None
 
 
 def project_file() -> str | None:
-    """Find the file of the project that the working folder is in.
+    """Find the configuration file of the project that the working folder is in.
 
-    It is looked for from there upwards, to the user's home folder or the file system's root.
+    The search goes upwards from the working folder and ends at the user's home folder or the root.
 
     Returns:
-        Its path, from the working folder; None where there is none.
+        Its path, relative to the working folder; None if there is no such file.
     """
     try:
         folder = os.getcwd()
@@ -92,10 +92,10 @@ def project_file() -> str | None:
 
 
 def values_in_force() -> Values:
-    """Return what the configuration files set; without any, nothing that reads them is loaded.
+    """Return the values that the configuration files set.
 
     Raises:
-        ConfigurationError: something in them makes no sense.
+        ConfigurationError: a file is invalid.
     """
     if not (project_file() or os.path.isfile(user_file() or "")):
         return Values._make([None] * len(Values._fields))

@@ -1,8 +1,7 @@
-"""Reading a configuration file: from TOML to values, or to what is wrong and on which line.
+"""Reads a configuration file: TOML to values, and to problems with their lines.
 
-A project's file may come from anywhere. It can name documents and how answers are shown, and
-nothing that would be run or waited for; what belongs to the app stands in the user's own file
-alone.
+A project's file may come from strangers. It may name documents and say how answers are shown, but
+nothing that would be run or waited for; only the user's file has keys for the app.
 """
 
 from __future__ import annotations
@@ -15,21 +14,35 @@ from typing import Any
 
 from briefqa.assistant import MAX_TOP
 from briefqa.configuration import Values
-from briefqa.configuration.layers import Layer
 from briefqa.configuration.line_numbers import is_deep, line_of, locate
 from briefqa.configuration.values import choice, color, output_format, pattern, size, suggestion
 from briefqa.documents import STANDARD_INPUT, read_file
 from briefqa.documents.long_paths import is_pipe
 from briefqa.errors import ConfigurationError, DocumentError, TooLargeError, UsageError
+from briefqa.records import Record
 
-__all__ = ["LARGEST", "read_layer"]
+__all__ = ["LARGEST", "Layer", "read_layer"]
 
 LARGEST = 64 * 1024
-"""Bytes of a configuration file at the most."""
+"""The largest size of a configuration file, in bytes."""
 LARGEST_SIZE = 10**15
 
 Read = Callable[[object, str], object]
-"""Makes a value of what TOML has, and of the file's folder; raises `UsageError`."""
+"""Checks and converts a TOML value, given the file's folder; raises `UsageError`."""
+
+
+class Layer(Record):
+    """What one file sets.
+
+    Attributes:
+        file: its path.
+        values: the valid values.
+        problems: what is invalid, in the order of the file.
+    """
+
+    file: str
+    values: Values
+    problems: tuple[ConfigurationError, ...]
 
 
 def read_layer(file: str, *, personal: bool) -> Layer:
@@ -37,10 +50,7 @@ def read_layer(file: str, *, personal: bool) -> Layer:
 
     Args:
         file: its path.
-        personal: whether it is the user's own.
-
-    Returns:
-        What it sets, and what in it makes no sense.
+        personal: whether it is the user's own, which may have keys for the app.
     """
     try:
         text = _text(file)
@@ -74,18 +84,18 @@ def _parsed(file: str, text: str) -> dict[str, Any]:
         reason, _, place = str(error).partition(" (at ")
         line = place.removeprefix("line ").partition(",")[0]
         number = int(line) if line.isdigit() else None
-        raise ConfigurationError(file, f"not TOML: {reason.lower()}", number) from error
+        raise ConfigurationError(file, f"invalid TOML: {reason.lower()}", number) from error
 
 
 class _Reader:
-    """Reads tables, and gathers what is wrong in them.
+    """Reads the tables of a file and collects what is invalid.
 
     Args:
         file: the path of the file.
-        text: what it holds.
+        text: its contents.
 
     Attributes:
-        problems: what is wrong.
+        problems: what is invalid.
     """
 
     def __init__(self, file: str, text: str) -> None:
@@ -97,12 +107,12 @@ class _Reader:
     def read(
         self, table: Mapping[str, object], keys: Keys, above: tuple[str, ...]
     ) -> Iterator[tuple[str, Any]]:
-        """Yield the fields that a table sets, and their values.
+        """Yield the fields of `Values` that a table sets, and their values.
 
         Args:
-            table: as TOML has it.
-            keys: what may stand in it.
-            above: the keys that lead to it.
+            table: the parsed table.
+            keys: the keys that it may have.
+            above: the keys of the tables that it is in.
         """
         for key, value in table.items():
             try:
@@ -119,7 +129,7 @@ class _Reader:
     def _collections(
         self, tables: Mapping[str, object], above: tuple[str, ...]
     ) -> Iterator[tuple[str, Any]]:
-        """Yield the names of collections and their paths."""
+        """Yield the name and the paths of each collection."""
         for name, value in tables.items():
             place, before = (*above, name), len(self.problems)
             table = value if isinstance(value, dict) else {}
@@ -127,7 +137,7 @@ class _Reader:
             if fields.get("paths"):
                 yield name, fields["paths"]
             elif len(self.problems) == before:
-                self._note(place, 'no documents in it; write paths = ["reports"]', known=True)
+                self._note(place, 'expected paths = ["reports"] or the like', known=True)
 
     def _note(self, path: tuple[str, ...], reason: str, *, known: bool) -> None:
         message = f"{'.'.join(path)}: {reason}" if known else reason
@@ -137,13 +147,13 @@ class _Reader:
 def _table(value: object) -> Mapping[str, object]:
     if isinstance(value, dict):
         return value
-    raise UsageError("not a table")
+    raise UsageError("expected a table")
 
 
 def _string(value: object, _: str) -> str:
     if isinstance(value, str):
         return value
-    raise UsageError("not a text in quotes")
+    raise UsageError("expected a string in quotes")
 
 
 def _one_of(check: Callable[[str], str]) -> Read:
@@ -154,13 +164,13 @@ def _flag(value: object, _: str) -> bool:
     if isinstance(value, bool):
         return value
     hint = suggestion(value.lower(), ("true", "false")) if isinstance(value, str) else None
-    raise UsageError(f"neither true nor false{f'; {hint}' if hint else ''}")
+    raise UsageError(f"expected true or false{f'; {hint}' if hint else ''}")
 
 
 def _top(value: object, _: str) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MAX_TOP:
         return value
-    raise UsageError(f"not a number from 1 to {MAX_TOP}")
+    raise UsageError(f"expected a number from 1 to {MAX_TOP}")
 
 
 def _size(value: object, _: str) -> int:
@@ -168,23 +178,23 @@ def _size(value: object, _: str) -> int:
         return size(value)
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LARGEST_SIZE:
         return value
-    raise UsageError('not a size such as "64M" or "1G"')
+    raise UsageError('expected a size such as "64M" or "1G"')
 
 
 def _strings(value: object, folder: str) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return tuple(value)
-    raise UsageError('not a list such as ["one", "two"]')
+    raise UsageError('expected a list of strings such as ["one", "two"]')
 
 
 def _paths(value: object, folder: str) -> tuple[str, ...]:
     paths = _strings(value, folder)
     if not all(paths):
-        raise UsageError("a path in it is empty")
+        raise UsageError("a path is empty")
     paths = tuple(os.path.join(folder, os.path.expanduser(path)) for path in paths)
     for path in paths:
         if path == STANDARD_INPUT or is_pipe(path):
-            raise UsageError(f"{path} may never end; it is read where the command line names it")
+            raise UsageError(f"{path} may never end; name it on the command line instead")
     return paths
 
 
@@ -196,7 +206,7 @@ def _globs(value: object, folder: str) -> tuple[str, ...]:
 
 
 def _bindings(value: object, _: str) -> dict[str, str]:
-    """Read ids of bindings and their keys; an id may be a key of parts, or one in quotes."""
+    """Read keys by binding id; an id may be a dotted key, or one in quotes."""
     found, pending = {}, list(_table(value).items())
     for name, keys in pending:
         if isinstance(keys, dict):
@@ -204,18 +214,18 @@ def _bindings(value: object, _: str) -> dict[str, str]:
         elif isinstance(keys, str):
             found[name] = keys
         else:
-            raise UsageError(f'{name} is not a text such as "ctrl+x"')
+            raise UsageError(f'{name}: expected a string such as "ctrl+x"')
     return found
 
 
 def _not_here(value: object, _: str) -> object:
-    raise UsageError("allowed in the user's own file alone; see briefqa config path")
+    raise UsageError("allowed only in the user's own file; see briefqa config path")
 
 
 Keys = Mapping[str, "Read | Mapping[str, Read]"]
 
 COLLECTION: Mapping[str, Read] = {"paths": _paths}
-"""What a collection may hold."""
+"""The keys of a collection."""
 SHARED: Keys = {
     "paths": _paths,
     "collections": COLLECTION,
@@ -230,6 +240,6 @@ SHARED: Keys = {
     "max-size": _size,
     "app": _not_here,
 }
-"""What a project's file may hold."""
+"""The keys of a project's file."""
 PERSONAL: Keys = {**SHARED, "app": {"theme": _string, "wrap": _flag, "keys": _bindings}}
-"""What the user's file may hold."""
+"""The keys of the user's file."""

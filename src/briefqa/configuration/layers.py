@@ -1,4 +1,4 @@
-"""What each configuration file sets, and all of them together."""
+"""The configuration files together: which there are, and which value is in force."""
 
 from __future__ import annotations
 
@@ -7,38 +7,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from briefqa.configuration import Values, project_file, user_file
+from briefqa.configuration.config_file import Layer, read_layer
 from briefqa.errors import ConfigurationError
 from briefqa.records import Record
 
-__all__ = ["Configuration", "Layer", "load_configuration"]
-
-
-class Layer(Record):
-    """What one file sets.
-
-    Attributes:
-        file: its path.
-        values: those that make sense.
-        problems: what does not, in the order met.
-    """
-
-    file: str
-    values: Values
-    problems: tuple[ConfigurationError, ...]
+__all__ = ["Configuration", "load_configuration"]
 
 
 class Configuration(Record):
-    """What all files set.
+    """All configuration files.
 
     Attributes:
-        layers: the files, the nearest first.
+        layers: the files; each overrides those after it.
     """
 
     layers: tuple[Layer, ...]
 
     @property
     def values(self) -> Values:
-        """What is set, by the nearest file that sets it; collections each by themselves."""
+        """The values in force; collections are merged by name."""
         found = Values._make([None] * len(Values._fields))
         for layer in reversed(self.layers):
             given = {name: value for name, value in _fields(layer.values) if value is not None}
@@ -49,11 +36,11 @@ class Configuration(Record):
 
     @property
     def problems(self) -> tuple[ConfigurationError, ...]:
-        """What makes no sense, the nearest file's first."""
+        """What is invalid, in the order of the files."""
         return tuple(problem for layer in self.layers for problem in layer.problems)
 
     def origin(self, field: str) -> str | None:
-        """Return the file that sets a field of `Values`; None where none does."""
+        """Return the file that sets a field of `Values`; None if none does."""
         setting = (layer.file for layer in self.layers if getattr(layer.values, field) is not None)
         return next(setting, None)
 
@@ -63,9 +50,7 @@ def _fields(values: Values) -> Iterator[tuple[str, Any]]:
 
 
 def load_configuration() -> Configuration:
-    """Read the configuration files that there are; nothing is raised for what makes no sense."""
-    from briefqa.configuration.config_file import read_layer
-
+    """Read the configuration files; `Configuration.problems` has what is invalid."""
     project, user = project_file(), user_file()
     files = [(project, False)] if project else []
     if user and os.path.isfile(user):

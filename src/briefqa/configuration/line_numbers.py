@@ -1,4 +1,4 @@
-"""On which line of a TOML file a key stands, which its parser does not tell."""
+"""Finds the line of each key of a TOML file, which Python's TOML parser does not report."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from collections.abc import Iterator, Mapping
 __all__ = ["is_deep", "line_of", "locate"]
 
 DEEPEST = 100
-"""Dots of a key at the most."""
+"""The largest number of dots in a key."""
 
 PIECE = (
     r'''"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}'''
     r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#[^\n]*|[\[{]|[\]}]|=|\n"""
 )
-"""What has a meaning for where a statement begins and ends: strings, comments, brackets."""
+"""What matters for where statements begin and end: strings, comments, brackets."""
 
 
 def locate(text: str) -> dict[tuple[str, ...], int]:
-    """Return the line of each key and table, by the keys that lead to it.
+    """Return the line of each key and table, from 1, by its full key.
 
     Args:
-        text: TOML without a mistake.
+        text: valid TOML.
     """
     found: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
@@ -37,25 +37,25 @@ def locate(text: str) -> dict[tuple[str, ...], int]:
 
 
 def is_deep(text: str) -> bool:
-    """Whether a key has so many parts that the parser, quadratic in them, would take long."""
+    """Whether a key has so many parts that the parser, which is quadratic in them, takes long."""
     if all(line.count(".") <= DEEPEST for line in text.split("\n")):
         return False
     return any(statement.count(".") > DEEPEST for _, statement in _statements(text))
 
 
 def line_of(path: tuple[str, ...], lines: Mapping[tuple[str, ...], int]) -> int | None:
-    """Return the line of a key, or of the statement that it is written in.
+    """Return the line of a key, or else of the nearest table above it; None if there is none.
 
     Args:
-        path: the key, and before it those that lead to it.
-        lines: as `locate` has them.
+        path: the full key.
+        lines: what `locate` returns.
     """
     above = (lines.get(path[:length]) for length in range(len(path), 0, -1))
     return next(filter(None, above), None)
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the first line of each statement, and what it says up to its value."""
+    """Yield the first line of each statement, and its text up to the value."""
     line, begins, start, depth, says = 1, 1, 0, 0, ""
     for piece in re.finditer(PIECE, f"{text}\n", re.DOTALL):
         mark = piece.group()
@@ -75,7 +75,7 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _key(statement: str) -> tuple[str, ...]:
-    """Return the key that a header or an assignment sets, part by part."""
+    """Return the parts of the key that a table header or an assignment sets."""
     found: object = tomllib.loads(statement)
     parts = []
     while isinstance(found, dict) and found:

@@ -1,4 +1,4 @@
-"""What may be written, on the command line and in a file alike, and what it means."""
+"""Values that the command line and configuration files have in common, and their checks."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ __all__ = [
 COLORS = ("auto", "always", "never")
 UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
 SIZE_DIGITS = 15
-"""Digits of a size at the most."""
+"""The largest number of digits in a size."""
 
 
-def choice(value: str, choices: Sequence[str], kind: str = "") -> str:
-    """Return `value` if it is one of the choices.
+def choice(value: str, choices: Sequence[str], kind: str = "value") -> str:
+    """Return a value that must be one of several.
 
     Args:
-        value: what is written.
-        choices: what may be.
+        value: the value.
+        choices: all valid values.
         kind: what they are, for the message.
 
     Raises:
-        UsageError: it is none; the message names the closest.
+        UsageError: it is none of them; the message names the closest, or all.
     """
     if value in choices:
         return value
-    hint = suggestion(value, choices) or f"it is one of {', '.join(choices)}"
-    raise UsageError(f"there is no {kind}{' ' if kind else ''}{value}; {hint}")
+    hint = suggestion(value, choices) or f"expected one of {', '.join(choices)}"
+    raise UsageError(f"unknown {kind} {value}; {hint}")
 
 
 def suggestion(word: str, known: Sequence[str]) -> str | None:
-    """Ask whether the closest of the known words was meant; None where none is close."""
+    """Return a hint that names the known word closest to another; None where none is close."""
     from difflib import get_close_matches
 
     close = get_close_matches(word, known, n=1)
@@ -53,7 +53,7 @@ def suggestion(word: str, known: Sequence[str]) -> str | None:
 
 
 def pattern(value: str) -> str:
-    """Return a pattern of names.
+    """Return a pattern for file names.
 
     Raises:
         UsageError: it can match nothing.
@@ -61,57 +61,57 @@ def pattern(value: str) -> str:
     from briefqa.documents.gitignore import parse_pattern
 
     if parse_pattern(value) is None:
-        raise UsageError(f"{value or 'an empty text'} is no pattern such as *.md or drafts/")
+        raise UsageError(f"expected a pattern such as *.md or drafts/, got {value or 'nothing'}")
     return value
 
 
 def size(value: str) -> int:
-    """Return the bytes of a size such as 64M.
+    """Return the number of bytes that a size such as 64M stands for.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is not a size.
     """
     written = value.upper()
     written = written.removesuffix("IB" if written.endswith("IB") else "B")
     digits = written.rstrip("KMGT")
     unit = UNITS.get(written[len(digits) :])
     if unit is None or not (digits.isascii() and digits.isdigit() and len(digits) <= SIZE_DIGITS):
-        raise UsageError(f"{value} is not a size such as 64M or 1G")
+        raise UsageError(f"expected a size such as 64M or 1G, got {value or 'nothing'}")
     return int(digits) * unit
 
 
 def size_written(value: int) -> str:
-    """Write a size in the largest unit that it is whole in, as `size` reads it."""
+    """Return a number of bytes as `size` reads it, in the largest unit that divides it."""
     unit = max((unit for unit in UNITS if value % UNITS[unit] == 0), key=UNITS.__getitem__)
     return f"{value // UNITS[unit]}{unit}"
 
 
 def top(value: str) -> int:
-    """Return how many excerpts are asked for.
+    """Return a number of excerpts.
 
     Raises:
-        UsageError: it is no number, or out of range.
+        UsageError: it is not a number from 1 to `MAX_TOP`.
     """
     from briefqa.assistant import MAX_TOP
 
     if value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= MAX_TOP:
         return int(value)
-    raise UsageError(f"{value} is not a number from 1 to {MAX_TOP}")
+    raise UsageError(f"expected a number from 1 to {MAX_TOP}, got {value or 'nothing'}")
 
 
 def output_format(value: str) -> str:
-    """Return the name of a format.
+    """Return the name of an output format.
 
     Raises:
-        UsageError: there is none of that name.
+        UsageError: there is no such format.
     """
     from briefqa.output import FORMATS
 
-    return choice(value, tuple(FORMATS))
+    return choice(value, tuple(FORMATS), "format")
 
 
 def color(value: str) -> str:
-    """Return when colour is wanted.
+    """Return when to use colour.
 
     Raises:
         UsageError: it is none of `COLORS`.

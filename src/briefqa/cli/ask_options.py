@@ -1,9 +1,10 @@
-"""What the command line of `briefqa ask` means."""
+"""The options of `briefqa ask`."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 from briefqa.cli.open_documents import Scope, asked_scope
 from briefqa.cli.parser import Parser, first
@@ -13,10 +14,10 @@ from briefqa.errors import UsageError
 from briefqa.output import FORMATS
 from briefqa.records import Record
 
-__all__ = ["AskOptions", "ask_parser", "parse_ask"]
+__all__ = ["TOP", "AskOptions", "ask_options", "parser"]
 
 TOP = 3
-"""Excerpts of an answer, unless told otherwise."""
+"""The default number of excerpts."""
 EXAMPLES = """\
   briefqa ask "When will they meet?" notes.txt
   briefqa ask "Who leads the project?" reports/ --top 5
@@ -26,19 +27,19 @@ EXAMPLES = """\
 
 
 class AskOptions(Record):
-    """The command line of `briefqa ask`.
+    """What `briefqa ask` is to do: its arguments, completed by the configuration.
 
     Attributes:
-        question: the question; None where a file of questions is asked.
-        questions: the file of questions; None where one question is asked.
+        question: the question; None where a file has the questions.
+        questions: the file of questions; None where there is one question.
         scope: the documents.
-        top: excerpts at the most.
-        format: one of the formats; None for the default.
-        strict: whether a weak answer is none.
-        literal: whether to look up the words exactly as asked.
-        explain: whether to tell how the scores came about.
-        color: auto, always or never; None where the command line does not say.
-        preferred_color: what the configuration says.
+        top: the largest number of excerpts.
+        format: the name of an output format; None for the default.
+        strict: whether a weak answer counts as none.
+        literal: whether to search for the words exactly as written.
+        explain: whether to explain the scores.
+        color: auto, always or never, as the command line has it; None where it does not say.
+        preferred_color: the same, as the configuration has it.
         opened: the rank of the excerpt to open in the editor; None for none.
         quiet: whether only the exit code matters.
         cached: whether a cached index may be read and written.
@@ -59,20 +60,21 @@ class AskOptions(Record):
     cached: bool
 
 
-def parse_ask(arguments: Sequence[str]) -> AskOptions:
-    """Parse what follows `briefqa ask`.
+def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions:
+    """Complete the arguments of `briefqa ask` by the configuration.
+
+    Args:
+        options: those of `parser`.
+        operands: the question, unless a file has the questions, and the paths.
 
     Raises:
-        UsageError: an option is unknown or has a bad value, or the question is missing.
-        ConfigurationError: a configuration file makes no sense.
-        SystemExit: help was asked for, and printed.
+        UsageError: the question is missing, or arguments contradict each other.
+        ConfigurationError: a configuration file is invalid.
     """
-    parser = ask_parser()
-    options, words = parser.parse_anywhere(arguments)
     questions = options.questions
-    if questions is None and not words:
-        raise UsageError('a question is missing; try: briefqa ask "When will they meet?"')
-    question, paths = (words[0], words[1:]) if questions is None else (None, words)
+    if questions is None and not operands:
+        raise UsageError('expected a question; try: briefqa ask "When will they meet?"')
+    question, paths = (operands[0], operands[1:]) if questions is None else (None, operands)
     if question is not None:
         _refuse_swap(question, paths)
     values = values_in_force()
@@ -95,23 +97,19 @@ def parse_ask(arguments: Sequence[str]) -> AskOptions:
 
 
 def _refuse_swap(question: str, paths: Sequence[str]) -> None:
-    """Refuse a path where the question goes, and what may be the question among the paths.
-
-    Raises:
-        UsageError: they are in the places of each other.
-    """
-    asked = (path for path in paths if " " in path and not os.path.lexists(path))
-    if os.path.lexists(question) and (meant := next(asked, None)):
+    """Raise an error if the question is a path and one of the paths looks like a question."""
+    missing = (path for path in paths if " " in path and not os.path.lexists(path))
+    if os.path.lexists(question) and (meant := next(missing, None)):
         raise UsageError(f'the question goes first: briefqa ask "{meant}" {question}')
 
 
-def ask_parser() -> Parser:
+def parser() -> Parser:
     """Return the parser of `briefqa ask`."""
     parser = Parser(
         "ask",
         ["[OPTIONS] QUESTION [PATH ...]", "[OPTIONS] --questions FILE [PATH ...]"],
         EXAMPLES,
-        "0 answered, 1 no answer, 2 a usage or input error, 130 interrupted",
+        "0 answered, 1 no answer, 2 usage or input error, 130 interrupted",
     )
     _add_what_to_ask(parser)
     _add_how_to_answer(parser)
@@ -120,15 +118,19 @@ def ask_parser() -> Parser:
 
 def _add_what_to_ask(parser: Parser) -> None:
     parser.add_argument(
-        "--questions", metavar="FILE", help="ask a question a line, or JSON Lines; - is stdin"
+        "--questions",
+        metavar="FILE",
+        help="ask the questions in FILE, one a line or JSON Lines; - is standard input",
     )
     parser.add_argument(
-        "-n", "--top", metavar="N", type=top, help=f"at most N excerpts (default {TOP})"
+        "-n", "--top", metavar="N", type=top, help=f"show at most N excerpts (default: {TOP})"
     )
-    parser.add_switch("--strict", "a weak answer is none: exit 1")
-    parser.add_argument("--literal", action="store_true", help="look up the words exactly as asked")
-    parser.add_choosing()
-    parser.add_switch("--cache", "read and write a cached index, or neither")
+    parser.add_switch("--strict", "treat a weak answer as no answer")
+    parser.add_argument(
+        "--literal", action="store_true", help="search for the words exactly as written"
+    )
+    parser.add_corpus_options()
+    parser.add_switch("--cache", "read and write cached indexes (default)")
 
 
 def _add_how_to_answer(parser: Parser) -> None:
@@ -137,28 +139,30 @@ def _add_how_to_answer(parser: Parser) -> None:
         "--format",
         metavar="F",
         choices=tuple(FORMATS),
-        help=f"{', '.join(FORMATS)} (default text on a terminal, else line)",
+        help=f"output format: {', '.join(FORMATS)} (default: text on a terminal, else line)",
     )
     parser.add_argument(
-        "--plain", action="store_true", help="for screen readers: the same as --format plain"
+        "--plain", action="store_true", help="same as --format plain, for screen readers"
     )
     parser.add_argument(
-        "--open", metavar="N", type=top, help="then open the Nth excerpt in the editor"
+        "--open", metavar="N", type=top, help="open excerpt N in the editor afterwards"
     )
-    parser.add_argument("--explain", action="store_true", help="tell how the scores came about")
+    parser.add_argument("--explain", action="store_true", help="explain the scores")
     parser.add_color()
-    parser.add_argument("-q", "--quiet", action="store_true", help="no output, only the exit code")
+    parser.add_argument(
+        "-q", "--quiet", action="store_true", help="print nothing; only set the exit code"
+    )
 
 
 def _format(named: str | None, *, plain: bool) -> str | None:
     if plain and named not in (None, "plain"):
-        raise UsageError(f"--plain is a format of its own, not {named}; leave one of them out")
+        raise UsageError(f"--plain cannot be combined with --format {named}")
     return "plain" if plain else named
 
 
 def _opened(rank: int | None, excerpts: int, *, batch: bool) -> int | None:
     if rank is not None and batch:
-        raise UsageError("--open opens an excerpt of one answer; leave out --questions")
+        raise UsageError("--open cannot be combined with --questions")
     if rank is not None and rank > excerpts:
-        raise UsageError(f"to open excerpt {rank}, ask for as many: --top {rank}")
+        raise UsageError(f"--open {rank} needs as many excerpts; add --top {rank}")
     return rank

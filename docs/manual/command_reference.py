@@ -1,0 +1,97 @@
+"""The commands of briefqa and their options, as completions and the manual show them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from briefqa.cli.commands import COMMANDS, DEFAULT
+from briefqa.cli.parser import Option, Parser
+
+__all__ = ["REFERENCE", "CommandReference", "Flag", "cases", "filled"]
+
+
+class Flag(NamedTuple):
+    """An option, as shells see it.
+
+    Attributes:
+        names: all its names.
+        help: what it does.
+        value: the placeholder for its value; None for an option without a value.
+        choices: all its values; empty where they cannot be listed.
+        repeated: whether it may be given several times.
+    """
+
+    names: tuple[str, ...]
+    help: str
+    value: str | None
+    choices: tuple[str, ...]
+    repeated: bool
+
+    @classmethod
+    def of(cls, option: Option) -> "Flag":
+        """Return what shells need of an option."""
+        return cls(option.written, option.help, option.metavar, option.choices, option.repeated)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether its value is a path, or may be one."""
+        return self.value in ("FILE", "WHERE")
+
+    @property
+    def is_collection(self) -> bool:
+        """Whether its value is one of the names that `briefqa config collections` prints."""
+        return "--collection" in self.names
+
+
+class CommandReference(NamedTuple):
+    """A command with its parser.
+
+    Attributes:
+        name: its name.
+        summary: what it does, as a phrase.
+        parser: its parser.
+    """
+
+    name: str
+    summary: str
+    parser: Parser
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """Its options."""
+        return tuple(map(Flag.of, self.parser.options))
+
+    @property
+    def names(self) -> list[str]:
+        """All names of its options."""
+        return [name for flag in self.flags for name in flag.names]
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """What its first operand may be; empty where it is not one of a few words."""
+        return tuple(self.parser.actions)
+
+    @property
+    def takes_paths(self) -> bool:
+        """Whether any of its operands may be a path."""
+        return "PATH" in self.parser.usage[0]
+
+
+REFERENCE = tuple(
+    CommandReference(command.name, command.summary, command.load().parser())
+    for command in COMMANDS.values()
+)
+"""All commands, in the order of the help."""
+
+
+def cases() -> Iterator[tuple[str, CommandReference]]:
+    """Yield the word that a shell sees as the command, and the command; no word is one of them."""
+    yield "''", next(command for command in REFERENCE if command.name == DEFAULT)
+    for command in REFERENCE:
+        yield command.name, command
+
+
+def filled(script: str, parts: Mapping[str, Iterable[str]]) -> str:
+    """Return a script with its marks replaced by lines."""
+    for mark, lines in parts.items():
+        script = script.replace(mark, "\n".join(lines))
+    return script

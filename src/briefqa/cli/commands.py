@@ -1,0 +1,184 @@
+"""The table of commands: what each is called, what it does, and the module that runs it.
+
+Dispatch, help, completions, the manual and the hints for misspelled commands come from this table.
+To add a command, write a module with `parser` and `run`, and add a row to `COMMANDS`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from briefqa.cli.streams import write
+from briefqa.configuration.values import suggestion
+from briefqa.errors import UsageError
+from briefqa.records import Record
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from types import SimpleNamespace
+    from typing import Protocol
+
+    from briefqa.cli.parser import Parser
+
+    class CommandModule(Protocol):
+        """A module that implements a command."""
+
+        def parser(self) -> Parser:
+            """Return the parser of the command's arguments."""
+
+        def run(self, options: SimpleNamespace, operands: list[str]) -> int:
+            """Run the command with parsed options and operands; return the exit code."""
+
+
+__all__ = ["COMMANDS", "DEFAULT", "EXAMPLES", "TITLE", "Command", "run_command"]
+
+TITLE = "briefqa: ask your documents; read the exact sentences that answer"
+DEFAULT = "open"
+"""The command that runs where none is named."""
+EXAMPLES = """\
+  briefqa reports/                                    open the app on a folder
+  briefqa ask "When will they meet?"                  ask the bundled briefing
+  briefqa ask "When will they meet?" notes.txt        ask a file
+  briefqa ask "Who leads the project?" reports/       ask a folder
+  pbpaste | briefqa ask "What changed?" -             ask standard input
+"""
+HELP_COLUMN = 14
+"""The column at which the summaries of commands begin."""
+
+
+class Command(Record):
+    """A command.
+
+    Attributes:
+        name: its name, the first argument of the command line.
+        summary: what it does, as a phrase in the imperative.
+        load: imports and returns the module that implements it.
+    """
+
+    name: str
+    summary: str
+    load: Callable[[], CommandModule]
+
+    def run(self, arguments: Sequence[str]) -> int:
+        """Parse arguments and run the command, or print its help.
+
+        Args:
+            arguments: what follows the command's name.
+
+        Returns:
+            The exit code.
+
+        Raises:
+            BriefqaError: the arguments, the input or the output are at fault.
+        """
+        module = self.load()
+        parser = module.parser()
+        options, operands = parser.parse(arguments)
+        if options.help:
+            write([f"{self.summary[0].upper()}{self.summary[1:]}.\n\n", *parser.help()])
+            return 0
+        return module.run(options, operands)
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run the command that a command line names, or the default one.
+
+    Args:
+        arguments: what follows the program's name.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        BriefqaError: the arguments, the input or the output are at fault.
+    """
+    first = arguments[0] if arguments else ""
+    if first in ("-h", "--help"):
+        write(_help())
+        return 0
+    if first in COMMANDS:
+        return COMMANDS[first].run(arguments[1:])
+    _refuse_misspelled(first)
+    return COMMANDS[DEFAULT].run(arguments)
+
+
+def _refuse_misspelled(word: str) -> None:
+    """Raise an error if a word is neither an option nor a path, but is close to a command."""
+    if word.startswith("-") or os.path.lexists(word):
+        return
+    if hint := suggestion(word, (*COMMANDS, "--help", "--version")):
+        raise UsageError(f"no command or file is named {word}; {hint}")
+
+
+def _help() -> Iterator[str]:
+    """Yield the lines of `briefqa --help`."""
+    yield f"{TITLE}\n"
+    yield """
+usage: briefqa [PATH ...]
+       briefqa ask [OPTIONS] QUESTION [PATH ...]
+       briefqa COMMAND [OPTIONS] [ARGUMENT ...]
+       briefqa --help | --version
+"""
+    yield f"\nexamples:\n{EXAMPLES}\ncommands:\n"
+    for command in COMMANDS.values():
+        yield f"  {command.name:<{HELP_COLUMN - 2}}{command.summary}\n"
+    yield "\nRun `briefqa COMMAND --help` for the options of a command.\n"
+
+
+def _open() -> CommandModule:
+    from briefqa.cli import app_command
+
+    return app_command
+
+
+def _ask() -> CommandModule:
+    from briefqa.cli import ask_command
+
+    return ask_command
+
+
+def _show() -> CommandModule:
+    from briefqa.cli import show_command
+
+    return show_command
+
+
+def _index() -> CommandModule:
+    from briefqa.cli import index_command
+
+    return index_command
+
+
+def _eval() -> CommandModule:
+    from briefqa.cli import eval_command
+
+    return eval_command
+
+
+def _config() -> CommandModule:
+    from briefqa.cli import config_command
+
+    return config_command
+
+
+def _completion() -> CommandModule:
+    from briefqa.cli import completion_command
+
+    return completion_command
+
+
+COMMANDS: Mapping[str, Command] = {
+    each.name: each
+    for each in (
+        Command("open", "ask and read in the app; the default command", _open),
+        Command("ask", "answer a question, or a file of questions", _ask),
+        Command("show", "print a place that an answer cites, and the lines around it", _show),
+        Command("index", "build, inspect or delete indexes; ask builds them as needed", _index),
+        Command("eval", "measure answers to questions whose answers are known", _eval),
+        Command("config", "show or edit the configuration", _config),
+        Command("completion", "print a shell completion script", _completion),
+    )
+}
+"""All commands by name, in the order in which help lists them."""
