@@ -13,7 +13,7 @@ from briefqa.records import Record
 __all__ = ["Place", "count_lines", "find_lines", "parse_place"]
 
 CITATION = re.compile(
-    r"(.+?):(?:([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])|p([0-9]{1,9})|([0-9]{1,9})(?:-([0-9]{1,9}))?):?",
+    r"(.+?):(?:([0-9]{1,6}):([0-5][0-9]):([0-5][0-9])|p([0-9]{1,9})|([0-9]{1,9})(?:-([0-9]{1,9}))?):?",
     re.DOTALL,
 )
 """A path, then a time, a page, or a line and perhaps a last one; `path:line:` is what is left of

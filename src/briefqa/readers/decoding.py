@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from briefqa.errors import NotADocumentError
 
@@ -19,6 +20,8 @@ BYTE_ORDER_MARKS = (
 BINARY_PROBE = 8 * 1024
 """Bytes looked at for a NUL, the sign of a binary file."""
 
+WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+PLAIN = re.compile(r"[\t\n\r -~]")
 NON_ASCII = bytes(range(0x80, 0x100))
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -34,11 +37,14 @@ def decode_document(name: str, data: bytes) -> str:
         The text without a byte-order mark, each CRLF or CR read as one line feed.
 
     Raises:
-        NotADocumentError: the bytes hold a NUL near their beginning and no byte-order mark.
+        NotADocumentError: the bytes hold a NUL near their beginning, and are not UTF-16 or UTF-32.
     """
-    if not _marked(data) and b"\0" in data[:BINARY_PROBE]:
+    if _marked(data) or b"\0" not in data[:BINARY_PROBE]:
+        return decode(data)
+    encoding = _wide_encoding(data[:BINARY_PROBE])
+    if encoding is None:
         raise NotADocumentError(name, "a binary file, not text")
-    return decode(data)
+    return decode(data.decode(encoding, "replace").encode("utf-8", "replace"))
 
 
 def decode(data: bytes) -> str:
@@ -54,6 +60,15 @@ def _marked(data: bytes) -> bool:
     return any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS)
 
 
+def _wide_encoding(beginning: bytes) -> str | None:
+    """Return the encoding of two or four bytes a character that a text without a mark is in."""
+    for encoding in WIDE:
+        text = beginning.decode(encoding, "replace")
+        if "\0" not in text and 2 * len(PLAIN.findall(text)) > len(text):
+            return encoding
+    return None
+
+
 def _decode_characters(data: bytes) -> str:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -65,10 +80,14 @@ def _decode_characters(data: bytes) -> str:
 
 
 def _decode_damaged(data: bytes) -> str:
-    """Decode as UTF-8 if most non-ASCII sequences are valid there, else as Windows-1252."""
+    """Decode as UTF-8 if most non-ASCII sequences are valid there, else as `charset` guesses."""
     text = data.decode("utf-8", "replace")
     replaced = text.count(REPLACEMENT)
     damaged = replaced - data.count(REPLACEMENT.encode())
     ascii_characters = len(data.translate(None, NON_ASCII))
     valid = len(text) - ascii_characters - damaged
-    return text if valid > damaged else data.decode("cp1252", "replace")
+    if valid > damaged:
+        return text
+    from briefqa.readers.charset import guess
+
+    return data.decode(guess(data), "replace")

@@ -29,7 +29,7 @@ HTML = re.compile(
     re.IGNORECASE,
 )
 SUBTITLES = re.compile(
-    rb"\s*+(?:WEBVTT(?=\s|$)|\d{1,9}[ \t]*+\r?\n(?:\d++:)?\d\d:\d\d[,.]\d{3}[ \t]++-->)"
+    rb"\s*+(?:WEBVTT(?=\s|$)|\d{1,9}[ \t]*+\r?\n(?:\d++:)?\d\d:\d\d(?:[,.]\d{1,3})?[ \t]*+-->)"
 )
 HEADER = re.compile(rb"(?:([!-9;-~]{1,76}):.*+|[ \t].*+)\r?+\n")
 MAIL_HEADERS = (b"message-id", b"mime-version", b"received", b"return-path")

@@ -1,0 +1,236 @@
+"""Character sets: their names, and which one a text without a name for it is in.
+
+The guess counts letters. Each language has an alphabet and the encodings that it is written in; the
+pair under which most of the bytes beyond ASCII are letters of the alphabet, where letters are
+expected, is the likeliest. Short texts suffice, because a wrong encoding soon gives signs inside of
+words, capitals after small letters, or letters that no single language has.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from briefqa.records import Record
+
+__all__ = ["codec_of", "guess"]
+
+SAMPLE = 4 * 1024
+"""Bytes that a guess looks at, from the first that is not ASCII."""
+NOT_ASCII = re.compile(rb"[\x80-\xff]")
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+QUOTES = frozenset("–—“”‘’„‚«»‹›…\xa0")
+"""What stands beside words in texts of any language."""
+SIGNS = frozenset("•©®™°§€£¿¡´¶·")
+"""What stands apart from words in them."""
+ASIAN = re.compile("[\u3000-\ud7a3\uff00-\uffef]")
+FREQUENT = 12
+"""The first letters of an alphabet in order of frequency; they weigh more."""
+POOR = 0.3
+"""A score below which no guess is better than the most usual encoding."""
+USUAL = "cp1252"
+
+CODECS = {
+    "ascii": USUAL,
+    "big5": "big5hkscs",
+    "euc_jis_2004": "euc_jp",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "hz": "hz",
+    "iso8859-1": USUAL,
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "shift_jis": "cp932",
+    "tis-620": "cp874",
+}
+"""Codecs that are read as a larger one, as browsers do (WHATWG Encoding Standard, section 4.2)."""
+ALLOWED = (
+    frozenset(
+        "big5hkscs cp437 cp850 cp852 cp866 cp874 cp932 cp949 euc_jp gb18030 hz iso2022_jp"
+        " iso2022_kr johab koi8-r koi8-u mac-cyrillic mac-greek mac-latin2 mac-roman mac-turkish"
+        " utf-8 utf-7 utf-16 utf-16-be utf-16-le utf-32 utf-32-be utf-32-le".split()
+    )
+    .union(f"cp{n}" for n in range(1250, 1259))
+    .union(f"iso8859-{n}" for n in range(2, 17))
+)
+"""Codecs that take proportional time; Python has others, such as IDNA and bzip2."""
+LABELS = {
+    "gb_2312_80": "gb2312",
+    "iso_8859_8_i": "iso8859-8",
+    "ks_c_5601": "euc_kr",
+    "ks_c_5601_1987": "euc_kr",
+    "unicode_1_1_utf_7": "utf-7",
+    "windows_31j": "cp932",
+    "windows_874": "cp874",
+    "windows_949": "cp949",
+    "x_gbk": "gbk",
+    "x_mac_cyrillic": "mac-cyrillic",
+    "x_mac_roman": "mac-roman",
+    "x_sjis": "shift_jis",
+    "x_x_big5": "big5",
+}
+"""Names in use that Python does not know."""
+
+
+def codec_of(label: str) -> str | None:
+    """Return the codec that a document names as its character set.
+
+    Args:
+        label: the name, such as `ISO-8859-1` or `gb2312`.
+
+    Returns:
+        The name of a codec; None where there is none that text is written in.
+    """
+    import codecs
+
+    plain = re.sub(r"[\W_]++", "_", label[:60].strip().lower())
+    try:
+        name = codecs.lookup(LABELS.get(plain, plain)).name
+    except (LookupError, ValueError):
+        return None
+    name = CODECS.get(name, name)
+    return name if name in ALLOWED else None
+
+
+class Language(Record):
+    """A language, or several that share an alphabet.
+
+    Attributes:
+        encodings: what it is written in, the usual one first.
+        letters: those beyond ASCII, small; of other scripts in order of frequency.
+    """
+
+    encodings: tuple[str, ...]
+    letters: str
+
+
+WESTERN = (USUAL,)
+CENTRAL = ("cp1250", "iso8859-2")
+BALTIC = ("cp1257",)
+CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5")
+LANGUAGES = (
+    Language(WESTERN, "éèàçêâîôûùëïüœæ"),
+    Language(WESTERN, "äöüßé"),
+    Language(WESTERN, "áéíóúñü"),
+    Language(WESTERN, "áâãàçéêíóôõúü"),
+    Language(WESTERN, "àèéìíîòóùú"),
+    Language(WESTERN, "åäöéü"),
+    Language(WESTERN, "æøåéóäö"),
+    Language(WESTERN, "áðéíóúýþæö"),
+    Language(WESTERN, "àçèéíïòóúü·"),
+    Language(CENTRAL, "ąćęłńóśźż"),
+    Language(CENTRAL, "áčďéěíňóřšťúůýž"),
+    Language(CENTRAL, "áäčďéíĺľňóôŕšťúýž"),
+    Language(CENTRAL, "áéíóöőúüű"),
+    Language(CENTRAL, "čćđšž"),
+    Language(CENTRAL, "ăâîşţ"),
+    Language(("cp1254",), "çğıöşüâîûiİ"),
+    Language(BALTIC, "ąčęėįšųūž"),
+    Language(BALTIC, "āčēģīķļņšūž"),
+    Language(BALTIC, "äõöüšž"),
+    Language(CYRILLIC, "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"),
+    Language(("cp1251", "koi8-u"), "оаинвітерслкудмпязьбгйчхцїжєщюшфґ"),
+    Language(("cp1251",), "аиоенртсвлкдпмзбугячъщцйхжюшфь"),
+    Language(("cp1251", "iso8859-5"), "аиоенртсјвукдлмпгзбчњцжшљћђхфџ"),
+    Language(("cp1253", "iso8859-7"), "αοιετνσρκπυςλμηγδθχωφβξζψίόάέήύώϊϋΐ"),
+    Language(("cp1255", "iso8859-8"), "יוהלאתרבמשנדעקחפםטכגזןסצץףך"),
+    Language(("cp1256", "iso8859-6"), "الينمترهوبسعفكدةقجحشأطصضخذثزىغإئءؤظآ"),
+    Language(("cp874",), "านรอกเงมยลวดทสตะปบคหแจพชขใไโผ่้ิีุู็ัํึื์ๆซศณฟธถฐภฉญษฎฏฑฒฆฌฤ"),
+    Language(
+        ("gb18030",), "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能"
+    ),
+    Language(
+        ("big5hkscs",), "的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能"
+    ),
+    Language(
+        ("cp932", "euc_jp"),
+        "いのんしるにとてはなかたをがでっすれこらもまさりきアイスンルトクラリシコツウマバフレロジグくあけうめよせそえみやわちつどおだねほひへむゆろ",
+    ),
+    Language(("cp949",), "이다는을가의에고기지하도한자로리사나어를은서인대으시그해"),
+)
+"""Those whose texts stand in the encodings of one byte a letter, or in the older Asian ones."""
+
+
+def guess(data: bytes) -> str:
+    """Return the codec that bytes which are not UTF-8 are most likely written in.
+
+    Args:
+        data: the bytes of a text.
+    """
+    found = NOT_ASCII.search(data)
+    if found is None:
+        return USUAL
+    start = max(data.rfind(b"\n", 0, found.start()) + 1, found.start() - SAMPLE)
+    sample = data[start : found.start() + SAMPLE]
+    best, highest = USUAL, POOR
+    for encoding, alphabets in _alphabets().items():
+        text = _decoded(sample, encoding)
+        for alphabet in alphabets if text else ():
+            score = _score(text, alphabet)
+            if score > highest:
+                best, highest = encoding, score
+    return best
+
+
+class Alphabet(Record):
+    """What letters are worth where a text is tried as a language's.
+
+    Attributes:
+        weights: the worth of each small letter.
+        latin: whether it has the letters of ASCII too.
+        rare: the worth of a letter that is not listed.
+    """
+
+    weights: dict[str, float]
+    latin: bool
+    rare: float
+
+
+@cache
+def _alphabets() -> dict[str, list[Alphabet]]:
+    """Return the alphabets by encoding, in the order of the table."""
+    alphabets: dict[str, list[Alphabet]] = {}
+    for language in LANGUAGES:
+        letters = language.letters
+        latin, asian = letters[0] < "\u0300", ASIAN.match(letters) is not None
+        weights = {
+            letter: 1.0 if latin or asian or place < FREQUENT else 0.6
+            for place, letter in enumerate(letters)
+        }
+        for encoding in language.encodings:
+            alphabet = Alphabet(weights, latin, 0.25 if asian else -1.0)
+            alphabets.setdefault(encoding, []).append(alphabet)
+    return alphabets
+
+
+def _decoded(sample: bytes, encoding: str) -> str:
+    """Return a sample as an encoding has it; empty where the encoding cannot be it."""
+    try:
+        return sample.decode(encoding)
+    except UnicodeDecodeError as error:
+        # The sample may end within a character.
+        if error.start >= len(sample) - 4:
+            return sample[: error.start].decode(encoding, "ignore")
+        return ""
+
+
+def _score(text: str, alphabet: Alphabet) -> float:
+    """Return how well a text fits an alphabet: at most 1, and 0 or less where it does not."""
+    values = [_worth(text, found.start(), alphabet) for found in BEYOND_ASCII.finditer(text)]
+    return sum(values) / len(values) if values else 0.0
+
+
+def _worth(text: str, place: int, alphabet: Alphabet) -> float:
+    """Return what a character beyond ASCII adds to a score."""
+    letter, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
+    if letter in QUOTES:
+        return 1.0
+    if letter in SIGNS:
+        return 1.0 if not before.isalpha() and before not in SIGNS else -1.0
+    if letter.isupper() and before.islower():
+        return -1.0
+    if not alphabet.latin and (before + after).isascii() and (before + after).isalpha():
+        return -1.0
+    worth = alphabet.weights.get(letter.lower(), -1.0)
+    return alphabet.rare if worth < 0 and ASIAN.match(letter) else worth
