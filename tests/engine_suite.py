@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from briefqa.analysis.analyzer import terms
+from briefqa.analysis.english import english_analyzer
 from briefqa.assistant import Assistant
 from briefqa.engines import Collection, Engine
 from briefqa.index import open_library
 from briefqa.index.reader import Hit
+
+terms = english_analyzer().terms
 
 __all__ = ["EngineSuite", "Index", "write_library"]
 

@@ -1,11 +1,20 @@
 """Terms: what meets what, and where it stands."""
 
+import random
+from itertools import chain
+from zlib import crc32
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.analysis import analyzer
-from briefqa.analysis.analyzer import STOP_WORDS, terms, terms_and_words, tokenize
+from briefqa.analysis.analyzer import Analyzer
+from briefqa.analysis.english import ENGLISH, english_analyzer
+
+CHARACTERS = "aAbBeEiIoOsStTuUzZ019  ..,,--''’‘_%\n\u00ad\u0301\u0308éÉßŁøæﬁİ\u0131Άλёйहिन्दी日本ภู"
+
+terms, tokenize = english_analyzer().terms, english_analyzer().tokenize
 
 
 @pytest.mark.parametrize(
@@ -105,7 +114,7 @@ def test_but_not_where_everything_is_in_capitals() -> None:
 
 
 def test_there_are_stop_words_for_questions() -> None:
-    assert {"what", "when", "who", "where", "which", "how", "why"} <= STOP_WORDS
+    assert {"what", "when", "who", "where", "which", "how", "why"} <= ENGLISH.stop_words
 
 
 @given(text=st.text(), stop_words=st.booleans())
@@ -141,6 +150,46 @@ def test_much_of_anything_ends(unit: str) -> None:
 def test_words_are_not_remembered_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analyzer, "WORDS_KEPT", 9)
     names = [f"report{number}-é" for number in range(40)]
-    assert [terms(name)[1:] for name in names] == [[f"report{each}", "e"] for each in range(40)]
-    assert [found for found, _ in terms_and_words(names)] == list(map(terms, names))
-    assert len(analyzer._parts) <= 9
+    small = Analyzer(ENGLISH)
+    assert [small.terms(name)[1:] for name in names] == [
+        [f"report{each}", "e"] for each in range(40)
+    ]
+    assert [found for found, _ in small.terms_and_words(names)] == list(map(terms, names))
+    assert len(small._words) <= 9
+
+
+def test_the_fingerprint_tells_what_terms_depend_on() -> None:
+    changes = (
+        {"name": "american"},
+        {"stop_words": ENGLISH.stop_words - {"the"}},
+        {"acronyms": ENGLISH.acronyms | {"CAN"}},
+        {"respellings": ENGLISH.respellings[1:]},
+    )
+    others = [Analyzer(ENGLISH._replace(**change)).fingerprint for change in changes]
+    assert len({*others, english_analyzer().fingerprint}) == 1 + len(changes)
+    assert Analyzer(ENGLISH).fingerprint == english_analyzer().fingerprint
+
+
+def test_terms_change_only_with_the_version_of_the_analyzer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """If this fails, terms have changed: raise VERSION, and put the new pair here."""
+
+    class Unstemmed:
+        def stemWords(self, words: list[str]) -> list[str]:  # noqa: N802  # as PyStemmer has it
+            return words
+
+    sampled = Analyzer(ENGLISH)
+    # The stemmer has a version of its own in the fingerprint.
+    monkeypatch.setattr(sampled, "_stemmer", Unstemmed())
+    draw = random.Random(20261124)
+    rules = ENGLISH.respellings
+    parts = [rule.letters for rule in rules] + [
+        end for rule in rules for end in sorted(rule.endings)
+    ]
+    parts += ["organ", "rev", "trav", "def", " ", " ", "'s ", "-", "U.S.", "1,000"]
+    texts = ["".join(draw.choices(CHARACTERS, k=40)) for _ in range(2000)]
+    texts += ["".join(draw.choices(parts, k=9)) for _ in texts]
+    found = [sampled.terms(text, stop_words=each) for text in texts for each in (True, False)]
+    digest = crc32("\n".join(chain.from_iterable(found)).encode())
+    assert (analyzer.VERSION, f"{digest:08x}") == (3, "563c3c67")

@@ -25,6 +25,7 @@ from briefqa.index import (
     doc_store,
     document_indexer,
     freshness,
+    opener,
 )
 from briefqa.index.cache import cache_folder
 from briefqa.output import FORMATS
@@ -452,6 +453,18 @@ def test_commands_tell_and_clear_what_is_stored(
     assert "out of date" in out
     assert index("clear") == (0, "1 index removed\n")
     assert index("clear") == (0, "0 indexes removed\n")
+
+
+@pytest.mark.parametrize("number", ["K1", "B"])
+def test_an_index_of_other_scores_is_not_used(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, number: str
+) -> None:
+    from briefqa.cli import main
+
+    assert main(["index", "build", str(folder)]) == 0
+    assert main(["index", "status", str(folder)]) == 0
+    monkeypatch.setattr(opener, number, 0.5)
+    assert main(["index", "status", str(folder)]) == 1
 
 
 def test_clearing_removes_what_a_builder_that_died_has_left(

@@ -1,5 +1,6 @@
 """Reaching a cluster: addresses, credentials, TLS, and what is said where it fails."""
 
+import json
 import socket
 import ssl
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from briefqa.analysis.english import english_analyzer
 from briefqa.cli import main
 from briefqa.documents import Document
 from briefqa.engines.opensearch import build, parse_address
@@ -17,15 +19,16 @@ from briefqa.engines.opensearch.address import Host
 from briefqa.engines.opensearch.client import Client, Pauses
 from briefqa.engines.opensearch.credentials import Login, find_login
 from briefqa.engines.opensearch.document_assembly import assembled
-from briefqa.engines.opensearch.schema import META
+from briefqa.engines.opensearch.schema import meta
 from briefqa.errors import ClusterError, UsageError
+from briefqa.index import open_library
 from briefqa.passages import split_passages
 from briefqa.readers import Block, Kind
 from briefqa.spans import Span
 from cluster_stand_in import Request, Response, StandIn, standing_in
 from conftest import Ask
 
-META_OF_AN_INDEX = {**META, "lends": True, "state": "complete"}
+META_OF_AN_INDEX = {**meta(english_analyzer(), lends=True), "state": "complete"}
 SHARDS = {"total": 3, "successful": 3, "failed": 0}
 PASSAGE = {
     "path": "tides.txt",
@@ -260,6 +263,14 @@ def test_a_file_that_is_no_certificate_is_named(ask: Ask, monkeypatch: pytest.Mo
             "made with analysis 0, Stemmer 1",
         ),
         (mapping({**META_OF_AN_INDEX, "briefqa": 99}), "made with briefqa 99"),
+        (
+            mapping({**META_OF_AN_INDEX, "k1": 1.2}),
+            "made with k1 1.2, but this briefqa needs k1 0.9; build it again",
+        ),
+        (
+            mapping({name: META_OF_AN_INDEX[name] for name in META_OF_AN_INDEX if name != "b"}),
+            "made with b unknown, but this briefqa needs b 0.7; build it again",
+        ),
     ],
 )
 def test_a_failure_is_one_line_that_says_what_to_do(ask: Ask, answer: Response, said: str) -> None:
@@ -415,3 +426,38 @@ def test_a_build_does_not_work_from_a_part_of_the_index(
         with pytest.raises(ClusterError, match="parts of the index are down"):
             build(client, (str(tmp_path),), 1 << 20)
     assert not any("_bulk" in request.path for request in server.requests)
+
+
+def empty(request: Request) -> Response:
+    """Answer as a cluster without any index, which accepts all that is sent."""
+    if request.path.endswith("-*/_mapping"):
+        return Response(200, {})
+    if request.path.endswith("/_mapping") and request.method == "GET":
+        return refusing(404)
+    if request.path.endswith("/_bulk"):
+        items = [{"index": {"status": 201}}] * (request.body.count(b"\n") // 2)
+        return Response(200, {"errors": False, "items": items})
+    nothing = {**searched(), "hits": {"hits": []}, "aggregations": {"versions": {"buckets": []}}}
+    return Response(200, {"responses": [nothing] * request.searches})
+
+
+@pytest.mark.parametrize(("with_passages", "lends"), [(19, False), (20, True)])
+def test_documents_are_many_by_the_same_count_as_locally(
+    tmp_path: Path, with_passages: int, lends: bool
+) -> None:
+    for number in range(with_passages):
+        text = f"Report {number} on the Tides\n\nThe moon draws report {number}.\n"
+        (tmp_path / f"{number:02}.txt").write_text(text)
+    (tmp_path / "blank.txt").write_text(" \n")
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)))
+    local = open_library([str(tmp_path)], 1 << 20, cached=False).passages
+    assert bool(local.search(["report"], 1)[0].inherited) is lends
+    with standing_in(empty) as server:
+        client = Client(parse_address(f"http://127.0.0.1:{server.port}/reports", {}), {})
+        assert build(client, (str(tmp_path),), 1 << 20).sent == with_passages + 1
+    [made] = [request.body for request in server.requests if request.path == "/reports-000001"]
+    assert json.loads(made)["mappings"]["_meta"]["lends"] is lends
+    sent = b"".join(each.body for each in server.requests if each.path.endswith("/_bulk"))
+    records = [json.loads(line) for line in sent.splitlines()]
+    terms = [each["terms"].split() for each in records if each.get("kind") == "passage"]
+    assert {each.count("report") for each in terms} == {1 + lends}

@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefqa.analysis.analyzer import piece_terms, terms
+from briefqa.analysis.english import english_analyzer
 from briefqa.index import inversion
 from briefqa.index.inversion import RawTokenTable
+
+ANALYZER = english_analyzer()
+terms, piece_terms = ANALYZER.terms, ANALYZER.raw_token_terms
 
 WORDS = "ship Ship whale lighthouse-keeper U.S. U.S.'s 3.5 o'neill's Straße हिन्दी a\0b _".split()
 LONG = ["internationalised", "internationalist", "x" * 40, "x" * 41, "a-" * 9, "12345678"]
@@ -41,7 +44,7 @@ def terms_of(table: RawTokenTable, texts: Sequence[str]) -> list[list[str]]:
 
 @given(batches=st.lists(TEXTS, max_size=3))
 def test_the_terms_of_a_texts_pieces_are_its_own(batches: list[list[str]]) -> None:
-    table = RawTokenTable()
+    table = RawTokenTable(ANALYZER)
     for texts in batches:
         expected = [terms(text, stop_words=True) for text in texts]
         assert terms_of(table, texts) == expected

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa import Assistant
-from briefqa.analysis.analyzer import terms
+from briefqa.analysis.english import english_analyzer
 from briefqa.answers.answer_type import (
     ASKED,
     expectation,
@@ -19,6 +19,8 @@ from briefqa.answers.answer_type import (
     what_is_counted,
 )
 from briefqa.spans import Span
+
+ANALYZER = english_analyzer()
 
 if TYPE_CHECKING:
     from briefqa.answers.answer_type import Expectation
@@ -80,10 +82,10 @@ def test_what_the_question_says_itself_is_no_answer() -> None:
 
 
 def test_a_number_counts_what_follows_it() -> None:
-    assert what_is_counted("How many ships were repaired?") == "ship"
-    assert what_is_counted("How many?") is None
-    assert find_counted("They repaired forty old ships.", "ship")
-    assert not find_counted("The ships sailed forty miles.", "ship")
+    assert what_is_counted("How many ships were repaired?", ANALYZER) == "ship"
+    assert what_is_counted("How many?", ANALYZER) is None
+    assert find_counted("They repaired forty old ships.", "ship", ANALYZER)
+    assert not find_counted("The ships sailed forty miles.", "ship", ANALYZER)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,10 @@ def test_a_number_counts_what_follows_it() -> None:
     ],
 )
 def test_a_full_name_stands_beside_the_office(sentence: str, full: bool) -> None:
-    assert find_full_name(sentence, frozenset(terms("Japan's prime minister"))) is full
+    assert (
+        find_full_name(sentence, frozenset(ANALYZER.terms("Japan's prime minister")), ANALYZER)
+        is full
+    )
 
 
 def test_the_nearest_is_in_focus() -> None:

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefqa.analysis.analyzer import terms
+from briefqa.analysis.english import english_analyzer
 from briefqa.edit_distance import distance
 from briefqa.index import Index, writer
 from briefqa.passages import Passage
 from briefqa.spans import Span
+
+terms = english_analyzer().terms
 
 WORDS = st.sampled_from("ship whale harbour storm rain lighthouse the of".split())
 SPELLED = st.text("abcñж", min_size=1, max_size=6)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefqa.analysis.english import english_analyzer
 from briefqa.index import (
     DamagedIndexError,
     Index,
@@ -22,6 +23,8 @@ from briefqa.index.reader import build_in_memory
 from briefqa.index.term_dict import TermDictionary, insert_terms, write_terms
 from briefqa.passages import Passage
 from briefqa.spans import Span
+
+ANALYZER = english_analyzer()
 
 TEXTS = (
     "Forty ships left the harbour on Sunday.",
@@ -46,7 +49,7 @@ def written(write: Callable[[ContainerWriter], object]) -> IndexFile:
 
 def all_of(file: IndexFile) -> object:
     """Everything that an answer may read."""
-    index = Index.of_file(file)
+    index = Index.of_file(file, ANALYZER)
     hits = index.search(["ship", "storm", "log", "absent"], 5)
     explained = [index.explain(["ship", "log"], hit) for hit in hits]
     return hits, explained, dict(index.vocabulary), index.near("storn", 1), index.idf("rain")
@@ -90,7 +93,7 @@ def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_small_blocks")
 def test_every_single_byte_that_changes_is_noticed_or_harmless() -> None:
-    whole = bytes_of(build_in_memory(passages()))
+    whole = bytes_of(build_in_memory(passages(), ANALYZER))
     right = all_of(IndexFile(memoryview(whole)))
     noticed = 0
     for place in range(len(whole)):
@@ -104,7 +107,7 @@ def test_every_single_byte_that_changes_is_noticed_or_harmless() -> None:
 
 
 def test_every_truncation_is_noticed() -> None:
-    whole = bytes_of(build_in_memory(passages()))
+    whole = bytes_of(build_in_memory(passages(), ANALYZER))
     for length in range(len(whole)):
         with pytest.raises(DamagedIndexError):
             IndexFile(memoryview(whole)[:length])
@@ -137,21 +140,21 @@ def test_words_inserted_are_as_if_written_together(old: set[str], new: set[str])
 def test_little_memory_makes_the_same_index(
     texts: tuple[str, ...], limit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plenty = all_of(build_in_memory(passages(texts)))
+    plenty = all_of(build_in_memory(passages(texts), ANALYZER))
     monkeypatch.setattr(writer, "RUN_TERMS", 5)
     monkeypatch.setattr(inversion, "RUN_BYTES", 7)
     monkeypatch.setattr(inversion, "BATCH_BYTES", 9)
     monkeypatch.setattr(inversion, limit, 5)
     monkeypatch.setattr(external_sort, "POSTINGS_IN_MEMORY", 11)
-    assert all_of(build_in_memory(passages(texts))) == plenty
+    assert all_of(build_in_memory(passages(texts), ANALYZER)) == plenty
 
 
 def test_more_codes_than_two_bytes_hold_make_the_same_answers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    narrow = all_of(build_in_memory(passages()))
+    narrow = all_of(build_in_memory(passages(), ANALYZER))
     monkeypatch.setattr(postings_writer, "TWO_BYTES", 1)
-    assert all_of(build_in_memory(passages())) == narrow
+    assert all_of(build_in_memory(passages(), ANALYZER)) == narrow
 
 
 def test_texts_compressed_with_a_primer_are_read_as_they_were(
@@ -160,8 +163,8 @@ def test_texts_compressed_with_a_primer_are_read_as_they_were(
     monkeypatch.setattr(doc_store, "CHUNK", 64)
     monkeypatch.setattr(doc_store, "SAMPLED_CHUNKS", 3)
     texts = tuple(f"{text} {number}" for number in range(20) for text in TEXTS)
-    plain = build_in_memory(passages(texts[:2]))
-    primed = build_in_memory(passages(texts))
+    plain = build_in_memory(passages(texts[:2]), ANALYZER)
+    primed = build_in_memory(passages(texts), ANALYZER)
     assert len(plain.section("texts.preset")) == 0 < len(primed.section("texts.preset"))
-    read = Index.of_file(primed)
+    read = Index.of_file(primed, ANALYZER)
     assert tuple(read.passage(number).text for number in range(len(read))) == texts

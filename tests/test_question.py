@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from briefqa import Assistant, QuestionError
+from briefqa.analysis.english import english_analyzer
 from briefqa.answers import Answer, parse_question
 from briefqa.output.wording import notes as notes_of
+
+ANALYZER = english_analyzer()
 
 NOTES = """\
 The red boat left the harbour at dawn with nine sailors.
@@ -70,7 +73,7 @@ def test_a_required_word_counts_and_an_excluded_one_is_not_missed(notes: Assista
     ],
 )
 def test_anything_else_of_that_look_is_plain_text(question: str) -> None:
-    parsed = parse_question(question)
+    parsed = parse_question(question, ANALYZER)
     assert not parsed.excluded
     assert not parsed.required
 
@@ -103,7 +106,7 @@ def test_a_phrase_leads_in_a_large_collection_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize("question", ["", " ", "?!", "- +", '""'])
 def test_a_question_without_a_word_is_refused(question: str) -> None:
     with pytest.raises(QuestionError, match="no word"):
-        parse_question(question)
+        parse_question(question, ANALYZER)
 
 
 @pytest.mark.parametrize("question", ["x" * 120_000, "A." * 60_000 + "AB", "1." * 60_000 + "1a"])
@@ -112,7 +115,7 @@ def test_an_endless_word_is_asked_in_no_time(notes: Assistant, question: str) ->
 
 
 def test_words_are_counted_once_however_often_they_are_asked() -> None:
-    words = parse_question("energy " * 300 + "Kishida").words
+    words = parse_question("energy " * 300 + "Kishida", ANALYZER).words
     assert [word.text for word in words] == ["energy", "Kishida"]
-    (long, *_) = parse_question("-".join(f"w{number}x" for number in range(300))).words
+    (long, *_) = parse_question("-".join(f"w{number}x" for number in range(300)), ANALYZER).words
     assert len(long.terms) == 256

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefqa.analysis.analyzer import terms
+from briefqa.analysis.english import english_analyzer
 from briefqa.index import Index, maxscore, postings, postings_writer, reader
 from briefqa.index.postings_writer import PassageBM25
 from briefqa.passages import Passage
 from briefqa.spans import Span
+
+terms = english_analyzer().terms
 
 WORDS = "ship whale harbour storm rain lighthouse".split()
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join), max_size=60)

@@ -161,8 +161,9 @@ def test_finding_minds_capitals_only_where_there_are_some(wanted: str, found: in
 
 
 def test_a_concordance_finds_all_forms_of_a_word() -> None:
-    document = next(open_collection([BRIEFING], 10**6).documents())
-    spans = Concordance(document).find(["meet", "plan"])
+    collection = open_collection([BRIEFING], 10**6)
+    document = next(collection.documents())
+    spans = Concordance(document, collection.assistant.analyzer).find(["meet", "plan"])
     found = {span.slice(document.text) for span in spans}
     assert found == {"meet", "meeting", "planning"}
     assert list(spans) == sorted(spans)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
-from briefqa.answers import Answer, Question, answer, parse_question
+from briefqa.answers import Answer, answer, parse_question
 from briefqa.documents import MAX_SIZE, USUAL, Selection
 from briefqa.errors import DocumentError, QuestionError
 from briefqa.index import DamagedIndexError, open_library
@@ -13,6 +13,7 @@ from briefqa.index import DamagedIndexError, open_library
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
     from briefqa.engines import Collection
 
 __all__ = ["MAX_TOP", "Assistant"]
@@ -88,6 +89,11 @@ class Assistant:
         """The paths of the documents, sorted."""
         return self._library.passages.paths
 
+    @property
+    def analyzer(self) -> Analyzer:
+        """What makes the terms of the documents and of the questions."""
+        return self._library.passages.analyzer
+
     def refresh(self) -> bool:
         """Read the documents again where they have changed; cheap where they have not.
 
@@ -115,13 +121,13 @@ class Assistant:
         """
         if not 1 <= top <= MAX_TOP:
             raise QuestionError(f"top is {top}, not a number from 1 to {MAX_TOP}")
-        parsed = parse_question(question)
         try:
-            return self._answer(parsed, top, strict=strict, literal=literal)
+            return self._answer(question, top, strict=strict, literal=literal)
         except DamagedIndexError:
             self._library = self._library.opened_again(cached=False)
-            return self._answer(parsed, top, strict=strict, literal=literal)
+            return self._answer(question, top, strict=strict, literal=literal)
 
-    def _answer(self, question: Question, top: int, *, strict: bool, literal: bool) -> Answer:
+    def _answer(self, question: str, top: int, *, strict: bool, literal: bool) -> Answer:
         index = self._library.passages
-        return answer(question, index, index.documents, top=top, strict=strict, literal=literal)
+        parsed = parse_question(question, index.analyzer)
+        return answer(parsed, index, index.documents, top=top, strict=strict, literal=literal)

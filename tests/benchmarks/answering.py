@@ -55,7 +55,7 @@ def _times(passages: Sequence[Passage], questions: Sequence[str]) -> list[float]
         times.clear()
         for question in questions:
             started = time.perf_counter()
-            answer(parse_question(question), index, 1, top=TOP, strict=False)
+            answer(parse_question(question, index.analyzer), index, 1, top=TOP, strict=False)
             times.append(1000 * (time.perf_counter() - started))
     return times
 

@@ -45,13 +45,14 @@ def open_briefqa(corpus: Path, index: Path) -> Search:
     """Rank only: neither sentences nor confidence, as the others have none."""
     import numpy  # noqa: F401  # as in the app
 
-    from briefqa.analysis.analyzer import terms
     from briefqa.documents import MAX_SIZE
     from briefqa.index import open_library
     from briefqa.index.query import Query
 
     os.environ["XDG_CACHE_HOME"] = str(index)
     library = open_library([str(corpus)], MAX_SIZE)
+
+    terms = library.passages.analyzer.terms
 
     def search(question: str) -> object:
         return library.passages.rank(Query(tuple(dict.fromkeys(terms(question)))), TOP)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from corpus import questions, write_corpus
 
+from briefqa.analysis.english import english_analyzer
 from briefqa.documents import load
 from briefqa.index import DamagedIndexError, Index
 from briefqa.index.container import ContainerWriter, IndexFile
@@ -26,7 +27,7 @@ SEED = 7
 
 def answer(data: memoryview, question: str) -> object:
     """What an index says: hits with their passages, explained, and counts of words."""
-    index = Index.of_file(IndexFile(data))
+    index = Index.of_file(IndexFile(data), english_analyzer())
     terms = question.casefold().split()
     hits = index.search(terms, 3)
     counts = [index.vocabulary.get(term) for term in terms]
@@ -44,7 +45,7 @@ def outcome(data: memoryview, question: str, right: object) -> str:
 def index_of(folder: Path) -> bytearray:
     """The bytes of an index of a corpus."""
     buffer = BytesIO()
-    index_library(load([str(folder)])).copy(ContainerWriter(buffer), {})
+    index_library(load([str(folder)]), english_analyzer()).copy(ContainerWriter(buffer), {})
     return bytearray(buffer.getbuffer())
 
 

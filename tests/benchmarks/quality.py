@@ -19,7 +19,7 @@ from typing import NamedTuple, Protocol
 
 from rank_bm25 import BM25Okapi
 
-from briefqa.analysis.analyzer import tokenize
+from briefqa.analysis.english import english_analyzer
 from briefqa.analysis.sentences import split_sentences
 from briefqa.answers import parse_question
 from briefqa.answers.pipeline import answer
@@ -28,6 +28,8 @@ from briefqa.evaluation.measures import DEPTH, Measures, Outcome, judge, summari
 from briefqa.index import Index
 from briefqa.passages import Passage
 from briefqa.spans import Span
+
+ANALYZER = english_analyzer()
 
 SHOWN = ("passage_1", "passage_5", "mrr_10", "sentence_1")
 SHOWN_OF_BRIEFQA = (*SHOWN, "false_answers", "false_abstentions", "auroc", "calibration_error")
@@ -52,7 +54,7 @@ class OurBM25:
 
     def rank(self, question: str) -> list[int]:
         """Return the numbers of the passages that match, best first."""
-        hits = self._index.search(parse_question(question).terms, len(self._index))
+        hits = self._index.search(parse_question(question, ANALYZER).terms, len(self._index))
         return [hit.number for hit in hits]
 
 
@@ -146,7 +148,7 @@ def _row(name: str, measures: Measures) -> None:
 
 
 def _ask(example: Example, question: str) -> Outcome:
-    asked = parse_question(question)
+    asked = parse_question(question, ANALYZER)
     return judge(example.known, answer(asked, example.collection, 1, top=DEPTH, strict=False))
 
 
@@ -185,7 +187,7 @@ def _share(values: Sequence[float]) -> float:
 
 def slip(question: str, chance: random.Random) -> str:
     """Put one slip of the keyboard at random into one content word."""
-    tokens = [token.span for token in tokenize(question) if token.span.length > 1]
+    tokens = [token.span for token in ANALYZER.tokenize(question) if token.span.length > 1]
     if not tokens:
         return question
     start, end = chance.choice(tokens)

@@ -24,6 +24,7 @@ import opensearchpy
 from corpus import questions, write_corpus
 from opensearchpy.helpers import parallel_bulk
 
+from briefqa.analysis.english import english_analyzer
 from briefqa.answers import parse_question
 from briefqa.answers.ranker import leading
 from briefqa.assistant import Assistant
@@ -111,7 +112,9 @@ def _records(corpus: Path) -> Iterator[dict[str, Any]]:
             continue
         for number, passage in enumerate(split_passages(document)):
             identity = document_id(document.path)
-            record = passage_record(passage, identity, identity, number, lends=True)
+            record = passage_record(
+                passage, identity, identity, number, analyzer=english_analyzer(), lends=True
+            )
             yield {"_id": f"{identity}-{number}", "_source": record}
 
 
@@ -120,7 +123,7 @@ def _send_bare(client: Client, corpus: Path) -> float:
     hosts = [{"host": host.name, "port": host.port} for host in client.address.hosts]
     bare, name = opensearchpy.OpenSearch(hosts, timeout=60), f"{client.address.name}-bare"
     bare.indices.delete(index=name, ignore=404)
-    bare.indices.create(index=name, body=index_body(meta(lends=True), 3, 1))
+    bare.indices.create(index=name, body=index_body(meta(english_analyzer(), lends=True), 3, 1))
     records = list(_records(corpus))
     started = time.perf_counter()
     sending = parallel_bulk(
@@ -139,7 +142,7 @@ def _time_questions(client: Client, collection: ClusterCollection, asked: list[s
     bare = opensearchpy.OpenSearch(hosts)
     took: dict[str, list[float]] = {"bare": [], "search": [], "answer": []}
     for question in (*asked[:20], *asked):
-        parsed = parse_question(question)
+        parsed = parse_question(question, engine.analyzer)
         terms, compared = parsed.terms, leading(parsed, len(engine))
         request = engine._leading(terms, compared + MARGIN, (), ())
         kind = engine._search_type or "query_then_fetch"

@@ -47,7 +47,7 @@ def main() -> None:
     print(f"{len(topics)} questions, {len(documents)} documents, {len(index)} passages")
     ours, plain = [], []
     for number, topic in enumerate(topics):
-        question = parse_question(topic.purpose)
+        question = parse_question(topic.purpose, index.analyzer)
         got = answer(question, index, len(documents), top=DEPTH, strict=False)
         ours.append(_rank([excerpt.passage.path for excerpt in got.excerpts], number))
         hits = index.search(question.terms, DEPTH)

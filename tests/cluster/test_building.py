@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from briefqa.analysis.analyzer import Analyzer
+from briefqa.analysis.english import ENGLISH
 from briefqa.assistant import Assistant
 from briefqa.engines.opensearch import (
     Client,
@@ -162,12 +164,11 @@ def test_a_full_build_replaces_the_index_once_it_is_whole(
 
 
 def test_an_index_of_another_analyzer_is_refused_until_it_is_built_again(
-    client: Client, documents: Path, monkeypatch: pytest.MonkeyPatch
+    client: Client, documents: Path
 ) -> None:
-    with monkeypatch.context() as patch:
-        patch.setitem(schema.META, "analysis", "0, of old")
-        build(client, (str(documents),), SIZE)
-    with pytest.raises(ClusterError, match="made with analysis 0, of old"):
+    other = Analyzer(ENGLISH._replace(name="american"))
+    build(client, (str(documents),), SIZE, analyzer=other)
+    with pytest.raises(ClusterError, match="made with analysis american"):
         ClusterCollection.open(client)
     build(client, (str(documents),), SIZE)
     assert ClusterCollection.open(client).passages.documents == 100

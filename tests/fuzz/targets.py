@@ -10,7 +10,8 @@ from contextlib import suppress
 from functools import cache
 from itertools import chain
 
-from briefqa.analysis.analyzer import TERM_LIMIT, tokenize
+from briefqa.analysis.analyzer import TERM_LIMIT
+from briefqa.analysis.english import english_analyzer
 from briefqa.analysis.sentences import split_sentences
 from briefqa.answers import parse_question
 from briefqa.answers.answer_type import ASKED, find_expected
@@ -26,6 +27,8 @@ from briefqa.passages import PASSAGE_LIMIT, split_passages
 from briefqa.readers import Block, Kind, decode, read
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise, sanitise_name
+
+ANALYZER = english_analyzer()
 
 __all__ = ["CONTROLS", "TARGETS"]
 
@@ -79,7 +82,7 @@ def index_files(data: bytes) -> None:
     """Bytes that are no index file are found out, at once or when they are touched."""
     for candidate in (data, _damaged(data)):
         with suppress(DamagedIndexError):
-            index = Index.of_file(IndexFile(memoryview(candidate)))
+            index = Index.of_file(IndexFile(memoryview(candidate)), ANALYZER)
             hits = index.search(("meet", "washington"), 3)
             assert [hit.number for hit in hits] == [0]
 
@@ -96,7 +99,7 @@ def _sound_index() -> bytes:
     document = Document(
         "a.txt", "a", "They meet in Washington.", (Block(Span(0, 24), Kind.PARAGRAPH),)
     )
-    return bytes(index_library(Library((document,), ()))._data[:])
+    return bytes(index_library(Library((document,), ()), ANALYZER)._data[:])
 
 
 def splitting(data: bytes) -> None:
@@ -110,7 +113,7 @@ def splitting(data: bytes) -> None:
 def analysing(data: bytes) -> None:
     """Each term was made from a word that stands in the text."""
     text = _text(data)
-    for term, span in tokenize(text, stop_words=True):
+    for term, span in ANALYZER.tokenize(text, stop_words=True):
         assert term
         assert len(term) <= 4 * TERM_LIMIT
         assert 0 <= span.start < span.end <= len(text)
@@ -128,7 +131,7 @@ def sanitising(data: bytes) -> None:
 def questions(data: bytes) -> None:
     """A question holds a word or is refused; nothing else happens."""
     try:
-        question = parse_question(_text(data))
+        question = parse_question(_text(data), ANALYZER)
     except QuestionError:
         return
     assert question.terms

@@ -1,7 +1,6 @@
-"""Analysis: text to terms. One analyzer serves documents and questions.
+"""The analyzer: text to terms, the same way for documents and questions.
 
-A token's term is normalised, folded and stemmed; its span is where it stands in the text as
-written, and never moves.
+A token's term is normalised, folded and stemmed; its span is its place in the text as written.
 """
 
 from __future__ import annotations
@@ -10,44 +9,23 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
+from zlib import crc32
 
 import Stemmer
 
 from briefqa.records import Record
 from briefqa.spans import Span
 
-__all__ = [
-    "ANALYSIS",
-    "STEMMER",
-    "STOP_WORDS",
-    "Token",
-    "parted",
-    "piece_terms",
-    "piece_words",
-    "pieces",
-    "placed_terms",
-    "stemmed",
-    "terms",
-    "terms_and_words",
-    "tokenize",
-    "written_words",
-]
+TYPE_CHECKING = False
 
-STOP_WORDS = frozenset(
-    "a about after all also am an and any are as at be because been before being between both"
-    " but by can cannot could did do does doing done during each either for from get going had"
-    " has have having he her hers here herself him himself his how i if in into is it its"
-    " itself just many me might more most much must my myself no nor not of off on once only"
-    " onto or other our ours out over own per please shall she should so some such tell than"
-    " that the their theirs them themselves then there these they this those through to too"
-    " under until up upon very was we were what whatever when where whether which while who"
-    " whoever whom whose why will with within without would you your yours yourself arent cant"
-    " couldnt didnt doesnt dont hadnt hasnt havent hes im isnt ive lets shes shouldnt thats"
-    " theres theyre wasnt werent whats whens wheres whos wont wouldnt youre".split()
-)
-"""Words that say nothing of a question's subject. "us" is none of them: it may mean the U.S."""
-ACRONYMS = frozenset({"IT", "WHO"})
-"""Stop words that mean something else in capitals; others are written so for emphasis."""
+if TYPE_CHECKING:
+    from briefqa.analysis.language import Language
+
+__all__ = ["TERM_LIMIT", "Analyzer", "Token"]
+
+VERSION = 3
+"""Part of the fingerprint; must be raised whenever a text gives other terms than before. A test
+holds it to the terms of a sample."""
 
 # Marks that belong to the letter before them, where \w alone would break the word: combining
 # accents, the points of Hebrew and Arabic, the vowel signs of the scripts of India and
@@ -82,76 +60,43 @@ def _any_token() -> re.Pattern[str]:
     return _token(rf"[\w{MARKS}]++", JOINTS, "'\u2019")
 
 
-def _tokens_of(text: str) -> re.Pattern[str]:
-    """The expression for the tokens of a text; both find the same where both would do."""
+def _token_pattern(text: str) -> re.Pattern[str]:
+    """Return the pattern for the tokens of a text; both find the same tokens in ASCII."""
     return ASCII_TOKEN if text.isascii() else _any_token()
 
 
 ASCII_PART = re.compile(r"[^\W_]++")
 PART = rf"[^\W_](?:[^\W_]|[{MARKS}])*+"
 ACCENTS = r"(?<=[a-z\u03b1-\u03c9\u0435])[\u0300-\u036f]++"
-"""The marks of Latin and Greek letters, and of the Russian io, that many write without; marks of
+"""The marks of Latin and Greek letters, and of the Russian io, that many people omit; marks of
 other scripts make another letter."""
 STROKES = {
     ord(letter): written
     for letter, written in zip("\u0131øđħłŧæœ", "i o d h l t ae oe".split(), strict=True)
 }
-"""Letters that Unicode does not decompose, and how they are written without their keys."""
+"""Letters that Unicode does not decompose, and how they are written on a plain keyboard."""
 DOTTED_I = "i\u0307"
-"""What case folding makes of the Turkish capital I with a dot."""
-APART = "".join(
+"""The case-folded form of the Turkish capital I with a dot."""
+SEPARATED = "".join(
     letter if letter.isalnum() or letter in "_.,-'" else " " for letter in map(chr, range(128))
 )
-"""What no token holds becomes a blank; for ASCII, where that is faster than the expression."""
-APART_BYTES = APART.encode() + bytes(range(128, 256))
+"""Maps each ASCII character that is in no token to a blank: faster than the pattern."""
+SEPARATED_BYTES = SEPARATED.encode() + bytes(range(128, 256))
 """The same for UTF-8, where other letters than those of ASCII are larger bytes."""
 EDGES = ".,-'"
-"""What may stand at the ends of a piece and is in no token there."""
+"""Characters that may be at the ends of a raw token and are in no token there."""
 GROUPING = r",(?=\d{3}(?!\d))"
 INVISIBLE = "[\u00ad\u200c\u200d\ufe00-\ufe0f]"
-VOWELS = frozenset("aeiou")
-BEFORE_ISE = frozenset("ic id im ir gn rd rn vn".split()).union(
-    vowel + letter for vowel in VOWELS for letter in "glnrst"
-)
-BEFORE_ENCE = frozenset("def lic off pret".split())
-
-
-def _is_long(head: str) -> bool:
-    return len(head) > 1
-
-
-SPELLINGS = (
-    (
-        "is",
-        "iz",
-        "e ed es er ers ing able ation ations ational",
-        lambda head: head[-2:] in BEFORE_ISE,
-    ),
-    ("lys", "lyz", "e ed es er ers ing", bool),
-    ("our", "or", " s ed ing er ers al able ably ful less ite ites hood", _is_long),
-    ("bre", "ber", " s", _is_long),
-    ("tre", "ter", " s", _is_long),
-    ("bred", "bered", "", _is_long),
-    ("tred", "tered", "", _is_long),
-    ("ogu", "og", "e es ed ing", _is_long),
-    ("ell", "el", "ed ing er ers", lambda head: not VOWELS.isdisjoint(head[-3:])),
-    ("enc", "ens", "e es", BEFORE_ENCE.__contains__),
-    ("amme", "am", " s", _is_long),
-)
-"""What the British write, what Americans do, what ends the word, parted by blanks, and whether what
-goes before fits: organisation, analyse, labour, fibre, centre, centred, dialogue, travelled,
-defence, programme; what only looks so becomes another string, but the same one in documents and
-questions."""
-SPELLED_ALIKE = 4
-"""Letters of a word at the most that is spelled alike on both sides of the Atlantic."""
+RESPELLED_FROM = 5
+"""Letters of the shortest word that has two spellings."""
 WORDS_KEPT = 100_000
-"""Words whose terms are remembered while many texts are analysed."""
+"""Words whose terms an analyzer remembers."""
 TERM_LIMIT = 100
-"""Characters of a term; more of them never tell two words apart."""
+"""Characters of a term at most; more of them never tell two words apart."""
 
 
 class Token(Record):
-    """A term and where it stands.
+    """A term and its place.
 
     Attributes:
         term: what is looked up: normalised (NFKC), case-folded, without accents and stemmed.
@@ -162,164 +107,190 @@ class Token(Record):
     span: Span
 
 
-def tokenize(text: str, *, stop_words: bool = False) -> Iterator[Token]:
-    """Yield the tokens of a text in order.
+class Analyzer:
+    """Turns text into terms. Documents and the questions about them need the same analyzer.
 
-    A word of several parts (`bio-research`, `snake_case`) gives a token for the whole, then one
-    for each part; the dots of an acronym, a possessive and the commas in a number are dropped
-    from the term. WHO and IT in capitals are acronyms and kept, unless the whole text is in
-    capitals.
+    A raw token is a part of a text that no token extends beyond. Texts repeat their raw tokens, so
+    that an index needs to analyse each only once.
 
     Args:
-        text: any text.
-        stop_words: whether stop words give tokens too.
+        language: the language of the text.
+
+    Attributes:
+        language: as given.
+        fingerprint: names all that terms depend on, except for the version of Python's Unicode
+            tables: an index that was made with another fingerprint cannot be searched.
     """
-    for term, start, end in placed_terms(text, stop_words=stop_words):
-        yield Token(term, Span(start, end))
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.fingerprint = _fingerprint(language)
+        # The stemmer has its own cache, of no use to words that come only once.
+        self._stemmer = Stemmer.Stemmer(language.stemmer, 0)
+        self._words = _AnalysedWords(self)
+
+    def tokenize(self, text: str, *, stop_words: bool = False) -> Iterator[Token]:
+        """Yield the tokens of a text in order.
+
+        A word of several parts (`bio-research`, `snake_case`) gives a token for the whole, then one
+        for each part. The term is without the dots of an acronym, a possessive s and the commas in
+        a number. A stop word in capitals that is also an acronym (WHO, IT) is kept, unless the
+        whole text is in capitals.
+
+        Args:
+            text: any text.
+            stop_words: whether stop words give tokens too.
+        """
+        for term, start, end in self.placed_terms(text, stop_words=stop_words):
+            yield Token(term, Span(start, end))
+
+    def placed_terms(
+        self, text: str, *, stop_words: bool = False
+    ) -> Iterator[tuple[str, int, int]]:
+        """Yield the tokens of a text as plain tuples of term, start and end: see `tokenize`.
+
+        An answer needs thousands of them.
+        """
+        words, acronyms = self._words, self.language.acronyms
+        shouted = text.isupper()
+        for match in _token_pattern(text).finditer(text):
+            word, place = match[0], match.start()
+            kept = stop_words or (not shouted and word in acronyms)
+            for term, start, end, stop in words[word]:
+                if kept or not stop:
+                    yield term, place + start, place + end
+
+    def terms(self, text: str, *, stop_words: bool = False) -> list[str]:
+        """Return the terms of a text, in order and with repetitions: see `tokenize`."""
+        return [term for term, _, _ in self.placed_terms(text, stop_words=stop_words)]
+
+    def terms_and_words(self, texts: Iterable[str]) -> Iterator[tuple[list[str], list[str]]]:
+        """Yield, for each text, its terms, stop words included, and the words they were made from.
+
+        The words are case-folded, but otherwise as written.
+        """
+        found = [_token_pattern(text).findall(text) for text in texts]
+        self._words.learn(chain.from_iterable(found))
+        for words in found:
+            parts = [(part, word) for word in words for part in self._words[word]]
+            yield (
+                [term for (term, _, _, _), _ in parts],
+                [word[start:end].casefold() for (_, start, end, _), word in parts],
+            )
+
+    def raw_tokens(self, text: str) -> list[str]:
+        """Split a text into raw tokens: their tokens are the tokens of the text."""
+        return text.translate(SEPARATED).split() if text.isascii() else _any_token().findall(text)
+
+    def blank_separators(self, data: bytes) -> bytes:
+        """Replace what separates raw tokens in UTF-8 by blanks, byte for byte.
+
+        The blanks separate the raw tokens of `raw_tokens` if the text is ASCII. Other characters
+        join what is beside them into longer raw tokens, which have the same tokens.
+        """
+        return data.translate(SEPARATED_BYTES)
+
+    def raw_token_terms(self, raw: str) -> list[str]:
+        """Return the terms of a raw token, stop words included."""
+        return self.stem(self.raw_token_words(raw))
+
+    def raw_token_words(self, raw: str) -> list[str]:
+        """Return the words of a raw token and their parts: folded, not stemmed, stop words too."""
+        word = _plain_word(raw)
+        if word:
+            return [word.lower()[:TERM_LIMIT]]
+        words = _token_pattern(raw).findall(raw)
+        return [_fold(part[:TERM_LIMIT]) for word in words for part in self._split(word)]
+
+    def stem(self, words: Sequence[str]) -> list[str]:
+        """Return the terms of folded words."""
+        terms: list[str] = self._stemmer.stemWords([self._respelled(word) for word in words])
+        return terms
+
+    def written_words(self, text: str) -> list[str]:
+        """Return the words of a text as written, case-folded, words of several parts whole."""
+        word = _plain_word(text)
+        if word:
+            return [word.lower()]
+        return [word.casefold() for word in _token_pattern(text).findall(text)]
+
+    def analyse_word(self, word: str) -> Iterator[tuple[str, int, int, bool]]:
+        """Yield the terms of a token's text, their places in it, and whether it is a stop word."""
+        dotted = "." in word or "," in word
+        parts = self._split(word)
+        folded = [_fold(part[:TERM_LIMIT]) for part in parts]
+        stop_words = self.language.stop_words
+        start, end = 0, len(word)
+        terms = zip(parts, folded, self.stem(folded), strict=True)
+        for place, (part, plain, term) in enumerate(terms):
+            if place:
+                start = word.index(part, end if place > 1 else 0)
+                end = start + len(part)
+            yield term, start, end, plain in stop_words and not dotted
+
+    def _split(self, word: str) -> Sequence[str]:
+        """Return the whole of a word, then, if there are several, its parts."""
+        if word.isascii() and word.isalnum():
+            return (word,)
+        if "." in word or "," in word:
+            return (_undotted(word),)
+        parts = (ASCII_PART if word.isascii() else re.compile(PART)).findall(_without_clitic(word))
+        whole = "".join(parts)
+        if len(parts) > 1 and _fold(whole[:TERM_LIMIT]) not in self.language.stop_words:
+            return (whole, *parts)
+        return (whole,) if whole else ()
+
+    def _respelled(self, folded: str) -> str:
+        """Return a folded word without accents, in the first of its spellings."""
+        word = folded if folded.isascii() else _unaccented(folded)
+        if len(word) >= RESPELLED_FROM and word.isascii():
+            for rule in self.language.respellings:
+                if rule.letters in word:
+                    head, _, ending = word.rpartition(rule.letters)
+                    if ending in rule.endings and rule.applies(head):
+                        word = head + rule.replacement + ending
+        return word
 
 
-def placed_terms(text: str, *, stop_words: bool = False) -> Iterator[tuple[str, int, int]]:
-    """Yield the tokens of a text as `tokenize` does, but plain: term, start and end.
+class _AnalysedWords(dict[str, tuple[tuple[str, int, int, bool], ...]]):
+    """The terms of words: texts repeat their words. It is emptied once it is full."""
 
-    An answer looks at thousands of them.
-    """
-    shouted = text.isupper()
-    for match in _tokens_of(text).finditer(text):
-        word, place = match[0], match.start()
-        kept = stop_words or (not shouted and word in ACRONYMS)
-        for term, start, end, stop in _parts[word]:
-            if kept or not stop:
-                yield term, place + start, place + end
-
-
-def terms_and_words(texts: Iterable[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield the terms of texts, stop words too, and beside each what it was made from.
-
-    That is case-folded, but otherwise as written.
-    """
-    found = [_tokens_of(text).findall(text) for text in texts]
-    _parts.learn(chain.from_iterable(found))
-    for words in found:
-        parts = [(part, word) for word in words for part in _parts[word]]
-        yield (
-            [term for (term, _, _, _), _ in parts],
-            [word[start:end].casefold() for (_, start, end, _), word in parts],
-        )
-
-
-def pieces(text: str) -> list[str]:
-    """Part a text where no token reaches across: the tokens of the pieces are those of the text.
-
-    Texts repeat their pieces, so that each needs to be analysed only once.
-    """
-    return text.translate(APART).split() if text.isascii() else _any_token().findall(text)
-
-
-def parted(data: bytes) -> bytes:
-    """Make blanks stand between the pieces of a text in UTF-8, byte for byte.
-
-    Where all of it is ASCII they are those of `pieces`; other characters hold what is beside them
-    together. The terms are the same ones.
-    """
-    return data.translate(APART_BYTES)
-
-
-def piece_terms(piece: str) -> list[str]:
-    """Return the terms of a piece, stop words too."""
-    return stemmed(piece_words(piece))
-
-
-def piece_words(piece: str) -> list[str]:
-    """Return the words of a piece and their parts, folded but not stemmed, stop words too."""
-    word = _plain_word(piece)
-    if word:
-        return [word.lower()[:TERM_LIMIT]]
-    words = _tokens_of(piece).findall(piece)
-    return [_fold(part[:TERM_LIMIT]) for word in words for part in _split(word)]
-
-
-def stemmed(words: Sequence[str]) -> list[str]:
-    """Return the terms of folded words."""
-    terms: list[str] = _stemmer.stemWords([_spelled(word) for word in words])
-    return terms
-
-
-def written_words(text: str) -> list[str]:
-    """Return the words of a text as written, case-folded, those of several parts whole."""
-    word = _plain_word(text)
-    if word:
-        return [word.lower()]
-    return [word.casefold() for word in _tokens_of(text).findall(text)]
-
-
-def _plain_word(text: str) -> str:
-    """The only token of a text of ASCII letters and digits, perhaps in marks; else empty."""
-    word = text.strip(EDGES)
-    return word if word.isalnum() and text.isascii() else ""
-
-
-def terms(text: str, *, stop_words: bool = False) -> list[str]:
-    """Return the terms of a text, in order and with repetitions; see `tokenize`."""
-    return [term for term, _, _ in placed_terms(text, stop_words=stop_words)]
-
-
-class _Parts(dict[str, tuple[tuple[str, int, int, bool], ...]]):
-    """What words met give: a text repeats its words many times. Once they are many all go."""
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
 
     def _make_room(self) -> None:
         if len(self) >= WORDS_KEPT:
             self.clear()
 
     def learn(self, words: Iterable[str]) -> None:
-        """Take plain words apart: many at once take a fraction of the time."""
+        """Analyse plain words: many at once take a fraction of the time."""
         self._make_room()
+        stop_words = self._analyzer.language.stop_words
         new = [word for word in dict.fromkeys(words) if word not in self and _is_plain(word)]
         folded = [word.lower() for word in new]
-        for word, lower, term in zip(new, folded, stemmed(folded), strict=True):
-            self[word] = ((term, 0, len(word), lower in STOP_WORDS),)
+        for word, lower, term in zip(new, folded, self._analyzer.stem(folded), strict=True):
+            self[word] = ((term, 0, len(word), lower in stop_words),)
 
     def __missing__(self, word: str) -> tuple[tuple[str, int, int, bool], ...]:
-        parts = tuple(_parts_of(word))
+        terms = tuple(self._analyzer.analyse_word(word))
         if len(word) <= TERM_LIMIT:
             self._make_room()
-            self[word] = parts
-        return parts
+            self[word] = terms
+        return terms
 
 
-ANALYSIS = 2
-"""Raised whenever a text gives other terms than before: an index kept elsewhere is refused then."""
-STEMMER = f"PyStemmer {Stemmer.version()}"
-"""What terms depend on, beside the version of Python, that is not ours."""
-
-_parts = _Parts()
-# Words come here once each: remembering them would only take time.
-_stemmer = Stemmer.Stemmer("english", 0)
+def _fingerprint(language: Language) -> str:
+    words = [*sorted(language.stop_words), *sorted(language.acronyms)]
+    for rule in language.respellings:
+        words += [rule.letters, rule.replacement, *sorted(rule.endings)]
+    data = crc32("\0".join(words).encode())
+    return f"{language.name} {VERSION}.{data:08x}, PyStemmer {Stemmer.version()}"
 
 
-def _parts_of(word: str) -> Iterator[tuple[str, int, int, bool]]:
-    """Yield the terms of a word, where they stand in it, and whether they are stop words."""
-    dotted = "." in word or "," in word
-    parts = _split(word)
-    folded = [_fold(part[:TERM_LIMIT]) for part in parts]
-    start, end = 0, len(word)
-    for place, (part, plain, term) in enumerate(zip(parts, folded, stemmed(folded), strict=True)):
-        if place:
-            start = word.index(part, end if place > 1 else 0)
-            end = start + len(part)
-        yield term, start, end, plain in STOP_WORDS and not dotted
-
-
-def _split(word: str) -> Sequence[str]:
-    """Take a word apart: the whole of it as one, then, where there are several, its parts."""
-    if word.isascii() and word.isalnum():
-        return (word,)
-    if "." in word or "," in word:
-        return (_undotted(word),)
-    parts = (ASCII_PART if word.isascii() else re.compile(PART)).findall(_without_clitic(word))
-    whole = "".join(parts)
-    if len(parts) > 1 and _fold(whole[:TERM_LIMIT]) not in STOP_WORDS:
-        return (whole, *parts)
-    return (whole,) if whole else ()
+def _plain_word(text: str) -> str:
+    """The only token of a text of ASCII letters and digits, perhaps in marks; else empty."""
+    word = text.strip(EDGES)
+    return word if word.isalnum() and text.isascii() else ""
 
 
 def _is_plain(word: str) -> bool:
@@ -341,20 +312,8 @@ def _without_clitic(word: str) -> str:
     return word[:-3] if contracted else word
 
 
-def _spelled(folded: str) -> str:
-    """Spell a folded word as Americans do, and without accents."""
-    word = folded if folded.isascii() else _unaccented(folded)
-    if len(word) > SPELLED_ALIKE and word.isascii():
-        for british, american, endings, fits in SPELLINGS:
-            if british in word:
-                head, _, ending = word.rpartition(british)
-                if ending in endings.split(" ") and fits(head):
-                    word = head + american + ending
-    return word
-
-
 def _fold(word: str) -> str:
-    """Make equal what readers hold equal: letter case, ligatures, widths, composed accents."""
+    """Return the folded form, equal for words that differ in case, ligatures or widths only."""
     if word.isascii():
         return word.lower()
     from unicodedata import normalize
@@ -365,7 +324,7 @@ def _fold(word: str) -> str:
 
 
 def _unaccented(folded: str) -> str:
-    """Write a folded word as those do whose keys have no accents."""
+    """Return a folded word as it is written on a keyboard without accents."""
     from unicodedata import normalize
 
     bare = normalize("NFC", re.sub(ACCENTS, "", normalize("NFD", folded)))

@@ -1,46 +1,93 @@
-"""Common English: what is no slip of the keyboard and no rare surname, and what means the same.
+"""English: its stop words, spellings and common words, and the analyzer that uses them.
 
-The terms stand in `english.txt`, one a line with its synonyms, and with where they are from.
+The common terms and their synonyms are in `english.txt`, below the licences of their sources.
 """
 
 from __future__ import annotations
 
 import os
-from functools import cache, lru_cache
-from mmap import ACCESS_READ, mmap
+from functools import cache
 
-__all__ = ["is_english", "synonyms"]
+from briefqa.analysis.analyzer import Analyzer
+from briefqa.analysis.language import Language, Lexicon, Respelling
 
-CACHED_TERMS = 16384
+__all__ = ["ENGLISH", "english_analyzer"]
+
+STOP_WORDS = frozenset(
+    "a about after all also am an and any are as at be because been before being between both"
+    " but by can cannot could did do does doing done during each either for from get going had"
+    " has have having he her hers here herself him himself his how i if in into is it its"
+    " itself just many me might more most much must my myself no nor not of off on once only"
+    " onto or other our ours out over own per please shall she should so some such tell than"
+    " that the their theirs them themselves then there these they this those through to too"
+    " under until up upon very was we were what whatever when where whether which while who"
+    " whoever whom whose why will with within without would you your yours yourself arent cant"
+    " couldnt didnt doesnt dont hadnt hasnt havent hes im isnt ive lets shes shouldnt thats"
+    " theres theyre wasnt werent whats whens wheres whos wont wouldnt youre".split()
+)
+"""Without "us", which may mean the U.S."""
+
+VOWELS = frozenset("aeiou")
+BEFORE_ISE = frozenset("ic id im ir gn rd rn vn".split()).union(
+    vowel + letter for vowel in VOWELS for letter in "glnrst"
+)
+BEFORE_ENCE = frozenset("def lic off pret".split())
 
 
-def is_english(term: str) -> bool:
-    """Tell whether a term is common English, names among it."""
-    return _entry(term) is not None
+def _is_long(head: str) -> bool:
+    return len(head) > 1
 
 
-@lru_cache(CACHED_TERMS)
-def synonyms(term: str) -> frozenset[str]:
-    """Return the terms that share a term's most frequent meaning or are derived from it."""
-    return frozenset((_entry(term) or b"").decode().split())
+RESPELLINGS = tuple(
+    Respelling(british, american, frozenset(endings.split(" ")), applies)
+    for british, american, endings, applies in (
+        (
+            "is",
+            "iz",
+            "e ed es er ers ing able ation ations ational",
+            lambda head: head[-2:] in BEFORE_ISE,
+        ),
+        ("lys", "lyz", "e ed es er ers ing", bool),
+        ("our", "or", " s ed ing er ers al able ably ful less ite ites hood", _is_long),
+        ("bre", "ber", " s", _is_long),
+        ("tre", "ter", " s", _is_long),
+        ("bred", "bered", "", _is_long),
+        ("tred", "tered", "", _is_long),
+        ("ogu", "og", "e es ed ing", _is_long),
+        ("ell", "el", "ed ing er ers", lambda head: not VOWELS.isdisjoint(head[-3:])),
+        ("enc", "ens", "e es", BEFORE_ENCE.__contains__),
+        ("amme", "am", " s", _is_long),
+    )
+)
+"""British spellings and the American ones: organisation, analyse, labour, fibre, centre, centred,
+dialogue, travelled, defence, programme. A word that only looks British becomes another string, but
+the same one in documents and questions. Endings are separated by single blanks; " s" means none, or
+s."""
 
-
-def _entry(term: str) -> bytes | None:
-    """Find what stands after a term; its lines are sorted, the comments above before all others."""
-    lexicon, wanted = _lexicon(), term.encode("utf-8", "replace")
-    low, high = 0, len(lexicon)
-    while low < high:
-        start = max(low, lexicon.rfind(b"\n", low, (low + high) // 2) + 1)
-        end = lexicon.find(b"\n", start)
-        found, _, entry = lexicon[start:end].partition(b":")
-        if found == wanted:
-            return entry
-        low, high = (end + 1, high) if found < wanted else (low, start)
-    return None
+ENGLISH = Language(
+    name="english",
+    stemmer="english",
+    stop_words=STOP_WORDS,
+    acronyms=frozenset({"IT", "WHO"}),
+    respellings=RESPELLINGS,
+    lexicon=Lexicon(os.path.join(os.path.dirname(__file__), "english.txt")),
+    interrogatives=frozenset("how what when where which who whom whose why".split()),
+    measures=frozenset(
+        "big close deep far fast frequently heavy high hot large late long old often quickly short"
+        " small soon tall warm wide young".split()
+    ),
+    pronouns=frozenset(
+        "it its he his him she her they their them this that these those such".split()
+    ),
+    titles=frozenset(
+        "mr mrs ms miss dr prof sir lord lady king queen prince princess pope saint st president"
+        " chairman minister chancellor premier secretary ambassador senator governor mayor judge"
+        " justice general admiral colonel captain professor director chief".split()
+    ),
+)
 
 
 @cache
-def _lexicon() -> mmap:
-    """Map the file: a question touches little of it."""
-    with open(os.path.join(os.path.dirname(__file__), "english.txt"), "rb") as file:
-        return mmap(file.fileno(), 0, access=ACCESS_READ)
+def english_analyzer() -> Analyzer:
+    """Return the analyzer of English: one for the whole process, so that its caches are shared."""
+    return Analyzer(ENGLISH)

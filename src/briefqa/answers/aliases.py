@@ -15,8 +15,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from briefqa.analysis.analyzer import STOP_WORDS, terms
-from briefqa.analysis.english import is_english
 from briefqa.answers.answer import Alias
 from briefqa.answers.definitions import (
     find_definitions,
@@ -30,6 +28,8 @@ from briefqa.index import Hit
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
+    from briefqa.analysis.language import Language
     from briefqa.engines import Engine
 
 __all__ = ["add_aliases"]
@@ -42,12 +42,6 @@ ABBREVIATIONS = 8
 """Abbreviations of a question that are spelled out at the most."""
 COHESION = 0.5
 """How much of its rarest word's use a phrase in small letters must make up."""
-TITLES = frozenset(
-    "mr mrs ms miss dr prof sir lord lady king queen prince princess pope saint st president"
-    " chairman minister chancellor premier secretary ambassador senator governor mayor judge"
-    " justice general admiral colonel captain professor director chief".split()
-)
-"""Words before a surname that are no first names."""
 ROMAN = r"[IVXLC]+"
 WORD = r"\w+"
 
@@ -71,8 +65,8 @@ def add_aliases(
     words = list(question.words)
     aliases = [
         *_spell_out(words, texts, index),
-        *_abbreviate(words, texts),
-        *_call_by_surname(words, texts),
+        *_abbreviate(words, texts, index.analyzer),
+        *_call_by_surname(words, texts, index.analyzer.language),
     ]
     return question._replace(words=tuple(words)), tuple(aliases)
 
@@ -84,7 +78,7 @@ def _spell_out(words: list[QuestionWord], texts: Sequence[str], index: Engine) -
         word = words[number]
         phrase = _defined(word, index) or _with_initials(word, texts, index)
         if phrase:
-            words[number] = word._replace(phrase=tuple(dict.fromkeys(terms(phrase))))
+            words[number] = word._replace(phrase=tuple(dict.fromkeys(index.analyzer.terms(phrase))))
             yield Alias(word.text, phrase)
 
 
@@ -116,69 +110,94 @@ def _with_initials(word: QuestionWord, texts: Sequence[str], index: Engine) -> s
     )
     known = word.is_known(index)
     counts = index.word_counts(word for phrase in found for word in _folded(phrase))
-    fit = [phrase for phrase in found if _stands_for(phrase, found[phrase], counts, known=known)]
-    return max(fit, key=lambda phrase: (_is_name(phrase), found[phrase], phrase), default=None)
+    stop_words = index.analyzer.language.stop_words
+    fit = [
+        phrase
+        for phrase in found
+        if _stands_for(phrase, found[phrase], counts, stop_words, known=known)
+    ]
+    return max(
+        fit,
+        key=lambda phrase: (_is_name(phrase, stop_words), found[phrase], phrase),
+        default=None,
+    )
 
 
-def _stands_for(phrase: str, count: int, counts: Mapping[str, int], *, known: bool) -> bool:
+def _stands_for(
+    phrase: str,
+    count: int,
+    counts: Mapping[str, int],
+    stop_words: frozenset[str],
+    *,
+    known: bool,
+) -> bool:
     """Whether a phrase with the right initials is more than chance.
 
     A name is, though for an abbreviation that the documents use by itself it has to recur. Other
     words have to belong together, and the documents must not know the abbreviation.
     """
     words = _folded(phrase)
-    if words[0] in STOP_WORDS or words[-1] in STOP_WORDS:
+    if words[0] in stop_words or words[-1] in stop_words:
         return False
     coheres = count >= COHESION * min(counts.get(word, count) for word in words)
     if known:
-        return _is_name(phrase) and coheres and count > 1
-    return _is_name(phrase) or (coheres and "-" not in phrase and STOP_WORDS.isdisjoint(words))
+        return _is_name(phrase, stop_words) and coheres and count > 1
+    if _is_name(phrase, stop_words):
+        return True
+    return coheres and "-" not in phrase and stop_words.isdisjoint(words)
 
 
 def _folded(phrase: str) -> list[str]:
     return [word.casefold() for word in re.findall(WORD, phrase)]
 
 
-def _is_name(phrase: str) -> bool:
+def _is_name(phrase: str, stop_words: frozenset[str]) -> bool:
     """Whether all words but the small ones between are capitalised."""
-    return all(word in STOP_WORDS or word[0].isupper() for word in re.findall(WORD, phrase))
+    return all(word in stop_words or word[0].isupper() for word in re.findall(WORD, phrase))
 
 
-def _abbreviate(words: list[QuestionWord], texts: Sequence[str]) -> Iterator[Alias]:
+def _abbreviate(
+    words: list[QuestionWord], texts: Sequence[str], analyzer: Analyzer
+) -> Iterator[Alias]:
     """Add to the words of a long form the abbreviation that the passages define for it."""
     asked = {term: number for number, word in enumerate(words) for term in word.terms}
     seen: set[str] = set()
     for text in texts:
         for short, long in find_definitions(text):
-            spelled = terms(long)
+            spelled = analyzer.terms(long)
             places = {asked[term] for term in spelled if term in asked}
             if short in seen or len(places) < 2 or not all(term in asked for term in spelled):
                 continue
             seen.add(short)
             for place in places:
-                words[place] = _also(words[place], terms(short))
+                words[place] = _also(words[place], analyzer.terms(short))
             yield Alias(long, short)
 
 
-def _call_by_surname(words: list[QuestionWord], texts: Sequence[str]) -> Iterator[Alias]:
+def _call_by_surname(
+    words: list[QuestionWord], texts: Sequence[str], language: Language
+) -> Iterator[Alias]:
     """Let a surname stand for the first name before it, where only one person bears it."""
     for number, (first, last) in enumerate(pairwise(words)):
-        if _may_be_names(first, last) and _is_person(first.text, last.text, texts):
+        if _may_be_names(first, last, language) and _is_person(
+            first.text, last.text, texts, language
+        ):
             words[number] = _also(words[number], last.terms)
             yield Alias(f"{first.text} {last.text}", last.text)
 
 
-def _may_be_names(first: QuestionWord, last: QuestionWord) -> bool:
+def _may_be_names(first: QuestionWord, last: QuestionWord, language: Language) -> bool:
     """Whether two words look like a person's names: capitalised, the last no common English."""
-    return first.text.istitle() and last.text.istitle() and not is_english(last.terms[0])
+    capitalised = first.text.istitle() and last.text.istitle()
+    return capitalised and last.terms[0] not in language.lexicon
 
 
-def _is_person(first: str, last: str, texts: Sequence[str]) -> bool:
+def _is_person(first: str, last: str, texts: Sequence[str], language: Language) -> bool:
     """Whether both names stand together somewhere, the last alone elsewhere, and with no other."""
     pattern = re.compile(rf"(?:\b(\w+)[^\S\n]+)?\b{re.escape(last)}\b")
     before = {match[1] or "" for text in texts for match in pattern.finditer(text)}
-    others = {word for word in before if word.istitle() and word.casefold() not in TITLES}
-    others = {word for word in others if word.casefold() not in STOP_WORDS}
+    no_names = language.titles | language.stop_words
+    others = {word for word in before if word.istitle() and word.casefold() not in no_names}
     return others == {first} and len(before) > 1
 
 

@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from briefqa.analysis.analyzer import STOP_WORDS, terms
+from briefqa.analysis.english import ENGLISH
 from briefqa.spans import Span, trim
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from typing import Literal
+
+    from briefqa.analysis.analyzer import Analyzer
 
     Expectation = Literal["date", "person", "place", "duration", "quantity", "reason"]
     """A kind of answer."""
@@ -158,7 +160,7 @@ def _persons(sentence: str) -> Iterator[re.Match[str]]:
     openings, names, place = re.compile(rf"\b{CAPITAL}\w*"), re.compile(NAME), 0
     while opening := openings.search(sentence, place):
         place = opening.end()
-        if opening[0].casefold() not in STOP_WORDS:
+        if opening[0].casefold() not in ENGLISH.stop_words:
             name = names.match(sentence, opening.start())
             if name:
                 place = name.end()
@@ -174,37 +176,39 @@ def _durations(sentence: str) -> Iterator[Span]:
             yield Span(span.start, unit.end())
 
 
-def find_counted(sentence: str, counted: str) -> bool:
+def find_counted(sentence: str, counted: str, analyzer: Analyzer) -> bool:
     """Tell whether a number stands shortly before what it counts.
 
     Args:
         sentence: a sentence.
         counted: the term of what is counted.
+        analyzer: of the sentence.
     """
     return any(
-        counted in terms(sentence[end : end + COUNTED_WITHIN], stop_words=True)
+        counted in analyzer.terms(sentence[end : end + COUNTED_WITHIN], stop_words=True)
         for _, end in find_expected("quantity", sentence, frozenset())
     )
 
 
-def what_is_counted(question: str) -> str | None:
+def what_is_counted(question: str, analyzer: Analyzer) -> str | None:
     """The term of what a question counts, as ships in how many ships; None where it does not."""
     asked = question.casefold()
     match = re.search(r"\bhow many\s+(\w+)", asked) if "how" in asked else None
-    return next(iter(terms(match[1], stop_words=True)), None) if match else None
+    return next(iter(analyzer.terms(match[1], stop_words=True)), None) if match else None
 
 
-def find_full_name(sentence: str, asked: frozenset[str]) -> bool:
+def find_full_name(sentence: str, asked: frozenset[str], analyzer: Analyzer) -> bool:
     """Tell whether somebody's both names stand beside words of the question.
 
     Args:
         sentence: a sentence.
         asked: the terms of the question.
+        analyzer: of the sentence.
     """
     for span in _matches("person", sentence):
-        name = terms(span.slice(sentence))
+        name = analyzer.terms(span.slice(sentence))
         before = re.compile(OFFICE).search(sentence, max(0, span.start - OFFICE_LIMIT), span.start)
-        office = terms(before[1]) if before else []
+        office = analyzer.terms(before[1]) if before else []
         others = [term for term in name if term not in asked and len(term) > 1]
         if len(others) > 1 and not asked.isdisjoint([*name, *office]):
             return True

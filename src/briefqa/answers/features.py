@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from briefqa.analysis.analyzer import terms_and_words
-from briefqa.analysis.english import synonyms
 from briefqa.analysis.sentences import split_sentences
 from briefqa.answers.answer_type import (
     expectation,
@@ -30,6 +28,7 @@ from briefqa.spans import Span
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
     from briefqa.engines import Engine
 
 __all__ = ["Features", "Sentence", "measure", "sentences_of"]
@@ -106,12 +105,12 @@ class Sentence(Record):
 
 
 @lru_cache(CACHED_PASSAGES)
-def sentences_of(text: str) -> tuple[Sentence, ...]:
+def sentences_of(text: str, analyzer: Analyzer) -> tuple[Sentence, ...]:
     """Return the sentences of a passage, with their words."""
     spans = split_sentences(text)
     texts = [span.slice(text) for span in spans]
     # No token reaches over the end of a sentence.
-    pairs = terms_and_words(texts)
+    pairs = analyzer.terms_and_words(texts)
     return tuple(
         Sentence(span, sentence, tuple(terms), tuple(words))
         for span, sentence, (terms, words) in zip(spans, texts, pairs, strict=True)
@@ -130,15 +129,16 @@ def measure(
         compared: how many of the passages, from the first on, all are held against.
     """
     asked = _Asked(question, index)
-    found = [(hit, sentence) for hit in hits for sentence in sentences_of(hit.passage.text)]
+    sentences = [sentences_of(hit.passage.text, index.analyzer) for hit in hits]
+    found = [(hit, each) for hit, some in zip(hits, sentences, strict=True) for each in some]
     if not found:
         return
-    first = [each for hit in hits[:compared] for each in sentences_of(hit.passage.text)]
+    first = list(chain.from_iterable(sentences[:compared]))
     mean = sum(len(sentence.terms) for sentence in first) / len(first) or 1.0
     scores = [asked.bm25(sentence, mean) for _, sentence in found]
     best_score = max(scores[: len(first)]) or 1.0
     best_hit = hits[0].score
-    around = _neighbourhoods(hits, asked)
+    around = _neighbourhoods(hits, sentences, asked)
     for (hit, sentence), score, near in zip(found, scores, around, strict=True):
         yield (
             hit,
@@ -176,11 +176,11 @@ class _Neighbourhood(Record):
     context: frozenset[str]
 
 
-def _neighbourhoods(hits: Sequence[Hit], asked: _Asked) -> Iterator[_Neighbourhood]:
-    for hit in hits:
-        held = [
-            hit.inherited.union(asked.held(sentence)) for sentence in sentences_of(hit.passage.text)
-        ]
+def _neighbourhoods(
+    hits: Sequence[Hit], sentences: Sequence[Sequence[Sentence]], asked: _Asked
+) -> Iterator[_Neighbourhood]:
+    for hit, some in zip(hits, sentences, strict=True):
+        held = [hit.inherited.union(asked.held(sentence)) for sentence in some]
         nothing: frozenset[str] = frozenset()
         befores, afters = [nothing, *held[:-1]], [*held[1:], nothing]
         for before, own, after in zip(befores, held, afters, strict=True):
@@ -193,6 +193,8 @@ class _Asked:
 
     def __init__(self, question: Question, index: Engine) -> None:
         written = question.written
+        self._analyzer = index.analyzer
+        synonyms = index.analyzer.language.lexicon.synonyms
         self._idf = {term: index.idf(term) for term in question.terms}
         self._terms = frozenset(self._idf)
         self._coverages: dict[frozenset[str], float] = {}
@@ -206,7 +208,7 @@ class _Asked:
             for word in question.words
         }
         self._phrases = question.phrases
-        self._counted = what_is_counted(question.text)
+        self._counted = what_is_counted(question.text, index.analyzer)
 
     def bm25(self, sentence: Sentence, mean: float) -> float:
         """Score a sentence by the formula that ranks passages, with the idf of the whole index."""
@@ -253,12 +255,14 @@ class _Asked:
         return (min(found, 3) + 3) / 6 if found else 0.0
 
     def counted(self, sentence: Sentence) -> float:
-        return float(bool(self._counted) and find_counted(sentence.text, self._counted or ""))
+        if self._counted is None:
+            return 0.0
+        return float(find_counted(sentence.text, self._counted, self._analyzer))
 
     def named(self, sentence: Sentence) -> float:
         if self._kind != "person":
             return 0.0
-        return float(find_full_name(sentence.text, self._terms))
+        return float(find_full_name(sentence.text, self._terms, self._analyzer))
 
     def quoted(self, sentence: Sentence) -> float:
         held = [_holds(sentence.terms, phrase) for phrase in self._phrases]

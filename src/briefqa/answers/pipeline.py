@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefqa.analysis.analyzer import terms
 from briefqa.answers.answer import Alias, Answer, CorpusSize, Correction, Excerpt
 from briefqa.answers.features import sentences_of
 from briefqa.answers.model import Weights, evidence, shipped_weights, status
@@ -17,6 +16,7 @@ from briefqa.records import Record
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
     from briefqa.engines import Engine
 
 __all__ = ["Understanding", "answer", "understand"]
@@ -68,7 +68,7 @@ def answer(
     candidates = rank_sentences(question, understood.hits, index, weights, top)
     first = evidence(question, candidates[0].features, index) if candidates else None
     confidence = weights.trust(first) if first else 0.0
-    matched, missing = _matching(question, candidates)
+    matched, missing = _matching(question, candidates, index.analyzer)
     return Answer(
         question=question.text,
         status=status(confidence, strict=strict),
@@ -135,14 +135,15 @@ def _aliased(
     """
     capitals = any(word.text != word.text.lower() for word in question.words)
     asked = frozenset(question.terms)
-    if not capitals and not any(_may_define(hit.passage.text, asked) for hit in hits):
+    texts = (hit.passage.text for hit in hits)
+    if not capitals and not any(_may_define(text, asked, index.analyzer) for text in texts):
         return question, ()
     from briefqa.answers.aliases import add_aliases
 
     return add_aliases(question, hits, index)
 
 
-def _may_define(text: str, asked: frozenset[str]) -> bool:
+def _may_define(text: str, asked: frozenset[str], analyzer: Analyzer) -> bool:
     """Whether a bracket may tell what is short for terms of the question.
 
     What looks like an abbreviation opens the bracket or stands before it then, and one of the terms
@@ -153,9 +154,9 @@ def _may_define(text: str, asked: frozenset[str]) -> bool:
         before = text[max(0, at - NEAR) : at].rstrip()
         inside = text[at + 1 : at + NEAR].partition(")")[0]
         last = before[-2:].removesuffix("s")[-1:]
-        if inside[:1].isupper() and not asked.isdisjoint(terms(before)[-1:]):
+        if inside[:1].isupper() and not asked.isdisjoint(analyzer.terms(before)[-1:]):
             return True
-        if (last.isupper() or last in ".&'’") and not asked.isdisjoint(terms(inside)[-1:]):
+        if (last.isupper() or last in ".&'’") and not asked.isdisjoint(analyzer.terms(inside)[-1:]):
             return True
         at = text.find("(", at + 1)
     return False
@@ -171,13 +172,15 @@ def _hits(question: Question, index: Engine, top: int) -> list[Hit]:
 
 
 def _matching(
-    question: Question, candidates: list[Candidate]
+    question: Question, candidates: list[Candidate], analyzer: Analyzer
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Part the question's words into those that the first excerpt matches and the others."""
     held: frozenset[str] = frozenset()
     if candidates:
         hit = candidates[0].hit
-        held = hit.inherited.union(*(each.terms for each in sentences_of(hit.passage.text)))
+        held = hit.inherited.union(
+            *(each.terms for each in sentences_of(hit.passage.text, analyzer))
+        )
     matched = [word.text for word in question.words if word.is_held(held)]
     missing = [word.text for word in question.telling if not word.is_held(held)]
     return tuple(matched), tuple(missing)

@@ -8,11 +8,9 @@ Anything else of that look is plain text.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 
-from briefqa.analysis.analyzer import Token, tokenize
-from briefqa.analysis.analyzer import terms as terms_of
 from briefqa.errors import QuestionError
 from briefqa.records import Record
 from briefqa.spans import Span
@@ -20,6 +18,7 @@ from briefqa.spans import Span
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer, Token
     from briefqa.engines import Engine
 
 __all__ = ["TERM_LIMIT", "Question", "QuestionWord", "parse_question"]
@@ -29,13 +28,6 @@ TERM_LIMIT = 256
 PHRASE_LIMIT = 16
 """Quoted phrases of a question at the most; later ones are plain text."""
 
-MEASURES = frozenset(
-    "big close deep far fast frequently heavy high hot large late long old often quickly short"
-    " small soon tall warm wide young".split()
-)
-"""Words after how that ask for a number."""
-
-INTERROGATIVES = frozenset("how what when where which who whom whose why".split())
 QUOTES = frozenset('"“')
 QUOTED = r"\"([^\"]++)\"|“([^“”]++)”"
 SIGNS = frozenset("-+")
@@ -81,27 +73,25 @@ class Question(Record):
 
     Attributes:
         text: as asked.
-        words: its content words, each once; the stop words where there are no others.
-        phrases: the terms of each quoted phrase, stop words among them.
-        excluded: terms that no passage may hold.
+        words: its content words, each once; the stop words if there are no others.
+        written: all its words as written, case-folded, stop words and parts of words included.
+        asks: whether it is put as a question, and does not only name a subject.
+        phrases: the terms of each quoted phrase, stop words included.
+        excluded: terms that no passage may have.
         excluded_words: the words that these terms stand for, as asked.
     """
 
     text: str
     words: tuple[QuestionWord, ...]
+    written: tuple[str, ...]
+    asks: bool
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: frozenset[str] = frozenset()
     excluded_words: tuple[str, ...] = ()
 
     @property
-    def asks(self) -> bool:
-        """Whether it is put as a question, and does not only name a subject."""
-        first = self.text.split(maxsplit=1)[0].casefold()
-        return first in INTERROGATIVES or self.text.rstrip().endswith("?")
-
-    @property
     def telling(self) -> tuple[QuestionWord, ...]:
-        """Its words but those that name a measure, unless there are no others."""
+        """Its words except those that name a measure, unless there are no others."""
         return tuple(word for word in self.words if not word.measure) or self.words
 
     @property
@@ -112,14 +102,8 @@ class Question(Record):
         )
 
     @property
-    def written(self) -> tuple[str, ...]:
-        """All its words as written, case-folded, small ones and the parts of others among them."""
-        tokens = tokenize(self.text, stop_words=True)
-        return tuple(token.span.slice(self.text).casefold() for token in tokens)
-
-    @property
     def required(self) -> tuple[tuple[str, ...], ...]:
-        """The terms of each word that a passage must hold; any of a word's will do."""
+        """For each required word its terms, of which a passage must have at least one."""
         return tuple(word.terms for word in self.words if word.required)
 
 
@@ -131,31 +115,42 @@ class _Group(Record):
     sign: str
 
 
-def parse_question(text: str) -> Question:
-    """Take a question apart.
+def parse_question(text: str, analyzer: Analyzer) -> Question:
+    """Parse a question.
+
+    Args:
+        text: the question as asked.
+        analyzer: of the documents.
 
     Raises:
-        QuestionError: it holds no word.
+        QuestionError: it has no words.
     """
-    groups = list(_groups(text, stop_words=False)) or list(_groups(text, stop_words=True))
+    tokens = list(analyzer.tokenize(text, stop_words=True))
+    groups = list(_groups(text, analyzer.tokenize(text))) or list(_groups(text, tokens))
     if not groups:
         raise QuestionError("the question holds no word to look for")
     if all(group.sign for group in groups):
         groups = [group._replace(sign="") for group in groups]
     excluded = [group for group in groups if group.sign == "-"]
+    first = text.split(maxsplit=1)[0].casefold()
     return Question(
-        text,
-        tuple(_words(text, [group for group in groups if group.sign != "-"])),
-        tuple(_phrases(text)),
-        frozenset(group.terms[0] for group in excluded),
-        tuple(dict.fromkeys(group.span.slice(text) for group in excluded)),
+        text=text,
+        words=tuple(_words(text, groups, analyzer.language.measures)),
+        written=tuple(token.span.slice(text).casefold() for token in tokens),
+        asks=first in analyzer.language.interrogatives or text.rstrip().endswith("?"),
+        phrases=tuple(_phrases(text, analyzer)),
+        excluded=frozenset(group.terms[0] for group in excluded),
+        excluded_words=tuple(dict.fromkeys(group.span.slice(text) for group in excluded)),
     )
 
 
-def _groups(text: str, *, stop_words: bool) -> Iterator[_Group]:
-    signs = {} if SIGNS.isdisjoint(text) else _signs(text)
+def _groups(text: str, tokens: Iterable[Token]) -> Iterator[_Group]:
+    """Yield the words of a question, each with all its tokens."""
+    signs = {}
+    if not SIGNS.isdisjoint(text):
+        signs = {match.end(): match[0] for match in re.finditer(SIGNED, text)}
     pending: list[Token] = []
-    for token in tokenize(text, stop_words=stop_words):
+    for token in tokens:
         if pending and not pending[0].span.contains(token.span):
             yield _group(pending, signs)
             pending = []
@@ -164,22 +159,19 @@ def _groups(text: str, *, stop_words: bool) -> Iterator[_Group]:
         yield _group(pending, signs)
 
 
-def _signs(text: str) -> dict[int, str]:
-    """The signs before words, by the places where these begin."""
-    return {match.end(): match[0] for match in re.finditer(SIGNED, text)}
-
-
-def _group(tokens: list[Token], signs: dict[int, str]) -> _Group:
+def _group(tokens: list[Token], signs: Mapping[int, str]) -> _Group:
     span = tokens[0].span
     unique = tuple(dict.fromkeys(token.term for token in tokens))
     return _Group(span, unique, signs.get(span.start, ""))
 
 
-def _words(text: str, groups: list[_Group]) -> Iterator[QuestionWord]:
-    """Yield each word once."""
+def _words(text: str, groups: list[_Group], measures: frozenset[str]) -> Iterator[QuestionWord]:
+    """Yield each word that is not excluded once."""
     seen: set[tuple[str, ...]] = set()
     count = 0
     for group in groups:
+        if group.sign == "-":
+            continue
         terms = group.terms[: TERM_LIMIT - count]
         if not terms:
             return
@@ -187,21 +179,21 @@ def _words(text: str, groups: list[_Group]) -> Iterator[QuestionWord]:
             seen.add(terms)
             count += len(terms)
             asked = group.span.slice(text)
-            measure = asked.casefold() in MEASURES and _is_after_how(text, group.span.start)
-            yield QuestionWord(
-                asked, asked.casefold(), terms, required=group.sign == "+", measure=measure
-            )
+            written = asked.casefold()
+            measure = written in measures and _is_after_how(text, group.span.start)
+            yield QuestionWord(asked, written, terms, required=group.sign == "+", measure=measure)
 
 
 def _is_after_how(text: str, start: int) -> bool:
     return text[:start].casefold().split()[-1:] == ["how"]
 
 
-def _phrases(text: str) -> Iterator[tuple[str, ...]]:
+def _phrases(text: str, analyzer: Analyzer) -> Iterator[tuple[str, ...]]:
     """Yield the terms of each quoted phrase of more than one word."""
     if QUOTES.isdisjoint(text):
         return
     for match in islice(re.finditer(QUOTED, text), PHRASE_LIMIT):
-        phrase = tuple(terms_of(match[1] or match[2], stop_words=True)[:TERM_LIMIT])
+        terms = analyzer.terms(match[1] or match[2], stop_words=True)
+        phrase = tuple(terms[:TERM_LIMIT])
         if len(phrase) > 1:
             yield phrase

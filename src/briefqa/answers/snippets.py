@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefqa.analysis.analyzer import placed_terms, tokenize
 from briefqa.answers.answer import Excerpt
 from briefqa.answers.answer_type import expectation, find_expected, nearest
 from briefqa.answers.features import sentences_of
@@ -15,12 +14,10 @@ from briefqa.spans import Span, merge
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
     from briefqa.engines import Engine
 
 __all__ = ["excerpt"]
-
-PRONOUNS = frozenset("it its he his him she her they their them this that these those such".split())
-"""Words that, at the beginning of a sentence, stand for something in the one before."""
 
 
 def excerpt(rank: int, candidate: Candidate, question: Question, index: Engine) -> Excerpt:
@@ -34,36 +31,39 @@ def excerpt(rank: int, candidate: Candidate, question: Question, index: Engine) 
     """
     hit = candidate.hit
     text = hit.passage.text
-    highlights = _highlights(text, question)
+    highlights = _highlights(text, question, index.analyzer)
     return Excerpt(
         rank=rank,
         score=hit.score,
         passage=hit.passage,
         sentence=candidate.span,
-        lead=_lead(text, candidate.span),
+        lead=_lead(text, candidate.span, index.analyzer),
         focus=_focus(text, candidate.span, question, highlights),
         highlights=highlights,
         contributions=index.explain(question.terms, hit),
     )
 
 
-def _highlights(text: str, question: Question) -> tuple[Span, ...]:
+def _highlights(text: str, question: Question, analyzer: Analyzer) -> tuple[Span, ...]:
     wanted = frozenset(question.terms)
     return merge(
         Span(start, end).shift(sentence.span.start)
-        for sentence in sentences_of(text)
+        for sentence in sentences_of(text, analyzer)
         if not wanted.isdisjoint(sentence.terms)
-        for term, start, end in placed_terms(sentence.text, stop_words=True)
+        for term, start, end in analyzer.placed_terms(sentence.text, stop_words=True)
         if term in wanted
     )
 
 
-def _lead(text: str, sentence: Span) -> Span | None:
+def _lead(text: str, sentence: Span, analyzer: Analyzer) -> Span | None:
     """The sentence before one that opens with a pronoun."""
-    opening = next(tokenize(sentence.slice(text), stop_words=True), None)
-    if opening is None or opening.span.slice(sentence.slice(text)).lower() not in PRONOUNS:
+    opening = next(analyzer.tokenize(sentence.slice(text), stop_words=True), None)
+    if opening is None:
         return None
-    before = (each.span for each in sentences_of(text) if each.span.end <= sentence.start)
+    word = opening.span.slice(sentence.slice(text)).lower()
+    if word not in analyzer.language.pronouns:
+        return None
+    before = (each.span for each in sentences_of(text, analyzer) if each.span.end <= sentence.start)
     return max(before, default=None)
 
 

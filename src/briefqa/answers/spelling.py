@@ -13,8 +13,6 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from briefqa.analysis.analyzer import STOP_WORDS, terms
-from briefqa.analysis.english import is_english
 from briefqa.answers.answer import Correction
 from briefqa.answers.question import Question, QuestionWord
 
@@ -54,8 +52,9 @@ def correct(question: Question, index: Engine) -> tuple[Question, tuple[Correcti
             words.append(word)
             continue
         corrections.append(Correction(word.text, used))
-        if used not in STOP_WORDS:
-            words.append(word._replace(written=used, terms=tuple(terms(used))))
+        if used not in index.analyzer.language.stop_words:
+            terms = tuple(index.analyzer.terms(used))
+            words.append(word._replace(written=used, terms=terms))
     if not words:
         return question, ()
     return question._replace(words=tuple(words)), tuple(corrections)
@@ -63,10 +62,12 @@ def correct(question: Question, index: Engine) -> tuple[Question, tuple[Correcti
 
 def _may_be_slip(word: QuestionWord, index: Engine) -> bool:
     """Whether a word is known neither to the documents nor to English."""
-    asked = word.text.casefold()
-    if not SHORTEST <= len(asked) <= LONGEST or not asked.isalpha() or asked in STOP_WORDS:
+    asked, language = word.text.casefold(), index.analyzer.language
+    if not SHORTEST <= len(asked) <= LONGEST or not asked.isalpha():
         return False
-    return not word.is_known(index) and not is_english(word.terms[0])
+    if asked in language.stop_words:
+        return False
+    return not word.is_known(index) and word.terms[0] not in language.lexicon
 
 
 def _looks_like_name(word: QuestionWord, question: Question) -> bool:
@@ -79,7 +80,7 @@ def _looks_like_name(word: QuestionWord, question: Question) -> bool:
 
 def _is_written_as_name(word: str, index: Engine) -> bool:
     """Whether passages that lead for a word write it with a capital."""
-    texts = [hit.passage.text for hit in index.search(terms(word), LOOKED_AT)]
+    texts = [hit.passage.text for hit in index.search(index.analyzer.terms(word), LOOKED_AT)]
     written = {each for text in texts for each in WORD.findall(text) if each.casefold() == word}
     return any(not each.islower() for each in written)
 
@@ -92,6 +93,7 @@ def _meant(word: QuestionWord, index: Engine) -> str | None:
     near = index.near(asked, 1)
     if not near and len(asked) >= LONG:
         near = index.near(asked, 2)
-    meant = [known for known in near if terms(known)]
-    stops = () if meant else STOP_WORDS.intersection(one_edit_away(asked))
+    meant = [known for known in near if index.analyzer.terms(known)]
+    stop_words = index.analyzer.language.stop_words
+    stops = () if meant else stop_words.intersection(one_edit_away(asked))
     return min(meant or stops, key=lambda known: (-near.get(known, 0), known), default=None)

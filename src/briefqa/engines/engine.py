@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, Self
 
+from briefqa.analysis.analyzer import Analyzer
 from briefqa.errors import DocumentError
 from briefqa.index import Contribution, Hit
 
@@ -16,6 +17,10 @@ class Engine(Protocol):
 
     def __len__(self) -> int:
         """Return the number of passages."""
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """What made the terms of the passages; questions need the same."""
 
     @property
     def documents(self) -> int:

@@ -129,7 +129,7 @@ def _articles(folder: Path) -> Iterator[Article]:
 
 
 def _example(known: KnownQuestion, index: Index) -> Example:
-    question, _, _, hits = understand(parse_question(known.question), index)
+    question, _, _, hits = understand(parse_question(known.question, index.analyzer), index)
     rows, right = [], []
     for hit, sentence, features in measure(question, hits, index, len(hits)):
         rows.append(features)

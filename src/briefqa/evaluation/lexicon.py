@@ -18,7 +18,6 @@ from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
 from briefqa.analysis import english
-from briefqa.analysis.analyzer import terms
 from briefqa.records import Record
 
 __all__ = ["main", "read_scowl", "read_wordnet"]
@@ -76,6 +75,7 @@ def main() -> None:
     parser.add_argument("scowl", type=Path)
     parser.add_argument("wordnet", type=Path)
     options = parser.parse_args()
+    terms = english.english_analyzer().terms
     known = {term for word in read_scowl(options.scowl) for term in terms(word)}
     synonyms: defaultdict[str, set[str]] = defaultdict(set)
     for word, other in read_wordnet(options.wordnet):

@@ -48,12 +48,12 @@ def _stored(
 def _committed(
     place: Slot, request: Request, earlier: IndexFile | None, progress: Progress | None
 ) -> IndexedLibrary:
-    problems = write_index(place.file, *request[:4], earlier, progress)
+    problems = write_index(place.file, *request[:5], earlier, progress)
     return request.library(IndexFile(place.commit()), problems)
 
 
 def _in_memory(request: Request, progress: Progress | None) -> IndexedLibrary:
     """Make an index that is not stored."""
     buffer = BytesIO()
-    problems = write_index(buffer, *request[:4], progress=progress)
+    problems = write_index(buffer, *request[:5], progress=progress)
     return request.library(IndexFile(buffer.getbuffer()), problems)

@@ -49,7 +49,7 @@ def index_status(
     if cache is None or file is None:
         return None
     try:
-        index = Index.of_file(file)
+        index = Index.of_file(file, request.analyzer)
         fresh = find_fresh(file, request) is not None
         return IndexStatus(cache.path(request.name), len(file), fresh, index.documents, len(index))
     except DamagedIndexError:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import BinaryIO
 
+from briefqa.analysis.analyzer import Analyzer
 from briefqa.documents import Document, Library, Outcomes, Source, Stamp, Survey, read_source
 from briefqa.errors import DocumentError
 from briefqa.index.container import IndexFile
@@ -34,6 +35,7 @@ def write_index(
     max_size: int,
     started: int,
     key: bytes,
+    analyzer: Analyzer,
     earlier: IndexFile | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[DocumentError, ...]:
@@ -45,6 +47,7 @@ def write_index(
         max_size: bytes of a file at the most.
         started: when the survey began, in nanoseconds since 1970.
         key: what the index is found again by.
+        analyzer: makes the terms.
         earlier: an index of the same key, from which documents that are the same are taken over.
         progress: told of the bytes read so far, and of all there are.
 
@@ -56,10 +59,10 @@ def write_index(
         DamagedIndexError: the earlier index is damaged.
     """
     known = SourceTable(earlier).known() if earlier else {}
-    kept = PreviousIndex(earlier) if earlier else None
+    kept = PreviousIndex(earlier, analyzer) if earlier else None
     if kept and not _pays(kept, surveyed, known):
         kept = None
-    indexer = _Indexer(IndexWriter(file, kept), max_size, known if kept else {})
+    indexer = _Indexer(IndexWriter(file, analyzer, kept), max_size, known if kept else {})
     outcomes, readings = Outcomes(surveyed), []
     for source in reported(surveyed.sources, progress):
         outcome, reading = indexer.index(source)
@@ -142,10 +145,10 @@ def _unchanged(surveyed: Survey, known: Mapping[str, Known]) -> Iterator[int]:
             yield before.document
 
 
-def index_library(library: Library) -> IndexFile:
+def index_library(library: Library, analyzer: Analyzer) -> IndexFile:
     """Index documents that are in memory already, in memory."""
     buffer = BytesIO()
-    builder = IndexWriter(buffer)
+    builder = IndexWriter(buffer, analyzer)
     for document in library.documents:
         builder.add_document(document.path, document.title, split_passages(document))
     builder.finish({})

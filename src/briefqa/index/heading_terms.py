@@ -9,7 +9,10 @@ only repeat its subject.
 
 from __future__ import annotations
 
-from briefqa.analysis.analyzer import terms
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
 
 __all__ = ["MANY_DOCUMENTS", "heading_terms"]
 
@@ -19,11 +22,12 @@ LIMIT = 500
 """Characters of a title or heading that are used: every passage below inherits their terms."""
 
 
-def heading_terms(title: str, heading: str | None) -> list[str]:
+def heading_terms(title: str, heading: str | None, analyzer: Analyzer) -> list[str]:
     """Return the terms that a passage inherits, in order and with repetitions.
 
     Args:
         title: of its document.
         heading: above the passage; None for none.
+        analyzer: of the passage.
     """
-    return terms(f"{title[:LIMIT]} {(heading or '')[:LIMIT]}")
+    return analyzer.terms(f"{title[:LIMIT]} {(heading or '')[:LIMIT]}")

@@ -16,7 +16,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from briefqa.analysis.analyzer import parted, piece_words, stemmed, written_words
+from briefqa.analysis.analyzer import Analyzer
 from briefqa.index.external_sort import ExternalSorter, Numbers, SortedRun
 
 __all__ = ["Inverter", "RawTokenTable", "TermNumbers"]
@@ -48,11 +48,15 @@ class RawTokenTable(dict[bytes, int]):
     two integers whose hash is a slot of a table, which gives its number without creating a string.
     A token that the table lacks is looked up in this dictionary and replaces the slot.
 
+    Args:
+        analyzer: splits texts into raw tokens.
+
     Attributes:
         size: the bytes of all distinct raw tokens.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
         self.size = 0
         self._heads = np.zeros(1 << TABLE_BITS, np.uint64)
         self._tails = np.zeros(1 << TABLE_BITS, np.uint64)
@@ -73,7 +77,8 @@ class RawTokenTable(dict[bytes, int]):
             The numbers of the raw tokens of all texts, in order, and how many each text has.
         """
         # Padding on both sides: the last bytes of a token may be read with those that follow.
-        data = parted(b"\0".join([b"", *texts, bytes(2 * WORD)]))
+        padded = b"\0".join([b"", *texts, bytes(2 * WORD)])
+        data = self._analyzer.blank_separators(padded)
         starts, ends = _token_bounds(data)
         numbers = self._look_up(data, starts, ends)
         limits = np.cumsum([len(text) + 1 for text in texts])
@@ -146,21 +151,24 @@ class _TokenTerms:
 
     Args:
         terms: numbers the terms.
+        analyzer: makes the terms.
     """
 
-    def __init__(self, terms: TermNumbers) -> None:
+    def __init__(self, terms: TermNumbers, analyzer: Analyzer) -> None:
         self._terms = terms
+        self._analyzer = analyzer
         self._words: dict[str, int] = {}
         self._numbers = array("I")
         self._sizes = array("I")
 
     def analyse(self, tokens: RawTokenTable) -> None:
         """Analyse the raw tokens that are new; new words are stemmed in one call."""
-        new = [piece_words(_decode(token)) for token in islice(tokens, len(self._sizes), None)]
+        words_of = self._analyzer.raw_token_words
+        new = [words_of(_decode(token)) for token in islice(tokens, len(self._sizes), None)]
         unknown = [
             word for word in dict.fromkeys(chain.from_iterable(new)) if word not in self._words
         ]
-        numbers = map(self._terms.__getitem__, stemmed(unknown))
+        numbers = map(self._terms.__getitem__, self._analyzer.stem(unknown))
         self._words.update(zip(unknown, numbers, strict=True))
         self._sizes.extend(map(len, new))
         self._numbers.extend(map(self._words.__getitem__, chain.from_iterable(new)))
@@ -195,10 +203,12 @@ class Inverter:
     Args:
         terms: numbers the terms.
         sorter: receives the runs.
+        analyzer: makes the terms.
     """
 
-    def __init__(self, terms: TermNumbers, sorter: ExternalSorter) -> None:
+    def __init__(self, terms: TermNumbers, sorter: ExternalSorter, analyzer: Analyzer) -> None:
         self._terms = terms
+        self._analyzer = analyzer
         self._sorter = sorter
         self._word_counts: list[_WordCounts] = []
         self._texts: list[bytes] = []
@@ -209,8 +219,8 @@ class Inverter:
         self._clear()
 
     def _clear(self) -> None:
-        self._table = RawTokenTable()
-        self._token_terms = _TokenTerms(self._terms)
+        self._table = RawTokenTable(self._analyzer)
+        self._token_terms = _TokenTerms(self._terms, self._analyzer)
         self._counts: Numbers = np.zeros(0, np.int64)
 
     def add(self, number: int, text: bytes) -> None:
@@ -262,7 +272,7 @@ class Inverter:
         """Pack the counts of words and forget the raw tokens."""
         counts: dict[str, int] = defaultdict(int)
         for token, count in zip(self._table, self._counts.tolist(), strict=True):
-            for word in written_words(_decode(token)):
+            for word in self._analyzer.written_words(_decode(token)):
                 counts[word] += count
         self._word_counts.append(_WordCounts(counts))
         self._clear()

@@ -8,9 +8,10 @@ import time
 import zlib
 from collections.abc import Callable, Sequence
 
-from briefqa.analysis.analyzer import STEMMER
+from briefqa.analysis.english import english_analyzer
 from briefqa.documents import USUAL, Selection, Survey, survey
 from briefqa.errors import DocumentError
+from briefqa.index.bm25 import K1, B
 from briefqa.index.cache import Cache, cache_folder
 from briefqa.index.container import DamagedIndexError, IndexFile
 from briefqa.index.freshness import SourceTable
@@ -20,6 +21,7 @@ from briefqa.records import Record
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
     from briefqa.documents import Library
 
 __all__ = [
@@ -95,6 +97,7 @@ class Request(Record):
         max_size: bytes of a file at the most.
         started: when the survey began, in nanoseconds since 1970.
         key: all that the index depends on but the files themselves.
+        analyzer: makes its terms.
         folder: where index files are kept; None for the user's cache folder.
     """
 
@@ -102,6 +105,7 @@ class Request(Record):
     max_size: int
     started: int
     key: bytes
+    analyzer: Analyzer
     folder: str | None = None
 
     @classmethod
@@ -114,15 +118,17 @@ class Request(Record):
     ) -> Request:
         """Survey paths."""
         started = time.time_ns()
-        key = _key(paths, max_size, selection)
-        return cls(survey(paths, selection), max_size, started, key, folder)
+        analyzer = english_analyzer()
+        key = _key(paths, max_size, selection, analyzer)
+        return cls(survey(paths, selection), max_size, started, key, analyzer, folder)
 
     def library(self, file: IndexFile, problems: tuple[DocumentError, ...]) -> IndexedLibrary:
         """Make a library of an index of this."""
         paths, selection = self.surveyed.paths, self.surveyed.selection
         origin = Origin(paths, self.max_size, selection, file, self.folder)
         lasting = self.surveyed.lasting
-        return IndexedLibrary(Index.of_file(file), problems, origin if lasting else None)
+        index = Index.of_file(file, self.analyzer)
+        return IndexedLibrary(index, problems, origin if lasting else None)
 
     def cache(self) -> Cache | None:
         """Return where the index is kept; None where it cannot be."""
@@ -181,10 +187,12 @@ def in_memory(library: Library) -> IndexedLibrary:
     """Index documents that were read already."""
     from briefqa.index.document_indexer import index_library
 
-    return IndexedLibrary(Index.of_file(index_library(library)), library.problems)
+    analyzer = english_analyzer()
+    index = Index.of_file(index_library(library, analyzer), analyzer)
+    return IndexedLibrary(index, library.problems)
 
 
-def _key(paths: Sequence[str], max_size: int, selection: Selection) -> bytes:
+def _key(paths: Sequence[str], max_size: int, selection: Selection, analyzer: Analyzer) -> bytes:
     """Put all together that an index depends on; empty where that cannot be told.
 
     Index files part paths by what no path of a file holds.
@@ -194,7 +202,8 @@ def _key(paths: Sequence[str], max_size: int, selection: Selection) -> bytes:
     try:
         here = "" if all(map(os.path.isabs, paths)) else os.getcwd()
         wanted = [str(len(paths)), *paths, repr(tuple(selection))]
-        parts = [_code(), sys.version, STEMMER, str(max_size), here, *wanted]
+        scores = f"{analyzer.fingerprint}, k1 {K1}, b {B}"
+        parts = [_code(), sys.version, scores, str(max_size), here, *wanted]
     except OSError:
         return b""
     return "\0".join(parts).encode("utf-8", "surrogatepass")

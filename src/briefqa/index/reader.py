@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import groupby
 
+from briefqa.analysis.english import english_analyzer
 from briefqa.index import maxscore
 from briefqa.index.bm25 import inverse_document_frequency, rounded
 from briefqa.index.container import IndexFile
@@ -19,6 +20,7 @@ from briefqa.records import Record
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
     from briefqa.index.term_dict import WordCounts
 
 __all__ = ["Contribution", "Hit", "Index", "build_in_memory"]
@@ -63,22 +65,33 @@ class Index:
 
     Args:
         passages: in the order that breaks ties: by document path, then position.
+        analyzer: makes the terms; that of English by default.
+
+    Attributes:
+        analyzer: made the terms of the passages.
     """
 
-    def __init__(self, passages: Iterable[Passage]) -> None:
-        self._open(build_in_memory(passages))
+    def __init__(self, passages: Iterable[Passage], analyzer: Analyzer | None = None) -> None:
+        analyzer = analyzer or english_analyzer()
+        self._open(build_in_memory(passages, analyzer), analyzer)
 
     @classmethod
-    def of_file(cls, file: IndexFile) -> Index:
-        """Open an index file."""
+    def of_file(cls, file: IndexFile, analyzer: Analyzer) -> Index:
+        """Open an index file.
+
+        Args:
+            file: the file.
+            analyzer: made its terms.
+        """
         index = cls.__new__(cls)
-        index._open(file)
+        index._open(file, analyzer)
         return index
 
     partial = False
     """Whether the last search missed passages: never, since a file is whole or damaged."""
 
-    def _open(self, file: IndexFile) -> None:
+    def _open(self, file: IndexFile, analyzer: Analyzer) -> None:
+        self.analyzer = analyzer
         self._file = file
         self._store = DocStore(file)
         self._postings = PostingsReader(file, len(self._store))
@@ -208,7 +221,8 @@ class Index:
         if inherited:
             from briefqa.index.heading_terms import heading_terms
 
-            inherited = inherited.intersection(heading_terms(passage.title, passage.heading))
+            above = heading_terms(passage.title, passage.heading, self.analyzer)
+            inherited = inherited.intersection(above)
         return Hit(number, passage, score, inherited)
 
     def explain(self, question: Sequence[str], hit: Hit) -> tuple[Contribution, ...]:
@@ -230,14 +244,14 @@ def numpy_is_loaded() -> bool:
     return "numpy" in sys.modules
 
 
-def build_in_memory(passages: Iterable[Passage]) -> IndexFile:
+def build_in_memory(passages: Iterable[Passage], analyzer: Analyzer) -> IndexFile:
     """Build an index in memory."""
     from io import BytesIO
 
     from briefqa.index.writer import IndexWriter
 
     buffer = BytesIO()
-    writer = IndexWriter(buffer)
+    writer = IndexWriter(buffer, analyzer)
     for (path, title), group in groupby(passages, lambda passage: (passage.path, passage.title)):
         writer.add_document(path, title, group)
     writer.finish({})

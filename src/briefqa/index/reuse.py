@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from briefqa.analysis.analyzer import written_words
+from briefqa.analysis.analyzer import Analyzer
 from briefqa.index.container import ContainerWriter, DamagedIndexError, IndexFile
 from briefqa.index.doc_store import ROW, DocStore, DocStoreWriter, row_type
 from briefqa.index.external_sort import Numbers, SortedRun, as_bytes, narrow
@@ -27,14 +27,16 @@ class PreviousIndex:
 
     Args:
         file: the index.
+        analyzer: made its terms.
 
     Attributes:
         terms: the number of its terms.
         size: the number of its passages.
     """
 
-    def __init__(self, file: IndexFile) -> None:
+    def __init__(self, file: IndexFile, analyzer: Analyzer) -> None:
         self._file = file
+        self._analyzer = analyzer
         self._store = DocStore(file)
         self._postings = PostingsReader(file, len(self._store))
         self.terms = len(file.section("terms.inherited"))
@@ -145,9 +147,8 @@ class PreviousIndex:
     def _dropped_words(self) -> Counter[str]:
         """Count the words of the passages that are not copied."""
         dropped = np.flatnonzero(self._numbers == DROPPED).tolist()
-        return Counter(
-            word for number in dropped for word in written_words(self._store[number].text)
-        )
+        words_of = self._analyzer.written_words
+        return Counter(word for number in dropped for word in words_of(self._store[number].text))
 
     def inherited(self) -> Numbers:
         """Return, for each term, 1 if passages inherit it from headings or titles."""

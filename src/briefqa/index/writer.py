@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from briefqa.analysis.analyzer import Analyzer
 from briefqa.index.container import ContainerWriter
 from briefqa.index.doc_store import DocStoreWriter
 from briefqa.index.external_sort import ExternalSorter, Numbers, SortedRun, as_bytes, narrow
@@ -43,17 +44,21 @@ class IndexWriter:
 
     Args:
         file: the output; it is only appended to.
+        analyzer: makes the terms.
         previous: an index of which documents can be copied. Both it and the documents copied must
             have at least `MANY_DOCUMENTS` documents with passages: inherited terms are copied too.
     """
 
-    def __init__(self, file: BinaryIO, previous: PreviousIndex | None = None) -> None:
+    def __init__(
+        self, file: BinaryIO, analyzer: Analyzer, previous: PreviousIndex | None = None
+    ) -> None:
+        self._analyzer = analyzer
         self._writer = ContainerWriter(file)
         self._previous = previous
         self._sorter = ExternalSorter(previous)
         find, count = (previous.term_number, previous.terms) if previous else (None, 0)
         self._terms = TermNumbers(find, count)
-        self._inverter = Inverter(self._terms, self._sorter)
+        self._inverter = Inverter(self._terms, self._sorter, analyzer)
         self._store = DocStoreWriter(self._writer, previous.preset if previous else None)
         self._documents = 0
         self._unchanged = range(0)
@@ -118,7 +123,8 @@ class IndexWriter:
         in_texts, inherited = self._terms_in_texts(), set[int]()
         terms, passages, sizes = array("I"), array("I"), array("I")
         for group in self._groups:
-            numbers = map(self._terms.__getitem__, heading_terms(group.title, group.heading))
+            above = heading_terms(group.title, group.heading, self._analyzer)
+            numbers = map(self._terms.__getitem__, above)
             new = array("I", (each for each in numbers if not in_texts[each : each + 1].any()))
             inherited.update(new)
             count = group.end - group.start

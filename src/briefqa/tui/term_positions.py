@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 
-from briefqa.analysis.analyzer import tokenize
+from briefqa.analysis.analyzer import Analyzer
 from briefqa.documents import Document
 from briefqa.spans import Span, merge
 
@@ -17,15 +17,16 @@ class Concordance:
 
     Args:
         document: the document.
+        analyzer: makes its terms.
 
     Attributes:
         document: the same.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, analyzer: Analyzer) -> None:
         self.document = document
         self._places: dict[str, array[int]] = {}
-        for term, span in tokenize(document.text, stop_words=True):
+        for term, span in analyzer.tokenize(document.text, stop_words=True):
             self._places.setdefault(term, array("q")).extend(span)
 
     def find(self, terms: Iterable[str]) -> tuple[Span, ...]:

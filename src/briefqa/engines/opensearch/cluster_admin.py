@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefqa.analysis.english import english_analyzer
 from briefqa.engines.opensearch.client import Client
 from briefqa.engines.opensearch.cluster_index import Summary, summarise
 from briefqa.engines.opensearch.generations import asked, generations
@@ -32,7 +33,7 @@ def status(client: Client) -> ClusterStatus:
     Raises:
         ClusterError: it cannot be asked.
     """
-    generation = asked(client)
+    generation = asked(client, english_analyzer())
     found = client.request("GET", f"/{generation.name}/_stats/store")
     size = found["_all"]["primaries"]["store"]["size_in_bytes"]
     whole = all(each.is_whole for each in generations(client))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefqa.analysis.analyzer import Analyzer
+from briefqa.analysis.english import english_analyzer
 from briefqa.documents import Document
 from briefqa.engines.opensearch.client import Client, unlike
 from briefqa.engines.opensearch.cluster_index import ClusterIndex, records, summarise
@@ -36,15 +38,20 @@ class ClusterCollection(Record):
     problems: tuple[DocumentError, ...] = ()
 
     @classmethod
-    def open(cls, client: Client) -> ClusterCollection:
-        """Make sure that an index can be asked.
+    def open(cls, client: Client, analyzer: Analyzer | None = None) -> ClusterCollection:
+        """Make sure that an index can be searched.
+
+        Args:
+            client: speaks to the cluster.
+            analyzer: what the index was built with; that of English by default.
 
         Raises:
             ClusterError: it cannot be reached, or was made by another version.
         """
         try:
-            generation = asked(client)
-            return cls(client, ClusterIndex(client, lends=generation.lends))
+            analyzer = analyzer or english_analyzer()
+            generation = asked(client, analyzer)
+            return cls(client, ClusterIndex(client, analyzer, lends=generation.lends))
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise unlike(client.address) from error
 
@@ -76,4 +83,4 @@ class ClusterCollection(Record):
         Args:
             cached: of no matter; nothing is kept here.
         """
-        return ClusterCollection.open(self.client)
+        return ClusterCollection.open(self.client, self.passages.analyzer)

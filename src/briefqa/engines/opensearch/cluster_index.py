@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from briefqa.analysis.analyzer import Analyzer
 from briefqa.engines.opensearch.client import Client, is_partial, refusal
 from briefqa.engines.opensearch.schema import (
     DOCUMENT,
@@ -59,6 +60,7 @@ class ClusterIndex:
 
     Args:
         client: speaks to the cluster.
+        analyzer: what the index was built with.
         lends: whether headings and titles lend passages all their terms, or only those that no
             passage holds itself; see `briefqa.index.heading_terms`.
 
@@ -66,8 +68,9 @@ class ClusterIndex:
         ClusterError: the cluster cannot be asked.
     """
 
-    def __init__(self, client: Client, *, lends: bool) -> None:
+    def __init__(self, client: Client, analyzer: Analyzer, *, lends: bool) -> None:
         self._client = client
+        self.analyzer = analyzer
         self._lends = lends
         self.summary = summarise(client)
         self.partial = self._was_partial = False
@@ -152,7 +155,7 @@ class ClusterIndex:
 
         Passages are scored by BM25 (Robertson and Zaragoza 2009), as rank-bm25 has it.
         """
-        found = passage_terms(passage.text) + self._lent(passage, question)
+        found = passage_terms(passage.text, self.analyzer) + self._lent(passage, question)
         mean = self.summary.length / max(1, len(self)) or 1.0
         norm = K1 * (1 - B + B * len(found) / mean)
         for term in question:
@@ -161,7 +164,7 @@ class ClusterIndex:
 
     def _lent(self, passage: Passage, question: Sequence[str]) -> list[str]:
         """The terms that headings lend a passage; in few documents, those of the question."""
-        above = heading_terms(passage.title, passage.heading)
+        above = heading_terms(passage.title, passage.heading, self.analyzer)
         if self._lends:
             return above
         return [term for term in above if term in question and self._field(term) == "headings"]

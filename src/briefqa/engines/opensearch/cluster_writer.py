@@ -6,10 +6,12 @@ not be sent again: an interrupted build goes on where it was, and a repeated one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from time import time_ns
 from typing import Any
 
+from briefqa.analysis.analyzer import Analyzer
+from briefqa.analysis.english import english_analyzer
 from briefqa.documents import (
     USUAL,
     Document,
@@ -23,9 +25,16 @@ from briefqa.documents import (
 from briefqa.engines.opensearch.bulk import Sender
 from briefqa.engines.opensearch.client import Client, encode_lines, is_partial, refusal
 from briefqa.engines.opensearch.cluster_index import records
-from briefqa.engines.opensearch.generations import Shape, complete, prepare
+from briefqa.engines.opensearch.generations import (
+    Generation,
+    Shape,
+    complete,
+    newest_generation,
+    prepare,
+)
 from briefqa.engines.opensearch.schema import (
     DOCUMENT,
+    LAYOUT,
     PASSAGE,
     Version,
     document_id,
@@ -44,6 +53,9 @@ __all__ = ["Built", "build"]
 
 PAGE = 1_000
 """Versions that are fetched at a time."""
+
+AHEAD = 64 * 1024 * 1024
+"""Characters of the documents that are read ahead and kept."""
 
 SPREAD = Shape()
 Progress = Callable[[int, int], None]
@@ -69,6 +81,7 @@ def build(
     max_size: int,
     selection: Selection = USUAL,
     *,
+    analyzer: Analyzer | None = None,
     shape: Shape = SPREAD,
     rebuild: bool = False,
     progress: Progress | None = None,
@@ -80,6 +93,7 @@ def build(
         paths: files or folders.
         max_size: bytes of a file at the most.
         selection: what of folders is wanted.
+        analyzer: makes its terms; that of English by default.
         shape: of a new index.
         rebuild: whether all is sent again, to a new index that replaces the old one.
         progress: told of the bytes read so far, and of all there are.
@@ -89,18 +103,88 @@ def build(
         DocumentError: there is nothing to read; the index is as it was.
     """
     started = time_ns()
+    analyzer = analyzer or english_analyzer()
     surveyed = survey(paths, selection)
     if not surveyed.sources:
         raise Outcomes(surveyed).problems()[0]
-    lends = len(surveyed.sources) >= MANY_DOCUMENTS
-    generation = prepare(client, shape, lends=lends, rebuild=rebuild)
-    client.request("POST", f"/{generation.name}/_refresh")
+    newest = newest_generation(client)
+    known = _known(client, newest) if newest else {}
+    reader = _Reader(surveyed, max_size, started, known)
+    lends = reader.has_many_documents()
+    generation = prepare(client, newest, shape, analyzer=analyzer, lends=lends, rebuild=rebuild)
+    if newest is None or generation.name != newest.name:
+        known.clear()
     with Sender(client, generation.name) as sender:
-        update = _Update(sender, client.of(generation.name), max_size, started, lends=lends)
+        update = _Update(sender, client.of(generation.name), reader, known, analyzer, lends=lends)
         problems = update.run(surveyed, progress, resumes=not generation.is_whole)
         sender.finish()
     complete(client, generation)
     return Built(update.sent, update.removed, problems)
+
+
+class _Reader:
+    """Reads the documents of a survey, the first of them ahead.
+
+    What headings lend depends on how many documents have passages, and is needed before the first
+    passage can be sent.
+
+    Args:
+        surveyed: the survey.
+        max_size: bytes of a file at most.
+        started: when the survey began, in nanoseconds since 1970.
+        known: what the newest index has of each document, by the document's id.
+    """
+
+    def __init__(
+        self, surveyed: Survey, max_size: int, started: int, known: Mapping[str, Version]
+    ) -> None:
+        self._surveyed = surveyed
+        self._max_size = max_size
+        self._started = started
+        self._before = dict(known)
+        self._ahead: dict[str, object] = {}
+        self._size = 0
+
+    def stamp(self, source: Source) -> str:
+        """Return what tells that a file is unchanged: see `stamp_of`."""
+        return stamp_of(source, self._started)
+
+    def read(self, source: Source) -> object:
+        """Return what reading a file gives: see `read_source`."""
+        if source.path in self._ahead:
+            return self._ahead.pop(source.path)
+        return read_source(source, self._max_size)
+
+    def has_many_documents(self) -> bool:
+        """Tell whether the index will have `MANY_DOCUMENTS` with passages: see `IndexWriter`."""
+        outcomes, met, count = Outcomes(self._surveyed), set(), 0
+        for source in self._surveyed.sources:
+            document, stamp = document_id(source.path), self.stamp(source)
+            before = self._before.get(document)
+            met.add(document)
+            if before and stamp and before.stamp == stamp:
+                outcomes.note(source, source)
+                count += before.passages > 0
+            else:
+                read = self._read_ahead(source)
+                outcomes.note(source, read)
+                count += isinstance(read, Document) and next(split_passages(read), None) is not None
+            if count >= MANY_DOCUMENTS:
+                return True
+        if outcomes.problems():
+            # Documents that were not found are kept then: see `_Update.run`.
+            rest = (self._before[document] for document in self._before.keys() - met)
+            count += sum(version.passages > 0 for version in rest)
+        return count >= MANY_DOCUMENTS
+
+    def _read_ahead(self, source: Source) -> object:
+        """Read a file, and keep what that gave unless it is large and can be read again."""
+        read = read_source(source, self._max_size)
+        size = len(read.text) if isinstance(read, Document) else 0
+        if self._size + size <= AHEAD or not source.stamp:
+            self._size += size
+            self._ahead[source.path] = read
+        return read
 
 
 class _Update:
@@ -109,8 +193,9 @@ class _Update:
     Args:
         sender: sends records to the index.
         client: asks the index.
-        max_size: bytes of a file at the most.
-        started: when the survey began, in nanoseconds since 1970.
+        reader: reads the documents.
+        known: what the index has of each document, by the document's id.
+        analyzer: makes the terms.
         lends: whether headings and titles lend passages all their terms.
 
     Attributes:
@@ -119,14 +204,21 @@ class _Update:
     """
 
     def __init__(
-        self, sender: Sender, client: Client, max_size: int, started: int, *, lends: bool
+        self,
+        sender: Sender,
+        client: Client,
+        reader: _Reader,
+        known: Mapping[str, Version],
+        analyzer: Analyzer,
+        *,
+        lends: bool,
     ) -> None:
         self._sender = sender
         self._client = client
-        self._max_size = max_size
-        self._started = started
+        self._reader = reader
+        self._known = known
+        self._analyzer = analyzer
         self._lends = lends
-        self._known = dict(_known(client))
         self._met: set[str] = set()
         self._remains: dict[str, int] = {}
         self.sent = self.removed = 0
@@ -168,12 +260,12 @@ class _Update:
 
     def _take(self, source: Source) -> object:
         """Send a document unless it is known; return what reading it gave."""
-        document, stamp = document_id(source.path), stamp_of(source, self._started)
+        document, stamp = document_id(source.path), self._reader.stamp(source)
         known = self._known.get(document)
         if known and stamp and known.stamp == stamp:
             self._met.add(document)
             return source
-        read = read_source(source, self._max_size)
+        read = self._reader.read(source)
         if isinstance(read, Document):
             self._met.add(document)
             self._send(read, document, stamp, known)
@@ -188,7 +280,9 @@ class _Update:
             return
         passages = length = 0
         for passage in split_passages(read):
-            record = passage_record(passage, document, version, passages, lends=self._lends)
+            record = passage_record(
+                passage, document, version, passages, analyzer=self._analyzer, lends=self._lends
+            )
             self._sender.add(_storing(f"{version}-{passages}", record))
             passages += 1
             length += record["terms"].count("\n") + bool(record["terms"])
@@ -227,11 +321,20 @@ def _deleting(record_id: str) -> bytes:
     return encode_lines([{"delete": {"_id": record_id}}])
 
 
-def _known(client: Client) -> Iterator[tuple[str, Version]]:
-    """Yield what the index knows of each document, by the document's id."""
-    for record in records(client, DOCUMENT):
-        fields = (record["passages"], record["length"])
-        yield record["document"], Version(record["version"], record["stored"]["stamp"], *fields)
+def _known(client: Client, generation: Generation) -> dict[str, Version]:
+    """Return what an index has of each document, by the document's id."""
+    if generation.meta.get("briefqa") != LAYOUT:
+        return {}
+    client.request("POST", f"/{generation.name}/_refresh")
+    return {
+        record["document"]: Version(
+            version=record["version"],
+            stamp=record["stored"]["stamp"],
+            passages=record["passages"],
+            length=record["length"],
+        )
+        for record in records(client.of(generation.name), DOCUMENT)
+    }
 
 
 def _versions(client: Client) -> Iterator[tuple[str, int]]:

@@ -10,12 +10,22 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from briefqa.analysis.analyzer import Analyzer
 from briefqa.engines.opensearch.client import Client, RequestError
-from briefqa.engines.opensearch.schema import META, index_body, meta
+from briefqa.engines.opensearch.schema import index_body, meta, requirements
 from briefqa.errors import ClusterError
 from briefqa.records import Record
 
-__all__ = ["Generation", "Shape", "asked", "complete", "generations", "prepare", "refuse_others"]
+__all__ = [
+    "Generation",
+    "Shape",
+    "asked",
+    "complete",
+    "generations",
+    "newest_generation",
+    "prepare",
+    "refuse_others",
+]
 
 DIGITS = 6
 BUILDING, COMPLETE = "building", "complete"
@@ -67,8 +77,12 @@ def _generation(index: str, found: Mapping[str, Any]) -> Generation:
     return Generation(index, found[index]["mappings"].get("_meta", {}))
 
 
-def asked(client: Client) -> Generation:
+def asked(client: Client, analyzer: Analyzer) -> Generation:
     """Return the index that the name stands for.
+
+    Args:
+        client: speaks to the cluster.
+        analyzer: makes the terms of the questions.
 
     Raises:
         ClusterError: there is none, or one that cannot be asked.
@@ -81,38 +95,58 @@ def asked(client: Client) -> Generation:
     generation = _generation(index, found)
     if "briefqa" not in generation.meta:
         raise ClusterError(f"{where}: no index that briefqa made")
-    refuse_others(where, generation)
+    refuse_others(where, generation, analyzer)
     return generation
 
 
-def refuse_others(where: object, generation: Generation) -> None:
-    """Refuse an index that was made otherwise than this version of briefqa makes it.
+def refuse_others(where: object, generation: Generation, analyzer: Analyzer) -> None:
+    """Refuse an index whose scores or terms are not those of this version of briefqa.
+
+    Args:
+        where: the address of the index.
+        generation: the index.
+        analyzer: makes the terms of the questions.
 
     Raises:
-        ClusterError: it was; the message says what differs.
+        ClusterError: something it was built with differs; the message names it.
     """
-    for part, wanted in META.items():
-        held = generation.meta.get(part)
-        if held != wanted:
+    for part, wanted in requirements(analyzer).items():
+        found = generation.meta.get(part, "unknown")
+        if found != wanted:
             raise ClusterError(
-                f"{where}: made with {part} {held}, while this briefqa has {wanted};"
+                f"{where}: made with {part} {found}, but this briefqa needs {part} {wanted};"
                 f" build it again: briefqa index build --index {where} PATH ..."
             )
 
 
-def prepare(client: Client, shape: Shape, *, lends: bool, rebuild: bool) -> Generation:
+def newest_generation(client: Client) -> Generation | None:
+    """Return the newest index behind the name; None if there is none yet."""
+    found = generations(client)
+    return found[-1] if found else None
+
+
+def prepare(
+    client: Client,
+    newest: Generation | None,
+    shape: Shape,
+    *,
+    analyzer: Analyzer,
+    lends: bool,
+    rebuild: bool,
+) -> Generation:
     """Return the index to build in: the one that is there if it fits, or a new one.
 
     A full build that was interrupted is gone on with.
 
     Args:
         client: speaks to the cluster.
+        newest: the newest index behind the name; None if there is none.
         shape: of a new index.
+        analyzer: makes its terms.
         lends: whether headings and titles lend passages all their terms.
         rebuild: whether the one that is asked is to be replaced, not updated.
     """
-    found, live = generations(client), _live(client)
-    newest, wanted = found[-1] if found else None, meta(lends=lends)
+    live, wanted = _live(client), meta(analyzer, lends=lends)
     fits = newest is not None and wanted.items() <= newest.meta.items()
     if newest and fits and not (rebuild and newest.name == live):
         _mark(client, newest, BUILDING)

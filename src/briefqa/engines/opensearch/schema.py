@@ -16,7 +16,7 @@ from hashlib import blake2b
 from itertools import chain
 from typing import Any
 
-from briefqa.analysis.analyzer import ANALYSIS, STEMMER, piece_terms, pieces, written_words
+from briefqa.analysis.analyzer import Analyzer
 from briefqa.documents import Document, Source, Stamp
 from briefqa.index.bm25 import K1, B
 from briefqa.index.heading_terms import heading_terms
@@ -26,7 +26,7 @@ from briefqa.spans import Span
 
 __all__ = [
     "DOCUMENT",
-    "META",
+    "LAYOUT",
     "PASSAGE",
     "Version",
     "document_id",
@@ -38,6 +38,7 @@ __all__ = [
     "passage_record",
     "passage_terms",
     "path_of",
+    "requirements",
     "stamp_of",
     "version_of",
 ]
@@ -46,29 +47,36 @@ PASSAGE, DOCUMENT = "passage", "document"
 """The kinds of records."""
 READING = 1
 """Raised whenever the same bytes are read or parted otherwise: all documents are sent again."""
-META: Mapping[str, Any] = {
-    "briefqa": 1,
-    "analysis": f"{ANALYSIS}, {STEMMER}",
-}
-"""What an index must have been made with to be asked: the layout here, and the analyzer."""
+LAYOUT = 1
+"""Must be raised whenever the records or their fields change."""
 SURROGATE = re.compile("[\ud800-\udfff]")
 IDENTITY = 15
 """Bytes that tell documents apart: two of a billion share them with a probability of 1e-18."""
 LONGEST_WORD = 50
 """Letters of a word at the most that a slip of the keyboard is corrected to."""
-PIECES_KEPT = 200_000
-"""Distinct pieces of text that are remembered with their terms."""
+TOKENS_KEPT = 200_000
+"""Distinct raw tokens whose terms are remembered."""
 TICK = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system that is used (FAT's)."""
 
 
-def meta(*, lends: bool) -> dict[str, Any]:
-    """Return what an index is made with.
+def requirements(analyzer: Analyzer) -> dict[str, Any]:
+    """Return what an index must have been built with to be searched.
 
     Args:
+        analyzer: makes the terms of the questions.
+    """
+    return {"briefqa": LAYOUT, "analysis": analyzer.fingerprint, "k1": K1, "b": B}
+
+
+def meta(analyzer: Analyzer, *, lends: bool) -> dict[str, Any]:
+    """Return what an index is built with.
+
+    Args:
+        analyzer: makes the terms.
         lends: whether headings and titles lend passages all their terms, as in many documents.
     """
-    return {**META, "lends": lends}
+    return {**requirements(analyzer), "lends": lends}
 
 
 def index_body(made_with: Mapping[str, Any], shards: int, replicas: int) -> dict[str, Any]:
@@ -170,7 +178,13 @@ def stamp_of(source: Source, started: int) -> str:
 
 
 def passage_record(
-    passage: Passage, document: str, version: str, number: int, *, lends: bool
+    passage: Passage,
+    document: str,
+    version: str,
+    number: int,
+    *,
+    analyzer: Analyzer,
+    lends: bool,
 ) -> dict[str, Any]:
     """Make the record of a passage.
 
@@ -179,11 +193,12 @@ def passage_record(
         document: the id of its document.
         version: of its document.
         number: its place in the document, from 0.
+        analyzer: makes its terms.
         lends: whether what stands above it lends it all its terms.
     """
-    parts = pieces(passage.text)
-    headings = heading_terms(passage.title, passage.heading)
-    terms = passage_terms(passage.text) + (headings if lends else [])
+    headings = heading_terms(passage.title, passage.heading, analyzer)
+    terms = passage_terms(passage.text, analyzer) + (headings if lends else [])
+    words = (_raw_token_words(raw, analyzer) for raw in analyzer.raw_tokens(passage.text))
     return {
         "kind": PASSAGE,
         "document": document,
@@ -191,7 +206,7 @@ def passage_record(
         "number": number,
         "terms": _joined(terms),
         "headings": _joined(dict.fromkeys(headings)),
-        "words": " ".join(dict.fromkeys(chain.from_iterable(map(_piece_words, parts)))),
+        "words": " ".join(dict.fromkeys(chain.from_iterable(words))),
         "stored": {
             **_path(passage.path),
             "title": _clean(passage.title),
@@ -266,17 +281,18 @@ def encoded(term: str) -> str:
     return term.replace(" ", "\u00a0")
 
 
-@lru_cache(PIECES_KEPT)
-def _piece_terms(piece: str) -> tuple[str, ...]:
-    return tuple(piece_terms(piece))
+@lru_cache(TOKENS_KEPT)
+def _raw_token_terms(raw: str, analyzer: Analyzer) -> tuple[str, ...]:
+    return tuple(analyzer.raw_token_terms(raw))
 
 
-@lru_cache(PIECES_KEPT)
-def _piece_words(piece: str) -> tuple[str, ...]:
-    words = (word for word in written_words(piece) if len(word) <= LONGEST_WORD)
+@lru_cache(TOKENS_KEPT)
+def _raw_token_words(raw: str, analyzer: Analyzer) -> tuple[str, ...]:
+    words = (word for word in analyzer.written_words(raw) if len(word) <= LONGEST_WORD)
     return tuple(map(_clean, words))
 
 
-def passage_terms(text: str) -> list[str]:
+def passage_terms(text: str, analyzer: Analyzer) -> list[str]:
     """Return the terms of a passage's text, without what headings lend it, with repetitions."""
-    return list(chain.from_iterable(map(_piece_terms, pieces(text))))
+    terms = (_raw_token_terms(raw, analyzer) for raw in analyzer.raw_tokens(text))
+    return list(chain.from_iterable(terms))

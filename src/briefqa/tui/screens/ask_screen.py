@@ -238,7 +238,7 @@ class AskScreen(TakingScreen):
         else:
             document = collection.document(excerpt.passage.path)
         if document:
-            reader.show(document, excerpt)
+            reader.show(document, excerpt, collection.assistant.analyzer)
 
     def show_status(self) -> None:
         """Say how far the answer can be trusted, or what the app is doing."""

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from textual.message import Message
 
+from briefqa.analysis.analyzer import Analyzer
 from briefqa.assistant import Assistant
 from briefqa.documents import Document
 from briefqa.errors import QuestionError
@@ -83,9 +84,9 @@ def suggest(
         post(Suggested(starter.question))
 
 
-def concord(document: Document) -> Message:
+def concord(document: Document, analyzer: Analyzer) -> Message:
     """Look up the words of a document."""
-    return Concorded(Concordance(document))
+    return Concorded(Concordance(document, analyzer))
 
 
 def find_in(document: Document, wanted: str) -> Message:

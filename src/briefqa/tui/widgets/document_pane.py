@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
+from briefqa.analysis.analyzer import Analyzer
 from briefqa.answers import Excerpt
 from briefqa.documents import Document
 from briefqa.text_safety import sanitise_name
@@ -48,8 +49,14 @@ class Reader(Vertical):
         yield self.view
         yield self.field
 
-    def show(self, document: Document, excerpt: Excerpt | None) -> None:
-        """Show a document, and an excerpt of it if there is one."""
+    def show(self, document: Document, excerpt: Excerpt | None, analyzer: Analyzer) -> None:
+        """Show a document.
+
+        Args:
+            document: the document.
+            excerpt: the excerpt to mark in it; None for none.
+            analyzer: makes the terms of the document.
+        """
         self._excerpt = excerpt
         if excerpt is None:
             self.view.show(document)
@@ -62,7 +69,7 @@ class Reader(Vertical):
             excerpt.focus.shift(start) if excerpt.focus else None,
         )
         if self._concordance is None or self._concordance.document is not document:
-            self._reading.run(partial(tasks.concord, document))
+            self._reading.run(partial(tasks.concord, document, analyzer))
         self._mark_matches()
 
     def find(self) -> None:

@@ -1,0 +1,101 @@
+"""A language: what the analysis and the answers know of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+from mmap import ACCESS_READ, mmap
+
+from briefqa.records import Record
+
+__all__ = ["Language", "Lexicon", "Respelling"]
+
+CACHED_TERMS = 16384
+
+
+class Lexicon:
+    """The common terms of a language, names included, and which of them mean the same.
+
+    The file has one term a line, sorted by its bytes, with its synonyms: `repair: fix mend`.
+    Comments, which start with `#`, precede the first term. A question reads little of the file, so
+    it is mapped and searched in place.
+
+    Args:
+        path: the file.
+
+    Attributes:
+        synonyms: returns the terms that share a term's most frequent meaning or are derived from
+            it; none for a term that is not in the lexicon.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self.synonyms = lru_cache(CACHED_TERMS)(self._find_synonyms)
+
+    def __contains__(self, term: str) -> bool:
+        return self._find(term) is not None
+
+    def _find_synonyms(self, term: str) -> frozenset[str]:
+        return frozenset((self._find(term) or b"").decode().split())
+
+    def _find(self, term: str) -> bytes | None:
+        """Return what follows a term on its line; None if there is no such line."""
+        lines, wanted = self._lines, term.encode("utf-8", "replace")
+        low, high = 0, len(lines)
+        while low < high:
+            start = max(low, lines.rfind(b"\n", low, (low + high) // 2) + 1)
+            end = lines.find(b"\n", start)
+            key, _, synonyms = lines[start:end].partition(b":")
+            if key == wanted:
+                return synonyms
+            low, high = (end + 1, high) if key < wanted else (low, start)
+        return None
+
+    @cached_property
+    def _lines(self) -> mmap:
+        with open(self._path, "rb") as file:
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+
+
+class Respelling(Record):
+    """A rule that gives two spellings of a word the same term, as of labour and labor.
+
+    Attributes:
+        letters: the letters to replace, where they occur last in the word.
+        replacement: the letters to replace them with.
+        endings: what may follow the letters up to the end of the word.
+        applies: tells from what precedes the letters whether the rule applies.
+    """
+
+    letters: str
+    replacement: str
+    endings: frozenset[str]
+    applies: Callable[[str], bool]
+
+
+class Language(Record):
+    """A language, as far as questions and documents need it. Words are case-folded.
+
+    Attributes:
+        name: its English name, in lower case.
+        stemmer: the name of its Snowball algorithm.
+        stop_words: words that say nothing about the subject of a question.
+        acronyms: stop words that mean something else in capitals.
+        respellings: rules for words that have two spellings.
+        lexicon: its common terms.
+        interrogatives: words that open a question.
+        measures: words after "how" that ask for a number.
+        pronouns: words that, at the start of a sentence, refer to the sentence before.
+        titles: words before a surname that are not first names.
+    """
+
+    name: str
+    stemmer: str
+    stop_words: frozenset[str]
+    acronyms: frozenset[str]
+    respellings: tuple[Respelling, ...]
+    lexicon: Lexicon
+    interrogatives: frozenset[str]
+    measures: frozenset[str]
+    pronouns: frozenset[str]
+    titles: frozenset[str]
