@@ -7,15 +7,16 @@ import pytest
 
 from briefqa.analysis.english import english_analyzer
 from briefqa.assistant import Assistant
-from briefqa.engines import Collection, Engine
-from briefqa.index import open_library
+from briefqa.corpus import Corpus
+from briefqa.engines import Engine, IndexedCorpus
+from briefqa.index import open_corpus
 from briefqa.index.reader import Hit
 
 terms = english_analyzer().terms
 
 __all__ = ["EngineSuite", "Index", "write_library"]
 
-Index = Callable[[Path], Collection]
+Index = Callable[[Path], IndexedCorpus]
 """Indexes a folder in the engine that is tested."""
 
 TEXTS = {
@@ -66,17 +67,17 @@ class EngineSuite:
 
     @pytest.fixture(scope="class")
     @classmethod
-    def library(cls, index: Index, folder: Path) -> Collection:
+    def library(cls, index: Index, folder: Path) -> IndexedCorpus:
         return index(folder)
 
     @pytest.fixture
-    def engine(self, library: Collection) -> Engine:
-        return library.passages
+    def engine(self, library: IndexedCorpus) -> Engine:
+        return library.engine
 
     @pytest.fixture
     def reference(self, folder: Path) -> Assistant:
         """What the answers are held to: the local index of the same documents."""
-        return Assistant(open_library([str(folder)], 1 << 20, cached=False))
+        return Assistant.open(folder, cached=False)
 
     def test_it_counts_documents_and_passages(self, engine: Engine) -> None:
         assert (engine.documents, len(engine)) == (24, 26)
@@ -143,7 +144,7 @@ class EngineSuite:
         assert not engine.partial
 
     def test_it_answers_as_the_local_index_does(
-        self, library: Collection, reference: Assistant
+        self, library: IndexedCorpus, reference: Assistant
     ) -> None:
         assistant = Assistant(library)
         for question in QUESTIONS:
@@ -153,8 +154,8 @@ class EngineSuite:
         self, index: Index, tmp_path: Path
     ) -> None:
         folder = write_library(tmp_path / "few", documents=4)
-        few = index(folder).passages
-        reference = open_library([str(folder)], 1 << 20, cached=False).passages
+        few = index(folder).engine
+        reference = open_corpus(Corpus.of(folder), cached=False).engine
         for question in ("workers", "factory", "tides moon", "summit energy"):
             hits = few.search(terms(question), 5)
             expected = reference.search(terms(question), 5)
@@ -172,5 +173,5 @@ class EngineSuite:
         (folder / "new.txt").write_text("A volcano erupted.\n")
         index(folder)
         assert library.is_stale()
-        again = library.opened_again(cached=False)
+        again = library.reopened(cached=False)
         assert Assistant(again).ask("What erupted?").excerpts[0].line == 1

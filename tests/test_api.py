@@ -37,7 +37,7 @@ def test_another_name_does_not_exist() -> None:
 )
 def test_one_path_or_several_of_either_kind_are_opened(paths: Any) -> None:
     opened = briefqa.Assistant.open(paths)
-    assert (opened.documents, opened.problems) == (1, ())
+    assert (opened.size.documents, opened.problems) == (1, ())
     assert list(opened.paths) == ["seeds/000_1c0b0a5638379c89.txt"]
 
 

@@ -25,7 +25,6 @@ from briefqa.index import (
     doc_store,
     document_indexer,
     freshness,
-    opener,
 )
 from briefqa.index.cache import cache_folder
 from briefqa.output import FORMATS
@@ -463,7 +462,7 @@ def test_an_index_of_other_scores_is_not_used(
 
     assert main(["index", "build", str(folder)]) == 0
     assert main(["index", "status", str(folder)]) == 0
-    monkeypatch.setattr(opener, number, 0.5)
+    monkeypatch.setattr(freshness, number, 0.5)
     assert main(["index", "status", str(folder)]) == 1
 
 

@@ -188,10 +188,10 @@ def test_another_choice_is_another_index(ask: Ask, grow: Grow) -> None:
 def test_a_changed_ignore_file_changes_the_answers_at_once(ask: Ask, grow: Grow) -> None:
     folder = grow(ships("a.md", "b.txt"))
     assistant = Assistant.open([str(folder)])
-    assert assistant.documents == 2
+    assert assistant.size.documents == 2
     (folder / ".briefqaignore").write_text("*.md")
     assert assistant.refresh()
-    assert (assistant.documents, assistant.refresh()) == (1, False)
+    assert (assistant.size.documents, assistant.refresh()) == (1, False)
     assert ask(SHIPS, str(folder), "-f", "paths").out == f"{folder / 'b.txt'}\n"
 
 
@@ -199,8 +199,8 @@ def test_the_app_chooses_as_the_commands_do(grow: Grow) -> None:
     folder = grow(ships("a.md", "b.txt", "c.txt") | {".gitignore": "c.txt"})
 
     async def scenario(app: Driver) -> None:
-        assert app.screen.collection is not None
-        assert len(app.screen.collection.assistant.paths) == 1
+        assert app.screen.corpus is not None
+        assert len(app.screen.corpus.assistant.paths) == 1
 
     drive(scenario, str(folder), selection=Selection(exclude=("*.md",)))
 

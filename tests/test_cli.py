@@ -303,7 +303,7 @@ def test_an_empty_path_is_told(ask: Ask) -> None:
     assert ask(MEETING, "") == (
         2,
         "",
-        "briefqa: a PATH is empty, as a variable is that is not set\n",
+        "briefqa: empty PATH; is a shell variable unset?\n",
     )
 
 

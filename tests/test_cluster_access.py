@@ -13,6 +13,7 @@ import trustme
 
 from briefqa.analysis.english import english_analyzer
 from briefqa.cli import main
+from briefqa.corpus import Corpus
 from briefqa.documents import Document
 from briefqa.engines.opensearch import build, parse_address
 from briefqa.engines.opensearch.address import Host
@@ -20,8 +21,8 @@ from briefqa.engines.opensearch.client import Client, Pauses
 from briefqa.engines.opensearch.credentials import Login, find_login
 from briefqa.engines.opensearch.document_assembly import assembled
 from briefqa.engines.opensearch.schema import meta
-from briefqa.errors import ClusterError, UsageError
-from briefqa.index import open_library
+from briefqa.errors import EngineError, UsageError
+from briefqa.index import open_corpus
 from briefqa.passages import split_passages
 from briefqa.readers import Block, Kind
 from briefqa.spans import Span
@@ -370,7 +371,7 @@ def test_without_the_extra_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_cluster_error_is_one_of_ours() -> None:
-    assert issubclass(ClusterError, Exception)
+    assert issubclass(EngineError, Exception)
 
 
 def test_a_document_is_put_together_from_its_passages() -> None:
@@ -423,8 +424,8 @@ def test_a_build_does_not_work_from_a_part_of_the_index(
     (tmp_path / "tides.txt").write_text("The moon draws the ocean.\n")
     with standing_in(answer) as server:
         client = Client(parse_address(f"http://127.0.0.1:{server.port}/reports", {}), {})
-        with pytest.raises(ClusterError, match="parts of the index are down"):
-            build(client, (str(tmp_path),), 1 << 20)
+        with pytest.raises(EngineError, match="parts of the index are down"):
+            build(client, Corpus.of(tmp_path))
     assert not any("_bulk" in request.path for request in server.requests)
 
 
@@ -450,11 +451,11 @@ def test_documents_are_many_by_the_same_count_as_locally(
         (tmp_path / f"{number:02}.txt").write_text(text)
     (tmp_path / "blank.txt").write_text(" \n")
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)))
-    local = open_library([str(tmp_path)], 1 << 20, cached=False).passages
+    local = open_corpus(Corpus.of(tmp_path), cached=False).engine
     assert bool(local.search(["report"], 1)[0].inherited) is lends
     with standing_in(empty) as server:
         client = Client(parse_address(f"http://127.0.0.1:{server.port}/reports", {}), {})
-        assert build(client, (str(tmp_path),), 1 << 20).sent == with_passages + 1
+        assert build(client, Corpus.of(tmp_path)).sent == with_passages + 1
     [made] = [request.body for request in server.requests if request.path == "/reports-000001"]
     assert json.loads(made)["mappings"]["_meta"]["lends"] is lends
     sent = b"".join(each.body for each in server.requests if each.path.endswith("/_bulk"))

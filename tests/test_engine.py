@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from briefqa.engines import Collection
-from briefqa.index import open_library
+from briefqa.corpus import Corpus
+from briefqa.engines import IndexedCorpus
+from briefqa.index import open_corpus
 from engine_suite import EngineSuite, Index
 
 
@@ -15,7 +16,7 @@ class TestTheLocalIndex(EngineSuite):
     @pytest.fixture(scope="class")
     @classmethod
     def index(cls) -> Index:
-        def index_folder(folder: Path) -> Collection:
-            return open_library([str(folder)], 1 << 20, cached=False)
+        def index_folder(folder: Path) -> IndexedCorpus:
+            return open_corpus(Corpus.of(folder), cached=False)
 
         return index_folder

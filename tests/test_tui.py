@@ -12,6 +12,7 @@ from textual.events import Paste
 from textual.message import Message
 from textual.widgets import Input
 
+from briefqa.corpus import Corpus
 from briefqa.output import FORMATS, Layout, Reply
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.keys import GROUPS
@@ -412,7 +413,7 @@ def test_the_reading_tells_how_far_it_is() -> None:
         app.screen.post_message(Progressed(42))
         await app.until(lambda: "Reading and indexing the documents … 42 %" in app.status)
         told: list[Message] = []
-        launch = app.screen.launch._replace(paths=("seeds",), max_size=10**6)
+        launch = app.screen.launch._replace(corpus=Corpus.of("seeds", 10**6))
         open_documents(launch, told.append)
         percents = [message.percent for message in told if isinstance(message, Progressed)]
         assert percents == sorted(set(percents))

@@ -119,7 +119,7 @@ def test_what_is_wrong_with_the_documents_is_told_until_it_is_mended(tmp_path: P
             assert "a folder without documents" in app.status
         (tmp_path / "a.txt").write_text("Forty ships were counted.\n")
         app.screen.watch_documents()
-        await app.until(lambda: app.screen.collection)
+        await app.until(lambda: app.screen.corpus)
         await app.ask("how many ships")
         assert "Answered" in app.status
 
@@ -147,8 +147,8 @@ def test_the_answer_stays_while_a_later_one_is_searched() -> None:
         await app.ask("toyota")
         earlier = app.screen.session.answer
         gate = Event()
-        assert app.screen.collection
-        assistant: Any = app.screen.collection.assistant
+        assert app.screen.corpus
+        assistant: Any = app.screen.corpus.assistant
         ask = assistant.ask
 
         def ask_late(*words: Any, **options: Any) -> Any:
@@ -238,9 +238,9 @@ def test_cards_are_no_wider_than_told(text: str, width: int) -> None:
 
 def test_an_error_that_nobody_foresaw_is_told_and_the_next_question_answered() -> None:
     async def scenario(app: Driver) -> None:
-        await app.until(lambda: app.screen.collection is not None)
-        assert app.screen.collection
-        assistant: Any = app.screen.collection.assistant
+        await app.until(lambda: app.screen.corpus is not None)
+        assert app.screen.corpus
+        assistant: Any = app.screen.corpus.assistant
         ask = assistant.ask
 
         def fail(*_: Any, **__: Any) -> Any:

@@ -10,7 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from briefqa.analysis.english import english_analyzer
 from briefqa.assistant import Assistant
+from briefqa.documents import load
 from briefqa.errors import OutputError
 from briefqa.spans import Span, merge
 from briefqa.tui.answer_cards import Card, excerpt_card, fit_end, set_cards
@@ -19,7 +21,7 @@ from briefqa.tui.highlight_runs import overlapping, runs
 from briefqa.tui.line_wrap import LONGEST_ROW, Rows, displayed
 from briefqa.tui.starter_questions import starters
 from briefqa.tui.state.history import LIMIT, LONGEST, History, search
-from briefqa.tui.state.open_corpus import open_collection
+from briefqa.tui.state.open_corpus import OpenCorpus
 from briefqa.tui.state.private_files import read_private, write_private
 from briefqa.tui.state.session import Asking, Session
 from briefqa.tui.term_positions import Concordance
@@ -161,18 +163,17 @@ def test_finding_minds_capitals_only_where_there_are_some(wanted: str, found: in
 
 
 def test_a_concordance_finds_all_forms_of_a_word() -> None:
-    collection = open_collection([BRIEFING], 10**6)
-    document = next(collection.documents())
-    spans = Concordance(document, collection.assistant.analyzer).find(["meet", "plan"])
+    document = load([BRIEFING]).documents[0]
+    spans = Concordance(document, english_analyzer()).find(["meet", "plan"])
     found = {span.slice(document.text) for span in spans}
     assert found == {"meet", "meeting", "planning"}
     assert list(spans) == sorted(spans)
 
 
 def test_starters_find_the_sentence_that_they_were_made_from() -> None:
-    collection = open_collection([BRIEFING], 10**6)
-    ask = collection.assistant.ask
-    found = list(starters(collection.documents(), lambda question: ask(question, 1)))
+    corpus = OpenCorpus(Assistant.open(BRIEFING))
+    ask = corpus.assistant.ask
+    found = list(starters(corpus.documents(), lambda question: ask(question, 1)))
     assert len(found) == 3
     for starter in found:
         excerpt = ask(starter.question, 1).excerpts[0]

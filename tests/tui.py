@@ -10,7 +10,8 @@ from textual.widgets import OptionList, Static
 
 from briefqa.configuration import Values
 from briefqa.configuration.config_file import read_layer
-from briefqa.documents import USUAL, Selection
+from briefqa.corpus import Corpus
+from briefqa.documents import MAX_SIZE, USUAL, Selection
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.launch import Launch
 from briefqa.tui.screens.ask_screen import AskScreen
@@ -118,7 +119,7 @@ def drive(
     printing: bool = False,
     literal: bool = False,
     selection: Selection = USUAL,
-    cluster: str | None = None,
+    location: str | None = None,
 ) -> str | None:
     """Run the app without a terminal, and a scenario on it once the documents are read.
 
@@ -128,7 +129,7 @@ def drive(
     file = state / "config.toml" if state else None
     configured = read_layer(str(file), personal=True).values if file and file.exists() else Values()
     launch = Launch(
-        paths or (BRIEFING,),
+        Corpus(paths or (BRIEFING,), MAX_SIZE, selection, location),
         debounce=0,
         watch=0,
         state=state,
@@ -136,15 +137,13 @@ def drive(
         settings_file=file,
         printing=printing,
         literal=literal,
-        selection=selection,
-        cluster=cluster,
     )
     app = BriefqaApp(launch)
 
     async def run() -> None:
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
-            await driver.until(lambda: driver.screen.collection or driver.screen.situation.error)
+            await driver.until(lambda: driver.screen.corpus or driver.screen.situation.error)
             await scenario(driver)
 
     asyncio.run(run())

@@ -15,6 +15,7 @@ from rich.terminal_theme import DEFAULT_TERMINAL_THEME, SVG_EXPORT_THEME, Termin
 from rich.text import Text
 
 from briefqa import Assistant
+from briefqa.corpus import Corpus
 from briefqa.output import FORMATS, Layout, Reply
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.launch import Launch
@@ -85,7 +86,7 @@ def ask_picture(theme: TerminalTheme) -> str:
 
 async def app_picture(shot: Shot, theme: str) -> str:
     """Return the SVG of the app."""
-    app = BriefqaApp(Launch((BRIEFING,), debounce=0, watch=0))
+    app = BriefqaApp(Launch(Corpus.of(BRIEFING), debounce=0, watch=0))
     async with app.run_test(size=shot.size) as pilot:
         app.theme = theme
         screen = app.screen

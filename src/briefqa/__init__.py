@@ -1,7 +1,7 @@
 """Ask your documents in plain language; read the exact sentences that answer.
 
 >>> import briefqa
->>> assistant = briefqa.Assistant.open(["seeds"])
+>>> assistant = briefqa.Assistant.open("seeds")
 >>> answer = assistant.ask("When will Kishida and Biden meet?")
 >>> best = answer.excerpts[0]
 >>> "April 10, 2023" in best.sentence.slice(best.passage.text)
@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 
     from briefqa.answers import Answer, CorpusSize, Excerpt, Status
     from briefqa.assistant import Assistant
+    from briefqa.corpus import Corpus
     from briefqa.documents import Selection
-    from briefqa.errors import BriefqaError, DocumentError, QuestionError
+    from briefqa.errors import (
+        BriefqaError,
+        DocumentError,
+        EngineError,
+        NoDocumentsError,
+        QuestionError,
+    )
     from briefqa.passages import Passage
     from briefqa.spans import Span
 
@@ -28,9 +35,12 @@ __all__ = [
     "Answer",
     "Assistant",
     "BriefqaError",
+    "Corpus",
     "CorpusSize",
     "DocumentError",
+    "EngineError",
     "Excerpt",
+    "NoDocumentsError",
     "Passage",
     "QuestionError",
     "Selection",
@@ -43,9 +53,12 @@ HOMES = {
     "Answer": "answers",
     "Assistant": "assistant",
     "BriefqaError": "errors",
+    "Corpus": "corpus",
     "CorpusSize": "answers",
     "DocumentError": "errors",
+    "EngineError": "errors",
     "Excerpt": "answers",
+    "NoDocumentsError": "errors",
     "Passage": "passages",
     "QuestionError": "errors",
     "Selection": "documents",

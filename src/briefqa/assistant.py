@@ -5,104 +5,108 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
-from briefqa.answers import Answer, answer, parse_question
-from briefqa.documents import MAX_SIZE, USUAL, Selection
-from briefqa.errors import DocumentError, QuestionError
-from briefqa.index import DamagedIndexError, open_library
+from briefqa.answers import Answer, CorpusSize, answer, parse_question
+from briefqa.corpus import Corpus, ReportProgress
+from briefqa.errors import DocumentError, NoDocumentsError, QuestionError
+from briefqa.index import DamagedIndexError, open_corpus
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
-    from briefqa.engines import Collection
+    from briefqa.documents import Document
+    from briefqa.engines import IndexedCorpus
 
 __all__ = ["MAX_TOP", "Assistant"]
 
 MAX_TOP = 1000
-"""Excerpts of an answer at the most."""
+"""The largest number of excerpts of an answer."""
 
 
 class Assistant:
-    """Answers questions from documents with their own sentences.
+    """Answers questions about documents with sentences from them.
 
     Example:
-        >>> assistant = Assistant.open(["seeds"])
+        >>> assistant = Assistant.open("seeds")
         >>> answer = assistant.ask("When will Kishida and Biden meet?")
         >>> best = answer.excerpts[0]
         >>> "April 10, 2023" in best.sentence.slice(best.passage.text)
         True
 
     Args:
-        library: the documents to answer from, indexed here or on a cluster.
-        cached: whether a cached index may be read and written when they have changed.
+        opened: the documents to answer from, indexed here or by an engine.
+        cached: whether a cached index may be read and written when the documents have changed.
     """
 
-    def __init__(self, library: Collection, *, cached: bool = True) -> None:
-        self._library = library
+    def __init__(self, opened: IndexedCorpus, *, cached: bool = True) -> None:
+        self._opened = opened
         self._cached = cached
 
     @classmethod
     def open(
         cls,
-        paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
-        max_size: int = MAX_SIZE,
-        selection: Selection = USUAL,
+        corpus: Corpus | str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
         *,
         cached: bool = True,
+        progress: ReportProgress | None = None,
     ) -> Assistant:
-        """Read and index documents, or use their cached index.
+        """Read and index documents, or use their index if they have one that is fresh.
 
         Args:
-            paths: a file, a folder, or `-` for standard input; or several of them.
-            max_size: bytes of a file at the most.
-            selection: what of folders is wanted.
+            corpus: the documents; one path or several stand for a `Corpus` of these paths.
             cached: whether a cached index may be read and written; the answers are the same.
+            progress: called while documents are read, with the bytes read so far and all bytes to
+                read.
 
         Raises:
-            DocumentError: none of the paths could be read; where some could, see `problems`.
+            NoDocumentsError: none of the paths could be read; if only some could not, see
+                `problems`.
+            EngineError: the engine that keeps the index cannot be reached, or refuses.
         """
-        named = [paths] if isinstance(paths, str | os.PathLike) else paths
-        given = tuple(os.fspath(path) for path in named)
-        library = open_library(given, max_size, selection, cached=cached)
-        assistant = cls(library, cached=cached)
-        if assistant.problems and not assistant.documents:
-            raise assistant.problems[0]
+        if not isinstance(corpus, Corpus):
+            corpus = Corpus.of(corpus)
+        # An index on this machine needs no adapter, and loading one would slow each answer.
+        if corpus.scheme is None:
+            opened: IndexedCorpus = open_corpus(corpus, cached=cached, progress=progress)
+        else:
+            from briefqa.engines.adapters import adapter_of
+
+            opened = adapter_of(corpus).open(corpus)
+        assistant = cls(opened, cached=cached)
+        if assistant.problems and not assistant.size.documents:
+            raise NoDocumentsError(assistant.problems)
         return assistant
 
     @property
     def problems(self) -> tuple[DocumentError, ...]:
         """The paths that could not be read, and why."""
-        return self._library.problems
+        return self._opened.problems
 
     @property
-    def documents(self) -> int:
-        """How many documents could be read."""
-        return self._library.passages.documents
-
-    @property
-    def passages(self) -> int:
-        """How many passages they have."""
-        return len(self._library.passages)
+    def size(self) -> CorpusSize:
+        """The number of documents that could be read, and of their passages."""
+        index = self._opened.engine
+        return CorpusSize(index.documents, len(index))
 
     @property
     def paths(self) -> Sequence[str]:
         """The paths of the documents, sorted."""
-        return self._library.passages.paths
+        return self._opened.engine.paths
 
     @property
     def analyzer(self) -> Analyzer:
-        """What makes the terms of the documents and of the questions."""
-        return self._library.passages.analyzer
+        """What makes the terms of documents and questions."""
+        return self._opened.engine.analyzer
 
     def refresh(self) -> bool:
-        """Read the documents again where they have changed; cheap where they have not.
+        """Read the documents again if they have changed; this is cheap if they have not.
 
         Returns:
-            Whether they have.
+            Whether they have changed.
         """
-        stale = self._library.is_stale()
+        stale = self._opened.is_stale()
         if stale:
-            self._library = self._library.opened_again(cached=self._cached)
+            self._opened = self._opened.reopened(cached=self._cached)
         return stale
 
     def ask(
@@ -112,22 +116,33 @@ class Assistant:
 
         Args:
             question: in plain language.
-            top: excerpts at the most, 1 to 1000.
-            strict: whether an answer that may not answer counts as none.
-            literal: whether to look up the words exactly as asked, without corrections.
+            top: the largest number of excerpts, 1 to 1000.
+            strict: whether the status of a weak answer is none.
+            literal: whether words are looked up exactly as asked, without corrections.
 
         Raises:
-            QuestionError: the question holds no word, or `top` is out of range.
+            QuestionError: the question contains no word, or `top` is out of range.
         """
         if not 1 <= top <= MAX_TOP:
             raise QuestionError(f"top is {top}, not a number from 1 to {MAX_TOP}")
         try:
             return self._answer(question, top, strict=strict, literal=literal)
         except DamagedIndexError:
-            self._library = self._library.opened_again(cached=False)
+            self._opened = self._opened.reopened(cached=False)
             return self._answer(question, top, strict=strict, literal=literal)
 
     def _answer(self, question: str, top: int, *, strict: bool, literal: bool) -> Answer:
-        index = self._library.passages
-        parsed = parse_question(question, index.analyzer)
-        return answer(parsed, index, index.documents, top=top, strict=strict, literal=literal)
+        engine = self._opened.engine
+        parsed = parse_question(question, engine.analyzer)
+        return answer(parsed, engine, engine.documents, top=top, strict=strict, literal=literal)
+
+    def document(self, path: str) -> Document | None:
+        """Return a document; None if it cannot be read any more.
+
+        Args:
+            path: one of `paths`.
+
+        Raises:
+            EngineError: the engine that keeps the index cannot be reached, or refuses.
+        """
+        return self._opened.document(path)

@@ -1,11 +1,12 @@
 """What can go wrong, as one tree.
 
     BriefqaError
-    ├── ClusterError    a cluster that cannot be asked, or refuses
     ├── ConfigurationError   a configuration file that makes no sense
     ├── DocumentError   a path that cannot be read as a document
+    │   ├── NoDocumentsError    none of the paths can be read
     │   ├── NotADocumentError   nothing is wrong with it, but it holds no text
     │   └── TooLargeError   it is larger than is allowed
+    ├── EngineError     an engine that cannot be reached, or refuses
     ├── OpeningError    a document that no program here opens
     ├── OutputError     answers that cannot be written
     ├── QuestionError   a question that asks nothing
@@ -18,9 +19,10 @@ from __future__ import annotations
 
 __all__ = [
     "BriefqaError",
-    "ClusterError",
     "ConfigurationError",
     "DocumentError",
+    "EngineError",
+    "NoDocumentsError",
     "NotADocumentError",
     "OpeningError",
     "OutputError",
@@ -33,10 +35,6 @@ __all__ = [
 
 class BriefqaError(Exception):
     """The root of all errors that briefqa raises on purpose."""
-
-
-class ClusterError(BriefqaError):
-    """A cluster cannot be reached, refuses, or holds no index that could be asked."""
 
 
 class ConfigurationError(BriefqaError):
@@ -73,6 +71,18 @@ class NotADocumentError(DocumentError):
     """A binary file, a device or the like: refused where it is named, passed over in a folder."""
 
 
+class NoDocumentsError(DocumentError):
+    """None of the paths could be read.
+
+    Attributes:
+        problems: the paths, and why; `name` and `reason` are those of the first.
+    """
+
+    def __init__(self, problems: tuple[DocumentError, ...]) -> None:
+        super().__init__(problems[0].name, problems[0].reason)
+        self.problems = problems
+
+
 class TooLargeError(DocumentError):
     """A file is larger than is allowed."""
 
@@ -80,6 +90,10 @@ class TooLargeError(DocumentError):
         super().__init__(
             name, f"larger than {max_size:,} bytes; a larger --max-size would admit it"
         )
+
+
+class EngineError(BriefqaError):
+    """An engine cannot be reached, refuses, or has no index that briefqa can use."""
 
 
 class OpeningError(BriefqaError):

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from briefqa.answers import Answer
 from briefqa.assistant import Assistant
-from briefqa.documents import MAX_SIZE
-from briefqa.engines.opensearch import Client, ClusterCollection, build, parse_address
+from briefqa.corpus import Corpus
+from briefqa.engines.opensearch import Client, ClusterCorpus, build, parse_address
 from briefqa.question_file import read_questions
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -26,8 +26,8 @@ def main() -> None:
     questions = [asked.question for file in files for asked in read_questions(file)]
     with running_cluster() as cluster:
         client = Client(parse_address(cluster.address("agreement"), {}), {})
-        build(client, (documents,), MAX_SIZE)
-        there = Assistant(ClusterCollection.open(client))
+        build(client, Corpus.of(documents))
+        there = Assistant(ClusterCorpus.open(client))
         here = Assistant.open([documents], cached=False)
         pairs = [(there.ask(question), here.ask(question)) for question in questions]
     for count, what in ((1, "first excerpt"), (3, "three excerpts")):

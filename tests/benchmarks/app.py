@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from textual.app import App, ComposeResult
 
+from briefqa.corpus import Corpus
 from briefqa.documents import load
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.launch import Launch
@@ -57,9 +58,10 @@ asyncio.run(main(EmptyApp()))
 OURS = (
     LEAVE_AT_FIRST_PAINT
     + f"""
+from briefqa.corpus import Corpus
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.launch import Launch
-asyncio.run(main(BriefqaApp(Launch(({SEED!r},), watch=0))))
+asyncio.run(main(BriefqaApp(Launch(Corpus.of({SEED!r}), watch=0))))
 """
 )
 
@@ -107,19 +109,19 @@ def _repeated(folder: Path) -> Path:
 
 
 async def _keystrokes(folder: Path) -> None:
-    app = BriefqaApp(Launch((str(folder),), debounce=0, watch=0))
+    app = BriefqaApp(Launch(Corpus.of(folder), debounce=0, watch=0))
     searches, drawings = [], []
     async with app.run_test(size=(WIDTH, HEIGHT)) as pilot:
         screen = await _ready(app, pilot.pause)
-        assert screen.collection is not None
-        assistant = screen.collection.assistant
+        assert screen.corpus is not None
+        assistant = screen.corpus.assistant
         for end in range(4, len(TYPED)):
             searches.append(_milliseconds(partial(assistant.ask, TYPED[:end], 20)))
             answer = assistant.ask(TYPED[:end], 20)
             screen.session.ask(Asking(TYPED[:end]))
             message = Answered(Asking(TYPED[:end]), answer)
             drawings.append(_milliseconds(partial(_draw, screen, message)))
-    print(f"a keystroke at {assistant.passages:,} passages: ", end="")
+    print(f"a keystroke at {assistant.size.passages:,} passages: ", end="")
     print(f"search {median(searches):.1f} ms, drawing {median(drawings):.1f} ms")
 
 
@@ -127,7 +129,7 @@ async def _ready(app: BriefqaApp, pause: Callable[[], object]) -> AskScreen:
     while True:
         await pause()  # type: ignore[misc]
         screen = app.screen
-        if isinstance(screen, AskScreen) and screen.collection:
+        if isinstance(screen, AskScreen) and screen.corpus:
             screen.query_one(QuestionField).value = ""
             return screen
 

@@ -34,28 +34,28 @@ def build_briefqa(corpus: Path, index: Path) -> None:
     """As `briefqa index build` does."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-    from briefqa.documents import MAX_SIZE
-    from briefqa.index import open_library
+    from briefqa.corpus import Corpus
+    from briefqa.index import open_corpus
 
     os.environ["XDG_CACHE_HOME"] = str(index)
-    open_library([str(corpus)], MAX_SIZE)
+    open_corpus(Corpus.of(corpus))
 
 
 def open_briefqa(corpus: Path, index: Path) -> Search:
     """Rank only: neither sentences nor confidence, as the others have none."""
     import numpy  # noqa: F401  # as in the app
 
-    from briefqa.documents import MAX_SIZE
-    from briefqa.index import open_library
+    from briefqa.corpus import Corpus
+    from briefqa.index import open_corpus
     from briefqa.index.query import Query
 
     os.environ["XDG_CACHE_HOME"] = str(index)
-    library = open_library([str(corpus)], MAX_SIZE)
+    opened = open_corpus(Corpus.of(corpus))
 
-    terms = library.passages.analyzer.terms
+    terms = opened.engine.analyzer.terms
 
     def search(question: str) -> object:
-        return library.passages.rank(Query(tuple(dict.fromkeys(terms(question)))), TOP)
+        return opened.engine.rank(Query(tuple(dict.fromkeys(terms(question)))), TOP)
 
     return search
 

@@ -29,7 +29,7 @@ from briefqa.answers import parse_question
 from briefqa.answers.ranker import leading
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, read_source, survey
-from briefqa.engines.opensearch import Client, ClusterCollection, clear, parse_address, status
+from briefqa.engines.opensearch import Client, ClusterCorpus, clear, parse_address, status
 from briefqa.engines.opensearch.bulk import AT_ONCE, BATCH
 from briefqa.engines.opensearch.cluster_index import MARGIN
 from briefqa.engines.opensearch.schema import document_id, index_body, meta, passage_record
@@ -80,14 +80,14 @@ def _measure(folder: Path, size: int, address: str) -> None:
     client = Client(parse_address(where, os.environ))
     clear(client)
     built = _build(where, corpus)
-    collection = ClusterCollection.open(client)
-    passages = len(collection.passages)
-    print(f"\n{passages:,} passages, {collection.passages.documents:,} documents")
+    opened = ClusterCorpus.open(client)
+    passages = len(opened.engine)
+    print(f"\n{passages:,} passages, {opened.engine.documents:,} documents")
     print(f"build: {passages / built.seconds:,.0f} passages/s, {built.cpu:.0f} s of cpu,"
           f" peak {built.peak:.0f} MB")  # fmt: skip
     again = _build(where, corpus)
     print(f"build again: {again.seconds:.1f} s")
-    _time_questions(client, collection, questions(corpus, ASKED))
+    _time_questions(client, opened, questions(corpus, ASKED))
     print(f"stored: {status(client).size / 1e6:,.1f} MB, without replicas")
     clear(client)
     if passages < BARE_LIMIT:
@@ -136,8 +136,8 @@ def _send_bare(client: Client, corpus: Path) -> float:
     return seconds
 
 
-def _time_questions(client: Client, collection: ClusterCollection, asked: list[str]) -> None:
-    engine, assistant = collection.passages, Assistant(collection)
+def _time_questions(client: Client, opened: ClusterCorpus, asked: list[str]) -> None:
+    engine, assistant = opened.engine, Assistant(opened)
     hosts = [{"host": host.name, "port": host.port} for host in client.address.hosts]
     bare = opensearchpy.OpenSearch(hosts)
     took: dict[str, list[float]] = {"bare": [], "search": [], "answer": []}

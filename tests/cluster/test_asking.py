@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from briefqa.engines.opensearch import Client, Shape, build
+from briefqa.corpus import Corpus
+from briefqa.engines import BuildOptions
+from briefqa.engines.opensearch import Client, build
 from cluster.running import Cluster
 from conftest import BRIEFING, Run
 from engine_suite import write_library
@@ -17,7 +19,7 @@ QUESTION = "When will Kishida and Biden meet?"
 @pytest.fixture
 def briefing_address(address: str, client: Client) -> str:
     """The address of an index of the sample briefing."""
-    build(client, (BRIEFING,), 1 << 20)
+    build(client, Corpus.of(BRIEFING))
     return address
 
 
@@ -55,13 +57,14 @@ def test_the_app_shows_the_document_that_is_not_here(briefing_address: str) -> N
         assert driver.document.document is not None
         assert "April 10, 2023" in driver.document.document.text
 
-    drive(read, cluster=briefing_address)
+    drive(read, location=briefing_address)
 
 
 def test_with_a_shard_down_the_rest_answers_and_says_so(
     cluster: Cluster, client: Client, run: Run, address: str, tmp_path: Path
 ) -> None:
-    build(client, (str(write_library(tmp_path / "library")),), 1 << 20, shape=Shape(3, 0))
+    library = write_library(tmp_path / "library")
+    build(client, Corpus.of(library), BuildOptions(shards=3, replicas=0))
     arguments = ("ask", "Who discusses energy and people?", "--index", address)
     assert run(*arguments).code == 0
     cluster.stop(1)

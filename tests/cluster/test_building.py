@@ -17,10 +17,11 @@ import pytest
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.analysis.english import ENGLISH
 from briefqa.assistant import Assistant
+from briefqa.corpus import Corpus
+from briefqa.engines import BuildOptions
 from briefqa.engines.opensearch import (
     Client,
-    ClusterCollection,
-    Shape,
+    ClusterCorpus,
     build,
     bulk,
     clear,
@@ -30,17 +31,17 @@ from briefqa.engines.opensearch import (
     status,
 )
 from briefqa.engines.opensearch.cluster_index import records
-from briefqa.errors import ClusterError, DocumentError
+from briefqa.errors import DocumentError, EngineError
 from cluster.proxy import BUSY, disturbing, pass_on, respond
 from cluster.running import Cluster
 
-SIZE = 1 << 20
 SMALL_BATCH = 20_000
 """Bytes of a batch, so that a small build has many."""
 BUILDER = """
 import os, signal, sys
 from itertools import count
 from briefqa.engines.opensearch import bulk
+from briefqa.corpus import Corpus
 from briefqa.engines.opensearch import Client, build, parse_address
 
 address, folder, batch, last = sys.argv[1:]
@@ -55,7 +56,7 @@ def fatal(*arguments, **options):
 
 Client.request = fatal
 bulk.BATCH = int(batch)
-build(Client(parse_address(address, {}), {}), (folder,), 1 << 20)
+build(Client(parse_address(address, {}), {}), Corpus.of(folder))
 """
 """Builds, and dies at a request: after it, or where its number is even before it."""
 SEED = 20261124
@@ -93,7 +94,7 @@ def contents(client: Client) -> list[dict[str, Any]]:
 def undisturbed(cluster: Cluster, documents: Path) -> list[dict[str, Any]]:
     """What an index of the documents holds when nothing came between."""
     client = Client(parse_address(cluster.address("undisturbed"), {}), {})
-    build(client, (str(documents),), SIZE)
+    build(client, Corpus.of(documents))
     held = contents(client)
     assert len(held) == 1000 + 100
     clear(client)
@@ -103,8 +104,9 @@ def undisturbed(cluster: Cluster, documents: Path) -> list[dict[str, Any]]:
 def test_building_again_changes_nothing(
     client: Client, documents: Path, undisturbed: list[dict[str, Any]]
 ) -> None:
-    assert build(client, (str(documents),), SIZE).sent == 100
-    assert build(client, (str(documents),), SIZE)[:2] == (0, 0)
+    assert build(client, Corpus.of(documents)).sent == 100
+    again = build(client, Corpus.of(documents))
+    assert (again.sent, again.removed) == (0, 0)
     assert contents(client) == undisturbed
 
 
@@ -113,13 +115,14 @@ def test_only_what_changed_is_sent_and_what_is_gone_is_removed(
 ) -> None:
     for name in ("kept", "changed", "gone"):
         (tmp_path / f"{name}.txt").write_text(f"The {name} one.\n\nIt has two passages.\n")
-    build(client, (str(tmp_path),), SIZE)
+    build(client, Corpus.of(tmp_path))
     (tmp_path / "changed.txt").write_text("The volcano erupted.\n")
     (tmp_path / "gone.txt").unlink()
-    assert build(client, (str(tmp_path),), SIZE)[:2] == (1, 1)
+    built = build(client, Corpus.of(tmp_path))
+    assert (built.sent, built.removed) == (1, 1)
     texts = {record["stored"]["text"] for record in records(client, schema.PASSAGE)}
     assert texts == {"The kept one.", "It has two passages.", "The volcano erupted."}
-    assert status(client).summary[:2] == (2, 3)
+    assert (status(client).documents, status(client).passages) == (2, 3)
 
 
 def test_nothing_is_removed_where_something_cannot_be_read(client: Client, tmp_path: Path) -> None:
@@ -128,38 +131,38 @@ def test_nothing_is_removed_where_something_cannot_be_read(client: Client, tmp_p
     (folder / "a.txt").write_text("The tides.\n")
     (tmp_path / "b.txt").write_text("The moon.\n")
     paths = (str(folder), str(tmp_path / "b.txt"))
-    build(client, paths, SIZE)
+    build(client, Corpus.of(paths))
     (folder / "a.txt").unlink()
-    built = build(client, paths, SIZE)
+    built = build(client, Corpus.of(paths))
     assert [str(problem) for problem in built.problems] == [f"{folder}: a folder without documents"]
-    assert status(client).summary.documents == 2
+    assert status(client).documents == 2
 
 
 def test_a_folder_without_documents_leaves_the_index_as_it_was(
     client: Client, tmp_path: Path
 ) -> None:
     (tmp_path / "a.txt").write_text("The tides.\n")
-    build(client, (str(tmp_path),), SIZE)
+    build(client, Corpus.of(tmp_path))
     (tmp_path / "a.txt").unlink()
     with pytest.raises(DocumentError, match="a folder without documents"):
-        build(client, (str(tmp_path),), SIZE)
-    assert status(client).summary.documents == 1
+        build(client, Corpus.of(tmp_path))
+    assert status(client).documents == 1
 
 
 def test_a_full_build_replaces_the_index_once_it_is_whole(
     client: Client, documents: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "a.txt").write_text("The tides.\n")
-    build(client, (str(tmp_path),), SIZE)
+    build(client, Corpus.of(tmp_path))
     seen: set[int] = set()
 
     def look(done: int, total: int) -> None:
-        seen.add(ClusterCollection.open(client).passages.documents)
+        seen.add(ClusterCorpus.open(client).engine.documents)
 
-    build(client, (str(documents),), SIZE, rebuild=True, shape=Shape(2, 1), progress=look)
+    build(client, Corpus.of(documents), BuildOptions(rebuild=True, shards=2), look)
     assert seen == {1}
-    assert status(client)[0] == f"{client.address.name}-000002"
-    assert ClusterCollection.open(client).passages.documents == 100
+    assert status(client).name == f"{client.address.name}-000002, 2 shards"
+    assert ClusterCorpus.open(client).engine.documents == 100
     assert len(generations.generations(client)) == 1
 
 
@@ -167,17 +170,17 @@ def test_an_index_of_another_analyzer_is_refused_until_it_is_built_again(
     client: Client, documents: Path
 ) -> None:
     other = Analyzer(ENGLISH._replace(name="american"))
-    build(client, (str(documents),), SIZE, analyzer=other)
-    with pytest.raises(ClusterError, match="made with analysis american"):
-        ClusterCollection.open(client)
-    build(client, (str(documents),), SIZE)
-    assert ClusterCollection.open(client).passages.documents == 100
+    build(client, Corpus.of(documents), analyzer=other)
+    with pytest.raises(EngineError, match="made with analysis american"):
+        ClusterCorpus.open(client)
+    build(client, Corpus.of(documents))
+    assert ClusterCorpus.open(client).engine.documents == 100
 
 
 def test_an_index_of_others_is_not_touched(client: Client, documents: Path) -> None:
     client.request("PUT", f"/{client.address.name}")
-    with pytest.raises(ClusterError, match="choose another name"):
-        build(client, (str(documents),), SIZE)
+    with pytest.raises(EngineError, match="choose another name"):
+        build(client, Corpus.of(documents))
     client.request("DELETE", f"/{client.address.name}")
 
 
@@ -194,9 +197,9 @@ def test_a_build_killed_ten_times_ends_in_the_same_index(
         process = subprocess.run([sys.executable, "-c", BUILDER, *arguments], check=False)
         killed += process.returncode == -signal.SIGKILL
     assert killed >= 5
-    build(client, (str(documents),), SIZE)
+    build(client, Corpus.of(documents))
     assert contents(client) == undisturbed
-    assert status(client).is_whole
+    assert status(client).is_current
 
 
 @pytest.mark.usefixtures("small_batches")
@@ -223,7 +226,7 @@ def test_a_busy_cluster_and_a_broken_network_lose_nothing(
 
     with disturbing(port, disturb) as disturbed:
         address = parse_address(f"http://127.0.0.1:{disturbed}/{client.address.name}", {})
-        build(Client(address, {}), (str(documents),), SIZE)
+        build(Client(address, {}), Corpus.of(documents))
     assert {"busy", "cut before", "cut after", "half"} <= set(met)
     assert contents(client) == undisturbed
 
@@ -237,11 +240,11 @@ def test_a_node_that_stops_loses_neither_answers_nor_passages(
         cluster.start(2)
 
     disturbance = Thread(target=restart)
-    build(client, (str(documents),), SIZE, progress=_starting(disturbance, after=20))
+    build(client, Corpus.of(documents), progress=_starting(disturbance, after=20))
     disturbance.join()
     assert contents(client) == undisturbed
     _await_replicas(client)
-    assistant = Assistant(ClusterCollection.open(client))
+    assistant = Assistant(ClusterCorpus.open(client))
     texts = [str(each["stored"]["text"]) for each in records(client, schema.PASSAGE)]
     questions = [text[:60] for text in texts[:200]]
     before = [assistant.ask(question) for question in questions]
@@ -258,7 +261,7 @@ def _await_replicas(client: Client) -> None:
     at_once = {"index.unassigned.node_left.delayed_timeout": "0"}
     client.request("PUT", f"/{client.address.name}/_settings", at_once)
     for _ in range(4):
-        with suppress(ClusterError):
+        with suppress(EngineError):
             client.request("GET", "/_cluster/health", wait_for_status="green")
             return
     raise AssertionError("replicas are missing")

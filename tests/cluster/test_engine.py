@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from briefqa.engines import Collection
-from briefqa.engines.opensearch import Client, ClusterCollection, build, parse_address
+from briefqa.corpus import Corpus
+from briefqa.engines import IndexedCorpus
+from briefqa.engines.opensearch import Client, ClusterCorpus, build, parse_address
 from cluster.running import Cluster
 from engine_suite import EngineSuite, Index
 
@@ -16,10 +17,10 @@ class TestACluster(EngineSuite):
     @pytest.fixture(scope="class")
     @classmethod
     def index(cls, cluster: Cluster) -> Index:
-        def index_folder(folder: Path) -> Collection:
+        def index_folder(folder: Path) -> IndexedCorpus:
             name = folder.name.rstrip("0123456789")
             client = Client(parse_address(cluster.address(f"suite-{name}"), {}), {})
-            build(client, (str(folder),), 1 << 20)
-            return ClusterCollection.open(client)
+            build(client, Corpus.of(folder))
+            return ClusterCorpus.open(client)
 
         return index_folder

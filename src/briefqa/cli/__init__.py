@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from briefqa.cli.commands import run_command
 from briefqa.cli.streams import complain, reserve_descriptors
-from briefqa.errors import BriefqaError, describe
+from briefqa.errors import BriefqaError, NoDocumentsError, describe
 
 TYPE_CHECKING = False
 
@@ -53,10 +53,15 @@ def main(arguments: Sequence[str]) -> int:
     Returns:
         The exit code: 0 answered, 1 no answer, 2 a usage or input error.
     """
+    # Ranking needs no threads of linear algebra, and starting them costs tens of milliseconds.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         return run_command(arguments)
     except BrokenPipeError:
         return 0
+    except NoDocumentsError as error:
+        for problem in error.problems:
+            complain(str(problem))
     except BriefqaError as error:
         complain(str(error))
     except Exception as error:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from briefqa import __version__
 from briefqa.cli import ANSWERED, NO_ANSWER
-from briefqa.cli.open_documents import asked_scope
+from briefqa.cli.open_documents import asked_corpus, or_bundled
 from briefqa.cli.parser import Parser, first
 from briefqa.cli.streams import is_terminal, write
 from briefqa.configuration import Values, user_file, values_in_force
@@ -54,7 +54,6 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     drawable = os.environ.get("TERM") != "dumb"
     if not drawable or not (options.print or is_terminal(sys.stdout)):
         raise UsageError(NO_TERMINAL)
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # On Ctrl-C the app restores the terminal before it exits.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with _on_terminal():
@@ -76,16 +75,13 @@ def _launch(options: SimpleNamespace, paths: Sequence[str], values: Values) -> L
     from briefqa.tui.state.private_files import state_folder
     from briefqa.tui.state.settings import adopt_earlier
 
-    scope, file, state = asked_scope(options, paths, values), user_file(), state_folder()
+    corpus, file, state = asked_corpus(options, paths, values), user_file(), state_folder()
+    named = or_bundled(corpus)
     settings_file = Path(file) if file else None
     return Launch(
-        paths=scope.paths,
-        max_size=scope.max_size,
-        selection=scope.selection,
+        named,
+        bundled=named != corpus,
         cached=first(values.cache, True),
-        cluster=scope.cluster,
-        folder=scope.folder,
-        bundled=not (scope.named or scope.cluster),
         literal=options.literal,
         printing=options.print,
         state=state,

@@ -37,10 +37,8 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
 
 def _ask(options: AskOptions) -> int:
     assistant = open_assistant(
-        options.scope, questions=options.questions, cached=options.cached, quiet=options.quiet
+        options.corpus, questions=options.questions, cached=options.cached, quiet=options.quiet
     )
-    if assistant is None:
-        return ERROR
     replies = _Tally(_replies(assistant, options))
     _show(replies, options)
     if options.opened and replies.last:

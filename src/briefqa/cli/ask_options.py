@@ -6,10 +6,11 @@ import os
 from collections.abc import Sequence
 from types import SimpleNamespace
 
-from briefqa.cli.open_documents import Scope, asked_scope
+from briefqa.cli.open_documents import asked_corpus
 from briefqa.cli.parser import Parser, first
 from briefqa.configuration import values_in_force
 from briefqa.configuration.values import top
+from briefqa.corpus import Corpus
 from briefqa.errors import UsageError
 from briefqa.output import FORMATS
 from briefqa.records import Record
@@ -32,7 +33,7 @@ class AskOptions(Record):
     Attributes:
         question: the question; None where a file has the questions.
         questions: the file of questions; None where there is one question.
-        scope: the documents.
+        corpus: the documents.
         top: the largest number of excerpts.
         format: the name of an output format; None for the default.
         strict: whether a weak answer counts as none.
@@ -47,7 +48,7 @@ class AskOptions(Record):
 
     question: str | None
     questions: str | None
-    scope: Scope
+    corpus: Corpus
     top: int
     format: str | None
     strict: bool
@@ -82,7 +83,7 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
     return AskOptions(
         question=question,
         questions=questions,
-        scope=asked_scope(options, paths, values),
+        corpus=asked_corpus(options, paths, values),
         top=excerpts,
         format=_format(options.format, plain=options.plain) or values.format,
         strict=first(options.strict, values.strict, False),

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from briefqa.assistant import Assistant
 from briefqa.cli import ERROR
-from briefqa.cli.open_documents import asked_scope, open_assistant
+from briefqa.cli.open_documents import asked_corpus, open_assistant
 from briefqa.cli.parser import Parser, first
 from briefqa.cli.streams import write
 from briefqa.configuration import values_in_force
@@ -77,10 +77,8 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
         raise UsageError("expected a FILE of questions; see briefqa eval --help")
     questions, *paths = operands
     values = values_in_force()
-    scope = asked_scope(options, paths, values)
-    assistant = open_assistant(scope, questions=questions, cached=first(values.cache, True))
-    if assistant is None:
-        return ERROR
+    corpus = asked_corpus(options, paths, values)
+    assistant = open_assistant(corpus, questions=questions, cached=first(values.cache, True))
     outcomes = list(_outcomes(assistant, questions))
     measures = summarise(outcomes)
     render = _json if options.format == "json" else _text

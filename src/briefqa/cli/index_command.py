@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 from types import SimpleNamespace
 
 from briefqa.cli import ERROR
-from briefqa.cli.open_documents import Scope, open_assistant, scope_of
+from briefqa.cli.open_documents import corpus_of, or_bundled
 from briefqa.cli.parser import Parser
-from briefqa.cli.streams import write
+from briefqa.cli.progress import showing_progress
+from briefqa.cli.streams import complain, write
 from briefqa.configuration import values_in_force
-from briefqa.documents import Selection
+from briefqa.corpus import Corpus
+from briefqa.engines import BuildOptions, IndexStatus
+from briefqa.engines.adapters import adapter_of
 from briefqa.errors import UsageError
-from briefqa.index.cache_admin import IndexStatus, clear_index, clear_indexes, index_status
 from briefqa.text_safety import sanitise_name
 
-__all__ = ["parser", "removed", "run"]
+__all__ = ["parser", "run"]
 
 DONE = 0
-NOT_FRESH = 1
+NOT_CURRENT = 1
 
 EXAMPLES = """\
   briefqa index build reports/           index a folder before the first question
@@ -39,18 +41,14 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
         The exit code: 1 if there is no index, or it is out of date.
 
     Raises:
-        BriefqaError: an argument, the output or a cluster is at fault.
+        BriefqaError: an argument, the output or an engine is at fault.
     """
     named = bool(operands) and operands[0] in ACTIONS
     action, paths = (operands[0], operands[1:]) if named else ("build", operands)
-    scope = scope_of(options, paths, values_in_force())
-    if scope.cluster:
-        from briefqa.cli.cluster_command import CLUSTER_ACTIONS
-
-        return CLUSTER_ACTIONS[action](scope, options)
+    corpus = corpus_of(options, paths, values_in_force())
     if action == "clear" and not paths and not options.collection:
-        return removed(clear_indexes(scope.folder))
-    return ACTIONS[action](scope)
+        corpus = corpus._replace(paths=())
+    return ACTIONS[action](corpus, options)
 
 
 def parser() -> Parser:
@@ -91,38 +89,41 @@ def _count(value: str) -> int:
     raise UsageError(f"expected a number from 0 to 999, got {value}")
 
 
-def _build(scope: Scope) -> int:
-    assistant = open_assistant(scope)
-    if assistant is None:
+def _build(corpus: Corpus, options: SimpleNamespace) -> int:
+    named = or_bundled(corpus)
+    if named != corpus:
+        complain(f"no path given: indexing the bundled briefing in {named.paths[0]}")
+    adapter = adapter_of(named)
+    how = BuildOptions(options.rebuild, options.shards, options.replicas)
+    with showing_progress() as progress:
+        built = adapter.build(named, how, progress)
+    for problem in built.problems:
+        complain(str(problem))
+    if built.sent is not None:
+        write([f"sent       {built.sent:,} documents\n"])
+    if built.removed is not None:
+        write([f"removed    {built.removed:,} documents\n"])
+    status = adapter.status(named)
+    write(_described(status))
+    if built.problems:
         return ERROR
-    found = index_status(*_meant(scope))
-    write(_described(found))
-    if assistant.problems:
-        return ERROR
-    return DONE if found else NOT_FRESH
+    return DONE if status else NOT_CURRENT
 
 
-def _status(scope: Scope) -> int:
-    found = index_status(*_meant(scope))
-    write(_described(found))
-    return DONE if found and found.fresh else NOT_FRESH
+def _status(corpus: Corpus, options: SimpleNamespace) -> int:
+    named = or_bundled(corpus)
+    status = adapter_of(named).status(named)
+    write(_described(status))
+    return DONE if status and status.is_current else NOT_CURRENT
 
 
-def _clear(scope: Scope) -> int:
-    return removed(int(clear_index(*_meant(scope))))
-
-
-def removed(count: int) -> int:
-    """Print how many indexes were deleted, and return the exit code."""
+def _clear(corpus: Corpus, options: SimpleNamespace) -> int:
+    count = adapter_of(corpus).clear(corpus)
     write([f"{count} {'index' if count == 1 else 'indexes'} removed\n"])
     return DONE
 
 
-def _meant(scope: Scope) -> tuple[tuple[str, ...], int, Selection, str | None]:
-    return scope.paths, scope.max_size, scope.selection, scope.folder
-
-
-ACTIONS: Mapping[str, Callable[[Scope], int]] = {
+ACTIONS: Mapping[str, Callable[[Corpus, SimpleNamespace], int]] = {
     "build": _build,
     "status": _status,
     "clear": _clear,
@@ -133,8 +134,8 @@ def _described(status: IndexStatus | None) -> Iterator[str]:
     if status is None:
         yield "no index is stored\n"
         return
-    yield f"index      {sanitise_name(status.path)}\n"
-    yield f"state      {'up to date' if status.fresh else 'out of date'}\n"
+    yield f"index      {sanitise_name(status.name)}\n"
+    yield f"state      {status.state}\n"
     yield f"documents  {status.documents:,}\n"
     yield f"passages   {status.passages:,}\n"
     yield f"size       {status.size:,} bytes\n"

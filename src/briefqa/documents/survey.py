@@ -32,7 +32,6 @@ class Survey(Record):
 
     Attributes:
         paths: as given.
-        selection: what of folders is wanted.
         files: the fields of each source, sorted by path, each file once.
         problems: what could not be walked, in the order met.
         held: places of the paths that stand for something read under another.
@@ -40,7 +39,6 @@ class Survey(Record):
     """
 
     paths: tuple[str, ...]
-    selection: Selection
     files: tuple[PlainSource, ...]
     problems: tuple[Met, ...]
     held: frozenset[int]
@@ -71,7 +69,6 @@ def survey(paths: Sequence[str], selection: Selection = USUAL) -> Survey:
     lasting = all(stamp for _, _, _, stamp in files)
     return Survey(
         tuple(paths),
-        selection,
         tuple(sorted(files, key=itemgetter(0))),
         tuple(problems),
         frozenset(held),

@@ -1,10 +1,18 @@
-"""What answers a question's terms with passages: the local index, or a cluster.
+"""Engines: what ranks passages, on this machine or elsewhere.
 
-Nothing above knows which of them it has. A cluster's parts are loaded where one is named.
+Only `adapters` knows which engines there are; an engine's modules are loaded when an address names
+it.
 """
 
 from __future__ import annotations
 
-from briefqa.engines.engine import Collection, Engine
+from briefqa.engines.engine import (
+    Adapter,
+    BuildOptions,
+    BuildResult,
+    Engine,
+    IndexedCorpus,
+    IndexStatus,
+)
 
-__all__ = ["Collection", "Engine"]
+__all__ = ["Adapter", "BuildOptions", "BuildResult", "Engine", "IndexStatus", "IndexedCorpus"]

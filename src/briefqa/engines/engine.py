@@ -1,4 +1,4 @@
-"""What the assistant needs of an index, wherever that is."""
+"""What an engine must provide: ranked search, an open corpus, and care for its indexes."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, Self
 
 from briefqa.analysis.analyzer import Analyzer
+from briefqa.corpus import Corpus, ReportProgress
+from briefqa.documents import Document
 from briefqa.errors import DocumentError
 from briefqa.index import Contribution, Hit
+from briefqa.records import Record
 
-__all__ = ["Collection", "Engine"]
+__all__ = ["Adapter", "BuildOptions", "BuildResult", "Engine", "IndexStatus", "IndexedCorpus"]
 
 
 class Engine(Protocol):
-    """Passages by their terms, ranked by BM25; `briefqa.index.Index` is the local one."""
+    """Ranked search over passages; `briefqa.index.Index` is the local one."""
 
     def __len__(self) -> int:
         """Return the number of passages."""
@@ -32,17 +35,17 @@ class Engine(Protocol):
 
     @property
     def partial(self) -> bool:
-        """Whether the last search missed passages, as where parts of a cluster are down."""
+        """Whether the last search missed passages, as when some shards of a cluster are down."""
 
     @property
     def max_idf(self) -> float:
-        """The idf of a term that no passage holds: no term's idf is higher."""
+        """The idf of a term that no passage contains: the highest idf there is."""
 
     def idf(self, term: str) -> float:
-        """Return how telling a term is; `max_idf` where no passage holds it."""
+        """Return the inverse document frequency of a term; `max_idf` if no passage contains it."""
 
     def document_frequency(self, term: str) -> int:
-        """Return the number of passages that hold a term, or are lent it by a heading."""
+        """Return the number of passages that contain a term or inherit it from a heading."""
 
     def search(
         self,
@@ -52,56 +55,150 @@ class Engine(Protocol):
         required: Iterable[Iterable[str]] = (),
         excluded: Iterable[str] = (),
     ) -> list[Hit]:
-        """Rank the passages that hold at least one of the terms.
+        """Rank the passages that contain at least one of the terms by BM25.
 
         Args:
-            question: terms, each once.
-            top: hits at the most.
-            required: groups of terms; of each group a passage must hold at least one.
-            excluded: terms that no passage may hold.
+            question: distinct terms.
+            top: the largest number of hits.
+            required: groups of terms; a passage must contain at least one term of each group.
+            excluded: terms that a passage must not contain.
 
         Returns:
-            The hits, highest score first, ties by document path, then position.
+            The hits by descending score, ties by document path, then by position.
         """
 
     def explain(self, question: Sequence[str], hit: Hit) -> tuple[Contribution, ...]:
-        """Tell what each of the question's terms adds to a hit of the last search."""
+        """Return what each term adds to the score of a hit of the last search."""
 
     def texts(self) -> Iterator[str]:
         """Yield the texts of all passages."""
 
     def word_counts(self, words: Iterable[str]) -> Mapping[str, int]:
-        """Return how often words, case-folded, stand in the passages, or in how many.
+        """Return how often words occur, or in how many passages; words that do not are left out.
 
-        Those that do not are left out.
+        Args:
+            words: as written, but case-folded.
         """
 
     def near(self, word: str, edits: int) -> Mapping[str, int]:
-        """Return the words of the passages so many edits from `word`, counted as by `word_counts`.
+        """Return the words of the passages at an edit distance, counted as by `word_counts`.
 
         Args:
-            word: a word, case-folded.
+            word: as written, but case-folded.
             edits: 1, or 2 for words that begin with the same letter.
         """
 
 
-class Collection(Protocol):
-    """Documents, ready to be asked; `briefqa.index.IndexedLibrary` is the local one."""
+class IndexedCorpus(Protocol):
+    """An open corpus; `briefqa.index.LocalCorpus` is the local one."""
 
     @property
-    def passages(self) -> Engine:
-        """Theirs, indexed."""
+    def engine(self) -> Engine:
+        """The index of the passages."""
 
     @property
     def problems(self) -> tuple[DocumentError, ...]:
-        """What could not be read, and why."""
+        """The paths that could not be read, and why."""
+
+    def document(self, path: str) -> Document | None:
+        """Return a document of the corpus; None if it cannot be read any more.
+
+        Args:
+            path: one of the engine's.
+
+        Raises:
+            EngineError: the engine cannot be reached.
+        """
 
     def is_stale(self) -> bool:
-        """Whether the documents, or the index where that is kept by others, have changed."""
+        """Return whether the documents, or an index that others build, have changed."""
 
-    def opened_again(self, *, cached: bool) -> Self:
-        """Open the same again.
+    def reopened(self, *, cached: bool) -> Self:
+        """Open the corpus again.
 
         Args:
             cached: whether a cached index may be read and written.
         """
+
+
+class BuildOptions(Record):
+    """How an index is built; an engine ignores what does not apply to it.
+
+    Attributes:
+        rebuild: whether to build a new index that replaces the old one, not to update it.
+        shards: the number of parts that a new index is divided into.
+        replicas: the number of further copies of each part.
+    """
+
+    rebuild: bool = False
+    shards: int = 3
+    replicas: int = 1
+
+
+class BuildResult(Record):
+    """What a build did.
+
+    Attributes:
+        problems: the paths that could not be read, and why.
+        sent: the number of new or changed documents that were sent to the engine; None if it
+            takes none.
+        removed: the number of documents that were removed; None with `sent`.
+    """
+
+    problems: tuple[DocumentError, ...]
+    sent: int | None = None
+    removed: int | None = None
+
+
+class IndexStatus(Record):
+    """What an index contains.
+
+    Attributes:
+        name: what the index is called: its file, or its name and shards.
+        state: whether it can be relied on, as a phrase such as `up to date`.
+        is_current: whether `state` calls for no build.
+        documents: their number.
+        passages: their number.
+        size: bytes.
+    """
+
+    name: str
+    state: str
+    is_current: bool
+    documents: int
+    passages: int
+    size: int
+
+
+class Adapter(Protocol):
+    """Opens, builds and looks after the indexes of one engine."""
+
+    def open(self, corpus: Corpus) -> IndexedCorpus:
+        """Open a corpus whose index the engine keeps.
+
+        Raises:
+            UsageError: the address or the credentials are invalid.
+            EngineError: the engine cannot be reached, refuses, or has no such index.
+        """
+
+    def build(
+        self, corpus: Corpus, options: BuildOptions, progress: ReportProgress | None
+    ) -> BuildResult:
+        """Make the index contain the documents of a corpus, and nothing else.
+
+        Args:
+            corpus: the documents, and the address of the index.
+            options: how.
+            progress: called as documents are read.
+
+        Raises:
+            UsageError: the corpus has no paths, or the address or the credentials are invalid.
+            NoDocumentsError: none of the paths could be read; the index is left as it was.
+            EngineError: the engine cannot be reached, or refuses.
+        """
+
+    def status(self, corpus: Corpus) -> IndexStatus | None:
+        """Return what the index contains; None if there is no index."""
+
+    def clear(self, corpus: Corpus) -> int:
+        """Remove the index of a corpus, without paths all indexes at the place; return how many."""

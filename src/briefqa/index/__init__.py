@@ -6,7 +6,7 @@ The only part that knows rank-bm25 and numpy.
 from __future__ import annotations
 
 from briefqa.index.container import DamagedIndexError
-from briefqa.index.opener import IndexedLibrary, in_memory, open_library
+from briefqa.index.opener import LocalCorpus, in_memory, open_corpus
 from briefqa.index.reader import Contribution, Hit, Index
 
 __all__ = [
@@ -14,7 +14,7 @@ __all__ = [
     "DamagedIndexError",
     "Hit",
     "Index",
-    "IndexedLibrary",
+    "LocalCorpus",
     "in_memory",
-    "open_library",
+    "open_corpus",
 ]

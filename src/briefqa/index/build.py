@@ -1,59 +1,70 @@
-"""Making an index where the cache has none that is true."""
+"""Building an index where the cache has none that is fresh."""
 
 from __future__ import annotations
 
 from io import BytesIO
 
+from briefqa.corpus import ReportProgress
 from briefqa.index.cache import Cache
-from briefqa.index.cache_writer import Slot, slot
+from briefqa.index.cache_writer import slot
 from briefqa.index.container import DamagedIndexError, IndexFile
-from briefqa.index.document_indexer import write_index
+from briefqa.index.document_indexer import IndexedDocuments, write_index
+from briefqa.index.freshness import CorpusSnapshot
+from briefqa.records import Record
 
-TYPE_CHECKING = False
-
-if TYPE_CHECKING:
-    from briefqa.index.opener import IndexedLibrary, Progress, Request
-
-__all__ = ["make"]
+__all__ = ["BuiltIndex", "build"]
 
 
-def make(
-    request: Request, cache: Cache | None, earlier: IndexFile | None, progress: Progress | None
-) -> IndexedLibrary:
-    """Make an index, and store it if that can be done.
+class BuiltIndex(Record):
+    """A new index.
+
+    Attributes:
+        file: the index.
+        documents: what came of reading them.
+    """
+
+    file: IndexFile
+    documents: IndexedDocuments
+
+
+def build(
+    snapshot: CorpusSnapshot,
+    cache: Cache | None,
+    earlier: IndexFile | None,
+    progress: ReportProgress | None,
+) -> BuiltIndex:
+    """Build an index, and store it if that is possible.
 
     Args:
-        request: what is to be indexed.
-        cache: where it is kept; None for nowhere.
-        earlier: an index of the same paths, of which documents are taken over.
-        progress: told of the bytes read so far, and of all there are.
+        snapshot: what to index.
+        cache: where to keep the index; None for nowhere.
+        earlier: an index of the same corpus, from which unchanged documents are copied.
+        progress: called as documents are read.
     """
-    stored = _stored(cache, request, earlier, progress) if cache else None
-    return stored or _in_memory(request, progress)
+    stored = _stored(cache, snapshot, earlier, progress) if cache else None
+    return stored or _in_memory(snapshot, progress)
 
 
 def _stored(
-    cache: Cache, request: Request, earlier: IndexFile | None, progress: Progress | None
-) -> IndexedLibrary | None:
-    """Make an index and store it; None where it cannot be stored."""
+    cache: Cache,
+    snapshot: CorpusSnapshot,
+    earlier: IndexFile | None,
+    progress: ReportProgress | None,
+) -> BuiltIndex | None:
+    """Build an index and store it; return None if it cannot be stored."""
     try:
-        with slot(cache, request.name) as place:
-            return _committed(place, request, earlier, progress) if place else None
+        with slot(cache, snapshot.name) as place:
+            if place is None:
+                return None
+            documents = write_index(place.file, snapshot, earlier, progress)
+            return BuiltIndex(IndexFile(place.commit()), documents)
     except OSError:
         return None
     except DamagedIndexError:
-        return _stored(cache, request, None, progress) if earlier else None
+        return _stored(cache, snapshot, None, progress) if earlier else None
 
 
-def _committed(
-    place: Slot, request: Request, earlier: IndexFile | None, progress: Progress | None
-) -> IndexedLibrary:
-    problems = write_index(place.file, *request[:5], earlier, progress)
-    return request.library(IndexFile(place.commit()), problems)
-
-
-def _in_memory(request: Request, progress: Progress | None) -> IndexedLibrary:
-    """Make an index that is not stored."""
+def _in_memory(snapshot: CorpusSnapshot, progress: ReportProgress | None) -> BuiltIndex:
     buffer = BytesIO()
-    problems = write_index(buffer, *request[:5], progress=progress)
-    return request.library(IndexFile(buffer.getbuffer()), problems)
+    documents = write_index(buffer, snapshot, progress=progress)
+    return BuiltIndex(IndexFile(buffer.getbuffer()), documents)

@@ -1,13 +1,12 @@
-"""Looking after the cache: what is stored of some paths, and removing it."""
+"""Looking after the cache: the status of an index, and removing indexes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from briefqa.documents import USUAL, Selection
+from briefqa.corpus import Corpus
 from briefqa.index.cache import Cache
 from briefqa.index.container import DamagedIndexError
-from briefqa.index.opener import Request, find_cached, find_fresh, index_folder
+from briefqa.index.freshness import CorpusSnapshot
+from briefqa.index.opener import cache_of, find_cached, find_fresh, index_folder
 from briefqa.index.reader import Index
 from briefqa.records import Record
 
@@ -15,14 +14,14 @@ __all__ = ["IndexStatus", "clear_index", "clear_indexes", "index_status"]
 
 
 class IndexStatus(Record):
-    """What the cache holds of some paths.
+    """What the cache holds of a corpus.
 
     Attributes:
         path: of the index file.
-        size: its bytes.
+        size: bytes of the index file.
         fresh: whether the documents are still what it was made of.
-        documents: how many it holds.
-        passages: how many it holds.
+        documents: their number.
+        passages: their number.
     """
 
     path: str
@@ -32,46 +31,34 @@ class IndexStatus(Record):
     passages: int
 
 
-def index_status(
-    paths: Sequence[str], max_size: int, selection: Selection = USUAL, folder: str | None = None
-) -> IndexStatus | None:
-    """Tell what the cache holds of some paths; None where it holds nothing.
-
-    Args:
-        paths: files or folders.
-        max_size: bytes of a file at the most.
-        selection: what of folders is wanted.
-        folder: where index files are kept; None for the user's cache folder.
-    """
-    request = Request.of(paths, max_size, selection, folder)
-    cache = request.cache()
-    file = find_cached(cache, request) if cache else None
+def index_status(corpus: Corpus) -> IndexStatus | None:
+    """Return what the cache holds of a corpus; None if it holds nothing."""
+    snapshot = CorpusSnapshot.of(corpus)
+    cache = cache_of(snapshot)
+    file = find_cached(cache, snapshot) if cache else None
     if cache is None or file is None:
         return None
     try:
-        index = Index.of_file(file, request.analyzer)
-        fresh = find_fresh(file, request) is not None
-        return IndexStatus(cache.path(request.name), len(file), fresh, index.documents, len(index))
+        index = Index.of_file(file, snapshot.analyzer)
+        return IndexStatus(
+            path=cache.path(snapshot.name),
+            size=len(file),
+            fresh=find_fresh(file, snapshot) is not None,
+            documents=index.documents,
+            passages=len(index),
+        )
     except DamagedIndexError:
         return None
 
 
-def clear_index(
-    paths: Sequence[str], max_size: int, selection: Selection = USUAL, folder: str | None = None
-) -> bool:
-    """Remove the index of some paths; tell whether there was one.
-
-    Args:
-        paths: files or folders.
-        max_size: bytes of a file at the most.
-        selection: what of folders is wanted.
-        folder: where index files are kept; None for the user's cache folder.
+def clear_index(corpus: Corpus) -> bool:
+    """Remove the index of a corpus; return whether there was one.
 
     Raises:
         OSError: it cannot be removed.
     """
-    cache = _cache(folder)
-    return cache is not None and cache.remove(Request.of(paths, max_size, selection).name)
+    cache = _cache(corpus.location)
+    return cache is not None and cache.remove(CorpusSnapshot.of(corpus).name)
 
 
 def clear_indexes(folder: str | None = None) -> int:
@@ -81,7 +68,7 @@ def clear_indexes(folder: str | None = None) -> int:
         folder: where index files are kept; None for the user's cache folder.
 
     Returns:
-        How many there were.
+        The number of indexes removed.
 
     Raises:
         OSError: one of them cannot be removed.

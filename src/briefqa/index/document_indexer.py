@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import BinaryIO
 
 from briefqa.analysis.analyzer import Analyzer
+from briefqa.corpus import ReportProgress
 from briefqa.documents import Document, Library, Outcomes, Source, Stamp, Survey, read_source
 from briefqa.errors import DocumentError
 from briefqa.index.container import IndexFile
@@ -14,6 +15,7 @@ from briefqa.index.freshness import (
     DOCUMENT,
     NOTHING,
     PROBLEM,
+    CorpusSnapshot,
     Known,
     Reading,
     SourceTable,
@@ -25,61 +27,65 @@ from briefqa.index.heading_terms import MANY_DOCUMENTS
 from briefqa.index.reuse import PreviousIndex
 from briefqa.index.writer import IndexWriter
 from briefqa.passages import split_passages
+from briefqa.records import Record
 
-__all__ = ["index_library", "reported", "write_index"]
+__all__ = ["IndexedDocuments", "index_library", "reported", "write_index"]
+
+
+class IndexedDocuments(Record):
+    """What came of reading the documents of a corpus.
+
+    Attributes:
+        problems: the paths that could not be read, and why.
+        read_once: documents that cannot be read again, such as standard input, by path.
+    """
+
+    problems: tuple[DocumentError, ...]
+    read_once: Mapping[str, Document]
 
 
 def write_index(
     file: BinaryIO,
-    surveyed: Survey,
-    max_size: int,
-    started: int,
-    key: bytes,
-    analyzer: Analyzer,
+    snapshot: CorpusSnapshot,
     earlier: IndexFile | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> tuple[DocumentError, ...]:
-    """Read the files of a survey and write their index.
+    progress: ReportProgress | None = None,
+) -> IndexedDocuments:
+    """Read the files of a corpus and write their index.
 
     Args:
         file: where to.
-        surveyed: the survey.
-        max_size: bytes of a file at the most.
-        started: when the survey began, in nanoseconds since 1970.
-        key: what the index is found again by.
-        analyzer: makes the terms.
-        earlier: an index of the same key, from which documents that are the same are taken over.
-        progress: told of the bytes read so far, and of all there are.
-
-    Returns:
-        What could not be read.
+        snapshot: the corpus.
+        earlier: an index of the same key, from which unchanged documents are copied.
+        progress: called as documents are read.
 
     Raises:
         OSError: the file cannot be written.
         DamagedIndexError: the earlier index is damaged.
     """
+    surveyed = snapshot.surveyed
     known = SourceTable(earlier).known() if earlier else {}
-    kept = PreviousIndex(earlier, analyzer) if earlier else None
+    kept = PreviousIndex(earlier, snapshot.analyzer) if earlier else None
     if kept and not _pays(kept, surveyed, known):
         kept = None
-    indexer = _Indexer(IndexWriter(file, analyzer, kept), max_size, known if kept else {})
-    outcomes, readings = Outcomes(surveyed), []
+    writer = IndexWriter(file, snapshot.analyzer, kept)
+    indexer = _Indexer(writer, snapshot.corpus.max_size, known if kept else {})
+    outcomes, readings, read_once = Outcomes(surveyed), [], {}
     for source in reported(surveyed.sources, progress):
         outcome, reading = indexer.index(source)
         outcomes.note(source, outcome)
         readings.append(reading)
-    indexer.builder.finish({"key": key, **pack_sources(readings, started)})
-    return outcomes.problems()
+        if isinstance(outcome, Document) and not source.stamp:
+            read_once[source.path] = outcome
+    indexer.builder.finish({"key": snapshot.key, **pack_sources(readings, snapshot.started)})
+    return IndexedDocuments(outcomes.problems(), read_once)
 
 
-def reported(
-    sources: Sequence[Source], progress: Callable[[int, int], None] | None
-) -> Iterator[Source]:
-    """Yield files, and report how far they reach.
+def reported(sources: Sequence[Source], progress: ReportProgress | None) -> Iterator[Source]:
+    """Yield files, and report progress after each.
 
     Args:
         sources: the files.
-        progress: told of the bytes read so far, and of all there are.
+        progress: called with the bytes read so far, and with all bytes to read.
     """
     sizes = [Stamp.of(source.stamp).size for source in sources]
     done, total = 0, sum(sizes)

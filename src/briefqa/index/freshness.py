@@ -7,9 +7,15 @@ clock, so that its contents are compared (git's "racy" files).
 
 from __future__ import annotations
 
+import os
 import struct
+import sys
+import time
+import zlib
 from collections.abc import Sequence
 
+from briefqa.analysis.english import english_analyzer
+from briefqa.corpus import Corpus
 from briefqa.documents import (
     UNKNOWN,
     Outcomes,
@@ -17,15 +23,23 @@ from briefqa.documents import (
     Source,
     Stamp,
     Survey,
+    survey,
 )
 from briefqa.errors import DocumentError
+from briefqa.index.bm25 import K1, B
 from briefqa.index.container import IndexFile
 from briefqa.records import Record
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
 
 __all__ = [
     "DOCUMENT",
     "NOTHING",
     "PROBLEM",
+    "CorpusSnapshot",
     "Known",
     "Reading",
     "SourceTable",
@@ -41,6 +55,68 @@ DIGEST = 16
 
 NOTHING, DOCUMENT, PROBLEM = range(3)
 """What reading a file gave."""
+
+
+class CorpusSnapshot(Record):
+    """The files of a corpus at a moment, and the key of their index.
+
+    Attributes:
+        corpus: the corpus.
+        surveyed: its files.
+        started: when the survey began, in nanoseconds since 1970.
+        key: everything that the index depends on except the files themselves; empty if that cannot
+            be determined.
+        analyzer: makes the terms of the index.
+    """
+
+    corpus: Corpus
+    surveyed: Survey
+    started: int
+    key: bytes
+    analyzer: Analyzer
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> CorpusSnapshot:
+        """Survey a corpus."""
+        started = time.time_ns()
+        analyzer = english_analyzer()
+        surveyed = survey(corpus.paths, corpus.selection)
+        return cls(corpus, surveyed, started, _key(corpus, analyzer), analyzer)
+
+    @property
+    def name(self) -> str:
+        """The name of the index file; two keys that share a name displace each other."""
+        return f"{zlib.crc32(self.key):08x}{zlib.adler32(self.key):08x}"
+
+
+def _key(corpus: Corpus, analyzer: Analyzer) -> bytes:
+    """Return everything that an index depends on; empty if that cannot be determined.
+
+    Index files separate paths by NUL, so a path that contains one has no key.
+    """
+    paths = corpus.paths
+    if any("\0" in path for path in paths):
+        return b""
+    try:
+        here = "" if all(map(os.path.isabs, paths)) else os.getcwd()
+        wanted = [str(len(paths)), *paths, repr(tuple(corpus.selection))]
+        scores = f"{analyzer.fingerprint}, k1 {K1}, b {B}"
+        parts = [_code(), sys.version, scores, str(corpus.max_size), here, *wanted]
+    except OSError:
+        return b""
+    return "\0".join(parts).encode("utf-8", "surrogatepass")
+
+
+def _code() -> str:
+    """Tell one state of this package from another: what reads differently indexes differently."""
+    package = os.path.dirname(os.path.dirname(__file__))
+    newest = size = 0
+    for folder in ("", "analysis", "documents", "readers", "index"):
+        with os.scandir(os.path.join(package, folder)) as entries:
+            for status in (entry.stat() for entry in entries if entry.name.endswith(".py")):
+                newest = max(newest, status.st_mtime_ns)
+                size += status.st_size
+    return f"{newest} {size}"
 
 
 class Known(Record):
@@ -135,14 +211,16 @@ class SourceTable:
     def __init__(self, file: IndexFile) -> None:
         self._file = file
 
-    def problems(self, surveyed: Survey, max_size: int) -> tuple[DocumentError, ...] | None:
-        """Hold the index against a survey.
+    def problems(self, snapshot: CorpusSnapshot) -> tuple[DocumentError, ...] | None:
+        """Compare the index with a snapshot of its corpus.
 
-        What could not be read is tried again: why may have gone without a trace.
+        Files that could not be read are tried again, since the reason may have gone without a
+        trace.
 
         Returns:
-            What cannot be read; None where the index is not of what the survey found.
+            What cannot be read; None if the index is not of the files in the snapshot.
         """
+        surveyed, max_size = snapshot.surveyed, snapshot.corpus.max_size
         if not self._is_of(surveyed):
             return None
         outcomes = Outcomes(surveyed)
@@ -186,21 +264,20 @@ class SourceTable:
     def _section(self, name: str) -> memoryview:
         return self._file.section(f"sources.{name}").bytes()
 
-    def settled(self, surveyed: Survey, started: int) -> dict[str, bytes] | None:
-        """Make the sections anew once files that were doubtful are so no longer.
+    def settled(self, snapshot: CorpusSnapshot) -> dict[str, bytes] | None:
+        """Make the sections again if files that were doubtful no longer are.
 
         Args:
-            surveyed: a survey that the index has proved to be of.
-            started: when that began.
+            snapshot: one that the index is of, see `problems`.
 
         Returns:
-            The sections; None where as many files are doubtful as before.
+            The sections; None if as many files are doubtful as before.
         """
         before = self._file.section("sources.doubtful")
         if not len(before):
             return None
         known = self.known().values()
-        pairs = zip(surveyed.sources, known, strict=True)
+        pairs = zip(snapshot.surveyed.sources, known, strict=True)
         readings = [Reading(source, each.kind, each.digest) for source, each in pairs]
-        sections = pack_sources(readings, started)
+        sections = pack_sources(readings, snapshot.started)
         return sections if len(sections["sources.doubtful"]) < len(before) else None

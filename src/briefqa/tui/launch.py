@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefqa.documents import MAX_SIZE, STANDARD_INPUT, USUAL, Selection
+from briefqa.corpus import Corpus
+from briefqa.documents import STANDARD_INPUT
 from briefqa.records import Record
 from briefqa.tui.state.settings import DEFAULTS, Settings
 
@@ -15,13 +16,9 @@ class Launch(Record):
     """What the app is started with.
 
     Attributes:
-        paths: the documents.
-        max_size: bytes of a file at the most.
-        selection: what of folders is wanted.
-        cluster: the address of an index on a cluster, which is asked then; None for documents here.
-        folder: where index files are kept; None for the user's cache folder.
+        corpus: the documents.
+        bundled: whether they are the bundled briefing, because none were named.
         cached: whether a cached index may be read and written.
-        bundled: whether the documents are the bundled briefing, because none were named.
         literal: whether to look up the words exactly as asked.
         printing: whether Enter leaves the app with the chosen excerpt.
         state: the folder for the history; None to keep none.
@@ -33,13 +30,9 @@ class Launch(Record):
         watch: seconds between looks at whether a document has changed; 0 for none.
     """
 
-    paths: tuple[str, ...]
-    max_size: int = MAX_SIZE
-    selection: Selection = USUAL
-    cluster: str | None = None
-    folder: str | None = None
-    cached: bool = True
+    corpus: Corpus
     bundled: bool = False
+    cached: bool = True
     literal: bool = False
     printing: bool = False
     state: Path | None = None
@@ -53,7 +46,7 @@ class Launch(Record):
     @property
     def piped(self) -> bool:
         """Whether a document is piped in, so that it can be read only once."""
-        return self.cluster is None and STANDARD_INPUT in self.paths
+        return STANDARD_INPUT in self.corpus.paths
 
     @property
     def history_file(self) -> Path | None:

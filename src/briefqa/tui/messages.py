@@ -9,7 +9,7 @@ from textual.message import Message
 from briefqa.answers import Answer
 from briefqa.documents import Document
 from briefqa.spans import Span
-from briefqa.tui.state.open_corpus import Collection
+from briefqa.tui.state.open_corpus import OpenCorpus
 from briefqa.tui.state.session import Asking
 from briefqa.tui.term_positions import Concordance
 
@@ -29,9 +29,9 @@ __all__ = [
 class Opened(Message):
     """The documents are read and indexed."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, corpus: OpenCorpus) -> None:
         super().__init__()
-        self.collection = collection
+        self.corpus = corpus
 
 
 class Progressed(Message):

@@ -59,7 +59,7 @@ class Sender:
         """Add a record or a deletion, as the cluster's bulk interface takes it.
 
         Raises:
-            ClusterError: an earlier one could not be stored.
+            EngineError: an earlier one could not be stored.
         """
         self._batch.append(lines)
         self._size += len(lines)
@@ -74,7 +74,7 @@ class Sender:
         """Send what is left, and wait until all is stored.
 
         Raises:
-            ClusterError: something could not be stored.
+            EngineError: something could not be stored.
         """
         while self._batch or self._after or self._under_way:
             self._submit()

@@ -19,7 +19,7 @@ from typing import Any
 
 from briefqa.engines.opensearch.address import Address, Host
 from briefqa.engines.opensearch.credentials import find_login, tls_context
-from briefqa.errors import ClusterError, UsageError
+from briefqa.errors import EngineError, UsageError
 
 __all__ = [
     "BUSY",
@@ -120,7 +120,7 @@ class Client:
             What the cluster answered, parsed.
 
         Raises:
-            ClusterError: it cannot be reached, or refuses.
+            EngineError: it cannot be reached, or refuses.
         """
         data = body if isinstance(body, bytes) or body is None else encode(body)
         kind = "application/x-ndjson" if isinstance(body, bytes) else "application/json"
@@ -165,7 +165,7 @@ class Client:
             What each of them found.
 
         Raises:
-            ClusterError: the cluster cannot be reached, or any of the searches fails.
+            EngineError: the cluster cannot be reached, or any of the searches fails.
         """
         headers = chain([{"search_type": search_type} if search_type else {}], repeat({}))
         lines = encode_lines(chain.from_iterable(zip(headers, searches, strict=False)))
@@ -198,7 +198,7 @@ def is_partial(found: Mapping[str, Any]) -> bool:
     return bool(found["timed_out"] or shards["successful"] < shards["total"])
 
 
-class RequestError(ClusterError):
+class RequestError(EngineError):
     """A request failed.
 
     Attributes:

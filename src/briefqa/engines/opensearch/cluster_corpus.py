@@ -10,7 +10,7 @@ from briefqa.documents import Document
 from briefqa.engines.opensearch.client import Client, unlike
 from briefqa.engines.opensearch.cluster_index import ClusterIndex, records, summarise
 from briefqa.engines.opensearch.document_assembly import assembled
-from briefqa.engines.opensearch.generations import asked
+from briefqa.engines.opensearch.generations import current_generation
 from briefqa.engines.opensearch.schema import (
     DOCUMENT,
     PASSAGE,
@@ -21,36 +21,36 @@ from briefqa.engines.opensearch.schema import (
 from briefqa.errors import DocumentError
 from briefqa.records import Record
 
-__all__ = ["ClusterCollection"]
+__all__ = ["ClusterCorpus"]
 
 
-class ClusterCollection(Record):
-    """The documents of an index on a cluster; see `briefqa.engines.Collection`.
+class ClusterCorpus(Record):
+    """The documents of an index on a cluster; see `briefqa.engines.IndexedCorpus`.
 
     Attributes:
         client: speaks to the cluster.
-        passages: theirs, indexed.
+        engine: the index of the passages.
         problems: none; whoever built the index was told of them.
     """
 
     client: Client
-    passages: ClusterIndex
+    engine: ClusterIndex
     problems: tuple[DocumentError, ...] = ()
 
     @classmethod
-    def open(cls, client: Client, analyzer: Analyzer | None = None) -> ClusterCollection:
-        """Make sure that an index can be searched.
+    def open(cls, client: Client, analyzer: Analyzer | None = None) -> ClusterCorpus:
+        """Open the current generation of an index.
 
         Args:
-            client: speaks to the cluster.
+            client: sends requests to the cluster.
             analyzer: what the index was built with; that of English by default.
 
         Raises:
-            ClusterError: it cannot be reached, or was made by another version.
+            EngineError: it cannot be reached, or was made by another version.
         """
         try:
             analyzer = analyzer or english_analyzer()
-            generation = asked(client, analyzer)
+            generation = current_generation(client, analyzer)
             return cls(client, ClusterIndex(client, analyzer, lends=generation.lends))
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise unlike(client.address) from error
@@ -67,7 +67,7 @@ class ClusterCollection(Record):
         elsewhere, so that lines and spans are those of the document.
 
         Raises:
-            ClusterError: the cluster cannot be asked.
+            EngineError: the cluster cannot be asked.
         """
         found = records(self.client, PASSAGE, document_id(path))
         passages = [passage_of(record["stored"]) for record in found]
@@ -75,12 +75,12 @@ class ClusterCollection(Record):
 
     def is_stale(self) -> bool:
         """Whether the index holds other documents than when it was opened."""
-        return summarise(self.client) != self.passages.summary
+        return summarise(self.client) != self.engine.summary
 
-    def opened_again(self, *, cached: bool) -> ClusterCollection:
+    def reopened(self, *, cached: bool) -> ClusterCorpus:
         """Open the same index again.
 
         Args:
             cached: of no matter; nothing is kept here.
         """
-        return ClusterCollection.open(self.client, self.passages.analyzer)
+        return ClusterCorpus.open(self.client, self.engine.analyzer)

@@ -65,7 +65,7 @@ class ClusterIndex:
             passage holds itself; see `briefqa.index.heading_terms`.
 
     Raises:
-        ClusterError: the cluster cannot be asked.
+        EngineError: the cluster cannot be asked.
     """
 
     def __init__(self, client: Client, analyzer: Analyzer, *, lends: bool) -> None:
@@ -280,7 +280,7 @@ def summarise(client: Client) -> Summary:
     """Tell how much an index holds.
 
     Raises:
-        ClusterError: it cannot be asked.
+        EngineError: it cannot be asked.
     """
     counts = {name: {"sum": {"field": name}} for name in ("passages", "length")}
     search = {"size": 0, "track_total_hits": True, "query": {"term": {"kind": DOCUMENT}}}
@@ -305,7 +305,7 @@ def records(
         whole: whether those that can be had are not enough where parts of the index are missing.
 
     Raises:
-        ClusterError: the cluster cannot be asked, or some records are missing.
+        EngineError: the cluster cannot be asked, or some records are missing.
     """
     wanted = {"kind": kind} | ({"document": document} if document else {})
     search: dict[str, Any] = {

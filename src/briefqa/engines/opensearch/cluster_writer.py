@@ -6,28 +6,27 @@ not be sent again: an interrupted build goes on where it was, and a repeated one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from time import time_ns
 from typing import Any
 
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.analysis.english import english_analyzer
+from briefqa.corpus import Corpus, ReportProgress
 from briefqa.documents import (
-    USUAL,
     Document,
     Outcomes,
-    Selection,
     Source,
     Survey,
     read_source,
     survey,
 )
+from briefqa.engines.engine import BuildOptions, BuildResult
 from briefqa.engines.opensearch.bulk import Sender
 from briefqa.engines.opensearch.client import Client, encode_lines, is_partial, refusal
 from briefqa.engines.opensearch.cluster_index import records
 from briefqa.engines.opensearch.generations import (
     Generation,
-    Shape,
     complete,
     newest_generation,
     prepare,
@@ -43,13 +42,12 @@ from briefqa.engines.opensearch.schema import (
     stamp_of,
     version_of,
 )
-from briefqa.errors import DocumentError
+from briefqa.errors import DocumentError, NoDocumentsError
 from briefqa.index.document_indexer import reported
 from briefqa.index.heading_terms import MANY_DOCUMENTS
 from briefqa.passages import split_passages
-from briefqa.records import Record
 
-__all__ = ["Built", "build"]
+__all__ = ["build"]
 
 PAGE = 1_000
 """Versions that are fetched at a time."""
@@ -57,69 +55,48 @@ PAGE = 1_000
 AHEAD = 64 * 1024 * 1024
 """Characters of the documents that are read ahead and kept."""
 
-SPREAD = Shape()
-Progress = Callable[[int, int], None]
-
-
-class Built(Record):
-    """What a build did.
-
-    Attributes:
-        sent: documents that were new or had changed.
-        removed: documents that were there no longer.
-        problems: what could not be read.
-    """
-
-    sent: int
-    removed: int
-    problems: tuple[DocumentError, ...]
+DEFAULTS = BuildOptions()
 
 
 def build(
     client: Client,
-    paths: tuple[str, ...],
-    max_size: int,
-    selection: Selection = USUAL,
+    corpus: Corpus,
+    options: BuildOptions = DEFAULTS,
+    progress: ReportProgress | None = None,
     *,
     analyzer: Analyzer | None = None,
-    shape: Shape = SPREAD,
-    rebuild: bool = False,
-    progress: Progress | None = None,
-) -> Built:
-    """Make a cluster's index hold what paths hold, and nothing else.
+) -> BuildResult:
+    """Make a cluster's index contain the documents of a corpus, and nothing else.
 
     Args:
-        client: speaks to the cluster.
-        paths: files or folders.
-        max_size: bytes of a file at the most.
-        selection: what of folders is wanted.
-        analyzer: makes its terms; that of English by default.
-        shape: of a new index.
-        rebuild: whether all is sent again, to a new index that replaces the old one.
-        progress: told of the bytes read so far, and of all there are.
+        client: sends requests to the cluster.
+        corpus: the documents.
+        options: how to build.
+        progress: called as documents are read.
+        analyzer: makes the terms; that of English by default.
 
     Raises:
-        ClusterError: the cluster cannot be reached, or refuses.
-        DocumentError: there is nothing to read; the index is as it was.
+        EngineError: the cluster cannot be reached, or refuses.
+        NoDocumentsError: there is nothing to read; the index is left as it was.
     """
     started = time_ns()
     analyzer = analyzer or english_analyzer()
-    surveyed = survey(paths, selection)
+    surveyed = survey(corpus.paths, corpus.selection)
     if not surveyed.sources:
-        raise Outcomes(surveyed).problems()[0]
+        raise NoDocumentsError(Outcomes(surveyed).problems())
     newest = newest_generation(client)
     known = _known(client, newest) if newest else {}
-    reader = _Reader(surveyed, max_size, started, known)
+    reader = _Reader(surveyed, corpus.max_size, started, known)
     lends = reader.has_many_documents()
-    generation = prepare(client, newest, shape, analyzer=analyzer, lends=lends, rebuild=rebuild)
+    generation = prepare(client, newest, options, analyzer=analyzer, lends=lends)
     if newest is None or generation.name != newest.name:
         known.clear()
     with Sender(client, generation.name) as sender:
         update = _Update(sender, client.of(generation.name), reader, known, analyzer, lends=lends)
-        problems = update.run(surveyed, progress, resumes=not generation.is_whole)
+        problems = update.run(surveyed, progress, resumes=not generation.is_complete)
         sender.finish()
     complete(client, generation)
-    return Built(update.sent, update.removed, problems)
+    return BuildResult(problems, update.sent, update.removed)
 
 
 class _Reader:
@@ -224,7 +201,7 @@ class _Update:
         self.sent = self.removed = 0
 
     def run(
-        self, surveyed: Survey, progress: Progress | None, *, resumes: bool
+        self, surveyed: Survey, progress: ReportProgress | None, *, resumes: bool
     ) -> tuple[DocumentError, ...]:
         """Make the index hold what a survey found, and nothing else.
 
@@ -251,7 +228,9 @@ class _Update:
         found = _versions(self._client)
         self._remains = {version: count for version, count in found if version not in whole}
 
-    def _take_all(self, surveyed: Survey, progress: Progress | None) -> tuple[DocumentError, ...]:
+    def _take_all(
+        self, surveyed: Survey, progress: ReportProgress | None
+    ) -> tuple[DocumentError, ...]:
         """Send the documents of a survey; return what could not be read."""
         outcomes = Outcomes(surveyed)
         for source in reported(surveyed.sources, progress):

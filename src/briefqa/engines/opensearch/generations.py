@@ -11,16 +11,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefqa.analysis.analyzer import Analyzer
+from briefqa.engines.engine import BuildOptions
 from briefqa.engines.opensearch.client import Client, RequestError
 from briefqa.engines.opensearch.schema import index_body, meta, requirements
-from briefqa.errors import ClusterError
+from briefqa.errors import EngineError
 from briefqa.records import Record
 
 __all__ = [
     "Generation",
-    "Shape",
-    "asked",
     "complete",
+    "current_generation",
     "generations",
     "newest_generation",
     "prepare",
@@ -29,18 +29,6 @@ __all__ = [
 
 DIGITS = 6
 BUILDING, COMPLETE = "building", "complete"
-
-
-class Shape(Record):
-    """How a new index is spread over the nodes.
-
-    Attributes:
-        shards: into how many parts it is divided.
-        replicas: on how many more nodes each part is kept.
-    """
-
-    shards: int = 3
-    replicas: int = 1
 
 
 class Generation(Record):
@@ -55,7 +43,7 @@ class Generation(Record):
     meta: Mapping[str, Any]
 
     @property
-    def is_whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether the last build came to its end."""
         return self.meta.get("state") == COMPLETE
 
@@ -77,7 +65,7 @@ def _generation(index: str, found: Mapping[str, Any]) -> Generation:
     return Generation(index, found[index]["mappings"].get("_meta", {}))
 
 
-def asked(client: Client, analyzer: Analyzer) -> Generation:
+def current_generation(client: Client, analyzer: Analyzer) -> Generation:
     """Return the index that the name stands for.
 
     Args:
@@ -85,16 +73,16 @@ def asked(client: Client, analyzer: Analyzer) -> Generation:
         analyzer: makes the terms of the questions.
 
     Raises:
-        ClusterError: there is none, or one that cannot be asked.
+        EngineError: there is none, or one that cannot be asked.
     """
     found = client.request("GET", f"/{client.address.name}/_mapping")
     where = client.address
     if len(found) != 1:
-        raise ClusterError(f"{where}: several indexes, not one that briefqa made")
+        raise EngineError(f"{where}: several indexes, not one that briefqa made")
     [index] = found
     generation = _generation(index, found)
     if "briefqa" not in generation.meta:
-        raise ClusterError(f"{where}: no index that briefqa made")
+        raise EngineError(f"{where}: no index that briefqa made")
     refuse_others(where, generation, analyzer)
     return generation
 
@@ -108,12 +96,12 @@ def refuse_others(where: object, generation: Generation, analyzer: Analyzer) -> 
         analyzer: makes the terms of the questions.
 
     Raises:
-        ClusterError: something it was built with differs; the message names it.
+        EngineError: something it was built with differs; the message names it.
     """
     for part, wanted in requirements(analyzer).items():
         found = generation.meta.get(part, "unknown")
         if found != wanted:
-            raise ClusterError(
+            raise EngineError(
                 f"{where}: made with {part} {found}, but this briefqa needs {part} {wanted};"
                 f" build it again: briefqa index build --index {where} PATH ..."
             )
@@ -128,11 +116,10 @@ def newest_generation(client: Client) -> Generation | None:
 def prepare(
     client: Client,
     newest: Generation | None,
-    shape: Shape,
+    options: BuildOptions,
     *,
     analyzer: Analyzer,
     lends: bool,
-    rebuild: bool,
 ) -> Generation:
     """Return the index to build in: the one that is there if it fits, or a new one.
 
@@ -141,19 +128,19 @@ def prepare(
     Args:
         client: speaks to the cluster.
         newest: the newest index behind the name; None if there is none.
-        shape: of a new index.
+        options: the shards and replicas of a new index, and whether to rebuild.
         analyzer: makes its terms.
         lends: whether headings and titles lend passages all their terms.
-        rebuild: whether the one that is asked is to be replaced, not updated.
     """
     live, wanted = _live(client), meta(analyzer, lends=lends)
     fits = newest is not None and wanted.items() <= newest.meta.items()
-    if newest and fits and not (rebuild and newest.name == live):
+    if newest and fits and not (options.rebuild and newest.name == live):
         _mark(client, newest, BUILDING)
         return newest
     number = int(newest.name[-DIGITS:]) + 1 if newest else 1
     made = Generation(f"{client.address.name}-{number:0{DIGITS}}", {**wanted, "state": BUILDING})
-    client.request("PUT", f"/{made.name}", index_body(made.meta, *shape))
+    body = index_body(made.meta, options.shards, options.replicas)
+    client.request("PUT", f"/{made.name}", body)
     return made
 
 
@@ -166,7 +153,7 @@ def _live(client: Client) -> str | None:
             return None
         raise
     if client.address.name in found or len(found) > 1:
-        raise ClusterError(f"{client.address}: no index that briefqa made; choose another name")
+        raise EngineError(f"{client.address}: no index that briefqa made; choose another name")
     return str(found[0])
 
 

@@ -15,7 +15,6 @@ from textual.events import Key
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
-from briefqa.answers import CorpusSize
 from briefqa.tui import keys
 from briefqa.tui.answer_cards import Card, excerpt_card
 from briefqa.tui.launch import Launch
@@ -33,7 +32,7 @@ from briefqa.tui.screens.history_screen import HistoryScreen
 from briefqa.tui.state import tasks
 from briefqa.tui.state.background import Background
 from briefqa.tui.state.history import History
-from briefqa.tui.state.open_corpus import Collection
+from briefqa.tui.state.open_corpus import OpenCorpus
 from briefqa.tui.state.session import Asking, Session
 from briefqa.tui.widgets.answer_list import AnswerList
 from briefqa.tui.widgets.document_pane import Reader
@@ -66,7 +65,7 @@ class AskScreen(TakingScreen):
     def __init__(self, launch: Launch, history: History, *, wrapped: bool) -> None:
         super().__init__(Session(Asking("", launch.literal)), history)
         self.launch = launch
-        self.collection: Collection | None = None
+        self.corpus: OpenCorpus | None = None
         self.situation = Situation()
         self.starters: list[str] = []
         self._wrapped = wrapped
@@ -106,21 +105,21 @@ class AskScreen(TakingScreen):
     # What the threads have found.
 
     @on(Opened)
-    def take_collection(self, message: Opened) -> None:
+    def take_corpus(self, message: Opened) -> None:
         """Show what was read, and ask what was typed meanwhile."""
-        collection = self.collection = message.collection
+        corpus = self.corpus = message.corpus
         self.starters.clear()
         self.situation = self.situation._replace(
-            corpus=CorpusSize(collection.assistant.documents, collection.assistant.passages),
+            corpus=corpus.assistant.size,
             bundled=self.launch.bundled,
-            problems=collection.assistant.problems,
+            problems=corpus.assistant.problems,
             error="",
         )
         self.show_answer()
         if self.session.asking.question.strip():
             self.ask()
         else:
-            self._asking.run(partial(self._suggest, collection))
+            self._asking.run(partial(self._suggest, corpus))
 
     @on(Progressed)
     def take_progress(self, message: Progressed) -> None:
@@ -128,8 +127,8 @@ class AskScreen(TakingScreen):
         self.situation = self.situation._replace(percent=message.percent)
         self.show_status()
 
-    def _suggest(self, collection: Collection) -> None:
-        tasks.suggest(collection, self.post_message, lambda: self._asking.overtaken)
+    def _suggest(self, corpus: OpenCorpus) -> None:
+        tasks.suggest(corpus, self.post_message, lambda: self._asking.overtaken)
 
     @on(Suggested)
     def take_suggestion(self, message: Suggested) -> None:
@@ -189,7 +188,7 @@ class AskScreen(TakingScreen):
     def ask(self) -> None:
         """Ask the question as it stands."""
         asking = self.session.asking
-        if self.collection is None or not asking.question.strip():
+        if self.corpus is None or not asking.question.strip():
             # What went wrong with the documents still holds.
             self._settle(error=self.situation.error)
             self.show_answer()
@@ -197,7 +196,7 @@ class AskScreen(TakingScreen):
         if self._patience:
             self._patience.stop()
         self._patience = self.set_timer(self.launch.patience, self._tell_searching)
-        self._asking.run(partial(tasks.ask, self.collection.assistant, asking))
+        self._asking.run(partial(tasks.ask, self.corpus.assistant, asking))
 
     def _tell_searching(self) -> None:
         self.situation = self.situation._replace(searching=not self.session.up_to_date)
@@ -205,10 +204,8 @@ class AskScreen(TakingScreen):
 
     def watch_documents(self) -> None:
         """Read the documents again where any has changed or gone, or where none could be read."""
-        if self.collection:
-            self._watching.run(
-                partial(tasks.refresh, self.launch, self.collection, self.post_message)
-            )
+        if self.corpus:
+            self._watching.run(partial(tasks.refresh, self.launch, self.corpus, self.post_message))
         elif self.situation.error and not self.launch.piped:
             self._watching.run(partial(tasks.open_documents, self.launch, self.post_message))
 
@@ -229,16 +226,16 @@ class AskScreen(TakingScreen):
 
     def show_excerpt(self) -> None:
         """Show the chosen excerpt in its document."""
-        collection, excerpt = self.collection, self.session.excerpt
-        if collection is None:
+        corpus, excerpt = self.corpus, self.session.excerpt
+        if corpus is None:
             return
         reader = self.query_one(Reader)
         if excerpt is None:
-            document = collection.same(reader.view.document)
+            document = corpus.same(reader.view.document)
         else:
-            document = collection.document(excerpt.passage.path)
+            document = corpus.document(excerpt.passage.path)
         if document:
-            reader.show(document, excerpt, collection.assistant.analyzer)
+            reader.show(document, excerpt, corpus.assistant.analyzer)
 
     def show_status(self) -> None:
         """Say how far the answer can be trusted, or what the app is doing."""

@@ -1,123 +1,57 @@
-"""The documents that the app answers from, each read when it is to be shown."""
+"""What the app has open: an assistant, and the documents that were shown last."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from threading import Lock
 
 from briefqa.assistant import Assistant
-from briefqa.documents import STANDARD_INPUT, USUAL, Document, Selection, load
-from briefqa.errors import ClusterError
-from briefqa.index import in_memory, open_library
+from briefqa.documents import Document
 
-__all__ = ["Collection", "open_cluster", "open_collection"]
+__all__ = ["OpenCorpus"]
 
-Progress = Callable[[int, int], None]
-
-HELD = 16
-"""Documents that are kept once they were shown."""
+KEPT = 16
+"""The number of documents that are kept once they were shown."""
 
 
-class Collection:
-    """An assistant, and the documents that it answers from.
+class OpenCorpus:
+    """An assistant, and the documents that were shown last; several threads may use it.
 
     Args:
-        assistant: answers from the documents.
-        read: reads a document by its path; None where it cannot be read any more.
-        paths: of the documents; all of them unless given.
+        assistant: answers questions about the documents.
 
     Attributes:
         assistant: the same.
     """
 
-    def __init__(
-        self,
-        assistant: Assistant,
-        read: Callable[[str], Document | None],
-        paths: Callable[[], Iterable[str]] | None = None,
-    ) -> None:
+    def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
-        self._read = read
-        self._paths = paths or (lambda: assistant.paths)
         self._kept: dict[str, Document] = {}
+        self._lock = Lock()
 
     def document(self, path: str) -> Document | None:
-        """Return a document; None where it cannot be read any more."""
-        if path not in self._kept:
-            document = self._read(path)
-            if document is None:
-                return None
-            if len(self._kept) >= HELD:
-                del self._kept[next(iter(self._kept))]
+        """Return a document; None if it cannot be read any more.
+
+        This may take seconds, unless the document is kept.
+        """
+        with self._lock:
+            document = self._kept.pop(path, None)
+        if document is None:
+            document = self.assistant.document(path)
+        if document is None:
+            return None
+        with self._lock:
             self._kept[path] = document
-        return self._kept[path]
+            if len(self._kept) > KEPT:
+                del self._kept[next(iter(self._kept))]
+        return document
 
     def documents(self) -> Iterator[Document]:
-        """Yield all documents that can be read; those of files sorted by path."""
-        found = map(self.document, self._paths())
+        """Yield all documents that can be read."""
+        found = map(self.document, self.assistant.paths)
         return (document for document in found if document)
 
     def same(self, document: Document | None) -> Document | None:
-        """Return a document as it is now; the first where it is gone."""
+        """Return a document as it is now; the first of all if it is gone."""
         again = self.document(document.path) if document else None
         return again or next(self.documents(), None)
-
-
-def open_collection(
-    paths: Sequence[str],
-    max_size: int,
-    selection: Selection = USUAL,
-    progress: Progress | None = None,
-    *,
-    cached: bool = True,
-    folder: str | None = None,
-) -> Collection:
-    """Read and index documents, or use their cached index.
-
-    Args:
-        paths: files, folders, or `-` for standard input.
-        max_size: bytes of a file at the most.
-        selection: what of folders is wanted.
-        progress: told of the bytes read so far, and of all there are.
-        cached: whether a cached index may be read and written.
-        folder: where index files are kept; None for the user's cache folder.
-
-    Raises:
-        DocumentError: none of the paths could be read.
-    """
-
-    def read(path: str) -> Document | None:
-        return next(iter(load([path], max_size).documents), None)
-
-    if STANDARD_INPUT in paths:
-        library = load(paths, max_size, selection)
-        held = {document.path: document for document in library.documents}
-        collection = Collection(Assistant(in_memory(library)), held.get)
-    else:
-        indexed = open_library(
-            paths, max_size, selection, cached=cached, progress=progress, folder=folder
-        )
-        collection = Collection(Assistant(indexed, cached=cached), read)
-    problems = collection.assistant.problems
-    if problems and not collection.assistant.documents:
-        raise problems[0]
-    return collection
-
-
-def open_cluster(address: str) -> Collection:
-    """Open an index on a cluster.
-
-    Raises:
-        BriefqaError: it cannot be asked.
-    """
-    from briefqa.engines.opensearch import Client, ClusterCollection, parse_address
-
-    cluster = ClusterCollection.open(Client(parse_address(address, os.environ)))
-
-    def read(path: str) -> Document | None:
-        try:
-            return cluster.document(path)
-        except ClusterError:
-            return None
-
-    return Collection(Assistant(cluster), read, lambda: cluster.first_paths)

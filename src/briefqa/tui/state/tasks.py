@@ -13,7 +13,7 @@ from briefqa.documents import Document
 from briefqa.errors import QuestionError
 from briefqa.tui.launch import Launch
 from briefqa.tui.messages import Answered, Concorded, Found, Opened, Progressed, Refused, Suggested
-from briefqa.tui.state.open_corpus import Collection, open_cluster, open_collection
+from briefqa.tui.state.open_corpus import OpenCorpus
 from briefqa.tui.state.session import Asking
 from briefqa.tui.term_positions import Concordance
 from briefqa.tui.text_search import find
@@ -25,11 +25,11 @@ TOP = 20
 
 
 def open_documents(launch: Launch, post: Callable[[Message], object]) -> Message:
-    """Read and index the documents, and post how far that is, each per cent once.
+    """Read and index the documents, and post the progress, each per cent once.
 
     Raises:
-        DocumentError: none of them could be read.
-        ClusterError: the index on the cluster cannot be asked.
+        NoDocumentsError: none of them could be read.
+        EngineError: the engine that keeps the index cannot be reached, or refuses.
     """
     told = -1
 
@@ -40,28 +40,19 @@ def open_documents(launch: Launch, post: Callable[[Message], object]) -> Message
             told = percent
             post(Progressed(percent))
 
-    if launch.cluster:
-        return Opened(open_cluster(launch.cluster))
-    collection = open_collection(
-        launch.paths,
-        launch.max_size,
-        launch.selection,
-        tell,
-        cached=launch.cached,
-        folder=launch.folder,
-    )
-    return Opened(collection)
+    assistant = Assistant.open(launch.corpus, cached=launch.cached, progress=tell)
+    return Opened(OpenCorpus(assistant))
 
 
 def refresh(
-    launch: Launch, collection: Collection, post: Callable[[Message], object]
+    launch: Launch, corpus: OpenCorpus, post: Callable[[Message], object]
 ) -> Message | None:
     """Open the documents again if any has changed.
 
     Raises:
         DocumentError: none of them can be read any more.
     """
-    return open_documents(launch, post) if collection.assistant.refresh() else None
+    return open_documents(launch, post) if corpus.assistant.refresh() else None
 
 
 def ask(assistant: Assistant, asking: Asking) -> Message:
@@ -74,12 +65,12 @@ def ask(assistant: Assistant, asking: Asking) -> Message:
 
 
 def suggest(
-    collection: Collection, post: Callable[[Message], object], overtaken: Callable[[], bool]
+    corpus: OpenCorpus, post: Callable[[Message], object], overtaken: Callable[[], bool]
 ) -> None:
     """Post questions to start with as they are found, until something else is to be done."""
     from briefqa.tui.starter_questions import starters
 
-    found = starters(collection.documents(), lambda question: collection.assistant.ask(question, 1))
+    found = starters(corpus.documents(), lambda question: corpus.assistant.ask(question, 1))
     for starter in takewhile(lambda _: not overtaken(), found):
         post(Suggested(starter.question))
 

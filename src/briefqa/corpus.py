@@ -1,0 +1,49 @@
+"""What is opened: the documents to answer from, and where their index is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+
+from briefqa.documents import MAX_SIZE, USUAL, Selection
+from briefqa.records import Record
+
+__all__ = ["Corpus", "ReportProgress"]
+
+ReportProgress = Callable[[int, int], None]
+"""Takes the number of bytes read so far, and of all bytes to read."""
+
+
+class Corpus(Record):
+    """The documents to answer from, and where their index is.
+
+    Attributes:
+        paths: files, folders, or `-` for standard input.
+        max_size: bytes; a larger file is not read.
+        selection: which files of a folder are read.
+        location: where the index is: a folder, or the address of an index that an engine keeps,
+            such as `https://host:9200/name`; None for the user's cache folder.
+    """
+
+    paths: tuple[str, ...] = ()
+    max_size: int = MAX_SIZE
+    selection: Selection = USUAL
+    location: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+        max_size: int = MAX_SIZE,
+        selection: Selection = USUAL,
+        location: str | None = None,
+    ) -> Corpus:
+        """Return a corpus of one path or of several, as strings or as path objects."""
+        several = [paths] if isinstance(paths, str | os.PathLike) else paths
+        return cls(tuple(os.fspath(path) for path in several), max_size, selection, location)
+
+    @property
+    def scheme(self) -> str | None:
+        """The scheme of the index's address, in lower case; None for an index on this machine."""
+        scheme, separator, _ = (self.location or "").partition("://")
+        return scheme.lower() if separator else None
