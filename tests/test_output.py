@@ -209,4 +209,4 @@ def test_pages_and_times_are_told_in_words(ask: Ask, tmp_path: Path) -> None:
 def test_plain_is_a_format_of_its_own(ask: Ask) -> None:
     refused = ask(MEETING, BRIEFING, "--plain", "--format", "json")
     assert (refused.code, refused.out) == (2, "")
-    assert "--plain is a format of its own, not json" in refused.err
+    assert "--plain cannot be combined with --format json" in refused.err

@@ -32,5 +32,5 @@ def test_it_is_not_drawn_more_often_than_can_be_read() -> None:
 
 
 def test_when_all_is_read_the_rest_is_named() -> None:
-    assert "putting the index in order" in shown(20)[0]
-    assert "putting the index in order" in shown(19.99, 20)[1]
+    assert "finishing the index" in shown(20)[0]
+    assert "finishing the index" in shown(19.99, 20)[1]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from briefqa.assistant import Assistant
-from briefqa.cli.streams import is_gone
-from briefqa.cli.terminals import shows_unicode, takes_links, use_color
+from briefqa.cli.streams import is_broken_pipe
+from briefqa.cli.terminals import supports_links, supports_unicode, use_color
 from briefqa.documents import files
 from conftest import BRIEFING, Ask, Run
 
@@ -63,11 +63,11 @@ def test_colour_is_decided_in_the_order_of_the_contract(
     ],
 )
 def test_links_go_to_terminals_that_take_them(term: str, stream: StringIO, links: bool) -> None:
-    assert takes_links({"TERM": term}, stream) is links
+    assert supports_links({"TERM": term}, stream) is links
 
 
 def test_a_stream_of_unknown_encoding_gets_ascii() -> None:
-    assert not shows_unicode(None)
+    assert not supports_unicode(None)
 
 
 def test_what_the_encoding_lacks_is_replaced(run: Run, tmp_path: Path) -> None:
@@ -272,4 +272,4 @@ def test_a_line_of_standard_input_is_only_so_long(
 def test_a_reader_that_is_gone_is_known_on_each_system(
     error: OSError, system: str, gone: bool
 ) -> None:
-    assert is_gone(error, system) is gone
+    assert is_broken_pipe(error, system) is gone

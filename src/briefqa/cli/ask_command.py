@@ -85,7 +85,7 @@ def _questions(options: AskOptions) -> Iterable[tuple[str, str, Mapping[str, obj
 
 
 def _show(replies: Iterable[Reply], options: AskOptions) -> None:
-    """Write the replies in the chosen format, or just count them with `--quiet`."""
+    """Write the replies in the chosen format, or only count them with `--quiet`."""
     if options.quiet:
         for _ in replies:
             pass
@@ -128,12 +128,12 @@ def _styled(layout: Layout, options: AskOptions) -> Layout:
     """Return the layout with what the terminal can show."""
     from shutil import get_terminal_size
 
-    from briefqa.cli.terminals import shows_unicode, takes_links, use_color
+    from briefqa.cli.terminals import supports_links, supports_unicode, use_color
 
     color = use_color(options.color, os.environ, sys.stdout, options.preferred_color)
     return layout._replace(
         color=color,
-        links=color and takes_links(os.environ, sys.stdout),
+        links=color and supports_links(os.environ, sys.stdout),
         width=get_terminal_size().columns,
-        unicode=shows_unicode(sys.stdout),
+        unicode=supports_unicode(sys.stdout),
     )

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from briefqa.cli import ERROR
 from briefqa.cli.open_documents import corpus_of, or_bundled
 from briefqa.cli.parser import Parser
-from briefqa.cli.progress import showing_progress
+from briefqa.cli.progress import show_progress
 from briefqa.cli.streams import complain, write
 from briefqa.configuration import values_in_force
 from briefqa.corpus import Corpus
@@ -95,7 +95,7 @@ def _build(corpus: Corpus, options: SimpleNamespace) -> int:
         complain(f"no path given: indexing the bundled briefing in {named.paths[0]}")
     adapter = adapter_of(named)
     how = BuildOptions(options.rebuild, options.shards, options.replicas)
-    with showing_progress() as progress:
+    with show_progress() as progress:
         built = adapter.build(named, how, progress)
     for problem in built.problems:
         complain(str(problem))

@@ -121,9 +121,9 @@ def _open(corpus: Corpus, *, cached: bool) -> Assistant:
 
     if not is_terminal(sys.stderr):
         return Assistant.open(corpus, cached=cached)
-    from briefqa.cli.progress import showing_progress
+    from briefqa.cli.progress import show_progress
 
-    with showing_progress() as progress:
+    with show_progress() as progress:
         return Assistant.open(corpus, cached=cached, progress=progress)
 
 

@@ -1,4 +1,4 @@
-"""How far indexing has come, on one line that is gone when it is done."""
+"""The progress of indexing, on one line that is erased at the end."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from contextlib import contextmanager, suppress
 from time import monotonic
 
 from briefqa.cli.streams import is_terminal
-from briefqa.cli.terminals import obeys_escapes
+from briefqa.cli.terminals import supports_escapes
 
-__all__ = ["Progress", "showing_progress"]
+__all__ = ["Progress", "show_progress"]
 
 PATIENCE = 0.5
-"""Seconds before anything is shown."""
+"""Seconds before progress is shown."""
 INTERVAL = 0.1
-"""Seconds from one drawing to the next."""
+"""Seconds between updates of the line."""
 ERASE = "\r\x1b[K"
 
 
@@ -23,8 +23,8 @@ class Progress:
     """Shows progress.
 
     Args:
-        show: takes what to write.
-        clock: tells the seconds.
+        show: writes text to the terminal.
+        clock: returns the time in seconds.
     """
 
     def __init__(self, show: Callable[[str], object], clock: Callable[[], float] = monotonic):
@@ -34,34 +34,34 @@ class Progress:
         self._due = self._started + PATIENCE
 
     def __call__(self, done: int, total: int) -> None:
-        """Tell how far it is, unless that was told just now.
+        """Show how much is done, unless the line was updated just before.
 
         Args:
             done: bytes read.
-            total: all bytes there are to read.
+            total: bytes to read in all.
         """
         now = self._clock()
-        # What comes after the last byte takes its time too, and is told but once.
+        # Work continues after the last byte is read; that is shown once, without an interval.
         if now < (self._due if done < total else self._started + PATIENCE):
             return
         self._due = now + INTERVAL
         if done >= total:
-            self._show(f"{ERASE}briefqa: putting the index in order\r")
+            self._show(f"{ERASE}briefqa: finishing the index\r")
             return
         rate = done / (now - self._started)
         left = f"{(total - done) / rate:.0f} s left" if rate else ""
         self._show(f"{ERASE}briefqa: indexing, {done / total:.0%}, {rate / 1e6:.1f} MB/s, {left}\r")
 
     def close(self) -> None:
-        """Leave an empty line, if anything was shown."""
+        """Erase the line if anything was shown."""
         if self._due > self._started + PATIENCE:
             self._show(ERASE)
 
 
 @contextmanager
-def showing_progress() -> Iterator[Progress | None]:
-    """Show progress on standard error for a while, if a person reads it."""
-    shown = is_terminal(sys.stderr) and obeys_escapes(sys.stderr)
+def show_progress() -> Iterator[Progress | None]:
+    """Show progress on standard error while the context lasts, if that is a terminal."""
+    shown = is_terminal(sys.stderr) and supports_escapes(sys.stderr)
     progress = Progress(_write) if shown else None
     try:
         yield progress

@@ -1,4 +1,4 @@
-"""The three standard streams: answers on output, all else on error, neither ever a traceback."""
+"""The standard streams: answers go to standard output, all other messages to standard error."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
-__all__ = ["complain", "is_gone", "is_terminal", "reserve_descriptors", "write"]
+__all__ = ["complain", "is_broken_pipe", "is_terminal", "reserve_descriptors", "write"]
 
 INVALID = 22
-"""`errno.EINVAL`, everywhere; the module would be loaded for this alone."""
+"""`errno.EINVAL` on all systems; importing errno for it would cost start-up time."""
 
 
 def reserve_descriptors() -> None:
-    """Open the standard descriptors that are closed, so that no document gets their numbers."""
+    """Open the standard descriptors that are closed, so that no file opened later gets them."""
     while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
         pass
     os.close(descriptor)
 
 
 def write(chunks: Iterable[str]) -> None:
-    """Write answers to standard output, each as soon as it is there.
+    """Write chunks of text to standard output, and flush after each.
 
-    What the stream's encoding lacks is replaced.
+    Characters that the stream's encoding does not have are replaced.
 
     Raises:
-        BrokenPipeError: the reader is gone.
+        BrokenPipeError: the reader has closed the pipe.
         OutputError: standard output is closed or full.
     """
     output = sys.stdout
@@ -48,23 +48,23 @@ def write(chunks: Iterable[str]) -> None:
             output.flush()
         except OSError as error:
             _discard(output)
-            if is_gone(error, os.name):
+            if is_broken_pipe(error, os.name):
                 raise BrokenPipeError from error
             raise OutputError(f"standard output: {describe(error)}") from error
 
 
-def is_gone(error: OSError, system: str) -> bool:
-    """Tell whether nobody reads a pipe any more, which Windows calls an invalid argument.
+def is_broken_pipe(error: OSError, system: str) -> bool:
+    """Return whether an error means that the reader has closed the pipe.
 
     Args:
-        error: what came of writing to it.
-        system: as `os.name` has it.
+        error: the error of a write; Windows reports an invalid argument.
+        system: the value of `os.name`.
     """
     return isinstance(error, BrokenPipeError) or (system == "nt" and error.errno == INVALID)
 
 
 def _discard(stream: TextIO) -> None:
-    """Send what is still buffered nowhere: the interpreter would try it again at its end."""
+    """Discard what is still buffered; the interpreter would try to write it again at exit."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
@@ -74,7 +74,7 @@ def _discard(stream: TextIO) -> None:
 
 
 def complain(message: str) -> None:
-    """Say one line on standard error, if anybody listens."""
+    """Write a line to standard error, if it is open."""
     if sys.stderr is None:
         return
     try:
@@ -85,5 +85,5 @@ def complain(message: str) -> None:
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Tell whether a person reads the stream."""
+    """Return whether a stream is a terminal."""
     return stream is not None and stream.isatty()

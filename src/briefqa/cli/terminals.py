@@ -1,4 +1,4 @@
-"""What a terminal can show: colour, links and more characters than ASCII."""
+"""What a terminal supports: colour, links and characters beyond ASCII."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
-__all__ = ["color_variable", "obeys_escapes", "shows_unicode", "takes_links", "use_color"]
+__all__ = ["color_variable", "supports_escapes", "supports_links", "supports_unicode", "use_color"]
 
 OBEY_ESCAPES = 4
-"""ENABLE_VIRTUAL_TERMINAL_PROCESSING, a mode of consoles."""
+"""ENABLE_VIRTUAL_TERMINAL_PROCESSING, a mode of Windows consoles."""
 FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 SETTLED = ("always", "never")
 
@@ -26,15 +26,15 @@ def use_color(
     stream: TextIO | None,
     configured: str | None = None,
 ) -> bool:
-    """Decide on colour and other escape sequences.
+    """Return whether to use colour and other escape sequences.
 
     Args:
-        when: `always` and `never` settle it; `auto` asks, in this order, NO_COLOR (no-color.org),
-            FORCE_COLOR and CLICOLOR_FORCE, TERM=dumb, and whether the stream is a terminal; None
-            is the same, but that what is configured comes after the environment.
+        when: `always`, `never` or `auto`. With `auto` these decide, in this order: NO_COLOR
+            (no-color.org), FORCE_COLOR and CLICOLOR_FORCE, TERM=dumb, and whether the stream is a
+            terminal. None is `auto`, but with the configured value after the variables.
         environment: the environment variables.
         stream: where the text goes.
-        configured: the same words as `when`.
+        configured: the configured value; the same words as `when`.
     """
     if when in SETTLED:
         return when == "always"
@@ -44,27 +44,28 @@ def use_color(
         return configured == "always"
     if stream is None or not is_terminal(stream) or environment.get("TERM") == "dumb":
         return False
-    return obeys_escapes(stream)
+    return supports_escapes(stream)
 
 
 def color_variable(environment: Mapping[str, str]) -> str | None:
-    """Return the variable that settles whether there is colour; None where none does."""
+    """Return the environment variable that decides on colour; None if none does."""
     if environment.get("NO_COLOR"):
         return "NO_COLOR"
     forcing = (name for name in FORCING if environment.get(name, "0") not in ("", "0"))
     return next(forcing, None)
 
 
-def takes_links(environment: Mapping[str, str], stream: TextIO | None) -> bool:
-    """Guess whether the terminal takes OSC 8 links; those that do not know them show nothing.
+def supports_links(environment: Mapping[str, str], stream: TextIO | None) -> bool:
+    """Return whether to write OSC 8 links.
 
-    The Linux console and dumb terminals print them instead.
+    Most terminals that do not support them ignore them; the Linux console and dumb terminals print
+    them.
     """
     return is_terminal(stream) and environment.get("TERM", "dumb") not in ("dumb", "linux")
 
 
-def shows_unicode(stream: TextIO | None) -> bool:
-    """Tell whether the stream's encoding has the marks that set excerpts off."""
+def supports_unicode(stream: TextIO | None) -> bool:
+    """Return whether the stream's encoding has the characters that mark excerpts."""
     try:
         "▌…·".encode(getattr(stream, "encoding", None) or "ascii")
     except (UnicodeEncodeError, LookupError):
@@ -74,8 +75,8 @@ def shows_unicode(stream: TextIO | None) -> bool:
 
 if sys.platform == "win32":
 
-    def obeys_escapes(stream: TextIO) -> bool:
-        """Have a console obey escape sequences, as those from Windows 10 on do if asked."""
+    def supports_escapes(stream: TextIO) -> bool:
+        """Enable ANSI escape sequences on a console (Windows 10 and later); return success."""
         import ctypes
         import msvcrt
 
@@ -89,6 +90,6 @@ if sys.platform == "win32":
 
 else:
 
-    def obeys_escapes(stream: TextIO) -> bool:
-        """Tell that a terminal obeys escape sequences."""
+    def supports_escapes(stream: TextIO) -> bool:
+        """Return True: terminals interpret escape sequences."""
         return True

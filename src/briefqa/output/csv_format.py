@@ -16,7 +16,7 @@ COLUMNS = ("rank", "score", "path", "line", "page", "heading", "sentence", "text
 
 
 def render_csv(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
-    """Yield a header, then a row an excerpt; the header alone where there is no answer."""
+    """Yield a header, then a row for each excerpt that answers."""
     yield _row(COLUMNS)
     for reply in replies:
         for excerpt in shown(reply.answer):

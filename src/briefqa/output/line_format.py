@@ -1,4 +1,4 @@
-"""`path:line: sentence`, one physical line an excerpt, as grep and compilers have it."""
+"""`path:line: sentence`, one line an excerpt, as grep and compilers write it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["render_line"]
 
 
 def render_line(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
-    """Yield the answering sentences with their places; nothing where there is no answer."""
+    """Yield the sentences that answer, with their places; nothing without an answer."""
     for reply in replies:
         for excerpt in shown(reply.answer):
             source = sanitise_name(excerpt.citation)

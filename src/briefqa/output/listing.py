@@ -1,4 +1,4 @@
-"""Lines of a document with their numbers, as grep sets out a match and its context."""
+"""Numbered lines of a document, as grep prints a match and its context."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ CONTEXT = "\x1b[2m{}\x1b[0m"
 def list_lines(
     text: str, lines: tuple[int, int], context: int = 0, *, color: bool = False
 ) -> Iterator[str]:
-    """Yield lines with their numbers: `9: text` in the place itself, `8- text` around it.
+    """Yield numbered lines: `9: text` in the place itself, `8- text` around it.
 
     Args:
         text: the document's text.
         lines: the first and the last line of the place, from 1, inclusive.
-        context: lines before and after it.
-        color: whether escape sequences may be used: the context is dimmed then.
+        context: the number of lines to add before and after the place.
+        color: whether to dim the context, with escape sequences.
     """
     first, last = lines
     start = max(0, first - 1 - context)

@@ -14,13 +14,13 @@ from briefqa.text_safety import sanitise
 __all__ = ["render_markdown"]
 
 INLINE = re.compile(r"([\\`*_\[\]<>&~|$])")
-"""What CommonMark and its common extensions would take for markup inside a line."""
+"""Characters that CommonMark and its common extensions may treat as markup within a line."""
 OPENING = re.compile(r"^([#+=-]|\d+(?=[.)]))")
-"""What would open a heading, a rule or a list at the beginning of a line."""
+"""What begins a heading, a rule or a list at the start of a line."""
 
 
 def render_markdown(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
-    """Yield a section a question: the verdict, then a quotation an excerpt, the sentence bold."""
+    """Yield a section for each reply: the verdict, then the excerpts, their sentences in bold."""
     for number, reply in enumerate(replies):
         answer = reply.answer
         parts = [f"## {_plain(answer.question)}", _plain(verdict(answer))]
@@ -44,10 +44,10 @@ def _quotation(excerpt: Excerpt) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text on one line that no reader of Markdown takes for markup."""
+    """Return text on one line, with all markup escaped."""
     escaped = INLINE.sub(r"\\\1", fold(sanitise(text)))
-    return OPENING.sub(lambda match: _defused(match[0]), escaped)
+    return OPENING.sub(lambda match: _escaped(match[0]), escaped)
 
 
-def _defused(opening: str) -> str:
+def _escaped(opening: str) -> str:
     return f"{opening}\\" if opening[0].isdigit() else f"\\{opening}"

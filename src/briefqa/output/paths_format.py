@@ -11,7 +11,7 @@ __all__ = ["render_paths"]
 
 
 def render_paths(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
-    """Yield each path once, in the order in which they answer."""
+    """Yield each path once, in the order of the excerpts."""
     seen: set[str] = set()
     for reply in replies:
         for excerpt in shown(reply.answer):

@@ -1,4 +1,4 @@
-"""Text that is read out: sentence after sentence, and nothing that only the eye can see."""
+"""Text for screen readers: whole sentences, without colour, drawing or alignment."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ __all__ = ["render_plain"]
 
 
 def render_plain(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
-    """Yield the verdict and the numbered excerpts of each reply, for a screen reader.
+    """Yield the verdict and the numbered excerpts of each reply.
 
-    There is no colour, no drawing and no alignment. The sentence that answers comes first, what
-    stands around it after it, the place in words.
+    In an excerpt the sentence that answers comes first, then the text before and after it. The
+    place is given in words.
     """
     for number, reply in enumerate(replies):
         yield ("\n" if number else "") + "".join(f"{line}\n" for line in _lines(reply, layout))

@@ -29,7 +29,7 @@ MAX_WIDTH = 100
 """Columns; longer lines are hard to read."""
 MIN_WIDTH = 20
 HEADING_WIDTH = 12
-"""Columns; less of a heading tells nothing."""
+"""Columns; a heading is left out if there is room for fewer."""
 INDENT = "   "
 
 VERDICT_STYLES = {
@@ -46,11 +46,11 @@ PLAIN = Style()
 PLACE = Style(color="cyan")
 
 LINK_ID = re.compile(r"\x1b]8;id=[^;]*;")
-"""Rich numbers links at random; the same answer is to be the same bytes."""
+"""Rich gives links random ids; the same answer must be the same bytes."""
 
 
 class Glyphs(Record):
-    """The characters that are not the document's own."""
+    """Characters that are added to those of the document."""
 
     mark: str
     ellipsis: str
@@ -64,9 +64,9 @@ ASCII = Glyphs(mark="> ", ellipsis="...", separator=" - ")
 def render_text(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
     """Yield the verdict and the excerpts of each reply.
 
-    The answering sentence stands in the foreground and has a mark in the margin, its neighbours
-    are dimmed, but for the one that says what its pronoun stands for. The question's words are bold
-    and underlined, what looks like the kind of answer asked for is in reverse.
+    The sentence that answers has a mark in the margin. Its neighbours are dimmed, except the one
+    that says what its pronoun stands for. Words of the question are bold and underlined; what looks
+    like the kind of answer asked for is in reverse video.
     """
     for number, reply in enumerate(replies):
         console = _console(layout)
@@ -121,7 +121,7 @@ def _print(console: Console, text: Text) -> None:
 
 
 def _source(excerpt: Excerpt, layout: Layout, glyphs: Glyphs) -> Text:
-    """The line above a quotation: rank, path and line, heading."""
+    """Return the line above a quotation: rank, place and heading."""
     passage = excerpt.passage
     place = PLACE
     if layout.links and os.path.exists(passage.path):
@@ -138,7 +138,7 @@ def _source(excerpt: Excerpt, layout: Layout, glyphs: Glyphs) -> Text:
 
 
 def _cropped(text: str, width: int, ellipsis: str) -> str:
-    """The text if it fits, else its beginning; nothing where there is no room to speak of."""
+    """Return text cropped to a width; empty if less than `HEADING_WIDTH` would be left."""
     if cell_len(text) <= width:
         return text
     if width < HEADING_WIDTH:
@@ -147,7 +147,7 @@ def _cropped(text: str, width: int, ellipsis: str) -> str:
 
 
 def _quotation(console: Console, excerpt: Excerpt, glyphs: Glyphs) -> Iterator[Text]:
-    """Yield the lines of the quotation, wrapped, those of the answer marked."""
+    """Yield the wrapped lines of a quotation; those of the answering sentence are marked."""
     width = min(console.width, MAX_WIDTH) - len(INDENT) - len(glyphs.mark)
     for paragraph in _paragraphs(excerpt, glyphs):
         for line in paragraph.wrap(console, width):
@@ -157,13 +157,13 @@ def _quotation(console: Console, excerpt: Excerpt, glyphs: Glyphs) -> Iterator[T
 
 
 def _answers(line: Text) -> bool:
-    """Whether a part of the answering sentence stands in a line."""
+    """Whether a line has a part of the answering sentence."""
     styles = (span.style for span in line.spans)
     return any(isinstance(style, Style) and style.dim is ANSWER.dim for style in styles)
 
 
 def _paragraphs(excerpt: Excerpt, glyphs: Glyphs) -> Iterator[Text]:
-    """Yield prose as one paragraph, however it was wrapped, and items of a list each as one."""
+    """Yield prose as one paragraph, however it was wrapped, and each item of a list as its own."""
     passage = excerpt.passage
     shown = window(passage.text, excerpt.sentence, excerpt.highlights, EXCERPT_LIMIT)
     paragraph = Text(f"{glyphs.ellipsis} " if shown.start else "", DIM)
@@ -178,7 +178,7 @@ def _paragraphs(excerpt: Excerpt, glyphs: Glyphs) -> Iterator[Text]:
 
 
 def _lines(text: str, shown: Span) -> Iterator[Span]:
-    """Part what is shown where a line ends without ending a sentence's punctuation."""
+    """Yield spans of what is shown, split at line ends after which no sentence goes on."""
     start = shown.start
     for sentence, following in pairwise(split_sentences(text)):
         unfinished = text[sentence.end - 1].isalnum() or text[sentence.end - 1] in ":;,"
@@ -190,7 +190,7 @@ def _lines(text: str, shown: Span) -> Iterator[Span]:
 
 
 def _append(paragraph: Text, excerpt: Excerpt, line: Span) -> None:
-    """Append a line of the passage, its white space folded, each part in its style."""
+    """Append a line of the passage, with white space folded and each part styled."""
     text = sanitise(excerpt.passage.text)
     matches = {i for span in excerpt.highlights for i in range(*span)}
     folded = (i for i in range(*line) if not (text[i].isspace() and text[i - 1 : i].isspace()))
@@ -207,7 +207,7 @@ def _append(paragraph: Text, excerpt: Excerpt, line: Span) -> None:
 
 
 def _tone(excerpt: Excerpt, i: int) -> Style:
-    """The foreground for the answering sentence and the one it leans on, dimmed for the rest."""
+    """Return a character's style: dimmed outside of the answering sentence and its lead."""
     if excerpt.sentence.start <= i < excerpt.sentence.end:
         return ANSWER
     lead = excerpt.lead or Span(0, 0)

@@ -1,4 +1,4 @@
-"""What part of a passage to show where the whole would be too much."""
+"""Chooses the part of a long passage to show."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from briefqa.spans import Span, trim
 __all__ = ["EXCERPT_LIMIT", "window"]
 
 EXCERPT_LIMIT = 500
-"""Characters shown to people of a passage at the most."""
+"""The largest number of characters of a passage that people are shown."""
 
 
 def window(text: str, sentence: Span, highlights: Sequence[Span], limit: int) -> Span:
-    """Choose what to show of a passage: the sentence, and neighbours as far as they fit.
+    """Choose the part of a passage to show: the sentence, and as many neighbours as fit.
 
     Args:
         text: the passage.
         sentence: the sentence that answers: characters of `text`.
         highlights: the words that match.
-        limit: characters at the most.
+        limit: the largest number of characters.
 
     Returns:
-        A span of `text` that holds the sentence, or the part of it around the matches if it is
-        too long by itself.
+        A span of `text` that contains the sentence; if the sentence alone is too long, the part
+        of it around the first match.
     """
     if sentence.length > limit:
         return _part(text, sentence, highlights, limit)
@@ -43,7 +43,7 @@ def window(text: str, sentence: Span, highlights: Sequence[Span], limit: int) ->
 
 
 def _part(text: str, sentence: Span, highlights: Sequence[Span], limit: int) -> Span:
-    """Cut an overlong sentence at words, so that the matches are well inside."""
+    """Cut a long sentence at words, a quarter of the limit before the first match."""
     first = next((span.start for span in highlights if sentence.contains(span)), sentence.start)
     start = max(sentence.start, min(first - limit // 4, sentence.end - limit))
     if start > sentence.start:
