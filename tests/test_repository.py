@@ -1,0 +1,61 @@
+"""The repository itself: what is at its top level, and that each module has a name of its own."""
+
+import re
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import PurePosixPath
+
+import pytest
+
+from conftest import ROOT
+
+TOP_LEVEL = frozenset(
+    ".ci .gitattributes .github .gitignore .pre-commit-config.yaml CHANGELOG.md LICENSE README.md"
+    " docs pyproject.toml seeds src tests".split()
+)
+"""All that the repository has at its top level."""
+GENERATED = re.compile(
+    r"\.(?:coverage.*|git|hypothesis|import_linter_cache|mypy_cache|pytest_cache|ruff_cache|venv)"
+    r"|PKG-INFO|build|dist|htmlcov|.*\.egg-info"
+)
+"""What git and tools leave there, and what a source distribution adds."""
+NAME = re.compile(r"[\w.+-]+(?:/[\w.+-]+)*", re.ASCII)
+"""A path that is the same on each system and in each shell."""
+
+
+def files() -> list[PurePosixPath]:
+    """The files that git has; where that cannot be asked, as in an sdist, those that are there."""
+    if (ROOT / ".git").exists() and shutil.which("git"):
+        command = ["git", "ls-files", "-z"]
+        done = subprocess.run(command, capture_output=True, cwd=ROOT, timeout=60, check=False)
+        if done.returncode == 0:
+            return [PurePosixPath(path.decode()) for path in done.stdout.split(b"\0") if path]
+    tops = [path for path in ROOT.iterdir() if not GENERATED.fullmatch(path.name)]
+    found = [path for top in tops for path in ([top] if top.is_file() else top.rglob("*"))]
+    ours = [path for path in found if path.is_file() and "__pycache__" not in path.parts]
+    return [PurePosixPath(path.relative_to(ROOT).as_posix()) for path in ours]
+
+
+FILES = files()
+
+
+def test_nothing_is_at_the_top_level_that_does_not_belong_there() -> None:
+    assert {path.parts[0] for path in FILES} <= TOP_LEVEL
+
+
+@pytest.mark.parametrize("folder", ["src/briefqa", "tests", "docs", "seeds"])
+def test_the_parts_of_the_repository_are_there(folder: str) -> None:
+    assert any(str(path).startswith(f"{folder}/") for path in FILES)
+
+
+def test_paths_are_plain() -> None:
+    assert [str(path) for path in FILES if not NAME.fullmatch(str(path))] == []
+
+
+def test_no_two_modules_have_the_same_name() -> None:
+    modules = [path for path in FILES if path.parts[0] == "src" and path.suffix == ".py"]
+    names = [path.stem for path in modules if not path.stem.startswith("__")]
+    packages = {path.parent for path in modules if path.name == "__init__.py"}
+    counts = Counter([*names, *(package.name for package in packages)])
+    assert [name for name, count in counts.items() if count > 1] == []
