@@ -1,21 +1,29 @@
-"""What docs/contributing.md says a new reader or output format takes, tried with toys."""
+"""What docs/contributing.md says an addition takes, tried with toys that touch nothing else."""
 
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from briefqa import Assistant
 from briefqa.cli import main
+from briefqa.cli.commands import COMMANDS, Command
+from briefqa.cli.parser import Parser
+from briefqa.cli.streams import write
 from briefqa.configuration.template import TEMPLATE
+from briefqa.corpus import Corpus
 from briefqa.editor import opener
+from briefqa.engines.adapters import ADAPTERS
+from briefqa.engines.local_adapter import LocalAdapter
 from briefqa.errors import DocumentError
+from briefqa.index import LocalCorpus
 from briefqa.output import FORMATS, Layout, OutputFormat, Reply
 from briefqa.readers import Reading, registry
 from briefqa.readers.plain_text import read_plain_text
 from briefqa.readers.registry import Content, Format, Opens
-from conftest import BRIEFING, Ask
+from conftest import BRIEFING, ROOT, Ask
 
 MARK = b"TOY1\n"
 
@@ -94,3 +102,62 @@ def test_configuration_takes_what_the_table_has(
 def test_the_configuration_template_names_each_format() -> None:
     for name in FORMATS:
         assert re.search(rf"# One of .*\b{name}\b", TEMPLATE)
+
+
+class ToyCommand:
+    """A command that prints its operands in capitals."""
+
+    def parser(self) -> Parser:
+        return Parser("shout", ["[OPTIONS] WORD"], "  briefqa shout hello\n", "0 printed", "")
+
+    def run(self, options: SimpleNamespace, operands: list[str]) -> int:
+        write(f"{operand.upper()}\n" for operand in operands)
+        return 0
+
+
+@pytest.fixture
+def shout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that one row of the table of commands adds."""
+    monkeypatch.setitem(COMMANDS, "shout", Command("shout", "print in capitals", ToyCommand))
+
+
+@pytest.mark.usefixtures("shout")
+@pytest.mark.parametrize(
+    ("arguments", "code", "out", "err"),
+    [
+        (["shout", "hello"], 0, "HELLO\n", ""),
+        (["shout", "--help"], 0, "Print in capitals.\n\nusage: briefqa shout [OPTIONS] WORD\n", ""),
+        (["--help"], 0, "shout       print in capitals\n", ""),
+        (["shuot"], 2, "", "no command or file is named shuot; did you mean shout?"),
+        (["shout", "--hlep"], 2, "", "unknown option --hlep; did you mean --help?"),
+    ],
+)
+def test_a_row_of_the_table_adds_a_command(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, out: str, err: str
+) -> None:
+    assert main(arguments) == code
+    written = capsys.readouterr()
+    assert out in written.out
+    assert err in written.err
+
+
+class ToyAdapter(LocalAdapter):
+    """An engine whose indexes have names, each of a folder of documents."""
+
+    def open(self, corpus: Corpus) -> LocalCorpus:
+        assert corpus.location
+        folder = corpus.location.removeprefix("toy://")
+        return super().open(Corpus((folder,)))
+
+
+def test_a_row_of_the_table_adds_an_engine(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ADAPTERS, "toy", ToyAdapter)
+    result = ask("When will Kishida and Biden meet?", "--index", "toy://seeds", "-f", "paths")
+    assert result == (0, f"{BRIEFING}\n", "")
+
+
+def test_the_files_that_the_page_names_are_there() -> None:
+    page = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:src|tests|docs)/[\w./]+)`", page)
+    assert len(named) > 10
+    assert [path for path in named if "NAME" not in path and not (ROOT / path).exists()] == []
