@@ -9,7 +9,7 @@ from briefqa.analysis.english import english_analyzer
 from briefqa.assistant import Assistant
 from briefqa.corpus import Corpus
 from briefqa.engines import Engine, IndexedCorpus
-from briefqa.index import open_corpus
+from briefqa.index import Query, open_corpus
 from briefqa.index.reader import Hit
 
 terms = english_analyzer().terms
@@ -53,6 +53,11 @@ def write_library(folder: Path, documents: int = 24) -> Path:
     return folder
 
 
+def query(text: str) -> Query:
+    """A query of the terms of a text."""
+    return Query(tuple(terms(text)))
+
+
 def found(hits: list[Hit]) -> list[tuple[str, str, float]]:
     return [(Path(hit.passage.path).name, hit.passage.text, hit.score) for hit in hits]
 
@@ -87,33 +92,46 @@ class EngineSuite:
         assert list(engine.paths) == sorted(engine.paths)
 
     def test_the_passages_come_back_as_they_were(self, engine: Engine) -> None:
-        [hit] = engine.search(terms("Schloß"), 5)
+        [hit] = engine.search(query("Schloß"), 5)
         assert hit.passage.text == "L'été est chaud, et les Straßen sind leer. Das Schloß auch."
         assert (hit.passage.lines, hit.passage.heading) == ((3, 3), None)
 
     def test_the_rarer_term_leads(self, engine: Engine) -> None:
-        [first, *others] = engine.search(terms("energy tides"), 50)
+        [first, *others] = engine.search(query("energy tides"), 50)
         assert first.passage.path.endswith("ocean.txt")
         assert len(others) >= 20
         assert all(first.score > other.score for other in others)
 
     def test_hits_stop_where_told(self, engine: Engine) -> None:
-        assert len(engine.search(terms("energy"), 3)) == 3
+        assert len(engine.search(query("energy"), 3)) == 3
 
     def test_ties_go_by_path(self, engine: Engine) -> None:
-        hits = engine.search(terms("report"), 20)
+        hits = engine.search(query("report"), 20)
         assert [hit.passage.path for hit in hits] == sorted(hit.passage.path for hit in hits)
 
     def test_headings_lend_their_terms(self, engine: Engine) -> None:
-        [hit] = engine.search(terms("workers"), 5)
+        [hit] = engine.search(query("workers"), 5)
         assert "1,750" in hit.passage.text
         assert hit.inherited == frozenset(terms("workers"))
 
     def test_required_and_excluded_terms_hold(self, engine: Engine) -> None:
-        asked = terms("discuss energy")
-        assert found(engine.search(asked, 30, required=[terms("tides")]))[0][0] == "ocean.txt"
-        barred = engine.search(asked, 30, excluded=terms("report"))
+        asked = query("discuss energy")
+        required = asked._replace(required=(tuple(terms("tides")),))
+        assert found(engine.search(required, 30))[0][0] == "ocean.txt"
+        barred = engine.search(asked._replace(excluded=frozenset(terms("report"))), 30)
         assert {name for name, _, _ in found(barred)} == {"ocean.txt", "summit.txt"}
+
+    def test_a_filter_admits_the_passages_of_its_documents_alone(
+        self, engine: Engine, folder: Path
+    ) -> None:
+        asked = query("energy report factory workers")
+        everywhere = engine.search(asked, 50)
+        paths = {hit.passage.path for hit in everywhere}
+        for kept in (paths, set(sorted(paths)[::3]), {str(folder / "factory.md")}, set[str]()):
+            filtered = asked._replace(filter=frozenset(kept))
+            expected = [hit for hit in everywhere if hit.passage.path in kept]
+            assert found(engine.search(filtered, 50)) == found(expected)
+            assert found(engine.search(filtered, 2)) == found(expected[:2])
 
     def test_frequencies_tell_how_telling_a_term_is(self, engine: Engine) -> None:
         [rare], [common] = terms("Toyota"), terms("energy")
@@ -122,7 +140,7 @@ class EngineSuite:
 
     def test_an_explanation_adds_up(self, engine: Engine) -> None:
         asked = terms("Toyota factory energy")
-        hit = engine.search(asked, 1)[0]
+        hit = engine.search(Query(tuple(asked)), 1)[0]
         parts = engine.explain(asked, hit)
         assert hit.score == pytest.approx(sum(part.score for part in parts), abs=2e-6)
         assert [part.term for part in parts] == asked
@@ -140,7 +158,7 @@ class EngineSuite:
         assert len(set(engine.texts())) == len(engine)
 
     def test_nothing_is_partial_where_all_is_up(self, engine: Engine) -> None:
-        engine.search(terms("energy"), 3)
+        engine.search(query("energy"), 3)
         assert not engine.partial
 
     def test_it_answers_as_the_local_index_does(
@@ -157,8 +175,8 @@ class EngineSuite:
         few = index(folder).engine
         reference = open_corpus(Corpus.of(folder), cached=False).engine
         for question in ("workers", "factory", "tides moon", "summit energy"):
-            hits = few.search(terms(question), 5)
-            expected = reference.search(terms(question), 5)
+            hits = few.search(query(question), 5)
+            expected = reference.search(query(question), 5)
             assert [hit.passage for hit in hits] == [hit.passage for hit in expected]
             assert [hit.inherited for hit in hits] == [hit.inherited for hit in expected]
             scores = [hit.score for hit in expected]

@@ -22,7 +22,7 @@ from briefqa.engines.opensearch.credentials import Login, find_login
 from briefqa.engines.opensearch.document_assembly import assembled
 from briefqa.engines.opensearch.schema import meta
 from briefqa.errors import EngineError, UsageError
-from briefqa.index import open_corpus
+from briefqa.index import Query, open_corpus
 from briefqa.passages import split_passages
 from briefqa.readers import Block, Kind
 from briefqa.spans import Span
@@ -452,7 +452,7 @@ def test_documents_are_many_by_the_same_count_as_locally(
     (tmp_path / "blank.txt").write_text(" \n")
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)))
     local = open_corpus(Corpus.of(tmp_path), cached=False).engine
-    assert bool(local.search(["report"], 1)[0].inherited) is lends
+    assert bool(local.search(Query(("report",)), 1)[0].inherited) is lends
     with standing_in(empty) as server:
         client = Client(parse_address(f"http://127.0.0.1:{server.port}/reports", {}), {})
         assert build(client, Corpus.of(tmp_path)).sent == with_passages + 1

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefqa.analysis.english import english_analyzer
 from briefqa.edit_distance import distance
-from briefqa.index import Index, writer
+from briefqa.index import Index, Query, writer
 from briefqa.passages import Passage
 from briefqa.spans import Span
 
@@ -48,7 +48,7 @@ def plain_bm25(texts: list[str], question: list[str]) -> dict[int, float]:
 @given(texts=CORPORA, question=st.lists(WORDS, min_size=1, max_size=5, unique=True))
 def test_scores_are_those_of_the_formula(texts: list[str], question: list[str]) -> None:
     asked = [term for word in question for term in terms(word, stop_words=True)]
-    hits = index(*texts).search(asked, 100)
+    hits = index(*texts).search(Query(tuple(asked)), 100)
     expected = plain_bm25(texts, asked) if texts else {}
     assert {hit.number: hit.score for hit in hits} == pytest.approx(expected, abs=1e-6)
     order = [(-hit.score, hit.number) for hit in hits]
@@ -60,27 +60,27 @@ def test_scores_are_those_of_the_formula(texts: list[str], question: list[str]) 
     [["ship"], ["ship", "whale"], ["ship", "ship"], ["ship rain", "ship", "ship storm rain"]],
 )
 def test_a_true_match_scores_above_nothing_at_any_size(texts: list[str]) -> None:
-    hits = index(*texts).search(["ship"], 10)
+    hits = index(*texts).search(Query(("ship",)), 10)
     assert len(hits) == sum("ship" in text for text in texts)
     assert all(hit.score > 0 for hit in hits)
 
 
 def test_only_passages_that_share_a_term_are_hits() -> None:
-    hits = index("ship", "whale", "rain").search(["ship", "storm"], 10)
+    hits = index("ship", "whale", "rain").search(Query(("ship", "storm")), 10)
     assert [hit.passage.text for hit in hits] == ["ship"]
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["...", "--"]])
 def test_without_words_there_are_no_hits(texts: list[str]) -> None:
     empty = index(*texts)
-    assert empty.search(["ship"], 10) == []
+    assert empty.search(Query(("ship",)), 10) == []
     assert empty.document_frequency("ship") == 0
     assert empty.idf("ship") == empty.max_idf
 
 
 def test_ties_stay_in_the_order_of_the_passages() -> None:
     twins = Index([passage("a ship", "a.txt"), passage("a ship", "b.txt"), passage("a ship")])
-    assert [hit.number for hit in twins.search(["ship"], 2)] == [0, 1]
+    assert [hit.number for hit in twins.search(Query(("ship",)), 2)] == [0, 1]
 
 
 def test_an_unknown_term_is_the_most_telling() -> None:
@@ -91,7 +91,7 @@ def test_an_unknown_term_is_the_most_telling() -> None:
 def test_a_term_of_headings_alone_leads_to_the_passages_beneath() -> None:
     under = passage("It is at three.")._replace(heading="Dentist", title="Notes")
     other = passage("Milk and eggs.")._replace(heading="Groceries", title="Notes")
-    (hit,) = Index([under, other]).search(["dentist"], 5)
+    (hit,) = Index([under, other]).search(Query(("dentist",)), 5)
     assert hit.passage == under
     assert hit.inherited == {"dentist"}
 
@@ -103,8 +103,8 @@ def test_of_a_heading_without_end_each_passage_beneath_is_lent_the_beginning(
     heading = " ".join(["dentist", *("row" + str(number) for number in range(1000))])
     texts = ("It is at three.", "It was at four.", "It was at five.")
     searched = Index([passage(text)._replace(heading=heading) for text in texts])
-    assert [hit.number for hit in searched.search(["dentist"], 9)] == [0, 1, 2]
-    assert searched.search(["row999"], 9) == []
+    assert [hit.number for hit in searched.search(Query(("dentist",)), 9)] == [0, 1, 2]
+    assert searched.search(Query(("row999",)), 9) == []
 
 
 @settings(deadline=None, max_examples=60)

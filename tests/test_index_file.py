@@ -11,6 +11,7 @@ from briefqa.analysis.english import english_analyzer
 from briefqa.index import (
     DamagedIndexError,
     Index,
+    Query,
     container,
     doc_store,
     external_sort,
@@ -50,7 +51,7 @@ def written(write: Callable[[ContainerWriter], object]) -> IndexFile:
 def all_of(file: IndexFile) -> object:
     """Everything that an answer may read."""
     index = Index.of_file(file, ANALYZER)
-    hits = index.search(["ship", "storm", "log", "absent"], 5)
+    hits = index.search(Query(("ship", "storm", "log", "absent")), 5)
     explained = [index.explain(["ship", "log"], hit) for hit in hits]
     return hits, explained, dict(index.vocabulary), index.near("storn", 1), index.idf("rain")
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.analysis.english import english_analyzer
-from briefqa.index import Index, maxscore, postings, postings_writer, reader
+from briefqa.index import Index, Query, maxscore, postings, postings_writer, reader
 from briefqa.index.postings_writer import PassageBM25
 from briefqa.passages import Passage
 from briefqa.spans import Span
@@ -21,9 +21,10 @@ TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join), max
 QUESTIONS = st.lists(st.sampled_from([*WORDS, "absent"]), min_size=1, max_size=5, unique=True)
 
 
-def index(texts: Sequence[str]) -> Index:
+def index(texts: Sequence[str], per_document: int = 1000) -> Index:
     return Index(
-        [Passage("x.txt", "", None, None, (1, 1), Span(0, len(text)), text) for text in texts]
+        Passage(f"{number // per_document:03}", "", None, None, (1, 1), Span(0, len(text)), text)
+        for number, text in enumerate(texts)
     )
 
 
@@ -55,7 +56,7 @@ def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 @given(texts=TEXTS, question=QUESTIONS, top=st.integers(1, 12))
 def test_the_ranking_is_that_of_the_model(texts: list[str], question: list[str], top: int) -> None:
     asked = [term for word in question for term in terms(word)]
-    hits = index(texts).search(asked, top)
+    hits = index(texts).search(Query(tuple(asked)), top)
     assert [(hit.number, hit.score) for hit in hits] == by_the_model(texts, asked, top)
 
 
@@ -75,5 +76,63 @@ def test_a_large_collection_is_ranked_as_the_model_does(
     for _ in range(20):
         asked = [terms(word)[0] for word in chance.sample(WORDS, chance.randint(1, 5))]
         top = chance.randint(1, 40)
-        hits = searched.search(asked, top)
+        hits = searched.search(Query(tuple(asked)), top)
         assert [(hit.number, hit.score) for hit in hits] == by_the_model(texts, asked, top)
+
+
+@st.composite
+def restricted(draw: st.DrawFn) -> Query:
+    """A query with groups of terms that are required, terms that are excluded, and a filter."""
+    group = st.lists(st.sampled_from([*WORDS, "absent"]), min_size=1, max_size=3).map(stemmed)
+    documents = st.sets(st.integers(0, 32).map("{:03}".format)).map(frozenset)
+    return Query(
+        stemmed(draw(QUESTIONS)),
+        draw(st.lists(group, max_size=2).map(tuple)),
+        frozenset(draw(st.lists(st.sampled_from([*WORDS, "absent"]), max_size=2).map(stemmed))),
+        draw(st.none() | documents),
+    )
+
+
+def stemmed(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(terms(" ".join(words)))
+
+
+def allows(query: Query, passage: Passage) -> bool:
+    held = frozenset(terms(passage.text))
+    required = all(not held.isdisjoint(group) for group in query.required)
+    filtered = query.filter is None or passage.path in query.filter
+    return required and filtered and held.isdisjoint(query.excluded)
+
+
+@pytest.mark.usefixtures("_way")
+@settings(deadline=None)
+@given(texts=TEXTS, query=restricted(), top=st.integers(1, 12))
+def test_a_restricted_ranking_is_what_the_query_allows_of_the_full_one(
+    texts: list[str], query: Query, top: int
+) -> None:
+    searched = index(texts, per_document=2)
+    everything = searched.search(Query(query.terms), len(texts) + 1)
+    expected = [hit for hit in everything if allows(query, hit.passage)]
+    assert searched.search(query, top) == expected[:top]
+
+
+@pytest.mark.usefixtures("_way")
+@pytest.mark.parametrize("kept", [1, 10, 100])
+def test_a_large_collection_is_filtered_while_it_is_ranked(kept: int) -> None:
+    chance = random.Random(kept)
+    texts = [
+        " ".join(chance.choices(WORDS, (1, 2, 4, 8, 16, 32), k=chance.randint(1, 30)))
+        for _ in range(1500)
+    ]
+    searched = index(texts, per_document=5)
+    for _ in range(20):
+        query = Query(
+            stemmed(chance.sample(WORDS, chance.randint(1, 4))),
+            ((stemmed(chance.sample(WORDS, 2))),) * chance.randint(0, 1),
+            frozenset(stemmed(chance.sample(WORDS, 1))),
+            frozenset(f"{number:03}" for number in chance.sample(range(300), kept)),
+        )
+        everything = searched.search(Query(query.terms), 1500)
+        expected = [hit for hit in everything if allows(query, hit.passage)]
+        top = chance.randint(1, 40)
+        assert searched.search(query, top) == expected[:top]

@@ -16,7 +16,7 @@ from corpus import questions, write_corpus
 
 from briefqa.analysis.english import english_analyzer
 from briefqa.documents import load
-from briefqa.index import DamagedIndexError, Index
+from briefqa.index import DamagedIndexError, Index, Query
 from briefqa.index.container import ContainerWriter, IndexFile
 from briefqa.index.document_indexer import index_library
 
@@ -29,7 +29,7 @@ def answer(data: memoryview, question: str) -> object:
     """What an index says: hits with their passages, explained, and counts of words."""
     index = Index.of_file(IndexFile(data), english_analyzer())
     terms = question.casefold().split()
-    hits = index.search(terms, 3)
+    hits = index.search(Query(tuple(terms)), 3)
     counts = [index.vocabulary.get(term) for term in terms]
     return len(index), hits, [index.explain(terms, hit) for hit in hits], counts
 

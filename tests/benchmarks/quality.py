@@ -54,7 +54,7 @@ class OurBM25:
 
     def rank(self, question: str) -> list[int]:
         """Return the numbers of the passages that match, best first."""
-        hits = self._index.search(parse_question(question, ANALYZER).terms, len(self._index))
+        hits = self._index.search(parse_question(question, ANALYZER).query, len(self._index))
         return [hit.number for hit in hits]
 
 

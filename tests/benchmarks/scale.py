@@ -143,13 +143,13 @@ def _time_questions(client: Client, opened: ClusterCorpus, asked: list[str]) -> 
     took: dict[str, list[float]] = {"bare": [], "search": [], "answer": []}
     for question in (*asked[:20], *asked):
         parsed = parse_question(question, engine.analyzer)
-        terms, compared = parsed.terms, leading(parsed, len(engine))
-        request = engine._leading(terms, compared + MARGIN, (), ())
+        query, compared = parsed.query, leading(parsed, len(engine))
+        request = engine._leading(query, compared + MARGIN)
         kind = engine._search_type or "query_then_fetch"
         name = client.address.name
         ways: dict[str, Callable[[], object]] = {
             "bare": lambda: bare.search(index=name, body=request, search_type=kind),  # noqa: B023
-            "search": lambda: engine.search(terms, compared),  # noqa: B023
+            "search": lambda: engine.search(query, compared),  # noqa: B023
             "answer": lambda: assistant.ask(question),  # noqa: B023
         }
         for way, ask in ways.items():

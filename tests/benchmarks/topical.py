@@ -50,7 +50,7 @@ def main() -> None:
         question = parse_question(topic.purpose, index.analyzer)
         got = answer(question, index, len(documents), top=DEPTH, strict=False)
         ours.append(_rank([excerpt.passage.path for excerpt in got.excerpts], number))
-        hits = index.search(question.terms, DEPTH)
+        hits = index.search(question.query, DEPTH)
         plain.append(_rank([hit.passage.path for hit in hits], number))
     for name, ranks in (("briefqa", ours), ("BM25 alone", plain)):
         print(f"{name:12} first {_share([r == 1 for r in ranks]):5.1f}", end="")

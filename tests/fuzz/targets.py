@@ -19,7 +19,7 @@ from briefqa.answers.definitions import find_definitions
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, Library
 from briefqa.errors import BriefqaError, DocumentError, QuestionError
-from briefqa.index import DamagedIndexError, Index, in_memory
+from briefqa.index import DamagedIndexError, Index, Query, in_memory
 from briefqa.index.container import IndexFile
 from briefqa.index.document_indexer import index_library
 from briefqa.output import FORMATS, Layout, Reply
@@ -83,7 +83,7 @@ def index_files(data: bytes) -> None:
     for candidate in (data, _damaged(data)):
         with suppress(DamagedIndexError):
             index = Index.of_file(IndexFile(memoryview(candidate)), ANALYZER)
-            hits = index.search(("meet", "washington"), 3)
+            hits = index.search(Query(("meet", "washington")), 3)
             assert [hit.number for hit in hits] == [0]
 
 

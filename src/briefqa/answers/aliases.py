@@ -23,7 +23,7 @@ from briefqa.answers.definitions import (
     phrases_with_initials,
 )
 from briefqa.answers.question import Question, QuestionWord
-from briefqa.index import Hit
+from briefqa.index import Hit, Query
 
 TYPE_CHECKING = False
 
@@ -91,7 +91,7 @@ def _defined(word: QuestionWord, index: Engine) -> str | None:
     """The long form that the documents define most often."""
     found = Counter(
         definition.long
-        for hit in index.search(word.terms, LEADING)
+        for hit in index.search(Query(word.terms), LEADING)
         for definition in find_definitions(hit.passage.text)
         if letters(definition.short) == letters(word.text)
     )

@@ -21,7 +21,7 @@ from briefqa.answers.answer_type import (
 )
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.index import Hit
-from briefqa.index.bm25 import K1, B
+from briefqa.index.bm25 import bm25
 from briefqa.records import Record
 from briefqa.spans import Span
 
@@ -215,8 +215,8 @@ class _Asked:
         if self._terms.isdisjoint(sentence.terms):
             return 0.0
         frequencies = Counter(term for term in sentence.terms if term in self._idf)
-        length = K1 * (1 - B + B * len(sentence.terms) / mean)
-        return sum(self._idf[term] * n * (K1 + 1) / (n + length) for term, n in frequencies.items())
+        length = len(sentence.terms)
+        return sum(self._idf[term] * bm25(n, length, mean) for term, n in frequencies.items())
 
     def held(self, sentence: Sentence) -> frozenset[str]:
         """The terms of the question that a sentence holds."""

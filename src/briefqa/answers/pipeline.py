@@ -163,12 +163,7 @@ def _may_define(text: str, asked: frozenset[str], analyzer: Analyzer) -> bool:
 
 
 def _hits(question: Question, index: Engine, top: int) -> list[Hit]:
-    return index.search(
-        question.terms,
-        max(top, leading(question, len(index))),
-        required=question.required,
-        excluded=question.excluded,
-    )
+    return index.search(question.query, max(top, leading(question, len(index))))
 
 
 def _matching(

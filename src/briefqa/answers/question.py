@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 
 from briefqa.errors import QuestionError
+from briefqa.index.query import Query
 from briefqa.records import Record
 from briefqa.spans import Span
 
@@ -79,6 +80,7 @@ class Question(Record):
         phrases: the terms of each quoted phrase, stop words included.
         excluded: terms that no passage may have.
         excluded_words: the words that these terms stand for, as asked.
+        filter: paths of the documents that may answer; None for all.
     """
 
     text: str
@@ -88,6 +90,12 @@ class Question(Record):
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: frozenset[str] = frozenset()
     excluded_words: tuple[str, ...] = ()
+    filter: frozenset[str] | None = None
+
+    @property
+    def query(self) -> Query:
+        """What an engine ranks for the question."""
+        return Query(self.terms, self.required, self.excluded, self.filter)
 
     @property
     def telling(self) -> tuple[QuestionWord, ...]:

@@ -15,6 +15,7 @@ from itertools import islice
 
 from briefqa.answers.answer import Correction
 from briefqa.answers.question import Question, QuestionWord
+from briefqa.index import Query
 
 TYPE_CHECKING = False
 
@@ -80,7 +81,8 @@ def _looks_like_name(word: QuestionWord, question: Question) -> bool:
 
 def _is_written_as_name(word: str, index: Engine) -> bool:
     """Whether passages that lead for a word write it with a capital."""
-    texts = [hit.passage.text for hit in index.search(index.analyzer.terms(word), LOOKED_AT)]
+    query = Query(tuple(index.analyzer.terms(word)))
+    texts = [hit.passage.text for hit in index.search(query, LOOKED_AT)]
     written = {each for text in texts for each in WORD.findall(text) if each.casefold() == word}
     return any(not each.islower() for each in written)
 

@@ -9,7 +9,7 @@ from briefqa.analysis.analyzer import Analyzer
 from briefqa.corpus import Corpus, ReportProgress
 from briefqa.documents import Document
 from briefqa.errors import DocumentError
-from briefqa.index import Contribution, Hit
+from briefqa.index import Contribution, Hit, Query
 from briefqa.records import Record
 
 __all__ = ["Adapter", "BuildOptions", "BuildResult", "Engine", "IndexStatus", "IndexedCorpus"]
@@ -47,21 +47,12 @@ class Engine(Protocol):
     def document_frequency(self, term: str) -> int:
         """Return the number of passages that contain a term or inherit it from a heading."""
 
-    def search(
-        self,
-        question: Sequence[str],
-        top: int,
-        *,
-        required: Iterable[Iterable[str]] = (),
-        excluded: Iterable[str] = (),
-    ) -> list[Hit]:
-        """Rank the passages that contain at least one of the terms by BM25.
+    def search(self, query: Query, top: int) -> list[Hit]:
+        """Rank passages by BM25; all restrictions of the query are applied while ranking.
 
         Args:
-            question: distinct terms.
-            top: the largest number of hits.
-            required: groups of terms; a passage must contain at least one term of each group.
-            excluded: terms that a passage must not contain.
+            query: what to rank, and which passages may be hits.
+            top: the maximum number of hits.
 
         Returns:
             The hits by descending score, ties by document path, then by position.

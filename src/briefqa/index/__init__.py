@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from briefqa.index.container import DamagedIndexError
 from briefqa.index.opener import LocalCorpus, in_memory, open_corpus
+from briefqa.index.query import Query
 from briefqa.index.reader import Contribution, Hit, Index
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Hit",
     "Index",
     "LocalCorpus",
+    "Query",
     "in_memory",
     "open_corpus",
 ]

@@ -45,29 +45,29 @@ def top_k(
         Rounded scores and passage numbers, highest score first, ties by number.
     """
     terms = by_frequency(lists)
-    passages = [term.passages.array().astype(np.intp) for term in terms]
     table: Numbers = np.frombuffer(impacts.values)  # type: ignore[call-overload]  # a view
     scores = np.zeros(size)
-    for term, numbers in zip(terms, passages, strict=True):
+    for term in terms:
         gains = table.take(np.asarray(term.codes) >> impacts.shift)
         gains *= term.idf
-        scores[numbers] += gains
+        np.add.at(scores, term.passages.array(), gains)
     restriction.clear(scores)
-    found = (scores >= max(LEAST, _threshold(scores, passages, top) - MARGIN)).nonzero()[0]
+    found = (scores >= max(LEAST, _threshold(scores, terms, top) - MARGIN)).nonzero()[0]
     kept = scores[found]
     best = kept >= _kth_best(kept, top) - MARGIN
     return ranked(zip(found[best].tolist(), kept[best].tolist(), strict=True), top)
 
 
-def _threshold(scores: Numbers, passages: Sequence[Numbers], top: int) -> float:
+def _threshold(scores: Numbers, terms: Sequence[PostingList], top: int) -> float:
     """Return the k-th best score among the passages of one term; 0 if no term has as many.
 
-    Far fewer passages reach it than contain any term, so that few scores are sorted.
+    Far fewer passages reach it than contain any term, so few scores remain to be sorted.
     """
-    for numbers in passages:
-        threshold = _kth_best(scores[numbers], top)
-        if threshold:
-            return threshold
+    for term in terms:
+        if len(term.codes) >= top:
+            threshold = _kth_best(scores[term.passages.array()], top)
+            if threshold:
+                return threshold
     return 0.0
 
 

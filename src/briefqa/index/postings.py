@@ -114,10 +114,10 @@ class FlatNumbers(Sequence[int]):
         return _select(self._numbers, marks)
 
     def array(self) -> Numbers:
-        """Return the passages as a numpy array."""
+        """Return the passages as a numpy array of indexes."""
         import numpy as np
 
-        return np.asarray(self._numbers)
+        return np.asarray(self._numbers).astype(np.intp)
 
 
 class PagedNumbers(Sequence[int]):
@@ -204,12 +204,12 @@ class PagedNumbers(Sequence[int]):
         return selected
 
     def array(self) -> Numbers:
-        """Return the passages as a numpy array."""
+        """Return the passages as a numpy array of indexes."""
         import numpy as np
 
-        numbers: Numbers = np.asarray(self._numbers).astype(np.uint32)
+        numbers: Numbers = np.asarray(self._numbers).astype(np.intp)
         for page, (start, end) in enumerate(pairwise(self._starts)):
-            numbers[start:end] += np.uint32(page * PAGE)
+            numbers[start:end] += page * PAGE
         return numbers
 
 

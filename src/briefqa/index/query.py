@@ -120,11 +120,11 @@ class Restriction:
         import numpy as np
 
         for postings in self._excluded:
-            scores[postings.passages.array().astype(np.intp)] = 0.0
+            scores[postings.passages.array()] = 0.0
         for group in self._required:
             barred = np.ones(scores.size, np.bool_)
             for postings in group:
-                barred[postings.passages.array().astype(np.intp)] = False
+                barred[postings.passages.array()] = False
             np.copyto(scores, 0.0, where=barred)
         if self._filter is not None:
             flags = np.frombuffer(self._filter.flags, np.bool_)

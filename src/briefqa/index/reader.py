@@ -155,26 +155,16 @@ class Index:
         """Return the number of passages that contain a term, or inherit it."""
         return self._postings.document_frequency(term)
 
-    def search(
-        self,
-        question: Sequence[str],
-        top: int,
-        *,
-        required: Iterable[Iterable[str]] = (),
-        excluded: Iterable[str] = (),
-    ) -> list[Hit]:
-        """Rank the passages that contain at least one of the terms.
+    def search(self, query: Query, top: int) -> list[Hit]:
+        """Rank passages.
 
         Args:
-            question: terms, each once.
-            top: hits at the most.
-            required: groups of terms; of each group a passage must hold at least one.
-            excluded: terms that no passage may hold.
+            query: what to rank, and which passages may be hits.
+            top: the maximum number of hits.
 
         Returns:
             The hits, highest score first, ties in the order of the passages.
         """
-        query = Query(tuple(question), tuple(map(tuple, required)), frozenset(excluded))
         lists = self._lists(query.terms)
         inherited = frozenset(postings.term for postings in lists if postings.inherited)
         return [self._hit(number, score, inherited) for score, number in self.rank(query, top)]
@@ -183,7 +173,7 @@ class Index:
         """Rank passages without reading them.
 
         Args:
-            query: what to rank by.
+            query: what to rank, and which passages may be returned.
             top: the maximum number of passages.
 
         Returns:

@@ -16,13 +16,14 @@ from briefqa.engines.opensearch.client import Client, is_partial, refusal
 from briefqa.engines.opensearch.schema import (
     DOCUMENT,
     PASSAGE,
+    document_id,
     encoded,
     passage_of,
     passage_terms,
     path_of,
 )
-from briefqa.index import Contribution, Hit
-from briefqa.index.bm25 import K1, B, inverse_document_frequency, rounded
+from briefqa.index import Contribution, Hit, Query
+from briefqa.index.bm25 import bm25, inverse_document_frequency, rounded
 from briefqa.index.heading_terms import heading_terms
 from briefqa.passages import Passage
 from briefqa.records import Record
@@ -35,6 +36,8 @@ SMALL_SHARD = 200_000
 """Passages of a shard up to which its own statistics are no measure of the whole's."""
 PAGE = 5_000
 """Records that are fetched at a time where all are."""
+CLAUSE_TERMS = 65_536
+"""Values that a cluster accepts in one `terms` clause, unless it is configured otherwise."""
 SUGGESTIONS = 500
 """Words a shard names at the most of those that are near to another."""
 
@@ -99,7 +102,7 @@ class ClusterIndex:
         return inverse_document_frequency(len(self), self.document_frequency(term))
 
     def document_frequency(self, term: str) -> int:
-        """Return the number of passages that hold a term, or are lent it by a heading."""
+        """Return the number of passages that contain a term, or inherit it from a heading."""
         word = encoded(term)
         return self._counted(self._field(term), [word])[word]
 
@@ -109,84 +112,64 @@ class ClusterIndex:
             return "terms"
         return "headings"
 
-    def search(
-        self,
-        question: Sequence[str],
-        top: int,
-        *,
-        required: Iterable[Iterable[str]] = (),
-        excluded: Iterable[str] = (),
-    ) -> list[Hit]:
-        """Rank the passages that hold at least one of the terms.
-
-        How many passages hold each term is asked in the same request.
+    def search(self, query: Query, top: int) -> list[Hit]:
+        """Rank passages; the document frequencies of the terms come with the same request.
 
         Args:
-            question: terms, each once.
-            top: hits at the most.
-            required: groups of terms; of each group a passage must hold at least one.
-            excluded: terms that no passage may hold.
+            query: what to rank, and which passages may be hits.
+            top: the maximum number of hits.
 
         Returns:
             The hits, highest score first, ties by document path, then position.
         """
-        if not question:
+        if not query.terms:
             return []
         if self.partial:
             self._counts.clear()
             self.partial = False
-        words = list(map(encoded, question))
+        words = list(map(encoded, query.terms))
         if not self._lends:
             self._counted("terms", words)
-        found = self._find(
-            self._leading(question, top + MARGIN, required, excluded), "terms", words
-        )
+        found = self._find(self._leading(query, top + MARGIN), "terms", words)
         passages = [passage_of(hit["_source"]["stored"]) for hit in found["hits"]["hits"]]
-        hits = [self._hit(number, each, question) for number, each in enumerate(passages)]
+        hits = [self._hit(number, each, query.terms) for number, each in enumerate(passages)]
         return sorted((hit for hit in hits if hit.score > 0), key=_order)[:top]
 
     def _hit(self, number: int, passage: Passage, question: Sequence[str]) -> Hit:
         score = rounded(sum(part for _, part in self._parts(question, passage)))
-        lent = frozenset(question).intersection(self._lent(passage, question))
-        return Hit(number, passage, score, lent)
+        inherited = frozenset(question).intersection(self._inherited(passage, question))
+        return Hit(number, passage, score, inherited)
 
     def _parts(self, question: Sequence[str], passage: Passage) -> Iterator[tuple[int, float]]:
-        """Yield how often a passage holds each term, or is lent it, and what that adds.
-
-        Passages are scored by BM25 (Robertson and Zaragoza 2009), as rank-bm25 has it.
-        """
-        found = passage_terms(passage.text, self.analyzer) + self._lent(passage, question)
+        """Yield how often a passage contains or inherits each term, and what that adds."""
+        found = passage_terms(passage.text, self.analyzer) + self._inherited(passage, question)
         mean = self.summary.length / max(1, len(self)) or 1.0
-        norm = K1 * (1 - B + B * len(found) / mean)
         for term in question:
             frequency = found.count(term)
-            yield frequency, self.idf(term) * frequency * (K1 + 1) / (frequency + norm)
+            yield frequency, self.idf(term) * bm25(frequency, len(found), mean)
 
-    def _lent(self, passage: Passage, question: Sequence[str]) -> list[str]:
-        """The terms that headings lend a passage; in few documents, those of the question."""
+    def _inherited(self, passage: Passage, question: Sequence[str]) -> list[str]:
+        """The terms that a passage inherits; in few documents, only those of the question."""
         above = heading_terms(passage.title, passage.heading, self.analyzer)
         if self._lends:
             return above
         return [term for term in above if term in question and self._field(term) == "headings"]
 
-    def _leading(
-        self,
-        question: Sequence[str],
-        size: int,
-        required: Iterable[Iterable[str]],
-        excluded: Iterable[str],
-    ) -> dict[str, Any]:
+    def _leading(self, query: Query, size: int) -> dict[str, Any]:
         """The search for the leading passages."""
+        restrictions = [{"bool": {"should": self._matches(group)}} for group in query.required]
+        if query.filter is not None:
+            restrictions.append({"bool": {"should": _in_documents(query.filter)}})
         return {
             "size": size,
             "track_total_hits": False,
             "_source": ["stored"],
             "query": {
                 "bool": {
-                    "should": self._matches(question),
+                    "should": self._matches(query.terms),
                     "minimum_should_match": 1,
-                    "filter": [{"bool": {"should": self._matches(group)}} for group in required],
-                    "must_not": self._matches(excluded),
+                    "filter": restrictions,
+                    "must_not": self._matches(query.excluded),
                 }
             },
             "sort": ["_score", {"document": "asc"}, {"number": "asc"}],
@@ -251,6 +234,13 @@ class ClusterIndex:
 
 def _order(hit: Hit) -> tuple[float, str, int]:
     return -hit.score, hit.passage.path, hit.passage.span.start
+
+
+def _in_documents(paths: Iterable[str]) -> list[dict[str, Any]]:
+    """The clauses of which one holds for each passage of some documents, and for no other."""
+    identities = sorted(map(document_id, paths))
+    starts = range(0, max(1, len(identities)), CLAUSE_TERMS)
+    return [{"terms": {"document": identities[start : start + CLAUSE_TERMS]}} for start in starts]
 
 
 def _holding(field: str, word: str) -> dict[str, Any]:
