@@ -1,10 +1,9 @@
 """What the tests of all readers share."""
 
 import re
-from contextlib import suppress
 from typing import NamedTuple
 
-from briefqa.errors import DocumentError
+from briefqa.errors import DocumentError, ReaderError
 from briefqa.readers import Reading, read
 
 __all__ = ["Part", "check_any", "check_reading", "parts", "words"]
@@ -55,6 +54,11 @@ def words(text: str) -> set[str]:
 
 
 def check_any(name: str, data: bytes) -> None:
-    """Check that bytes are read soundly, or refused as a document."""
-    with suppress(DocumentError):
-        check_reading(read(name, data))
+    """Check that bytes are read soundly, or refused as a document by a reader that foresaw it."""
+    try:
+        reading = read(name, data)
+    except ReaderError:
+        raise
+    except DocumentError:
+        return
+    check_reading(reading)

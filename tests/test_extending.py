@@ -161,3 +161,17 @@ def test_the_files_that_the_page_names_are_there() -> None:
     named = re.findall(r"`((?:src|tests|docs)/[\w./]+)`", page)
     assert len(named) > 10
     assert [path for path in named if "NAME" not in path and not (ROOT / path).exists()] == []
+
+
+def test_a_reader_that_fails_stops_no_other_document(
+    toy: Path, monkeypatch: pytest.MonkeyPatch, ask: Ask
+) -> None:
+    def fail(name: str, data: bytes) -> Reading:
+        raise KeyError("oak")
+
+    monkeypatch.setattr(registry, "FORMATS", (TOY._replace(read=fail), *registry.FORMATS))
+    toy.with_name("oaks.txt").write_text("Forty oaks were counted on Sunday.\n")
+    result = ask("How many oaks were counted?", str(toy.parent), "-f", "line")
+    assert result.code == 2
+    assert "Forty oaks" in result.out
+    assert result.err == f"briefqa: {toy}: cannot be read: KeyError: 'oak'\n"

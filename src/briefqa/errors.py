@@ -5,6 +5,7 @@
     ├── DocumentError   a path that cannot be read as a document
     │   ├── NoDocumentsError    none of the paths can be read
     │   ├── NotADocumentError   nothing is wrong with it, but it holds no text
+    │   ├── ReaderError     its reader fails in a way that nobody foresaw
     │   └── TooLargeError   it is larger than is allowed
     ├── EngineError     an engine that cannot be reached, or refuses
     ├── OpeningError    a document that no program here opens
@@ -27,6 +28,7 @@ __all__ = [
     "OpeningError",
     "OutputError",
     "QuestionError",
+    "ReaderError",
     "TooLargeError",
     "UsageError",
     "describe",
@@ -81,6 +83,10 @@ class NoDocumentsError(DocumentError):
     def __init__(self, problems: tuple[DocumentError, ...]) -> None:
         super().__init__(problems[0].name, problems[0].reason)
         self.problems = problems
+
+
+class ReaderError(DocumentError):
+    """A reader, or a library that it uses, fails where it should refuse the document."""
 
 
 class TooLargeError(DocumentError):

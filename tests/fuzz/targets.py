@@ -18,7 +18,7 @@ from briefqa.answers.answer_type import ASKED, find_expected
 from briefqa.answers.definitions import find_definitions
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, Library
-from briefqa.errors import BriefqaError, DocumentError, QuestionError
+from briefqa.errors import BriefqaError, DocumentError, QuestionError, ReaderError
 from briefqa.index import DamagedIndexError, Index, Query, in_memory
 from briefqa.index.container import IndexFile
 from briefqa.index.document_indexer import index_library
@@ -73,9 +73,13 @@ def reading(data: bytes) -> None:
 def formats(data: bytes) -> None:
     """Whatever a name promises, bytes are read into blocks in order, or refused in a sentence."""
     for name in NAMES:
-        with suppress(DocumentError):
+        try:
             text, _, blocks = read(name, data)
-            _in_order(text, [block.span for block in blocks])
+        except ReaderError:
+            raise
+        except DocumentError:
+            continue
+        _in_order(text, [block.span for block in blocks])
 
 
 def index_files(data: bytes) -> None:

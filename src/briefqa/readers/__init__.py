@@ -5,6 +5,7 @@ One module a format; each returns a `Reading`. `registry` has the table of forma
 
 from __future__ import annotations
 
+from briefqa.errors import DocumentError, ReaderError
 from briefqa.readers.blocks import Block, Kind, Reading
 from briefqa.readers.decoding import decode, decode_document
 
@@ -24,8 +25,20 @@ def read(name: str, data: bytes) -> Reading:
 
     Raises:
         NotADocumentError: the bytes are not text in a known format.
-        DocumentError: the format is known, but the document is broken, encrypted or too large.
+        DocumentError: the format is known, but the document is broken, encrypted or too large;
+            a `ReaderError` where its reader fails in a way that nobody foresaw.
     """
+    from briefqa.readers.budget import shared_budget
     from briefqa.readers.registry import detect
 
-    return detect(name, data).read(name, data)
+    with shared_budget(name):
+        try:
+            return detect(name, data).read(name, data)
+        except DocumentError:
+            raise
+        except RecursionError as error:
+            raise DocumentError(name, "its parts are nested too deeply") from error
+        except MemoryError as error:
+            raise DocumentError(name, "too large for the memory that is left") from error
+        except Exception as error:
+            raise ReaderError(name, f"cannot be read: {type(error).__name__}: {error}") from error

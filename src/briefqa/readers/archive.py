@@ -1,4 +1,4 @@
-"""Zip archives, opened warily: Word documents and EPUB books are such."""
+"""Zip archives, opened warily: office documents and EPUB books are such."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from briefqa.errors import DocumentError
+from briefqa.readers.budget import current_budget
 
-__all__ = ["UNPACKED_LIMIT", "Archive"]
+__all__ = ["Archive"]
 
-UNPACKED_LIMIT = 64 * 1024 * 1024
-"""Bytes that an archive may unpack to in all, counted as they come."""
 MEMBER_LIMIT = 10_000
 """Members of an archive at the most."""
 MEMBER_MARK = b"PK\x01\x02"
@@ -34,7 +33,7 @@ class Archive:
 
     def __init__(self, name: str, data: bytes) -> None:
         self._name = name
-        self._room = UNPACKED_LIMIT
+        self._budget = current_budget()
         # The directory is parsed at once, so it is counted before it is opened.
         if data.count(MEMBER_MARK) > MEMBER_LIMIT:
             raise DocumentError(name, f"an archive of more than {MEMBER_LIMIT:,} members")
@@ -55,8 +54,7 @@ class Archive:
             member: its name.
 
         Raises:
-            DocumentError: it is missing, broken or encrypted, or the archive unpacks to more than
-                `UNPACKED_LIMIT` bytes.
+            DocumentError: it is missing, broken or encrypted, or more than the budget.
         """
         if member not in self.names:
             raise DocumentError(self._name, f"broken: it has no {member}")
@@ -64,9 +62,7 @@ class Archive:
         if info.flag_bits & ENCRYPTED:
             raise DocumentError(self._name, "encrypted; save it without a password")
         data = self._unpack(info)
-        self._room -= len(data)
-        if self._room < 0:
-            raise DocumentError(self._name, f"unpacks to more than {UNPACKED_LIMIT:,} bytes")
+        self._budget.spend(self._name, len(data))
         return data
 
     def _unpack(self, info: ZipInfo) -> bytes:
@@ -76,7 +72,7 @@ class Archive:
             raise self._broken()
         try:
             with self._file.open(info) as file:
-                return file.read(self._room + 1)
+                return file.read(self._budget.room + 1)
         except (BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
             raise self._broken() from error
 

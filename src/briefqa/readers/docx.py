@@ -1,27 +1,64 @@
-"""Word documents (.docx): the body of the text, with its headings, lists and tables."""
+"""Word documents (.docx): the text, with its headings, lists, tables, notes and comments."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from briefqa.readers.archive import Archive
-from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
+from briefqa.readers.blocks import Kind, Reading
 from briefqa.readers.builder import ReadingWriter
-from briefqa.readers.xml import Event, parse
+from briefqa.readers.flow import Draft, Flow, Frame
+from briefqa.readers.office_package import OfficePackage
+from briefqa.readers.word_numbering import BULLET, Numbering
+from briefqa.readers.word_styles import Style, read_styles
+from briefqa.readers.xml import Event
 
 __all__ = ["read_docx"]
 
-HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
-LEFT_OUT = frozenset(["del", "moveFrom", "instrText", "delText", "Fallback"])
-"""What was deleted or moved away, codes of fields, and a second form of the same."""
-BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
+LEFT_OUT = frozenset("del moveFrom Fallback rt pPrChange rPrChange trPrChange tcPrChange".split())
+"""What was deleted or moved away, a second form of the same, readings of characters, and what
+properties were before."""
+BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+FRAMES = {"tbl": Frame.TABLE, "tr": Frame.ROW, "tc": Frame.CELL}
+NOTES = {
+    "footnoteReference": "footnote",
+    "endnoteReference": "endnote",
+    "commentReference": "comment",
+}
+"""What refers to notes, and what they are."""
+OFF = ("0", "false", "off")
+KINDS = {
+    "caption": Kind.CAPTION,
+    "quote": Kind.QUOTATION,
+    "intense quote": Kind.QUOTATION,
+    "block text": Kind.QUOTATION,
+    "definition term": Kind.TERM,
+    "definition": Kind.DEFINITION,
+    "source code": Kind.CODE,
+    "html preformatted": Kind.CODE,
+    "macro": Kind.CODE,
+    "subtitle": Kind.LINE,
+    "author": Kind.LINE,
+    "date": Kind.LINE,
+}
+"""What paragraphs are by the names of their styles."""
+CONTENTS = re.compile(r"toc \d|table of (?:figures|authorities)")
+"""Styles of the lines of a table of contents."""
+LISTED = ("list bullet", "list number")
+"""How the names of styles begin whose paragraphs are items, even where no list says so."""
+LEVELS = tuple("012345678")
+MACHINE_WRITTEN = re.compile(
+    r"\s*(?:Description automatically generated.*|AI-generated content.*|\S+\.[A-Za-z]{3,4})\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What programs put into the descriptions of pictures."""
 
 
 def read_docx(name: str, data: bytes) -> Reading:
     """Read a Word document.
 
-    Each paragraph is a line. Footnotes, headers and footers are not read, deletions are not shown.
+    Each paragraph is a line. Notes and comments follow what they are to. Page headers and footers,
+    tables of contents and deletions are not read.
 
     Args:
         name: the document's path, for error messages.
@@ -30,120 +67,229 @@ def read_docx(name: str, data: bytes) -> Reading:
     Raises:
         DocumentError: it is broken, encrypted or too large.
     """
-    archive = Archive(name, data)
-    styles = {}
-    if "word/styles.xml" in archive.names:
-        styles = _style_names(parse(name, archive.read("word/styles.xml")))
-    body = _Body(styles)
-    for event in parse(name, archive.read("word/document.xml")):
+    package = OfficePackage(name, data, "word")
+    styles = read_styles(package.events(package.related("styles")))
+    numbering = Numbering(package.events(package.related("numbering")))
+    story = _Story(styles, numbering, {})
+    notes = {}
+    for part in ("footnotes", "endnotes", "comments"):
+        notes.update(_read_notes(story, package.events(package.related(part))))
+    body = _Story(styles, numbering, notes)
+    for event in package.events(package.main):
         body.take(event)
-    title = None
-    if "docProps/core.xml" in archive.names:
-        title = _title(parse(name, archive.read("docProps/core.xml")))
-    return body.reading(title)
+    writer = ReadingWriter()
+    body.flow.write_to(writer)
+    return writer.reading(body.title or package.title())
 
 
-def _style_names(events: Iterator[Event]) -> dict[str, str]:
-    """The names of the styles by their identifiers, which each language has its own of."""
-    names: dict[str, str] = {}
-    identifier = ""
+def _read_notes(story: _Story, events: Iterable[Event]) -> dict[tuple[str, str], list[Draft]]:
+    """Return the notes of a part by what they are and their identifiers."""
+    notes = {}
+    kinds = tuple(NOTES.values())
+    author = ""
     for event in events:
-        if event.opens and event.name == "style":
-            identifier = event.attributes.get("styleId", "")
-        elif event.opens and event.name == "name":
-            names.setdefault(identifier, event.attributes.get("val", ""))
-    return names
+        if event.name not in kinds:
+            story.take(event)
+        elif event.opens:
+            author = " ".join(event.attributes.get("author", "").split())
+            key = event.name, event.attributes.get("id", "")
+            separates = event.attributes.get("type", "normal") != "normal"
+            story.flow.open(Frame.STORY)
+        else:
+            drafts = story.flow.close_story()
+            if not separates:
+                notes[key] = [_as_note(draft, author) for draft in drafts]
+    return notes
 
 
-def _title(events: Iterator[Event]) -> str | None:
-    inside, text = False, ""
-    for event in events:
-        if event.name == "title":
-            inside = event.opens
-        elif inside:
-            text += event.text
-    return " ".join(text.split()) or None
+def _as_note(draft: Draft, author: str) -> Draft:
+    if draft.kind in (Kind.ROW, Kind.HEADER):
+        return draft
+    return draft._replace(kind=Kind.NOTE, marker=f"{author}: " if author else draft.marker)
 
 
-class _Body:
-    """Reads the body from its beginning to its end.
+class _Paragraph:
+    """What is known of a paragraph that is open.
 
-    Args:
-        styles: the names of the styles by their identifiers.
+    Attributes:
+        style: its style.
+        numbering: the identifier of its list, where it says so itself; `0` for none.
+        place: its level in that list, from 0.
+        level: of a heading, where it says so itself.
+        joint: what joins it to the next paragraph, where its end was deleted or it is an initial
+            that is set large; None where it ends.
+        plain: whether any of its text is not bold.
     """
 
-    def __init__(self, styles: dict[str, str]) -> None:
+    def __init__(self) -> None:
+        self.style = Style()
+        self.numbering = ""
+        self.place: int | None = None
+        self.level: int | None = None
+        self.joint: str | None = None
+        self.plain = False
+
+
+class _Story:
+    """Reads a text from its beginning to its end.
+
+    Args:
+        styles: those of paragraphs, by their identifiers.
+        numbering: counts the items of lists.
+        notes: by what they are and their identifiers.
+
+    Attributes:
+        flow: what was read.
+        title: what the first paragraph in the style of titles says.
+    """
+
+    def __init__(
+        self,
+        styles: dict[str, Style],
+        numbering: Numbering,
+        notes: dict[tuple[str, str], list[Draft]],
+    ) -> None:
         self._styles = styles
-        self._writer = ReadingWriter()
-        self._title: str | None = None
-        self._pieces: list[str] = []
-        self._cells: list[str] = []
-        self._style = ""
-        self._in_list = False
-        self._tables = 0
+        self._numbering = numbering
+        self._notes = notes
+        self._paragraphs: list[_Paragraph] = []
+        self._headers: list[bool] = []
+        self._continues: list[bool] = []
+        self._carried: list[str] = []
         self._skipped = 0
+        self._in_properties = self._in_text = self._bold = False
+        self.flow = Flow()
+        self.title: str | None = None
 
     def take(self, event: Event) -> None:
         """Take the next tag or text."""
         if event.name in LEFT_OUT:
             self._skipped += 1 if event.opens else -1
+            if event.name == "del" and self._in_properties and self._paragraphs:
+                self._paragraphs[-1].joint = " "
         elif self._skipped:
             return
         elif event.opens:
             self._open(event)
         elif event.name:
             self._close(event.name)
-        else:
-            self._pieces.append(event.text)
-
-    def reading(self, title: str | None) -> Reading:
-        """Return what was read.
-
-        Args:
-            title: what the document's properties say.
-        """
-        return self._writer.reading(self._title or title)
+        elif self._in_text:
+            self.flow.write(event.text)
+            if self._paragraphs and not self._bold and not event.text.isspace():
+                self._paragraphs[-1].plain = True
 
     def _open(self, event: Event) -> None:
-        if event.name == "p":
-            self._pieces.clear()
-            self._style, self._in_list = "", False
-        elif event.name == "pStyle":
-            identifier = event.attributes.get("val", "")
-            self._style = self._styles.get(identifier, identifier)
-        elif event.name == "numPr":
-            self._in_list = True
-        elif event.name == "tbl":
-            self._tables += 1
-        elif event.name == "tr":
-            self._cells.clear()
-        elif event.name == "tc":
-            self._cells.append("")
+        name = event.name
+        if name == "t":
+            self._in_text = True
+        elif name == "p":
+            self._paragraphs.append(_Paragraph())
+            self.flow.open(Frame.PARAGRAPH)
+        elif name == "r":
+            self._bold = bool(self._paragraphs and self._paragraphs[-1].style.bold)
+        elif name == "pPr":
+            self._in_properties = True
+        elif name in FRAMES:
+            self._open_frame(FRAMES[name])
+        elif name in BREAKS:
+            self.flow.write(BREAKS[name])
+        elif name in NOTES:
+            for draft in self._notes.pop((NOTES[name], event.attributes.get("id", "")), ()):
+                self.flow.add(draft)
+        elif name == "framePr" and "dropCap" in event.attributes and self._paragraphs:
+            self._paragraphs[-1].joint = ""
+        elif name == "docPr":
+            description = event.attributes.get("descr", "")
+            if not MACHINE_WRITTEN.fullmatch(description):
+                self.flow.add(Draft(" ".join(description.split()), Kind.NOTE))
         else:
-            self._pieces.append(BREAKS.get(event.name, ""))
+            self._take_property(name, event.attributes.get("val", ""))
+
+    def _open_frame(self, frame: Frame) -> None:
+        self.flow.open(frame)
+        if frame is Frame.ROW:
+            self._headers.append(False)
+        elif frame is Frame.CELL:
+            self._continues.append(False)
+
+    def _take_property(self, name: str, value: str) -> None:
+        """Take a property of what is open."""
+        if name == "tblHeader" and self._headers:
+            self._headers[-1] = value not in OFF
+        elif name == "vMerge" and self._continues:
+            self._continues[-1] = value != "restart"
+        elif name == "b" and not self._in_properties:
+            self._bold = value not in OFF
+        elif name == "rStyle" and value == "Strong":
+            self._bold = True
+        elif self._in_properties and self._paragraphs:
+            self._take_paragraph_property(self._paragraphs[-1], name, value)
+
+    def _take_paragraph_property(self, paragraph: _Paragraph, name: str, value: str) -> None:
+        if name == "pStyle":
+            paragraph.style = self._styles.get(value) or Style(value)
+        elif name == "numId":
+            paragraph.numbering = value
+        elif name == "ilvl" and value in LEVELS:
+            paragraph.place = int(value)
+        elif name == "outlineLvl" and value in LEVELS:
+            paragraph.level = int(value) + 1
 
     def _close(self, name: str) -> None:
-        if name == "p":
+        if name == "t":
+            self._in_text = False
+        elif name == "p":
             self._end_paragraph()
-        elif name == "tbl":
-            self._tables -= 1
+        elif name == "pPr":
+            self._in_properties = False
+        elif name == "tc":
+            self.flow.close_cell(continues=self._continues.pop())
         elif name == "tr":
-            row = CELL_SEPARATOR.join(self._cells)
-            self._writer.add(row, Kind.ROW)
-            self._cells.clear()
+            self.flow.close_row(is_header=self._headers.pop())
+        elif name == "tbl":
+            self.flow.close_table(may_have_header=True)
 
     def _end_paragraph(self) -> None:
-        lines = "".join(self._pieces).split("\n")
-        text = "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
-        self._pieces.clear()
-        heading = HEADING.fullmatch(self._style)
-        if self._tables and self._cells:
-            self._cells[-1] = " ".join([*self._cells[-1].split(), *text.split()])
-        elif self._style.lower() == "title" and self._title is None:
-            self._title = " ".join(text.split()) or None
-        elif heading:
-            self._writer.add(text, Kind.HEADING, level=int(heading[1]))
-        elif self._in_list or self._style.lower().startswith("list"):
-            self._writer.add(text, Kind.ITEM, level=1, marker="- ")
+        paragraph = self._paragraphs.pop()
+        text, inner = self.flow.close_paragraph()
+        self._carried.append(text)
+        if paragraph.joint is not None:
+            self._carried.append(paragraph.joint)
         else:
-            self._writer.add(text, Kind.PARAGRAPH)
+            draft = self._draft(paragraph, "".join(self._carried))
+            self._carried.clear()
+            if draft:
+                self.flow.add(draft)
+        for each in inner:
+            self.flow.add(each)
+
+    def _draft(self, paragraph: _Paragraph, text: str) -> Draft | None:
+        """Return a paragraph as a block; None for the title and for the table of contents."""
+        style = paragraph.style
+        kind = KINDS.get(style.name, Kind.PARAGRAPH)
+        if kind is not Kind.CODE:
+            text = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+        if CONTENTS.fullmatch(style.name):
+            return None
+        if style.name == "title" and self.title is None and text:
+            self.title = " ".join(text.split())
+            return None
+        level = paragraph.level or style.level
+        marker, place = self._marker(paragraph)
+        if level:
+            return Draft(text, Kind.HEADING, level, marker=marker if marker != BULLET else "")
+        if marker:
+            return Draft(text, Kind.ITEM, place + 1, marker=marker, bold=not paragraph.plain)
+        return Draft(text, kind, bold=not paragraph.plain)
+
+    def _marker(self, paragraph: _Paragraph) -> tuple[str, int]:
+        """Count a paragraph of a list; return what stands before it, and its level, from 0."""
+        style = paragraph.style
+        numbering = paragraph.numbering or style.numbering
+        if numbering in ("", "0"):
+            listed = style.name.startswith(LISTED) and numbering == ""
+            return BULLET if listed else "", 0
+        place = style.place if paragraph.place is None else paragraph.place
+        if place is None:
+            place = self._numbering.level_of(numbering, style.identifier)
+        return self._numbering.next_marker(numbering, place), place

@@ -15,6 +15,11 @@ from briefqa.errors import DocumentError, NotADocumentError
 from briefqa.readers.blocks import Reading
 from briefqa.records import Record
 
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.readers.archive import Archive
+
 __all__ = ["FORMATS", "Content", "Format", "Opens", "detect"]
 
 PROBE = 1024
@@ -68,17 +73,34 @@ class Content:
         self.beginning = data[:PROBE].removeprefix(BYTE_ORDER_MARK)
 
     @cached_property
-    def members(self) -> frozenset[str]:
-        """The names of the members of a zip archive; empty where it is none.
+    def archive(self) -> Archive | None:
+        """The zip archive that it is; None where it is none.
 
         Raises:
             DocumentError: the archive is broken or has too many members.
         """
         if not self.data.startswith(ZIP_ARCHIVE):
-            return frozenset()
+            return None
         from briefqa.readers.archive import Archive
 
-        return Archive(self.name, self.data).names
+        return Archive(self.name, self.data)
+
+    @cached_property
+    def application(self) -> str | None:
+        """The application that it is an office document of; see `office_package`.
+
+        Raises:
+            DocumentError: it is an archive that is broken.
+        """
+        if self.archive is None:
+            return None
+        from briefqa.readers.office_package import application_of
+
+        return application_of(self.name, self.archive)
+
+    def has_member(self, name: str) -> bool:
+        """Whether it is a zip archive with a member of a name."""
+        return self.archive is not None and name in self.archive.names
 
 
 class Format(Record):
@@ -213,7 +235,7 @@ FORMATS = (
     Format(
         "docx",
         (".docx",),
-        lambda content: "word/document.xml" in content.members,
+        lambda content: content.application == "word",
         _read_docx,
         Opens.VIEWER,
         "a Word document",
@@ -221,7 +243,7 @@ FORMATS = (
     Format(
         "epub",
         (".epub",),
-        lambda content: "META-INF/container.xml" in content.members,
+        lambda content: content.has_member("META-INF/container.xml"),
         _read_epub,
         Opens.VIEWER,
         "an EPUB book",

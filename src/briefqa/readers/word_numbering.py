@@ -1,0 +1,174 @@
+"""Numbers of lists and headings in Word documents (ECMA-376, part 1, section 17.9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefqa.readers.xml import Event
+from briefqa.records import Record
+
+__all__ = ["BULLET", "Numbering"]
+
+LEVELS = 9
+"""Levels of a list."""
+PLACE = re.compile(r"%([1-9])")
+"""What stands in the text of a level for the number of one."""
+BULLET = "- "
+"""The marker of items that have no number."""
+ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+HIGHEST = 9999
+"""The last number that is shown."""
+LETTERED = 78
+"""The last number that letters stand for, `zzz`: they grow with the number."""
+
+
+class _Level:
+    """How a level of a list is numbered.
+
+    Attributes:
+        start: its first number.
+        form: the form of numbers, such as `decimal`.
+        text: what is shown, such as `%1.%2`.
+        style: the identifier of the style of paragraphs that are on it; empty for none.
+    """
+
+    def __init__(self) -> None:
+        self.start = 1
+        self.form = "decimal"
+        self.text = ""
+        self.style = ""
+
+
+class _List(Record):
+    """A list as paragraphs refer to it.
+
+    Attributes:
+        template: the identifier of the abstract list.
+        starts: the numbers at which levels start anew, by level.
+    """
+
+    template: str
+    starts: dict[int, int]
+
+
+class Numbering:
+    """Counts the items of lists.
+
+    Args:
+        events: of the part that defines the lists.
+    """
+
+    def __init__(self, events: Iterator[Event]) -> None:
+        self._templates: dict[str, list[_Level]] = {}
+        self._lists: dict[str, _List] = {}
+        self._counts: dict[str, list[int]] = {}
+        self._started: set[tuple[str, int]] = set()
+        self._define(events)
+
+    def level_of(self, identifier: str, style: str) -> int:
+        """Return the level of a list that paragraphs of a style are on, from 0."""
+        levels = self._levels(identifier)
+        return next((n for n, level in enumerate(levels) if style and level.style == style), 0)
+
+    def next_marker(self, identifier: str, level: int) -> str:
+        """Count an item, and return what stands before it.
+
+        Args:
+            identifier: of the list.
+            level: from 0.
+
+        Returns:
+            The number and a space; `- ` for a bullet; empty where nothing is shown.
+        """
+        levels = self._levels(identifier)
+        if not 0 <= level < len(levels):
+            return BULLET if identifier != "0" else ""
+        counts = self._count(identifier, level, levels)
+        if levels[level].form == "bullet":
+            return BULLET
+        if levels[level].form == "none" or counts[level] > HIGHEST:
+            return ""
+        text = PLACE.sub(
+            lambda place: _written(counts[int(place[1]) - 1], levels[int(place[1]) - 1].form),
+            levels[level].text,
+        )
+        return f"{text.strip()} " if text.strip() else ""
+
+    def _levels(self, identifier: str) -> list[_Level]:
+        found = self._lists.get(identifier)
+        return self._templates.get(found.template, []) if found else []
+
+    def _count(self, identifier: str, level: int, levels: list[_Level]) -> list[int]:
+        """Count an item; lists of one template count on, and levels beneath begin anew."""
+        used = self._lists[identifier]
+        counts = self._counts.setdefault(used.template, [each.start - 1 for each in levels])
+        if level in used.starts and (identifier, level) not in self._started:
+            self._started.add((identifier, level))
+            counts[level] = used.starts[level] - 1
+        for above in range(level):
+            counts[above] = max(counts[above], levels[above].start)
+        counts[level] += 1
+        for beneath in range(level + 1, len(levels)):
+            counts[beneath] = levels[beneath].start - 1
+        return counts
+
+    def _define(self, events: Iterator[Event]) -> None:
+        template = identifier = ""
+        level, overridden = _Level(), 0
+        for event in events:
+            if not event.opens:
+                continue
+            value = event.attributes.get("val", "")
+            match event.name:
+                case "abstractNum":
+                    template = event.attributes.get("abstractNumId", "")
+                    self._templates[template] = [_Level() for _ in range(LEVELS)]
+                    identifier = ""
+                case "num":
+                    identifier = event.attributes.get("numId", "")
+                    self._lists[identifier] = _List("", {})
+                case "abstractNumId" if identifier:
+                    self._lists[identifier] = self._lists[identifier]._replace(template=value)
+                case "lvlOverride" if identifier:
+                    overridden = _number(event.attributes.get("ilvl", ""))
+                case "startOverride" if identifier:
+                    self._lists[identifier].starts[overridden] = _number(value)
+                case "lvl":
+                    place = _number(event.attributes.get("ilvl", ""))
+                    level = _Level()
+                    if template and not identifier and place < LEVELS:
+                        self._templates[template][place] = level
+                case "start":
+                    level.start = _number(value)
+                case "numFmt":
+                    level.form = value
+                case "lvlText":
+                    level.text = value[:100]
+                case "pStyle":
+                    level.style = value
+
+
+def _number(value: str) -> int:
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else 0
+
+
+def _written(number: int, form: str) -> str:
+    """Return a number in a form of numbers; in decimals where the form is not known."""
+    if 0 < number <= LETTERED and form.endswith("Letter"):
+        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letters if form == "lowerLetter" else letters.upper()
+    if number > 0 and form.endswith("Roman"):
+        return _roman(number) if form == "lowerRoman" else _roman(number).upper()
+    return f"{number:02}" if form == "decimalZero" else str(number)
+
+
+def _roman(number: int) -> str:
+    written = ""
+    for value, letters in ROMAN:
+        count, number = divmod(number, value)
+        written += letters * count
+    return written
