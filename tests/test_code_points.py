@@ -10,6 +10,8 @@ from io import StringIO
 import pytest
 
 from briefqa.answers import Answer, CorpusSize, Excerpt, Status
+from briefqa.citations import Place, quote_lines
+from briefqa.documents import Document
 from briefqa.output import FORMATS, Layout, Reply
 from briefqa.output.listing import list_lines
 from briefqa.passages import Passage
@@ -45,8 +47,8 @@ def test_no_raw_control_is_written(name: str) -> None:
 
 def test_no_raw_control_is_listed() -> None:
     text = "".join(map(chr, range(sys.maxunicode + 1)))
-    lines = (1, text.count("\n") + 1)
-    assert CONTROLS.isdisjoint(map(ord, "".join(list_lines(text, lines))))
+    quoted = quote_lines(Document("a.txt", "A", text, ()), Place("a.txt"))
+    assert CONTROLS.isdisjoint(map(ord, "".join(list_lines(quoted))))
 
 
 def test_text_holds_no_escape_but_its_own_colours() -> None:

@@ -13,17 +13,18 @@ from briefqa.cli.commands import COMMANDS, Command
 from briefqa.cli.parser import Parser
 from briefqa.cli.streams import write
 from briefqa.configuration.template import TEMPLATE
-from briefqa.corpus import Corpus
+from briefqa.corpus import Corpus, ReportProgress
 from briefqa.editor import opener
+from briefqa.engines import Adapter, BuildOptions, BuildResult, IndexedCorpus, IndexStatus
 from briefqa.engines.adapters import ADAPTERS
-from briefqa.engines.local_adapter import LocalAdapter
-from briefqa.errors import DocumentError
-from briefqa.index import LocalCorpus
+from briefqa.errors import DocumentError, EngineError
+from briefqa.index import open_corpus
 from briefqa.output import FORMATS, Layout, OutputFormat, Reply
 from briefqa.readers import Reading, registry
 from briefqa.readers.plain_text import read_plain_text
 from briefqa.readers.registry import Content, Format, Opens
 from conftest import BRIEFING, ROOT, Ask
+from tui import Driver, drive
 
 MARK = b"TOY1\n"
 
@@ -141,19 +142,63 @@ def test_a_row_of_the_table_adds_a_command(
     assert err in written.err
 
 
-class ToyAdapter(LocalAdapter):
-    """An engine whose indexes have names, each of a folder of documents."""
+class ToyEngine(Adapter):
+    """Keeps indexes in memory, by their addresses."""
 
-    def open(self, corpus: Corpus) -> LocalCorpus:
-        assert corpus.location
-        folder = corpus.location.removeprefix("toy://")
-        return super().open(Corpus((folder,)))
+    def __init__(self) -> None:
+        self._built: dict[str, IndexedCorpus] = {}
+
+    def open(self, corpus: Corpus) -> IndexedCorpus:
+        if corpus.location not in self._built:
+            raise EngineError(f"{corpus.location}: there is no such index")
+        return self._built[corpus.location]
+
+    def build(
+        self, corpus: Corpus, options: BuildOptions, progress: ReportProgress | None
+    ) -> BuildResult:
+        opened = open_corpus(corpus._replace(location=None), cached=False, progress=progress)
+        self._built[corpus.location or ""] = opened
+        return BuildResult(opened.problems, opened.engine.documents, 0)
+
+    def status(self, corpus: Corpus) -> IndexStatus:
+        engine = self.open(corpus).engine
+        return IndexStatus("toy", "shiny", True, engine.documents, len(engine), 0)
+
+    def clear(self, corpus: Corpus) -> int:
+        return int(self._built.pop(corpus.location or "", None) is not None)
 
 
-def test_a_row_of_the_table_adds_an_engine(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(ADAPTERS, "toy", ToyAdapter)
-    result = ask("When will Kishida and Biden meet?", "--index", "toy://seeds", "-f", "paths")
-    assert result == (0, f"{BRIEFING}\n", "")
+@pytest.fixture
+def toy_index(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of an index in an engine that one row of the table of adapters adds."""
+    engine = ToyEngine()
+    monkeypatch.setitem(ADAPTERS, "toy", lambda: engine)
+    return "toy://box/briefing"
+
+
+def test_a_row_of_the_table_adds_an_engine(
+    ask: Ask, capsys: pytest.CaptureFixture[str], toy_index: str
+) -> None:
+    question = "When will Kishida and Biden meet?"
+    missing = ask(question, "--index", toy_index)
+    assert (missing.code, missing.err) == (2, f"briefqa: {toy_index}: there is no such index\n")
+    assert main(["index", "build", BRIEFING, "--index", toy_index]) == 0
+    assert capsys.readouterr().out.startswith("sent       1 documents\nremoved    0 documents\n")
+    assert ask(question, "--index", toy_index) == ask(question, BRIEFING)
+    assert main(["index", "status", "--index", toy_index]) == 0
+    assert "shiny" in capsys.readouterr().out
+    assert main(["index", "clear", "--index", toy_index]) == 0
+    assert capsys.readouterr().out == "1 index removed\n"
+
+
+def test_the_app_asks_an_engine_that_a_row_adds(toy_index: str) -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("When will Kishida and Biden meet?")
+        assert "Answered" in app.status
+        await app.until(lambda: app.document.document)
+
+    main(["index", "build", BRIEFING, "--index", toy_index])
+    drive(scenario, location=toy_index)
 
 
 def test_the_files_that_the_page_names_are_there() -> None:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.assistant import Assistant
-from briefqa.citations import Place, count_lines, find_lines, parse_place
+from briefqa.citations import Place, count_lines, find_lines, parse_place, quote_lines
 from briefqa.cli import main
-from briefqa.documents import load
+from briefqa.documents import Document, load
 from briefqa.errors import UsageError
 from briefqa.output.listing import list_lines
 from conftest import BRIEFING, Result, Run
@@ -164,8 +164,11 @@ def test_citations_are_taken_apart(citation: str, place: Place) -> None:
 def test_lines_are_those_that_an_editor_shows(text: str, line: int, context: int) -> None:
     lines = text.removesuffix("\n").split("\n") if text else []
     assert count_lines(text) == len(lines)
-    shown = list(list_lines(text, (line, line), context)) if line <= len(lines) else []
-    if shown:
+    if line <= len(lines):
+        document = Document("a.txt", "A", text, ())
+        quoted = quote_lines(document, Place("a.txt", (line, line)), context)
+        assert quoted.text.split("\n") == lines[quoted.first - 1 : line + context]
+        shown = list(list_lines(quoted))
         numbers = range(max(1, line - context), min(len(lines), line + context) + 1)
         width = len(str(numbers[-1]))
         assert shown == [

@@ -14,21 +14,40 @@ HEAD = """\
 # The Python API
 
 ```python
-from briefqa import Assistant
+from briefqa import Assistant, answer_record
 
-assistant = Assistant.open(["seeds"])
+assistant = Assistant.open("seeds")
 answer = assistant.ask("When will Kishida and Biden meet?", top=3)
 for excerpt in answer.excerpts:
-    passage = excerpt.passage
-    print(f"{passage.path}:{excerpt.line}: {excerpt.sentence.slice(passage.text)}")
+    print(f"{excerpt.citation}: {excerpt.sentence.slice(excerpt.passage.text)}")
+    print(assistant.show(excerpt.citation, context=2).text)
+record = answer_record(answer)  # as `briefqa ask --format json` prints it
+for document in assistant.documents():
+    print(document.path, document.title, document.passages)
 ```
 
-Names are imported from `briefqa` itself; all of them are typed. Values are named tuples: they never
-change, and two of the same contents are equal. No configuration file is read.
+Several paths are a list, `Assistant.open(["reports", "notes.txt"])`; a `Corpus` says more, such as
+where the index is. Names are imported from `briefqa` itself; all of them are typed. Values are
+named tuples: they never change, and two values of equal contents are equal. No configuration file
+is read.
 """
 SECTION = re.compile(r"(Args|Attributes|Returns|Raises|Example):\n")
 ENTRY = re.compile(r"([\w.]+): (.*)", re.DOTALL)
-FIRST = ("Assistant", "Answer", "Status", "Excerpt", "Passage", "Span", "CorpusSize")
+FIRST = (
+    "Assistant",
+    "Corpus",
+    "Selection",
+    "Answer",
+    "Status",
+    "Excerpt",
+    "Passage",
+    "Span",
+    "CorpusSize",
+    "answer_record",
+    "Document",
+    "DocumentEntry",
+    "QuotedLines",
+)
 """The order in which a reader meets them; the others follow."""
 MODULE = re.compile(r"\b(?:briefqa|collections)(?:\.[a-z_]+)*\.")
 """Where a type lives, which a reader need not know."""
@@ -38,7 +57,18 @@ def api() -> str:
     """Return the page."""
     names = [name for name in briefqa.__all__ if not name.startswith("_")]
     ordered = [*FIRST, *sorted(set(names) - set(FIRST))]
-    return "\n".join([HEAD, *(line for name in ordered for line in _class(name))])
+    return "\n".join([HEAD, *(line for name in ordered for line in _section(name))])
+
+
+def _section(name: str) -> Iterator[str]:
+    """Yield the section of a public name, a class or a function."""
+    described = getattr(briefqa, name)
+    if inspect.isclass(described):
+        yield from _class(name)
+    else:
+        yield f"## {name}\n"
+        yield f"```py\n{name}{_signature(described)}\n```\n"
+        yield from _docstring(described, {})
 
 
 def _class(name: str) -> Iterator[str]:
@@ -59,14 +89,15 @@ def _member(owner: str, name: str, value: Any) -> Iterator[str]:
         yield from _docstring(value, {})
     elif isinstance(value, classmethod) or inspect.isfunction(value):
         yield f"### {owner}.{name}\n"
-        yield f"```py\n{name}{_signature(value)}\n```\n"
+        signature = _signature(getattr(value, "__func__", value), 1)
+        yield f"```py\n{name}{signature}\n```\n"
         yield from _docstring(value, {})
 
 
-def _signature(value: Any) -> str:
-    function = getattr(value, "__func__", value)
+def _signature(function: Any, first: int = 0) -> str:
+    """Return a signature as it is written, from a parameter on: methods leave out their own."""
     written = inspect.signature(function)
-    parameters = list(written.parameters.values())[1:]
+    parameters = list(written.parameters.values())[first:]
     return MODULE.sub("", str(written.replace(parameters=parameters))).replace("'", "")
 
 

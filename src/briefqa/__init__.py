@@ -17,15 +17,18 @@ if TYPE_CHECKING:
 
     from briefqa.answers import Answer, CorpusSize, Excerpt, Status
     from briefqa.assistant import Assistant
-    from briefqa.corpus import Corpus
-    from briefqa.documents import Selection
+    from briefqa.citations import QuotedLines
+    from briefqa.corpus import Corpus, DocumentEntry
+    from briefqa.documents import Document, Selection
     from briefqa.errors import (
         BriefqaError,
         DocumentError,
         EngineError,
         NoDocumentsError,
         QuestionError,
+        UsageError,
     )
+    from briefqa.output.json_format import answer_record
     from briefqa.passages import Passage
     from briefqa.spans import Span
 
@@ -37,16 +40,21 @@ __all__ = [
     "BriefqaError",
     "Corpus",
     "CorpusSize",
+    "Document",
+    "DocumentEntry",
     "DocumentError",
     "EngineError",
     "Excerpt",
     "NoDocumentsError",
     "Passage",
     "QuestionError",
+    "QuotedLines",
     "Selection",
     "Span",
     "Status",
+    "UsageError",
     "__version__",
+    "answer_record",
 ]
 
 HOMES = {
@@ -55,18 +63,23 @@ HOMES = {
     "BriefqaError": "errors",
     "Corpus": "corpus",
     "CorpusSize": "answers",
+    "Document": "documents",
+    "DocumentEntry": "corpus",
     "DocumentError": "errors",
     "EngineError": "errors",
     "Excerpt": "answers",
     "NoDocumentsError": "errors",
     "Passage": "passages",
     "QuestionError": "errors",
+    "QuotedLines": "citations",
     "Selection": "documents",
     "Span": "spans",
     "Status": "answers",
+    "UsageError": "errors",
+    "answer_record": "output.json_format",
 }
-"""Where each public name lives; it is imported when first asked for (PEP 562), so that the
-command line loads only what its command needs."""
+"""The module of each public name. It is imported on first use (PEP 562), so that the command line
+loads only what its command needs."""
 
 
 def __getattr__(name: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefqa.answers import Answer, CorpusSize, answer, parse_question
 from briefqa.corpus import Corpus, ReportProgress
@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
+    from briefqa.citations import QuotedLines
+    from briefqa.corpus import DocumentEntry
     from briefqa.documents import Document
     from briefqa.engines import IndexedCorpus
 
@@ -136,13 +138,36 @@ class Assistant:
         parsed = parse_question(question, engine.analyzer)
         return answer(parsed, engine, engine.documents, top=top, strict=strict, literal=literal)
 
-    def document(self, path: str) -> Document | None:
-        """Return a document; None if it cannot be read any more.
+    def documents(self) -> Iterator[DocumentEntry]:
+        """Yield the documents: those of files sorted by path, those of an engine in its order."""
+        return self._opened.engine.entries()
+
+    def document(self, path: str) -> Document:
+        """Return a document with all of its text.
 
         Args:
             path: one of `paths`.
 
         Raises:
+            DocumentError: it is not one of the documents, or cannot be read any more.
             EngineError: the engine that keeps the index cannot be reached, or refuses.
         """
         return self._opened.document(path)
+
+    def show(self, place: str, context: int = 0) -> QuotedLines:
+        """Return lines of a document.
+
+        Args:
+            place: a citation, such as `notes.txt:9`, `notes.txt:9-12`, `report.pdf:p3` or
+                `call.vtt:00:12:31`; a path alone is all of a document.
+            context: the number of lines to add before and after the place.
+
+        Raises:
+            UsageError: the lines of the citation do not count from 1 upwards.
+            DocumentError: there is no such document or place, or it cannot be read any more.
+            EngineError: the engine that keeps the index cannot be reached, or refuses.
+        """
+        from briefqa.citations import parse_place, quote_lines
+
+        cited = parse_place(place)
+        return quote_lines(self.document(cited.path), cited, context)

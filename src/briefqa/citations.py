@@ -10,7 +10,7 @@ from briefqa.errors import DocumentError, UsageError
 from briefqa.readers import Block
 from briefqa.records import Record
 
-__all__ = ["Place", "count_lines", "find_lines", "parse_place"]
+__all__ = ["Place", "QuotedLines", "count_lines", "find_lines", "parse_place", "quote_lines"]
 
 CITATION = re.compile(
     r"(.+?):(?:([0-9]{1,6}):([0-5][0-9]):([0-5][0-9])|p([0-9]{1,9})|([0-9]{1,9})(?:-([0-9]{1,9}))?):?",
@@ -34,6 +34,24 @@ class Place(Record):
     lines: tuple[int, int] | None = None
     page: int | None = None
     time: int | None = None
+
+
+class QuotedLines(Record):
+    """Lines of a document: those of a place, and the context around them.
+
+    Attributes:
+        path: the document's path.
+        title: the document's title.
+        text: the lines, without a line feed after the last.
+        first: the number of the first of them in the document's text, from 1.
+        cited: the first and the last line of the place itself, from 1, inclusive.
+    """
+
+    path: str
+    title: str
+    text: str
+    first: int
+    cited: tuple[int, int]
 
 
 def parse_place(citation: str) -> Place:
@@ -109,3 +127,34 @@ def _lines_of(document: Document, blocks: Iterable[Block]) -> tuple[int, int]:
     spans = [block.span for block in blocks]
     first = document.text.count("\n", 0, spans[0].start) + 1
     return first, first + document.text.count("\n", spans[0].start, spans[-1].end)
+
+
+def quote_lines(document: Document, place: Place, context: int = 0) -> QuotedLines:
+    """Return the lines of a place of a document.
+
+    Args:
+        document: the document.
+        place: the place; its path is not looked at.
+        context: the number of lines to add before and after the place.
+
+    Raises:
+        DocumentError: the document has no such place.
+    """
+    cited = find_lines(document, place)
+    first = max(1, cited[0] - context)
+    start = _after_lines(document.text, 0, first - 1)
+    end = _after_lines(document.text, start, cited[1] + context - first + 1) - 1
+    return QuotedLines(document.path, document.title, document.text[start:end], first, cited)
+
+
+def _after_lines(text: str, offset: int, count: int) -> int:
+    """Return the offset that is so many lines after that of a line.
+
+    After the last line that is one past its line feed, even if it has none.
+    """
+    for _ in range(count):
+        feed = text.find("\n", offset)
+        if feed < 0:
+            return offset if offset == len(text) else len(text) + 1
+        offset = feed + 1
+    return offset

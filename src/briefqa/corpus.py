@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from briefqa.documents import MAX_SIZE, USUAL, Selection
 from briefqa.records import Record
 
-__all__ = ["Corpus", "ReportProgress"]
+__all__ = ["Corpus", "DocumentEntry", "ReportProgress"]
 
 ReportProgress = Callable[[int, int], None]
 """Takes the number of bytes read so far, and of all bytes to read."""
@@ -47,3 +47,17 @@ class Corpus(Record):
         """The scheme of the index's address, in lower case; None for an index on this machine."""
         scheme, separator, _ = (self.location or "").partition("://")
         return scheme.lower() if separator else None
+
+
+class DocumentEntry(Record):
+    """A document of an open corpus.
+
+    Attributes:
+        path: as given, or as found in a folder; `-` is standard input.
+        title: the title it gives itself, else the name of its file.
+        passages: the number of its passages.
+    """
+
+    path: str
+    title: str
+    passages: int

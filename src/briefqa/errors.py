@@ -115,7 +115,7 @@ class QuestionError(BriefqaError):
 
 
 class UsageError(BriefqaError):
-    """The command line asks for something that does not exist or does not fit."""
+    """A command line, a citation or an address is invalid."""
 
 
 def describe(error: OSError) -> str:

@@ -6,14 +6,14 @@ import os
 import sys
 from types import SimpleNamespace
 
-from briefqa.citations import find_lines, parse_place
+from briefqa.citations import parse_place, quote_lines
 from briefqa.cli import ANSWERED
 from briefqa.cli.parser import Parser, first
 from briefqa.cli.streams import write
 from briefqa.cli.terminals import use_color
 from briefqa.configuration import values_in_force
-from briefqa.documents import MAX_SIZE, Document, load
-from briefqa.errors import DocumentError, UsageError
+from briefqa.documents import MAX_SIZE, read_document
+from briefqa.errors import UsageError
 from briefqa.output.listing import list_lines
 
 __all__ = ["parser", "run"]
@@ -47,10 +47,9 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
         raise UsageError("expected one place such as notes.txt:9; see briefqa show --help")
     place = parse_place(operands[0])
     values = values_in_force()
-    document = _read(place.path, first(options.max_size, values.max_size, MAX_SIZE))
-    lines = find_lines(document, place)
+    document = read_document(place.path, first(options.max_size, values.max_size, MAX_SIZE))
     color = use_color(options.color, os.environ, sys.stdout, values.color)
-    write(list_lines(document.text, lines, options.context, color=color))
+    write(list_lines(quote_lines(document, place, options.context), color=color))
     return ANSWERED
 
 
@@ -80,12 +79,3 @@ def _context(value: str) -> int:
     if value.isascii() and value.isdigit():
         return min(int(value[:10]), MAX_CONTEXT)
     raise UsageError(f"expected a number of lines, got {value}")
-
-
-def _read(path: str, max_size: int) -> Document:
-    if os.path.isdir(path):
-        raise DocumentError(path, "a folder; name a file in it")
-    library = load([path], max_size)
-    if library.problems:
-        raise library.problems[0]
-    return library.documents[0]

@@ -19,7 +19,13 @@ from briefqa.documents.walk import (
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from briefqa.documents.document import Document, Library, load, read_source
+    from briefqa.documents.document import (
+        Document,
+        Library,
+        load,
+        read_document,
+        read_source,
+    )
     from briefqa.documents.files import digest, lines_of_standard_input, read_file
 
 __all__ = [
@@ -38,6 +44,7 @@ __all__ = [
     "digest",
     "lines_of_standard_input",
     "load",
+    "read_document",
     "read_file",
     "read_source",
     "survey",
@@ -50,7 +57,7 @@ def __getattr__(name: str) -> object:
         from briefqa.documents import files
 
         return getattr(files, name)
-    if name in ("Document", "Library", "load", "read_source"):
+    if name in ("Document", "Library", "load", "read_document", "read_source"):
         from briefqa.documents import document
 
         return getattr(document, name)

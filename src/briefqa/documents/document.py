@@ -12,7 +12,7 @@ from briefqa.errors import DocumentError, NotADocumentError
 from briefqa.readers import Block, read
 from briefqa.records import Record
 
-__all__ = ["Document", "Library", "load", "read_source"]
+__all__ = ["Document", "Library", "load", "read_document", "read_source"]
 
 
 class Document(Record):
@@ -65,6 +65,24 @@ def load(paths: Sequence[str], max_size: int = MAX_SIZE, selection: Selection = 
         if isinstance(outcome, Document):
             documents.append(outcome)
     return Library(tuple(documents), outcomes.problems())
+
+
+def read_document(path: str, max_size: int = MAX_SIZE) -> Document:
+    """Read one document.
+
+    Args:
+        path: a file, or `-` for standard input.
+        max_size: bytes; a larger file is not read.
+
+    Raises:
+        DocumentError: it cannot be read.
+    """
+    if os.path.isdir(path):
+        raise DocumentError(path, "a folder; name a file in it")
+    library = load([path], max_size)
+    if library.problems:
+        raise library.problems[0]
+    return library.documents[0]
 
 
 def read_source(source: Source, max_size: int) -> Document | DocumentError | None:

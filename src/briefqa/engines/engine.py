@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, Self
 
 from briefqa.analysis.analyzer import Analyzer
-from briefqa.corpus import Corpus, ReportProgress
+from briefqa.corpus import Corpus, DocumentEntry, ReportProgress
 from briefqa.documents import Document
 from briefqa.errors import DocumentError
 from briefqa.index import Contribution, Hit, Query
@@ -32,6 +32,9 @@ class Engine(Protocol):
     @property
     def paths(self) -> Sequence[str]:
         """The paths of those documents, sorted."""
+
+    def entries(self) -> Iterator[DocumentEntry]:
+        """Yield those documents, always in the same order."""
 
     @property
     def partial(self) -> bool:
@@ -91,13 +94,14 @@ class IndexedCorpus(Protocol):
     def problems(self) -> tuple[DocumentError, ...]:
         """The paths that could not be read, and why."""
 
-    def document(self, path: str) -> Document | None:
-        """Return a document of the corpus; None if it cannot be read any more.
+    def document(self, path: str) -> Document:
+        """Return a document of the corpus.
 
         Args:
             path: one of the engine's.
 
         Raises:
+            DocumentError: it is not in the corpus, or cannot be read any more.
             EngineError: the engine cannot be reached.
         """
 

@@ -49,13 +49,26 @@ class LocalCorpus(Record):
     read_once: Mapping[str, Document]
     sources: SourceTable | None = None
 
-    def document(self, path: str) -> Document | None:
-        """Read a document of the corpus; return None if it cannot be read any more."""
+    def document(self, path: str) -> Document:
+        """Read a document of the corpus.
+
+        Args:
+            path: one of the engine's.
+
+        Raises:
+            DocumentError: it is not in the corpus, or cannot be read any more.
+        """
         if path in self.read_once:
             return self.read_once[path]
-        from briefqa.documents import load
+        from bisect import bisect_left
 
-        return next(iter(load([path], self.corpus.max_size).documents), None)
+        from briefqa.documents import read_document
+
+        paths = self.engine.paths
+        place = bisect_left(paths, path)
+        if place == len(paths) or paths[place] != path:
+            raise DocumentError(path, "not one of the documents")
+        return read_document(path, self.corpus.max_size)
 
     def is_stale(self) -> bool:
         """Return whether the documents have changed; only the status of files is looked at."""

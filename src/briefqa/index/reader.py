@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from briefqa.analysis.english import english_analyzer
+from briefqa.corpus import DocumentEntry
 from briefqa.index import maxscore
 from briefqa.index.bm25 import inverse_document_frequency, rounded
 from briefqa.index.container import IndexFile
@@ -108,6 +109,11 @@ class Index:
     def paths(self) -> Sequence[str]:
         """The paths of the documents, in the order of their passages."""
         return self._store.paths
+
+    def entries(self) -> Iterator[DocumentEntry]:
+        """Yield the documents, in the order of their passages."""
+        counts = (end - start for start, end in pairwise(self._store.firsts))
+        return map(DocumentEntry, self._store.paths, self._store.titles, counts)
 
     def passage(self, number: int) -> Passage:
         """Return a passage by its number, from 0."""

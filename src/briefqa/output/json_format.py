@@ -1,7 +1,7 @@
 """JSON, for programs: schema 1, ASCII only, the text exact.
 
-`record` has the fields. `--explain` adds `explain` to each excerpt; a question that was a JSON
-object has its other fields under `input`.
+`answer_record` has the fields. `--explain` adds `explain` to each excerpt; a question that was a
+JSON object has its other fields under `input`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from briefqa.answers import Answer, Excerpt
 from briefqa.errors import BriefqaError, QuestionError
 from briefqa.output import Layout, Reply
 
-__all__ = ["SCHEMA", "record", "render_json", "render_jsonl"]
+__all__ = ["SCHEMA", "answer_record", "render_json", "render_jsonl"]
 
 SCHEMA = 1
 """The version of the fields' meaning; new fields may be added without a new version."""
@@ -26,7 +26,7 @@ UNSAFE = r"[^ -~]++"
 def render_jsonl(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
     """Yield one object a line, one line a reply."""
     for reply in replies:
-        fields = record(reply.answer, explain=layout.explain)
+        fields = answer_record(reply.answer, explain=layout.explain)
         if reply.fields is not None:
             fields["input"] = reply.fields
         yield _dump(fields) + "\n"
@@ -76,7 +76,7 @@ def _escape(match: re.Match[str]) -> str:
     return json.dumps(match[0])[1:-1]
 
 
-def record(answer: Answer, *, explain: bool = False) -> dict[str, object]:
+def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]:
     """Return an answer as the object that `--format json` writes; `json.dumps` takes it.
 
     The fields are those of `Answer` and `Excerpt` by name, and of each excerpt's passage `path`,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.analysis.english import english_analyzer
 from briefqa.documents import Document
@@ -12,11 +10,9 @@ from briefqa.engines.opensearch.cluster_index import ClusterIndex, records, summ
 from briefqa.engines.opensearch.document_assembly import assembled
 from briefqa.engines.opensearch.generations import current_generation
 from briefqa.engines.opensearch.schema import (
-    DOCUMENT,
     PASSAGE,
     document_id,
     passage_of,
-    path_of,
 )
 from briefqa.errors import DocumentError
 from briefqa.records import Record
@@ -55,26 +51,24 @@ class ClusterCorpus(Record):
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise unlike(client.address) from error
 
-    @property
-    def first_paths(self) -> Iterator[str]:
-        """The paths of the documents, page by page, in an order of no meaning."""
-        return (path_of(record["stored"]) for record in records(self.client, DOCUMENT))
+    def document(self, path: str) -> Document:
+        """Assemble a document from its passages.
 
-    def document(self, path: str) -> Document | None:
-        """Put a document together from its passages; None where there is none of that path.
-
-        What stands between passages is not kept: headings are put where they fit, and white space
-        elsewhere, so that lines and spans are those of the document.
+        The index does not have the text between passages. Headings are put where they fit, and
+        white space elsewhere, so that lines and spans are those of the document.
 
         Raises:
-            EngineError: the cluster cannot be asked.
+            DocumentError: it is not in the index, or has no passages.
+            EngineError: the cluster cannot be reached, or refuses.
         """
         found = records(self.client, PASSAGE, document_id(path))
         passages = [passage_of(record["stored"]) for record in found]
-        return assembled(passages) if passages else None
+        if not passages:
+            raise DocumentError(path, "not one of the documents")
+        return assembled(passages)
 
     def is_stale(self) -> bool:
-        """Whether the index holds other documents than when it was opened."""
+        """Return whether the index contains other documents than when it was opened."""
         return summarise(self.client) != self.engine.summary
 
     def reopened(self, *, cached: bool) -> ClusterCorpus:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from briefqa.analysis.analyzer import Analyzer
+from briefqa.corpus import DocumentEntry
 from briefqa.engines.opensearch.client import Client, is_partial, refusal
 from briefqa.engines.opensearch.schema import (
     DOCUMENT,
@@ -91,6 +92,11 @@ class ClusterIndex:
     def paths(self) -> Sequence[str]:
         """The paths of those documents, sorted."""
         return sorted(path_of(record["stored"]) for record in records(self._client, DOCUMENT))
+
+    def entries(self) -> Iterator[DocumentEntry]:
+        for record in records(self._client, DOCUMENT):
+            stored = record["stored"]
+            yield DocumentEntry(path_of(stored), stored["title"], record["passages"])
 
     @property
     def max_idf(self) -> float:

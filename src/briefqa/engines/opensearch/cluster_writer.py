@@ -289,7 +289,7 @@ class _Update:
 
 
 def _described(read: Document, known: Version) -> bytes:
-    return _storing(document_id(read.path), document_record(read.path, known))
+    return _storing(document_id(read.path), document_record(read, known))
 
 
 def _storing(record_id: str, record: dict[str, Any]) -> bytes:

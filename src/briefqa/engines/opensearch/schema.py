@@ -47,7 +47,7 @@ PASSAGE, DOCUMENT = "passage", "document"
 """The kinds of records."""
 READING = 1
 """Raised whenever the same bytes are read or parted otherwise: all documents are sent again."""
-LAYOUT = 1
+LAYOUT = 2
 """Must be raised whenever the records or their fields change."""
 SURROGATE = re.compile("[\ud800-\udfff]")
 IDENTITY = 15
@@ -220,20 +220,24 @@ def passage_record(
     }
 
 
-def document_record(path: str, known: Version) -> dict[str, Any]:
-    """Make the record of a document.
+def document_record(document: Document, known: Version) -> dict[str, Any]:
+    """Return the record of a document.
 
     Args:
-        path: its path.
-        known: what is to be known of it.
+        document: the document.
+        known: what the index knows of it.
     """
     return {
         "kind": DOCUMENT,
-        "document": document_id(path),
+        "document": document_id(document.path),
         "version": known.version,
         "passages": known.passages,
         "length": known.length,
-        "stored": {**_path(path), "stamp": known.stamp},
+        "stored": {
+            **_path(document.path),
+            "title": _clean(document.title),
+            "stamp": known.stamp,
+        },
     }
 
 

@@ -7,6 +7,7 @@ from threading import Lock
 
 from briefqa.assistant import Assistant
 from briefqa.documents import Document
+from briefqa.errors import DocumentError, EngineError
 
 __all__ = ["OpenCorpus"]
 
@@ -36,9 +37,9 @@ class OpenCorpus:
         """
         with self._lock:
             document = self._kept.pop(path, None)
-        if document is None:
-            document = self.assistant.document(path)
-        if document is None:
+        try:
+            document = document or self.assistant.document(path)
+        except (DocumentError, EngineError):
             return None
         with self._lock:
             self._kept[path] = document
@@ -48,7 +49,7 @@ class OpenCorpus:
 
     def documents(self) -> Iterator[Document]:
         """Yield all documents that can be read."""
-        found = map(self.document, self.assistant.paths)
+        found = (self.document(entry.path) for entry in self.assistant.documents())
         return (document for document in found if document)
 
     def same(self, document: Document | None) -> Document | None:
