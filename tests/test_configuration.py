@@ -274,7 +274,7 @@ def test_a_mistake_is_told_as_soon_as_it_is_edited(run: Run) -> None:
 def test_an_editor_that_cannot_be_opened_is_told(run: Run, editor: str) -> None:
     result = run("config", "edit", env={"VISUAL": editor})
     assert result.code == 2
-    assert "cannot be opened" in result.err
+    assert "cannot open" in result.err
     assert "Traceback" not in result.err
 
 
@@ -288,7 +288,7 @@ def test_the_examples_of_a_new_file_make_sense(user: Write) -> None:
 
 def test_an_editor_that_fails_is_told(run: Run) -> None:
     failing = f'"{sys.executable}" -c "raise SystemExit(3)"'
-    told = f"briefqa: {sys.executable} failed, exit code 3\n"
+    told = f"briefqa: {sys.executable} failed with exit code 3\n"
     assert run("config", "edit", env={"VISUAL": failing}) == (2, "", told)
     opening = run("ask", MEETING, BRIEFING, "-n1", "--open", "1", env={"VISUAL": failing})
     assert (opening.code, opening.out.count("\n"), opening.err) == (2, 1, told)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from briefqa.assistant import Assistant
-from briefqa.documents import Document, Library
+from briefqa.documents import Document, LoadedDocuments
 from briefqa.index import in_memory
 from briefqa.readers import Block, Kind
 from briefqa.spans import Span
@@ -83,7 +83,7 @@ def test_words_are_corrected_in_alphabets_of_any_size_but_not_without_end() -> N
     text = " ".join(words)
     document = Document("a", "a", text, (Block(Span(0, len(text)), Kind.PARAGRAPH),))
     slips = [word[0] + word[2:] for word in words[:100]]
-    answer = Assistant(in_memory(Library((document,), ()))).ask(" ".join(slips))
+    answer = Assistant(in_memory(LoadedDocuments((document,), ()))).ask(" ".join(slips))
     assert [correction.used for correction in answer.corrections] == words[:16]
 
 
@@ -92,7 +92,7 @@ def space() -> Assistant:
     text = "A wall was built around the pad. Engineers looked into space with Captain Walsh."
     block = Block(Span(0, len(text)), Kind.PARAGRAPH)
     document = Document("a.txt", "a.txt", text, (block,))
-    return Assistant(in_memory(Library((document,), ())))
+    return Assistant(in_memory(LoadedDocuments((document,), ())))
 
 
 @pytest.mark.parametrize(

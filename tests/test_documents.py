@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from briefqa.documents import Library, load
-from briefqa.documents.ignore import is_junction
+from briefqa.documents import LoadedDocuments, load
+from briefqa.documents.file_system import is_junction
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
 
@@ -24,16 +24,16 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def names(library: Library, folder: Path) -> list[str]:
-    return [os.path.relpath(document.path, folder) for document in library.documents]
+def names(loaded: LoadedDocuments, folder: Path) -> list[str]:
+    return [os.path.relpath(document.path, folder) for document in loaded.documents]
 
 
 def test_a_folder_is_walked_in_order(folder: Path) -> None:
-    library = load([str(folder)])
+    loaded = load([str(folder)])
     expected = [os.path.join(*name.split("/")) for name in
                 ("a.txt", "b.txt", "sub/c.txt", "sub/deep/d.txt")]  # fmt: skip
-    assert names(library, folder) == expected
-    assert library.problems == ()
+    assert names(loaded, folder) == expected
+    assert loaded.problems == ()
 
 
 @pytest.mark.parametrize("hidden", [".git/x", ".hidden", "CVS/x", "sub/.cache/x"])
@@ -50,9 +50,9 @@ def test_links_to_files_are_read_and_links_to_folders_not_followed(folder: Path)
     (folder / "link.txt").symlink_to(folder / "a.txt")
     (folder / "cycle").symlink_to(folder, target_is_directory=True)
     (folder / "dangling").symlink_to(folder / "nowhere")
-    library = load([str(folder)])
-    assert names(library, folder)[:3] == ["a.txt", "b.txt", "link.txt"]
-    assert (len(library.documents), library.problems) == (5, ())
+    loaded = load([str(folder)])
+    assert names(loaded, folder)[:3] == ["a.txt", "b.txt", "link.txt"]
+    assert (len(loaded.documents), loaded.problems) == (5, ())
 
 
 @posix
@@ -74,8 +74,8 @@ def test_a_named_pipe_is_read(tmp_path: Path) -> None:
 @posix
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
 def test_a_device_is_refused(device: str) -> None:
-    library = load([device])
-    assert [str(problem) for problem in library.problems] == [f"{device}: not a regular file"]
+    loaded = load([device])
+    assert [str(problem) for problem in loaded.problems] == [f"{device}: not a regular file"]
 
 
 @posix
@@ -84,7 +84,7 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(8 * 1024**3)
     (problem,) = load([str(path)]).problems
-    assert problem.reason == "larger than 268,435,456 bytes; a larger --max-size would admit it"
+    assert problem.reason == "larger than 268,435,456 bytes; increase --max-size to read it"
 
 
 def test_a_file_of_the_largest_size_is_read(tmp_path: Path) -> None:
@@ -95,8 +95,8 @@ def test_a_file_of_the_largest_size_is_read(tmp_path: Path) -> None:
 
 
 def test_a_file_reached_twice_is_read_once(folder: Path) -> None:
-    library = load([str(folder / "sub"), str(folder), str(folder / "a.txt")])
-    assert len(library.documents) == 4
+    loaded = load([str(folder / "sub"), str(folder), str(folder / "a.txt")])
+    assert len(loaded.documents) == 4
 
 
 @posix
@@ -106,17 +106,17 @@ def test_another_file_behind_a_link_is_read_too(
     (folder / "link").symlink_to("sub/deep")
     (folder / "c.txt").write_text("Other words.\n")
     monkeypatch.chdir(folder)
-    library = load(["link/../c.txt", "c.txt", "./c.txt"])
-    assert [document.path for document in library.documents] == ["c.txt", "link/../c.txt"]
+    loaded = load(["link/../c.txt", "c.txt", "./c.txt"])
+    assert [document.path for document in loaded.documents] == ["c.txt", "link/../c.txt"]
 
 
 def test_what_is_missing_is_told_and_the_rest_is_read(folder: Path) -> None:
-    library = load(["gone.txt", str(folder / "a.txt"), "odd\0name"])
-    assert [str(problem) for problem in library.problems] == [
+    loaded = load(["gone.txt", str(folder / "a.txt"), "odd\0name"])
+    assert [str(problem) for problem in loaded.problems] == [
         "gone.txt: no such file or directory",
-        "odd\0name: not a path that can exist",
+        "odd\0name: invalid path",
     ]
-    assert len(library.documents) == 1
+    assert len(loaded.documents) == 1
 
 
 def test_what_cannot_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,11 +127,11 @@ def test_what_cannot_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPat
 
     really_open = os.open
     monkeypatch.setattr(os, "open", forbid)
-    library = load([str(folder)])
-    assert [str(problem) for problem in library.problems] == [
+    loaded = load([str(folder)])
+    assert [str(problem) for problem in loaded.problems] == [
         f"{folder / 'b.txt'}: permission denied"
     ]
-    assert len(library.documents) == 3
+    assert len(loaded.documents) == 3
 
 
 def test_a_folder_that_cannot_be_listed_is_told(
@@ -156,11 +156,11 @@ def test_a_file_that_goes_while_its_folder_is_listed_is_told(
 
     really_scan = os.scandir
     monkeypatch.setattr(os, "scandir", list_and_remove)
-    library = load([str(folder)])
-    assert [str(problem) for problem in library.problems] == [
+    loaded = load([str(folder)])
+    assert [str(problem) for problem in loaded.problems] == [
         f"{folder / 'b.txt'}: no such file or directory"
     ]
-    assert len(library.documents) == 3
+    assert len(loaded.documents) == 3
 
 
 @pytest.fixture

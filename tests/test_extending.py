@@ -14,7 +14,7 @@ from briefqa.cli.parser import Parser
 from briefqa.cli.streams import write
 from briefqa.configuration.template import TEMPLATE
 from briefqa.corpus import Corpus, ReportProgress
-from briefqa.editor import opener
+from briefqa.editor import find_opener
 from briefqa.engines import Adapter, BuildOptions, BuildResult, IndexedCorpus, IndexStatus
 from briefqa.engines.adapters import ADAPTERS
 from briefqa.errors import DocumentError, EngineError
@@ -57,7 +57,7 @@ def test_a_row_of_the_table_adds_a_reader(toy: Path) -> None:
 
 
 def test_the_row_says_what_opens_the_document(toy: Path) -> None:
-    assert opener({}, "linux", str(toy), 1).command == ("xdg-open", str(toy))
+    assert find_opener({}, "linux", str(toy), 1).command == ("xdg-open", str(toy))
 
 
 def test_the_row_says_what_the_suffix_promises(toy: Path) -> None:

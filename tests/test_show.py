@@ -60,7 +60,7 @@ def test_a_citation_as_printed_before_its_sentence_is_understood(show: Run, ship
     [
         (":7", "it has 6 lines, so there is no line 7"),
         (":0", "lines count from 1"),
-        (":4-3", "lines count from 1, and upwards"),
+        (":4-3", "lines count from 1, and the last cannot precede the first"),
         (":p1", "it has no pages"),
         (":00:00:01", "it has no times"),
         (".gone:3", "no such file"),
@@ -137,7 +137,7 @@ def test_what_is_said_at_a_time_is_what_began_last(show: Run, tmp_path: Path) ->
     path.write_text("WEBVTT\n\n00:05.000 --> 00:09.000\nHello.\n\n01:05.000 --> 01:09.000\nBye.\n")
     assert show(f"{path}:00:01:04", "-C0").out == "1: Hello.\n"
     assert show(f"{path}:00:59:59", "-C0").out == "3: Bye.\n"
-    assert "nothing is said so early" in show(f"{path}:00:00:04").err
+    assert "nothing is said that early" in show(f"{path}:00:00:04").err
 
 
 @pytest.mark.parametrize(

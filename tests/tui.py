@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from briefqa.configuration import Values
 from briefqa.configuration.config_file import read_layer
 from briefqa.corpus import Corpus
-from briefqa.documents import MAX_SIZE, USUAL, Selection
+from briefqa.documents import DEFAULT_SELECTION, MAX_SIZE, Selection
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.launch import Launch
 from briefqa.tui.screens.ask_screen import AskScreen
@@ -118,7 +118,7 @@ def drive(
     state: Path | None = None,
     printing: bool = False,
     literal: bool = False,
-    selection: Selection = USUAL,
+    selection: Selection = DEFAULT_SELECTION,
     location: str | None = None,
 ) -> str | None:
     """Run the app without a terminal, and a scenario on it once the documents are read.

@@ -1,9 +1,9 @@
-"""Places of documents as citations name them, such as `notes.txt:9` and `report.pdf:p3`."""
+"""Citations of places in documents, such as `notes.txt:9` and `report.pdf:p3`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from briefqa.documents import Document
 from briefqa.errors import DocumentError, UsageError
@@ -16,15 +16,15 @@ CITATION = re.compile(
     r"(.+?):(?:([0-9]{1,6}):([0-5][0-9]):([0-5][0-9])|p([0-9]{1,9})|([0-9]{1,9})(?:-([0-9]{1,9}))?):?",
     re.DOTALL,
 )
-"""A path, then a time, a page, or a line and perhaps a last one; `path:line:` is what is left of
-a line of output without its sentence."""
+"""A path, then a time, a page, or a line and optionally a last line. A colon may follow, as it does
+where a line of output was copied without its sentence."""
 
 
 class Place(Record):
-    """A place of a document; without lines, page and time it is all of it.
+    """A place in a document; the whole document if there are no lines, no page and no time.
 
     Attributes:
-        path: the document's path; `-` is standard input.
+        path: the path of the document; `-` is standard input.
         lines: the first and the last line of the document's text, from 1, inclusive.
         page: the page, from 1.
         time: in whole seconds.
@@ -40,8 +40,8 @@ class QuotedLines(Record):
     """Lines of a document: those of a place, and the context around them.
 
     Attributes:
-        path: the document's path.
-        title: the document's title.
+        path: the path of the document.
+        title: the title of the document.
         text: the lines, without a line feed after the last.
         first: the number of the first of them in the document's text, from 1.
         cited: the first and the last line of the place itself, from 1, inclusive.
@@ -55,54 +55,53 @@ class QuotedLines(Record):
 
 
 def parse_place(citation: str) -> Place:
-    """Take a citation apart.
+    """Parse a citation.
 
     Raises:
-        UsageError: its lines count from 0, or backwards.
+        UsageError: the lines are not a range that counts from 1.
     """
-    found = CITATION.fullmatch(citation)
-    if found is None:
+    match = CITATION.fullmatch(citation)
+    if match is None:
         return Place(citation)
-    path, hours, minutes, seconds, page, first, last = found.groups()
+    path, hours, minutes, seconds, page, first, last = match.groups()
     if hours:
         return Place(path, time=int(hours) * 3600 + int(minutes) * 60 + int(seconds))
     if page:
         return Place(path, page=int(page))
     lines = int(first), int(last or first)
     if not 1 <= lines[0] <= lines[1]:
-        raise UsageError(f"{citation}: lines count from 1, and upwards")
+        raise UsageError(f"{citation}: lines count from 1, and the last cannot precede the first")
     return Place(path, lines)
 
 
 def count_lines(text: str) -> int:
-    """Return how many lines a text has; a line feed at its end begins no other."""
+    """Return the number of lines of a text; a line feed at its end does not start another."""
     return text.count("\n") + (not text.endswith("\n") and text != "")
 
 
 def find_lines(document: Document, place: Place) -> tuple[int, int]:
-    """Return the first and the last line of a place of a document, from 1, inclusive.
+    """Return the first and the last line of a place in a document, from 1, inclusive.
 
-    A page is what begins on it, a time what is being said then.
+    The lines of a page are those of the blocks that begin on it, the lines of a time those of what
+    is being said at that time.
 
     Raises:
         DocumentError: the document has no such place.
     """
     if place.page is not None:
-        return _lines_of(document, _on_page(document, place.page))
+        return _lines(document, _page_blocks(document, place.page))
     if place.time is not None:
-        return _lines_of(document, _said_at(document, place.time))
+        return _lines(document, _time_blocks(document, place.time))
     count = count_lines(document.text)
     first, last = place.lines or (1, count)
     if first > count:
-        raise DocumentError(document.path, f"it has {_counted(count)}, so there is no line {first}")
+        lines = f"{count} {'line' if count == 1 else 'lines'}"
+        raise DocumentError(document.path, f"it has {lines}, so there is no line {first}")
     return first, min(last, count)
 
 
-def _counted(lines: int) -> str:
-    return f"{lines} {'line' if lines == 1 else 'lines'}"
-
-
-def _on_page(document: Document, page: int) -> list[Block]:
+def _page_blocks(document: Document, page: int) -> Sequence[Block]:
+    """Return the blocks that begin on a page."""
     pages = [block.page for block in document.blocks if block.page is not None]
     if not pages:
         raise DocumentError(document.path, "it has no pages; name a line, as in :9")
@@ -112,21 +111,22 @@ def _on_page(document: Document, page: int) -> list[Block]:
     return [block for block in document.blocks if block.page == page]
 
 
-def _said_at(document: Document, time: int) -> list[Block]:
+def _time_blocks(document: Document, time: int) -> Sequence[Block]:
+    """Return the blocks of the last time that is not after another."""
     times = [block.time for block in document.blocks if block.time is not None]
     if not times:
         raise DocumentError(document.path, "it has no times; name a line, as in :9")
-    said = max((each for each in times if each <= time), default=None)
-    if said is None:
-        raise DocumentError(document.path, "nothing is said so early")
-    return [block for block in document.blocks if block.time == said]
+    start = max((each for each in times if each <= time), default=None)
+    if start is None:
+        raise DocumentError(document.path, "nothing is said that early")
+    return [block for block in document.blocks if block.time == start]
 
 
-def _lines_of(document: Document, blocks: Iterable[Block]) -> tuple[int, int]:
-    """The lines from the first of some blocks to the last."""
-    spans = [block.span for block in blocks]
-    first = document.text.count("\n", 0, spans[0].start) + 1
-    return first, first + document.text.count("\n", spans[0].start, spans[-1].end)
+def _lines(document: Document, blocks: Sequence[Block]) -> tuple[int, int]:
+    """Return the lines from the first of some blocks to the last."""
+    start, end = blocks[0].span.start, blocks[-1].span.end
+    first = document.text.count("\n", 0, start) + 1
+    return first, first + document.text.count("\n", start, end)
 
 
 def quote_lines(document: Document, place: Place, context: int = 0) -> QuotedLines:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 
-from briefqa.documents import MAX_SIZE, USUAL, Selection
+from briefqa.documents import DEFAULT_SELECTION, MAX_SIZE, Selection
 from briefqa.records import Record
 
 __all__ = ["Corpus", "DocumentEntry", "ReportProgress"]
@@ -27,7 +27,7 @@ class Corpus(Record):
 
     paths: tuple[str, ...] = ()
     max_size: int = MAX_SIZE
-    selection: Selection = USUAL
+    selection: Selection = DEFAULT_SELECTION
     location: str | None = None
 
     @classmethod
@@ -35,7 +35,7 @@ class Corpus(Record):
         cls,
         paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
         max_size: int = MAX_SIZE,
-        selection: Selection = USUAL,
+        selection: Selection = DEFAULT_SELECTION,
         location: str | None = None,
     ) -> Corpus:
         """Return a corpus of one path or of several, as strings or as path objects."""

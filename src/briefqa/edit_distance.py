@@ -1,6 +1,6 @@
-"""Strings a few slips of the keyboard apart.
+"""Edit distance, and the strings that are one or two edits from a word.
 
-An edit is an insertion, a deletion, a substitution or an exchange of neighbours (Damerau, "A
+An edit is an insertion, a deletion, a substitution or a transposition of neighbours (Damerau, "A
 technique for computer detection and correction of spelling errors", 1964).
 """
 
@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 __all__ = ["code_points_near", "distance", "one_edit_away", "two_edits_away"]
 
 ASCII_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-REACH = 1024
-"""How far code points may be from another to be tried: those of Latin are, Chinese has far more."""
+SCRIPT_RANGE = 1024
+"""How far apart code points of one script are taken to be: true of Latin; Chinese has far more."""
 
 
 def code_points_near(letter: str) -> range:
-    """Return the code points around a letter: those of its script."""
-    return range(max(0, ord(letter) - REACH), ord(letter) + REACH)
+    """Return the code points near a letter, which include those of its script."""
+    return range(max(0, ord(letter) - SCRIPT_RANGE), ord(letter) + SCRIPT_RANGE)
 
 
 def one_edit_away(
@@ -27,7 +27,7 @@ def one_edit_away(
 
     Args:
         word: a word.
-        letters: tells what may be put in after a beginning of the word.
+        letters: returns the letters to insert after a beginning of the word.
     """
     for i in range(len(word) + 1):
         head, tail = word[:i], word[i:]
@@ -41,31 +41,32 @@ def one_edit_away(
                 yield head + letter + tail[1:]
 
 
-def two_edits_away(word: str, alike: Iterable[str]) -> Iterator[str]:
-    """Yield those of some words that are two edits away.
+def two_edits_away(word: str, candidates: Iterable[str]) -> Iterator[str]:
+    """Yield the candidates that are two edits away.
 
     Args:
         word: a word.
-        alike: words that begin alike: first letters are hardly missed.
+        candidates: words to compare it with.
     """
     letters = set(word)
-    for known in alike:
-        if abs(len(known) - len(word)) > 2:
+    for candidate in candidates:
+        if abs(len(candidate) - len(word)) > 2:
             continue
-        # An edit changes two letters at the most; that is far quicker to see than the distance.
-        if len(letters.symmetric_difference(known)) <= 4 and distance(word, known) == 2:
-            yield known
+        # An edit changes at most two letters; comparing sets is far faster than the distance.
+        if len(letters.symmetric_difference(candidate)) <= 4 and distance(word, candidate) == 2:
+            yield candidate
 
 
 def distance(one: str, other: str) -> int:
-    """Return the number of insertions, deletions, substitutions and exchanges of neighbours."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
+    """Return the smallest number of edits between two strings, each letter edited at most once."""
+    row: list[int] = list(range(len(other) + 1))
+    row_above: list[int] = []
     for i, letter in enumerate(one, 1):
-        earlier, before, row = before, row, [i]
+        two_above, row_above, row = row_above, row, [i]
         for j, counterpart in enumerate(other, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != counterpart))
+            substitution = row_above[j - 1] + (letter != counterpart)
+            cost = min(row_above[j] + 1, row[-1] + 1, substitution)
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == counterpart:
-                cost = min(cost, earlier[j - 2] + 1)
+                cost = min(cost, two_above[j - 2] + 1)
             row.append(cost)
     return row[-1]

@@ -1,4 +1,4 @@
-"""Opening a document in the reader's own programs, at the line where an answer stands."""
+"""Opening a document in the user's editor or viewer, at the line of an answer."""
 
 from __future__ import annotations
 
@@ -15,116 +15,117 @@ from briefqa.errors import DocumentError, OpeningError, describe
 from briefqa.readers.registry import Opens, detect
 from briefqa.records import Record
 
-__all__ = ["Opener", "editor_command", "opener", "run_on_terminal"]
+__all__ = ["Opener", "editor_command", "find_opener", "run_on_terminal"]
 
-COLON = frozenset({"helix", "hx", "subl", "zed"})
+COLON_EDITORS = frozenset({"helix", "hx", "subl", "zed"})
 """Editors that take a line as `PATH:LINE`."""
-GOTO = frozenset({"code", "code-insiders", "codium", "cursor", "windsurf"})
-"""Editors that take it as `--goto PATH:LINE`; the others as `+LINE PATH`."""
-LINELESS = frozenset({"notepad"})
-WINDOWED = GOTO | LINELESS | {"subl", "zed"}
-"""Editors with a window of their own: nobody waits for them, nor lends them the terminal."""
-BATCH = (".bat", ".cmd")
-"""Files that Windows hands to its shell, for which a document's name may hold commands."""
-EDITOR = {"win32": "notepad"}
-"""The editor that is always there, where it is not vi."""
-VIEWER = {"darwin": "open"}
-"""The program that opens a file as the desktop would, where it is not xdg-open."""
-PATIENCE = 1
-"""Seconds in which a program says that it cannot; one that runs longer shows the document."""
+GOTO_EDITORS = frozenset({"code", "code-insiders", "codium", "cursor", "windsurf"})
+"""Editors that take a line as `--goto PATH:LINE`; all others take it as `+LINE PATH`."""
+EDITORS_WITHOUT_LINES = frozenset({"notepad"})
+WINDOW_EDITORS = GOTO_EDITORS | EDITORS_WITHOUT_LINES | {"subl", "zed"}
+"""Editors that open a window, so that they do not need the terminal and are not waited for."""
+BATCH_FILES = (".bat", ".cmd")
+"""Suffixes of programs that Windows runs by its shell: a document's name could hold commands."""
+DEFAULT_EDITORS = {"win32": "notepad"}
+"""The editor that is always installed, by platform; vi on all others."""
+VIEWERS = {"darwin": "open"}
+"""The program that opens a file in the desktop's viewer, by platform; xdg-open on all others."""
+VIEWER_TIMEOUT = 1
+"""Seconds after which a viewer that has not failed is taken to show the document."""
 
 
 class Opener(Record):
     """How to open a document.
 
     Attributes:
-        path: the document's absolute path.
-        command: the command that opens it; empty where the system has a function for it.
-        takes_terminal: whether it runs in the terminal, and is waited for.
+        path: the absolute path of the document.
+        command: the command that opens it; empty if the system has a function for that.
+        uses_terminal: whether the program runs in the terminal, and is waited for.
     """
 
     path: str
     command: tuple[str, ...]
-    takes_terminal: bool
+    uses_terminal: bool
 
     def run(self) -> None:
         """Open the document.
 
         Raises:
-            OpeningError: there is no such program, or it cannot.
+            OpeningError: the program does not exist, or fails.
         """
         try:
-            if self.takes_terminal:
+            if self.uses_terminal:
                 run_on_terminal(self.command)
                 return
-            code = _run_beside(self.path, self.command)
+            code = _run_in_window(self.path, self.command)
         except OSError as error:
             program = self.command[0] if self.command else self.path
-            raise OpeningError(f"{program} cannot be opened: {describe(error)}") from error
+            raise OpeningError(f"cannot open {program}: {describe(error)}") from error
         if code:
-            raise OpeningError(f"{self.path}: no program here opens it; briefqa show prints it")
+            raise OpeningError(f"{self.path}: no program opens it; briefqa show prints it")
 
 
-def opener(environment: Mapping[str, str], platform: str, path: str, line: int) -> Opener:
-    """Find out how to open a document: in the editor, or in a viewer where its format needs one.
+def find_opener(environment: Mapping[str, str], platform: str, path: str, line: int) -> Opener:
+    """Return how to open a document: in the editor, or in a viewer if its format needs one.
 
     Args:
         environment: the environment variables; VISUAL and EDITOR name the editor.
-        platform: as `sys.platform` has it.
-        path: the document's path.
-        line: the line of its text to go to, from 1; left out where the file has other lines.
+        platform: the value of `sys.platform`.
+        path: the path of the document.
+        line: the line to go to, from 1; ignored if the lines of the file are not those of the
+            document's text.
 
     Raises:
-        DocumentError: there is no such file, or it is standard input.
-        OpeningError: the name of the editor makes no sense.
+        DocumentError: the file does not exist, or is standard input.
+        OpeningError: the name of the editor is invalid.
     """
     if path == STANDARD_INPUT:
-        raise DocumentError(path, "what was piped in is in no file")
-    opens = detect(path, read_file(path, sys.maxsize, pipes=False)).opens
+        raise DocumentError(path, "standard input cannot be opened in an editor")
+    opens = detect(path, read_file(path, sys.maxsize, named=False)).opens
     path = os.path.abspath(path)
     if opens is Opens.VIEWER:
-        viewer = () if platform == "win32" else (VIEWER.get(platform, "xdg-open"), path)
-        return Opener(path, viewer, takes_terminal=False)
-    at = line if opens is Opens.EDITOR_AT_LINE else None
-    command = editor_command(environment, platform, path, at)
-    return Opener(path, command, takes_terminal=_program(command[0]) not in WINDOWED)
+        viewer = () if platform == "win32" else (VIEWERS.get(platform, "xdg-open"), path)
+        return Opener(path, viewer, uses_terminal=False)
+    at_line = line if opens is Opens.EDITOR_AT_LINE else None
+    command = editor_command(environment, platform, path, at_line)
+    return Opener(path, command, uses_terminal=_program_name(command[0]) not in WINDOW_EDITORS)
 
 
 def editor_command(
     environment: Mapping[str, str], platform: str, path: str, line: int | None
 ) -> tuple[str, ...]:
-    """Return the command that opens a file in the reader's editor.
+    """Return the command that opens a file in the user's editor.
 
     Args:
-        environment: the environment variables: VISUAL, else EDITOR, else what is always there.
-        platform: as `sys.platform` has it.
-        path: the file, absolute.
-        line: from 1; None to open it wherever the editor does.
+        environment: the environment variables; VISUAL or else EDITOR names the editor.
+        platform: the value of `sys.platform`.
+        path: the absolute path of the file.
+        line: the line to go to, from 1; None for no line.
 
     Raises:
-        OpeningError: the variable cannot be split into words, as where a quotation is not closed,
-            or names a batch file.
+        OpeningError: the variable cannot be split into words, such as with a missing quotation
+            mark, or it names a batch file.
     """
-    named = environment.get("VISUAL") or environment.get("EDITOR") or ""
+    editor = environment.get("VISUAL") or environment.get("EDITOR") or ""
     try:
-        # Backslashes part folders there, and quotation marks stay with their words.
-        words = [word.strip('"') for word in shlex.split(named, posix=platform != "win32")]
+        # On Windows backslashes separate folders, and shlex leaves quotation marks in the words.
+        words = [word.strip('"') for word in shlex.split(editor, posix=platform != "win32")]
     except ValueError as error:
-        reason = str(error).lower()
-        raise OpeningError(f"the editor cannot be opened: {named}: {reason}") from error
-    words = words or [EDITOR.get(platform, "vi")]
-    if platform == "win32" and words[0].lower().endswith(BATCH):
+        raise OpeningError(f"cannot open the editor {editor}: {str(error).lower()}") from error
+    words = words or [DEFAULT_EDITORS.get(platform, "vi")]
+    if platform == "win32" and words[0].lower().endswith(BATCH_FILES):
         raise OpeningError(f"the editor is a batch file: {words[0]}; name the program itself")
-    program = _program(words[0])
-    if line is None or program in LINELESS:
+    program = _program_name(words[0])
+    if line is None or program in EDITORS_WITHOUT_LINES:
         return (*words, path)
-    if program in GOTO:
+    if program in GOTO_EDITORS:
         return (*words, "--goto", f"{path}:{line}")
-    return (*words, f"{path}:{line}") if program in COLON else (*words, f"+{line}", path)
+    if program in COLON_EDITORS:
+        return (*words, f"{path}:{line}")
+    return (*words, f"+{line}", path)
 
 
-def _program(path: str) -> str:
-    """The name of a program, without its folder, however the system writes that."""
+def _program_name(path: str) -> str:
     return path.replace("\\", "/").rsplit("/")[-1].lower().removesuffix(".exe")
 
 
@@ -132,33 +133,33 @@ def run_on_terminal(command: Sequence[str]) -> None:
     """Run a program that draws on the terminal, and wait for it.
 
     Raises:
-        OSError: there is no such program.
-        OpeningError: it fails.
+        OSError: the program does not exist.
+        OpeningError: the program fails.
     """
-    with _terminal() as terminal, _deaf_to_interrupts():
-        done = subprocess.run(
+    with _terminal() as terminal, _interrupts_ignored():
+        completed = subprocess.run(
             command, stdin=terminal, stdout=terminal, stderr=terminal, check=False
         )
-    if done.returncode:
-        raise OpeningError(f"{command[0]} failed, exit code {done.returncode}")
+    if completed.returncode:
+        raise OpeningError(f"{command[0]} failed with exit code {completed.returncode}")
 
 
 @contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Leave Ctrl-C to the program on the terminal, which may have another use for it.
+def _interrupts_ignored() -> Iterator[None]:
+    """Leave Ctrl-C to the program on the terminal, which may use it for something else.
 
-    To ignore the signal would make that program ignore it too.
+    A handler is set because the program would inherit SIG_IGN, and ignore Ctrl-C as well.
     """
-    before = signal.signal(signal.SIGINT, lambda *_: None)
+    handler = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+        signal.signal(signal.SIGINT, handler or signal.SIG_DFL)
 
 
 @contextmanager
 def _terminal() -> Iterator[int | None]:
-    """Lend the terminal where standard streams are piped; None where they are on it, or none is."""
+    """Open the terminal if a standard stream is not on it; yield None if all are, or on failure."""
     try:
         terminal = None if all(map(os.isatty, range(3))) else os.open("/dev/tty", os.O_RDWR)
     except OSError:
@@ -170,16 +171,16 @@ def _terminal() -> Iterator[int | None]:
             os.close(terminal)
 
 
-def _run_beside(path: str, command: tuple[str, ...]) -> int:
-    """Open a file in a window of its own, and return whether that failed."""
+def _run_in_window(path: str, command: tuple[str, ...]) -> int:
+    """Open a file in a program with a window; return an exit code, 0 if it is still running."""
     if sys.platform == "win32" and not command:
         os.startfile(path)
         return 0
-    nowhere = subprocess.DEVNULL
+    devnull = subprocess.DEVNULL
     program = subprocess.Popen(
-        command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True
+        command, stdin=devnull, stdout=devnull, stderr=devnull, start_new_session=True
     )
     try:
-        return program.wait(PATIENCE)
+        return program.wait(VIEWER_TIMEOUT)
     except subprocess.TimeoutExpired:
         return 0

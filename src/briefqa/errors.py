@@ -1,19 +1,19 @@
-"""What can go wrong, as one tree.
+"""The exceptions of briefqa.
 
     BriefqaError
-    ├── ConfigurationError   a configuration file that makes no sense
-    ├── DocumentError   a path that cannot be read as a document
+    ├── ConfigurationError      an invalid configuration file
+    ├── DocumentError           a path that cannot be read as a document
     │   ├── NoDocumentsError    none of the paths can be read
-    │   ├── NotADocumentError   nothing is wrong with it, but it holds no text
-    │   ├── ReaderError     its reader fails in a way that nobody foresaw
-    │   └── TooLargeError   it is larger than is allowed
-    ├── EngineError     an engine that cannot be reached, or refuses
-    ├── OpeningError    a document that no program here opens
-    ├── OutputError     answers that cannot be written
-    ├── QuestionError   a question that asks nothing
-    └── UsageError      a command line that makes no sense
+    │   ├── NotADocumentError   a file that contains no text, or is not a regular file
+    │   ├── ReaderError         a reader that fails unexpectedly
+    │   └── TooLargeError       a file over the size limit
+    ├── EngineError             an engine that cannot be reached, or refuses
+    ├── OpeningError            a document that no program can open
+    ├── OutputError             output that cannot be written
+    ├── QuestionError           a question without words
+    └── UsageError              an invalid command line
 
-Each message is one clear sentence that names the thing and the reason.
+Each message is one sentence, which names the thing and the reason.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ __all__ = [
 
 
 class BriefqaError(Exception):
-    """The root of all errors that briefqa raises on purpose."""
+    """The base class of all exceptions that briefqa raises on purpose."""
 
 
 class ConfigurationError(BriefqaError):
-    """A configuration file cannot be read, or something in it makes no sense.
+    """A configuration file cannot be read, or contains an invalid key or value.
 
     Attributes:
-        name: the file's path.
+        name: the path of the file.
         reason: why, as a phrase.
-        line: from 1; None where it is the whole file.
+        line: from 1; None if the reason concerns the whole file.
     """
 
     def __init__(self, name: str, reason: str, line: int | None = None) -> None:
@@ -56,7 +56,7 @@ class ConfigurationError(BriefqaError):
 
 
 class DocumentError(BriefqaError):
-    """A path could not be read as a document.
+    """A path cannot be read as a document.
 
     Attributes:
         name: the path as given, or as found in a folder.
@@ -70,11 +70,11 @@ class DocumentError(BriefqaError):
 
 
 class NotADocumentError(DocumentError):
-    """A binary file, a device or the like: refused where it is named, passed over in a folder."""
+    """A path leads to a binary file, a device or the like; such files of a folder are skipped."""
 
 
 class NoDocumentsError(DocumentError):
-    """None of the paths could be read.
+    """None of the paths can be read.
 
     Attributes:
         problems: the paths, and why; `name` and `reason` are those of the first.
@@ -86,16 +86,14 @@ class NoDocumentsError(DocumentError):
 
 
 class ReaderError(DocumentError):
-    """A reader, or a library that it uses, fails where it should refuse the document."""
+    """A reader, or a library that it uses, fails instead of refusing the document."""
 
 
 class TooLargeError(DocumentError):
-    """A file is larger than is allowed."""
+    """A file is larger than the size limit."""
 
     def __init__(self, name: str, max_size: int) -> None:
-        super().__init__(
-            name, f"larger than {max_size:,} bytes; a larger --max-size would admit it"
-        )
+        super().__init__(name, f"larger than {max_size:,} bytes; increase --max-size to read it")
 
 
 class EngineError(BriefqaError):
@@ -103,15 +101,15 @@ class EngineError(BriefqaError):
 
 
 class OpeningError(BriefqaError):
-    """No editor or viewer opens a document."""
+    """No editor or viewer can open a document."""
 
 
 class OutputError(BriefqaError):
-    """Standard output is closed, or full."""
+    """Standard output is closed or full, or an export cannot be written."""
 
 
 class QuestionError(BriefqaError):
-    """A question holds no word to look for, or a file of questions is malformed."""
+    """A question contains no word to look up, or a file of questions is malformed."""
 
 
 class UsageError(BriefqaError):
@@ -119,5 +117,5 @@ class UsageError(BriefqaError):
 
 
 def describe(error: OSError) -> str:
-    """Return the system's own words for an error, without the path that it repeats."""
+    """Return the message of the system for an error, without the path."""
     return (error.strerror or str(error)).lower()

@@ -1,11 +1,11 @@
-"""Files of questions: one a line, plain or as JSON."""
+"""Files of questions: one a line, as plain text or as JSON."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
 
-from briefqa.documents import STANDARD_INPUT, lines_of_standard_input, read_file
+from briefqa.documents import STANDARD_INPUT, read_file, read_standard_input_lines
 from briefqa.errors import QuestionError
 from briefqa.readers import decode, decode_document
 from briefqa.records import Record
@@ -15,10 +15,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
-__all__ = ["Asked", "read_questions"]
+__all__ = ["QuestionEntry", "read_questions"]
 
 
-class Asked(Record):
+class QuestionEntry(Record):
     """A question of a file.
 
     Attributes:
@@ -32,18 +32,18 @@ class Asked(Record):
     fields: Mapping[str, object] | None = None
 
 
-def read_questions(path: str) -> Iterator[Asked]:
-    """Yield the questions of a file, or of standard input as its lines come.
+def read_questions(path: str) -> Iterator[QuestionEntry]:
+    """Yield the questions of a file, or of standard input as its lines arrive.
 
-    A line that starts with `{` is a JSON object with a `question`; any other is a question as it
-    stands. Blank lines are skipped.
+    A line that starts with `{` is a JSON object with a field `question`; any other line is a
+    question. Blank lines are skipped.
 
     Args:
         path: a file, or `-` for standard input.
 
     Raises:
         DocumentError: the file cannot be read.
-        QuestionError: a line is no JSON object with a `question`; its number is in the message.
+        QuestionError: a line is not a JSON object with a `question`; the message has its number.
     """
     for number, line in enumerate(_lines(path), 1):
         if line.strip():
@@ -54,30 +54,30 @@ def _lines(path: str) -> Iterator[str]:
     if path != STANDARD_INPUT:
         yield from decode_document(path, read_file(path)).split("\n")
         return
-    for line in lines_of_standard_input():
+    for line in read_standard_input_lines():
         yield from decode(line.removesuffix(b"\n")).split("\n")
 
 
-def _parse(line: str, place: str) -> Asked:
+def _parse(line: str, place: str) -> QuestionEntry:
     if not line.startswith("{"):
-        return Asked(line, place)
+        return QuestionEntry(line, place)
     try:
-        fields = json.loads(line, parse_constant=_refuse_constant, parse_float=_finite)
+        fields = json.loads(line, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         reason = error.msg.lower() if isinstance(error, json.JSONDecodeError) else str(error)
-        raise QuestionError(f"{place}: not JSON: {reason}") from error
+        raise QuestionError(f"{place}: invalid JSON: {reason}") from error
     question = fields.pop("question", None)
     if not isinstance(question, str):
-        raise QuestionError(f"{place}: no question in it")
-    return Asked(question, place, fields)
+        raise QuestionError(f'{place}: expected a field "question" with a text')
+    return QuestionEntry(question, place, fields)
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
+def _refuse(number: str) -> NoReturn:
+    raise ValueError(f"invalid number {number}")
 
 
 def _finite(number: str) -> float:
     value = float(number)
     if value in (float("inf"), float("-inf")):
-        _refuse_constant(number)
+        _refuse(number)
     return value

@@ -1,9 +1,9 @@
-"""Records: named tuples with types, cheap to define.
+"""Records: typed named tuples that are cheap to define.
 
-`typing.NamedTuple` writes and compiles a constructor for each class when the class is defined, and
-loading `typing` costs as much again: together a sixth of a one-shot answer, mostly for classes that
-the answer never makes an instance of. A `Record` is the same to users and to type checkers, but its
-constructor is compiled once there are many instances.
+`typing.NamedTuple` generates and compiles a constructor when a class is defined, and importing
+`typing` costs as much again: together a sixth of the time of a one-shot answer, mostly for classes
+that it never instantiates. A `Record` behaves in the same way for its users and for type checkers,
+but its constructor is compiled only after many calls.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
     from typing import NamedTuple as Record
 else:
     GETTERS = tuple(property(itemgetter(place), doc="") for place in range(32))
-    """What gets the first, the second ... element of any tuple as an attribute."""
-    OFTEN = 150
-    """Instances, and fields given by name, from which on compiling a constructor pays."""
-    MADE = {}
-    """How many of each class there were until then."""
+    """Properties that return the first, the second ... element of a tuple."""
+    COMPILE_AFTER = 150
+    """The number of instances and keyword arguments after which compiling a constructor pays."""
+    USES = {}
+    """That number so far, by class."""
 
-    class _Named(tuple):
-        """What all records can do; see `collections.namedtuple`, whose names these are."""
+    class _NamedTuple(tuple):
+        """The methods of all records, named as in `collections.namedtuple`."""
 
         __slots__ = ()
         _fields = ()
         _field_defaults = MappingProxyType({})
 
         def __new__(cls, /, *values, **named):
-            MADE[cls] = MADE.get(cls, 0) + 1 + len(named)
-            whole = _filled(cls, values, named) if MADE[cls] < OFTEN else None
-            if whole is not None:
-                return tuple.__new__(cls, whole)
+            USES[cls] = USES.get(cls, 0) + 1 + len(named)
+            bound = _bind(cls, values, named) if USES[cls] < COMPILE_AFTER else None
+            if bound is not None:
+                return tuple.__new__(cls, bound)
             cls.__new__ = staticmethod(_constructor(cls._fields, cls._field_defaults))
             return cls.__new__(cls, *values, **named)
 
@@ -57,8 +57,8 @@ else:
         def __getnewargs__(self):
             return tuple(self)
 
-    def _filled(cls, values, named):
-        """The values of all fields; None where that makes no sense, as the constructor will say."""
+    def _bind(cls, values, named):
+        """Return the values of all fields; None for arguments that the constructor will refuse."""
         if not named and len(values) == len(cls._fields):
             return values
         rest = cls._fields[len(values) :]
@@ -69,7 +69,7 @@ else:
         return (*values, *(given[name] for name in rest))
 
     def _constructor(fields, defaults):
-        """Compile `__new__` with the fields as its parameters."""
+        """Compile a `__new__` whose parameters are the fields."""
         parameters = ", ".join(
             f"{name}=defaults[{name!r}]" if name in defaults else name for name in fields
         )
@@ -78,8 +78,8 @@ else:
         return eval(source, {"defaults": defaults, "new": tuple.__new__, "__builtins__": {}})
 
     def _fields(body):
-        """The names that the body of a class gives types to."""
-        # From Python 3.14 on there is a function that makes the annotations (PEP 649).
+        """Return the names that are annotated in the body of a class."""
+        # From Python 3.14 on, annotations are computed by a function (PEP 649).
         annotate = body.get("__annotate_func__")
         if annotate is None:
             return tuple(body.get("__annotations__", ()))
@@ -87,8 +87,8 @@ else:
 
         return tuple(call_annotate_function(annotate, Format.STRING))
 
-    class _Definition(type):
-        """Makes a record of a class that names its fields."""
+    class _RecordMeta(type):
+        """The metaclass that turns annotations into fields."""
 
         def __new__(mcs, name, bases, body):
             if not bases:
@@ -97,7 +97,7 @@ else:
             body["_field_defaults"] = {field: body[field] for field in fields if field in body}
             body.update(zip(fields, GETTERS[: len(fields)], strict=True))
             body.update(__slots__=(), _fields=fields, __match_args__=fields)
-            return type(name, (_Named,), body)
+            return type(name, (_NamedTuple,), body)
 
-    class Record(metaclass=_Definition):
-        """The base of records; a class of fields with types, and methods."""
+    class Record(metaclass=_RecordMeta):
+        """The base class of records: annotated fields, and methods."""

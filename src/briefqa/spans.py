@@ -1,4 +1,4 @@
-"""Half-open ranges of characters, the one coordinate system of the project."""
+"""Half-open ranges of characters: the coordinate system of the whole package."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from briefqa.records import Record
 
-__all__ = ["Span", "lines_backwards", "lines_of", "merge", "trim"]
+__all__ = ["Span", "lines_of", "merge", "reversed_lines_of", "trim"]
 
 
 class Span(Record):
-    """A range of characters of some text: `text[start:end]`.
+    """A range of characters of a text: `text[start:end]`.
 
     Attributes:
         start: the first character, from 0.
-        end: one past the last character; never below `start`.
+        end: one past the last character; at least `start`.
     """
 
     start: int
@@ -22,24 +22,24 @@ class Span(Record):
 
     @property
     def length(self) -> int:
-        """The number of characters covered."""
+        """The number of characters."""
         return self.end - self.start
 
     def shift(self, offset: int) -> Span:
-        """The same range seen from a text that begins `offset` characters earlier."""
+        """Return the same range in a text that begins `offset` characters earlier."""
         return Span(self.start + offset, self.end + offset)
 
     def slice(self, text: str) -> str:
-        """The characters of `text` that the span covers."""
+        """Return the characters of the span in `text`."""
         return text[self.start : self.end]
 
     def contains(self, other: Span) -> bool:
-        """Whether `other` lies wholly inside."""
+        """Return whether `other` lies within the span."""
         return self.start <= other.start and other.end <= self.end
 
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Sort `spans` and join those that overlap or touch, so that the result is disjoint."""
+    """Sort spans and join those that overlap or touch; the result is disjoint."""
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start <= merged[-1].end:
@@ -50,7 +50,7 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def trim(text: str, span: Span) -> Span:
-    """Shrink `span` past the white space at both its ends; blank text gives an empty span."""
+    """Return a span without the white space at its ends; it is empty if the text is blank."""
     start, end = span
     piece = text[start:end]
     rest = piece.lstrip()
@@ -59,11 +59,11 @@ def trim(text: str, span: Span) -> Span:
 
 
 def lines_of(text: str, span: Span | None = None) -> Iterator[Span]:
-    """Yield the lines of a text without their line feeds; there is always one, perhaps empty.
+    """Yield the lines of a text without their line feeds; an empty text has one, empty line.
 
     Args:
-        text: any text.
-        span: the part of it that is looked at; all of it unless given.
+        text: the text.
+        span: the part of the text to use; None for all of it.
     """
     start, last = span or (0, len(text))
     while (end := text.find("\n", start, last)) >= 0:
@@ -72,8 +72,8 @@ def lines_of(text: str, span: Span | None = None) -> Iterator[Span]:
     yield Span(start, last)
 
 
-def lines_backwards(text: str, span: Span) -> Iterator[Span]:
-    """Yield the lines of a part of a text as `lines_of` does, the last one first."""
+def reversed_lines_of(text: str, span: Span) -> Iterator[Span]:
+    """Yield the lines of a part of a text as `lines_of` does, in reverse order."""
     first, end = span
     while (feed := text.rfind("\n", first, end)) >= 0:
         yield Span(feed + 1, end)

@@ -1,7 +1,8 @@
-"""Making hostile text safe to show.
+"""Sanitising hostile text before it is shown.
 
-A document, a file name or a question may hold escape sequences that retitle the window, write to
-the clipboard or reorder what is read. One character becomes one character, so that spans hold.
+A document, a file name or a question may contain escape sequences that change the window's title,
+write to the clipboard, or reorder the text on the screen. Each character is replaced by one
+character, so that spans remain valid.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ __all__ = ["REPLACEMENT", "sanitise", "sanitise_name"]
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 CONTROL_PICTURES = 0x2400
-"""Unicode's visible stand-ins for the control characters, in their order."""
+"""The first of Unicode's visible symbols for control characters, which are in the same order."""
 
 
 @cache
-def _in_text() -> dict[int, int | str]:
-    """What becomes of the characters of a text that do not stay."""
+def _text_table() -> dict[int, int | str]:
+    """Return what the characters of a text are replaced by."""
     return {
         **{code: CONTROL_PICTURES + code for code in range(0x20) if chr(code) not in "\n\t"},
         0x7F: "\N{SYMBOL FOR DELETE}",
@@ -30,20 +31,20 @@ def _in_text() -> dict[int, int | str]:
 
 
 @cache
-def _in_names() -> dict[int, int | str]:
-    """The same for a name."""
-    return {**_in_text(), ord("\n"): REPLACEMENT, ord("\t"): REPLACEMENT}
+def _name_table() -> dict[int, int | str]:
+    """Return what the characters of a name are replaced by."""
+    return {**_text_table(), ord("\n"): REPLACEMENT, ord("\t"): REPLACEMENT}
 
 
 def sanitise(text: str) -> str:
-    """Replace what a terminal would obey: control characters, bidirectional overrides.
+    """Replace control characters and bidirectional overrides, which a terminal would obey.
 
-    New lines and tabs stay; so do combining marks and joiners, which only shape letters.
+    New lines and tabs are kept, as are combining marks and joiners, which only shape letters.
     """
-    # Nothing printable is replaced, and the table takes longer to make than most texts to clean.
-    return text if text.isprintable() else text.translate(_in_text())
+    # Nothing printable is replaced, and building the table takes longer than most texts do.
+    return text if text.isprintable() else text.translate(_text_table())
 
 
 def sanitise_name(name: str) -> str:
-    """Do the same for a name or a message, which must stay on one line."""
-    return name if name.isprintable() else name.translate(_in_names())
+    """Do the same for a name or a message, and replace new lines and tabs as well."""
+    return name if name.isprintable() else name.translate(_name_table())

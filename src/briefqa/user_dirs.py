@@ -1,7 +1,7 @@
-"""Folders that nobody has to name: the user's own, and that of the bundled briefing.
+"""The user's folders for caches and configuration, and the folder of the bundled briefing.
 
-The user's are those of platformdirs, which takes longer to load than an answer from a cached index
-may.
+The user's folders are those of platformdirs, whose import takes longer than an answer from a cached
+index may; a test compares the two.
 """
 
 from __future__ import annotations
@@ -19,18 +19,19 @@ HOMES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "cache": ("XDG_CACHE_HOME", ".cache", ("Library", "Caches")),
     "config": ("XDG_CONFIG_HOME", ".config", ("Library", "Application Support")),
 }
-"""For each kind: the variable that names it, and where it is at home, elsewhere and on macOS."""
+"""For each kind: the environment variable, and the folder below the home folder, on Linux and on
+macOS."""
 
 
 def user_folder(kind: str, environment: Mapping[str, str], platform: str) -> str | None:
-    """Return this user's folder of a kind for briefqa; None where there is no such place.
+    """Return the user's folder of a kind for briefqa; None if the platform has none.
 
     Args:
         kind: `cache` or `config`.
         environment: the environment variables.
-        platform: as `sys.platform` has it.
+        platform: the value of `sys.platform`.
     """
-    variable, elsewhere, macos = HOMES[kind]
+    variable, linux, macos = HOMES[kind]
     parent = environment.get(variable, "")
     if not os.path.isabs(parent):
         home = os.path.expanduser("~")
@@ -39,15 +40,15 @@ def user_folder(kind: str, environment: Mapping[str, str], platform: str) -> str
         elif platform == "darwin":
             parent = os.path.join(home, *macos)
         else:
-            parent = os.path.join(home, elsewhere)
+            parent = os.path.join(home, linux)
     return os.path.join(parent, "briefqa") if os.path.isabs(parent) else None
 
 
 def bundled_briefing() -> str:
-    """Return the folder's path that holds the bundled briefing.
+    """Return the path of the folder with the bundled briefing.
 
-    It is shipped inside the installed package; a checkout installed for development has it at
-    its top level instead.
+    It is part of the installed package; in a checkout installed for development it is at the top
+    level instead.
     """
     package = os.path.dirname(os.path.abspath(__file__))
     packaged = os.path.join(package, "seeds")

@@ -17,7 +17,7 @@ from briefqa.answers import parse_question
 from briefqa.answers.answer_type import ASKED, find_expected
 from briefqa.answers.definitions import find_definitions
 from briefqa.assistant import Assistant
-from briefqa.documents import Document, Library
+from briefqa.documents import Document, LoadedDocuments
 from briefqa.errors import BriefqaError, DocumentError, QuestionError, ReaderError
 from briefqa.index import DamagedIndexError, Index, Query, in_memory
 from briefqa.index.container import IndexFile
@@ -103,7 +103,7 @@ def _sound_index() -> bytes:
     document = Document(
         "a.txt", "a", "They meet in Washington.", (Block(Span(0, 24), Kind.PARAGRAPH),)
     )
-    return bytes(index_library(Library((document,), ()), ANALYZER)._data[:])
+    return bytes(index_library(LoadedDocuments((document,), ()), ANALYZER)._data[:])
 
 
 def splitting(data: bytes) -> None:
@@ -156,7 +156,7 @@ def answering(data: bytes) -> None:
     question, _, document = data.partition(b"\0")
     try:
         text, title, blocks = read("fuzz.txt", document)
-        library = Library((Document("fuzz.txt", title or "", text, blocks),), ())
+        library = LoadedDocuments((Document("fuzz.txt", title or "", text, blocks),), ())
         answer = Assistant(in_memory(library)).ask(_text(question))
     except BriefqaError:
         return

@@ -118,10 +118,10 @@ def _open(reply: Reply, rank: int) -> None:
     if rank > len(excerpts):
         complain(f"there is no excerpt {rank} to open")
         return
-    from briefqa.editor import opener
+    from briefqa.editor import find_opener
 
     excerpt = excerpts[rank - 1]
-    opener(os.environ, sys.platform, excerpt.passage.path, excerpt.line).run()
+    find_opener(os.environ, sys.platform, excerpt.passage.path, excerpt.line).run()
 
 
 def _styled(layout: Layout, options: AskOptions) -> Layout:

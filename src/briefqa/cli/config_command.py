@@ -115,7 +115,7 @@ def _edit() -> int:
         command = editor_command(os.environ, sys.platform, file, None)
         run_on_terminal(command)
     except OSError as error:
-        raise OpeningError(f"{file}: the editor cannot be opened: {describe(error)}") from error
+        raise OpeningError(f"cannot open the editor for {file}: {describe(error)}") from error
     return _report(read_layer(file, personal=True).problems)
 
 

@@ -17,7 +17,7 @@ from briefqa.configuration import Values
 from briefqa.configuration.line_numbers import is_deep, line_of, locate
 from briefqa.configuration.values import choice, color, output_format, pattern, size, suggestion
 from briefqa.documents import STANDARD_INPUT, read_file
-from briefqa.documents.long_paths import is_pipe
+from briefqa.documents.file_system import is_pipe
 from briefqa.errors import ConfigurationError, DocumentError, TooLargeError, UsageError
 from briefqa.records import Record
 
@@ -64,7 +64,7 @@ def read_layer(file: str, *, personal: bool) -> Layer:
 
 def _text(file: str) -> str:
     try:
-        return read_file(file, LARGEST, pipes=False).decode("utf-8-sig").replace("\r\n", "\n")
+        return read_file(file, LARGEST, named=False).decode("utf-8-sig").replace("\r\n", "\n")
     except TooLargeError as error:
         raise ConfigurationError(file, f"larger than {LARGEST:,} bytes") from error
     except DocumentError as error:

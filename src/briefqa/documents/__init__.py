@@ -1,19 +1,18 @@
 """Documents: from paths to texts.
 
-`load` walks folders, opens files warily, and has the readers make sense of the bytes.
+`survey` finds files, `load` reads them.
 """
 
 from __future__ import annotations
 
-from briefqa.documents.long_paths import UNKNOWN, Stamp
-from briefqa.documents.survey import Outcomes, Survey, survey
-from briefqa.documents.walk import (
-    MAX_SIZE,
-    STANDARD_INPUT,
-    USUAL,
-    PlainSource,
+from briefqa.documents.file_system import MAX_SIZE, STANDARD_INPUT, UNKNOWN_STAMP, Stamp
+from briefqa.documents.sources import (
+    DEFAULT_SELECTION,
+    Outcomes,
     Selection,
     Source,
+    Survey,
+    survey,
 )
 
 TYPE_CHECKING = False
@@ -21,43 +20,42 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from briefqa.documents.document import (
         Document,
-        Library,
+        LoadedDocuments,
         load,
         read_document,
         read_source,
     )
-    from briefqa.documents.files import digest, lines_of_standard_input, read_file
+    from briefqa.documents.files import digest, read_file, read_standard_input_lines
 
 __all__ = [
+    "DEFAULT_SELECTION",
     "MAX_SIZE",
     "STANDARD_INPUT",
-    "UNKNOWN",
-    "USUAL",
+    "UNKNOWN_STAMP",
     "Document",
-    "Library",
+    "LoadedDocuments",
     "Outcomes",
-    "PlainSource",
     "Selection",
     "Source",
     "Stamp",
     "Survey",
     "digest",
-    "lines_of_standard_input",
     "load",
     "read_document",
     "read_file",
     "read_source",
+    "read_standard_input_lines",
     "survey",
 ]
 
 
 def __getattr__(name: str) -> object:
-    """Load what reads documents when it is first asked for: a cached index needs none of it."""
-    if name in ("digest", "lines_of_standard_input", "read_file"):
+    """Import what reads documents on first use: answering from a cached index does not need it."""
+    if name in ("digest", "read_file", "read_standard_input_lines"):
         from briefqa.documents import files
 
         return getattr(files, name)
-    if name in ("Document", "Library", "load", "read_document", "read_source"):
+    if name in ("Document", "LoadedDocuments", "load", "read_document", "read_source"):
         from briefqa.documents import document
 
         return getattr(document, name)

@@ -1,28 +1,28 @@
-"""Documents, and the library that a question is asked of."""
+"""Documents, and loading them from paths."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
 
+from briefqa.documents.file_system import MAX_SIZE, STANDARD_INPUT
 from briefqa.documents.files import digest, read_file
-from briefqa.documents.survey import Outcomes, survey
-from briefqa.documents.walk import MAX_SIZE, STANDARD_INPUT, USUAL, Selection, Source
+from briefqa.documents.sources import DEFAULT_SELECTION, Outcomes, Selection, Source, survey
 from briefqa.errors import DocumentError, NotADocumentError
 from briefqa.readers import Block, read
 from briefqa.records import Record
 
-__all__ = ["Document", "Library", "load", "read_document", "read_source"]
+__all__ = ["Document", "LoadedDocuments", "load", "read_document", "read_source"]
 
 
 class Document(Record):
-    """A text and where it came from.
+    """A text and where it comes from.
 
     Attributes:
         path: as given, or as found in a folder that was given; `-` is standard input.
-        title: the title it gives itself, else the name of its file.
-        text: all of it; a new line is always one line feed.
-        blocks: its parts, in order; see `Block`.
+        title: the title in the document, or the name of the file.
+        text: the whole text; a new line is always one line feed.
+        blocks: the parts of the text, in order; see `Block`.
         digest: of the bytes that it was read from; see `digest`.
     """
 
@@ -33,38 +33,40 @@ class Document(Record):
     digest: bytes = b""
 
 
-class Library(Record):
-    """All that could be read, and what could not.
+class LoadedDocuments(Record):
+    """The documents that could be read, and the errors of the others.
 
     Attributes:
         documents: sorted by path, each file once.
-        problems: what was named or found and could not be read, by the paths given.
+        problems: what could not be read, in the order of the paths given.
     """
 
     documents: tuple[Document, ...]
     problems: tuple[DocumentError, ...]
 
 
-def load(paths: Sequence[str], max_size: int = MAX_SIZE, selection: Selection = USUAL) -> Library:
-    """Read the documents that `paths` stand for.
+def load(
+    paths: Sequence[str], max_size: int = MAX_SIZE, selection: Selection = DEFAULT_SELECTION
+) -> LoadedDocuments:
+    """Read the documents that paths stand for.
 
     Args:
         paths: files, folders, or `-` for standard input.
-        max_size: bytes of a file at the most.
-        selection: what of folders is wanted.
+        max_size: the size limit of a file, in bytes.
+        selection: which files of a folder are read.
 
     Returns:
-        The documents and the problems; nothing is raised for a path that cannot be read.
+        The documents and the problems; no path that cannot be read raises an exception.
     """
     surveyed = survey(paths, selection)
     outcomes = Outcomes(surveyed)
     documents = []
     for source in surveyed.sources:
         outcome = read_source(source, max_size)
-        outcomes.note(source, outcome)
+        outcomes.add(source, outcome)
         if isinstance(outcome, Document):
             documents.append(outcome)
-    return Library(tuple(documents), outcomes.problems())
+    return LoadedDocuments(tuple(documents), outcomes.problems())
 
 
 def read_document(path: str, max_size: int = MAX_SIZE) -> Document:
@@ -72,34 +74,31 @@ def read_document(path: str, max_size: int = MAX_SIZE) -> Document:
 
     Args:
         path: a file, or `-` for standard input.
-        max_size: bytes; a larger file is not read.
+        max_size: the size limit, in bytes.
 
     Raises:
-        DocumentError: it cannot be read.
+        DocumentError: the file cannot be read.
     """
     if os.path.isdir(path):
         raise DocumentError(path, "a folder; name a file in it")
-    library = load([path], max_size)
-    if library.problems:
-        raise library.problems[0]
-    return library.documents[0]
+    loaded = load([path], max_size)
+    if loaded.problems:
+        raise loaded.problems[0]
+    return loaded.documents[0]
 
 
 def read_source(source: Source, max_size: int) -> Document | DocumentError | None:
-    """Read a file; None for what a folder holds that is no document."""
+    """Read a file; return None for a file of a folder that is not a document."""
     try:
-        return _read_document(source, max_size)
+        data = read_file(source.path, max_size, named=source.named)
+        reading = read(source.path, data)
     except NotADocumentError as error:
         return error if source.named else None
     except DocumentError as error:
         return error
+    title = reading.title or _file_name(source.path)
+    return Document(source.path, title, reading.text, reading.blocks, digest(data))
 
 
-def _read_document(source: Source, max_size: int) -> Document:
-    data = read_file(source.path, max_size, pipes=source.named)
-    text, title, blocks = read(source.path, data)
-    return Document(source.path, title or _name(source.path), text, blocks, digest(data))
-
-
-def _name(path: str) -> str:
+def _file_name(path: str) -> str:
     return "standard input" if path == STANDARD_INPUT else os.path.basename(path)

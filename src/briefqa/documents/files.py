@@ -1,4 +1,4 @@
-"""Opening files warily: any path may be a device, a pipe, or far too large."""
+"""The contents of files; any path may lead to a device, a pipe or a file that is far too large."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 
-from briefqa.documents.long_paths import open_path, status
-from briefqa.documents.walk import MAX_SIZE, STANDARD_INPUT
+from briefqa.documents.file_system import MAX_SIZE, STANDARD_INPUT, open_path, stat_path
 from briefqa.errors import DocumentError, NotADocumentError, TooLargeError, describe
 
-__all__ = ["digest", "lines_of_standard_input", "read_file"]
+__all__ = ["digest", "read_file", "read_standard_input_lines"]
 
-PIECE = 1024 * 1024
+CHUNK = 1024 * 1024
 """Bytes read at a time."""
 
 LINE_LIMIT = 16 * 1024 * 1024
-"""Bytes of a line of standard input at the most."""
+"""The largest number of bytes in a line of standard input."""
 
 # Windows has none of these, and needs O_BINARY.
 OPEN_FLAGS = (
@@ -29,45 +28,45 @@ OPEN_FLAGS = (
 )
 
 
-def read_file(path: str, max_size: int = MAX_SIZE, *, pipes: bool = True) -> bytes:
+def read_file(path: str, max_size: int = MAX_SIZE, *, named: bool = True) -> bytes:
     """Read a whole file.
 
     Args:
         path: a path, or `-` for standard input.
-        max_size: bytes at the most.
-        pipes: whether a named pipe is read too (process substitution makes them) and `-` means
-            standard input, as where a reader named the path; not so for what a folder holds.
+        max_size: the size limit, in bytes.
+        named: whether the user gave this path. If so, a named pipe is read (process substitution
+            makes them), and `-` is standard input. If it was found in a folder, neither holds.
 
     Raises:
-        NotADocumentError: the path is a folder, a device, a socket, or a pipe and `pipes` is not
-            set.
+        NotADocumentError: the path is a folder, a device, a socket, or a pipe that is not `named`.
         TooLargeError: the file is larger than `max_size`.
-        DocumentError: it is missing or unreadable.
+        DocumentError: the file is missing or cannot be read.
     """
-    if pipes and path == STANDARD_INPUT:
-        return b"".join(_bounded(path, _pieces_of_standard_input(), max_size))
+    if named and path == STANDARD_INPUT:
+        return b"".join(_limited(path, _standard_input_chunks(), max_size))
     try:
-        descriptor = _open(path, pipes)
+        descriptor = _open(path, named)
         try:
-            _refuse_large(path, os.fstat(descriptor).st_size, max_size)
-            return b"".join(_bounded(path, _pieces(descriptor), max_size))
+            _check_size(path, os.fstat(descriptor).st_size, max_size)
+            return b"".join(_limited(path, _chunks(descriptor), max_size))
         finally:
             os.close(descriptor)
     except OSError as error:
         raise DocumentError(path, describe(error)) from error
     except ValueError as error:
-        raise DocumentError(path, "not a path that can exist") from error
+        raise DocumentError(path, "invalid path") from error
 
 
-def lines_of_standard_input() -> Iterator[bytes]:
-    """Yield the lines of standard input as they come, with their line feeds.
+def read_standard_input_lines() -> Iterator[bytes]:
+    """Yield the lines of standard input as they arrive, with their line feeds.
 
     Raises:
-        DocumentError: it is closed or unreadable, or a line is longer than `LINE_LIMIT` bytes.
+        DocumentError: standard input is closed or cannot be read, or a line is longer than
+            `LINE_LIMIT` bytes.
     """
     pending = bytearray()
-    for piece in _pieces_of_standard_input():
-        *ends, beginning = piece.split(b"\n")
+    for chunk in _standard_input_chunks():
+        *ends, beginning = chunk.split(b"\n")
         for end in ends:
             yield bytes(pending) + end + b"\n"
             pending.clear()
@@ -78,72 +77,70 @@ def lines_of_standard_input() -> Iterator[bytes]:
         yield bytes(pending)
 
 
-def _pieces_of_standard_input() -> Iterator[bytes]:
+def _standard_input_chunks() -> Iterator[bytes]:
     if sys.stdin is None:
         raise DocumentError(STANDARD_INPUT, "standard input is closed")
     try:
-        yield from _pieces(sys.stdin.fileno(), waits=True)
+        yield from _chunks(sys.stdin.fileno(), wait=True)
     except OSError as error:
         raise DocumentError(STANDARD_INPUT, describe(error)) from error
 
 
-def _pieces(descriptor: int, *, waits: bool = False) -> Iterator[bytes]:
+def _chunks(descriptor: int, *, wait: bool = False) -> Iterator[bytes]:
     """Read to the end.
 
     Args:
         descriptor: what to read.
-        waits: whether what is still to come is waited for where the system does not.
+        wait: whether to wait for data if the descriptor is non-blocking.
     """
     while True:
         try:
-            piece = os.read(descriptor, PIECE)
+            chunk = os.read(descriptor, CHUNK)
         except BlockingIOError:
-            if not waits:
+            if not wait:
                 raise
             from select import select
 
             select([descriptor], [], [])
             continue
-        if not piece:
+        if not chunk:
             return
-        yield piece
+        yield chunk
 
 
-def _open(path: str, pipes: bool) -> int:
-    """Open without waiting for anything but a named pipe's writer."""
+def _open(path: str, named: bool) -> int:
+    """Open a file without blocking, except to wait for the writer of a named pipe."""
     flags = OPEN_FLAGS
-    mode = status(path).st_mode
-    if pipes and stat.S_ISFIFO(mode):
+    mode = stat_path(path).st_mode
+    if named and stat.S_ISFIFO(mode):
         flags &= ~getattr(os, "O_NONBLOCK", 0)
     elif not stat.S_ISREG(mode):
         raise NotADocumentError(path, "not a regular file")
     descriptor = open_path(path, flags)
-    if _is_readable(os.fstat(descriptor).st_mode, pipes):
+    # The path may lead to another file by now.
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode) or (named and stat.S_ISFIFO(mode)):
         return descriptor
     os.close(descriptor)
     raise NotADocumentError(path, "not a regular file")
 
 
-def _is_readable(mode: int, pipes: bool) -> bool:
-    return stat.S_ISREG(mode) or (pipes and stat.S_ISFIFO(mode))
-
-
-def _bounded(path: str, pieces: Iterable[bytes], max_size: int) -> Iterator[bytes]:
-    """Pass pieces on, but never more than is allowed, whatever size the file claims."""
+def _limited(path: str, chunks: Iterable[bytes], max_size: int) -> Iterator[bytes]:
+    """Pass chunks on up to the size limit, whatever size the file claims to have."""
     size = 0
-    for piece in pieces:
-        size += len(piece)
-        _refuse_large(path, size, max_size)
-        yield piece
+    for chunk in chunks:
+        size += len(chunk)
+        _check_size(path, size, max_size)
+        yield chunk
 
 
-def _refuse_large(path: str, size: int, max_size: int) -> None:
+def _check_size(path: str, size: int, max_size: int) -> None:
     if size > max_size:
         raise TooLargeError(path, max_size)
 
 
 def digest(data: bytes) -> bytes:
-    """Return 16 bytes that tell whether the contents of two files are the same (BLAKE2b)."""
+    """Return a digest of 16 bytes (BLAKE2b), by which contents are compared."""
     from hashlib import blake2b
 
     return blake2b(data, digest_size=16).digest()

@@ -1,11 +1,11 @@
-"""Choosing what is read of a folder: what its ignore files and the reader leave out."""
+"""Which entries of a folder are read: ignore files and the patterns of a selection."""
 
 from __future__ import annotations
 
 import os
 
-from briefqa.documents.long_paths import scan, stamp_in_folder
-from briefqa.errors import DocumentError, describe
+from briefqa.documents.file_system import entry_stamp, is_junction, scan_folder
+from briefqa.errors import DocumentError, NotADocumentError, TooLargeError, describe
 from briefqa.records import Record
 
 TYPE_CHECKING = False
@@ -13,142 +13,210 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefqa.documents.gitignore import Patterns
-    from briefqa.documents.ignore_files import Rules
-    from briefqa.documents.walk import Selection
+    from briefqa.documents.gitignore import PatternList
 
-__all__ = ["Chooser", "Folder", "is_junction"]
+__all__ = ["FILE_SIZE_LIMIT", "PATTERNS_LIMIT", "Folder", "FolderFilter"]
 
-JUNCTION = 0xA0000003
-"""IO_REPARSE_TAG_MOUNT_POINT of Windows."""
 VERSION_CONTROL = frozenset({"CVS", "RCS", "SCCS", "_darcs"})
-"""Folders of version control whose names do not start with a dot."""
+"""Folders of version control systems whose names do not start with a dot."""
 IGNORE_FILES = (".gitignore", ".briefqaignore")
-"""Names of the files that leave others out, the one that wins last."""
+"""The names of ignore files; the patterns of the second take precedence."""
 REPOSITORY = ".git"
+FILE_SIZE_LIMIT = 256 * 1024
+"""The size limit of an ignore file, in bytes."""
+PATTERNS_LIMIT = 64 * 1024
+"""The largest number of characters of the patterns that apply to a name, which is matched with
+all of them."""
+
+
+class IgnoreRules(Record):
+    """The patterns of an ignore file, and those of the ignore files that it overrides.
+
+    Attributes:
+        patterns: those of the file.
+        start: the length of the absolute path of its folder, including the slash at the end.
+        length: the total number of characters of the patterns, those of `overridden` included.
+        overridden: the rules that apply if no pattern of the file matches.
+    """
+
+    patterns: PatternList
+    start: int
+    length: int
+    overridden: IgnoreRules | None
+
+    def ignore(self, path: str, name: str, *, is_folder: bool) -> bool:
+        """Return whether a path is ignored.
+
+        Args:
+            path: absolute, with slashes.
+            name: its last part.
+            is_folder: whether it is a folder.
+        """
+        rules: IgnoreRules | None = self
+        while rules:
+            match = rules.patterns.match(path[rules.start :], name, is_folder=is_folder)
+            if match is not None:
+                return match
+            rules = rules.overridden
+        return False
 
 
 class Folder(Record):
     """A folder to walk.
 
     Attributes:
-        path: the folder as given with the rest joined to it.
-        rules: what ignore files say of what is in it.
-        included: whether all in it is included.
+        path: the folder as given joined with the rest.
+        rules: those of the ignore files that apply to its entries; None if there are none.
+        included: whether all files in it are included.
     """
 
     path: str
-    rules: Rules | None
+    rules: IgnoreRules | None
     included: bool
 
 
-class Chooser:
-    """Chooses what is read of a folder and those in it.
+class FolderFilter:
+    """Selects what is read of a folder and the folders in it.
 
     Args:
         folder: as given.
-        selection: what is wanted.
+        include: see `Selection`.
+        exclude: likewise.
+        use_ignore_files: likewise.
 
     Attributes:
         root: the folder itself.
-        problems: what cannot be listed, and what is wrong with ignore files, in the order met.
-        selective: whether anything was left out.
+        errors: of folders that cannot be listed and of ignore files, in the order found.
+        left_out: whether any entry was not selected.
     """
 
-    def __init__(self, folder: str, selection: Selection) -> None:
-        self.problems: list[DocumentError] = []
-        self.selective = False
-        self._ignoring = selection.ignoring
-        self._include = _patterns(selection.include)
-        self._exclude = _patterns(selection.exclude)
+    def __init__(
+        self,
+        folder: str,
+        include: Sequence[str],
+        exclude: Sequence[str],
+        *,
+        use_ignore_files: bool,
+    ) -> None:
+        self.errors: list[DocumentError] = []
+        self.left_out = False
+        self._use_ignore_files = use_ignore_files
+        self._include = _pattern_list(include)
+        self._exclude = _pattern_list(exclude)
         self._start = len(os.path.join(folder, ""))
         self._base = _absolute(folder)
-        rules = self._rules_above() if self._ignoring else None
+        rules = self._rules_above() if use_ignore_files else None
         self.root = Folder(folder, rules, included=self._include is None)
 
-    def look_into(self, folder: Folder) -> tuple[list[Folder], list[tuple[str, bytes]]]:
-        """Find what a folder holds that is to be walked or read.
+    def list_folder(self, folder: Folder) -> tuple[list[Folder], list[tuple[str, bytes]]]:
+        """Return the entries of a folder that are selected.
 
         Returns:
-            The folders, sorted, and the paths of the files with their stamps; nothing where it
-            cannot be listed, which is added to the problems.
+            The folders, sorted, and the paths of the files with their packed stamps. If the
+            folder cannot be listed, both are empty and `errors` grows.
         """
         try:
-            ignoring, folders, files = _listing(folder.path)
+            ignore_files, folders, files = _list_entries(folder.path)
         except OSError as error:
-            self.problems.append(DocumentError(folder.path, describe(error)))
+            self.errors.append(DocumentError(folder.path, describe(error)))
             return [], []
-        folder = self._heed(folder, ignoring)
+        if ignore_files and self._use_ignore_files:
+            start = len(self._base) + len(os.path.join(folder.path, "")) - self._start
+            rules = self._read_ignore_files(folder.path, ignore_files, start, folder.rules)
+            folder = folder._replace(rules=rules)
         if folder.rules or self._include or self._exclude:
-            folders = [path for path in folders if self._wants(folder, path, is_folder=True)]
-            files = [file for file in files if self._wants(folder, file[0], is_folder=False)]
-        return [self._inner(folder, path) for path in sorted(folders)], files
+            folders = [path for path in folders if self._selects(folder, path, is_folder=True)]
+            files = [file for file in files if self._selects(folder, file[0], is_folder=False)]
+        return [self._inner_folder(folder, path) for path in sorted(folders)], files
 
-    def _heed(self, folder: Folder, names: Sequence[str]) -> Folder:
-        """Return a folder with the rules of the ignore files in it."""
-        if not names or not self._ignoring:
-            return folder
-        place = self._base + os.path.join(folder.path, "")[self._start :]
-        return folder._replace(rules=self._read(folder.path, names, len(place), folder.rules))
+    def _selects(self, folder: Folder, path: str, *, is_folder: bool) -> bool:
+        """Return whether an entry of a folder is to be walked or read."""
+        relative = self._relative(path)
+        name = relative.rpartition("/")[2]
+        selected = is_folder or folder.included or self._includes(relative, is_folder=False)
+        if selected and self._exclude:
+            selected = not self._exclude.match(relative, name, is_folder=is_folder)
+        if selected and folder.rules:
+            selected = not folder.rules.ignore(self._base + relative, name, is_folder=is_folder)
+        self.left_out = self.left_out or not selected
+        return selected
 
-    def _wants(self, folder: Folder, path: str, *, is_folder: bool) -> bool:
-        """Tell whether something in a folder is to be walked or read."""
-        way = self._way(path)
-        name = way.rpartition("/")[2]
-        wanted = is_folder or folder.included or self._includes(way, is_folder=False)
-        if wanted and self._exclude:
-            wanted = not self._exclude.verdict(way, name, is_folder=is_folder)
-        if wanted and folder.rules:
-            wanted = not folder.rules.ignore(self._base + way, name, is_folder=is_folder)
-        self.selective = self.selective or not wanted
-        return wanted
-
-    def _inner(self, folder: Folder, path: str) -> Folder:
-        """Return a folder in another."""
-        included = folder.included or self._includes(self._way(path), is_folder=True)
+    def _inner_folder(self, folder: Folder, path: str) -> Folder:
+        included = folder.included or self._includes(self._relative(path), is_folder=True)
         return Folder(path, folder.rules, included)
 
-    def _includes(self, way: str, *, is_folder: bool) -> bool:
-        name = way.rpartition("/")[2]
-        return bool(self._include and self._include.verdict(way, name, is_folder=is_folder))
+    def _includes(self, relative: str, *, is_folder: bool) -> bool:
+        name = relative.rpartition("/")[2]
+        return bool(self._include and self._include.match(relative, name, is_folder=is_folder))
 
-    def _way(self, path: str) -> str:
-        """The way to a path from the first folder, its parts parted by slashes."""
+    def _relative(self, path: str) -> str:
+        """Return a path relative to the root, with slashes."""
         return path[self._start :].replace(os.sep, "/")
 
-    def _rules_above(self) -> Rules | None:
-        """Read the ignore files above, up to the repository's; none where they leave this out."""
-        rules: Rules | None = None
-        for place, below in _folders_above(self._base):
-            names = [name for name in IGNORE_FILES if os.path.isfile(place + name)]
-            rules = self._read(place, names, len(place), rules)
+    def _rules_above(self) -> IgnoreRules | None:
+        """Read the ignore files of the folders above, up to that of the repository.
+
+        Returns:
+            The rules; None if they ignore the root, which is read since it was given.
+        """
+        rules: IgnoreRules | None = None
+        for folder, below in _folders_above(self._base):
+            names = [name for name in IGNORE_FILES if os.path.isfile(folder + name)]
+            rules = self._read_ignore_files(folder, names, len(folder), rules)
             if rules and rules.ignore(below, below.rpartition("/")[2], is_folder=True):
                 return None
         return rules
 
-    def _read(
-        self, folder: str, names: Sequence[str], start: int, rules: Rules | None
-    ) -> Rules | None:
+    def _read_ignore_files(
+        self, folder: str, names: Sequence[str], start: int, rules: IgnoreRules | None
+    ) -> IgnoreRules | None:
         for name in filter(names.__contains__, IGNORE_FILES):
-            from briefqa.documents.ignore_files import read_rules
-
             try:
-                rules = read_rules(os.path.join(folder, name), start, rules)
+                rules = _read_ignore_file(os.path.join(folder, name), start, rules)
             except DocumentError as error:
-                self.problems.append(error)
+                self.errors.append(error)
         return rules
 
 
-def _patterns(globs: Sequence[str]) -> Patterns | None:
+def _read_ignore_file(path: str, start: int, rules: IgnoreRules | None) -> IgnoreRules | None:
+    """Read an ignore file.
+
+    Args:
+        path: its path; if it is not a regular file, the rules stay as they are.
+        start: see `IgnoreRules`.
+        rules: the rules that it overrides.
+
+    Raises:
+        DocumentError: the file cannot be read, or is over a limit.
+    """
+    from briefqa.documents.files import read_file
+    from briefqa.documents.gitignore import PatternList
+
+    try:
+        text = os.fsdecode(read_file(path, FILE_SIZE_LIMIT, named=False))
+    except NotADocumentError:
+        return rules
+    except TooLargeError as error:
+        reason = f"larger than {FILE_SIZE_LIMIT:,} bytes; its patterns are not applied"
+        raise DocumentError(path, reason) from error
+    patterns = PatternList(text.removeprefix("\ufeff").split("\n"))
+    length = patterns.length + (rules.length if rules else 0)
+    if length > PATTERNS_LIMIT:
+        reason = f"more than {PATTERNS_LIMIT:,} characters of patterns; they are not applied"
+        raise DocumentError(path, reason)
+    return IgnoreRules(patterns, start, length, rules)
+
+
+def _pattern_list(globs: Sequence[str]) -> PatternList | None:
     if not globs:
         return None
-    from briefqa.documents.gitignore import Patterns
+    from briefqa.documents.gitignore import PatternList
 
-    return Patterns(globs)
+    return PatternList(globs)
 
 
 def _absolute(folder: str) -> str:
-    """The absolute path of a folder, its parts parted by slashes, with a slash at the end."""
+    """Return the absolute path of a folder, with slashes and one at the end."""
     try:
         return os.path.join(os.path.abspath(folder), "").replace(os.sep, "/")
     except OSError:
@@ -156,50 +224,51 @@ def _absolute(folder: str) -> str:
 
 
 def _folders_above(base: str) -> Iterator[tuple[str, str]]:
-    """Yield each folder of the repository above a folder, and the next one on the way there.
+    """Yield the folders above a folder, from that of the repository down.
 
-    Nothing is above the repository's own folder, nor where there is no repository.
+    Nothing is yielded for the folder of a repository, or outside of a repository.
 
     Args:
-        base: the folder's absolute path.
+        base: the absolute path of the folder.
 
     Yields:
-        The folder with a slash at its end, the highest first, and what is below it without.
+        A folder, with a slash at the end, and the next one on the way to `base`, without.
     """
     above: list[tuple[str, str]] = []
-    place = base
-    while not os.path.exists(place + REPOSITORY):
-        below = place.rstrip("/")
-        place = below[: below.rfind("/") + 1]
-        if not place:
+    folder = base
+    while not os.path.exists(folder + REPOSITORY):
+        below = folder.rstrip("/")
+        folder = below[: below.rfind("/") + 1]
+        if not folder:
             return
-        above.append((place, below))
+        above.append((folder, below))
     yield from reversed(above)
 
 
-def _listing(folder: str) -> tuple[list[str], list[str], list[tuple[str, bytes]]]:
-    """List a folder, but for hidden entries, version control and links to folders.
+def _list_entries(folder: str) -> tuple[list[str], list[str], list[tuple[str, bytes]]]:
+    """List a folder, except hidden entries, version control and links to folders.
 
     Returns:
-        The names of ignore files, the paths of folders, and those of files with their stamps.
+        The names of ignore files, the paths of folders, and the paths of files with their packed
+        stamps.
 
     Raises:
-        OSError: it cannot be listed.
+        OSError: the folder cannot be listed.
     """
-    ignoring, folders, files = [], [], []
+    ignore_files, folders, files = [], [], []
     start = os.path.join(folder, "")
-    for entry in scan(folder):
+    for entry in scan_folder(folder):
         name = entry.name
         if name.startswith("."):
-            ignoring += [name] if name in IGNORE_FILES else []
+            ignore_files += [name] if name in IGNORE_FILES else []
         elif name in VERSION_CONTROL:
             continue
         elif entry.is_dir(follow_symlinks=False):
             if os.name != "nt" or not is_junction(entry.stat(follow_symlinks=False)):
                 folders.append(start + name)
         elif not entry.is_symlink() or _leads_to_file(entry):
-            files.append((start + name, stamp_in_folder(entry)))
-    return ignoring, folders, files
+            files.append((start + name, entry_stamp(entry)))
+    return ignore_files, folders, files
 
 
 def _leads_to_file(link: os.DirEntry[str]) -> bool:
@@ -207,8 +276,3 @@ def _leads_to_file(link: os.DirEntry[str]) -> bool:
         return link.is_file()
     except OSError:
         return False
-
-
-def is_junction(status: os.stat_result) -> bool:
-    """Tell whether a status is that of a junction, which is a link to a folder too."""
-    return getattr(status, "st_reparse_tag", 0) == JUNCTION

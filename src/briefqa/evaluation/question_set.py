@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from briefqa.errors import QuestionError
 from briefqa.passages import Passage
-from briefqa.question_file import Asked, read_questions
+from briefqa.question_file import QuestionEntry, read_questions
 from briefqa.records import Record
 from briefqa.spans import Span
 
@@ -64,7 +64,7 @@ def read_known_questions(path: str) -> Iterator[KnownQuestion]:
         yield _known(asked)
 
 
-def _known(asked: Asked) -> KnownQuestion:
+def _known(asked: QuestionEntry) -> KnownQuestion:
     fields = asked.fields or {}
     answers = fields.get("answers", [])
     if not isinstance(answers, list):

@@ -8,7 +8,15 @@ from typing import BinaryIO
 
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.corpus import ReportProgress
-from briefqa.documents import Document, Library, Outcomes, Source, Stamp, Survey, read_source
+from briefqa.documents import (
+    Document,
+    LoadedDocuments,
+    Outcomes,
+    Source,
+    Stamp,
+    Survey,
+    read_source,
+)
 from briefqa.errors import DocumentError
 from briefqa.index.container import IndexFile
 from briefqa.index.freshness import (
@@ -72,7 +80,7 @@ def write_index(
     outcomes, readings, read_once = Outcomes(surveyed), [], {}
     for source in reported(surveyed.sources, progress):
         outcome, reading = indexer.index(source)
-        outcomes.note(source, outcome)
+        outcomes.add(source, outcome)
         readings.append(reading)
         if isinstance(outcome, Document) and not source.stamp:
             read_once[source.path] = outcome
@@ -151,11 +159,11 @@ def _unchanged(surveyed: Survey, known: Mapping[str, Known]) -> Iterator[int]:
             yield before.document
 
 
-def index_library(library: Library, analyzer: Analyzer) -> IndexFile:
+def index_library(loaded: LoadedDocuments, analyzer: Analyzer) -> IndexFile:
     """Index documents that are in memory already, in memory."""
     buffer = BytesIO()
     builder = IndexWriter(buffer, analyzer)
-    for document in library.documents:
+    for document in loaded.documents:
         builder.add_document(document.path, document.title, split_passages(document))
     builder.finish({})
     return IndexFile(buffer.getbuffer())

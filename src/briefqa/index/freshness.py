@@ -17,9 +17,8 @@ from collections.abc import Sequence
 from briefqa.analysis.english import english_analyzer
 from briefqa.corpus import Corpus
 from briefqa.documents import (
-    UNKNOWN,
+    UNKNOWN_STAMP,
     Outcomes,
-    PlainSource,
     Source,
     Stamp,
     Survey,
@@ -165,8 +164,8 @@ def pack_sources(readings: Sequence[Reading], started: int) -> dict[str, bytes]:
     ]
     sources = [reading.source for reading in readings]
     return {
-        "sources": _paths(sources),
-        "sources.stamps": _stamps(sources),
+        "sources": _join_paths([source.path for source in sources]),
+        "sources.stamps": _join_stamps([source.stamp for source in sources]),
         "sources.kinds": bytes([reading.kind for reading in readings]),
         "sources.digests": b"".join(reading.digest.ljust(DIGEST, b"\0") for reading in readings),
         "sources.doubtful": struct.pack(f"{len(doubtful)}I", *doubtful),
@@ -183,7 +182,7 @@ def is_same(source: Source, known_digest: bytes, max_size: int) -> bool:
     from briefqa.documents import digest, read_file
 
     try:
-        return digest(read_file(source.path, max_size, pipes=source.named)) == known_digest
+        return digest(read_file(source.path, max_size, named=source.named)) == known_digest
     except DocumentError:
         return False
 
@@ -193,12 +192,12 @@ def _is_racy(source: Source, started: int) -> bool:
     return max(stamp.modified, stamp.changed) > started - TICK
 
 
-def _paths(files: Sequence[PlainSource]) -> bytes:
-    return "\0".join([path for path, _, _, _ in files]).encode("utf-8", "surrogatepass")
+def _join_paths(paths: Sequence[str]) -> bytes:
+    return "\0".join(paths).encode("utf-8", "surrogatepass")
 
 
-def _stamps(files: Sequence[PlainSource]) -> bytes:
-    return b"".join([stamp or UNKNOWN for _, _, _, stamp in files])
+def _join_stamps(stamps: Sequence[bytes]) -> bytes:
+    return b"".join([stamp or UNKNOWN_STAMP for stamp in stamps])
 
 
 class SourceTable:
@@ -226,7 +225,7 @@ class SourceTable:
         outcomes = Outcomes(surveyed)
         kinds = bytes(self._section("kinds"))
         for number in self._file.section("sources.doubtful").numbers("I"):
-            source = Source(*surveyed.files[number])
+            source = surveyed.source(number)
             if kinds[number] == DOCUMENT:
                 place = slice(number * DIGEST, (number + 1) * DIGEST)
                 if not is_same(source, bytes(self._section("digests")[place]), max_size):
@@ -237,9 +236,9 @@ class SourceTable:
             outcome = read_source(source, max_size)
             if isinstance(outcome, Document):
                 return None
-            outcomes.note(source, outcome)
-        pairs = zip(surveyed.files, kinds, strict=True)
-        outcomes.note_documents({file[2] for file, kind in pairs if kind == DOCUMENT})
+            outcomes.add(source, outcome)
+        pairs = zip(surveyed.arguments, kinds, strict=True)
+        outcomes.add_documents({argument for argument, kind in pairs if kind == DOCUMENT})
         return outcomes.problems()
 
     def known(self) -> dict[str, Known]:
@@ -250,14 +249,14 @@ class SourceTable:
         known, documents = {}, 0
         for number, path in enumerate(paths.split("\0") if kinds else ()):
             kind = kinds[number]
-            stamp = stamps[number * len(UNKNOWN) : (number + 1) * len(UNKNOWN)]
+            stamp = stamps[number * len(UNKNOWN_STAMP) : (number + 1) * len(UNKNOWN_STAMP)]
             digest = digests[number * DIGEST : (number + 1) * DIGEST]
             known[path] = Known(stamp, number in doubtful, kind, digest, documents)
             documents += kind == DOCUMENT
         return known
 
     def _is_of(self, surveyed: Survey) -> bool:
-        paths, stamps = _paths(surveyed.files), _stamps(surveyed.files)
+        paths, stamps = _join_paths(surveyed.files), _join_stamps(surveyed.stamps)
         same = paths == bytes(self._file.section("sources").bytes())
         return same and stamps == bytes(self._section("stamps"))
 

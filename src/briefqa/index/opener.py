@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from briefqa.documents import Document, Library
+    from briefqa.documents import Document, LoadedDocuments
 
 __all__ = [
     "LocalCorpus",
@@ -110,18 +110,18 @@ def open_corpus(
         problems=built.documents.problems,
         corpus=corpus,
         read_once=built.documents.read_once,
-        sources=SourceTable(built.file) if snapshot.surveyed.lasting else None,
+        sources=SourceTable(built.file) if snapshot.surveyed.is_repeatable else None,
     )
 
 
-def in_memory(library: Library) -> LocalCorpus:
+def in_memory(loaded: LoadedDocuments) -> LocalCorpus:
     """Index documents that were read already."""
     from briefqa.index.document_indexer import index_library
 
     analyzer = english_analyzer()
-    index = Index.of_file(index_library(library, analyzer), analyzer)
-    documents = {document.path: document for document in library.documents}
-    return LocalCorpus(index, library.problems, Corpus(), documents)
+    index = Index.of_file(index_library(loaded, analyzer), analyzer)
+    documents = {document.path: document for document in loaded.documents}
+    return LocalCorpus(index, loaded.problems, Corpus(), documents)
 
 
 def index_folder(folder: str | None) -> str | None:
@@ -139,7 +139,7 @@ def index_folder(folder: str | None) -> str | None:
 def cache_of(snapshot: CorpusSnapshot) -> Cache | None:
     """Return where the index of a corpus is kept; None if it cannot be kept."""
     folder = index_folder(snapshot.corpus.location)
-    return Cache(folder) if folder and snapshot.surveyed.lasting and snapshot.key else None
+    return Cache(folder) if folder and snapshot.surveyed.is_repeatable and snapshot.key else None
 
 
 def find_cached(cache: Cache, snapshot: CorpusSnapshot) -> IndexFile | None:

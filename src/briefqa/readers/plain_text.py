@@ -9,7 +9,7 @@ from itertools import groupby
 from briefqa.readers.blocks import Block, Kind, Reading
 from briefqa.readers.decoding import decode_document
 from briefqa.records import Record
-from briefqa.spans import Span, lines_backwards, lines_of, trim
+from briefqa.spans import Span, lines_of, reversed_lines_of, trim
 
 __all__ = ["BULLET", "read_plain_text"]
 
@@ -93,7 +93,7 @@ def _chunk(text: str, stretch: Span) -> Chunk:
     if first is None:
         return Chunk(Span(0, 0), 0, paged_above)
     rest = Span(first.start, stretch.end)
-    last, paged_below = _skip_furniture(text, lines_backwards(text, rest))
+    last, paged_below = _skip_furniture(text, reversed_lines_of(text, rest))
     span = trim(text, Span(rest.start, last.end if last else rest.end))
     return Chunk(span, text.count("\n", *span) + 1, paged_above or paged_below)
 

@@ -140,11 +140,11 @@ class _Reader:
             before = self._before.get(document)
             met.add(document)
             if before and stamp and before.stamp == stamp:
-                outcomes.note(source, source)
+                outcomes.add(source, source)
                 count += before.passages > 0
             else:
                 read = self._read_ahead(source)
-                outcomes.note(source, read)
+                outcomes.add(source, read)
                 count += isinstance(read, Document) and next(split_passages(read), None) is not None
             if count >= MANY_DOCUMENTS:
                 return True
@@ -234,7 +234,7 @@ class _Update:
         """Send the documents of a survey; return what could not be read."""
         outcomes = Outcomes(surveyed)
         for source in reported(surveyed.sources, progress):
-            outcomes.note(source, self._take(source))
+            outcomes.add(source, self._take(source))
         return outcomes.problems()
 
     def _take(self, source: Source) -> object:

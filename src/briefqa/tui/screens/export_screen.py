@@ -11,7 +11,7 @@ from textual.app import SuspendNotSupported
 from textual.screen import Screen
 
 from briefqa.answers import Excerpt
-from briefqa.editor import opener
+from briefqa.editor import find_opener
 from briefqa.errors import BriefqaError, OutputError
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.export import export, passage_with_source, place
@@ -64,8 +64,8 @@ class TakingScreen(Screen[None]):
         """Open the document in the reader's editor, at the answer, or in a viewer."""
         if excerpt := self._taken():
             try:
-                found = opener(os.environ, sys.platform, excerpt.passage.path, excerpt.line)
-                with self.app.suspend() if found.takes_terminal else nullcontext():
+                found = find_opener(os.environ, sys.platform, excerpt.passage.path, excerpt.line)
+                with self.app.suspend() if found.uses_terminal else nullcontext():
                     found.run()
             except (BriefqaError, SuspendNotSupported) as error:
                 self.notify(sanitise_name(str(error)), severity="error", markup=False)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefqa.editor import editor_command, opener
+from briefqa.editor import editor_command, find_opener
 from briefqa.errors import BriefqaError, OpeningError
 from conftest import BRIEFING, ROOT, Ask, Run
 from test_formats import WRITERS
@@ -55,28 +55,29 @@ def test_no_batch_file_gets_the_name_of_a_document() -> None:
 def test_lines_are_gone_to_only_where_the_file_has_them(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(WRITERS[name][0]())
-    found = opener({"EDITOR": "vi"}, "linux", str(path), 9)
+    found = find_opener({"EDITOR": "vi"}, "linux", str(path), 9)
     if name in ("b.pdf", "b.docx", "b.epub"):
         assert found == (str(path), ("xdg-open", str(path)), False)
-        assert opener({}, "darwin", str(path), 9).command == ("open", str(path))
-        assert opener({}, "win32", str(path), 9).command == ()
+        assert find_opener({}, "darwin", str(path), 9).command == ("open", str(path))
+        assert find_opener({}, "win32", str(path), 9).command == ()
     else:
         at = ("+9",) if name == "b.md" else ()
         assert found == (str(path), ("vi", *at, str(path)), True)
-        assert not opener({"EDITOR": "code"}, "linux", str(path), 9).takes_terminal
+        assert not find_opener({"EDITOR": "code"}, "linux", str(path), 9).uses_terminal
 
 
 @pytest.mark.parametrize(
-    ("path", "reason"), [("-", "piped in"), ("no/such.txt", "no such file"), (".", "regular file")]
+    ("path", "reason"),
+    [("-", "standard input"), ("no/such.txt", "no such file"), (".", "regular file")],
 )
 def test_what_is_no_file_is_refused(path: str, reason: str) -> None:
     with pytest.raises(BriefqaError, match=reason):
-        opener({}, "linux", path, 1)
+        find_opener({}, "linux", path, 1)
 
 
 def test_an_editor_that_makes_no_sense_is_told() -> None:
     with pytest.raises(OpeningError, match="no closing quotation"):
-        opener({"VISUAL": "it's"}, "linux", BRIEFING, 1)
+        find_opener({"VISUAL": "it's"}, "linux", BRIEFING, 1)
 
 
 @posix
@@ -87,12 +88,12 @@ def test_a_viewer_that_cannot_is_told(
     path = tmp_path / "b.pdf"
     path.write_bytes(WRITERS["b.pdf"][0]())
     monkeypatch.setenv("PATH", str(tmp_path))
-    found = opener({}, "linux", str(path), 9)
-    with pytest.raises(OpeningError, match="xdg-open cannot be opened: no such file"):
+    found = find_opener({}, "linux", str(path), 9)
+    with pytest.raises(OpeningError, match="cannot open xdg-open: no such file"):
         found.run()
     script(tmp_path / "xdg-open", f"exit {code}")
     if refused:
-        with pytest.raises(OpeningError, match="no program here opens it; briefqa show"):
+        with pytest.raises(OpeningError, match="no program opens it; briefqa show"):
             found.run()
     else:
         found.run()

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from briefqa.assistant import Assistant
-from briefqa.documents import Library, Selection, load
-from briefqa.documents.ignore_files import LARGEST, MOST
+from briefqa.documents import LoadedDocuments, Selection, load
+from briefqa.documents.ignore import FILE_SIZE_LIMIT, PATTERNS_LIMIT
 from conftest import Ask, Run
 from tui import Driver, drive
 
@@ -38,8 +38,8 @@ def ships(*names: str) -> dict[str, str]:
     return {name: f"Forty-{number} ships came.\n" for number, name in enumerate(names)}
 
 
-def names(library: Library, folder: Path) -> list[str]:
-    return [Path(each.path).relative_to(folder).as_posix() for each in library.documents]
+def names(loaded: LoadedDocuments, folder: Path) -> list[str]:
+    return [Path(each.path).relative_to(folder).as_posix() for each in loaded.documents]
 
 
 def test_ignore_files_leave_out_what_they_match(grow: Grow) -> None:
@@ -48,7 +48,7 @@ def test_ignore_files_leave_out_what_they_match(grow: Grow) -> None:
         | {".gitignore": "*.log\nold/\n", "sub/.gitignore": "!keep.log", ".briefqaignore": "draft*"}
     )
     assert names(load([str(folder)]), folder) == ["a.txt", "sub/b.txt", "sub/keep.log"]
-    everything = load([str(folder)], selection=Selection(ignoring=False))
+    everything = load([str(folder)], selection=Selection(use_ignore_files=False))
     assert len(everything.documents) == 6
 
 
@@ -59,8 +59,8 @@ def test_our_own_ignore_file_comes_before_that_of_git(grow: Grow) -> None:
 
 def test_a_file_that_is_named_is_never_ignored(grow: Grow) -> None:
     folder = grow(ships("a.log", "b.txt") | {".gitignore": "*"})
-    library = load([str(folder / "a.log")], selection=Selection(("*.md",), ("*.log",)))
-    assert (names(library, folder), library.problems) == (["a.log"], ())
+    loaded = load([str(folder / "a.log")], selection=Selection(("*.md",), ("*.log",)))
+    assert (names(loaded, folder), loaded.problems) == (["a.log"], ())
 
 
 @pytest.mark.parametrize("start", [".", "sub", "sub/deep"])
@@ -112,26 +112,26 @@ def test_patterns_choose_among_what_a_folder_holds(
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("#" * (LARGEST + 1), "larger than 262,144 bytes, so it is not heeded"),
+        ("#" * (FILE_SIZE_LIMIT + 1), "larger than 262,144 bytes; its patterns are not applied"),
         (
-            "a.txt\n" * (MOST // 5 + 1),
-            "more than 65,536 characters of patterns, so it is not heeded",
+            "a.txt\n" * (PATTERNS_LIMIT // 5 + 1),
+            "more than 65,536 characters of patterns; they are not applied",
         ),
     ],
 )
 def test_an_ignore_file_that_says_too_much_is_told(grow: Grow, text: str, reason: str) -> None:
     folder = grow(ships("a.txt") | {".gitignore": text})
-    library = load([str(folder)])
-    assert [str(each) for each in library.problems] == [f"{folder / '.gitignore'}: {reason}"]
-    assert names(library, folder) == ["a.txt"]
+    loaded = load([str(folder)])
+    assert [str(each) for each in loaded.problems] == [f"{folder / '.gitignore'}: {reason}"]
+    assert names(loaded, folder) == ["a.txt"]
 
 
 def test_ignore_files_in_one_another_are_bounded_together(grow: Grow) -> None:
     files = {"/".join(["d"] * depth + [".gitignore"]): "*.log\n" * 1500 for depth in range(20)}
     folder = grow(files | ships("/".join(["d"] * 20 + ["a.txt"])))
-    library = load([str(folder)])
-    assert len(library.problems) == 20 - MOST // (1500 * len("*.log"))
-    assert len(library.documents) == 1
+    loaded = load([str(folder)])
+    assert len(loaded.problems) == 20 - PATTERNS_LIMIT // (1500 * len("*.log"))
+    assert len(loaded.documents) == 1
 
 
 def test_an_ignore_file_of_any_bytes_does_no_harm(grow: Grow) -> None:
@@ -159,9 +159,9 @@ def test_an_ignore_file_that_is_none_says_nothing(grow: Grow, kind: str) -> None
             path.mkdir()
         else:
             path.symlink_to("/dev/zero" if kind == "device" else "nowhere")
-    library = load([str(folder / "r")])
-    assert names(library, folder) == ["r/a.txt"]
-    assert len(library.problems) == (kind == "dangling")
+    loaded = load([str(folder / "r")])
+    assert names(loaded, folder) == ["r/a.txt"]
+    assert len(loaded.problems) == (kind == "dangling")
 
 
 def test_a_folder_of_which_nothing_is_wanted_says_how_to_read_it(ask: Ask, grow: Grow) -> None:
@@ -169,7 +169,7 @@ def test_a_folder_of_which_nothing_is_wanted_says_how_to_read_it(ask: Ask, grow:
     result = ask(SHIPS, str(folder))
     assert (result.code, result.out) == (2, "")
     assert result.err == (
-        f"briefqa: {folder}: nothing in it is wanted; see --no-ignore, --include and --exclude\n"
+        f"briefqa: {folder}: no file in it is selected; see --no-ignore, --include and --exclude\n"
     )
     assert ask(SHIPS, str(folder), "--no-ignore").code == 0
 
@@ -246,7 +246,7 @@ def test_all_commands_know_collections_and_patterns(run: Run, collections: Path)
 
 def test_a_collection_that_there_is_not_is_told(ask: Ask, collections: Path) -> None:
     assert ask(SHIPS, "-c", "enregy").err == (
-        "briefqa: there is no collection enregy; did you mean energy?\n"
+        "briefqa: unknown collection enregy; did you mean energy?\n"
     )
     (collections / ".briefqa.toml").unlink()
     (Path(os.environ["XDG_CONFIG_HOME"]) / "briefqa" / "config.toml").unlink()
@@ -260,14 +260,14 @@ def test_a_collection_that_there_is_not_is_told(ask: Ask, collections: Path) -> 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[collections.energy]\n", ":1: collections.energy: no documents in it"),
-        ("collections.energy = 3", ":1: collections.energy: no documents in it"),
-        ("collections = 3", ":1: collections: not a table"),
-        ("[collections.a]\n\npth = 3", ":3: there is no key pth; did you mean paths?"),
-        ("[collections.a]\npaths = 'x'", ":2: collections.a.paths: not a list"),
-        ("include = ['']", ":1: include: an empty text is no pattern"),
-        ("exclude = ['# x']", ":1: exclude: # x is no pattern"),
-        ("ignore = 'no'", ":1: ignore: neither true nor false"),
+        ("[collections.energy]\n", ':1: collections.energy: expected paths = ["reports"]'),
+        ("collections.energy = 3", ':1: collections.energy: expected paths = ["reports"]'),
+        ("collections = 3", ":1: collections: expected a table"),
+        ("[collections.a]\n\npth = 3", ":3: unknown key pth; did you mean paths?"),
+        ("[collections.a]\npaths = 'x'", ":2: collections.a.paths: expected a list of strings"),
+        ("include = ['']", ":1: include: expected a pattern such as *.md or drafts/, got nothing"),
+        ("exclude = ['# x']", ":1: exclude: expected a pattern such as *.md or drafts/, got # x"),
+        ("ignore = 'no'", ":1: ignore: expected true or false"),
     ],
 )
 def test_a_mistake_in_what_is_chosen_is_told(
@@ -280,4 +280,7 @@ def test_a_mistake_in_what_is_chosen_is_told(
 
 
 def test_a_pattern_on_the_command_line_that_is_none_is_told(ask: Ask) -> None:
-    assert "an empty text is no pattern" in ask(SHIPS, "--exclude=").err
+    assert (
+        "--exclude: expected a pattern such as *.md or drafts/, got nothing"
+        in ask(SHIPS, "--exclude=").err
+    )

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefqa.documents.gitignore import Patterns
-from briefqa.documents.walk import walk
+from briefqa.documents.gitignore import PatternList
+from briefqa.documents.sources import walk
 
 
 def verdict(lines: str, path: str) -> bool | None:
     """What patterns say of a path; a folder's ends in a slash."""
     way = path.removesuffix("/")
     name = way.rpartition("/")[2]
-    return Patterns(lines.split("\n")).verdict(way, name, is_folder=path.endswith("/"))
+    return PatternList(lines.split("\n")).match(way, name, is_folder=path.endswith("/"))
 
 
 @pytest.mark.parametrize(
