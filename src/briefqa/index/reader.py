@@ -175,6 +175,9 @@ class Index:
         inherited = frozenset(postings.term for postings in lists if postings.inherited)
         return [self._hit(number, score, inherited) for score, number in self.rank(query, top)]
 
+    def prefetch(self, query: Query, top: int) -> None:
+        """Do nothing: searches and document frequencies do not share any work here."""
+
     def rank(self, query: Query, top: int) -> list[tuple[float, int]]:
         """Rank passages without reading them.
 
