@@ -23,8 +23,8 @@ from briefqa.index import (
     cache_writer,
     container,
     doc_store,
-    document_indexer,
     freshness,
+    writer,
 )
 from briefqa.index.cache import cache_folder
 from briefqa.output import FORMATS
@@ -80,7 +80,7 @@ def unused(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("a document was read again")
 
-    monkeypatch.setattr(document_indexer, "write_index", refuse)
+    monkeypatch.setattr(writer, "write_index", refuse)
 
 
 def test_a_cached_index_is_used(ask: Ask, request: pytest.FixtureRequest) -> None:
@@ -198,7 +198,7 @@ def test_documents_that_are_the_same_are_not_analysed_again(
         analysed.append(document.path)
         return split_passages(document)
 
-    monkeypatch.setattr("briefqa.index.document_indexer.split_passages", noted)
+    monkeypatch.setattr("briefqa.index.writer.split_passages", noted)
     answers(folder)
     analysed.clear()
     CHANGES["changed"](folder)
@@ -222,9 +222,9 @@ def test_a_file_replaced_while_it_is_read_is_noticed_next_time(
         (folder / "07.txt").write_text("A zebra came between.\n")
         return read_source(source, max_size)
 
-    monkeypatch.setattr("briefqa.index.document_indexer.read_source", replacing)
+    monkeypatch.setattr("briefqa.index.writer.read_source", replacing)
     answers(folder)
-    monkeypatch.setattr("briefqa.index.document_indexer.read_source", read_source)
+    monkeypatch.setattr("briefqa.index.writer.read_source", read_source)
     assert answers(folder) == answers(folder, cached=False)
 
 
@@ -405,7 +405,7 @@ def test_the_indexes_used_least_recently_are_dropped(
     Assistant.open([str(paths[0])])
     Assistant.open([str(paths[4])])
     assert len(stored()) == 3
-    monkeypatch.setattr(document_indexer, "write_index", None)
+    monkeypatch.setattr(writer, "write_index", None)
     for path in (paths[0], paths[3], paths[4]):
         Assistant.open([str(path)])
 
@@ -478,6 +478,126 @@ def test_clearing_removes_what_a_builder_that_died_has_left(
     main(["index", "clear"])
     assert capsys.readouterr().out.endswith("1 index removed\n")
     assert list(path.parent.glob("*.new")) == []
+
+
+def test_a_cache_that_cannot_be_written_is_read(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """As on a file system that is mounted read-only, where no time of use can be noted."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    first = ask(QUESTION, BRIEFING)
+    request.getfixturevalue("unused")
+    monkeypatch.setattr(os, "utime", refuse)
+    assert ask(QUESTION, BRIEFING) == first
+
+
+def test_clearing_leaves_a_build_that_runs_its_lock_and_its_file(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from briefqa.cli import main
+
+    right = answers(folder)
+    (path,) = stored()
+    kept, name = cache.Cache(str(path.parent)), path.stem
+    with cache_writer.locked_writer(kept, name) as first:
+        assert first
+        for arguments in ([str(folder)], []):
+            main(["index", "clear", *arguments])
+        with cache_writer.locked_writer(kept, "another"):
+            pass
+        with cache_writer.locked_writer(kept, name) as second:
+            assert second is None
+        first.file.write(b"half an index")
+        first.commit()
+    assert path.read_bytes() == b"half an index"
+    assert answers(folder) == right
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_dropping_an_index_leaves_a_build_of_it_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers(folder)
+    (path,) = stored()
+    monkeypatch.setattr(cache_writer, "LIMIT", 0)
+    with cache_writer.locked_writer(cache.Cache(str(path.parent)), path.stem) as build:
+        assert build
+        Assistant.open(str(folder / "07.txt"))
+        assert path not in stored()
+        build.file.write(b"an index")
+        build.commit()
+    assert path.read_bytes() == b"an index"
+
+
+def change_code(monkeypatch: pytest.MonkeyPatch, nanoseconds: int) -> None:
+    """Let the code that reads and indexes be of another time."""
+    newest, size = freshness.code_state(freshness.PACKAGE).split()
+    other = f"{int(newest) + nanoseconds} {size}"
+    monkeypatch.setattr(freshness, "code_state", lambda _: other)
+
+
+def test_an_index_of_other_code_is_replaced(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = answers(folder)
+    before = stored()
+    change_code(monkeypatch, 10**9)
+    written = before[0].read_bytes()
+    assert answers(folder) == right
+    assert stored() == before
+    assert stored()[0].read_bytes() != written
+
+
+@pytest.mark.parametrize(("later", "left"), [(1, 1), (0, 4), (-1, 4)])
+def test_indexes_of_earlier_code_go_when_one_is_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, later: int, left: int
+) -> None:
+    for name in ("01.txt", "02.txt", "03.txt"):
+        Assistant.open(str(folder / name))
+    change_code(monkeypatch, later * 10**9)
+    Assistant.open(str(folder / "04.txt"))
+    assert len(stored()) == left
+
+
+def test_an_index_of_an_earlier_layout_goes_when_one_is_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(container, "VERSION", container.VERSION - 1)
+        Assistant.open(str(folder / "01.txt"))
+    with monkeypatch.context() as later:
+        later.setattr(container, "VERSION", container.VERSION + 1)
+        Assistant.open(str(folder / "02.txt"))
+    assert len(stored()) == 1
+    Assistant.open(str(folder / "03.txt"))
+    assert len(stored()) == 2
+
+
+def test_code_in_folders_within_folders_counts(tmp_path: Path) -> None:
+    nested = tmp_path / "readers" / "more" / "reader.py"
+    left_out = tmp_path / "cli" / "command.py"
+    for path in (nested, left_out, tmp_path / "notes.txt"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x = 1\n")
+        os.utime(path, ns=(10**18, 10**18))
+    assert freshness.code_state(str(tmp_path)) == f"{10**18} 6"
+    for path in (left_out, nested):
+        os.utime(path, ns=(2 * 10**18, 2 * 10**18))
+        newest = 10**18 if path == left_out else 2 * 10**18
+        assert freshness.code_state(str(tmp_path)) == f"{newest} 6"
+
+
+def test_all_code_that_indexes_counts(folder: Path) -> None:
+    """No module that building an index loads is in a folder that is left out."""
+    script = "import sys; from briefqa.index import open_corpus; from briefqa.corpus import Corpus"
+    script += "; open_corpus(Corpus.of(sys.argv[1])); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(folder)], capture_output=True, text=True, check=True
+    )
+    loaded = [name.split(".") for name in done.stdout.split() if name.startswith("briefqa.")]
+    assert ["briefqa", "index", "writer"] in loaded
+    assert freshness.NOT_INDEXING.isdisjoint(name[1] for name in loaded)
 
 
 class CachedAndNot(RuleBasedStateMachine):

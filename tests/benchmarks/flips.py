@@ -18,7 +18,7 @@ from briefqa.analysis.english import english_analyzer
 from briefqa.documents import load
 from briefqa.index import DamagedIndexError, Index, Query
 from briefqa.index.container import ContainerWriter, IndexFile
-from briefqa.index.document_indexer import index_library
+from briefqa.index.writer import index_documents
 
 PASSAGES = 5000
 QUESTIONS = 20
@@ -45,7 +45,9 @@ def outcome(data: memoryview, question: str, right: object) -> str:
 def index_of(folder: Path) -> bytearray:
     """The bytes of an index of a corpus."""
     buffer = BytesIO()
-    index_library(load([str(folder)]), english_analyzer()).copy(ContainerWriter(buffer), {})
+    index_documents(load([str(folder)]).documents, english_analyzer()).copy(
+        ContainerWriter(buffer), {}
+    )
     return bytearray(buffer.getbuffer())
 
 

@@ -21,7 +21,7 @@ from briefqa.documents import Document, LoadedDocuments
 from briefqa.errors import BriefqaError, DocumentError, QuestionError, ReaderError
 from briefqa.index import DamagedIndexError, Index, Query, in_memory
 from briefqa.index.container import IndexFile
-from briefqa.index.document_indexer import index_library
+from briefqa.index.writer import index_documents
 from briefqa.output import FORMATS, Layout, Reply
 from briefqa.passages import PASSAGE_LIMIT, split_passages
 from briefqa.readers import Block, Kind, decode, read
@@ -103,7 +103,7 @@ def _sound_index() -> bytes:
     document = Document(
         "a.txt", "a", "They meet in Washington.", (Block(Span(0, 24), Kind.PARAGRAPH),)
     )
-    return bytes(index_library(LoadedDocuments((document,), ()), ANALYZER)._data[:])
+    return bytes(index_documents((document,), ANALYZER)._data[:])
 
 
 def splitting(data: bytes) -> None:

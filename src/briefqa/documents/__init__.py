@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         load,
         read_document,
         read_source,
+        sources_with_progress,
     )
     from briefqa.documents.files import digest, read_file, read_standard_input_lines
 
@@ -45,6 +46,7 @@ __all__ = [
     "read_file",
     "read_source",
     "read_standard_input_lines",
+    "sources_with_progress",
     "survey",
 ]
 
@@ -55,7 +57,14 @@ def __getattr__(name: str) -> object:
         from briefqa.documents import files
 
         return getattr(files, name)
-    if name in ("Document", "LoadedDocuments", "load", "read_document", "read_source"):
+    if name in (
+        "Document",
+        "LoadedDocuments",
+        "load",
+        "read_document",
+        "read_source",
+        "sources_with_progress",
+    ):
         from briefqa.documents import document
 
         return getattr(document, name)

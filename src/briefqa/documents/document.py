@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from briefqa.documents.file_system import MAX_SIZE, STANDARD_INPUT
+from briefqa.documents.file_system import MAX_SIZE, STANDARD_INPUT, Stamp
 from briefqa.documents.files import digest, read_file
 from briefqa.documents.sources import DEFAULT_SELECTION, Outcomes, Selection, Source, survey
 from briefqa.errors import DocumentError, NotADocumentError
 from briefqa.readers import Block, read
 from briefqa.records import Record
 
-__all__ = ["Document", "LoadedDocuments", "load", "read_document", "read_source"]
+__all__ = [
+    "Document",
+    "LoadedDocuments",
+    "load",
+    "read_document",
+    "read_source",
+    "sources_with_progress",
+]
 
 
 class Document(Record):
@@ -85,6 +92,24 @@ def read_document(path: str, max_size: int = MAX_SIZE) -> Document:
     if loaded.problems:
         raise loaded.problems[0]
     return loaded.documents[0]
+
+
+def sources_with_progress(
+    sources: Sequence[Source], progress: Callable[[int, int], None] | None
+) -> Iterator[Source]:
+    """Yield files, and report progress once each has been dealt with.
+
+    Args:
+        sources: the files.
+        progress: called with the bytes read so far, and all bytes to read.
+    """
+    sizes = [Stamp.of(source.stamp).size for source in sources]
+    done, total = 0, sum(sizes)
+    for source, size in zip(sources, sizes, strict=True):
+        yield source
+        done += size
+        if progress:
+            progress(done, total)
 
 
 def read_source(source: Source, max_size: int) -> Document | DocumentError | None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from briefqa.corpus import Corpus, ReportProgress
 from briefqa.engines.engine import Adapter, BuildOptions, BuildResult, IndexStatus
 from briefqa.errors import NoDocumentsError
-from briefqa.index import LocalCorpus, open_corpus
-from briefqa.index.cache_admin import clear_index, clear_indexes, index_status
+from briefqa.index import DamagedIndexError, Index, LocalCorpus, open_corpus
+from briefqa.index.cache import Cache
+from briefqa.index.cache_writer import remove_all, remove_index
+from briefqa.index.freshness import CorpusSnapshot
+from briefqa.index.opener import cache_of, find_cached, index_folder, open_fresh
 
 __all__ = ["LocalAdapter"]
 
@@ -26,17 +29,30 @@ class LocalAdapter(Adapter):
         return BuildResult(opened.problems)
 
     def status(self, corpus: Corpus) -> IndexStatus | None:
-        found = index_status(corpus)
-        if found is None:
+        snapshot = CorpusSnapshot.of(corpus)
+        cache = cache_of(snapshot)
+        file = find_cached(cache, snapshot) if cache else None
+        if cache is None or file is None:
             return None
-        return IndexStatus(
-            name=found.path,
-            state="up to date" if found.fresh else "out of date",
-            is_current=found.fresh,
-            documents=found.documents,
-            passages=found.passages,
-            size=found.size,
-        )
+        try:
+            index = Index.of_file(file, snapshot.analyzer)
+            fresh = open_fresh(file, snapshot) is not None
+            return IndexStatus(
+                name=cache.path(snapshot.name),
+                state="up to date" if fresh else "out of date",
+                is_current=fresh,
+                documents=index.documents,
+                passages=len(index),
+                size=len(file),
+            )
+        except DamagedIndexError:
+            return None
 
     def clear(self, corpus: Corpus) -> int:
-        return int(clear_index(corpus)) if corpus.paths else clear_indexes(corpus.location)
+        folder = index_folder(corpus.location)
+        if folder is None:
+            return 0
+        cache = Cache(folder)
+        if corpus.paths:
+            return int(remove_index(cache, CorpusSnapshot.of(corpus).name))
+        return remove_all(cache)

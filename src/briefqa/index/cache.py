@@ -1,7 +1,7 @@
-"""The user's cache folder, and the index files in it.
+"""The cache folder: finding the index file of a corpus.
 
-Whatever goes wrong here, the answer is the same: an index that cannot be read is made anew, one
-that cannot be stored is not; how they are stored is in `storing`.
+An index that cannot be read is rebuilt, and one that cannot be stored is kept in memory: whatever
+happens to the cache, answers are the same. `briefqa.index.cache_writer` stores and removes files.
 """
 
 from __future__ import annotations
@@ -13,31 +13,21 @@ from collections.abc import Mapping
 from briefqa.index.container import FileBytes, map_file
 from briefqa.user_dirs import user_folder
 
-__all__ = [
-    "FLAGS",
-    "LOCK",
-    "SUFFIX",
-    "TEMPORARY",
-    "Cache",
-    "cache_folder",
-    "is_own",
-]
+__all__ = ["OPEN_FLAGS", "SUFFIX", "Cache", "cache_folder", "is_own"]
 
 SUFFIX = ".index"
-TEMPORARY = ".new"
-LOCK = ".lock"
 
-FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+OPEN_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 NON_BLOCKING = getattr(os, "O_NONBLOCK", 0)
-OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 def cache_folder(environment: Mapping[str, str], platform: str) -> str | None:
-    """Return where this user's indexes are kept; None where there is no such place.
+    """Return the folder of this user's indexes; None if the platform has no such place.
 
     Args:
         environment: the environment variables.
-        platform: as `sys.platform` has it.
+        platform: as in `sys.platform`.
     """
     return user_folder("cache", environment, platform)
 
@@ -46,76 +36,59 @@ class Cache:
     """Index files by name.
 
     Args:
-        folder: where they are.
+        folder: the folder that contains them.
 
     Attributes:
-        folder: the same.
+        folder: as given.
     """
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
 
-    def read(self, name: str) -> FileBytes | None:
-        """Map an index file; None where there is none that can be trusted."""
-        path = self.path(name)
-        try:
-            descriptor = os.open(path, os.O_RDONLY | NON_BLOCKING | FLAGS)
-        except OSError:
-            return None
-        try:
-            if not _is_ours(os.fstat(descriptor)):
-                return None
-            os.utime(path)
-            return map_file(descriptor)
-        except (OSError, ValueError):
-            return None
-        finally:
-            os.close(descriptor)
-
     def path(self, name: str) -> str:
-        """Return where an index file is."""
+        """Return the path of an index file."""
         return os.path.join(self.folder, name + SUFFIX)
 
-    def names(self) -> list[str]:
-        """Return the names of all indexes, half-written ones too.
+    def read(self, name: str) -> FileBytes | None:
+        """Return the bytes of an index file and mark it as used.
 
-        Raises:
-            OSError: the folder cannot be listed.
-        """
-        try:
-            names = os.listdir(self.folder)
-        except (FileNotFoundError, NotADirectoryError):
-            return []
-        ends = (SUFFIX, SUFFIX + TEMPORARY)
-        return sorted({name.partition(SUFFIX)[0] for name in names if name.endswith(ends)})
-
-    def remove(self, name: str) -> bool:
-        """Remove an index file and what a builder that died has left; tell whether there was one.
-
-        Raises:
-            OSError: it cannot be removed.
+        Returns:
+            None if there is no file, or if somebody else may have written it.
         """
         path = self.path(name)
-        for suffix in (TEMPORARY, LOCK):
+        data = _read_own_file(path)
+        if data is not None:
             try:
-                os.unlink(path + suffix)
+                os.utime(path)
             except OSError:
+                # A folder that cannot be written still has a valid index.
                 pass
-        try:
-            os.unlink(path)
-        except (FileNotFoundError, NotADirectoryError):
-            return False
-        return True
+        return data
+
+    def peek(self, name: str) -> FileBytes | None:
+        """Return the bytes of an index file as `read` does, but do not mark it as used."""
+        return _read_own_file(self.path(name))
 
 
 def is_own(status: os.stat_result) -> bool:
-    """Tell whether something of the file system belongs to this user, as far as systems say so."""
+    """Return whether this user owns a file; True where the system does not know owners."""
     return not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
 
 
-def _is_ours(status: os.stat_result) -> bool:
-    """Whether a file is what this user, and nobody else, can have written."""
-    mode = status.st_mode
-    return (
-        stat.S_ISREG(mode) and is_own(status) and not (os.name == "posix" and mode & OTHERS_WRITE)
-    )
+def _read_own_file(path: str) -> FileBytes | None:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | NON_BLOCKING | OPEN_FLAGS)
+    except OSError:
+        return None
+    try:
+        return map_file(descriptor) if _is_private(os.fstat(descriptor)) else None
+    except (OSError, ValueError):
+        return None
+    finally:
+        os.close(descriptor)
+
+
+def _is_private(status: os.stat_result) -> bool:
+    """Return whether a file is a regular one that only this user can have written."""
+    shared = os.name == "posix" and status.st_mode & WRITABLE_BY_OTHERS
+    return stat.S_ISREG(status.st_mode) and is_own(status) and not shared

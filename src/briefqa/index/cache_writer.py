@@ -1,4 +1,10 @@
-"""New index files: how they get into the cache folder, whole or not at all."""
+"""Storing index files in the cache folder, whole or not at all, and removing them.
+
+A new index is written to a temporary file under a lock, synced and renamed. The lock is a file next
+to the index. It ends with its process, and only a process that holds it removes the lock file and
+the temporary file, so that neither `briefqa index clear` nor another build takes them from a build
+that is running.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +14,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-from briefqa.index.cache import FLAGS, LOCK, SUFFIX, TEMPORARY, Cache, is_own
+from briefqa.index.cache import OPEN_FLAGS, SUFFIX, Cache, is_own
 from briefqa.index.container import ContainerWriter, map_file
+from briefqa.index.freshness import is_outdated
 
 TYPE_CHECKING = False
 
@@ -18,20 +25,25 @@ if TYPE_CHECKING:
 
     from briefqa.index.container import FileBytes, IndexFile
 
-__all__ = ["Slot", "replace_sections", "slot"]
+__all__ = ["CacheWriter", "locked_writer", "remove_all", "remove_index", "replace_sections"]
 
+TEMPORARY = ".new"
+LOCK = ".lock"
 LIMIT = 8 * 1024**3
-"""Bytes of all index files together at the most."""
+"""Maximum size of all index files together, in bytes."""
 
 
-class Slot:
-    """A place for a new index file, held by this process alone.
+class CacheWriter:
+    """Writes a new index file next to its final path.
 
     Args:
-        path: where the index goes.
+        path: the final path; the caller holds its lock.
+
+    Attributes:
+        file: the temporary file.
 
     Raises:
-        OSError: there is no place.
+        OSError: the temporary file cannot be created.
     """
 
     def __init__(self, path: str) -> None:
@@ -39,118 +51,158 @@ class Slot:
         self._temporary = path + TEMPORARY
         with suppress(FileNotFoundError):
             os.unlink(self._temporary)
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | FLAGS
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | OPEN_FLAGS
         self.file: BinaryIO = os.fdopen(os.open(self._temporary, flags, 0o600), "w+b")
 
     def commit(self) -> FileBytes:
-        """Put the file in its place, whole or not at all.
+        """Sync the file and rename it to its final path.
 
         Returns:
-            Its bytes, mapped where they can be.
+            The bytes of the file.
 
         Raises:
-            OSError: it could not be written.
+            OSError: the file cannot be written.
         """
         self.file.flush()
         os.fsync(self.file.fileno())
-        # Windows renames no file that is open; nobody else replaces it while it is locked.
+        # Windows does not rename open files; the lock keeps others from replacing it meanwhile.
         self.file.close()
         os.replace(self._temporary, self._path)
         _sync_folder(os.path.dirname(self._path))
-        descriptor = os.open(self._path, os.O_RDONLY | FLAGS)
+        descriptor = os.open(self._path, os.O_RDONLY | OPEN_FLAGS)
         try:
             return map_file(descriptor)
         finally:
             os.close(descriptor)
 
     def close(self) -> None:
-        """Leave nothing behind but what was committed."""
+        """Remove the temporary file unless it was committed."""
         self.file.close()
         with suppress(OSError):
             os.unlink(self._temporary)
 
 
 @contextmanager
-def slot(cache: Cache, name: str) -> Iterator[Slot | None]:
-    """Make place for an index file; None where another process is making the same.
+def locked_writer(cache: Cache, name: str) -> Iterator[CacheWriter | None]:
+    """Lock an index for writing; yield None if another process holds the lock.
 
     Args:
-        cache: where it goes.
+        cache: the folder.
         name: of the index.
 
     Raises:
-        OSError: there is no place.
+        OSError: the folder cannot be written.
     """
     _prepare(cache.folder)
-    with _locked(cache.path(name) + LOCK) as locked:
-        if not locked:
+    path = cache.path(name)
+    with _locked(path) as held:
+        if not held:
             yield None
             return
-        place = Slot(cache.path(name))
+        writer = CacheWriter(path)
         try:
-            yield place
+            yield writer
         finally:
-            place.close()
-    _tidy(cache, keep=name + SUFFIX)
+            writer.close()
+    _clean_up(cache, keep=name)
 
 
 def replace_sections(
     cache: Cache, name: str, file: IndexFile, sections: Mapping[str, bytes]
 ) -> None:
-    """Store an index again with some of its sections replaced, unless another process does.
+    """Store an index again with some sections replaced, unless another process holds its lock.
 
     Args:
-        cache: where it is kept.
+        cache: the folder.
         name: of the index.
         file: the index.
-        sections: what is replaced.
+        sections: the new contents by section name.
 
     Raises:
-        OSError: it cannot be stored.
-        DamagedIndexError: it is damaged.
+        OSError: the file cannot be written.
+        DamagedIndexError: the index is damaged.
     """
-    with slot(cache, name) as place:
-        if place:
-            file.copy(ContainerWriter(place.file), sections)
-            place.commit()
+    with locked_writer(cache, name) as writer:
+        if writer:
+            file.copy(ContainerWriter(writer.file), sections)
+            writer.commit()
+
+
+def remove_index(cache: Cache, name: str) -> bool:
+    """Remove an index file and what a build that was killed left; return whether there was one.
+
+    Raises:
+        OSError: the file cannot be removed.
+    """
+    _remove_abandoned(cache, name)
+    try:
+        os.unlink(cache.path(name))
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def remove_all(cache: Cache) -> int:
+    """Remove all index files; return how many there were.
+
+    Raises:
+        OSError: the folder cannot be listed, or a file cannot be removed.
+    """
+    try:
+        names = _names(cache)
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+    return sum(remove_index(cache, name) for name in names)
+
+
+def _names(cache: Cache) -> list[str]:
+    """Return the names of all indexes, including those of which there is only a part."""
+    suffixes = (SUFFIX, SUFFIX + TEMPORARY, SUFFIX + LOCK)
+    files = os.listdir(cache.folder)
+    return sorted({file.partition(SUFFIX)[0] for file in files if file.endswith(suffixes)})
 
 
 def _prepare(folder: str) -> None:
     os.makedirs(folder, 0o700, exist_ok=True)
     status = os.lstat(folder)
     if not stat.S_ISDIR(status.st_mode) or not is_own(status):
-        raise PermissionError(f"{folder} belongs to somebody else")
+        raise PermissionError(f"{folder} belongs to another user")
     if stat.S_IMODE(status.st_mode) & 0o077:
         os.chmod(folder, 0o700)
 
 
-def _tidy(cache: Cache, keep: str) -> None:
-    """Remove what builders that died have left, and what was used least recently."""
+def _clean_up(cache: Cache, keep: str) -> None:
+    """Remove what killed builds left, indexes of older versions, and the least recently used."""
     with suppress(OSError):
-        names = os.listdir(cache.folder)
+        names = _names(cache)
         for name in names:
-            if name.endswith(TEMPORARY):
-                _remove_abandoned(os.path.join(cache.folder, name))
-        _evict(cache, [name for name in names if name.endswith(SUFFIX)], keep)
+            _remove_abandoned(cache, name)
+            data = cache.peek(name)
+            if name != keep and data is not None and is_outdated(data):
+                os.unlink(cache.path(name))
+        _evict(cache, names, keep)
 
 
-def _remove_abandoned(path: str) -> None:
-    with suppress(OSError), _locked(path.removesuffix(TEMPORARY) + LOCK) as locked:
-        if locked:
-            os.unlink(path)
+def _remove_abandoned(cache: Cache, name: str) -> None:
+    """Remove the temporary file and the lock file of a build that was killed."""
+    path = cache.path(name)
+    if os.path.exists(path + TEMPORARY) or os.path.exists(path + LOCK):
+        with suppress(OSError), _locked(path) as held:
+            if held:
+                os.unlink(path + TEMPORARY)
 
 
 def _evict(cache: Cache, names: list[str], keep: str) -> None:
-    status = {name: os.stat(os.path.join(cache.folder, name)) for name in {*names, keep}}
-    total = status.pop(keep).st_size
-    for name in sorted(status, key=lambda name: -status[name].st_mtime_ns):
-        total += status[name].st_size
-        if total > LIMIT:
-            cache.remove(name.removesuffix(SUFFIX))
+    kept, total = cache.path(keep), 0
+    status = {path: os.stat(path) for path in map(cache.path, names) if os.path.exists(path)}
+    for path in sorted(status, key=lambda path: (path != kept, -status[path].st_mtime_ns)):
+        total += status[path].st_size
+        if total > LIMIT and path != kept:
+            os.unlink(path)
 
 
 def _sync_folder(folder: str) -> None:
-    """Have the file system remember the new name; some cannot, and then it is not remembered."""
+    """Make a rename durable where the file system can."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -161,16 +213,34 @@ def _sync_folder(folder: str) -> None:
 
 @contextmanager
 def _locked(path: str) -> Iterator[bool]:
-    """Hold a lock that the system lets go of when this process ends, however it ends.
+    """Hold the lock of an index file; the system releases it if this process is killed.
 
     Yields:
-        Whether it is held; False where another process holds it.
+        Whether the lock is held; False if another process holds it.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | FLAGS, 0o600)
+    lock = path + LOCK
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | OPEN_FLAGS, 0o600)
     try:
-        yield _lock(descriptor)
+        held = _lock(descriptor) and _is_at(lock, descriptor)
+        try:
+            yield held
+        finally:
+            if held:
+                with suppress(OSError):
+                    os.unlink(lock)
     finally:
         os.close(descriptor)
+
+
+def _is_at(path: str, descriptor: int) -> bool:
+    """Return whether an open file is still the one at a path.
+
+    Another process may have removed it between opening and locking. Then its lock excludes nobody.
+    """
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(descriptor))
+    except OSError:
+        return False
 
 
 if sys.platform == "win32":

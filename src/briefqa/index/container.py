@@ -36,6 +36,7 @@ __all__ = [
     "IndexFile",
     "Section",
     "UnmappedFile",
+    "is_earlier_version",
     "map_file",
 ]
 
@@ -241,6 +242,14 @@ def _read_trailer(data: FileBytes) -> tuple[int, int]:
     if zlib.crc32(TRAILER.pack(*trailer[:-1], 0), tail) != checksum:
         raise DamagedIndexError("the end of the index is damaged")
     return count, size
+
+
+def is_earlier_version(data: FileBytes) -> bool:
+    """Return whether a file is an index of an earlier version of the layout."""
+    if len(data) < TRAILER.size:
+        return False
+    magic, version, *_ = TRAILER.unpack(data[-TRAILER.size :])
+    return bool(magic == MAGIC and version < VERSION)
 
 
 class ContainerWriter:

@@ -1,8 +1,8 @@
-"""The files that an index was made of, and whether they are still the same.
+"""Whether an index is fresh: its manifest of files, and the key of everything else.
 
-A file whose status has not changed is taken to be the same, with one exception: one that changed
-within the last seconds before it was read may have changed again within the same tick of the
-clock, so that its contents are compared (git's "racy" files).
+A file whose status has not changed is taken to be unchanged, with one exception. A file that was
+modified within the last seconds before it was read may be modified again within the same tick of
+the clock, so its contents are compared (git calls such files racy).
 """
 
 from __future__ import annotations
@@ -16,61 +16,65 @@ from collections.abc import Sequence
 
 from briefqa.analysis.english import english_analyzer
 from briefqa.corpus import Corpus
-from briefqa.documents import (
-    UNKNOWN_STAMP,
-    Outcomes,
-    Source,
-    Stamp,
-    Survey,
-    survey,
-)
+from briefqa.documents import UNKNOWN_STAMP, Outcomes, Source, Stamp, Survey, survey
 from briefqa.errors import DocumentError
 from briefqa.index.bm25 import K1, B
-from briefqa.index.container import IndexFile
+from briefqa.index.container import DamagedIndexError, IndexFile, is_earlier_version
 from briefqa.records import Record
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
+    from briefqa.index.container import FileBytes
 
 __all__ = [
     "DOCUMENT",
-    "NOTHING",
+    "NO_DOCUMENT",
     "PROBLEM",
     "CorpusSnapshot",
-    "Known",
-    "Reading",
-    "SourceTable",
-    "is_same",
-    "is_unchanged",
-    "pack_sources",
+    "KnownFile",
+    "Manifest",
+    "ManifestEntry",
+    "code_state",
+    "has_contents",
+    "is_outdated",
+    "manifest_sections",
 ]
 
 TICK = 2_000_000_000
-"""Nanoseconds: the coarsest clock of a file system that is used (FAT's)."""
+"""Nanoseconds: the coarsest resolution of a file system's clock (FAT's)."""
 DIGEST = 16
 """Bytes of a digest."""
 
-NOTHING, DOCUMENT, PROBLEM = range(3)
-"""What reading a file gave."""
+NO_DOCUMENT, DOCUMENT, PROBLEM = range(3)
+"""What came of reading a file."""
+
+PACKAGE = os.path.dirname(os.path.dirname(__file__))
+NOT_INDEXING = frozenset(
+    "__pycache__ answers cli completions configuration engines evaluation output tui".split()
+)
+"""Folders of this package whose code neither reads nor indexes documents."""
 
 
 class CorpusSnapshot(Record):
-    """The files of a corpus at a moment, and the key of their index.
+    """The files of a corpus at a moment, and what identifies their index.
 
     Attributes:
         corpus: the corpus.
         surveyed: its files.
         started: when the survey began, in nanoseconds since 1970.
-        key: everything that the index depends on except the files themselves; empty if that cannot
-            be determined.
+        identity: the paths and options, by which the index file is named.
+        key: everything that the index depends on except the files, starting with the state of the
+            code. An index with another key is not fresh, and the next one replaces it. Empty if it
+            cannot be determined.
         analyzer: makes the terms of the index.
     """
 
     corpus: Corpus
     surveyed: Survey
     started: int
+    identity: bytes
     key: bytes
     analyzer: Analyzer
 
@@ -80,69 +84,102 @@ class CorpusSnapshot(Record):
         started = time.time_ns()
         analyzer = english_analyzer()
         surveyed = survey(corpus.paths, corpus.selection)
-        return cls(corpus, surveyed, started, _key(corpus, analyzer), analyzer)
+        identity = _identity(corpus)
+        return cls(corpus, surveyed, started, identity, _key(identity, analyzer), analyzer)
 
     @property
     def name(self) -> str:
-        """The name of the index file; two keys that share a name displace each other."""
-        return f"{zlib.crc32(self.key):08x}{zlib.adler32(self.key):08x}"
+        """The name of the index file; two corpora that share a name displace each other."""
+        return f"{zlib.crc32(self.identity):08x}{zlib.adler32(self.identity):08x}"
 
 
-def _key(corpus: Corpus, analyzer: Analyzer) -> bytes:
-    """Return everything that an index depends on; empty if that cannot be determined.
+def _identity(corpus: Corpus) -> bytes:
+    """Return the paths and options of a corpus; empty if they cannot be stored.
 
-    Index files separate paths by NUL, so a path that contains one has no key.
+    Index files separate paths by NUL, so a path must not contain one.
     """
     paths = corpus.paths
     if any("\0" in path for path in paths):
         return b""
     try:
-        here = "" if all(map(os.path.isabs, paths)) else os.getcwd()
-        wanted = [str(len(paths)), *paths, repr(tuple(corpus.selection))]
-        scores = f"{analyzer.fingerprint}, k1 {K1}, b {B}"
-        parts = [_code(), sys.version, scores, str(corpus.max_size), here, *wanted]
+        folder = "" if all(map(os.path.isabs, paths)) else os.getcwd()
     except OSError:
         return b""
+    parts = [str(corpus.max_size), folder, str(len(paths)), *paths, repr(tuple(corpus.selection))]
     return "\0".join(parts).encode("utf-8", "surrogatepass")
 
 
-def _code() -> str:
-    """Tell one state of this package from another: what reads differently indexes differently."""
-    package = os.path.dirname(os.path.dirname(__file__))
+def _key(identity: bytes, analyzer: Analyzer) -> bytes:
+    """Return the key of an index; empty if it cannot be determined."""
+    try:
+        state = code_state(PACKAGE)
+    except OSError:
+        return b""
+    scores = f"{analyzer.fingerprint}, k1 {K1}, b {B}"
+    return "\0".join((state, sys.version, scores, "")).encode() + identity if identity else b""
+
+
+def code_state(package: str) -> str:
+    """Return the time of the last change to the code that reads and indexes, and its size.
+
+    Args:
+        package: the folder of the code, including folders within it.
+
+    Returns:
+        Nanoseconds since 1970 and bytes, separated by a space.
+
+    Raises:
+        OSError: the code is not in a folder, as when it is imported from an archive.
+    """
     newest = size = 0
-    for folder in ("", "analysis", "documents", "readers", "index"):
-        with os.scandir(os.path.join(package, folder)) as entries:
-            for status in (entry.stat() for entry in entries if entry.name.endswith(".py")):
-                newest = max(newest, status.st_mtime_ns)
-                size += status.st_size
+    pending = [package]
+    while pending:
+        with os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    status = entry.stat()
+                    newest = max(newest, status.st_mtime_ns)
+                    size += status.st_size
+                elif entry.name not in NOT_INDEXING and entry.is_dir():
+                    pending.append(entry.path)
     return f"{newest} {size}"
 
 
-class Known(Record):
-    """What an index knows of a file.
+def is_outdated(data: FileBytes) -> bool:
+    """Return whether an index file was written by an earlier state of the code."""
+    try:
+        key = bytes(IndexFile(data).section("key").bytes())
+    except DamagedIndexError:
+        return is_earlier_version(data)
+    written, current = key.partition(b" ")[0], code_state(PACKAGE).partition(" ")[0]
+    return written.isdigit() and int(written) < int(current)
+
+
+class KnownFile(Record):
+    """What the manifest of an index says of a file.
 
     Attributes:
-        stamp: the file's, packed.
-        doubtful: whether the file may have changed all the same.
-        kind: what reading it gave.
-        digest: of its contents, where it is a document.
-        document: its number among the documents, if it is one.
+        stamp: the file's status, packed.
+        recheck: whether the file may have changed without a change of its status.
+        kind: `NO_DOCUMENT`, `DOCUMENT` or `PROBLEM`.
+        digest: of its contents if it is a document.
+        document: the number of its document if it is one.
     """
 
     stamp: bytes
-    doubtful: bool
+    recheck: bool
     kind: int
     digest: bytes
     document: int
 
 
-class Reading(Record):
-    """What reading a file gave.
+class ManifestEntry(Record):
+    """What came of reading a file.
 
     Attributes:
         source: the file.
-        kind: `NOTHING`, `DOCUMENT` or `PROBLEM`.
-        digest: of its contents, where it is a document.
+        kind: `NO_DOCUMENT`, `DOCUMENT` or `PROBLEM`.
+        digest: of its contents if it is a document.
     """
 
     source: Source
@@ -150,35 +187,29 @@ class Reading(Record):
     digest: bytes
 
 
-def pack_sources(readings: Sequence[Reading], started: int) -> dict[str, bytes]:
-    """Make the sections that tell what an index was made of.
+def manifest_sections(entries: Sequence[ManifestEntry], started: int) -> dict[str, bytes]:
+    """Return the sections of a manifest.
 
     Args:
-        readings: of all files, in their order.
+        entries: of all files, in their order.
         started: when the survey began, in nanoseconds since 1970.
     """
-    doubtful = [
+    recheck = [
         number
-        for number, (source, kind, _) in enumerate(readings)
-        if kind == PROBLEM or _is_racy(source, started)
+        for number, entry in enumerate(entries)
+        if entry.kind == PROBLEM or _is_racy(entry.source, started)
     ]
-    sources = [reading.source for reading in readings]
     return {
-        "sources": _join_paths([source.path for source in sources]),
-        "sources.stamps": _join_stamps([source.stamp for source in sources]),
-        "sources.kinds": bytes([reading.kind for reading in readings]),
-        "sources.digests": b"".join(reading.digest.ljust(DIGEST, b"\0") for reading in readings),
-        "sources.doubtful": struct.pack(f"{len(doubtful)}I", *doubtful),
+        "files": _join_paths([entry.source.path for entry in entries]),
+        "files.stamps": _join_stamps([entry.source.stamp for entry in entries]),
+        "files.kinds": bytes([entry.kind for entry in entries]),
+        "files.digests": b"".join(entry.digest.ljust(DIGEST, b"\0") for entry in entries),
+        "files.recheck": struct.pack(f"{len(recheck)}I", *recheck),
     }
 
 
-def is_unchanged(source: Source, known: Known) -> bool:
-    """Whether a file's stamp is what it was."""
-    return known.stamp == source.stamp
-
-
-def is_same(source: Source, known_digest: bytes, max_size: int) -> bool:
-    """Whether a file's contents are what they were."""
+def has_contents(source: Source, known_digest: bytes, max_size: int) -> bool:
+    """Return whether the contents of a file have a digest."""
     from briefqa.documents import digest, read_file
 
     try:
@@ -200,8 +231,8 @@ def _join_stamps(stamps: Sequence[bytes]) -> bytes:
     return b"".join([stamp or UNKNOWN_STAMP for stamp in stamps])
 
 
-class SourceTable:
-    """Reads what an index was made of.
+class Manifest:
+    """Reads the files that an index was built from.
 
     Args:
         file: the index.
@@ -213,8 +244,8 @@ class SourceTable:
     def problems(self, snapshot: CorpusSnapshot) -> tuple[DocumentError, ...] | None:
         """Compare the index with a snapshot of its corpus.
 
-        Files that could not be read are tried again, since the reason may have gone without a
-        trace.
+        Files that could not be read are tried again: the reason may be gone without a trace in
+        their status.
 
         Returns:
             What cannot be read; None if the index is not of the files in the snapshot.
@@ -224,11 +255,11 @@ class SourceTable:
             return None
         outcomes = Outcomes(surveyed)
         kinds = bytes(self._section("kinds"))
-        for number in self._file.section("sources.doubtful").numbers("I"):
+        for number in self._file.section("files.recheck").numbers("I"):
             source = surveyed.source(number)
             if kinds[number] == DOCUMENT:
                 place = slice(number * DIGEST, (number + 1) * DIGEST)
-                if not is_same(source, bytes(self._section("digests")[place]), max_size):
+                if not has_contents(source, bytes(self._section("digests")[place]), max_size):
                     return None
                 continue
             from briefqa.documents import Document, read_source
@@ -241,42 +272,42 @@ class SourceTable:
         outcomes.add_documents({argument for argument, kind in pairs if kind == DOCUMENT})
         return outcomes.problems()
 
-    def known(self) -> dict[str, Known]:
-        """Return what the index knows of each file, by path."""
-        paths = bytes(self._file.section("sources").bytes()).decode("utf-8", "surrogatepass")
+    def known_files(self) -> dict[str, KnownFile]:
+        """Return what the manifest says of each file, by path."""
+        paths = bytes(self._file.section("files").bytes()).decode("utf-8", "surrogatepass")
         stamps, kinds, digests = map(bytes, map(self._section, ("stamps", "kinds", "digests")))
-        doubtful = frozenset(self._file.section("sources.doubtful").numbers("I"))
+        recheck = frozenset(self._file.section("files.recheck").numbers("I"))
         known, documents = {}, 0
         for number, path in enumerate(paths.split("\0") if kinds else ()):
             kind = kinds[number]
             stamp = stamps[number * len(UNKNOWN_STAMP) : (number + 1) * len(UNKNOWN_STAMP)]
             digest = digests[number * DIGEST : (number + 1) * DIGEST]
-            known[path] = Known(stamp, number in doubtful, kind, digest, documents)
+            known[path] = KnownFile(stamp, number in recheck, kind, digest, documents)
             documents += kind == DOCUMENT
         return known
 
     def _is_of(self, surveyed: Survey) -> bool:
         paths, stamps = _join_paths(surveyed.files), _join_stamps(surveyed.stamps)
-        same = paths == bytes(self._file.section("sources").bytes())
+        same = paths == bytes(self._file.section("files").bytes())
         return same and stamps == bytes(self._section("stamps"))
 
     def _section(self, name: str) -> memoryview:
-        return self._file.section(f"sources.{name}").bytes()
+        return self._file.section(f"files.{name}").bytes()
 
     def settled(self, snapshot: CorpusSnapshot) -> dict[str, bytes] | None:
-        """Make the sections again if files that were doubtful no longer are.
+        """Return new sections if some files no longer need to be compared by content.
 
         Args:
-            snapshot: one that the index is of, see `problems`.
+            snapshot: a snapshot that the index is of; see `problems`.
 
         Returns:
-            The sections; None if as many files are doubtful as before.
+            The sections; None if as many files as before must be compared.
         """
-        before = self._file.section("sources.doubtful")
+        before = self._file.section("files.recheck")
         if not len(before):
             return None
-        known = self.known().values()
+        known = self.known_files().values()
         pairs = zip(snapshot.surveyed.sources, known, strict=True)
-        readings = [Reading(source, each.kind, each.digest) for source, each in pairs]
-        sections = pack_sources(readings, snapshot.started)
-        return sections if len(sections["sources.doubtful"]) < len(before) else None
+        entries = [ManifestEntry(source, each.kind, each.digest) for source, each in pairs]
+        sections = manifest_sections(entries, snapshot.started)
+        return sections if len(sections["files.recheck"]) < len(before) else None

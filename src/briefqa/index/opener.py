@@ -1,4 +1,4 @@
-"""Opening a corpus on this machine: by its cached index if that is fresh, else by a new one."""
+"""Opening a corpus on this machine: its cached index if that is fresh, else a new one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from briefqa.corpus import Corpus, ReportProgress
 from briefqa.errors import DocumentError
 from briefqa.index.cache import Cache, cache_folder
 from briefqa.index.container import DamagedIndexError, IndexFile
-from briefqa.index.freshness import CorpusSnapshot, SourceTable
+from briefqa.index.freshness import CorpusSnapshot, Manifest
 from briefqa.index.reader import Index
 from briefqa.records import Record
 
@@ -25,10 +25,10 @@ __all__ = [
     "LocalCorpus",
     "cache_of",
     "find_cached",
-    "find_fresh",
     "in_memory",
     "index_folder",
     "open_corpus",
+    "open_fresh",
 ]
 
 
@@ -40,14 +40,14 @@ class LocalCorpus(Record):
         problems: the paths that could not be read, and why.
         corpus: what was opened; without paths if that were documents in memory.
         read_once: documents that cannot be read again, such as standard input, by path.
-        sources: what the index was made of; None if the corpus cannot be opened again.
+        manifest: the files of the index; None if the corpus cannot be opened again.
     """
 
     engine: Index
     problems: tuple[DocumentError, ...]
     corpus: Corpus
     read_once: Mapping[str, Document]
-    sources: SourceTable | None = None
+    manifest: Manifest | None = None
 
     def document(self, path: str) -> Document:
         """Read a document of the corpus.
@@ -72,9 +72,9 @@ class LocalCorpus(Record):
 
     def is_stale(self) -> bool:
         """Return whether the documents have changed; only the status of files is looked at."""
-        if self.sources is None:
+        if self.manifest is None:
             return False
-        problems = self.sources.problems(CorpusSnapshot.of(self.corpus))
+        problems = self.manifest.problems(CorpusSnapshot.of(self.corpus))
         return problems is None or list(map(str, problems)) != list(map(str, self.problems))
 
     def reopened(self, *, cached: bool) -> LocalCorpus:
@@ -83,7 +83,7 @@ class LocalCorpus(Record):
         Args:
             cached: whether a cached index may be read and written.
         """
-        return open_corpus(self.corpus, cached=cached) if self.sources else self
+        return open_corpus(self.corpus, cached=cached) if self.manifest else self
 
 
 def open_corpus(
@@ -99,51 +99,34 @@ def open_corpus(
     snapshot = CorpusSnapshot.of(corpus)
     cache = cache_of(snapshot) if cached else None
     file = find_cached(cache, snapshot) if cache else None
-    if cache and file and (opened := find_fresh(file, snapshot)):
+    if cache and file and (opened := open_fresh(file, snapshot)):
         _settle(cache, snapshot, file)
         return opened
-    from briefqa.index.build import build
-
-    built = build(snapshot, cache, file, progress)
-    return LocalCorpus(
-        engine=Index.of_file(built.file, snapshot.analyzer),
-        problems=built.documents.problems,
-        corpus=corpus,
-        read_once=built.documents.read_once,
-        sources=SourceTable(built.file) if snapshot.surveyed.is_repeatable else None,
-    )
-
-
-def in_memory(loaded: LoadedDocuments) -> LocalCorpus:
-    """Index documents that were read already."""
-    from briefqa.index.document_indexer import index_library
-
-    analyzer = english_analyzer()
-    index = Index.of_file(index_library(loaded, analyzer), analyzer)
-    documents = {document.path: document for document in loaded.documents}
-    return LocalCorpus(index, loaded.problems, Corpus(), documents)
-
-
-def index_folder(folder: str | None) -> str | None:
-    """Return the folder of the index files; None if there is no such place.
-
-    Args:
-        folder: one of the user's, in which index files get a folder of their own, since only there
-            may anything be removed; None for the cache folder.
-    """
-    if folder is not None:
-        return os.path.join(os.path.abspath(folder), "briefqa")
-    return cache_folder(os.environ, sys.platform)
+    built = _build_in_cache(cache, snapshot, file, progress) if cache else None
+    return built or _build_in_memory(snapshot, progress)
 
 
 def cache_of(snapshot: CorpusSnapshot) -> Cache | None:
     """Return where the index of a corpus is kept; None if it cannot be kept."""
     folder = index_folder(snapshot.corpus.location)
-    return Cache(folder) if folder and snapshot.surveyed.is_repeatable and snapshot.key else None
+    stored = snapshot.surveyed.is_repeatable and snapshot.key
+    return Cache(folder) if folder and stored else None
+
+
+def index_folder(location: str | None) -> str | None:
+    """Return the folder of the index files; None if there is no such place.
+
+    Args:
+        location: a folder of the user's, in which index files get a folder of their own, since
+            files are removed from it; None for the cache folder.
+    """
+    if location is not None:
+        return os.path.join(os.path.abspath(location), "briefqa")
+    return cache_folder(os.environ, sys.platform)
 
 
 def find_cached(cache: Cache, snapshot: CorpusSnapshot) -> IndexFile | None:
-    """Return the cached index of a corpus, fresh or not; None if there is none."""
+    """Return the cached index of a corpus, fresh or not; None if this code cannot use it."""
     data = cache.read(snapshot.name)
     if data is None:
         return None
@@ -154,25 +137,88 @@ def find_cached(cache: Cache, snapshot: CorpusSnapshot) -> IndexFile | None:
         return None
 
 
-def find_fresh(file: IndexFile, snapshot: CorpusSnapshot) -> LocalCorpus | None:
-    """Open a cached index; return None if it is of other files, or damaged."""
+def open_fresh(file: IndexFile, snapshot: CorpusSnapshot) -> LocalCorpus | None:
+    """Open an index; return None if its files have changed, or if it is damaged."""
     try:
-        problems = SourceTable(file).problems(snapshot)
-        if problems is None:
-            return None
-        index = Index.of_file(file, snapshot.analyzer)
-        return LocalCorpus(index, problems, snapshot.corpus, {}, SourceTable(file))
+        problems = Manifest(file).problems(snapshot)
+        return None if problems is None else _opened(file, snapshot, problems, {})
     except DamagedIndexError:
         return None
+
+
+def _opened(
+    file: IndexFile,
+    snapshot: CorpusSnapshot,
+    problems: tuple[DocumentError, ...],
+    read_once: Mapping[str, Document],
+) -> LocalCorpus:
+    return LocalCorpus(
+        engine=Index.of_file(file, snapshot.analyzer),
+        problems=problems,
+        corpus=snapshot.corpus,
+        read_once=read_once,
+        manifest=Manifest(file) if snapshot.surveyed.is_repeatable else None,
+    )
 
 
 def _settle(cache: Cache, snapshot: CorpusSnapshot, file: IndexFile) -> None:
     """Store an index again once its files no longer need to be compared by content."""
     try:
-        sections = SourceTable(file).settled(snapshot)
+        sections = Manifest(file).settled(snapshot)
         if sections:
             from briefqa.index.cache_writer import replace_sections
 
             replace_sections(cache, snapshot.name, file, sections)
     except (OSError, DamagedIndexError):
         pass
+
+
+def _build_in_cache(
+    cache: Cache,
+    snapshot: CorpusSnapshot,
+    previous: IndexFile | None,
+    progress: ReportProgress | None,
+) -> LocalCorpus | None:
+    """Build an index and store it; return None if it cannot be stored.
+
+    Args:
+        cache: where to store it.
+        snapshot: what to index.
+        previous: an index of the same corpus from which unchanged documents are copied.
+        progress: called as documents are read.
+    """
+    from briefqa.index.cache_writer import locked_writer
+    from briefqa.index.writer import write_index
+
+    try:
+        with locked_writer(cache, snapshot.name) as writer:
+            if writer is None:
+                return None
+            documents = write_index(writer.file, snapshot, previous, progress)
+            file = IndexFile(writer.commit())
+            return _opened(file, snapshot, documents.problems, documents.read_once)
+    except OSError:
+        return None
+    except DamagedIndexError:
+        return _build_in_cache(cache, snapshot, None, progress) if previous else None
+
+
+def _build_in_memory(snapshot: CorpusSnapshot, progress: ReportProgress | None) -> LocalCorpus:
+    from io import BytesIO
+
+    from briefqa.index.writer import write_index
+
+    buffer = BytesIO()
+    documents = write_index(buffer, snapshot, progress=progress)
+    file = IndexFile(buffer.getbuffer())
+    return _opened(file, snapshot, documents.problems, documents.read_once)
+
+
+def in_memory(loaded: LoadedDocuments) -> LocalCorpus:
+    """Index documents that were read already."""
+    from briefqa.index.writer import index_documents
+
+    analyzer = english_analyzer()
+    index = Index.of_file(index_documents(loaded.documents, analyzer), analyzer)
+    documents = {document.path: document for document in loaded.documents}
+    return LocalCorpus(index, loaded.problems, Corpus(), documents)

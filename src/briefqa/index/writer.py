@@ -1,9 +1,10 @@
-"""Writing an index file, document by document, in bounded memory."""
+"""Writing an index file: from documents to its sections, in bounded memory."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from itertools import groupby
 from operator import attrgetter
 from typing import BinaryIO
@@ -11,18 +12,39 @@ from typing import BinaryIO
 import numpy as np
 
 from briefqa.analysis.analyzer import Analyzer
-from briefqa.index.container import ContainerWriter
+from briefqa.corpus import ReportProgress
+from briefqa.documents import (
+    Document,
+    Outcomes,
+    Source,
+    Survey,
+    read_source,
+    sources_with_progress,
+)
+from briefqa.errors import DocumentError
+from briefqa.index.container import ContainerWriter, IndexFile
 from briefqa.index.doc_store import DocStoreWriter
 from briefqa.index.external_sort import ExternalSorter, Numbers, SortedRun, as_bytes, narrow
+from briefqa.index.freshness import (
+    DOCUMENT,
+    NO_DOCUMENT,
+    PROBLEM,
+    CorpusSnapshot,
+    KnownFile,
+    Manifest,
+    ManifestEntry,
+    has_contents,
+    manifest_sections,
+)
 from briefqa.index.heading_terms import MANY_DOCUMENTS, heading_terms
 from briefqa.index.inversion import Inverter, TermNumbers
 from briefqa.index.postings_writer import write_postings
 from briefqa.index.reuse import PreviousIndex
 from briefqa.index.term_dict import write_terms
-from briefqa.passages import Passage
+from briefqa.passages import Passage, split_passages
 from briefqa.records import Record
 
-__all__ = ["IndexWriter"]
+__all__ = ["IndexWriter", "IndexedDocuments", "index_documents", "write_index"]
 
 RUN_TERMS = 1_000_000
 """Inherited terms in a sorted run."""
@@ -185,3 +207,105 @@ class IndexWriter:
 
         write_terms(self._writer, "words", words())
         self._writer.add("words.counts", as_bytes(narrow(np.frombuffer(counts, np.uint32))))
+
+
+class IndexedDocuments(Record):
+    """What came of reading the documents of a corpus.
+
+    Attributes:
+        problems: the paths that could not be read, and why.
+        read_once: documents that cannot be read again, such as standard input, by path.
+    """
+
+    problems: tuple[DocumentError, ...]
+    read_once: Mapping[str, Document]
+
+
+def write_index(
+    file: BinaryIO,
+    snapshot: CorpusSnapshot,
+    previous: IndexFile | None = None,
+    progress: ReportProgress | None = None,
+) -> IndexedDocuments:
+    """Read the files of a corpus and write their index.
+
+    Args:
+        file: the output.
+        snapshot: the corpus.
+        previous: an index with the same key from which unchanged documents are copied.
+        progress: called as documents are read.
+
+    Raises:
+        OSError: the file cannot be written.
+        DamagedIndexError: the previous index is damaged.
+    """
+    surveyed = snapshot.surveyed
+    known = Manifest(previous).known_files() if previous else {}
+    reused = PreviousIndex(previous, snapshot.analyzer) if previous else None
+    if reused and not _reuse_pays(reused, surveyed, known):
+        reused, known = None, {}
+    writer = IndexWriter(file, snapshot.analyzer, reused)
+    outcomes, entries, read_once = Outcomes(surveyed), [], {}
+    for source in sources_with_progress(surveyed.sources, progress):
+        outcome, entry = _add_file(writer, source, known.get(source.path), snapshot.corpus.max_size)
+        outcomes.add(source, outcome)
+        entries.append(entry)
+        if isinstance(outcome, Document) and not source.stamp:
+            read_once[source.path] = outcome
+    writer.finish({"key": snapshot.key, **manifest_sections(entries, snapshot.started)})
+    return IndexedDocuments(outcomes.problems(), read_once)
+
+
+def _add_file(
+    writer: IndexWriter, source: Source, known: KnownFile | None, max_size: int
+) -> tuple[Document | Source | DocumentError | None, ManifestEntry]:
+    """Add the document in a file, if it is one.
+
+    Args:
+        writer: of the new index.
+        source: the file.
+        known: what the manifest of the previous index says of it.
+        max_size: bytes; a larger file is not read.
+
+    Returns:
+        The document, the file if its document was copied, or why there is none; and the entry of
+        the manifest.
+    """
+    if known and _is_unchanged(source, known, max_size):
+        if known.kind == DOCUMENT:
+            writer.copy_document(known.document)
+        outcome = source if known.kind == DOCUMENT else None
+        return outcome, ManifestEntry(source, known.kind, known.digest)
+    read = read_source(source, max_size)
+    if isinstance(read, Document):
+        writer.add_document(read.path, read.title, split_passages(read))
+        return read, ManifestEntry(source, DOCUMENT, read.digest)
+    return read, ManifestEntry(source, NO_DOCUMENT if read is None else PROBLEM, b"")
+
+
+def _is_unchanged(source: Source, known: KnownFile, max_size: int) -> bool:
+    if known.stamp == source.stamp and not known.recheck:
+        return True
+    return known.kind == DOCUMENT and has_contents(source, known.digest, max_size)
+
+
+def _reuse_pays(previous: PreviousIndex, surveyed: Survey, known: Mapping[str, KnownFile]) -> bool:
+    """Return whether most passages are unchanged, in as many documents as inherit all terms."""
+    if previous.has_mostly_unused_terms:
+        return False
+    counts = [
+        previous.passage_count(file.document)
+        for path, stamp in zip(surveyed.files, surveyed.stamps, strict=True)
+        if (file := known.get(path)) and file.kind == DOCUMENT and file.stamp == stamp
+    ]
+    return sum(map(bool, counts)) >= MANY_DOCUMENTS and 2 * sum(counts) > previous.size
+
+
+def index_documents(documents: Iterable[Document], analyzer: Analyzer) -> IndexFile:
+    """Index documents in memory."""
+    buffer = BytesIO()
+    writer = IndexWriter(buffer, analyzer)
+    for document in documents:
+        writer.add_document(document.path, document.title, split_passages(document))
+    writer.finish({})
+    return IndexFile(buffer.getbuffer())

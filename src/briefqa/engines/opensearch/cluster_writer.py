@@ -19,6 +19,7 @@ from briefqa.documents import (
     Source,
     Survey,
     read_source,
+    sources_with_progress,
     survey,
 )
 from briefqa.engines.engine import BuildOptions, BuildResult
@@ -43,7 +44,6 @@ from briefqa.engines.opensearch.schema import (
     version_of,
 )
 from briefqa.errors import DocumentError, NoDocumentsError
-from briefqa.index.document_indexer import reported
 from briefqa.index.heading_terms import MANY_DOCUMENTS
 from briefqa.passages import split_passages
 
@@ -233,7 +233,7 @@ class _Update:
     ) -> tuple[DocumentError, ...]:
         """Send the documents of a survey; return what could not be read."""
         outcomes = Outcomes(surveyed)
-        for source in reported(surveyed.sources, progress):
+        for source in sources_with_progress(surveyed.sources, progress):
             outcomes.add(source, self._take(source))
         return outcomes.problems()
 
