@@ -1,10 +1,12 @@
 """What could end the app, or reach its terminal raw, and must not."""
 
+import random
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
+from threading import Event, current_thread, main_thread
 from typing import Any
 
 import pytest
@@ -13,13 +15,16 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.events import Key
 
+from briefqa.assistant import Assistant
 from briefqa.configuration import Values
-from briefqa.documents import load
+from briefqa.documents import Document, load
 from briefqa.spans import Span
 from briefqa.tui.answer_cards import Card, set_cards
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.keys import GROUPS
 from briefqa.tui.line_wrap import displayed
+from briefqa.tui.state import tasks
+from briefqa.tui.state.open_corpus import OpenCorpus
 from briefqa.tui.state.settings import DEFAULTS, adopt_earlier
 from briefqa.tui.widgets.question_field import QuestionField
 from briefqa.tui.widgets.status_line import TITLES
@@ -164,6 +169,82 @@ def test_the_answer_stays_while_a_later_one_is_searched() -> None:
         assert "Searching" not in app.status
 
     drive(scenario)
+
+
+@pytest.fixture
+def two_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A folder of two documents, of which only the first is shown before a question is asked."""
+    monkeypatch.setattr(tasks, "suggest", lambda *_: None)
+    for name in ("a", "b"):
+        text = f"The title\n\nForty ships were in {name}.\n\nNobody knows.\n"
+        (tmp_path / f"{name}.txt").write_text(text)
+    return str(tmp_path)
+
+
+def test_a_document_is_read_beside_the_screen_which_shows_the_passage_meanwhile(
+    two_documents: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, readers = Event(), []
+    read = Assistant.document
+
+    def read_late(assistant: Assistant, path: str) -> Document:
+        readers.append(current_thread())
+        if path.endswith("b.txt"):
+            gate.wait(20)
+        return read(assistant, path)
+
+    async def scenario(app: Driver) -> None:
+        field = app.screen.query_one(QuestionField)
+        field.value = "how many ships were in b"
+        await app.until(lambda: "b.txt · loading" in str(app.document.border_title))
+        assert app.document.document
+        assert app.document.document.text == "Forty ships were in b."
+        assert any("3 Forty ships were in b." in line for line in app.lines())
+        field.value = "how many ships were in a"
+        await app.until(lambda: "a.txt · " in str(app.document.border_title))
+        assert app.document.document.text.startswith("The title")
+        field.value = "how many ships were in b"
+        await app.until(lambda: "b.txt · loading" in str(app.document.border_title))
+        gate.set()
+        await app.until(lambda: app.screen.wanted is None)
+        assert app.document.document.text.startswith("The title")
+        assert "loading" not in str(app.document.border_title)
+        assert main_thread() not in readers
+
+    monkeypatch.setattr(Assistant, "document", read_late)
+    drive(scenario, two_documents)
+
+
+def test_the_passage_stays_where_its_document_is_gone(two_documents: str) -> None:
+    async def scenario(app: Driver) -> None:
+        Path(two_documents, "b.txt").unlink()
+        await app.ask("how many ships were in b")
+        assert "cannot be read" in str(app.document.border_title)
+        assert any("3 Forty ships were in b." in line for line in app.lines())
+
+    drive(scenario, two_documents)
+
+
+def test_threads_may_read_documents_at_the_same_time(tmp_path: Path) -> None:
+    paths = [str(tmp_path / f"{number}.txt") for number in range(40)]
+    for path in paths:
+        Path(path).write_text(f"It is {path}.\n")
+    corpus = OpenCorpus(Assistant.open(paths))
+
+    def look(number: int) -> None:
+        for path in random.Random(number).choices(paths, k=300):
+            document = corpus.document(path)
+            assert document
+            assert document.path == path
+            assert (corpus.kept(path) or document) == document
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(look, range(4)))
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_weak_answers_are_told_from_answers() -> None:

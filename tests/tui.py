@@ -85,15 +85,16 @@ class Driver:
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
-        """Press keys, and wait for what they do at once."""
+        """Press keys, and wait for what they do at once, and for the document that they want."""
         await self.pilot.press(*keys)
         await self.pilot.pause()
+        await self.until(lambda: self.screen.wanted is None)
 
     async def ask(self, question: str) -> None:
         """Put a question in its field at once, and wait for its answer."""
         self.screen.query_one(QuestionField).value = question
         await self.until(lambda: self.screen.session.asking.question == question)
-        await self.until(lambda: self.answered)
+        await self.until(lambda: self.answered and self.screen.wanted is None)
 
     @property
     def answered(self) -> bool:
@@ -144,6 +145,7 @@ def drive(
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
             await driver.until(lambda: driver.screen.corpus or driver.screen.situation.error)
+            await driver.until(lambda: driver.screen.wanted is None)
             await scenario(driver)
 
     asyncio.run(run())

@@ -17,7 +17,7 @@ from briefqa.records import Record
 from briefqa.spans import Span, lines_of
 from briefqa.text_safety import sanitise
 
-__all__ = ["LONGEST_ROW", "TAB", "Row", "Rows", "displayed"]
+__all__ = ["LONGEST_ROW", "TAB", "Row", "Rows", "TextLayout", "displayed", "gutter_width"]
 
 LONGEST_ROW = 2000
 """Cells of a row at the most: a longer line is broken even where lines are not wrapped, so that
@@ -51,6 +51,7 @@ class Rows:
 
     Attributes:
         text: the text as given.
+        limit: the width as given.
         width: cells of the widest row, perhaps a few more; white space at its end may hang over.
         lines: the number of lines.
     """
@@ -58,6 +59,7 @@ class Rows:
     def __init__(self, text: str, width: int | None = None) -> None:
         limit = max(1, min(width or LONGEST_ROW, LONGEST_ROW))
         self.text = text
+        self.limit = width
         self.width = 0
         self.lines = 0
         self._starts = array("q")
@@ -101,6 +103,39 @@ class Rows:
             if end >= line.end:
                 return
             start = end
+
+
+class TextLayout(Record):
+    """How a text is set in a pane.
+
+    Attributes:
+        across: the width of the pane, in cells.
+        wrapped: whether lines are broken that do not fit.
+    """
+
+    across: int
+    wrapped: bool
+
+    def limit(self, lines: int) -> int | None:
+        """Return the width of a row, in cells; None if lines are not wrapped.
+
+        Args:
+            lines: the number of the last line, which stands beside it.
+        """
+        return max(1, self.across - gutter_width(lines)) if self.wrapped else None
+
+    def rows(self, text: str) -> Rows:
+        """Set a text in rows; for a long text this takes seconds."""
+        return Rows(text, self.limit(text.count("\n") + 1))
+
+
+def gutter_width(lines: int) -> int:
+    """Return the cells to the left of a text: the mark, the number of a line, a space.
+
+    Args:
+        lines: the highest number of a line.
+    """
+    return len(str(lines)) + 2
 
 
 def displayed(text: str, column: int = 0) -> tuple[str, list[int]]:

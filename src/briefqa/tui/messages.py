@@ -9,8 +9,9 @@ from textual.message import Message
 from briefqa.answers import Answer
 from briefqa.documents import Document
 from briefqa.spans import Span
+from briefqa.tui.line_wrap import Rows
 from briefqa.tui.state.open_corpus import OpenCorpus
-from briefqa.tui.state.session import Asking
+from briefqa.tui.state.session import Asking, Wanted
 from briefqa.tui.term_positions import Concordance
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Concorded",
     "Failed",
     "Found",
+    "Loaded",
     "Opened",
     "Progressed",
     "Refused",
@@ -44,6 +46,22 @@ class Progressed(Message):
     def __init__(self, percent: int) -> None:
         super().__init__()
         self.percent = percent
+
+
+class Loaded(Message):
+    """A document is read, and set in rows.
+
+    Attributes:
+        wanted: what was to be shown.
+        document: the document; None if it cannot be read any more.
+        rows: its text.
+    """
+
+    def __init__(self, wanted: Wanted, document: Document | None, rows: Rows | None) -> None:
+        super().__init__()
+        self.wanted = wanted
+        self.document = document
+        self.rows = rows
 
 
 class Answered(Message):

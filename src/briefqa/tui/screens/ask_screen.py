@@ -15,12 +15,16 @@ from textual.events import Key
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
+from briefqa.answers import Excerpt
+from briefqa.documents import Document
 from briefqa.tui import keys
 from briefqa.tui.answer_cards import Card, excerpt_card
 from briefqa.tui.launch import Launch
+from briefqa.tui.line_wrap import Rows
 from briefqa.tui.messages import (
     Answered,
     Failed,
+    Loaded,
     Opened,
     Progressed,
     Refused,
@@ -33,7 +37,7 @@ from briefqa.tui.state import tasks
 from briefqa.tui.state.background import Background
 from briefqa.tui.state.history import History
 from briefqa.tui.state.open_corpus import OpenCorpus
-from briefqa.tui.state.session import Asking, Session
+from briefqa.tui.state.session import Asking, Session, Wanted
 from briefqa.tui.widgets.answer_list import AnswerList
 from briefqa.tui.widgets.document_pane import Reader
 from briefqa.tui.widgets.document_view import DocumentView
@@ -46,6 +50,9 @@ WIDTHS = [(0, "-narrow"), (60, "-stacked"), (100, "-wide")]
 """The classes of screens at least so many columns wide: one pane, two stacked, two abreast."""
 HEIGHTS = [(0, "-short"), (18, "-tall")]
 """The classes of screens at least so many rows high; a short one has one pane too."""
+
+SHORT = 500_000
+"""Characters of the longest text that is set in rows without a noticeable delay."""
 
 
 class AskScreen(TakingScreen):
@@ -68,11 +75,14 @@ class AskScreen(TakingScreen):
         self.corpus: OpenCorpus | None = None
         self.situation = Situation()
         self.starters: list[str] = []
+        self.wanted: Wanted | None = None
         self._wrapped = wrapped
         self._asking = Background(self.post_message)
+        self._loading = Background(self.post_message)
         self._watching = Background(self.post_message)
         self._pause: Timer | None = None
         self._patience: Timer | None = None
+        self._late: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the widgets out."""
@@ -136,6 +146,18 @@ class AskScreen(TakingScreen):
         self.starters.append(message.question)
         if self.session.answer is None:
             self.show_answer()
+
+    @on(Loaded)
+    def take_document(self, message: Loaded) -> None:
+        """Show a document, unless something else is wanted meanwhile."""
+        wanted = message.wanted
+        if wanted is not self.wanted:
+            return
+        self._settle_document()
+        if message.document:
+            self._show_document(message.document, wanted.excerpt, message.rows)
+        elif wanted.excerpt:
+            self.query_one(Reader).show_passage(wanted.excerpt, "cannot be read")
 
     @on(Answered)
     def take_answer(self, message: Answered) -> None:
@@ -225,17 +247,38 @@ class AskScreen(TakingScreen):
         return [Card("", question) for question in self.starters]
 
     def show_excerpt(self) -> None:
-        """Show the chosen excerpt in its document."""
-        corpus, excerpt = self.corpus, self.session.excerpt
+        """Show the chosen excerpt in its document, as soon as that is read."""
+        corpus, excerpt, view = self.corpus, self.session.excerpt, self.query_one(DocumentView)
         if corpus is None:
             return
-        reader = self.query_one(Reader)
-        if excerpt is None:
-            document = corpus.same(reader.view.document)
-        else:
-            document = corpus.document(excerpt.passage.path)
-        if document:
-            reader.show(document, excerpt, corpus.assistant.analyzer)
+        self._settle_document()
+        shown = view.document
+        path = excerpt.passage.path if excerpt else shown.path if shown else None
+        kept = corpus.kept(path) if path is not None else None
+        if kept and (kept is shown or len(kept.text) <= SHORT):
+            self._show_document(kept, excerpt)
+            return
+        self.wanted = Wanted(path, excerpt)
+        if excerpt:
+            self._late = self.set_timer(self.launch.patience, self._show_passage)
+        self._loading.run(partial(tasks.load_document, corpus, self.wanted, view.text_layout))
+
+    def _show_document(
+        self, document: Document, excerpt: Excerpt | None, rows: Rows | None = None
+    ) -> None:
+        if self.corpus:
+            analyzer = self.corpus.assistant.analyzer
+            self.query_one(Reader).show(document, excerpt, analyzer, rows)
+
+    def _show_passage(self) -> None:
+        """Show the passage, since its document takes long."""
+        if self.wanted and self.wanted.excerpt:
+            self.query_one(Reader).show_passage(self.wanted.excerpt, "loading …")
+
+    def _settle_document(self) -> None:
+        self.wanted = None
+        if self._late:
+            self._late.stop()
 
     def show_status(self) -> None:
         """Say how far the answer can be trusted, or what the app is doing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefqa.answers import Answer, Excerpt
 from briefqa.records import Record
 
-__all__ = ["Asking", "Session"]
+__all__ = ["Asking", "Session", "Wanted"]
 
 
 class Asking(Record):
@@ -21,6 +21,18 @@ class Asking(Record):
 
 
 EMPTY = Asking("")
+
+
+class Wanted(Record):
+    """What is to be shown of the documents.
+
+    Attributes:
+        path: of the document; None for the first.
+        excerpt: the excerpt to mark in it; None for none.
+    """
+
+    path: str | None
+    excerpt: Excerpt | None
 
 
 class Session:

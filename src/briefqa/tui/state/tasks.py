@@ -12,13 +12,32 @@ from briefqa.assistant import Assistant
 from briefqa.documents import Document
 from briefqa.errors import QuestionError
 from briefqa.tui.launch import Launch
-from briefqa.tui.messages import Answered, Concorded, Found, Opened, Progressed, Refused, Suggested
+from briefqa.tui.line_wrap import TextLayout
+from briefqa.tui.messages import (
+    Answered,
+    Concorded,
+    Found,
+    Loaded,
+    Opened,
+    Progressed,
+    Refused,
+    Suggested,
+)
 from briefqa.tui.state.open_corpus import OpenCorpus
-from briefqa.tui.state.session import Asking
+from briefqa.tui.state.session import Asking, Wanted
 from briefqa.tui.term_positions import Concordance
 from briefqa.tui.text_search import find
 
-__all__ = ["TOP", "ask", "concord", "find_in", "open_documents", "refresh", "suggest"]
+__all__ = [
+    "TOP",
+    "ask",
+    "concord",
+    "find_in",
+    "load_document",
+    "open_documents",
+    "refresh",
+    "suggest",
+]
 
 TOP = 20
 """Excerpts of an answer at the most: as many as are compared sentence by sentence."""
@@ -42,6 +61,14 @@ def open_documents(launch: Launch, post: Callable[[Message], object]) -> Message
 
     assistant = Assistant.open(launch.corpus, cached=launch.cached, progress=tell)
     return Opened(OpenCorpus(assistant))
+
+
+def load_document(corpus: OpenCorpus, wanted: Wanted, layout: TextLayout) -> Message:
+    """Read the document that is to be shown; without an excerpt, the first if it is gone."""
+    document = corpus.document(wanted.path) if wanted.path is not None else None
+    if document is None and wanted.excerpt is None:
+        document = next(corpus.documents(), None)
+    return Loaded(wanted, document, layout.rows(document.text) if document else None)
 
 
 def refresh(

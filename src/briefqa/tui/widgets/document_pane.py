@@ -15,6 +15,7 @@ from briefqa.answers import Excerpt
 from briefqa.documents import Document
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.answer_cards import fit_end
+from briefqa.tui.line_wrap import Rows
 from briefqa.tui.messages import Concorded, Found
 from briefqa.tui.state import tasks
 from briefqa.tui.state.background import Background
@@ -41,6 +42,7 @@ class Reader(Vertical):
         self.field = FindField(id="find", placeholder="Find in the document")
         self.field.display = False
         self._excerpt: Excerpt | None = None
+        self._note = ""
         self._concordance: Concordance | None = None
         self._reading = Background(self.post_message)
 
@@ -49,17 +51,24 @@ class Reader(Vertical):
         yield self.view
         yield self.field
 
-    def show(self, document: Document, excerpt: Excerpt | None, analyzer: Analyzer) -> None:
+    def show(
+        self,
+        document: Document,
+        excerpt: Excerpt | None,
+        analyzer: Analyzer,
+        rows: Rows | None = None,
+    ) -> None:
         """Show a document.
 
         Args:
             document: the document.
             excerpt: the excerpt to mark in it; None for none.
             analyzer: makes the terms of the document.
+            rows: its text, set as the view sets it; set here unless given.
         """
-        self._excerpt = excerpt
+        self._excerpt, self._note = excerpt, ""
         if excerpt is None:
-            self.view.show(document)
+            self.view.show(document, rows=rows)
             return
         start = excerpt.passage.span.start
         self.view.show(
@@ -67,10 +76,28 @@ class Reader(Vertical):
             excerpt.sentence.shift(start),
             [span.shift(start) for span in excerpt.highlights],
             excerpt.focus.shift(start) if excerpt.focus else None,
+            rows=rows,
         )
         if self._concordance is None or self._concordance.document is not document:
             self._reading.run(partial(tasks.concord, document, analyzer))
         self._mark_matches()
+
+    def show_passage(self, excerpt: Excerpt, note: str) -> None:
+        """Show the passage of an excerpt alone, for want of its document.
+
+        Args:
+            excerpt: the excerpt.
+            note: why, to add to the title.
+        """
+        passage = excerpt.passage
+        self._excerpt, self._note = excerpt, f" · {note}"
+        self.view.show(
+            Document(passage.path, passage.title, passage.text, ()),
+            excerpt.sentence,
+            excerpt.highlights,
+            excerpt.focus,
+            first=passage.lines[0],
+        )
 
     def find(self) -> None:
         """Let the reader type what to find."""
@@ -112,9 +139,9 @@ class Reader(Vertical):
         if view.matches:
             number = 0 if view.current is None else view.current + 1
             matches = f" · {number}/{len(view.matches)} matches"
-        room = view.size.width - len(matches) - TITLE_FRAME
+        room = view.size.width - len(matches) - len(self._note) - TITLE_FRAME
         path = fit_end(sanitise_name(view.document.path), max(1, room))
-        view.border_title = Content(path + matches)
+        view.border_title = Content(path + self._note + matches)
 
     def _mark_matches(self) -> None:
         """Mark the words of the excerpt wherever they stand, once that is known."""

@@ -19,7 +19,7 @@ from briefqa.readers import Kind
 from briefqa.spans import Span
 from briefqa.tui import keys
 from briefqa.tui.highlight_runs import overlapping, runs
-from briefqa.tui.line_wrap import Row, Rows, displayed
+from briefqa.tui.line_wrap import Row, Rows, TextLayout, displayed, gutter_width
 
 __all__ = ["DocumentView"]
 
@@ -62,7 +62,7 @@ class DocumentView(ScrollView, can_focus=True):
         self._focus: Span | None = None
         self._headings: Sequence[Span] = ()
         self._rows = Rows("")
-        self._width: int | None = None
+        self._first = 1
         # The character to keep in sight, and where that had the view scroll to; once the reader
         # scrolls, the first row is kept instead.
         self._anchor = 0
@@ -79,6 +79,9 @@ class DocumentView(ScrollView, can_focus=True):
         sentence: Span | None = None,
         matches: Sequence[Span] = (),
         focus: Span | None = None,
+        *,
+        rows: Rows | None = None,
+        first: int = 1,
     ) -> None:
         """Show a document, or another sentence of the same.
 
@@ -87,12 +90,14 @@ class DocumentView(ScrollView, can_focus=True):
             sentence: the sentence that answers: characters of its text.
             matches: the words that match: likewise; sorted, disjoint.
             focus: what in the sentence looks like the answer: likewise.
+            rows: its text, set in `text_layout`; set here unless given.
+            first: the number of its first line.
         """
         if document is not self.document:
             self.document = document
             self._headings = _headings(document)
-            self._rows = Rows("")
-            self._width = None
+            self._rows = rows or Rows("")
+            self._first = first
             self.screen.clear_selection()
         self._sentence = sentence
         self._focus = focus
@@ -173,9 +178,13 @@ class DocumentView(ScrollView, can_focus=True):
         self.refresh()
 
     @property
+    def text_layout(self) -> TextLayout:
+        """How the text is set."""
+        return TextLayout(self.scrollable_content_region.width, self.wrapped)
+
+    @property
     def _gutter(self) -> int:
-        """Cells left of the text: the mark, the number of the line, a space."""
-        return len(str(self._rows.lines)) + 2
+        return gutter_width(self._first + self._rows.lines - 1)
 
     def _offset(self, number: int, column: int) -> int:
         """The character of the text that stands at a character of a row; past its end, the end."""
@@ -187,7 +196,8 @@ class DocumentView(ScrollView, can_focus=True):
 
     def _margin(self, row: Row) -> Strip:
         answers = self._sentence is not None and bool(overlapping([self._sentence], row.span))
-        number = f"{row.line if row.first else '':>{self._gutter - 2}} "
+        line = self._first + row.line - 1 if row.first else ""
+        number = f"{line:>{self._gutter - 2}} "
         return Strip(
             [
                 Segment(MARK if answers else " ", self._style("mark")),
@@ -236,14 +246,12 @@ class DocumentView(ScrollView, can_focus=True):
         """Set the document in rows, unless it is already set so."""
         if self.document is None:
             return
-        text = self.document.text
-        across = self.scrollable_content_region.width
-        gutter = len(str(text.count("\n") + 1)) + 2
-        width = max(1, across - gutter) if self.wrapped else None
-        if width != self._width or self._rows.text is not text:
-            self._rows = Rows(text, width)
-            self._width = width
-        wide = across if self.wrapped else max(across, self._rows.width + gutter)
+        text, layout = self.document.text, self.text_layout
+        limit = layout.limit(self._first + text.count("\n"))
+        if limit != self._rows.limit or self._rows.text is not text:
+            self._rows = Rows(text, limit)
+        across = layout.across
+        wide = across if self.wrapped else max(across, self._rows.width + self._gutter)
         self.virtual_size = Size(wide, len(self._rows))
         self.refresh()
 
