@@ -28,7 +28,8 @@ from briefqa.index import (
 )
 from briefqa.index.cache import cache_folder
 from briefqa.output import FORMATS
-from briefqa.passages import Passage, split_passages
+from briefqa.passage_splitter import split_passages
+from briefqa.passages import Passage
 from conftest import BRIEFING, Ask, Run
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")

@@ -28,8 +28,8 @@ def replies() -> Iterator[Reply]:
         text = "".join(map(chr, range(start, min(start + SHARE, sys.maxunicode + 1))))
         span = Span(0, len(text))
         path = os.fsdecode(text.replace("\0", "").encode("utf-8", "surrogatepass"))
-        passage = Passage(path, text, text, None, (1, 1), span, text)
-        excerpt = Excerpt(1, 1.0, passage, span, None, None, (), ())
+        passage = Passage(path, text, (text,), None, (1, 1), span, text)
+        excerpt = Excerpt(1, 1.0, passage, span, span, text, None, None, (), ())
         yield Reply(
             Answer(
                 text, Status.ANSWERED, 0.9, (text,), (text,), (), (), (excerpt,), CorpusSize(1, 1)

@@ -68,9 +68,7 @@ def test_with_a_cached_index_an_answer_loads_nothing_heavy(output: str) -> None:
     assert "rank_bm25" in loaded(*command)
     modules = loaded(*command)
     assert beyond(modules) == set()
-    assert modules.isdisjoint(
-        {*FOR_NAMES, "briefqa.documents.files", "briefqa.index.heading_terms"}
-    )
+    assert modules.isdisjoint({*FOR_NAMES, "briefqa.documents.files", "briefqa.index.title_terms"})
 
 
 def test_what_writes_json_is_loaded_for_json_alone() -> None:

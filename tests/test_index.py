@@ -20,7 +20,7 @@ CORPORA = st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=12)
 
 
 def passage(text: str, path: str = "x.txt") -> Passage:
-    return Passage(path, "", None, None, (1, 1), Span(0, len(text)), text)
+    return Passage(path, "", (), None, (1, 1), Span(0, len(text)), text)
 
 
 def index(*texts: str) -> Index:
@@ -89,8 +89,8 @@ def test_an_unknown_term_is_the_most_telling() -> None:
 
 
 def test_a_term_of_headings_alone_leads_to_the_passages_beneath() -> None:
-    under = passage("It is at three.")._replace(heading="Dentist", title="Notes")
-    other = passage("Milk and eggs.")._replace(heading="Groceries", title="Notes")
+    under = passage("It is at three.")._replace(headings=("Dentist",), title="Notes")
+    other = passage("Milk and eggs.")._replace(headings=("Groceries",), title="Notes")
     (hit,) = Index([under, other]).search(Query(("dentist",)), 5)
     assert hit.passage == under
     assert hit.inherited == {"dentist"}
@@ -102,7 +102,7 @@ def test_of_a_heading_without_end_each_passage_beneath_is_lent_the_beginning(
     monkeypatch.setattr(writer, "GROUP_LIMIT", 2)
     heading = " ".join(["dentist", *("row" + str(number) for number in range(1000))])
     texts = ("It is at three.", "It was at four.", "It was at five.")
-    searched = Index([passage(text)._replace(heading=heading) for text in texts])
+    searched = Index([passage(text)._replace(headings=(heading,)) for text in texts])
     assert [hit.number for hit in searched.search(Query(("dentist",)), 9)] == [0, 1, 2]
     assert searched.search(Query(("row999",)), 9) == []
 

@@ -37,7 +37,7 @@ WORDS = st.sets(st.text("abcßé0", min_size=1, max_size=4), max_size=300)
 
 def passages(texts: tuple[str, ...] = TEXTS) -> Iterator[Passage]:
     for number, text in enumerate(texts):
-        yield Passage(f"{number}.txt", "Log", "Ships", None, (1, 1), Span(0, len(text)), text)
+        yield Passage(f"{number}.txt", "Log", ("Ships",), None, (1, 1), Span(0, len(text)), text)
 
 
 def written(write: Callable[[ContainerWriter], object]) -> IndexFile:

@@ -25,8 +25,8 @@ ANSWER_FIELDS = {
     "corrections", "aliases", "excerpts", "corpus",
 }  # fmt: skip
 EXCERPT_FIELDS = {
-    "rank", "score", "path", "title", "heading", "lines", "line", "page", "time", "span", "text",
-    "sentence", "lead", "focus", "highlights",
+    "rank", "score", "path", "title", "heading", "headings", "lines", "line", "page", "time",
+    "span", "text", "sentence", "answer", "header", "lead", "focus", "highlights",
 }  # fmt: skip
 
 HOSTILE = (

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.documents import Document
-from briefqa.passages import PASSAGE_LIMIT, Passage, split_passages
+from briefqa.passage_splitter import split_passages
+from briefqa.passages import PASSAGE_LIMIT, Passage
 from briefqa.readers import read
 
 TEXTS = st.lists(
@@ -26,12 +27,12 @@ def passages(text: str) -> list[Passage]:
     return list(split_passages(document(text)))
 
 
-def test_a_paragraph_is_a_passage_under_its_heading() -> None:
+def test_a_paragraph_is_a_passage_with_the_heading_right_above_it() -> None:
     first, second = passages("Title\n\nOne\n\nIt rained\nall day.\n\nTwo\n\nIt stopped.\n")
     assert (first.title, first.heading, first.lines, first.text) == (
-        "Title", "One", (5, 6), "It rained\nall day.",
+        "Title", "One", (3, 6), "One\n\nIt rained\nall day.",
     )  # fmt: skip
-    assert (second.heading, second.lines, second.text) == ("Two", (10, 10), "It stopped.")
+    assert (second.heading, second.lines, second.text) == ("Two", (8, 10), "Two\n\nIt stopped.")
 
 
 def test_neighbouring_lines_of_a_list_are_one_passage() -> None:
@@ -85,4 +86,4 @@ def test_a_heading_ends_the_list_above_it() -> None:
         (passage.text, passage.heading)
         for passage in split_passages(Document("x.md", "T", reading.text, reading.blocks))
     ]
-    assert texts == [("- Ann\n- Bob", None), ("It rained.", "Two")]
+    assert texts == [("- Ann\n- Bob", None), ("Two\n\nIt rained.", "Two")]

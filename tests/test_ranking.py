@@ -23,7 +23,7 @@ QUESTIONS = st.lists(st.sampled_from([*WORDS, "absent"]), min_size=1, max_size=5
 
 def index(texts: Sequence[str], per_document: int = 1000) -> Index:
     return Index(
-        Passage(f"{number // per_document:03}", "", None, None, (1, 1), Span(0, len(text)), text)
+        Passage(f"{number // per_document:03}", "", (), None, (1, 1), Span(0, len(text)), text)
         for number, text in enumerate(texts)
     )
 

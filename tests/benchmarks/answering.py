@@ -12,11 +12,13 @@ from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
 
-from briefqa.answers import answer
+from briefqa.answers import parse_question
+from briefqa.answers.pipeline import answer
 from briefqa.documents import load
 from briefqa.evaluation import read_known_questions
 from briefqa.index import Index
-from briefqa.passages import Passage, split_passages
+from briefqa.passage_splitter import split_passages
+from briefqa.passages import Passage
 
 SIZES = (100, 1_000, 10_000)
 QUESTIONS = 300
@@ -54,7 +56,7 @@ def _times(passages: Sequence[Passage], questions: Sequence[str]) -> list[float]
         times.clear()
         for question in questions:
             started = time.perf_counter()
-            answer(question, index, top=TOP)
+            answer(parse_question(question, index.analyzer), index, 1, top=TOP, strict=False)
             times.append(1000 * (time.perf_counter() - started))
     return times
 

@@ -15,10 +15,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from briefqa.answers import answer, parse_question
+from briefqa.answers import parse_question
+from briefqa.answers.pipeline import answer
 from briefqa.documents import load
 from briefqa.index import Index
-from briefqa.passages import split_passages
+from briefqa.passage_splitter import split_passages
 
 DEPTH = 10
 SHORTEST = 120
@@ -46,10 +47,10 @@ def main() -> None:
     print(f"{len(topics)} questions, {len(documents)} documents, {len(index)} passages")
     ours, plain = [], []
     for number, topic in enumerate(topics):
-        got = answer(topic.purpose, index, top=DEPTH)
+        question = parse_question(topic.purpose, index.analyzer)
+        got = answer(question, index, len(documents), top=DEPTH, strict=False)
         ours.append(_rank([excerpt.passage.path for excerpt in got.excerpts], number))
-        query = parse_question(topic.purpose, index.analyzer).query
-        hits = index.search(query, DEPTH)
+        hits = index.search(question.query, DEPTH)
         plain.append(_rank([hit.passage.path for hit in hits], number))
     for name, ranks in (("briefqa", ours), ("BM25 alone", plain)):
         print(f"{name:12} first {_share([r == 1 for r in ranks]):5.1f}", end="")

@@ -14,7 +14,7 @@ from briefqa.analysis.analyzer import TERM_LIMIT
 from briefqa.analysis.english import english_analyzer
 from briefqa.analysis.sentences import split_sentences
 from briefqa.answers import parse_question
-from briefqa.answers.answer_type import QUESTIONS, find_expected
+from briefqa.answers.answer_type import ASKED, find_expected
 from briefqa.answers.definitions import find_definitions
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, LoadedDocuments
@@ -23,7 +23,8 @@ from briefqa.index import DamagedIndexError, Index, Query, in_memory
 from briefqa.index.container import IndexFile
 from briefqa.index.writer import index_documents
 from briefqa.output import FORMATS, Layout, Reply
-from briefqa.passages import PASSAGE_LIMIT, split_passages
+from briefqa.passage_splitter import split_passages
+from briefqa.passages import PASSAGE_LIMIT
 from briefqa.readers import Block, Kind, decode, read
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise, sanitise_name
@@ -147,7 +148,7 @@ def finding(data: bytes) -> None:
     for short, long in find_definitions(text):
         assert short in text
         assert long in text
-    for _, kind, _ in QUESTIONS:
+    for _, kind, _ in ASKED:
         _in_order(text, find_expected(kind, text, frozenset()))
 
 

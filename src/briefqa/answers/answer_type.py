@@ -1,9 +1,8 @@
-"""Answer types: the kind of answer that a question expects, and spans of that kind.
+"""What kind of answer a question expects, and where a sentence holds one.
 
-"When" asks for a date, "who" for a person, "where" for a place, "how many" for a quantity, "why"
-for a reason: the classes of the first question answering evaluations (Li and Roth, "Learning
-Question Classifiers", 2002) that rules recognise well. The rules are those of English; questions in
-other languages have no type.
+When asks for a date, who for a person, where for a place, how many for a quantity, why for a
+reason: the classes of the first question answering evaluations (Li and Roth, "Learning Question
+Classifiers", 2002) that rules recognise well.
 """
 
 from __future__ import annotations
@@ -22,10 +21,12 @@ if TYPE_CHECKING:
 
     from briefqa.analysis.analyzer import Analyzer
 
-    AnswerType = Literal["date", "person", "place", "duration", "quantity", "reason"]
+    Expectation = Literal["date", "person", "place", "duration", "quantity", "reason"]
+    """A kind of answer."""
 
 __all__ = [
-    "answer_type",
+    "asks_for_several",
+    "expectation",
     "find_counted",
     "find_expected",
     "find_full_name",
@@ -33,9 +34,14 @@ __all__ = [
     "what_is_counted",
 ]
 
+SEVERAL = (
+    r"^how (?:do|does|to|can|could|should|would)\b|\b(?:what|which)\b.*\b(?:are|were)\b"
+    r"|\b(?:list|steps?|checklist|kinds|types|ways|reasons|options|values|requirements)\b"
+)
+"""What asks for all of a list."""
 CACHED_SENTENCES = 16384
 COUNTED_WITHIN = 40
-"""Characters after a number in which the thing counted is looked for."""
+"""Characters after a number within which the counted thing stands."""
 
 
 MONTH = (
@@ -54,14 +60,13 @@ NUMBER_WORD = (
 WORD = r"\w+"
 OFFICE = r"(\w+)\s$"
 OFFICE_LIMIT = 40
-"""Characters before a name in which the word before it is looked for."""
+"""Characters before a name within which the word before it stands."""
 CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 TITLE = r"(?<=\bProf)|(?<=\b(?:Col|Gen|Gov|Hon|Mrs|Rep|Rev|Sen|Sgt))|(?<=\b(?:Dr|Lt|Mr|Ms|St))"
-# A dot is part of a name inside it, after an initial, and after a title: U.S., J. Smith, Dr. No.
+# A dot belongs to a name inside of it, after an initial, and after a title: U.S., J. Smith, Dr. No.
 CAPITALISED = rf"\b{CAPITAL}(?:\w|(?:[.'-]|’)(?=\w)|(?:(?<=\b{CAPITAL})|{TITLE})\.)*+"
 BETWEEN = r"\s+(?:of\s+|de\s+|von\s+|van\s+|al\s+|the\s+)?"
-# The words between two capitalised words are optional before the first too, so that the long
-# pattern of such a word occurs only once.
+# What stands between two is tried before the first too, so that the longer part is there but once.
 NAME = rf"(?={CAPITAL})(?:(?:{BETWEEN})?{CAPITALISED})++"
 NAME_OF_DAY = rf"(?:{WEEKDAY}\s+)?{MONTH}|{WEEKDAY}"
 UNIT = (
@@ -69,9 +74,9 @@ UNIT = (
     r"[-\s]{1,2}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations?"
     r"|inch(?:es)?|f(?:oo|ee)t|yards?|miles?|km|m|kilomet(?:re|er)s?|met(?:re|er)s?)\b"
 )
-"""A unit of time or length."""
+"""What something long is measured in."""
 
-PATTERNS: dict[AnswerType, str] = {
+PATTERNS: dict[Expectation, str] = {
     "date": (
         rf"(?:{WEEKDAY},?\s+)?(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)?\b{MONTH}(?:\s+\d{{1,2}}\b)?"
         rf"(?:,?\s+{YEAR})?"
@@ -92,10 +97,10 @@ PATTERNS: dict[AnswerType, str] = {
         r"|thus|therefore|reasons?|caus(?:ed?|es|ing)|le(?:d|ads?) to)\b[^,;:.()]*+"
     ),
 }
-"""Each is anchored at a word and consumes it, so that the time is linear. A question needs one of
-them, so each is compiled when it is first used."""
+"""Each is anchored at a word and moves on after it, so that a long text stays linear. A question
+needs one of them, so that each is compiled when it is first used."""
 
-QUESTIONS: tuple[tuple[str, AnswerType, str], ...] = (
+ASKED: tuple[tuple[str, Expectation, str], ...] = (
     ("how", "duration", r"\bhow (?:long|old)\b|\bfor how many (?:days|months|years)\b"),
     ("how", "quantity", r"\bhow (?:many|much|far|tall|big|large|often|high|deep|fast)\b"),
     (
@@ -116,40 +121,45 @@ QUESTIONS: tuple[tuple[str, AnswerType, str], ...] = (
     ("why", "reason", r"\bwhy\b"),
     ("what", "reason", r"\bwhat (?:caused|led|(?:is|was|were) the reasons?)\b"),
 )
-"""Letters that a question must contain, the type that it has if it matches the pattern, and the
-pattern; in the order in which they are tried."""
+"""What asks for each kind, in the order in which they are tried, each after letters that the
+question must hold for it."""
 
 
-def answer_type(question: str) -> AnswerType | None:
-    """Return the kind of answer that a question expects; None if no rule applies."""
+def expectation(question: str) -> Expectation | None:
+    """Tell what kind of answer a question expects; None where the rules cannot tell."""
     asked = question.casefold()
-    for letters, kind, pattern in QUESTIONS:
-        if letters in asked and re.search(pattern, asked):
-            return kind
-    return None
+    return next(
+        (
+            kind
+            for letters, kind, pattern in ASKED
+            if letters in asked and re.search(pattern, asked)
+        ),
+        None,
+    )
 
 
-def find_expected(kind: AnswerType, sentence: str, known: frozenset[str]) -> list[Span]:
-    """Find spans that may be the answer.
+def asks_for_several(question: str) -> bool:
+    """Whether a question asks for all items of a list, or for all steps."""
+    return re.search(SEVERAL, question.casefold()) is not None
+
+
+def find_expected(kind: Expectation, sentence: str, known: frozenset[str]) -> list[Span]:
+    """Find what may be the answer.
 
     Args:
-        kind: of the answer.
+        kind: what is expected.
         sentence: a sentence.
-        known: words of the question, case-folded; spans of these words only are left out.
+        known: words of the question, case-folded; what only repeats them is no answer.
 
     Returns:
         Spans of the sentence, in order.
     """
-    return [
-        span
-        for span in _matches(kind, sentence)
-        if not known.issuperset(re.findall(WORD, span.slice(sentence).casefold()))
-    ]
+    return [span for span in _matches(kind, sentence) if not _repeats(span.slice(sentence), known)]
 
 
 @lru_cache(CACHED_SENTENCES)
-def _matches(kind: AnswerType, sentence: str) -> tuple[Span, ...]:
-    """Find all spans of a kind; consecutive questions often share sentences."""
+def _matches(kind: Expectation, sentence: str) -> tuple[Span, ...]:
+    """Find all of a kind: the sentences of one question are often the next one's."""
     if kind == "duration":
         return tuple(_durations(sentence))
     find = _persons if kind == "person" else re.compile(PATTERNS[kind]).finditer
@@ -157,7 +167,7 @@ def _matches(kind: AnswerType, sentence: str) -> tuple[Span, ...]:
 
 
 def _persons(sentence: str) -> Iterator[re.Match[str]]:
-    """Yield names, except those of days and months and a stop word that opens the sentence."""
+    """Yield the names but those of days and months, and no small word that opens the sentence."""
     openings, names, place = re.compile(rf"\b{CAPITAL}\w*"), re.compile(NAME), 0
     while opening := openings.search(sentence, place):
         place = opening.end()
@@ -170,7 +180,7 @@ def _persons(sentence: str) -> Iterator[re.Match[str]]:
 
 
 def _durations(sentence: str) -> Iterator[Span]:
-    """Yield the quantities that are followed by a unit, with the unit."""
+    """Yield the quantities that a unit follows, with it."""
     for span in _matches("quantity", sentence):
         unit = re.compile(UNIT).match(sentence, span.end)
         if unit:
@@ -178,11 +188,11 @@ def _durations(sentence: str) -> Iterator[Span]:
 
 
 def find_counted(sentence: str, counted: str, analyzer: Analyzer) -> bool:
-    """Return whether a sentence has a number shortly before what it counts.
+    """Tell whether a number stands shortly before what it counts.
 
     Args:
         sentence: a sentence.
-        counted: the term of the thing counted.
+        counted: the term of what is counted.
         analyzer: of the sentence.
     """
     return any(
@@ -192,14 +202,14 @@ def find_counted(sentence: str, counted: str, analyzer: Analyzer) -> bool:
 
 
 def what_is_counted(question: str, analyzer: Analyzer) -> str | None:
-    """Return the term of what a question counts ("how many ships"); None if it counts nothing."""
+    """The term of what a question counts, as ships in how many ships; None where it does not."""
     asked = question.casefold()
     match = re.search(r"\bhow many\s+(\w+)", asked) if "how" in asked else None
     return next(iter(analyzer.terms(match[1], stop_words=True)), None) if match else None
 
 
 def find_full_name(sentence: str, asked: frozenset[str], analyzer: Analyzer) -> bool:
-    """Return whether a sentence has a person's first name and surname beside the question's terms.
+    """Tell whether somebody's both names stand beside words of the question.
 
     Args:
         sentence: a sentence.
@@ -217,28 +227,36 @@ def find_full_name(sentence: str, asked: frozenset[str], analyzer: Analyzer) -> 
 
 
 def nearest(expected: Sequence[Span], words: Sequence[Span]) -> Span | None:
-    """Return the span that is nearest to the question's words.
+    """Choose among what may be the answer what stands nearest to the question's words.
 
-    Only the distance decides, since what is counted follows its number, but an event precedes its
-    date.
+    What is counted follows its number and what happened goes before its date, so distance alone
+    decides; of two as near the first is taken.
 
     Args:
         expected: spans of a sentence.
-        words: the spans of the question's words in it.
+        words: where the question's words stand in it.
 
     Returns:
-        One of `expected`, the first of equally near ones; None if there are none.
+        One of `expected`; None where there is none.
     """
     return min(expected, key=lambda span: _distance(span, words), default=None)
 
 
 def _distance(span: Span, words: Sequence[Span]) -> int:
-    """Return the characters between a span and the nearest word outside it; 0 if there is none."""
+    """Characters between a span and the nearest word outside of it; 0 where there is none."""
     gaps = (max(word.start - span.end, span.start - word.end) for word in words)
     return min((gap for gap in gaps if gap >= 0), default=0)
 
 
+def _words(text: str) -> list[str]:
+    return re.findall(WORD, text.casefold())
+
+
+def _repeats(text: str, known: frozenset[str]) -> bool:
+    return known.issuperset(_words(text))
+
+
 def _is_person(name: re.Match[str]) -> bool:
-    """Whether a name may be a person's: not one word at the start, nor a day or month."""
+    """Whether a name is somebody's: not one alone at the beginning, nor that of a day."""
     alone = name.start() == 0 and " " not in name[0]
     return not alone and not re.fullmatch(NAME_OF_DAY, name[0])

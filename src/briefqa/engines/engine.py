@@ -48,7 +48,7 @@ class Engine(Protocol):
         """Return the inverse document frequency of a term; `max_idf` if no passage contains it."""
 
     def document_frequency(self, term: str) -> int:
-        """Return the number of passages that contain a term or inherit it from a heading."""
+        """Return the number of passages that contain a term or inherit it from a title."""
 
     def search(self, query: Query, top: int) -> list[Hit]:
         """Rank passages by BM25; all restrictions of the query are applied while ranking.
@@ -59,16 +59,6 @@ class Engine(Protocol):
 
         Returns:
             The hits by descending score, ties by document path, then by position.
-        """
-
-    def prefetch(self, query: Query, top: int) -> None:
-        """Announce a search, before the document frequencies of its terms are asked for.
-
-        An engine that is asked over a network may send one request for both.
-
-        Args:
-            query: what is probably searched for next.
-            top: the maximum number of hits.
         """
 
     def explain(self, question: Sequence[str], hit: Hit) -> tuple[Contribution, ...]:

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from briefqa.index.container import DamagedIndexError, IndexFile, Section
-from briefqa.passages import Passage
+from briefqa.passages import Part, Passage, decode_parts, encode_parts
 from briefqa.records import Record
 from briefqa.spans import Span
 
@@ -41,7 +41,7 @@ SAMPLE = 512
 """Bytes of each sample; all samples together fill zlib's window of 32 KiB."""
 CACHED_CHUNKS = 64
 """Maximum number of decompressed chunks in memory."""
-ROW = struct.Struct("=QIIIIIIII")
+ROW = struct.Struct("=QIIIIIIIII")
 """The layout of a record while an index is written; it holds any value."""
 
 
@@ -51,24 +51,26 @@ class PassageRecord(Record):
     Attributes:
         start: offset of the passage in the document's text, in characters.
         document: number of the document, from 0.
-        heading: number of the heading, from 1; 0 for none.
+        headings: number of the headings, from 1; 0 for none.
         page: page number, from 1; 0 for none.
         time: 1 + the time in seconds; 0 for none.
         line: first line, from 1.
         chunk: number of the chunk that holds the text.
         offset: offset of the text in the decompressed chunk, in bytes.
         size: length of the text in bytes.
+        parts: length of what describes its parts, which follows the text, in bytes.
     """
 
     start: int
     document: int
-    heading: int
+    headings: int
     page: int
     time: int
     line: int
     chunk: int
     offset: int
     size: int
+    parts: int
 
 
 class DocStore:
@@ -80,7 +82,7 @@ class DocStore:
     Attributes:
         paths: of the documents.
         titles: of the documents.
-        headings: of the passages.
+        headings: of the passages, one a line.
     """
 
     def __init__(self, file: IndexFile) -> None:
@@ -100,16 +102,19 @@ class DocStore:
 
     def __getitem__(self, number: int) -> Passage:
         record = self.record(number)
-        text = self._text(record)
+        chunk = self._cached.get(record.chunk) or self._decompress(record.chunk)
+        end = record.offset + record.size
+        text = chunk[record.offset : end].decode("utf-8", "surrogatepass")
         return Passage(
             path=self.paths[record.document],
             title=self.titles[record.document],
-            heading=self.headings[record.heading - 1] if record.heading else None,
+            headings=self._headings(record.headings),
             page=record.page or None,
             lines=(record.line, record.line + text.count("\n")),
             span=Span(record.start, record.start + len(text)),
             text=text,
             time=record.time - 1 if record.time else None,
+            parts=_parts(chunk[end : end + record.parts]) if record.parts else (),
         )
 
     def record(self, number: int) -> PassageRecord:
@@ -139,10 +144,8 @@ class DocStore:
         sizes = [end - start for start, end in pairwise(ends)]
         return self._texts.bytes(ends[0], ends[-1]), sizes
 
-    def _text(self, record: PassageRecord) -> str:
-        chunk = self._cached.get(record.chunk) or self._decompress(record.chunk)
-        text = chunk[record.offset : record.offset + record.size]
-        return text.decode("utf-8", "surrogatepass")
+    def _headings(self, number: int) -> tuple[str, ...]:
+        return tuple(self.headings[number - 1].split("\n")) if number else ()
 
     def _decompress(self, chunk: int) -> bytes:
         if len(self._cached) >= CACHED_CHUNKS:
@@ -154,6 +157,13 @@ class DocStore:
             raise DamagedIndexError("a text of the index is damaged") from error
         self._cached[chunk] = text
         return text
+
+
+def _parts(encoded: bytes) -> tuple[Part, ...]:
+    try:
+        return decode_parts(encoded.decode("utf-8", "surrogatepass"))
+    except (ValueError, IndexError) as error:
+        raise DamagedIndexError("the parts of a passage are damaged") from error
 
 
 class Strings(Sequence[str]):
@@ -197,7 +207,7 @@ class DocStoreWriter:
         paths: of the documents so far.
         titles: of the documents so far.
         firsts: the number of the first passage of each document so far.
-        headings: of the passages so far; a heading equal to the previous one is not repeated.
+        headings: of the passages so far, one a line; equal neighbours are not repeated.
     """
 
     def __init__(self, writer: ContainerWriter, preset: bytes | None = None) -> None:
@@ -224,33 +234,31 @@ class DocStoreWriter:
         self.paths.append(path)
         self.titles.append(title)
 
-    def add(self, passage: Passage, text: bytes) -> None:
-        """Add a passage of the current document.
-
-        Args:
-            passage: the passage.
-            text: its text in UTF-8.
-        """
+    def add(self, passage: Passage) -> None:
+        """Add a passage of the current document."""
+        text = passage.text.encode("utf-8", "surrogatepass")
+        parts = encode_parts(passage.parts).encode("utf-8", "surrogatepass")
         self.records += ROW.pack(
             passage.span.start,
             len(self.paths) - 1,
-            self._heading_number(passage.heading),
+            self._headings_number("\n".join(passage.headings)),
             passage.page or 0,
             0 if passage.time is None else passage.time + 1,
             passage.lines[0],
             self._chunks,
             len(self._chunk),
             len(text),
+            len(parts),
         )
-        self._chunk += text
+        self._chunk += text + parts
         if len(self._chunk) >= CHUNK:
             self._end_chunk()
 
-    def _heading_number(self, heading: str | None) -> int:
-        if heading is None:
+    def _headings_number(self, headings: str) -> int:
+        if not headings:
             return 0
-        if not self.headings or self.headings[-1] != heading:
-            self.headings.append(heading)
+        if not self.headings or self.headings[-1] != headings:
+            self.headings.append(headings)
         return len(self.headings)
 
     def add_chunks(self, data: memoryview, sizes: Sequence[int]) -> int:

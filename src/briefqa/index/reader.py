@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import groupby, pairwise
 
 from briefqa.analysis.english import english_analyzer
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
     from briefqa.index.term_dict import WordCounts
 
-__all__ = ["Contribution", "Hit", "Index", "build_in_memory"]
+__all__ = ["Contribution", "Hit", "Index", "build_in_memory", "terms_above"]
+
+CACHED_NAMES = 1024
 
 
 class Hit(Record):
@@ -34,7 +36,7 @@ class Hit(Record):
         number: the passage's number in the index, from 0.
         passage: the passage.
         score: its BM25 score, above 0.
-        inherited: terms of the query that it inherits from its heading or title.
+        inherited: terms of the query that it stands under, or that it inherits from its title.
     """
 
     number: int
@@ -62,7 +64,7 @@ class Contribution(Record):
 class Index:
     """Passages by their terms.
 
-    Passages inherit terms from headings and titles; see `briefqa.index.heading_terms`.
+    Passages inherit terms from titles; see `briefqa.index.title_terms`.
 
     Args:
         passages: in the order that breaks ties: by document path, then position.
@@ -173,10 +175,9 @@ class Index:
         """
         lists = self._lists(query.terms)
         inherited = frozenset(postings.term for postings in lists if postings.inherited)
-        return [self._hit(number, score, inherited) for score, number in self.rank(query, top)]
-
-    def prefetch(self, query: Query, top: int) -> None:
-        """Do nothing: searches and document frequencies do not share any work here."""
+        asked = frozenset(query.terms)
+        ranked = self.rank(query, top)
+        return [self._hit(number, score, asked, inherited) for score, number in ranked]
 
     def rank(self, query: Query, top: int) -> list[tuple[float, int]]:
         """Rank passages without reading them.
@@ -215,14 +216,16 @@ class Index:
         flags = bytes(path in paths for path in self._store.paths.range(0, self.documents))
         return DocumentFilter(flags, self._store.firsts)
 
-    def _hit(self, number: int, score: float, inherited: frozenset[str]) -> Hit:
+    def _hit(
+        self, number: int, score: float, asked: frozenset[str], inherited: frozenset[str]
+    ) -> Hit:
         passage = self.passage(number)
         if inherited:
-            from briefqa.index.heading_terms import heading_terms
+            from briefqa.index.title_terms import title_terms
 
-            above = heading_terms(passage.title, passage.heading, self.analyzer)
-            inherited = inherited.intersection(above)
-        return Hit(number, passage, score, inherited)
+            inherited = inherited.intersection(title_terms(passage.title, self.analyzer))
+        above = asked & terms_above(passage.above, self.analyzer)
+        return Hit(number, passage, score, inherited | above)
 
     def explain(self, question: Sequence[str], hit: Hit) -> tuple[Contribution, ...]:
         """Return what each of some terms adds to a hit; absent terms add nothing."""
@@ -241,6 +244,12 @@ class Index:
 def numpy_is_loaded() -> bool:
     """Return whether ranking with numpy costs no import."""
     return "numpy" in sys.modules
+
+
+@lru_cache(CACHED_NAMES)
+def terms_above(names: tuple[str, ...], analyzer: Analyzer) -> frozenset[str]:
+    """Return the terms of what a passage stands under; its neighbours stand under the same."""
+    return frozenset(analyzer.terms("\n".join(names)))
 
 
 def build_in_memory(passages: Iterable[Passage], analyzer: Analyzer) -> IndexFile:

@@ -80,7 +80,7 @@ class PreviousIndex:
         writer.paths += self._store.paths.range(documents.start, documents.stop)
         writer.titles += self._store.titles.range(documents.start, documents.stop)
         records["chunk"] = self._copy_chunks(records["chunk"], writer)
-        records["heading"] = self._copy_headings(records["heading"], writer)
+        records["headings"] = self._copy_headings(records["headings"], writer)
         writer.records += records.tobytes()
 
     def _copy_chunks(self, chunks: Numbers, writer: DocStoreWriter) -> Numbers:
@@ -148,7 +148,7 @@ class PreviousIndex:
         """Count the words of the passages that are not copied."""
         dropped = np.flatnonzero(self._numbers == DROPPED).tolist()
         words_of = self._analyzer.written_words
-        return Counter(word for number in dropped for word in words_of(self._store[number].text))
+        return Counter(word for number in dropped for word in words_of(self._store[number].indexed))
 
     def inherited(self) -> Numbers:
         """Return, for each term, 1 if passages inherit it from headings or titles."""

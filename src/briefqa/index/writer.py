@@ -5,8 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
-from itertools import groupby
-from operator import attrgetter
 from typing import BinaryIO
 
 import numpy as np
@@ -36,12 +34,13 @@ from briefqa.index.freshness import (
     has_contents,
     manifest_sections,
 )
-from briefqa.index.heading_terms import MANY_DOCUMENTS, heading_terms
 from briefqa.index.inversion import Inverter, TermNumbers
 from briefqa.index.postings_writer import write_postings
 from briefqa.index.reuse import PreviousIndex
 from briefqa.index.term_dict import write_terms
-from briefqa.passages import Passage, split_passages
+from briefqa.index.title_terms import MANY_DOCUMENTS, title_terms
+from briefqa.passage_splitter import split_passages
+from briefqa.passages import Passage
 from briefqa.records import Record
 
 __all__ = ["IndexWriter", "IndexedDocuments", "index_documents", "write_index"]
@@ -52,13 +51,12 @@ GROUP_LIMIT = 1000
 """Maximum number of passages in a group, so that the terms it inherits fit into memory."""
 
 
-class _HeadingGroup(Record):
-    """Neighbouring passages with the same title and heading, from number `start` to `end`."""
+class _TitleGroup(Record):
+    """Neighbouring passages with the same title, from number `start` to `end`."""
 
     start: int
     end: int
     title: str
-    heading: str | None
 
 
 class IndexWriter:
@@ -84,25 +82,20 @@ class IndexWriter:
         self._store = DocStoreWriter(self._writer, previous.preset if previous else None)
         self._documents = 0
         self._unchanged = range(0)
-        self._groups: list[_HeadingGroup] = []
+        self._groups: list[_TitleGroup] = []
 
     def add_document(self, path: str, title: str, passages: Iterable[Passage]) -> None:
         """Add a document and its passages."""
         self._copy_unchanged()
         self._store.add_document(path, title)
         first = len(self._store)
-        for heading, group in groupby(passages, attrgetter("heading")):
-            start = len(self._store)
-            for passage in group:
-                text = passage.text.encode("utf-8", "surrogatepass")
-                self._inverter.add(len(self._store), text)
-                self._store.add(passage, text)
-            end = len(self._store)
-            for each in range(start, end, GROUP_LIMIT):
-                self._groups.append(
-                    _HeadingGroup(each, min(each + GROUP_LIMIT, end), title, heading)
-                )
-        self._documents += len(self._store) > first
+        for passage in passages:
+            self._inverter.add(len(self._store), passage.indexed.encode("utf-8", "surrogatepass"))
+            self._store.add(passage)
+        end = len(self._store)
+        for each in range(first, end, GROUP_LIMIT):
+            self._groups.append(_TitleGroup(each, min(each + GROUP_LIMIT, end), title))
+        self._documents += end > first
 
     def copy_document(self, document: int) -> None:
         """Add a document of the previous index unchanged."""
@@ -137,7 +130,7 @@ class IndexWriter:
         self._writer.finish()
 
     def _add_inherited(self) -> Numbers:
-        """Add the terms that passages inherit from headings and titles.
+        """Add the terms that passages inherit from titles.
 
         Returns:
             For each term, 1 if it is inherited.
@@ -145,7 +138,7 @@ class IndexWriter:
         in_texts, inherited = self._terms_in_texts(), set[int]()
         terms, passages, sizes = array("I"), array("I"), array("I")
         for group in self._groups:
-            above = heading_terms(group.title, group.heading, self._analyzer)
+            above = title_terms(group.title, self._analyzer)
             numbers = map(self._terms.__getitem__, above)
             new = array("I", (each for each in numbers if not in_texts[each : each + 1].any()))
             inherited.update(new)
@@ -178,7 +171,7 @@ class IndexWriter:
     def _terms_in_texts(self) -> Numbers:
         """Return, for each term, whether some passage contains it.
 
-        In many documents all terms of headings are inherited: then the array is empty.
+        In many documents all terms of titles are inherited: then the array is empty.
         """
         if self._documents >= MANY_DOCUMENTS:
             return np.zeros(0, np.bool_)

@@ -80,12 +80,13 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
     """Return an answer as the object that `--format json` writes; `json.dumps` takes it.
 
     The fields are those of `Answer` and `Excerpt` by name, and of each excerpt's passage `path`,
-    `title`, `heading`, `page`, `time` and `text`. The others are `schema`, 1; `rank`, from 1;
-    `lines`, the first and the last line of the passage, from 1; and `span`, the characters of the
-    document's text that the passage is.
+    `title`, `heading`, `headings`, `page`, `time` and `text`. The others are `schema`, 1; `rank`,
+    from 1; `lines`, the first and the last line of the passage, from 1; and `span`, the characters
+    of the document's text that the passage is.
 
     Lines and pages count from 1. Spans are half-open, in characters (code points): `span` of the
-    document's text; `sentence`, `lead`, `focus` and `highlights` of the excerpt's `text`. Fields
+    document's text; `sentence`, `answer`, `lead`, `focus` and `highlights` of the
+    excerpt's `text`. Fields
     may be added; none changes its meaning without a new `schema`. `partial` is there only where
     it is true, and `path_bytes`, the path in base64, only where the path is not UTF-8.
 
@@ -119,6 +120,7 @@ def _excerpt(excerpt: Excerpt, *, explain: bool) -> dict[str, object]:
         "path": passage.path,
         "title": passage.title,
         "heading": passage.heading,
+        "headings": passage.headings,
         "lines": passage.lines,
         "line": excerpt.line,
         "page": passage.page,
@@ -126,6 +128,8 @@ def _excerpt(excerpt: Excerpt, *, explain: bool) -> dict[str, object]:
         "span": passage.span,
         "text": passage.text,
         "sentence": excerpt.sentence,
+        "answer": excerpt.answer,
+        "header": excerpt.header,
         "lead": excerpt.lead,
         "focus": excerpt.focus,
         "highlights": excerpt.highlights,

@@ -34,13 +34,16 @@ def render_markdown(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
 def _quotation(excerpt: Excerpt) -> str:
     passage = excerpt.passage
     start, end = excerpt.sentence
+    names = [part.span.end for part in passage.parts if part.kind == "heading"]
+    opening = min(start, max(names, default=0))
     before, sentence, after = (
         _plain(span.slice(passage.text))
-        for span in (Span(0, start), excerpt.sentence, Span(end, len(passage.text)))
+        for span in (Span(opening, start), excerpt.sentence, Span(end, len(passage.text)))
     )
     quoted = " ".join(part for part in (before, f"**{sentence}**", after) if part)
-    heading = f" — {_plain(passage.heading)}" if passage.heading else ""
-    return f"{excerpt.rank}. > {quoted}\n\n   {_plain(excerpt.citation)}{heading}"
+    beside = [" > ".join(passage.headings), excerpt.header or ""]
+    source = " — ".join(_plain(text) for text in (excerpt.citation, *beside) if text)
+    return f"{excerpt.rank}. > {quoted}\n\n   {source}"
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
 from briefqa.output import Layout, Reply, fold
-from briefqa.output.window import EXCERPT_LIMIT, window
+from briefqa.output.window import window
 from briefqa.output.wording import explanation, notes, verdict
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise, sanitise_name
@@ -40,15 +40,16 @@ def _lines(reply: Reply, layout: Layout) -> Iterator[str]:
 
 
 def _excerpt(excerpt: Excerpt, count: int) -> Iterator[str]:
-    passage, sentence = excerpt.passage, excerpt.sentence
-    shown = window(passage.text, sentence, excerpt.highlights, EXCERPT_LIMIT)
+    passage, answer, shown = excerpt.passage, excerpt.answer, window(excerpt)
     yield f"{excerpt.rank} of {count}: {_place(excerpt)}."
-    if passage.heading:
-        yield f"Heading: {fold(sanitise(passage.heading))}"
+    if passage.headings:
+        yield f"Heading: {' > '.join(fold(sanitise(each)) for each in passage.headings)}"
+    if excerpt.header:
+        yield f"Columns: {fold(sanitise(excerpt.header))}"
     parts = {
-        "Sentence": Span(max(sentence.start, shown.start), min(sentence.end, shown.end)),
-        "Before it": Span(shown.start, max(sentence.start, shown.start)),
-        "After it": Span(min(sentence.end, shown.end), shown.end),
+        "Sentence": Span(max(answer.start, shown.start), min(answer.end, shown.end)),
+        "Before it": Span(shown.start, max(answer.start, shown.start)),
+        "After it": Span(min(answer.end, shown.end), shown.end),
     }
     for name, span in parts.items():
         if text := fold(sanitise(span.slice(passage.text))):

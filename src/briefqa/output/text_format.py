@@ -14,11 +14,11 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from briefqa.analysis.sentences import split_sentences
 from briefqa.answers import Answer, Excerpt, Status
 from briefqa.output import Layout, Reply, fold
-from briefqa.output.window import EXCERPT_LIMIT, window
+from briefqa.output.window import window
 from briefqa.output.wording import explanation, notes, verdict
+from briefqa.passages import NAMES, Passage, placed_sentences
 from briefqa.records import Record
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise, sanitise_name
@@ -31,6 +31,8 @@ MIN_WIDTH = 20
 HEADING_WIDTH = 12
 """Columns; a heading is left out if there is room for fewer."""
 INDENT = "   "
+OUTER = " > "
+"""Between a heading and the one below it."""
 
 VERDICT_STYLES = {
     Status.ANSWERED: Style(bold=True, color="green"),
@@ -130,11 +132,18 @@ def _source(excerpt: Excerpt, layout: Layout, glyphs: Glyphs) -> Text:
         (f"{excerpt.rank:<{len(INDENT)}}", BOLD),
         (sanitise_name(excerpt.citation), place),
     )
-    if passage.heading:
-        room = max(layout.width, MIN_WIDTH) - source.cell_len - len(glyphs.separator)
-        heading = _cropped(fold(sanitise(passage.heading)), room, glyphs.ellipsis)
-        source.append(glyphs.separator + heading if heading else "", DIM)
+    room = max(layout.width, MIN_WIDTH) - source.cell_len - len(glyphs.separator)
+    headings = _headings(passage, room, glyphs)
+    source.append(glyphs.separator + headings if headings else "", DIM)
     return source
+
+
+def _headings(passage: Passage, width: int, glyphs: Glyphs) -> str:
+    """Return the innermost heading cropped to a width, after the outer ones if they fit."""
+    headings = [fold(sanitise(heading)) for heading in passage.headings]
+    while len(headings) > 1 and cell_len(OUTER.join(headings)) > width:
+        del headings[0]
+    return _cropped(OUTER.join(headings), width, glyphs.ellipsis)
 
 
 def _cropped(text: str, width: int, ellipsis: str) -> str:
@@ -149,6 +158,9 @@ def _cropped(text: str, width: int, ellipsis: str) -> str:
 def _quotation(console: Console, excerpt: Excerpt, glyphs: Glyphs) -> Iterator[Text]:
     """Yield the wrapped lines of a quotation; those of the answering sentence are marked."""
     width = min(console.width, MAX_WIDTH) - len(INDENT) - len(glyphs.mark)
+    if excerpt.header:
+        header = _cropped(fold(sanitise(excerpt.header)), width, glyphs.ellipsis)
+        yield Text.assemble(INDENT, " " * len(glyphs.mark), (header, DIM))
     for paragraph in _paragraphs(excerpt, glyphs):
         for line in paragraph.wrap(console, width):
             margin = glyphs.mark if _answers(line) else " " * len(glyphs.mark)
@@ -165,9 +177,9 @@ def _answers(line: Text) -> bool:
 def _paragraphs(excerpt: Excerpt, glyphs: Glyphs) -> Iterator[Text]:
     """Yield prose as one paragraph, however it was wrapped, and each item of a list as its own."""
     passage = excerpt.passage
-    shown = window(passage.text, excerpt.sentence, excerpt.highlights, EXCERPT_LIMIT)
-    paragraph = Text(f"{glyphs.ellipsis} " if shown.start else "", DIM)
-    for line in _lines(passage.text, shown):
+    shown = window(excerpt)
+    paragraph = Text(f"{glyphs.ellipsis} " if _is_cut(passage, shown) else "", DIM)
+    for line in _lines(passage, shown):
         if line.start > shown.start:
             yield paragraph
             paragraph = Text()
@@ -177,13 +189,20 @@ def _paragraphs(excerpt: Excerpt, glyphs: Glyphs) -> Iterator[Text]:
     yield paragraph
 
 
-def _lines(text: str, shown: Span) -> Iterator[Span]:
+def _is_cut(passage: Passage, shown: Span) -> bool:
+    """Whether anything but headings stands before what is shown."""
+    return any(span.start < shown.start and part.kind not in NAMES
+               for span, part in placed_sentences(passage))  # fmt: skip
+
+
+def _lines(passage: Passage, shown: Span) -> Iterator[Span]:
     """Yield spans of what is shown, split at line ends after which no sentence goes on."""
-    start = shown.start
-    for sentence, following in pairwise(split_sentences(text)):
+    start, text = shown.start, passage.text
+    for (sentence, part), (following, next_part) in pairwise(placed_sentences(passage)):
         unfinished = text[sentence.end - 1].isalnum() or text[sentence.end - 1] in ":;,"
         breaks = "\n" in text[sentence.end : following.start]
-        if unfinished and breaks and start < following.start < shown.end:
+        apart = unfinished or part.span != next_part.span
+        if apart and breaks and start < following.start < shown.end:
             yield Span(start, sentence.end)
             start = following.start
     yield Span(start, shown.end)
@@ -207,8 +226,8 @@ def _append(paragraph: Text, excerpt: Excerpt, line: Span) -> None:
 
 
 def _tone(excerpt: Excerpt, i: int) -> Style:
-    """Return a character's style: dimmed outside of the answering sentence and its lead."""
-    if excerpt.sentence.start <= i < excerpt.sentence.end:
+    """Return a character's style: dimmed outside of the answer and its lead."""
+    if excerpt.answer.start <= i < excerpt.answer.end:
         return ANSWER
     lead = excerpt.lead or Span(0, 0)
     return PLAIN if lead.start <= i < lead.end else DIM

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefqa.analysis.sentences import split_sentences
+from briefqa.answers import Excerpt
+from briefqa.passages import NAMES, placed_sentences
 from briefqa.spans import Span, trim
 
 __all__ = ["EXCERPT_LIMIT", "window"]
 
 EXCERPT_LIMIT = 500
-"""The largest number of characters of a passage that people are shown."""
+"""Characters of a passage that people are shown: no neighbours beyond."""
 
 
-def window(text: str, sentence: Span, highlights: Sequence[Span], limit: int) -> Span:
-    """Choose the part of a passage to show: the sentence, and as many neighbours as fit.
+def window(excerpt: Excerpt, limit: int = EXCERPT_LIMIT) -> Span:
+    """Choose the part of a passage to show: the answer, and as many neighbours as fit.
+
+    Headings are shown beside the passage, so that they are no neighbours.
 
     Args:
-        text: the passage.
-        sentence: the sentence that answers: characters of `text`.
-        highlights: the words that match.
-        limit: the largest number of characters.
+        excerpt: the passage and the answer in it.
+        limit: characters up to which neighbours are shown.
 
     Returns:
-        A span of `text` that contains the sentence; if the sentence alone is too long, the part
-        of it around the first match.
+        A span of the passage's text that contains the answer; if the sentence alone is too long,
+        the part of it around the first match.
     """
+    text, sentence, shown = excerpt.passage.text, excerpt.sentence, excerpt.answer
     if sentence.length > limit:
-        return _part(text, sentence, highlights, limit)
-    shown = sentence
-    sentences = split_sentences(text)
-    before = [span for span in sentences if span.end <= sentence.start]
-    after = [span for span in reversed(sentences) if span.start >= sentence.end]
+        return _part(text, sentence, excerpt.highlights, limit)
+    sentences = [span for span, part in placed_sentences(excerpt.passage) if part.kind not in NAMES]
+    before = [span for span in sentences if span.end <= shown.start]
+    after = [span for span in reversed(sentences) if span.start >= shown.end]
     while before or after:
         if before and shown.end - before[-1].start <= limit:
             shown = Span(before.pop().start, shown.end)

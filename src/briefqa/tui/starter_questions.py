@@ -13,7 +13,8 @@ from itertools import islice
 from briefqa.analysis.sentences import split_sentences
 from briefqa.answers import Answer
 from briefqa.documents import Document
-from briefqa.passages import Passage, split_passages
+from briefqa.passage_splitter import split_passages
+from briefqa.passages import Passage
 from briefqa.records import Record
 from briefqa.spans import Span
 

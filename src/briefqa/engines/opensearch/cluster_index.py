@@ -25,7 +25,8 @@ from briefqa.engines.opensearch.schema import (
 )
 from briefqa.index import Contribution, Hit, Query
 from briefqa.index.bm25 import bm25, inverse_document_frequency, rounded
-from briefqa.index.heading_terms import heading_terms
+from briefqa.index.reader import terms_above
+from briefqa.index.title_terms import title_terms
 from briefqa.passages import Passage
 from briefqa.records import Record
 
@@ -65,8 +66,8 @@ class ClusterIndex:
     Args:
         client: speaks to the cluster.
         analyzer: what the index was built with.
-        lends: whether headings and titles lend passages all their terms, or only those that no
-            passage holds itself; see `briefqa.index.heading_terms`.
+        lends: whether titles lend passages all their terms, or only those that no passage holds
+            itself; see `briefqa.index.title_terms`.
 
     Raises:
         EngineError: the cluster cannot be asked.
@@ -79,7 +80,6 @@ class ClusterIndex:
         self.summary = summarise(client)
         self.partial = self._was_partial = False
         self._counts: dict[tuple[str, str], int] = {}
-        self._prefetched: tuple[Query, int, list[Hit]] | None = None
 
     def __len__(self) -> int:
         return self.summary.passages
@@ -109,7 +109,7 @@ class ClusterIndex:
         return inverse_document_frequency(len(self), self.document_frequency(term))
 
     def document_frequency(self, term: str) -> int:
-        """Return the number of passages that contain a term, or inherit it from a heading."""
+        """Return the number of passages that contain a term, or inherit it from a title."""
         word = encoded(term)
         return self._counted(self._field(term), [word])[word]
 
@@ -117,19 +117,10 @@ class ClusterIndex:
         """The field in which a term is looked up."""
         if self._lends or self._counted("terms", [encoded(term)])[encoded(term)]:
             return "terms"
-        return "headings"
-
-    def prefetch(self, query: Query, top: int) -> None:
-        """Search for the hits and the document frequencies of a query in one request.
-
-        Args:
-            query: what is probably searched for next.
-            top: the maximum number of hits.
-        """
-        self._prefetched = query, top, self._search(query, top)
+        return "title"
 
     def search(self, query: Query, top: int) -> list[Hit]:
-        """Rank passages, unless the hits were prefetched.
+        """Rank passages; the document frequencies of the terms come with the same request.
 
         Args:
             query: what to rank, and which passages may be hits.
@@ -138,12 +129,6 @@ class ClusterIndex:
         Returns:
             The hits, highest score first, ties by document path, then position.
         """
-        prefetched, self._prefetched = self._prefetched, None
-        if prefetched and prefetched[:2] == (query, top):
-            return prefetched[2]
-        return self._search(query, top)
-
-    def _search(self, query: Query, top: int) -> list[Hit]:
         if not query.terms:
             return []
         if self.partial:
@@ -159,12 +144,13 @@ class ClusterIndex:
 
     def _hit(self, number: int, passage: Passage, question: Sequence[str]) -> Hit:
         score = rounded(sum(part for _, part in self._parts(question, passage)))
-        inherited = frozenset(question).intersection(self._inherited(passage, question))
-        return Hit(number, passage, score, inherited)
+        above = terms_above(passage.above, self.analyzer)
+        inherited = above.union(self._inherited(passage, question))
+        return Hit(number, passage, score, inherited.intersection(question))
 
     def _parts(self, question: Sequence[str], passage: Passage) -> Iterator[tuple[int, float]]:
         """Yield how often a passage contains or inherits each term, and what that adds."""
-        found = passage_terms(passage.text, self.analyzer) + self._inherited(passage, question)
+        found = passage_terms(passage.indexed, self.analyzer) + self._inherited(passage, question)
         mean = self.summary.length / max(1, len(self)) or 1.0
         for term in question:
             frequency = found.count(term)
@@ -172,10 +158,10 @@ class ClusterIndex:
 
     def _inherited(self, passage: Passage, question: Sequence[str]) -> list[str]:
         """The terms that a passage inherits; in few documents, only those of the question."""
-        above = heading_terms(passage.title, passage.heading, self.analyzer)
+        above = title_terms(passage.title, self.analyzer)
         if self._lends:
             return above
-        return [term for term in above if term in question and self._field(term) == "headings"]
+        return [term for term in above if term in question and self._field(term) == "title"]
 
     def _leading(self, query: Query, size: int) -> dict[str, Any]:
         """The search for the leading passages."""

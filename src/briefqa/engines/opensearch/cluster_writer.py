@@ -44,8 +44,8 @@ from briefqa.engines.opensearch.schema import (
     version_of,
 )
 from briefqa.errors import DocumentError, NoDocumentsError
-from briefqa.index.heading_terms import MANY_DOCUMENTS
-from briefqa.passages import split_passages
+from briefqa.index.title_terms import MANY_DOCUMENTS
+from briefqa.passage_splitter import split_passages
 
 __all__ = ["build"]
 
@@ -102,7 +102,7 @@ def build(
 class _Reader:
     """Reads the documents of a survey, the first of them ahead.
 
-    What headings lend depends on how many documents have passages, and is needed before the first
+    What titles lend depends on how many documents have passages, and is needed before the first
     passage can be sent.
 
     Args:
@@ -173,7 +173,7 @@ class _Update:
         reader: reads the documents.
         known: what the index has of each document, by the document's id.
         analyzer: makes the terms.
-        lends: whether headings and titles lend passages all their terms.
+        lends: whether titles lend passages all their terms.
 
     Attributes:
         sent: documents that were new or had changed.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from briefqa.documents import Document
-from briefqa.passages import Passage
+from briefqa.passages import Part, Passage
 from briefqa.readers import Block, Kind
 from briefqa.spans import Span
 
@@ -19,26 +19,26 @@ def assembled(passages: Sequence[Passage]) -> Document:
         passages: all of it, in order; at least one.
 
     Returns:
-        The document, every passage in its place and on its lines, and headings where they fit.
+        The document, every passage in its place and on its lines.
     """
-    text, blocks = "", []
-    line, heading = 1, None
+    text = ""
+    line = 1
     for passage in passages:
-        wanted = passage.heading if passage.heading != heading else None
-        gap = _gap(passage.span.start - len(text), passage.lines[0] - line, wanted or "")
-        if above := gap.strip():
-            start = len(text) + gap.index(above)
-            blocks.append(Block(Span(start, start + len(above)), Kind.HEADING))
-        text += gap + passage.text
-        blocks.append(Block(passage.span, Kind.PARAGRAPH, passage.page, passage.time))
-        line, heading = passage.lines[1], passage.heading
-    return Document(passages[0].path, passages[0].title, text, tuple(blocks))
+        breaks = passage.lines[0] - line
+        blanks = passage.span.start - len(text) - breaks
+        text += " " * blanks + "\n" * breaks + passage.text
+        line = passage.lines[1]
+    blocks = tuple(block for passage in passages for block in _blocks(passage))
+    return Document(passages[0].path, passages[0].title, text, blocks)
 
 
-def _gap(size: int, breaks: int, heading: str) -> str:
-    """So many characters with so many line breaks, and on a line of its own a heading that fits."""
-    room = size - breaks
-    if breaks < 2 or "\n" in heading or len(heading) > room:
-        heading = ""
-    after = min(2, breaks - 1) if heading else 0
-    return "\n" * (breaks - after) + heading + " " * (room - len(heading)) + "\n" * after
+def _blocks(passage: Passage) -> Iterator[Block]:
+    for part in passage.parts or (Part(Span(0, len(passage.text)), "paragraph"),):
+        yield Block(
+            part.span.shift(passage.span.start),
+            Kind(part.kind),
+            passage.page,
+            passage.time,
+            part.level or None,
+            part.header or None,
+        )

@@ -49,7 +49,7 @@ class Generation(Record):
 
     @property
     def lends(self) -> bool:
-        """Whether headings and titles lend passages all their terms."""
+        """Whether titles lend passages all their terms."""
         return bool(self.meta.get("lends"))
 
 
@@ -130,7 +130,7 @@ def prepare(
         newest: the newest index behind the name; None if there is none.
         options: the shards and replicas of a new index, and whether to rebuild.
         analyzer: makes its terms.
-        lends: whether headings and titles lend passages all their terms.
+        lends: whether titles lend passages all their terms.
     """
     live, wanted = _live(client), meta(analyzer, lends=lends)
     fits = newest is not None and wanted.items() <= newest.meta.items()

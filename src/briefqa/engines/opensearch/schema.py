@@ -19,8 +19,8 @@ from typing import Any
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.documents import Document, Source, Stamp
 from briefqa.index.bm25 import K1, B
-from briefqa.index.heading_terms import heading_terms
-from briefqa.passages import Passage
+from briefqa.index.title_terms import title_terms
+from briefqa.passages import Passage, decode_parts, encode_parts
 from briefqa.records import Record
 from briefqa.spans import Span
 
@@ -45,7 +45,7 @@ __all__ = [
 
 PASSAGE, DOCUMENT = "passage", "document"
 """The kinds of records."""
-READING = 1
+READING = 2
 """Raised whenever the same bytes are read or parted otherwise: all documents are sent again."""
 LAYOUT = 2
 """Must be raised whenever the records or their fields change."""
@@ -74,7 +74,7 @@ def meta(analyzer: Analyzer, *, lends: bool) -> dict[str, Any]:
 
     Args:
         analyzer: makes the terms.
-        lends: whether headings and titles lend passages all their terms, as in many documents.
+        lends: whether titles lend passages all their terms, as in many documents.
     """
     return {**requirements(analyzer), "lends": lends}
 
@@ -103,7 +103,7 @@ def index_body(made_with: Mapping[str, Any], shards: int, replicas: int) -> dict
         "mappings": {
             "dynamic": "strict",
             "_meta": made_with,
-            "_source": {"excludes": ["terms", "headings", "words"]},
+            "_source": {"excludes": ["terms", "title", "words"]},
             "properties": _fields(),
         },
     }
@@ -124,7 +124,7 @@ def _fields() -> dict[str, Any]:
         "version": keyword,
         "number": {"type": "integer"},
         "terms": ranked,
-        "headings": held,
+        "title": held,
         "words": held,
         "passages": {"type": "integer", "index": False},
         "length": {"type": "long", "index": False},
@@ -194,28 +194,29 @@ def passage_record(
         version: of its document.
         number: its place in the document, from 0.
         analyzer: makes its terms.
-        lends: whether what stands above it lends it all its terms.
+        lends: whether its title lends it all its terms.
     """
-    headings = heading_terms(passage.title, passage.heading, analyzer)
-    terms = passage_terms(passage.text, analyzer) + (headings if lends else [])
-    words = (_raw_token_words(raw, analyzer) for raw in analyzer.raw_tokens(passage.text))
+    title = title_terms(passage.title, analyzer)
+    terms = passage_terms(passage.indexed, analyzer) + (title if lends else [])
+    words = (_raw_token_words(raw, analyzer) for raw in analyzer.raw_tokens(passage.indexed))
     return {
         "kind": PASSAGE,
         "document": document,
         "version": version,
         "number": number,
         "terms": _joined(terms),
-        "headings": _joined(dict.fromkeys(headings)),
+        "title": _joined(dict.fromkeys(title)),
         "words": " ".join(dict.fromkeys(chain.from_iterable(words))),
         "stored": {
             **_path(passage.path),
             "title": _clean(passage.title),
-            "heading": passage.heading and _clean(passage.heading),
+            "headings": list(map(_clean, passage.headings)),
             "page": passage.page,
             "time": passage.time,
             "lines": passage.lines,
             "span": passage.span,
             "text": _clean(passage.text),
+            "parts": _clean(encode_parts(passage.parts)),
         },
     }
 
@@ -247,12 +248,13 @@ def passage_of(stored: Mapping[str, Any]) -> Passage:
     return Passage(
         path=path_of(stored),
         title=stored["title"],
-        heading=stored["heading"],
+        headings=tuple(stored["headings"]),
         page=stored["page"],
         lines=(first, last),
         span=Span(*stored["span"]),
         text=stored["text"],
         time=stored["time"],
+        parts=decode_parts(stored["parts"]),
     )
 
 
@@ -297,6 +299,6 @@ def _raw_token_words(raw: str, analyzer: Analyzer) -> tuple[str, ...]:
 
 
 def passage_terms(text: str, analyzer: Analyzer) -> list[str]:
-    """Return the terms of a passage's text, without what headings lend it, with repetitions."""
+    """Return the terms of what is indexed of a passage, with repetitions."""
     terms = (_raw_token_terms(raw, analyzer) for raw in analyzer.raw_tokens(text))
     return list(chain.from_iterable(terms))

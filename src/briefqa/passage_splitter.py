@@ -1,0 +1,219 @@
+"""From the blocks of a document to its passages.
+
+What is read together is kept together: a heading and what stands right beneath it, a sentence that
+introduces a list, table or piece of code and what it introduces, a term and its definition, a
+caption and its table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from briefqa.analysis.sentences import split_sentences
+from briefqa.documents import Document
+from briefqa.passages import INTRODUCTION, PASSAGE_LIMIT, Part, Passage
+from briefqa.readers.blocks import Block, Kind
+from briefqa.records import Record
+from briefqa.spans import Span, lines_of, trim
+
+__all__ = ["split_passages"]
+
+WHITE_SPACE = re.compile(r"\s++")
+INTRODUCTION_LIMIT = 160
+"""Characters at the end of a block that are looked at for that."""
+HEADING_LIMIT = 300
+"""Characters of a heading that are known to the passages beneath it at the most."""
+DEPTH_LIMIT = 10
+"""Headings above a passage at the most."""
+LIST = frozenset([Kind.ITEM, Kind.HEADER, Kind.ROW, Kind.CODE, Kind.LINE])
+PROSE = frozenset([Kind.PARAGRAPH, Kind.QUOTATION, Kind.DEFINITION, Kind.NOTE])
+FOLLOWING: dict[Kind, frozenset[Kind]] = {
+    Kind.ITEM: frozenset([Kind.ITEM, Kind.TERM, Kind.CAPTION]),
+    Kind.ROW: frozenset([Kind.ROW, Kind.HEADER, Kind.CAPTION]),
+    Kind.HEADER: frozenset([Kind.CAPTION]),
+    Kind.CODE: frozenset([Kind.TERM, Kind.CAPTION, Kind.ITEM]),
+    Kind.DEFINITION: frozenset([Kind.TERM, Kind.DEFINITION]),
+    Kind.TERM: frozenset([Kind.TERM]),
+    Kind.LINE: frozenset([Kind.LINE]),
+    Kind.CAPTION: frozenset([Kind.ROW, Kind.CODE]),
+}
+"""Kinds of blocks, and those that they belong to where they follow them."""
+
+
+class _Piece(Record):
+    """A block that fits into a passage, or a part of a longer one.
+
+    Attributes:
+        block: the block.
+        span: the characters of the document's text.
+    """
+
+    block: Block
+    span: Span
+
+
+def split_passages(document: Document) -> Iterator[Passage]:
+    """Yield the passages of a document in order.
+
+    They are disjoint, have no white space at their ends, and are at most `PASSAGE_LIMIT`
+    characters long.
+    """
+    text = document.text
+    line, reached = 1, 0
+    for headings, pieces in _packed(document):
+        start, end = pieces[0].span.start, pieces[-1].span.end
+        first = line + text.count("\n", reached, start)
+        line, reached = first + text.count("\n", start, end), end
+        block = pieces[0].block
+        yield Passage(
+            document.path,
+            document.title,
+            headings,
+            block.page,
+            (first, line),
+            Span(start, end),
+            text[start:end],
+            block.time,
+            _parts(pieces, start),
+        )
+
+
+def _parts(pieces: Sequence[_Piece], start: int) -> tuple[Part, ...]:
+    """The parts of a passage; a paragraph alone has none."""
+    if all(piece.block.kind is Kind.PARAGRAPH for piece in pieces) and len(pieces) == 1:
+        return ()
+    return tuple(
+        Part(
+            piece.span.shift(-start),
+            piece.block.kind.value,
+            piece.block.level or 0,
+            piece.block.header or "",
+        )
+        for piece in pieces
+    )
+
+
+def _packed(document: Document) -> Iterator[tuple[tuple[str, ...], list[_Piece]]]:
+    """Pack the blocks that belong together into as few passages as they need."""
+    for headings, group in _groups(document):
+        packed: list[_Piece] = []
+        for block in group:
+            for span in _cut(document.text, block):
+                if packed and span.end - packed[0].span.start > PASSAGE_LIMIT:
+                    yield headings, packed
+                    packed = []
+                if packed and packed[-1].block is block:
+                    packed[-1] = _Piece(block, Span(packed[-1].span.start, span.end))
+                else:
+                    packed.append(_Piece(block, span))
+        yield headings, packed
+
+
+def _groups(document: Document) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
+    """Group the blocks that belong together, with the headings that they stand under."""
+    above = _Above(document)
+    group: list[Block] = []
+    for block in document.blocks:
+        if group and not _belongs(document.text, group[-1], block):
+            yield above.headings(group[0]), group
+            group = []
+        above.enter(block)
+        group.append(block)
+    if group:
+        yield above.headings(group[0]), group
+
+
+class _Above:
+    """What stands above the block that was entered last.
+
+    Args:
+        document: the document.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self._title = document.title
+        self._headings: list[tuple[int, str]] = []
+        self._term: Block | None = None
+
+    def enter(self, block: Block) -> None:
+        """Take the next block into account."""
+        if block.is_heading:
+            level = block.level or 1
+            while self._headings and self._headings[-1][0] >= level:
+                self._headings.pop()
+            text = " ".join(block.span.slice(self._text)[:HEADING_LIMIT].split())
+            if text != self._title and len(self._headings) < DEPTH_LIMIT:
+                self._headings.append((level, text))
+        if block.kind is Kind.TERM:
+            self._term = block
+        elif block.is_heading or (block.kind in PROSE and block.kind is not Kind.DEFINITION):
+            self._term = None
+
+    def headings(self, first: Block) -> tuple[str, ...]:
+        """The headings of the passage that ends here.
+
+        Args:
+            first: its first block; a term before it is a heading of its definition.
+        """
+        headings = [text for _, text in self._headings]
+        if self._term and self._term.span.start < first.span.start:
+            headings.append(" ".join(self._term.span.slice(self._text)[:HEADING_LIMIT].split()))
+        return tuple(headings)
+
+
+def _belongs(text: str, last: Block, block: Block) -> bool:
+    """Whether a block is read together with the one before it."""
+    if last.page != block.page or last.time != block.time:
+        return False
+    if text[last.span.end : block.span.start].strip():
+        return False
+    if block.is_heading:
+        return last.is_heading and (last.level or 0) < (block.level or 0)
+    if last.is_heading or last.kind in FOLLOWING.get(block.kind, ()):
+        return True
+    if block.level is not None and last.level is not None:
+        return True
+    return (last.kind in PROSE or last.level is not None) and _introduces(text, last, block)
+
+
+def _introduces(text: str, last: Block, block: Block) -> bool:
+    """Whether a block of prose introduces the next block."""
+    start = max(last.span.start, last.span.end - INTRODUCTION_LIMIT)
+    ending = text[start : last.span.end]
+    if ending.endswith((":", "\N{FULLWIDTH COLON}")):
+        return True
+    return block.kind in LIST and bool(INTRODUCTION.search(ending))
+
+
+def _cut(text: str, block: Block) -> Iterator[Span]:
+    """Cut a block that is too long at sentences, a sentence that is too long at words."""
+    if block.span.length <= PASSAGE_LIMIT:
+        yield block.span
+    elif block.kind is Kind.CODE:
+        for line in lines_of(text, block.span):
+            yield from _trimmed(text, line)
+    else:
+        for sentence in split_sentences(block.span.slice(text)):
+            yield from _words(text, sentence.shift(block.span.start))
+
+
+def _trimmed(text: str, line: Span) -> Iterator[Span]:
+    span = trim(text, line)
+    if span.length:
+        yield from _words(text, span)
+
+
+def _words(text: str, sentence: Span) -> Iterator[Span]:
+    """Cut an overlong sentence before the last word that does not fit, or anywhere if need be."""
+    start = sentence.start
+    while sentence.end - start > PASSAGE_LIMIT:
+        limit = start + PASSAGE_LIMIT
+        end = max(text.rfind(space, start + 1, limit + 1) for space in (" ", "\n", "\t"))
+        part = trim(text, Span(start, end if end > start else limit))
+        yield part
+        blank = WHITE_SPACE.match(text, part.end)
+        start = blank.end() if blank else part.end
+    if start < sentence.end:
+        yield Span(start, sentence.end)
