@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from briefqa.errors import DocumentError, ReaderError
 from briefqa.readers import Reading, read
+from briefqa.readers.blocks import Member
 
 __all__ = ["Part", "check_any", "check_reading", "parts", "words"]
 
@@ -19,6 +20,7 @@ class Part(NamedTuple):
     time: int | None = None
     level: int | None = None
     header: str | None = None
+    member: Member | None = None
 
 
 def parts(reading: Reading) -> list[Part]:
@@ -32,6 +34,7 @@ def parts(reading: Reading) -> list[Part]:
             block.time,
             block.level,
             block.header,
+            block.member,
         )
         for block in reading.blocks
     ]

@@ -160,7 +160,7 @@ def test_a_binary_file_is_refused_where_named_and_passed_over_in_a_folder(
     refused = ask("How many ships?", str(tmp_path / "picture.bin"))
     assert (refused.code, refused.err) == (
         2,
-        f"briefqa: {tmp_path / 'picture.bin'}: a binary file, not text\n",
+        f"briefqa: {tmp_path / 'picture.bin'}: a picture; run text recognition on it\n",
     )
     assert ask("How many ships?", str(tmp_path), "-f", "paths") == (
         0,

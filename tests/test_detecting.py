@@ -4,6 +4,7 @@ import pytest
 
 from briefqa.errors import DocumentError, NotADocumentError
 from briefqa.readers.registry import detect
+from test_archives import zipped
 
 MAIL = b"Received: by mx\nFrom: Ann <a@x.org>\nSubject: Rain\n\nIt rained.\n"
 CUES = b"1\r\n00:00:01,000 --> 00:00:02,500\r\nIt rained.\r\n"
@@ -31,6 +32,11 @@ CUES = b"1\r\n00:00:01,000 --> 00:00:02,500\r\nIt rained.\r\n"
         ("x", CUES, "subtitles"),
         ("x.srt", b"It rained.\n", "subtitles"),
         ("x.txt", b"WEBVTTED\n", "plain_text"),
+        ("x", b"From a@x Mon Apr 10 09:00:00 2023\n" + MAIL, "mbox"),
+        ("x", b"From Monday on\nit rained.\n", "plain_text"),
+        ("x.mbox", b"", "mbox"),
+        ("x", b"MIME-Version: 1.0\nContent-Type: multipart/related\n\nx", "email"),
+        ("x.txt", b"\x1f\x8b\x08", "gzip"),
     ],
 )
 def test_the_format_of_a_document(name: str, data: bytes, expected: str) -> None:
@@ -58,3 +64,30 @@ def test_an_encrypted_office_file_is_told_and_an_old_one_passed_over() -> None:
         detect("x.docx", mark + "EncryptedPackage".encode("utf-16-le"))
     with pytest.raises(NotADocumentError, match="old Office file"):
         detect("x.doc", mark)
+
+
+def compound(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + f"{stream}\0".encode("utf-16-le")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("x.doc", compound("WordDocument"), "a Word 97 document; save it as .docx"),
+        ("x.ppt", compound("PowerPoint Document"), "a PowerPoint 97 file; save it as .pptx"),
+        ("x.xls", compound("Workbook"), "an Excel 97 workbook; save it as .xlsx"),
+        ("x.msg", compound("__properties_version1.0"), "an Outlook message; save it as .eml"),
+        ("x.xlsb", zipped({"xl/workbook.bin": ""}), "a binary Excel workbook; save it as .xlsx"),
+        ("x.pages", zipped({"Index/Document.iwa": ""}), "a Pages, Numbers or Keynote file; .*"),
+        ("x.mobi", b"x" * 60 + b"BOOKMOBI", "a Kindle book; convert it to EPUB"),
+        ("x.djvu", b"AT&TFORM", "a DjVu document; convert it to PDF"),
+        ("x.7z", b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it"),
+        ("x.tar", b"x" * 257 + b"ustar", "a tar archive; unpack it"),
+        ("x.png", b"\x89PNG", "a picture; run text recognition on it"),
+    ],
+)
+def test_what_is_not_read_is_refused_under_its_own_name(
+    name: str, data: bytes, reason: str
+) -> None:
+    with pytest.raises(NotADocumentError, match=f"^{name}: {reason}$"):
+        detect(name, data)

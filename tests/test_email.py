@@ -1,13 +1,18 @@
 """E-mail: who wrote what to whom, whatever the parts are."""
 
+import gzip
 from email.message import EmailMessage
+from email.policy import SMTP
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefqa.readers import read
+from briefqa.errors import DocumentError
+from briefqa.readers import budget, read
+from briefqa.readers.blocks import Member
 from readings import Part, check_any, parts
+from test_archives import BOMB, word, zipped
 
 
 def message(**headers: str) -> EmailMessage:
@@ -32,6 +37,9 @@ def test_headers_and_text_are_read() -> None:
         Part("line", "Date: Mon, 10 Apr 2023 09:00:00 +0000", 2),
         Part("paragraph", "It rained.", 4),
         Part("paragraph", "It stopped.", 6),
+        Part("line", "Attachment: x.txt", 8),
+        Part("heading", "x.txt", 10, level=2),
+        Part("paragraph", "No.", 12, member=Member("x.txt", 12)),
     ]
 
 
@@ -74,3 +82,247 @@ def test_headers_are_cut_before_they_are_taken_apart() -> None:
     source = f"From: a\nMIME-Version: 1.0\nContent-Type: text/plain;{parameters} charset=utf-16\n\n"
     reading = read("x", source.encode() + "It rained—twice.\n".encode())
     assert "It rained—twice." in reading.text
+
+
+def texts(source: bytes) -> list[str]:
+    return [part.text for part in parts(read("x.eml", source))]
+
+
+def multipart(kind: str, *bodies: str) -> bytes:
+    """A message of several parts, each with its headers."""
+    written = "".join(f"--b\n{body}\n" for body in bodies)
+    head = f"From: Ann\nMIME-Version: 1.0\nContent-Type: multipart/{kind}; boundary=b\n\n"
+    return f"{head}{written}--b--\n".encode()
+
+
+PAGE = "Content-Type: text/html\n\n<p>The kiln is lit at dawn.</p>"
+FOOTER = "Content-Type: text/plain\n\nSent by the potters' list"
+EMPTY = "Content-Type: text/plain\n\n\n"
+STUB = "Content-Type: text/plain\n\nSee below"
+LONG_PAGE = "Content-Type: text/html\n\n<p>The kiln is lit at dawn, and fed with oak and elm.</p>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "bodies", "expected"),
+    [
+        ("mixed", [PAGE, FOOTER], ["The kiln is lit at dawn.", "Sent by the potters' list"]),
+        ("mixed", [PAGE, EMPTY], ["The kiln is lit at dawn."]),
+        ("alternative", [EMPTY, PAGE], ["The kiln is lit at dawn."]),
+        ("alternative", [STUB, LONG_PAGE], ["The kiln is lit at dawn, and fed with oak and elm."]),
+        ("alternative", [FOOTER, PAGE], ["Sent by the potters' list"]),
+        ("related", [PAGE, "Content-Type: image/png\nContent-ID: <a>\n\nx"],
+         ["The kiln is lit at dawn."]),
+        ("report", ["Content-Type: message/delivery-status\n\nStatus: 5.1.1\n\nAction: failed\n"],
+         ["Status: 5.1.1", "Action: failed"]),
+    ],
+)  # fmt: skip
+def test_all_texts_are_read_but_of_alternatives_one(
+    kind: str, bodies: list[str], expected: list[str]
+) -> None:
+    assert texts(multipart(kind, *bodies))[1:] == expected
+
+
+def test_parts_without_a_boundary_are_read_as_text() -> None:
+    source = b"From: Ann\nMIME-Version: 1.0\nContent-Type: multipart/mixed\n\nThe kiln is lit.\n"
+    assert texts(source) == ["From: Ann", "The kiln is lit."]
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ("=?utf-8?B?UsOkaW4=?=", "Räin"),
+        ("=?utf-8?Q?R=C3=A4in_and?= snow", "Räin and snow"),
+        ("=?utf-8?B?UsM=?= =?utf-8?B?pGlu?=", "Räin"),
+        ("=?iso-8859-1?Q?R=E4in?= =?utf-8?Q?_=C3=A4?=", "Räin ä"),
+        ("=?gb2312?B?tsm0rA==?=", "渡船"),
+        ("=?gb2312?B?tsm0rP8=?=", "渡船\ufffd"),
+        ("=?NONE?B?UmFpbg=?=", "Rain"),
+        ("=?utf-8*de?Q?Rain?=", "Rain"),
+        ("=?utf-8?B?!?=", "=?utf-8?B?!?="),
+        ("Räin", "Räin"),
+        ("50=?= of it", "50=?= of it"),
+    ],
+)
+def test_headers_are_decoded_as_far_as_they_go(subject: str, expected: str) -> None:
+    source = f"From: Ann\nMessage-ID: <1@x>\nSubject: {subject}\n\nIt rained.\n".encode()
+    assert (read("x", source).title or "") == expected
+
+
+@pytest.mark.parametrize(
+    ("charset", "data"),
+    [
+        ("us-ascii", "Räin".encode()),
+        ("iso-8859-1", "Räin".encode()),
+        ("iso-8859-1", "Räin".encode("latin-1")),
+        ("utf-8", "Räin fell on us".encode("latin-1")),
+        ("x-unknown", "Räin".encode()),
+        ("bz2", "Räin".encode()),
+        ("utf-7", b"R+AOQ-in"),
+        ("utf-16-le", "Räin".encode("utf-16-le")),
+    ],
+)
+def test_texts_are_decoded_though_their_charset_is_wrong(charset: str, data: bytes) -> None:
+    head = f"From: Ann\nMIME-Version: 1.0\nContent-Type: text/plain; charset={charset}\n\n"
+    assert texts(head.encode() + data)[1].startswith("Räin")
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        "charset*0*=x; charset*=a'b'c",
+        "charset*=x''%",
+        "charset*1=x; charset*0*=''",
+        "=",
+        'charset="',
+    ],
+)
+def test_parameters_that_are_split_in_an_odd_way_hide_no_text(parameters: str) -> None:
+    head = f"From: Ann\nMIME-Version: 1.0\nContent-Type: text/plain; {parameters}\n\n"
+    assert texts(head.encode() + b"It rained.") == ["From: Ann", "It rained."]
+
+
+def with_attachment(data: bytes, name: str, kind: str = "application/octet-stream") -> bytes:
+    mail = message(From="Ann", Subject="Kilns")
+    mail.set_content("See below.\n")
+    maintype, subtype = kind.split("/")
+    mail.add_attachment(data, maintype, subtype, filename=name)
+    return mail.as_bytes(policy=SMTP)
+
+
+def test_attachments_are_read_as_what_they_are() -> None:
+    body = "<w:p><w:r><w:t>The kiln is lit.</w:t></w:r></w:p>"
+    blocks = parts(read("x.eml", with_attachment(word(body), "kiln: plan!.docx")))
+    assert [part.text for part in blocks] == [
+        "From: Ann", "See below.", "Attachment: kiln: plan!.docx", "kiln: plan!.docx",
+        "The kiln is lit.",
+    ]  # fmt: skip
+    assert blocks[-1].member == Member("kiln_plan_.docx", blocks[-1].line)
+
+
+def test_what_is_attached_and_not_read_is_named_with_the_reason() -> None:
+    assert texts(with_attachment(b"\x89PNG\0", "kiln.png"))[-1] == (
+        "Attachment: kiln.png (not read: a picture; run text recognition on it)"
+    )
+    data = zipped({"word/document.xml": BOMB})
+    assert (
+        "not read: its XML declares a document type" in texts(with_attachment(data, "a.docx"))[-1]
+    )
+
+
+def test_a_message_in_a_message_has_attachments_of_its_own() -> None:
+    inner = message(From="Bo", Subject="Oak")
+    inner.set_content("Oak is dry.\n")
+    inner.add_attachment("Two tons.\n", filename="note.txt")
+    outer = message(From="Ann", Subject="Kilns")
+    outer.set_content("See below.\n")
+    outer.add_attachment(inner)
+    blocks = parts(read("x.eml", outer.as_bytes()))
+    members = {part.text: part.member.name for part in blocks if part.member}
+    assert members["Oak is dry."] == "Oak.eml"
+    assert members["Two tons."] == "Oak.eml!note.txt"
+
+
+def test_attachments_of_one_name_are_told_apart() -> None:
+    mail = message(From="Ann")
+    mail.set_content("See below.\n")
+    for text in ("It rained.", "It stopped."):
+        mail.add_attachment(text, filename="x.txt")
+    names = [part.member.name for part in parts(read("x", mail.as_bytes())) if part.member]
+    assert names == ["x.txt", "x.txt~2"]
+
+
+def test_all_that_is_attached_counts_against_one_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "UNPACKED_LIMIT", 100_000)
+    mail = message(From="Ann")
+    mail.set_content("See below.\n")
+    for number in range(3):
+        packed = gzip.compress(b"It rained. " * 4000)
+        mail.add_attachment(packed, "application", "gzip", filename=f"{number}.txt.gz")
+    named = [text for text in texts(mail.as_bytes()) if text.startswith("Attachment")]
+    assert named == [
+        "Attachment: 0.txt.gz",
+        "Attachment: 1.txt.gz",
+        "Attachment: 2.txt.gz (not read: unpacks to more than 100,000 bytes)",
+    ]
+
+
+def test_documents_in_documents_have_an_end() -> None:
+    data = b"It rained."
+    for _ in range(20):
+        data = gzip.compress(data)
+    assert "in more than 8 documents" in texts(with_attachment(data, "a.gz"))[-1]
+
+
+MAILBOX = b"""From ann@x Mon Apr 10 09:00:00 2023
+From: Ann
+Subject: Kilns
+
+The kiln is lit.
+>From dawn on.
+From here it is fed.
+
+From bo@x Mon Apr 10 10:00:00 2023
+From: Bo
+Subject: =?utf-8?B?UsOkaW4=?=
+Content-Type: multipart/mixed; boundary=b
+
+--b
+Content-Type: text/plain
+
+It rained.
+--b
+Content-Type: text/plain; name=note.txt
+
+All day.
+--b--
+"""
+
+
+@pytest.mark.parametrize("data", [MAILBOX, MAILBOX.replace(b"\n", b"\r\n")])
+def test_each_message_of_a_mailbox_is_read(data: bytes) -> None:
+    blocks = [part for part in parts(read("x", data)) if part.kind in ("heading", "paragraph")]
+    assert [(part.text, part.member and part.member.name) for part in blocks] == [
+        ("Kilns", None),
+        ("The kiln is lit.\nFrom dawn on.\nFrom here it is fed.", "1"),
+        ("Räin", None),
+        ("It rained.", "2"),
+        ("note.txt", "2"),
+        ("All day.", "2!note.txt"),
+    ]
+
+
+@given(data=st.binary(max_size=200))
+def test_any_mailbox_is_read_or_refused(data: bytes) -> None:
+    check_any("x.mbox", MAILBOX[:40] + data + MAILBOX)
+
+
+def test_a_line_of_an_attachment_is_a_line_of_the_message_too() -> None:
+    attached = "Kilns\n\nThe kiln is lit.\n\n\nIt is fed with oak.\n"
+    reading = read("x.eml", with_attachment(attached.encode(), "k.txt", "text/plain"))
+    lines = reading.text.split("\n")
+    for part in parts(reading):
+        if part.member:
+            line = part.line - part.member.line
+            assert attached.split("\n")[line] == lines[part.line - 1] == part.text
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (gzip.compress(b"It rained.")[:-9], "its end is missing"),
+        (b"\x1f\x8b\x08\x00broken data", "it cannot be unpacked"),
+        (gzip.compress(b"") * 10_001, "more than 10,000 members"),
+        (gzip.compress(b"\0" * 257 + b"ustar"), "a tar archive"),
+        (gzip.compress(b"\x00\x01"), "a binary file"),
+    ],
+)
+def test_what_is_not_a_document_in_gzip_is_told(data: bytes, reason: str) -> None:
+    with pytest.raises(DocumentError, match=reason) as raised:
+        read("x.gz", data)
+    assert raised.value.name == "x.gz"
+
+
+def test_a_document_in_gzip_is_read_as_what_it_is() -> None:
+    reading = read("x.md.gz", gzip.compress(b"# Rain\n\nIt ") + gzip.compress(b"*rained*.\n"))
+    assert reading.title == "Rain"
+    assert [part.text for part in parts(reading)] == ["It rained."]

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from briefqa.errors import DocumentError
 from briefqa.readers.budget import current_budget
 
-__all__ = ["Archive"]
+__all__ = ["MEMBER_LIMIT", "Archive"]
 
 MEMBER_LIMIT = 10_000
 """Members of an archive at the most."""

@@ -13,7 +13,7 @@ from enum import StrEnum
 from briefqa.records import Record
 from briefqa.spans import Span
 
-__all__ = ["CELL_SEPARATOR", "Block", "Kind", "Reading"]
+__all__ = ["CELL_SEPARATOR", "Block", "Kind", "Member", "Reading"]
 
 CELL_SEPARATOR = " | "
 """What stands between the cells of a table's row."""
@@ -52,6 +52,18 @@ class Kind(StrEnum):
 SHORT = frozenset([Kind.ITEM, Kind.HEADER, Kind.ROW, Kind.TERM, Kind.DEFINITION, Kind.LINE])
 
 
+class Member(Record):
+    """A document in a document, such as an attachment, a message of a mailbox or a sheet.
+
+    Attributes:
+        name: what citations call it; for one in another both names, with `!` between.
+        line: the line of the document's text that is its first, from 1.
+    """
+
+    name: str
+    line: int
+
+
 class Block(Record):
     """A stretch of a document that belongs together.
 
@@ -65,6 +77,7 @@ class Block(Record):
             that it belongs to, None outside of lists.
         header: of a row, the text of the row that names the columns; None where there is none,
             and for all other blocks.
+        member: the document in the document that it stands in; None where it is in none.
     """
 
     span: Span
@@ -73,6 +86,7 @@ class Block(Record):
     time: int | None = None
     level: int | None = None
     header: str | None = None
+    member: Member | None = None
 
     @property
     def is_heading(self) -> bool:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefqa.readers.blocks import Block, Kind, Reading
+from briefqa.readers.blocks import Block, Kind, Member, Reading
 from briefqa.spans import Span
 
 __all__ = ["ReadingWriter", "compose"]
 
 WORD = re.compile(r"\w")
+MEMBER_LEVEL = 2
+"""The level of headings that documents in a document stand under; the first is its own title's."""
+UNFIT = re.compile(r"[!:\s\x00-\x1f\x7f/\\]++")
+"""What does not stand in the name of a member."""
+NAME_LIMIT = 100
+"""Characters of such a name at the most."""
 
 
 def compose(text: str, title: str | None, blocks: Sequence[Block]) -> Reading:
@@ -46,6 +52,8 @@ class ReadingWriter:
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
+        self._names: set[str] = set()
+        self._lines = 1
         self.blocks: list[Block] = []
         self.length = 0
 
@@ -94,6 +102,35 @@ class ReadingWriter:
                 header=block.header,
             )
 
+    def embed(self, name: str, reading: Reading, heading: str) -> None:
+        """Append another document whole, so that its lines are lines of this one too.
+
+        Args:
+            name: what citations are to call it; it is changed where another has that name, or
+                where it would not be understood in a citation.
+            reading: the document.
+            heading: what it stands under.
+        """
+        self.add(heading, Kind.HEADING, level=MEMBER_LEVEL)
+        self._write("\n\n")
+        name = self._unused(UNFIT.sub("_", name[-NAME_LIMIT:]).strip() or "_")
+        start, line = self.length, self._lines
+        self._write(reading.text.rstrip("\n"))
+        for block in reading.blocks:
+            inner = block.member or Member("", 1)
+            member = Member(f"{name}!{inner.name}".rstrip("!"), line + inner.line - 1)
+            level = block.level and block.level + MEMBER_LEVEL * block.is_heading
+            span = block.span.shift(start)
+            self.blocks.append(block._replace(span=span, level=level, member=member))
+
+    def _unused(self, name: str) -> str:
+        """Return a name that no other member has."""
+        unused, number = name, 2
+        while unused in self._names:
+            unused, number = f"{name}~{number}", number + 1
+        self._names.add(unused)
+        return unused
+
     def reading(self, title: str | None = None) -> Reading:
         """Return what was written; see `compose`.
 
@@ -109,4 +146,5 @@ class ReadingWriter:
 
     def _write(self, piece: str) -> None:
         self._pieces.append(piece)
+        self._lines += piece.count("\n")
         self.length += len(piece)

@@ -1,26 +1,48 @@
-"""E-mail: the subject, who wrote when to whom, and the text."""
+"""E-mail: the subject, who wrote when to whom, the text, and what is attached."""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from email.errors import MessageError
-from email.header import decode_header, make_header
+from collections.abc import Sequence
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import Compat32
 
 from briefqa.errors import DocumentError
+from briefqa.readers import read
 from briefqa.readers.blocks import Kind, Reading
 from briefqa.readers.builder import ReadingWriter
 from briefqa.readers.decoding import decode
 from briefqa.readers.html import html_reading
+from briefqa.readers.mail_header import decoded, parameter, text_of
 from briefqa.readers.plain_text import read_plain_text
+from briefqa.records import Record
 
 __all__ = ["read_email"]
 
 SHOWN = ("From", "To", "Cc", "Date")
 HEADER_LIMIT = 1000
 """Characters of a header at the most."""
+DEPTH_LIMIT = 50
+"""Parts in one another at the most."""
+HTML_SHARE = 4
+"""How many times the words of the plain text those of the page have to be for it to be read."""
+SUFFIXES = {
+    "application/epub+zip": ".epub",
+    "application/pdf": ".pdf",
+    "application/rtf": ".rtf",
+    "message/rfc822": ".eml",
+    "text/calendar": ".ics",
+    "text/csv": ".csv",
+    "text/html": ".html",
+    "text/markdown": ".md",
+    "text/rtf": ".rtf",
+    "text/tab-separated-values": ".tsv",
+}
+"""The names that attachments get which have none, by their types."""
+
+
+TEXT = ("text/", "multipart/")
+"""Types of what is a text where it stands in a message; a multipart without parts is one."""
 
 
 class _Bounded(Compat32):
@@ -30,12 +52,43 @@ class _Bounded(Compat32):
         name, value = super().header_source_parse(sourcelines)
         return name, value[:HEADER_LIMIT]
 
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        """Return a header with what is not ASCII in it, which some programs do not encode."""
+        return decode(value.encode("utf-8", "surrogateescape"))
+
+
+class Attachment(Record):
+    """What is attached to a message.
+
+    Attributes:
+        name: the file name that it comes with, or one that tells its type.
+        data: its contents, text in UTF-8.
+        message: the message that it is, which needs no parsing again; None for other documents.
+    """
+
+    name: str
+    data: bytes
+    message: Message | None = None
+
+    def read(self, path: str) -> Reading:
+        """Read it as the document that it is.
+
+        Args:
+            path: of the message that it is attached to.
+
+        Raises:
+            DocumentError: it is none, or cannot be read.
+        """
+        path = f"{path}!{self.name}"
+        return _read_message(path, self.message) if self.message else read(path, self.data)
+
 
 def read_email(name: str, data: bytes) -> Reading:
     """Read a message.
 
     The subject is the title; who wrote, to whom and when are lines. Of a text in two forms
-    the plain one is read. Attachments are not read.
+    the plain one is read, unless it only points to the other. Attachments are named, and read as
+    the documents that they are.
 
     Args:
         name: the document's path, for error messages.
@@ -44,48 +97,139 @@ def read_email(name: str, data: bytes) -> Reading:
     Raises:
         DocumentError: its parts nest too deeply.
     """
-    try:
-        message = BytesParser(policy=_Bounded()).parsebytes(data)
-        parts = list(message.walk())
-    except RecursionError as error:
-        raise DocumentError(name, "its parts are nested too deeply") from error
+    return _read_message(name, BytesParser(policy=_Bounded()).parsebytes(data))
+
+
+def _read_message(name: str, message: Message) -> Reading:
+    contents = _Contents(name)
+    contents.take(message)
     writer = ReadingWriter()
     for header in SHOWN:
-        if value := _header(message, header):
+        if value := decoded(str(message.get(header, ""))):
             writer.add(f"{header}: {value}", Kind.LINE)
-    plain, pages = (
-        [part for part in parts if part.get_content_type() == kind and not _is_attached(part)]
-        for kind in ("text/plain", "text/html")
-    )
-    for part in plain or pages:
-        if plain:
-            body = read_plain_text(name, _text(part).encode())
-            writer.add(body.title or "", Kind.HEADING)
-        else:
-            body = html_reading(_text(part), whole=False)
+    for body in contents.bodies:
+        writer.add(body.title or "", Kind.HEADING)
         writer.extend(body)
-    return writer.reading(_header(message, "Subject") or None)
+    _write_attachments(name, writer, contents.attachments)
+    return writer.reading(decoded(str(message.get("Subject", ""))) or None)
 
 
-def _header(message: Message, name: str) -> str:
-    """A header as it is read, on one line."""
-    value = str(message.get(name, ""))
-    with suppress(MessageError, LookupError, ValueError):
-        value = str(make_header(decode_header(value)))
-    return " ".join(value.encode("utf-8", "replace").decode().split())
+def _write_attachments(name: str, writer: ReadingWriter, attachments: Sequence[Attachment]) -> None:
+    """Name what is attached, with the reason where it is not read; then write all that is read."""
+    embedded: list[tuple[str, Reading]] = []
+    for attachment in attachments:
+        line = f"Attachment: {attachment.name}"
+        try:
+            embedded.append((attachment.name, attachment.read(name)))
+        except DocumentError as error:
+            line += f" (not read: {error.reason})"
+        writer.add(line, Kind.LINE)
+    for attached, reading in embedded:
+        if reading.text.strip():
+            title = reading.title if reading.title != attached else None
+            writer.embed(attached, reading, f"{attached}: {title}" if title else attached)
 
 
-def _is_attached(part: Message) -> bool:
-    return str(part.get("Content-Disposition", "")).strip().lower().startswith("attachment")
+class _Contents:
+    """Sorts the parts of a message into texts and attachments.
+
+    Args:
+        name: the document's path, for error messages.
+        depth: how many parts it stands in.
+
+    Attributes:
+        bodies: the texts of the message in order.
+        attachments: what is attached to it.
+    """
+
+    def __init__(self, name: str, depth: int = 0) -> None:
+        if depth > DEPTH_LIMIT:
+            raise DocumentError(name, "its parts are nested too deeply")
+        self._name = name
+        self._depth = depth
+        self.bodies: list[Reading] = []
+        self.attachments: list[Attachment] = []
+
+    @property
+    def words(self) -> int:
+        """How many words the texts have."""
+        return sum(len(body.text.split()) for body in self.bodies)
+
+    def take(self, part: Message) -> None:
+        """Take a part with all in it."""
+        kind = part.get_content_type()
+        if kind == "message/delivery-status":
+            self.bodies.append(_delivery_status(part))
+        elif kind == "message/rfc822" or not part.is_multipart():
+            self._take_leaf(part, kind)
+        else:
+            contents = [_Contents(self._name, self._depth + 1) for _ in _parts(part)]
+            for each, inner in zip(contents, _parts(part), strict=True):
+                each.take(inner)
+            self._take_all(contents, alternative=kind == "multipart/alternative")
+
+    def _take_all(self, contents: Sequence[_Contents], *, alternative: bool) -> None:
+        """Take all that several parts hold, but of alternatives only the texts of one."""
+        best = contents[0] if contents else self
+        for each in contents:
+            if alternative and each.words > HTML_SHARE * best.words:
+                best = each
+        for each in contents:
+            if each is best or not alternative:
+                self.bodies += each.bodies
+            self.attachments += each.attachments
+
+    def _take_leaf(self, part: Message, kind: str) -> None:
+        disposition = str(part.get("Content-Disposition", "")).strip().lower()
+        name = parameter(part, "Content-Disposition", "filename")
+        name = name or parameter(part, "Content-Type", "name")
+        attached = disposition.startswith("attachment") or (name and self._depth > 0)
+        if kind.startswith("image/") and "Content-ID" in part and "attachment" not in disposition:
+            return
+        if attached or kind in SUFFIXES.keys() - {"text/html"} or not kind.startswith(TEXT):
+            self.attachments.append(_attachment(part, kind, name))
+        else:
+            self.bodies.append(_body(self._name, part, kind))
 
 
-def _text(part: Message) -> str:
-    data = part.get_payload(decode=True)
-    if not isinstance(data, bytes):
-        return ""
+def _parts(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return [each for each in payload if isinstance(each, Message)] if part.is_multipart() else []
+
+
+def _payload(part: Message) -> bytes:
+    """Return the contents of a part; empty where they cannot be decoded."""
     try:
-        charset = str(part.get_content_charset() or "")
-        text = data.decode(charset) if charset else decode(data)
-    except (LookupError, ValueError):
-        text = decode(data)
-    return decode(text.encode("utf-8", "replace")).replace("\0", "")
+        data = part.get_payload(decode=True)
+    except Exception:
+        return b""
+    return data if isinstance(data, bytes) else b""
+
+
+def _body(name: str, part: Message, kind: str) -> Reading:
+    """Read a text of a message."""
+    text = text_of(_payload(part), parameter(part, "Content-Type", "charset")).replace("\0", "")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if kind == "text/html":
+        return html_reading(text, whole=False)
+    return read_plain_text(name, text.encode("utf-8", "replace"))
+
+
+def _delivery_status(part: Message) -> Reading:
+    """Read what a mail server tells of a message that it could not deliver, in fields."""
+    writer = ReadingWriter()
+    for each in _parts(part):
+        for name, value in each.items():
+            writer.add(f"{name}: {decoded(str(value))}", Kind.LINE)
+    return writer.part()
+
+
+def _attachment(part: Message, kind: str, name: str) -> Attachment:
+    if kind == "message/rfc822" and _parts(part):
+        message = _parts(part)[0]
+        subject = decoded(str(message.get("Subject", "")))
+        return Attachment(name or f"{subject or 'message'}.eml", b"", message)
+    data, charset = _payload(part), parameter(part, "Content-Type", "charset")
+    if kind.startswith("text/") and charset:
+        data = text_of(data, charset).encode("utf-8", "replace")
+    return Attachment(name or f"attachment{SUFFIXES.get(kind, '')}", data)

@@ -5,29 +5,17 @@ To add a format, write a reader and add a row to `FORMATS`.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from enum import Enum
-from functools import cached_property
+from importlib import import_module
 
-from briefqa.errors import DocumentError, NotADocumentError
+from briefqa.errors import DocumentError
 from briefqa.readers.blocks import Reading
+from briefqa.readers.content import Content
 from briefqa.records import Record
 
-TYPE_CHECKING = False
-
-if TYPE_CHECKING:
-    from briefqa.readers.archive import Archive
-
 __all__ = ["FORMATS", "Content", "Format", "Opens", "detect"]
-
-PROBE = 1024
-"""Bytes searched for marks that stand at the beginning of a document."""
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-ZIP_ARCHIVE = b"PK\x03\x04"
-COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""Microsoft's Compound File Binary format: old Office files, and encrypted new ones."""
 
 HTML = re.compile(
     rb"(?:\s++|<\?xml[^>]*+>|<!--(?:[^-]|-(?!->))*+-->)*+<(?:!doctype\s++html|html[\s>])",
@@ -36,9 +24,10 @@ HTML = re.compile(
 SUBTITLES = re.compile(
     rb"\s*+(?:WEBVTT(?=\s|$)|\d{1,9}[ \t]*+\r?\n(?:\d++:)?\d\d:\d\d(?:[,.]\d{1,3})?[ \t]*+-->)"
 )
-HEADER = re.compile(rb"(?:([!-9;-~]{1,76}):.*+|[ \t].*+)\r?+\n")
 MAIL_HEADERS = (b"message-id", b"mime-version", b"received", b"return-path")
 """Headers that only mail programs write."""
+SEPARATOR = re.compile(rb"From [^\n]*+\n")
+"""The line that a mailbox begins with."""
 
 
 class Opens(Enum):
@@ -50,57 +39,6 @@ class Opens(Enum):
     """An editor: the file is text, but its lines are others."""
     VIEWER = "viewer"
     """A viewer of the desktop: the file is not text."""
-
-
-class Content:
-    """The bytes of a document, as formats look at them to recognise it.
-
-    Args:
-        name: the document's path.
-        data: its whole contents.
-
-    Attributes:
-        name: the path.
-        data: the contents.
-        suffix: of the path, in lower case, with its dot.
-        beginning: the first `PROBE` bytes, without a byte-order mark.
-    """
-
-    def __init__(self, name: str, data: bytes) -> None:
-        self.name = name
-        self.data = data
-        self.suffix = os.path.splitext(name)[1].lower()
-        self.beginning = data[:PROBE].removeprefix(BYTE_ORDER_MARK)
-
-    @cached_property
-    def archive(self) -> Archive | None:
-        """The zip archive that it is; None where it is none.
-
-        Raises:
-            DocumentError: the archive is broken or has too many members.
-        """
-        if not self.data.startswith(ZIP_ARCHIVE):
-            return None
-        from briefqa.readers.archive import Archive
-
-        return Archive(self.name, self.data)
-
-    @cached_property
-    def application(self) -> str | None:
-        """The application that it is an office document of; see `office_package`.
-
-        Raises:
-            DocumentError: it is an archive that is broken.
-        """
-        if self.archive is None:
-            return None
-        from briefqa.readers.office_package import application_of
-
-        return application_of(self.name, self.archive)
-
-    def has_member(self, name: str) -> bool:
-        """Whether it is a zip archive with a member of a name."""
-        return self.archive is not None and name in self.archive.names
 
 
 class Format(Record):
@@ -132,14 +70,16 @@ def detect(name: str, data: bytes) -> Format:
         data: its contents.
 
     Raises:
-        NotADocumentError: it is an archive or an Office file in no known format.
+        NotADocumentError: it is in a format that is known, but not read.
         DocumentError: it is encrypted, or its contents are not what its name says.
     """
     content = Content(name, data)
     for each in FORMATS:
         if each.recognise(content):
             return each
-    _refuse_binary(content)
+    from briefqa.readers.unread import refuse
+
+    refuse(content)
     for each in FORMATS:
         if content.suffix in each.suffixes:
             if each.required:
@@ -148,14 +88,15 @@ def detect(name: str, data: bytes) -> Format:
     return PLAIN_TEXT
 
 
-def _refuse_binary(content: Content) -> None:
-    """Raise an error for archives and Office files that no format recognises."""
-    if content.data.startswith(ZIP_ARCHIVE):
-        raise NotADocumentError(content.name, "a zip archive, not a document in a known format")
-    if content.data.startswith(COMPOUND_FILE):
-        if "EncryptedPackage".encode("utf-16-le") in content.data:
-            raise DocumentError(content.name, "encrypted; save it without a password")
-        raise NotADocumentError(content.name, "an old Office file; save it as .docx or .pdf")
+def _reader(name: str) -> Callable[[str, bytes], Reading]:
+    """Return the function `read_NAME` of the module of a name, which is imported when it is run."""
+
+    def read(path: str, data: bytes) -> Reading:
+        module = import_module(f"briefqa.readers.{name}")
+        reader: Callable[[str, bytes], Reading] = getattr(module, f"read_{name}")
+        return reader(path, data)
+
+    return read
 
 
 def _is_pdf(content: Content) -> bool:
@@ -166,13 +107,15 @@ def _is_pdf(content: Content) -> bool:
 
 
 def _is_mail(content: Content) -> bool:
-    """Whether it begins with headers, a sender among them and one that only programs write."""
-    names = set()
-    start = 0
-    while line := HEADER.match(content.beginning, start):
-        names.add((line[1] or b"").lower())
-        start = line.end()
-    return b"from" in names and not names.isdisjoint(MAIL_HEADERS)
+    """Whether it begins with headers that only programs write, together with others."""
+    names = content.header_names()
+    sent = b"from" in names and not names.isdisjoint(MAIL_HEADERS)
+    return sent or names.issuperset((b"mime-version", b"content-type"))
+
+
+def _is_mailbox(content: Content) -> bool:
+    separator = SEPARATOR.match(content.beginning)
+    return separator is not None and b"from" in content.header_names(separator.end())
 
 
 def _by_suffix_alone(content: Content) -> bool:
@@ -180,63 +123,15 @@ def _by_suffix_alone(content: Content) -> bool:
     return False
 
 
-def _read_pdf(name: str, data: bytes) -> Reading:
-    from briefqa.readers.pdf import read_pdf
-
-    return read_pdf(name, data)
-
-
-def _read_docx(name: str, data: bytes) -> Reading:
-    from briefqa.readers.docx import read_docx
-
-    return read_docx(name, data)
-
-
-def _read_epub(name: str, data: bytes) -> Reading:
-    from briefqa.readers.epub import read_epub
-
-    return read_epub(name, data)
-
-
-def _read_html(name: str, data: bytes) -> Reading:
-    from briefqa.readers.html import read_html
-
-    return read_html(name, data)
-
-
-def _read_subtitles(name: str, data: bytes) -> Reading:
-    from briefqa.readers.subtitles import read_subtitles
-
-    return read_subtitles(name, data)
-
-
-def _read_email(name: str, data: bytes) -> Reading:
-    from briefqa.readers.email import read_email
-
-    return read_email(name, data)
-
-
-def _read_markdown(name: str, data: bytes) -> Reading:
-    from briefqa.readers.markdown import read_markdown
-
-    return read_markdown(name, data)
-
-
-def _read_plain_text(name: str, data: bytes) -> Reading:
-    from briefqa.readers.plain_text import read_plain_text
-
-    return read_plain_text(name, data)
-
-
-PLAIN_TEXT = Format("plain_text", (), _by_suffix_alone, _read_plain_text, Opens.EDITOR_AT_LINE)
+PLAIN_TEXT = Format("plain_text", (), _by_suffix_alone, _reader("plain_text"), Opens.EDITOR_AT_LINE)
 """The format of everything that is in no other."""
 FORMATS = (
-    Format("pdf", (".pdf",), _is_pdf, _read_pdf, Opens.VIEWER, "a PDF file"),
+    Format("pdf", (".pdf",), _is_pdf, _reader("pdf"), Opens.VIEWER, "a PDF file"),
     Format(
         "docx",
-        (".docx",),
+        (".docx", ".docm", ".dotx", ".dotm"),
         lambda content: content.application == "word",
-        _read_docx,
+        _reader("docx"),
         Opens.VIEWER,
         "a Word document",
     ),
@@ -244,30 +139,39 @@ FORMATS = (
         "epub",
         (".epub",),
         lambda content: content.has_member("META-INF/container.xml"),
-        _read_epub,
+        _reader("epub"),
         Opens.VIEWER,
         "an EPUB book",
+    ),
+    Format(
+        "gzip",
+        (".gz",),
+        lambda content: content.data.startswith(b"\x1f\x8b"),
+        _reader("gzip"),
+        Opens.VIEWER,
+        "a gzip archive",
     ),
     Format(
         "html",
         (".htm", ".html", ".xhtml"),
         lambda content: HTML.match(content.beginning) is not None,
-        _read_html,
+        _reader("html"),
         Opens.EDITOR,
     ),
     Format(
         "subtitles",
         (".srt", ".vtt"),
         lambda content: SUBTITLES.match(content.beginning) is not None,
-        _read_subtitles,
+        _reader("subtitles"),
         Opens.EDITOR,
     ),
-    Format("email", (".eml",), _is_mail, _read_email, Opens.EDITOR),
+    Format("mbox", (".mbox", ".mbx"), _is_mailbox, _reader("mbox"), Opens.EDITOR),
+    Format("email", (".eml", ".mht", ".mhtml"), _is_mail, _reader("email"), Opens.EDITOR),
     Format(
         "markdown",
         (".md", ".markdown", ".mdown", ".mkd"),
         _by_suffix_alone,
-        _read_markdown,
+        _reader("markdown"),
         Opens.EDITOR_AT_LINE,
     ),
     PLAIN_TEXT,
