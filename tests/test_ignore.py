@@ -253,15 +253,15 @@ def test_a_collection_that_there_is_not_is_told(ask: Ask, collections: Path) -> 
     result = ask(SHIPS, "-c", "energy")
     assert (result.code, result.err) == (
         2,
-        "briefqa: there is no collection energy; briefqa config edit can add it\n",
+        "briefqa: unknown collection energy; add it with briefqa config edit\n",
     )
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[collections.energy]\n", ':1: collections.energy: expected paths = ["reports"]'),
-        ("collections.energy = 3", ':1: collections.energy: expected paths = ["reports"]'),
+        ("[collections.energy]\n", ":1: collections.energy: no paths; set paths ="),
+        ("collections.energy = 3", ":1: collections.energy: no paths; set paths ="),
         ("collections = 3", ":1: collections: expected a table"),
         ("[collections.a]\n\npth = 3", ":3: unknown key pth; did you mean paths?"),
         ("[collections.a]\npaths = 'x'", ":2: collections.a.paths: expected a list of strings"),

@@ -281,10 +281,10 @@ def test_a_theme_and_a_key_that_there_are_not_are_told(tmp_path: Path) -> None:
     async def scenario(app: Driver) -> None:
         assert app.app.theme == DEFAULT_THEME
         assert app.notices[:2] == [
-            "there is no theme nrod; did you mean nord?",
-            "there is no key pane.zom; did you mean pane.zoom?",
+            "unknown theme nrod; did you mean nord?",
+            "unknown key pane.zom; did you mean pane.zoom?",
         ]
-        assert app.notices[2].startswith("there is no key [/] ␛; it is one of")
+        assert app.notices[2].startswith("unknown key [/] ␛; expected one of")
 
     drive(scenario, state=tmp_path)
 

@@ -96,7 +96,7 @@ def test_a_mistake_in_the_app_is_one_sentence_and_leaves_the_terminal_as_it_was(
         "BriefqaApp.action_help = lambda app: {}['gone \\x1b[2J']\nsys.exit(main(sys.argv[1:]))\n"
     )
     tmux.until("ready>")
-    for debug, told in [("", "briefqa: a mistake in briefqa, KeyError"), ("1", "KeyError: 'gone")]:
+    for debug, told in [("", "briefqa: internal error: KeyError"), ("1", "KeyError: 'gone")]:
         tmux.type(f"clear; BRIEFQA_DEBUG={debug} {sys.executable} {broken} {ROOT / BRIEFING}; ")
         tmux.type("echo left with $?")
         tmux.send("Enter")

@@ -84,7 +84,7 @@ def bash() -> str:
 
 
 def _case(name: str, command: CommandReference) -> Iterator[str]:
-    """Yield what is offered for a command; the names of commands where there is none yet."""
+    """Yield what is offered for a command; the names of commands if there is none yet."""
     actions = command.actions if name == command.name else tuple(COMMANDS)
     valued = [name for flag in command.flags if flag.value for name in flag.names]
     yield f"        {name})"

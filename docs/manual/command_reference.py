@@ -16,7 +16,7 @@ class Flag(NamedTuple):
         names: all its names.
         help: what it does.
         value: the placeholder for its value; None for an option without a value.
-        choices: all its values; empty where they cannot be listed.
+        choices: all its values; empty if they cannot be listed.
         repeated: whether it may be given several times.
     """
 
@@ -67,7 +67,7 @@ class CommandReference(NamedTuple):
 
     @property
     def actions(self) -> tuple[str, ...]:
-        """What its first operand may be; empty where it is not one of a few words."""
+        """What its first operand may be; empty if it is not one of a few words."""
         return tuple(self.parser.actions)
 
     @property

@@ -65,7 +65,7 @@ def zsh() -> str:
 
 
 def _case(name: str, command: CommandReference) -> Iterator[str]:
-    """Yield what is offered for a command; the names of commands where there is none yet."""
+    """Yield what is offered for a command; the names of commands if there is none yet."""
     first = _first_word(command) if name == command.name else "1: : _briefqa_start"
     specs = [spec for flag in command.flags for spec in _flag(flag)]
     specs += [_quoted(word) for word in (first, "*:path:_files" * command.takes_paths) if word]

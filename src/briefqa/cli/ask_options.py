@@ -31,15 +31,15 @@ class AskOptions(Record):
     """What `briefqa ask` is to do: its arguments, completed by the configuration.
 
     Attributes:
-        question: the question; None where a file has the questions.
-        questions: the file of questions; None where there is one question.
+        question: the question; None if a file has the questions.
+        questions: the file of questions; None if there is one question.
         corpus: the documents.
         top: the largest number of excerpts.
         format: the name of an output format; None for the default.
         strict: whether a weak answer counts as none.
         literal: whether to search for the words exactly as written.
         explain: whether to explain the scores.
-        color: auto, always or never, as the command line has it; None where it does not say.
+        color: auto, always or never, as the command line has it; None if it does not say.
         preferred_color: the same, as the configuration has it.
         opened: the rank of the excerpt to open in the editor; None for none.
         quiet: whether only the exit code matters.

@@ -36,7 +36,7 @@ __all__ = ["COMMANDS", "DEFAULT", "EXAMPLES", "TITLE", "Command", "run_command"]
 
 TITLE = "briefqa: ask your documents; read the exact sentences that answer"
 DEFAULT = "open"
-"""The command that runs where none is named."""
+"""The command that runs if none is named."""
 EXAMPLES = """\
   briefqa reports/                                    open the app on a folder
   briefqa ask "When will they meet?"                  ask the bundled briefing

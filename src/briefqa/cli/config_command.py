@@ -45,7 +45,7 @@ class Setting(Record):
 
     Attributes:
         key: its key in a configuration file.
-        value: the value; None where it is not set.
+        value: the value; None if it is not set.
         origin: what sets it: a file, an environment variable, or a phrase.
     """
 

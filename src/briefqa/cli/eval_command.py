@@ -162,7 +162,7 @@ def _failure(outcome: Outcome) -> Iterator[str]:
 
 
 def _first_sentence(outcome: Outcome) -> str:
-    """Return the sentence that leads an answer, on one line; empty where there is none."""
+    """Return the sentence that leads an answer, on one line; empty if there is none."""
     excerpts = outcome.answer.excerpts[:1]
     return " ".join(each.sentence.slice(each.passage.text) for each in excerpts)
 

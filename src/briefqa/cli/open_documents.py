@@ -83,7 +83,7 @@ def _collected(names: Sequence[str], collections: Mapping[str, tuple[str, ...]])
     """Yield the paths of collections."""
     for name in names:
         if not collections:
-            raise UsageError(f"there is no collection {name}; briefqa config edit can add it")
+            raise UsageError(f"unknown collection {name}; add it with briefqa config edit")
         yield from collections[choice(name, tuple(collections), "collection")]
 
 

@@ -40,10 +40,10 @@ class Option(Record):
         help: what it does.
         metavar: the placeholder for its value in the help; None for an option without a value.
         type: converts the text of a value; raises `UsageError`.
-        default: its value where it is not given.
+        default: its value if it is not given.
         repeated: whether it may be given several times; its value is then a list.
-        negative: the name that turns off an option without a value; None where there is none.
-        choices: all its values; empty where they cannot be listed.
+        negative: the name that turns off an option without a value; None if there is none.
+        choices: all its values; empty if they cannot be listed.
     """
 
     names: tuple[str, ...]
@@ -75,7 +75,7 @@ class Parser:
         examples: lines for the help.
         exit_codes: what its exit codes mean.
         about: what its operands are, as lines for the help.
-        actions: what its first operand may be, where it is one of a few words.
+        actions: what its first operand may be, if it is one of a few words.
 
     Attributes:
         command: the same; as are `usage`, `examples`, `exit_codes`, `about` and `actions`.
@@ -119,7 +119,7 @@ class Parser:
             help: what it does.
             metavar: the placeholder for its value in the help.
             type: converts the text of a value; raises `UsageError`.
-            default: its value where it is not given.
+            default: its value if it is not given.
             action: `store`, `append` or, for an option without a value, `store_true`.
             choices: all values, where they can be listed; they replace `type`.
         """

@@ -147,7 +147,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
     # If nothing is offered, PowerShell completes file names.
     $fitting = $offered | Where-Object { $_ -and $_.StartsWith($wordToComplete) }
     $fitting | Sort-Object | ForEach-Object {
-        $told = @($options[$command][$_], $commands[$_], $_) | Where-Object { $_ }
-        [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', @($told)[0])
+        $shown = @($options[$command][$_], $commands[$_], $_) | Where-Object { $_ }
+        [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', @($shown)[0])
     }
 }

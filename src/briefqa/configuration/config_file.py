@@ -137,7 +137,7 @@ class _Reader:
             if fields.get("paths"):
                 yield name, fields["paths"]
             elif len(self.problems) == before:
-                self._note(place, 'expected paths = ["reports"] or the like', known=True)
+                self._note(place, 'no paths; set paths = ["reports"]', known=True)
 
     def _note(self, path: tuple[str, ...], reason: str, *, known: bool) -> None:
         message = f"{'.'.join(path)}: {reason}" if known else reason

@@ -45,7 +45,7 @@ def choice(value: str, choices: Sequence[str], kind: str = "value") -> str:
 
 
 def suggestion(word: str, known: Sequence[str]) -> str | None:
-    """Return a hint that names the known word closest to another; None where none is close."""
+    """Return a hint that names the known word closest to another; None if none is close."""
     from difflib import get_close_matches
 
     close = get_close_matches(word, known, n=1)

@@ -22,7 +22,7 @@ def verdict(answer: Answer) -> str:
 
 
 def changes(answer: Answer) -> str:
-    """Return which words were replaced or expanded for the search; empty where none were."""
+    """Return which words were replaced or expanded for the search; empty if none were."""
     used = [f"{each.used} instead of {each.asked}" for each in answer.corrections]
     used += [f"{each.used} as well as {each.asked}" for each in answer.aliases]
     return f"Showing results for {', '.join(used)}" if used else ""
