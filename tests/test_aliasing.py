@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from briefqa import Assistant
 from briefqa.answers import Answer
 from briefqa.answers.definitions import find_definitions, phrases_with_initials
+from briefqa.index import Hit, Index, Query
 from conftest import BRIEFING, Ask
 
 FORCES = """\
@@ -132,3 +133,29 @@ def test_each_format_tells_of_other_names(ask: Ask) -> None:
     assert answer["aliases"] == [{"asked": "EVs", "used": "electric vehicles"}]
     assert told in ask(question, BRIEFING, "-f", "text").out
     assert ask(question, BRIEFING, "-f", "line").err == f"briefqa: {told}\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "searches"),
+    [
+        ("Where does a festival take place?", 1),
+        ("Where does a festivel take place?", 1),
+        ("What did the Self-Defense Forces clear?", 2),
+        ("What did the Self-Defense Forces clear from mountian roads?", 2),
+    ],
+)
+def test_a_question_takes_at_most_two_searches(
+    forces: Assistant, monkeypatch: pytest.MonkeyPatch, question: str, searches: int
+) -> None:
+    queries: list[Query] = []
+    search = Index.search
+
+    def counted(index: Index, query: Query, top: int) -> list[Hit]:
+        queries.append(query)
+        return search(index, query, top)
+
+    monkeypatch.setattr(Index, "search", counted)
+    answer = forces.ask(question)
+    assert bool(answer.corrections) is ("ian" in question or "vel" in question)
+    assert bool(answer.aliases) is (searches == 2)
+    assert len(queries) == searches

@@ -212,7 +212,7 @@ def test_the_other_fields_of_a_question_are_echoed(ask: Ask, tmp_path: Path) -> 
         ('{"question": 3}', 'line 2: expected a field "question"'),
         ('{"question": "Kishida", "score": NaN}', "line 2: invalid JSON: invalid number NaN"),
         ("{" + '"a":[' * 100_000, "line 2: invalid JSON"),
-        ("?!", "line 2: the question holds no word"),
+        ("?!", "line 2: the question contains no word"),
     ],
 )
 @pytest.mark.parametrize("name", ["json", "jsonl", "line", "csv", "text"])

@@ -12,12 +12,14 @@ import pytest
 import trustme
 
 from briefqa.analysis.english import english_analyzer
+from briefqa.assistant import Assistant
 from briefqa.cli import main
 from briefqa.corpus import Corpus
 from briefqa.documents import Document
 from briefqa.engines.opensearch import build, parse_address
 from briefqa.engines.opensearch.address import Host
 from briefqa.engines.opensearch.client import Client, Pauses
+from briefqa.engines.opensearch.cluster_corpus import ClusterCorpus
 from briefqa.engines.opensearch.credentials import Login, find_login
 from briefqa.engines.opensearch.document_assembly import assembled
 from briefqa.engines.opensearch.schema import meta
@@ -463,3 +465,13 @@ def test_documents_are_many_by_the_same_count_as_locally(
     records = [json.loads(line) for line in sent.splitlines()]
     terms = [each["terms"].split() for each in records if each.get("kind") == "passage"]
     assert {each.count("report") for each in terms} == {1 + lends}
+
+
+def test_hits_and_document_frequencies_come_with_one_request() -> None:
+    with standing_in(whole) as server:
+        client = Client(parse_address(f"http://127.0.0.1:{server.port}/reports", {}), {})
+        assistant = Assistant(ClusterCorpus.open(client))
+        before = len(server.requests)
+        answer = assistant.ask("What does the moon draw?")
+        assert answer.matched == ("moon", "draw")
+        assert len(server.requests) - before == 1

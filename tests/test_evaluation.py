@@ -13,7 +13,7 @@ from briefqa.assistant import Assistant
 from briefqa.cli import main
 from briefqa.errors import QuestionError
 from briefqa.evaluation import KnownQuestion, Outcome, judge, read_known_questions, summarise
-from briefqa.evaluation.fit import SHIPPED, cross_fit, fit, read_articles, written
+from briefqa.evaluation.fit import WEIGHTS, cross_fit, fit, read_articles, written
 from conftest import BRIEFING, Result
 
 CONFIDENCES = st.lists(st.sampled_from([0.0, 0.1, 0.35, 0.5, 0.93, 1.0]), max_size=12)
@@ -94,11 +94,14 @@ def test_a_bad_command_line_is_told(
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ({"question": "a?", "answers": "x"}, "answers is not a list"),
-        ({"question": "a?", "answers": [3]}, "neither a string nor a text"),
-        ({"question": "a?", "answers": [{"text": "x", "start": 3, "end": 1}]}, "neither a string"),
-        ({"question": "a?", "answerable": True}, "answerable, but without answers"),
-        ({"question": "a?", "answers": ["x"], "answerable": "yes"}, "answerable, but without"),
+        ({"question": "a?", "answers": "x"}, "answers must be a list"),
+        ({"question": "a?", "answers": [3]}, "expected a string, or an object"),
+        (
+            {"question": "a?", "answers": [{"text": "x", "start": 3, "end": 1}]},
+            "expected a string, or an object",
+        ),
+        ({"question": "a?", "answerable": True}, "answerable, but has no answers"),
+        ({"question": "a?", "answers": ["x"], "answerable": "yes"}, "answerable must be true"),
     ],
 )
 def test_a_malformed_question_is_told_by_its_line(
@@ -106,7 +109,7 @@ def test_a_malformed_question_is_told_by_its_line(
 ) -> None:
     path = tmp_path / "known.jsonl"
     path.write_text(f"A plain one?\n{json.dumps(line)}\n")
-    with pytest.raises(QuestionError, match=f"line 2: {reason}|line 2: an answer is {reason}"):
+    with pytest.raises(QuestionError, match=f"line 2: {reason}|line 2: invalid answer; {reason}"):
         list(read_known_questions(str(path)))
 
 
@@ -146,7 +149,7 @@ def test_nothing_asked_tells_nothing() -> None:
 
 
 def test_weights_are_written_as_they_are_read() -> None:
-    text = SHIPPED.read_text(encoding="utf-8")
+    text = WEIGHTS.read_text(encoding="utf-8")
     sets = text.partition("\n")[0].partition(" --write ")[2].split()
     assert written(shipped_weights(), sets) == text
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from briefqa import Assistant
 from briefqa.analysis.english import english_analyzer
 from briefqa.answers.answer_type import (
-    ASKED,
-    expectation,
+    QUESTIONS,
+    answer_type,
     find_counted,
     find_expected,
     find_full_name,
@@ -23,9 +23,9 @@ from briefqa.spans import Span
 ANALYZER = english_analyzer()
 
 if TYPE_CHECKING:
-    from briefqa.answers.answer_type import Expectation
+    from briefqa.answers.answer_type import AnswerType
 
-KINDS = sorted({kind for _, kind, _ in ASKED})
+KINDS = sorted({kind for _, kind, _ in QUESTIONS})
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ KINDS = sorted({kind for _, kind, _ in ASKED})
         ("Is it so?", None),
     ],
 )
-def test_the_question_word_tells_the_kind(question: str, kind: "Expectation | None") -> None:
-    assert expectation(question) is kind
+def test_the_question_word_tells_the_kind(question: str, kind: "AnswerType | None") -> None:
+    assert answer_type(question) is kind
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_the_question_word_tells_the_kind(question: str, kind: "Expectation | No
         ("reason", "He left because of the rain, alone.", ["because of the rain"]),
     ],
 )
-def test_what_is_expected_is_found(kind: "Expectation", sentence: str, found: list[str]) -> None:
+def test_what_is_expected_is_found(kind: "AnswerType", sentence: str, found: list[str]) -> None:
     spans = find_expected(kind, sentence, frozenset())
     assert [span.slice(sentence) for span in spans] == found
 
@@ -114,7 +114,7 @@ def test_the_nearest_is_in_focus() -> None:
 
 @given(kind=st.sampled_from(KINDS), text=st.text(), known=st.frozensets(st.text()))
 def test_what_is_found_lies_in_the_sentence(
-    kind: "Expectation", text: str, known: frozenset[str]
+    kind: "AnswerType", text: str, known: frozenset[str]
 ) -> None:
     for span in find_expected(kind, text, known):
         assert 0 <= span.start < span.end <= len(text)
@@ -123,7 +123,7 @@ def test_what_is_found_lies_in_the_sentence(
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("unit", ["A ", "A.", "1,", "since ", "forty ", "in A ", "May 1, ", "aA"])
-def test_much_of_anything_ends(kind: "Expectation", unit: str) -> None:
+def test_much_of_anything_ends(kind: "AnswerType", unit: str) -> None:
     find_expected(kind, unit * (100_000 // len(unit)), frozenset())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
-from briefqa.answers import Answer, CorpusSize, answer, parse_question
+from briefqa.answers import Answer, CorpusSize, answer
 from briefqa.corpus import Corpus, ReportProgress
 from briefqa.errors import DocumentError, NoDocumentsError, QuestionError
 from briefqa.index import DamagedIndexError, open_corpus
@@ -134,9 +134,7 @@ class Assistant:
             return self._answer(question, top, strict=strict, literal=literal)
 
     def _answer(self, question: str, top: int, *, strict: bool, literal: bool) -> Answer:
-        engine = self._opened.engine
-        parsed = parse_question(question, engine.analyzer)
-        return answer(parsed, engine, engine.documents, top=top, strict=strict, literal=literal)
+        return answer(question, self._opened.engine, top=top, strict=strict, literal=literal)
 
     def documents(self) -> Iterator[DocumentEntry]:
         """Yield the documents: those of files sorted by path, those of an engine in its order."""

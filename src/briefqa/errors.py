@@ -109,7 +109,7 @@ class OutputError(BriefqaError):
 
 
 class QuestionError(BriefqaError):
-    """A question contains no word to look up, or a file of questions is malformed."""
+    """A question contains no word to search for, or a file of questions is malformed."""
 
 
 class UsageError(BriefqaError):

@@ -21,8 +21,7 @@ from rank_bm25 import BM25Okapi
 
 from briefqa.analysis.english import english_analyzer
 from briefqa.analysis.sentences import split_sentences
-from briefqa.answers import parse_question
-from briefqa.answers.pipeline import answer
+from briefqa.answers import answer, parse_question
 from briefqa.evaluation.fit import Article, Example, cross_fit, read_articles
 from briefqa.evaluation.measures import DEPTH, Measures, Outcome, judge, summarise
 from briefqa.index import Index
@@ -148,14 +147,13 @@ def _row(name: str, measures: Measures) -> None:
 
 
 def _ask(example: Example, question: str) -> Outcome:
-    asked = parse_question(question, ANALYZER)
-    return judge(example.known, answer(asked, example.collection, 1, top=DEPTH, strict=False))
+    return judge(example.known, answer(question, example.engine, top=DEPTH))
 
 
 def _scores(article: Article, make: Maker) -> Iterator[Score]:
     if not article:
         return
-    index = article[0].collection
+    index = article[0].engine
     passages = [index.passage(number) for number in range(len(index))]
     sentences = [(number, part) for number, each in enumerate(passages) for part in _parts(each)]
     by_passage, by_sentence = make(passages), make([part for _, part in sentences])

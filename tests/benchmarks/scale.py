@@ -26,7 +26,7 @@ from opensearchpy.helpers import parallel_bulk
 
 from briefqa.analysis.english import english_analyzer
 from briefqa.answers import parse_question
-from briefqa.answers.ranker import leading
+from briefqa.answers.ranker import rerank_depth
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, read_source, survey
 from briefqa.engines.opensearch import Client, ClusterCorpus, clear, parse_address, status
@@ -143,7 +143,7 @@ def _time_questions(client: Client, opened: ClusterCorpus, asked: list[str]) -> 
     took: dict[str, list[float]] = {"bare": [], "search": [], "answer": []}
     for question in (*asked[:20], *asked):
         parsed = parse_question(question, engine.analyzer)
-        query, compared = parsed.query, leading(parsed, len(engine))
+        query, compared = parsed.query, rerank_depth(parsed, len(engine))
         request = engine._leading(query, compared + MARGIN)
         kind = engine._search_type or "query_then_fetch"
         name = client.address.name

@@ -15,8 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from briefqa.answers import parse_question
-from briefqa.answers.pipeline import answer
+from briefqa.answers import answer, parse_question
 from briefqa.documents import load
 from briefqa.index import Index
 from briefqa.passage_splitter import split_passages
@@ -47,10 +46,10 @@ def main() -> None:
     print(f"{len(topics)} questions, {len(documents)} documents, {len(index)} passages")
     ours, plain = [], []
     for number, topic in enumerate(topics):
-        question = parse_question(topic.purpose, index.analyzer)
-        got = answer(question, index, len(documents), top=DEPTH, strict=False)
+        got = answer(topic.purpose, index, top=DEPTH)
         ours.append(_rank([excerpt.passage.path for excerpt in got.excerpts], number))
-        hits = index.search(question.query, DEPTH)
+        query = parse_question(topic.purpose, index.analyzer).query
+        hits = index.search(query, DEPTH)
         plain.append(_rank([hit.passage.path for hit in hits], number))
     for name, ranks in (("briefqa", ours), ("BM25 alone", plain)):
         print(f"{name:12} first {_share([r == 1 for r in ranks]):5.1f}", end="")

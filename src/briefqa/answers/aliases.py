@@ -1,10 +1,10 @@
-"""Other names for what a question asks of, found in the documents.
+"""Other names of what a question asks about, found in the documents.
 
-Three kinds: abbreviations that the documents define, in either order, as in Self-Defense Forces
-(SDF); the initials of a phrase, as AI for artificial intelligence; and surnames, once a person has
-been named in full.
+There are three kinds: an abbreviation that the documents define, as in Self-Defense Forces (SDF),
+and its long form; the initials of a phrase, as AI of artificial intelligence; and the surname of a
+person whom the question names in full.
 
-They are looked for when a question is asked, in the passages that hold its words: nothing has to be
+They are looked for in the passages that have the words of the question when it is asked: nothing is
 stored, and a changed document changes them.
 """
 
@@ -23,183 +23,154 @@ from briefqa.answers.definitions import (
     phrases_with_initials,
 )
 from briefqa.answers.question import Question, QuestionWord
-from briefqa.index import Hit, Query
+from briefqa.index import Hit
+from briefqa.index.query import Query
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from briefqa.analysis.analyzer import Analyzer
-    from briefqa.analysis.language import Language
     from briefqa.engines import Engine
 
 __all__ = ["add_aliases"]
 
-LEADING = 50
-"""Passages that hold an abbreviation, among which its definition is looked for."""
-FEW = 1000
-"""Passages up to which all of them are searched for a phrase with the initials asked for."""
-ABBREVIATIONS = 8
-"""Abbreviations of a question that are spelled out at the most."""
+DEFINITION_DEPTH = 50
+"""Passages with an abbreviation in which its definition is looked for."""
+SMALL_INDEX = 1000
+"""Passages up to which all of them are searched for a phrase with given initials."""
+ABBREVIATION_LIMIT = 8
+"""Abbreviations of a question that are spelled out at most."""
 COHESION = 0.5
-"""How much of its rarest word's use a phrase in small letters must make up."""
+"""The share of its rarest word's occurrences that a phrase in lower case must make up."""
 ROMAN = r"[IVXLC]+"
 WORD = r"\w+"
 
 
-def add_aliases(
-    question: Question, hits: Sequence[Hit], index: Engine
-) -> tuple[Question, tuple[Alias, ...]]:
-    """Let the words of a question be matched by the other names that the documents use.
+def add_aliases(question: Question, hits: Sequence[Hit], engine: Engine) -> Question:
+    """Return a question whose words are matched by the other names that the documents use, too.
 
     Args:
         question: the question.
-        hits: the passages that lead without other names.
-        index: where they are from.
-
-    Returns:
-        The question to look up, and the names that were added.
+        hits: the leading passages for the question as it is.
+        engine: searches the passages.
     """
     if question.text.isupper():
-        return question, ()
-    texts = [hit.passage.text for hit in hits]
+        return question
     words = list(question.words)
-    aliases = [
-        *_spell_out(words, texts, index),
-        *_abbreviate(words, texts, index.analyzer),
-        *_call_by_surname(words, texts, index.analyzer.language),
-    ]
-    return question._replace(words=tuple(words)), tuple(aliases)
+    finder = _AliasFinder([hit.passage.text for hit in hits], engine)
+    aliases = (*finder.spell_out(words), *finder.abbreviate(words), *finder.use_surnames(words))
+    return question._replace(words=tuple(words), aliases=aliases)
 
 
-def _spell_out(words: list[QuestionWord], texts: Sequence[str], index: Engine) -> Iterator[Alias]:
-    """Add to abbreviations what they stand for."""
-    short = [number for number, word in enumerate(words) if _is_short(word.text)]
-    for number in short[:ABBREVIATIONS]:
-        word = words[number]
-        phrase = _defined(word, index) or _with_initials(word, texts, index)
-        if phrase:
-            words[number] = word._replace(phrase=tuple(dict.fromkeys(index.analyzer.terms(phrase))))
-            yield Alias(word.text, phrase)
+class _AliasFinder:
+    """Finds other names. Each kind of name is added to a list of words, and yielded.
+
+    Args:
+        texts: of the leading passages.
+        engine: searches all passages.
+    """
+
+    def __init__(self, texts: Sequence[str], engine: Engine) -> None:
+        self._texts = texts
+        self._engine = engine
+        self._language = engine.analyzer.language
+        self._terms = engine.analyzer.terms
+
+    def spell_out(self, words: list[QuestionWord]) -> Iterator[Alias]:
+        """Add to abbreviations what they stand for."""
+        short = [place for place, word in enumerate(words) if _is_short(word.text)]
+        for place in short[:ABBREVIATION_LIMIT]:
+            word = words[place]
+            phrase = self._definition(word) or self._phrase_with_initials(word)
+            if phrase:
+                words[place] = word._replace(phrase=tuple(dict.fromkeys(self._terms(phrase))))
+                yield Alias(word.text, phrase)
+
+    def _definition(self, word: QuestionWord) -> str | None:
+        """Return the long form that the documents define most often; None if they define none."""
+        found = Counter(
+            definition.long
+            for hit in self._engine.search(Query(word.terms), DEFINITION_DEPTH)
+            for definition in find_definitions(hit.passage.text)
+            if letters(definition.short) == letters(word.text)
+        )
+        return max(found, key=lambda phrase: (found[phrase], phrase), default=None)
+
+    def _phrase_with_initials(self, word: QuestionWord) -> str | None:
+        """Return the phrase that has these initials, a name if there is one; None for none."""
+        initials, texts = letters(word.text), self._texts
+        if len(self._engine) <= SMALL_INDEX:
+            texts = list(self._engine.texts())
+        found = Counter(
+            " ".join(phrase.split())
+            for text in texts
+            for phrase in phrases_with_initials(initials, text)
+        )
+        counts = self._engine.word_counts(word for phrase in found for word in _folded(phrase))
+        known = word.is_known(self._engine)
+        fit = [each for each in found if self._fits(each, found[each], counts, known=known)]
+        return max(fit, key=lambda each: (self._is_name(each), found[each], each), default=None)
+
+    def _fits(self, phrase: str, count: int, counts: Mapping[str, int], *, known: bool) -> bool:
+        """Whether a phrase has the right initials not just by chance.
+
+        A name has; but if the documents use the abbreviation by itself, the name must recur. Other
+        words must belong together, and the documents must not have the abbreviation.
+        """
+        words, stop_words = _folded(phrase), self._language.stop_words
+        if words[0] in stop_words or words[-1] in stop_words:
+            return False
+        coheres = count >= COHESION * min(counts.get(word, count) for word in words)
+        if self._is_name(phrase):
+            return not known or (coheres and count > 1)
+        return not known and coheres and "-" not in phrase and stop_words.isdisjoint(words)
+
+    def _is_name(self, phrase: str) -> bool:
+        """Whether all words of a phrase except stop words are capitalised."""
+        stop_words = self._language.stop_words
+        return all(word in stop_words or word[0].isupper() for word in re.findall(WORD, phrase))
+
+    def abbreviate(self, words: list[QuestionWord]) -> Iterator[Alias]:
+        """Add to the words of a long form the abbreviation that the passages define for it."""
+        places = {term: place for place, word in enumerate(words) for term in word.terms}
+        seen: set[str] = set()
+        for text in self._texts:
+            for short, long in find_definitions(text):
+                terms = self._terms(long)
+                asked = {places[term] for term in terms if term in places}
+                if short in seen or len(asked) < 2 or not all(term in places for term in terms):
+                    continue
+                seen.add(short)
+                for place in asked:
+                    words[place] = _with_terms(words[place], self._terms(short))
+                yield Alias(long, short)
+
+    def use_surnames(self, words: list[QuestionWord]) -> Iterator[Alias]:
+        """Let a surname stand for the first name before it, if only one person bears it."""
+        for place, (first, last) in enumerate(pairwise(words)):
+            capitalised = first.text.istitle() and last.text.istitle()
+            if not capitalised or last.terms[0] in self._language.lexicon:
+                continue
+            if self._is_person(first.text, last.text):
+                words[place] = _with_terms(words[place], last.terms)
+                yield Alias(f"{first.text} {last.text}", last.text)
+
+    def _is_person(self, first: str, last: str) -> bool:
+        """Whether the passages have both names together, the last alone, and it with no other."""
+        pattern = re.compile(rf"(?:\b(\w+)[^\S\n]+)?\b{re.escape(last)}\b")
+        before = {match[1] or "" for text in self._texts for match in pattern.finditer(text)}
+        no_names = self._language.titles | self._language.stop_words
+        others = {word for word in before if word.istitle() and word.casefold() not in no_names}
+        return others == {first} and len(before) > 1
 
 
 def _is_short(word: str) -> bool:
-    """Whether a word is an abbreviation, and no Roman number."""
+    """Whether a word is an abbreviation, and not a Roman number."""
     return is_abbreviation(word) and not re.fullmatch(ROMAN, word)
-
-
-def _defined(word: QuestionWord, index: Engine) -> str | None:
-    """The long form that the documents define most often."""
-    found = Counter(
-        definition.long
-        for hit in index.search(Query(word.terms), LEADING)
-        for definition in find_definitions(hit.passage.text)
-        if letters(definition.short) == letters(word.text)
-    )
-    return max(found, key=lambda phrase: (found[phrase], phrase), default=None)
-
-
-def _with_initials(word: QuestionWord, texts: Sequence[str], index: Engine) -> str | None:
-    """The phrase that has these initials: a name, or a phrase used as one where there is none."""
-    initials = letters(word.text)
-    if len(index) <= FEW:
-        texts = list(index.texts())
-    found = Counter(
-        " ".join(phrase.split())
-        for text in texts
-        for phrase in phrases_with_initials(initials, text)
-    )
-    known = word.is_known(index)
-    counts = index.word_counts(word for phrase in found for word in _folded(phrase))
-    stop_words = index.analyzer.language.stop_words
-    fit = [
-        phrase
-        for phrase in found
-        if _stands_for(phrase, found[phrase], counts, stop_words, known=known)
-    ]
-    return max(
-        fit,
-        key=lambda phrase: (_is_name(phrase, stop_words), found[phrase], phrase),
-        default=None,
-    )
-
-
-def _stands_for(
-    phrase: str,
-    count: int,
-    counts: Mapping[str, int],
-    stop_words: frozenset[str],
-    *,
-    known: bool,
-) -> bool:
-    """Whether a phrase with the right initials is more than chance.
-
-    A name is, though for an abbreviation that the documents use by itself it has to recur. Other
-    words have to belong together, and the documents must not know the abbreviation.
-    """
-    words = _folded(phrase)
-    if words[0] in stop_words or words[-1] in stop_words:
-        return False
-    coheres = count >= COHESION * min(counts.get(word, count) for word in words)
-    if known:
-        return _is_name(phrase, stop_words) and coheres and count > 1
-    if _is_name(phrase, stop_words):
-        return True
-    return coheres and "-" not in phrase and stop_words.isdisjoint(words)
 
 
 def _folded(phrase: str) -> list[str]:
     return [word.casefold() for word in re.findall(WORD, phrase)]
 
 
-def _is_name(phrase: str, stop_words: frozenset[str]) -> bool:
-    """Whether all words but the small ones between are capitalised."""
-    return all(word in stop_words or word[0].isupper() for word in re.findall(WORD, phrase))
-
-
-def _abbreviate(
-    words: list[QuestionWord], texts: Sequence[str], analyzer: Analyzer
-) -> Iterator[Alias]:
-    """Add to the words of a long form the abbreviation that the passages define for it."""
-    asked = {term: number for number, word in enumerate(words) for term in word.terms}
-    seen: set[str] = set()
-    for text in texts:
-        for short, long in find_definitions(text):
-            spelled = analyzer.terms(long)
-            places = {asked[term] for term in spelled if term in asked}
-            if short in seen or len(places) < 2 or not all(term in asked for term in spelled):
-                continue
-            seen.add(short)
-            for place in places:
-                words[place] = _also(words[place], analyzer.terms(short))
-            yield Alias(long, short)
-
-
-def _call_by_surname(
-    words: list[QuestionWord], texts: Sequence[str], language: Language
-) -> Iterator[Alias]:
-    """Let a surname stand for the first name before it, where only one person bears it."""
-    for number, (first, last) in enumerate(pairwise(words)):
-        if _may_be_names(first, last, language) and _is_person(
-            first.text, last.text, texts, language
-        ):
-            words[number] = _also(words[number], last.terms)
-            yield Alias(f"{first.text} {last.text}", last.text)
-
-
-def _may_be_names(first: QuestionWord, last: QuestionWord, language: Language) -> bool:
-    """Whether two words look like a person's names: capitalised, the last no common English."""
-    capitalised = first.text.istitle() and last.text.istitle()
-    return capitalised and last.terms[0] not in language.lexicon
-
-
-def _is_person(first: str, last: str, texts: Sequence[str], language: Language) -> bool:
-    """Whether both names stand together somewhere, the last alone elsewhere, and with no other."""
-    pattern = re.compile(rf"(?:\b(\w+)[^\S\n]+)?\b{re.escape(last)}\b")
-    before = {match[1] or "" for text in texts for match in pattern.finditer(text)}
-    no_names = language.titles | language.stop_words
-    others = {word for word in before if word.istitle() and word.casefold() not in no_names}
-    return others == {first} and len(before) > 1
-
-
-def _also(word: QuestionWord, others: Sequence[str]) -> QuestionWord:
+def _with_terms(word: QuestionWord, others: Sequence[str]) -> QuestionWord:
     return word._replace(terms=tuple(dict.fromkeys((*word.terms, *others))))

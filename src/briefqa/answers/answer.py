@@ -1,4 +1,4 @@
-"""What a question gets: the answer and its excerpts."""
+"""Answers and their parts: the values that a question is answered with."""
 
 from __future__ import annotations
 
@@ -13,32 +13,31 @@ __all__ = ["Alias", "Answer", "CorpusSize", "Correction", "Excerpt", "Status"]
 
 
 class Status(StrEnum):
-    """How far the excerpts can be trusted to answer."""
+    """How likely the excerpts answer the question."""
 
     ANSWERED = "answered"
     WEAK = "weak"
-    """Closest passages; they may not answer."""
+    """The closest passages, which may not answer."""
     NONE = "none"
     """No passage matches."""
 
 
 class Excerpt(Record):
-    """A passage and the sentence of it that answers best.
+    """A passage, and the sentence of it that answers best. All spans are of the passage's text.
 
     Attributes:
         rank: from 1.
         score: the BM25 score of the passage.
         passage: the passage, with its place in its document.
-        sentence: the best sentence: characters of the passage's text.
-        answer: the best sentence with what belongs to it, such as the list that follows its colon:
-            characters of the passage's text.
-        header: the names of the columns, where the best sentence is a row of a table; else None.
-        lead: the sentence before, where the best one opens with a pronoun that stands for something
-            in it; None elsewhere.
-        focus: what in the best sentence looks like the kind of answer that was asked for, such as a
-            date for a when: characters of the passage's text; None where nothing does.
-        highlights: the question's words: characters of the passage's text; sorted, disjoint,
-            whole words.
+        sentence: the span of the best sentence.
+        answer: the span of the best sentence with what belongs to it, such as the list that follows
+            its colon.
+        header: the names of the columns, if the best sentence is a row of a table; else None.
+        lead: the span of the sentence before, if the best one opens with a pronoun, which refers to
+            it; else None.
+        focus: the span in the best sentence that looks like the kind of answer expected, such as a
+            date for "when"; None if there is none.
+        highlights: the spans of the question's words: sorted, disjoint, whole words.
         contributions: what each term of the question adds to the score.
     """
 
@@ -55,7 +54,7 @@ class Excerpt(Record):
 
     @property
     def line(self) -> int:
-        """The line of the document on which the sentence starts, from 1."""
+        """The line of the document on which the best sentence starts, from 1."""
         return self.passage.lines[0] + self.passage.text.count("\n", 0, self.sentence.start)
 
     @property
@@ -68,11 +67,11 @@ class Excerpt(Record):
 
 
 class Correction(Record):
-    """A word that was looked up as another.
+    """A word that was replaced as misspelled.
 
     Attributes:
         asked: the word as asked.
-        used: the word of the documents that was looked up, case-folded.
+        used: the word of the documents that was searched for instead, case-folded.
     """
 
     asked: str
@@ -80,7 +79,7 @@ class Correction(Record):
 
 
 class Alias(Record):
-    """Another name by which something was looked up too.
+    """Another name that was searched for as well.
 
     Attributes:
         asked: the words as asked.
@@ -108,17 +107,17 @@ class Answer(Record):
 
     Attributes:
         question: as asked.
-        status: how far to trust it.
-        confidence: the estimated probability that the first sentence holds the answer, 0 to 1.
+        status: how likely the excerpts answer the question.
+        confidence: the estimated probability that the first sentence contains the answer, 0 to 1.
         matched: words of the question, as asked, that the first excerpt matches.
-        missing: content words of the question that it does not.
-        corrections: words that were looked up as others.
-        aliases: words that were looked up by other names too.
-        excerpts: best first, one a passage; with status none the nearest, or none at all.
+        missing: content words of the question that it does not match.
+        corrections: words that were replaced as misspelled.
+        aliases: other names that were searched for as well.
+        excerpts: best first, one for each passage; with status none the closest, or none at all.
         corpus: how much was searched.
-        partial: whether some passages could not be asked: parts of a cluster are down.
-        required: the words marked `+`, as asked: each passage holds them.
-        excluded: the words marked `-`, as asked: no passage holds them.
+        partial: whether some passages could not be searched, because parts of a cluster are down.
+        required: the words marked `+`, as asked: every excerpt has them.
+        excluded: the words marked `-`, as asked: no excerpt has them.
     """
 
     question: str
@@ -136,9 +135,9 @@ class Answer(Record):
 
     @property
     def relaxation(self) -> str:
-        """How many of the question's content words the first excerpt had to match.
+        """The share of the question's content words that the first excerpt matches.
 
-        `all`, `most` (half of them or more), `any`, or `none` where none is matched.
+        `all`, `most` (half of them or more), `any`, or `none`.
         """
         if not self.matched:
             return "none"

@@ -1,8 +1,9 @@
-"""What kind of answer a question expects, and where a sentence holds one.
+"""Answer types: the kind of answer that a question expects, and spans of that kind.
 
-When asks for a date, who for a person, where for a place, how many for a quantity, why for a
-reason: the classes of the first question answering evaluations (Li and Roth, "Learning Question
-Classifiers", 2002) that rules recognise well.
+"When" asks for a date, "who" for a person, "where" for a place, "how many" for a quantity, "why"
+for a reason: the classes of the first question answering evaluations (Li and Roth, "Learning
+Question Classifiers", 2002) that rules recognise well. The rules are those of English; questions in
+other languages have no type.
 """
 
 from __future__ import annotations
@@ -21,12 +22,11 @@ if TYPE_CHECKING:
 
     from briefqa.analysis.analyzer import Analyzer
 
-    Expectation = Literal["date", "person", "place", "duration", "quantity", "reason"]
-    """A kind of answer."""
+    AnswerType = Literal["date", "person", "place", "duration", "quantity", "reason"]
 
 __all__ = [
+    "answer_type",
     "asks_for_several",
-    "expectation",
     "find_counted",
     "find_expected",
     "find_full_name",
@@ -41,7 +41,7 @@ SEVERAL = (
 """What asks for all of a list."""
 CACHED_SENTENCES = 16384
 COUNTED_WITHIN = 40
-"""Characters after a number within which the counted thing stands."""
+"""Characters after a number in which the thing counted is looked for."""
 
 
 MONTH = (
@@ -60,13 +60,14 @@ NUMBER_WORD = (
 WORD = r"\w+"
 OFFICE = r"(\w+)\s$"
 OFFICE_LIMIT = 40
-"""Characters before a name within which the word before it stands."""
+"""Characters before a name in which the word before it is looked for."""
 CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 TITLE = r"(?<=\bProf)|(?<=\b(?:Col|Gen|Gov|Hon|Mrs|Rep|Rev|Sen|Sgt))|(?<=\b(?:Dr|Lt|Mr|Ms|St))"
-# A dot belongs to a name inside of it, after an initial, and after a title: U.S., J. Smith, Dr. No.
+# A dot is part of a name inside it, after an initial, and after a title: U.S., J. Smith, Dr. No.
 CAPITALISED = rf"\b{CAPITAL}(?:\w|(?:[.'-]|’)(?=\w)|(?:(?<=\b{CAPITAL})|{TITLE})\.)*+"
 BETWEEN = r"\s+(?:of\s+|de\s+|von\s+|van\s+|al\s+|the\s+)?"
-# What stands between two is tried before the first too, so that the longer part is there but once.
+# The words between two capitalised words are optional before the first too, so that the long
+# pattern of such a word occurs only once.
 NAME = rf"(?={CAPITAL})(?:(?:{BETWEEN})?{CAPITALISED})++"
 NAME_OF_DAY = rf"(?:{WEEKDAY}\s+)?{MONTH}|{WEEKDAY}"
 UNIT = (
@@ -74,9 +75,9 @@ UNIT = (
     r"[-\s]{1,2}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations?"
     r"|inch(?:es)?|f(?:oo|ee)t|yards?|miles?|km|m|kilomet(?:re|er)s?|met(?:re|er)s?)\b"
 )
-"""What something long is measured in."""
+"""A unit of time or length."""
 
-PATTERNS: dict[Expectation, str] = {
+PATTERNS: dict[AnswerType, str] = {
     "date": (
         rf"(?:{WEEKDAY},?\s+)?(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)?\b{MONTH}(?:\s+\d{{1,2}}\b)?"
         rf"(?:,?\s+{YEAR})?"
@@ -97,10 +98,10 @@ PATTERNS: dict[Expectation, str] = {
         r"|thus|therefore|reasons?|caus(?:ed?|es|ing)|le(?:d|ads?) to)\b[^,;:.()]*+"
     ),
 }
-"""Each is anchored at a word and moves on after it, so that a long text stays linear. A question
-needs one of them, so that each is compiled when it is first used."""
+"""Each is anchored at a word and consumes it, so that the time is linear. A question needs one of
+them, so each is compiled when it is first used."""
 
-ASKED: tuple[tuple[str, Expectation, str], ...] = (
+QUESTIONS: tuple[tuple[str, AnswerType, str], ...] = (
     ("how", "duration", r"\bhow (?:long|old)\b|\bfor how many (?:days|months|years)\b"),
     ("how", "quantity", r"\bhow (?:many|much|far|tall|big|large|often|high|deep|fast)\b"),
     (
@@ -121,45 +122,45 @@ ASKED: tuple[tuple[str, Expectation, str], ...] = (
     ("why", "reason", r"\bwhy\b"),
     ("what", "reason", r"\bwhat (?:caused|led|(?:is|was|were) the reasons?)\b"),
 )
-"""What asks for each kind, in the order in which they are tried, each after letters that the
-question must hold for it."""
+"""Letters that a question must contain, the type that it has if it matches the pattern, and the
+pattern; in the order in which they are tried."""
 
 
-def expectation(question: str) -> Expectation | None:
-    """Tell what kind of answer a question expects; None where the rules cannot tell."""
+def answer_type(question: str) -> AnswerType | None:
+    """Return the kind of answer that a question expects; None if no rule applies."""
     asked = question.casefold()
-    return next(
-        (
-            kind
-            for letters, kind, pattern in ASKED
-            if letters in asked and re.search(pattern, asked)
-        ),
-        None,
-    )
+    for letters, kind, pattern in QUESTIONS:
+        if letters in asked and re.search(pattern, asked):
+            return kind
+    return None
 
 
 def asks_for_several(question: str) -> bool:
-    """Whether a question asks for all items of a list, or for all steps."""
+    """Return whether a question asks for all items of a list, or for all steps."""
     return re.search(SEVERAL, question.casefold()) is not None
 
 
-def find_expected(kind: Expectation, sentence: str, known: frozenset[str]) -> list[Span]:
-    """Find what may be the answer.
+def find_expected(kind: AnswerType, sentence: str, known: frozenset[str]) -> list[Span]:
+    """Find spans that may be the answer.
 
     Args:
-        kind: what is expected.
+        kind: of the answer.
         sentence: a sentence.
-        known: words of the question, case-folded; what only repeats them is no answer.
+        known: words of the question, case-folded; spans of these words only are left out.
 
     Returns:
         Spans of the sentence, in order.
     """
-    return [span for span in _matches(kind, sentence) if not _repeats(span.slice(sentence), known)]
+    return [
+        span
+        for span in _matches(kind, sentence)
+        if not known.issuperset(re.findall(WORD, span.slice(sentence).casefold()))
+    ]
 
 
 @lru_cache(CACHED_SENTENCES)
-def _matches(kind: Expectation, sentence: str) -> tuple[Span, ...]:
-    """Find all of a kind: the sentences of one question are often the next one's."""
+def _matches(kind: AnswerType, sentence: str) -> tuple[Span, ...]:
+    """Find all spans of a kind; consecutive questions often share sentences."""
     if kind == "duration":
         return tuple(_durations(sentence))
     find = _persons if kind == "person" else re.compile(PATTERNS[kind]).finditer
@@ -167,7 +168,7 @@ def _matches(kind: Expectation, sentence: str) -> tuple[Span, ...]:
 
 
 def _persons(sentence: str) -> Iterator[re.Match[str]]:
-    """Yield the names but those of days and months, and no small word that opens the sentence."""
+    """Yield names, except those of days and months and a stop word that opens the sentence."""
     openings, names, place = re.compile(rf"\b{CAPITAL}\w*"), re.compile(NAME), 0
     while opening := openings.search(sentence, place):
         place = opening.end()
@@ -180,7 +181,7 @@ def _persons(sentence: str) -> Iterator[re.Match[str]]:
 
 
 def _durations(sentence: str) -> Iterator[Span]:
-    """Yield the quantities that a unit follows, with it."""
+    """Yield the quantities that are followed by a unit, with the unit."""
     for span in _matches("quantity", sentence):
         unit = re.compile(UNIT).match(sentence, span.end)
         if unit:
@@ -188,11 +189,11 @@ def _durations(sentence: str) -> Iterator[Span]:
 
 
 def find_counted(sentence: str, counted: str, analyzer: Analyzer) -> bool:
-    """Tell whether a number stands shortly before what it counts.
+    """Return whether a sentence has a number shortly before what it counts.
 
     Args:
         sentence: a sentence.
-        counted: the term of what is counted.
+        counted: the term of the thing counted.
         analyzer: of the sentence.
     """
     return any(
@@ -202,14 +203,14 @@ def find_counted(sentence: str, counted: str, analyzer: Analyzer) -> bool:
 
 
 def what_is_counted(question: str, analyzer: Analyzer) -> str | None:
-    """The term of what a question counts, as ships in how many ships; None where it does not."""
+    """Return the term of what a question counts ("how many ships"); None if it counts nothing."""
     asked = question.casefold()
     match = re.search(r"\bhow many\s+(\w+)", asked) if "how" in asked else None
     return next(iter(analyzer.terms(match[1], stop_words=True)), None) if match else None
 
 
 def find_full_name(sentence: str, asked: frozenset[str], analyzer: Analyzer) -> bool:
-    """Tell whether somebody's both names stand beside words of the question.
+    """Return whether a sentence has a person's first name and surname beside the question's terms.
 
     Args:
         sentence: a sentence.
@@ -227,36 +228,28 @@ def find_full_name(sentence: str, asked: frozenset[str], analyzer: Analyzer) -> 
 
 
 def nearest(expected: Sequence[Span], words: Sequence[Span]) -> Span | None:
-    """Choose among what may be the answer what stands nearest to the question's words.
+    """Return the span that is nearest to the question's words.
 
-    What is counted follows its number and what happened goes before its date, so distance alone
-    decides; of two as near the first is taken.
+    Only the distance decides, since what is counted follows its number, but an event precedes its
+    date.
 
     Args:
         expected: spans of a sentence.
-        words: where the question's words stand in it.
+        words: the spans of the question's words in it.
 
     Returns:
-        One of `expected`; None where there is none.
+        One of `expected`, the first of equally near ones; None if there are none.
     """
     return min(expected, key=lambda span: _distance(span, words), default=None)
 
 
 def _distance(span: Span, words: Sequence[Span]) -> int:
-    """Characters between a span and the nearest word outside of it; 0 where there is none."""
+    """Return the characters between a span and the nearest word outside it; 0 if there is none."""
     gaps = (max(word.start - span.end, span.start - word.end) for word in words)
     return min((gap for gap in gaps if gap >= 0), default=0)
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(WORD, text.casefold())
-
-
-def _repeats(text: str, known: frozenset[str]) -> bool:
-    return known.issuperset(_words(text))
-
-
 def _is_person(name: re.Match[str]) -> bool:
-    """Whether a name is somebody's: not one alone at the beginning, nor that of a day."""
+    """Whether a name may be a person's: not one word at the start, nor a day or month."""
     alone = name.start() == 0 and " " not in name[0]
     return not alone and not re.fullmatch(NAME_OF_DAY, name[0])

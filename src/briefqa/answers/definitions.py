@@ -1,8 +1,8 @@
-"""Abbreviations and what they stand for, as a text tells.
+"""Abbreviations and their long forms, as a text defines them.
 
-Definitions are found as Schwartz and Hearst do ("A simple algorithm for identifying abbreviation
-definitions in biomedical text", 2003): before or inside brackets, each letter of the abbreviation
-in its order in the long form, the first at the beginning of a word.
+The algorithm is that of Schwartz and Hearst ("A simple algorithm for identifying abbreviation
+definitions in biomedical text", 2003): the long form is before or inside brackets, and has the
+letters of the abbreviation in their order, the first of them at the start of a word.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ __all__ = [
 ]
 
 ABBREVIATION = r"[A-Z](?:\.?[A-Z&]){1,6}\.?(?:'?s|’s)?"
-"""Capitals alone, perhaps with dots between, perhaps in the plural: SDF, U.N., EVs."""
+"""Capitals, with or without dots between them, singular or plural: SDF, U.N., EVs."""
 BRACKETED = r"\(([^()\n]{2,80})\)"
 LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-"""Folds ASCII letters one to one, so that places hold."""
+"""Lowers ASCII letters only, so that no offset changes."""
 LAST_WORD = r"[\w.&'’]+\s$"
 WORDS_BEFORE = 160
-"""Characters before a bracket in which a long form is looked for."""
+"""Characters before a bracket in which a long form is searched for."""
 CONNECTORS = r"(?:(?:of|and|for|the|de|on)\s+)*"
-"""Small words that initials pass over."""
+"""Words without an initial in the abbreviation."""
 
 
 class Definition(Record):
@@ -40,18 +40,18 @@ class Definition(Record):
 
 
 def is_abbreviation(word: str) -> bool:
-    """Tell whether a word looks like an abbreviation."""
+    """Return whether a word looks like an abbreviation."""
     small = word.isalpha() and word[1:].islower()
     return not small and re.fullmatch(ABBREVIATION, word) is not None
 
 
 def letters(abbreviation: str) -> str:
-    """The letters of an abbreviation, folded, without dots and the s of a plural."""
+    """Return the letters of an abbreviation, folded, without dots and the s of a plural."""
     return re.sub(r"['’]?s$|\W", "", abbreviation).casefold()
 
 
 def find_definitions(text: str) -> Iterator[Definition]:
-    """Yield what a text defines, in order: `long form (SF)` and `SF (long form)`."""
+    """Yield the definitions in a text, in order: `long form (SF)` and `SF (long form)`."""
     if "(" not in text:
         return
     for match in re.finditer(BRACKETED, text):
@@ -65,14 +65,14 @@ def find_definitions(text: str) -> Iterator[Definition]:
 
 
 def _definition(short: str, text: str) -> Iterator[Definition]:
-    """Yield the definition if the end of a text, in more than a word, spells out `short`."""
+    """Yield the definition if the last words of a text, at least two, spell out `short`."""
     start = _long_form_start(letters(short), text)
     if start is not None and not text[start:].isalnum():
         yield Definition(short, text[start:])
 
 
 def _long_form_start(short: str, text: str) -> int | None:
-    """Match the letters backwards; return where the word with the first one begins."""
+    """Match the letters backwards; return where the word with the first one starts, or None."""
     folded, place = text.translate(LOWER), len(text)
     for number in reversed(range(len(short))):
         place = folded.rfind(short[number], 0, place)
@@ -85,7 +85,7 @@ def _long_form_start(short: str, text: str) -> int | None:
 
 
 def phrases_with_initials(initials: str, text: str) -> Iterator[str]:
-    """Yield the neighbouring words with these initials, as written, in order.
+    """Yield the neighbouring words that have some initials, as written, in order.
 
     Args:
         initials: at least two letters.

@@ -1,9 +1,9 @@
-"""The fitted numbers: what each feature counts, and how coverage becomes confidence.
+"""The fitted model: the weights of features, and the confidence in an answer.
 
-They stand in `weights.txt`, one a line, below the command that fitted them and on what; for JSON,
-its module would be loaded even where an answer is shown as text.
+The weights are in `weights.txt`, one a line, below the command that fitted them and the names of
+the sets that they were fitted on. The file is not JSON, whose module most answers do not load.
 
-The confidence estimates the probability that the first sentence holds the answer, from what that
+The confidence estimates the probability that the first sentence contains the answer, from what that
 sentence covers of the question. It never claims that the documents do not say something: no lexical
 method can know that.
 """
@@ -29,18 +29,18 @@ __all__ = ["Evidence", "Weights", "evidence", "shipped_weights", "status"]
 ANSWERED = 0.5
 """More likely right than wrong."""
 NONE = 0.1
-"""Below this it is chance that a word is shared."""
+"""Below this a shared word is likely to be chance."""
 
 
 class Evidence(Record):
-    """What the confidence rests on.
+    """What the confidence is estimated from.
 
     Attributes:
-        coverage: how much of the question the first sentence covers, 0 to 1; see `Features`.
-        bigrams: the share of the question's neighbouring words that are neighbours there too.
-        unknown: the share of the question's words that no passage holds.
+        coverage: the share of the question that the first sentence covers: see `Features`.
+        bigrams: the share of the question's pairs of neighbouring words that it has as well.
+        unknown: the share of the question's words that no passage has.
         words: the number of the question's content words.
-        matched: how many of them the sentence covers: two of two are less than six of six.
+        matched: how many of them the sentence covers: two of two are less evidence than six of six.
     """
 
     coverage: float
@@ -51,11 +51,11 @@ class Evidence(Record):
 
 
 class Weights(Record):
-    """What each feature and each piece of evidence counts.
+    """The weights of features and of evidence.
 
     Attributes:
-        sentence: the weights of the sentence's features.
-        intercept: the log-odds that a sentence without any evidence answers.
+        sentence: the weight of each feature of a sentence.
+        intercept: the log-odds that a sentence answers without any evidence.
         confidence: what each piece of evidence adds to the log-odds.
     """
 
@@ -64,19 +64,19 @@ class Weights(Record):
     confidence: Evidence
 
     def score(self, features: Features) -> float:
-        """Return how much the features speak for a sentence, rounded so that all machines agree."""
+        """Return the weighted sum of features, rounded so that all machines agree."""
         products = (weight * value for weight, value in zip(self.sentence, features, strict=True))
         return round(math.fsum(products), 6)
 
     def trust(self, evidence: Evidence) -> float:
-        """Estimate the probability that the first sentence holds the answer, 0 to 1."""
+        """Return the probability that the first sentence contains the answer, 0 to 1."""
         products = (weight * value for weight, value in zip(self.confidence, evidence, strict=True))
         return round(1 / (1 + math.exp(-self.intercept - math.fsum(products))), 4)
 
 
 @cache
 def shipped_weights() -> Weights:
-    """Return the weights that ship with the package."""
+    """Return the weights of the package."""
     fitted: dict[str, dict[str, float]] = {"sentence": {}, "confidence": {}}
     with open(os.path.join(os.path.dirname(__file__), "weights.txt"), encoding="utf-8") as file:
         next(file)
@@ -87,15 +87,15 @@ def shipped_weights() -> Weights:
     return Weights(Features(**fitted["sentence"]), intercept, Evidence(**fitted["confidence"]))
 
 
-def evidence(question: Question, first: Features, index: Engine) -> Evidence:
-    """Gather what the confidence rests on.
+def evidence(question: Question, first: Features, engine: Engine) -> Evidence:
+    """Return what the confidence is estimated from.
 
     Args:
-        question: the question.
+        question: the question that was searched for.
         first: the features of the first sentence.
-        index: what the question was asked of.
+        engine: searched for it.
     """
-    unknown = [not word.phrase and not word.is_known(index) for word in question.telling]
+    unknown = [not word.phrase and not word.is_known(engine) for word in question.telling]
     return Evidence(
         coverage=first.coverage,
         bigrams=first.bigrams,
@@ -106,11 +106,11 @@ def evidence(question: Question, first: Features, index: Engine) -> Evidence:
 
 
 def status(confidence: float, *, strict: bool) -> Status:
-    """Name how far an answer of that confidence can be trusted.
+    """Return the status of an answer.
 
     Args:
-        confidence: a probability.
-        strict: whether what would be weak is none.
+        confidence: in its first sentence.
+        strict: whether an answer that would be weak is none.
     """
     if confidence >= ANSWERED:
         return Status.ANSWERED

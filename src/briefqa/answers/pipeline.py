@@ -1,153 +1,143 @@
-"""Putting an answer together."""
+"""The pipeline: from the text of a question to its answer.
+
+A question is parsed, rewritten and searched; the sentences of the leading passages are ranked
+again; and the best of them become snippets. A rewriter may search too, and an engine is searched
+for each query once only, so that a question takes one search, or two if its words were given other
+names.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 
-from briefqa.answers.answer import Alias, Answer, CorpusSize, Correction, Excerpt
+from briefqa.answers.answer import Answer, CorpusSize
 from briefqa.answers.features import sentences_of
 from briefqa.answers.model import Weights, evidence, shipped_weights, status
-from briefqa.answers.question import Question
-from briefqa.answers.ranker import Candidate, leading, rank_sentences
-from briefqa.answers.snippets import excerpt
-from briefqa.index import Hit
-from briefqa.records import Record
+from briefqa.answers.question import Question, parse_question
+from briefqa.answers.ranker import Candidate, rerank_depth, rerank_sentences
+from briefqa.answers.snippets import snippets
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
     from briefqa.engines import Engine
+    from briefqa.index import Hit
+    from briefqa.index.query import Query
 
-__all__ = ["Understanding", "answer", "understand"]
+    Search = Callable[[Query], list[Hit]]
+    """Searches to the depth that a question needs."""
+    Rewriter = Callable[[Question, Engine, Search], Question]
+    """Takes a question, and returns it with other words or more of them."""
+
+__all__ = ["REWRITERS", "answer", "rewrite"]
 
 NEAR = 160
-"""Characters on both sides of a bracket among which `definitions` looks."""
-
-
-class Understanding(Record):
-    """A question as it was looked up, and what that found.
-
-    Attributes:
-        question: with corrected words and other names.
-        corrections: words that were looked up as others.
-        aliases: words that were looked up by other names too.
-        hits: the leading passages.
-    """
-
-    question: Question
-    corrections: tuple[Correction, ...]
-    aliases: tuple[Alias, ...]
-    hits: Sequence[Hit]
+"""Characters on both sides of a bracket in which `definitions` looks for a definition."""
 
 
 def answer(
-    question: Question,
-    index: Engine,
-    documents: int,
+    text: str,
+    engine: Engine,
     *,
     top: int,
-    strict: bool,
+    strict: bool = False,
     literal: bool = False,
     weights: Weights | None = None,
 ) -> Answer:
     """Answer a question.
 
     Args:
-        question: the question.
-        index: the passages to answer from.
-        documents: how many documents those are from.
-        top: excerpts at the most.
+        text: the question as asked.
+        engine: searches the passages to answer from.
+        top: the largest number of excerpts.
         strict: whether an answer that would be weak is none.
-        literal: whether to look up the words exactly as asked.
-        weights: what speaks for a sentence; those that ship with the package unless given.
+        literal: whether to search for the words exactly as asked.
+        weights: of the features of a sentence; by default those of the package.
+
+    Raises:
+        QuestionError: the question has no words.
     """
     weights = weights or shipped_weights()
-    understood = understand(question, index, top=top, literal=literal)
-    question = understood.question
-    candidates = rank_sentences(question, understood.hits, index, weights, top)
-    first = evidence(question, candidates[0].features, index) if candidates else None
-    confidence = weights.trust(first) if first else 0.0
-    matched, missing = _matching(question, candidates, index.analyzer)
+    question = parse_question(text, engine.analyzer)
+    depth = max(top, rerank_depth(question, len(engine)))
+    search = cache(partial(engine.search, top=depth))
+    if not literal:
+        engine.prefetch(question.query, depth)
+        question = rewrite(question, engine, search)
+    hits = search(question.query)
+    candidates = rerank_sentences(question, hits, engine, weights, top)
+    confidence = 0.0
+    if candidates:
+        confidence = weights.trust(evidence(question, candidates[0].features, engine))
+    matched, missing = _matched_words(question, candidates, engine.analyzer)
     return Answer(
-        question=question.text,
+        question=text,
         status=status(confidence, strict=strict),
         confidence=confidence,
         matched=matched,
         missing=missing,
-        corrections=understood.corrections,
-        aliases=understood.aliases,
-        excerpts=_excerpts(candidates, question, index),
-        corpus=CorpusSize(documents, len(index)),
-        partial=index.partial,
+        corrections=question.corrections,
+        aliases=question.aliases,
+        excerpts=snippets(candidates, question, engine),
+        corpus=CorpusSize(engine.documents, len(engine)),
+        partial=engine.partial,
         required=tuple(word.text for word in question.words if word.required),
         excluded=question.excluded_words,
     )
 
 
-def _excerpts(
-    candidates: Sequence[Candidate], question: Question, index: Engine
-) -> tuple[Excerpt, ...]:
-    ranked = enumerate(candidates, 1)
-    return tuple(excerpt(rank, candidate, question, index) for rank, candidate in ranked)
-
-
-def understand(
-    question: Question, index: Engine, *, top: int = 1, literal: bool = False
-) -> Understanding:
-    """Look a question up, with what was probably meant and what the documents call it.
+def rewrite(question: Question, engine: Engine, search: Search) -> Question:
+    """Return a question with what was probably meant and what the documents call it.
 
     Args:
-        question: the question.
-        index: the passages.
-        top: hits at the most; never fewer than are compared, see `leading`.
-        literal: whether to look up the words exactly as asked.
+        question: the question as parsed.
+        engine: searches the passages.
+        search: searches to the depth that the question needs.
     """
-    if literal:
-        return Understanding(question, (), (), _hits(question, index, top))
-    # A distant index tells how frequent the terms are with the first hits.
-    hits = _hits(question, index, top)
-    question, corrections = _corrected(question, index)
-    if corrections:
-        hits = _hits(question, index, top)
-    question, aliases = _aliased(question, hits[: leading(question, len(index))], index)
-    if aliases:
-        hits = _hits(question, index, top)
-    return Understanding(question, corrections, aliases, hits)
+    for rewriter in REWRITERS:
+        question = rewriter(question, engine, search)
+    return question
 
 
-def _corrected(question: Question, index: Engine) -> tuple[Question, tuple[Correction, ...]]:
-    """Correct a question, loading what does so only where it has a word that no passage holds."""
-    if all(word.is_known(index) for word in question.words):
-        return question, ()
-    from briefqa.answers.spelling import correct
+def _correct_spelling(question: Question, engine: Engine, search: Search) -> Question:
+    """Correct the words of a question that no passage has."""
+    if all(word.is_known(engine) for word in question.words):
+        return question
+    # Few questions need it, and loading it takes time.
+    from briefqa.answers.spelling import correct_spelling
 
-    return correct(question, index)
+    return correct_spelling(question, engine)
 
 
-def _aliased(
-    question: Question, hits: Sequence[Hit], index: Engine
-) -> tuple[Question, tuple[Alias, ...]]:
-    """Add other names, loading what finds them only where there may be any.
+def _add_aliases(question: Question, engine: Engine, search: Search) -> Question:
+    """Add the other names by which the documents call what the question names.
 
-    Abbreviations and names are written with capitals; what stands for several words in small
-    letters is defined with brackets.
+    Abbreviations and names are written with capitals; what stands for several words in lower case
+    is defined in brackets.
     """
-    capitals = any(word.text != word.text.lower() for word in question.words)
+    hits = search(question.query)[: rerank_depth(question, len(engine))]
+    has_capitals = any(word.text != word.text.lower() for word in question.words)
     asked = frozenset(question.terms)
     texts = (hit.passage.text for hit in hits)
-    if not capitals and not any(_may_define(text, asked, index.analyzer) for text in texts):
-        return question, ()
+    if not has_capitals and not any(_may_define(text, asked, engine.analyzer) for text in texts):
+        return question
+    # Few questions need it, and loading it takes time.
     from briefqa.answers.aliases import add_aliases
 
-    return add_aliases(question, hits, index)
+    return add_aliases(question, hits, engine)
+
+
+REWRITERS: Sequence[Rewriter] = (_correct_spelling, _add_aliases)
+"""Applied in this order: names are looked for among the passages that have the corrected words."""
 
 
 def _may_define(text: str, asked: frozenset[str], analyzer: Analyzer) -> bool:
-    """Whether a bracket may tell what is short for terms of the question.
+    """Whether a bracket may define an abbreviation of terms of the question.
 
-    What looks like an abbreviation opens the bracket or stands before it then, and one of the terms
-    ends the other side.
+    If it does, what looks like an abbreviation opens the bracket or precedes it, and one of the
+    terms ends the other side.
     """
     at = text.find("(")
     while at >= 0:
@@ -162,18 +152,15 @@ def _may_define(text: str, asked: frozenset[str], analyzer: Analyzer) -> bool:
     return False
 
 
-def _hits(question: Question, index: Engine, top: int) -> list[Hit]:
-    return index.search(question.query, max(top, leading(question, len(index))))
-
-
-def _matching(
-    question: Question, candidates: list[Candidate], analyzer: Analyzer
+def _matched_words(
+    question: Question, candidates: Sequence[Candidate], analyzer: Analyzer
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Part the question's words into those that the first excerpt matches and the others."""
+    """Return the words of the question that the first excerpt matches, and the others."""
     held: frozenset[str] = frozenset()
     if candidates:
         hit = candidates[0].hit
-        held = hit.inherited.union(*(each.terms for each in sentences_of(hit.passage, analyzer)))
-    matched = [word.text for word in question.words if word.is_held(held)]
-    missing = [word.text for word in question.telling if not word.is_held(held)]
+        sentences = sentences_of(hit.passage, analyzer)
+        held = hit.inherited.union(*(sentence.terms for sentence in sentences))
+    matched = [word.text for word in question.words if word.is_matched(held)]
+    missing = [word.text for word in question.telling if not word.is_matched(held)]
     return tuple(matched), tuple(missing)

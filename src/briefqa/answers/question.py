@@ -1,8 +1,8 @@
-"""The question, taken apart.
+"""Questions: parsed from text, and what an engine ranks for them.
 
-A phrase in double quotes adds weight where it stands as it was asked. `+word` must be held, `-word`
-must not: only after white space, with a single sign, and where another plain word is there.
-Anything else of that look is plain text.
+A phrase in double quotes adds weight to sentences that have it. A passage must have `+word`, and
+must not have `-word`. A sign counts only after white space, before a letter, and if some word has
+no sign or another one; anything else is plain text.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer, Token
+    from briefqa.answers.answer import Alias, Correction
     from briefqa.engines import Engine
 
 __all__ = ["TERM_LIMIT", "Question", "QuestionWord", "parse_question"]
 
 TERM_LIMIT = 256
-"""Distinct terms of a question at the most; later ones are ignored."""
+"""Distinct terms of a question; further ones are ignored."""
 PHRASE_LIMIT = 16
-"""Quoted phrases of a question at the most; later ones are plain text."""
+"""Quoted phrases of a question; further ones are plain text."""
 
 QUOTES = frozenset('"“')
 QUOTED = r"\"([^\"]++)\"|“([^“”]++)”"
@@ -36,17 +37,17 @@ SIGNED = r"(?<=\s)[-+](?=[^\W\d_])"
 
 
 class QuestionWord(Record):
-    """A word of the question.
+    """A word of a question.
 
     Attributes:
         text: as asked.
         written: as the documents would write it, case-folded.
-        terms: what it is looked up as; several for a word of several parts. Any of them will do.
-        phrase: terms that together stand for it too, as those of electric vehicles for EVs; empty
-            where there are none.
-        required: whether a passage must hold it.
-        measure: whether it only names what is measured, as old in how old: an answer seldom repeats
-            it, so that it is looked up and never missed.
+        terms: what it is searched as, several for a word of several parts; any of them matches it.
+        phrase: terms that together match it too, as those of electric vehicles do EVs; empty if
+            there are none.
+        required: whether a passage must have it.
+        measure: whether it only names what is measured, as "old" in "how old": answers seldom
+            repeat it, so it is searched for, but never counts as missing.
     """
 
     text: str
@@ -56,21 +57,21 @@ class QuestionWord(Record):
     required: bool = False
     measure: bool = False
 
-    def is_known(self, index: Engine) -> bool:
-        """Whether any passage holds the word."""
-        return any(map(index.document_frequency, self.terms))
+    def is_known(self, engine: Engine) -> bool:
+        """Return whether any passage has the word."""
+        return any(map(engine.document_frequency, self.terms))
 
     def is_paraphrased(self, terms: Collection[str]) -> bool:
-        """Whether all terms of the phrase that stands for the word are among `terms`."""
+        """Return whether all terms of the phrase are among some terms."""
         return bool(self.phrase) and all(term in terms for term in self.phrase)
 
-    def is_held(self, terms: Collection[str]) -> bool:
-        """Whether the word, or the whole phrase that stands for it, is among `terms`."""
+    def is_matched(self, terms: Collection[str]) -> bool:
+        """Return whether some terms match the word, by any of its terms or by the whole phrase."""
         return any(term in terms for term in self.terms) or self.is_paraphrased(terms)
 
 
 class Question(Record):
-    """What to look for.
+    """A question, as it is searched for.
 
     Attributes:
         text: as asked.
@@ -81,6 +82,8 @@ class Question(Record):
         excluded: terms that no passage may have.
         excluded_words: the words that these terms stand for, as asked.
         filter: paths of the documents that may answer; None for all.
+        corrections: words that were replaced.
+        aliases: other names that were added to its words.
     """
 
     text: str
@@ -91,6 +94,8 @@ class Question(Record):
     excluded: frozenset[str] = frozenset()
     excluded_words: tuple[str, ...] = ()
     filter: frozenset[str] | None = None
+    corrections: tuple[Correction, ...] = ()
+    aliases: tuple[Alias, ...] = ()
 
     @property
     def query(self) -> Query:
@@ -136,7 +141,7 @@ def parse_question(text: str, analyzer: Analyzer) -> Question:
     tokens = list(analyzer.tokenize(text, stop_words=True))
     groups = list(_groups(text, analyzer.tokenize(text))) or list(_groups(text, tokens))
     if not groups:
-        raise QuestionError("the question holds no word to look for")
+        raise QuestionError("the question contains no word to search for")
     if all(group.sign for group in groups):
         groups = [group._replace(sign="") for group in groups]
     excluded = [group for group in groups if group.sign == "-"]

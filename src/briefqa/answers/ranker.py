@@ -1,10 +1,10 @@
-"""Choosing the sentence that answers, across the leading passages.
+"""The ranker: which sentence answers, of those of the leading passages.
 
-BM25 finds passages; which sentence answers is a second question. Each sentence of the leading
+BM25 finds passages; which sentence answers is another question. Each sentence of the leading
 passages is scored by a linear model of a few features, and a passage is as good as its best
-sentence. In a large collection, where whole documents are about something else, BM25 counts for
-more beside that; and where no question is asked there but a subject named, BM25's order stays, and
-the model only chooses within each passage.
+sentence. In a large index, where whole documents are about something else, the score of BM25 is
+added to that; and if the question there only names a subject, the order of BM25 stays, and the
+model only chooses within each passage.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from briefqa.engines import Engine
 
-__all__ = ["LEADING", "Candidate", "leading", "rank_sentences"]
+__all__ = ["RERANK_DEPTH", "Candidate", "rerank_depth", "rerank_sentences"]
 
-LEADING = 20
+RERANK_DEPTH = 20
 """Passages whose sentences are compared."""
-LEADING_OF_MANY = 8
-"""The same in a large collection: docs/quality.md."""
-LEADING_OF_SUBJECT = 3
-"""The same there where no question is asked, so that they are not put in another order."""
-SMALL_COLLECTION = 1000
+RERANK_DEPTH_OF_QUESTION = 8
+"""The same for a question in a large index: docs/quality.md."""
+RERANK_DEPTH_OF_SUBJECT = 3
+"""The same for a subject there: a greater depth would not change the order of passages."""
+SMALL_INDEX = 1000
 """Passages up to which the best sentences alone order the excerpts."""
 
 
@@ -40,10 +40,10 @@ class Candidate(Record):
     """A sentence that may answer.
 
     Attributes:
-        hit: the passage it stands in.
+        hit: its passage.
         span: characters of the passage's text.
-        features: what speaks for it.
-        score: how much they speak for it; comparable within one question only.
+        features: its features.
+        score: the weighted sum of the features; comparable within one question only.
     """
 
     hit: Hit
@@ -52,48 +52,51 @@ class Candidate(Record):
     score: float
 
 
-def leading(question: Question, size: int) -> int:
-    """Return how many passages are compared.
+def rerank_depth(question: Question, size: int) -> int:
+    """Return how many passages are reranked.
 
     Args:
-        question: the question; where it quotes a phrase, that may put passages in another order.
-        size: how many passages there are.
+        question: the question; a phrase in quotes may change the order of passages.
+        size: the number of passages of the index.
     """
-    if size <= SMALL_COLLECTION or question.phrases:
-        return LEADING
-    return LEADING_OF_MANY if question.asks else LEADING_OF_SUBJECT
+    if size <= SMALL_INDEX or question.phrases:
+        return RERANK_DEPTH
+    return RERANK_DEPTH_OF_QUESTION if question.asks else RERANK_DEPTH_OF_SUBJECT
 
 
-def rank_sentences(
-    question: Question, hits: Sequence[Hit], index: Engine, weights: Weights, top: int
+def rerank_sentences(
+    question: Question, hits: Sequence[Hit], engine: Engine, weights: Weights, top: int
 ) -> list[Candidate]:
-    """Find the best sentence of each passage.
+    """Return the best sentence of each passage, ranked.
 
-    The leading passages are compared, and put in order by that; others stay behind them in the
-    order of the hits, so that who asks for more gets the same and more.
+    The leading passages are ordered by their best sentences; the others follow in the order of the
+    hits, so that a larger `top` returns the same candidates and more.
 
     Args:
         question: the question.
         hits: passages, best first.
-        index: where the hits are from.
-        weights: what each feature counts.
-        top: candidates at the most.
+        engine: found the hits.
+        weights: of the features.
+        top: the largest number of candidates.
 
     Returns:
-        One candidate a passage, the best first; ties stay in the order of the hits.
+        One candidate for each passage, best first; ties stay in the order of the hits.
     """
-    compared = leading(question, len(index))
-    measured = groupby(measure(question, hits, index, compared), key=lambda each: each[0].number)
-    best = (_best(sentences, weights) for _, sentences in measured)
-    if len(index) > SMALL_COLLECTION and not question.asks and not question.phrases:
+    size = len(engine)
+    depth = rerank_depth(question, size)
+    measured = groupby(measure(question, hits, engine, depth), key=lambda each: each[0].number)
+    best = (_best_sentence(sentences, weights) for _, sentences in measured)
+    if size > SMALL_INDEX and not question.asks and not question.phrases:
         return list(islice(best, top))
     candidates = list(best)
-    key = _order(question, len(index))
-    return [*sorted(candidates[:compared], key=key, reverse=True), *candidates[compared:]][:top]
+    ranked = sorted(candidates[:depth], key=_sort_key(question, size), reverse=True)
+    return [*ranked, *candidates[depth:]][:top]
 
 
-def _best(sentences: Iterable[tuple[Hit, Sentence, Features]], weights: Weights) -> Candidate:
-    """Return the best sentence of a passage, of as good ones the first."""
+def _best_sentence(
+    sentences: Iterable[tuple[Hit, Sentence, Features]], weights: Weights
+) -> Candidate:
+    """Return the best sentence of a passage, the first of equally good ones."""
     candidates = (
         Candidate(hit, sentence.span, features, weights.score(features))
         for hit, sentence, features in sentences
@@ -101,21 +104,10 @@ def _best(sentences: Iterable[tuple[Hit, Sentence, Features]], weights: Weights)
     return max(candidates, key=lambda candidate: candidate.score)
 
 
-def _order(question: Question, size: int) -> Callable[[Candidate], float]:
-    """Return what the leading candidates are put in order by."""
-    if size <= SMALL_COLLECTION:
-        return _by_sentence
-    return _by_sentence_and_passage if question.asks else _doubled_where_quoted
-
-
-def _by_sentence(candidate: Candidate) -> float:
-    return candidate.score
-
-
-def _by_sentence_and_passage(candidate: Candidate) -> float:
-    return candidate.score + candidate.features.passage
-
-
-def _doubled_where_quoted(candidate: Candidate) -> float:
-    """The BM25 score, doubled where the sentence holds all that the question quotes."""
-    return candidate.hit.score * (1 + candidate.features.quoted)
+def _sort_key(question: Question, size: int) -> Callable[[Candidate], float]:
+    if size <= SMALL_INDEX:
+        return lambda candidate: candidate.score
+    if question.asks:
+        return lambda candidate: candidate.score + candidate.features.passage
+    # The BM25 score, doubled if the sentence has all that the question quotes.
+    return lambda candidate: candidate.hit.score * (1 + candidate.features.quoted)

@@ -1,11 +1,11 @@
-"""Making an excerpt of a passage: what to mark in it, and what to show with it."""
+"""Snippets: what an excerpt shows of its passage, and what is marked in it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from briefqa.answers.answer import Excerpt
-from briefqa.answers.answer_type import asks_for_several, expectation, find_expected, nearest
+from briefqa.answers.answer_type import answer_type, asks_for_several, find_expected, nearest
 from briefqa.answers.extent import extent
 from briefqa.answers.features import sentences_of
 from briefqa.answers.question import Question
@@ -19,21 +19,28 @@ if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
     from briefqa.engines import Engine
 
-__all__ = ["excerpt"]
+__all__ = ["snippets"]
 
 
-def excerpt(rank: int, candidate: Candidate, question: Question, index: Engine) -> Excerpt:
-    """Make the excerpt of a candidate.
+def snippets(
+    candidates: Sequence[Candidate], question: Question, engine: Engine
+) -> tuple[Excerpt, ...]:
+    """Make excerpts.
 
     Args:
-        rank: from 1.
-        candidate: a passage and the sentence of it that answers best.
-        question: the question as it was looked up.
-        index: where the passage is from.
+        candidates: passages and the sentences of them that answer best, best first.
+        question: the question that was searched for.
+        engine: found the passages.
     """
+    return tuple(
+        _excerpt(rank, candidate, question, engine) for rank, candidate in enumerate(candidates, 1)
+    )
+
+
+def _excerpt(rank: int, candidate: Candidate, question: Question, engine: Engine) -> Excerpt:
     hit = candidate.hit
-    passage, text = hit.passage, hit.passage.text
-    highlights = _highlights(passage, question, index.analyzer)
+    passage, analyzer = hit.passage, engine.analyzer
+    highlights = _highlights(passage, question, analyzer)
     return Excerpt(
         rank=rank,
         score=hit.score,
@@ -41,10 +48,10 @@ def excerpt(rank: int, candidate: Candidate, question: Question, index: Engine) 
         sentence=candidate.span,
         answer=extent(passage, candidate.span, whole=asks_for_several(question.text)),
         header=_header(passage, candidate.span),
-        lead=_lead(passage, candidate.span, index.analyzer),
-        focus=_focus(text, candidate.span, question, highlights),
+        lead=_lead(passage, candidate.span, analyzer),
+        focus=_focus(passage.text, candidate.span, question, highlights),
         highlights=highlights,
-        contributions=index.explain(question.terms, hit),
+        contributions=engine.explain(question.terms, hit),
     )
 
 
@@ -60,31 +67,26 @@ def _highlights(passage: Passage, question: Question, analyzer: Analyzer) -> tup
 
 
 def _header(passage: Passage, sentence: Span) -> str | None:
-    """The names of the columns of a row."""
+    """Return the names of the columns, if a sentence is a row of a table that has them."""
     headers = (part.header for part in passage.parts if part.span.contains(sentence))
     return next(headers, "") or None
 
 
 def _lead(passage: Passage, sentence: Span, analyzer: Analyzer) -> Span | None:
-    """The sentence before one that opens with a pronoun."""
-    text = passage.text
-    opening = next(analyzer.tokenize(sentence.slice(text), stop_words=True), None)
-    if opening is None:
+    """Return the sentence before one that opens with a pronoun; None for other sentences."""
+    written = sentence.slice(passage.text)
+    first = next(analyzer.tokenize(written, stop_words=True), None)
+    if first is None or first.span.slice(written).lower() not in analyzer.language.pronouns:
         return None
-    word = opening.span.slice(sentence.slice(text)).lower()
-    if word not in analyzer.language.pronouns:
-        return None
-    before = (
-        each.span for each in sentences_of(passage, analyzer) if each.span.end <= sentence.start
-    )
-    return max(before, default=None)
+    spans = (each.span for each in sentences_of(passage, analyzer))
+    return max((span for span in spans if span.end <= sentence.start), default=None)
 
 
 def _focus(
     text: str, sentence: Span, question: Question, highlights: Sequence[Span]
 ) -> Span | None:
-    """The span of the expected kind that is nearest to the question's words."""
-    kind = expectation(question.text)
+    """Return the span of the expected kind that is nearest to the question's words."""
+    kind = answer_type(question.text)
     if kind is None:
         return None
     found = find_expected(kind, sentence.slice(text), frozenset(question.written))

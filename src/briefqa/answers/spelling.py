@@ -1,11 +1,11 @@
-"""Correcting slips of the keyboard.
+"""Correction of typing errors.
 
-A word of the question that no passage holds, and that is no common English word either, is taken
-for the most frequent word of the documents one edit away: an insertion, a deletion, a substitution
-or an exchange of neighbours, which four in five typing errors are (Damerau, "A technique for
-computer detection and correction of spelling errors", 1964). Long words may be two edits away. A
-slip in a stop word is passed over as the stop word would be. A name is no slip of a word that the
-documents write small.
+A word of the question that no passage has, and that is not common English either, is taken for the
+most frequent word of the documents one edit away: an insertion, a deletion, a substitution or an
+exchange of neighbours, which make up four in five typing errors (Damerau, "A technique for computer
+detection and correction of spelling errors", 1964). A long word may be two edits away. A misspelled
+stop word is removed, as the stop word would be. A name is never taken for a word that the documents
+write in lower case.
 """
 
 from __future__ import annotations
@@ -15,87 +15,86 @@ from itertools import islice
 
 from briefqa.answers.answer import Correction
 from briefqa.answers.question import Question, QuestionWord
-from briefqa.index import Query
+from briefqa.index.query import Query
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.engines import Engine
 
-__all__ = ["correct"]
+__all__ = ["correct_spelling"]
 
 SHORTEST = 4
 """Letters; a shorter word is one edit from too many others."""
 LONGEST = 40
-"""Letters; a longer string is no word that anybody mistyped."""
+"""Letters; a longer string is not a word that anybody mistyped."""
 LONG = 8
-"""Letters of a word that may be two edits away."""
-LOOKED_AT = 8
+"""Letters from which on a word may be two edits away."""
+NAME_DEPTH = 8
 """Passages in which a word is looked for with a capital."""
 WORD = re.compile(r"\w+")
-SLIPS = 16
-"""Words of a question that are looked for at the most; where more are unknown, it is no slip."""
+UNKNOWN_LIMIT = 16
+"""Words of a question that are corrected at most."""
 
 
-def correct(question: Question, index: Engine) -> tuple[Question, tuple[Correction, ...]]:
-    """Replace what no passage holds by what was probably meant.
+def correct_spelling(question: Question, engine: Engine) -> Question:
+    """Return a question with its misspelled words replaced.
 
-    Returns:
-        The question to look up, and what was replaced in it.
+    Args:
+        question: the question.
+        engine: has the words of the documents.
     """
+    analyzer = engine.analyzer
     words, corrections = [], []
-    slips = list(islice((word for word in question.words if _may_be_slip(word, index)), SLIPS))
+    misspelled = (word for word in question.words if _is_misspelled(word, engine))
+    suspects = tuple(islice(misspelled, UNKNOWN_LIMIT))
     for word in question.words:
-        used = _meant(word, index) if word in slips else None
-        if used and _looks_like_name(word, question) and not _is_written_as_name(used, index):
-            used = None
-        if used is None:
+        meant = _nearest_word(word, engine) if word in suspects else None
+        if meant is None or (_is_name(word, question) and not _is_written_as_name(meant, engine)):
             words.append(word)
             continue
-        corrections.append(Correction(word.text, used))
-        if used not in index.analyzer.language.stop_words:
-            terms = tuple(index.analyzer.terms(used))
-            words.append(word._replace(written=used, terms=terms))
+        corrections.append(Correction(word.text, meant))
+        if meant not in analyzer.language.stop_words:
+            words.append(word._replace(written=meant, terms=tuple(analyzer.terms(meant))))
     if not words:
-        return question, ()
-    return question._replace(words=tuple(words)), tuple(corrections)
+        return question
+    return question._replace(words=tuple(words), corrections=tuple(corrections))
 
 
-def _may_be_slip(word: QuestionWord, index: Engine) -> bool:
-    """Whether a word is known neither to the documents nor to English."""
-    asked, language = word.text.casefold(), index.analyzer.language
-    if not SHORTEST <= len(asked) <= LONGEST or not asked.isalpha():
+def _is_misspelled(word: QuestionWord, engine: Engine) -> bool:
+    """Whether a word is known neither to the documents nor to the language."""
+    written, language = word.text.casefold(), engine.analyzer.language
+    if not SHORTEST <= len(written) <= LONGEST or not written.isalpha():
         return False
-    if asked in language.stop_words:
+    if written in language.stop_words or word.is_known(engine):
         return False
-    return not word.is_known(index) and word.terms[0] not in language.lexicon
+    return word.terms[0] not in language.lexicon
 
 
-def _looks_like_name(word: QuestionWord, question: Question) -> bool:
-    """Whether a word has a capital that is not owed to its place, or to the whole question."""
+def _nearest_word(word: QuestionWord, engine: Engine) -> str | None:
+    """Return the most frequent word of the documents near to a word, or a stop word; or None."""
+    from briefqa.edit_distance import one_edit_away
+
+    written = word.text.casefold()
+    near = engine.near(written, 1)
+    if not near and len(written) >= LONG:
+        near = engine.near(written, 2)
+    candidates = [each for each in near if engine.analyzer.terms(each)]
+    if not candidates:
+        candidates = list(engine.analyzer.language.stop_words.intersection(one_edit_away(written)))
+    return min(candidates, key=lambda each: (-near.get(each, 0), each), default=None)
+
+
+def _is_name(word: QuestionWord, question: Question) -> bool:
+    """Whether a word has a capital that neither its place nor the whole question explains."""
     if question.text.isupper():
         return False
     opens = question.text.startswith(word.text)
     return not word.text[1 if opens else 0 :].islower()
 
 
-def _is_written_as_name(word: str, index: Engine) -> bool:
-    """Whether passages that lead for a word write it with a capital."""
-    query = Query(tuple(index.analyzer.terms(word)))
-    texts = [hit.passage.text for hit in index.search(query, LOOKED_AT)]
-    written = {each for text in texts for each in WORD.findall(text) if each.casefold() == word}
-    return any(not each.islower() for each in written)
-
-
-def _meant(word: QuestionWord, index: Engine) -> str | None:
-    """The word of the documents that was probably meant; None where there is none like it."""
-    from briefqa.edit_distance import one_edit_away
-
-    asked = word.text.casefold()
-    near = index.near(asked, 1)
-    if not near and len(asked) >= LONG:
-        near = index.near(asked, 2)
-    meant = [known for known in near if index.analyzer.terms(known)]
-    stop_words = index.analyzer.language.stop_words
-    stops = () if meant else stop_words.intersection(one_edit_away(asked))
-    return min(meant or stops, key=lambda known: (-near.get(known, 0), known), default=None)
+def _is_written_as_name(word: str, engine: Engine) -> bool:
+    """Whether the leading passages for a word write it with a capital."""
+    hits = engine.search(Query(tuple(engine.analyzer.terms(word))), NAME_DEPTH)
+    written = {each for hit in hits for each in WORD.findall(hit.passage.text)}
+    return any(each.casefold() == word and not each.islower() for each in written)

@@ -61,6 +61,16 @@ class Engine(Protocol):
             The hits by descending score, ties by document path, then by position.
         """
 
+    def prefetch(self, query: Query, top: int) -> None:
+        """Announce a search, before the document frequencies of its terms are asked for.
+
+        An engine that is asked over a network may send one request for both.
+
+        Args:
+            query: what is probably searched for next.
+            top: the maximum number of hits.
+        """
+
     def explain(self, question: Sequence[str], hit: Hit) -> tuple[Contribution, ...]:
         """Return what each term adds to the score of a hit of the last search."""
 

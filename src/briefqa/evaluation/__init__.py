@@ -1,4 +1,4 @@
-"""Evaluation: how good the answers are, on questions whose answers are known."""
+"""Evaluation: how good answers are, measured on questions whose answers are known."""
 
 from __future__ import annotations
 

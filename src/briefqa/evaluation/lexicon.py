@@ -1,13 +1,15 @@
-"""Make the lexicon: terms that are common English, and which of them mean the same.
+"""Make the lexicon of English: its common terms, and which of them mean the same.
 
     python -m briefqa.evaluation.lexicon SCOWL WORDNET
 
-SCOWL is the folder of the Spell Checker Oriented Word Lists (Kevin Atkinson), WORDNET that of the
-database files of WordNet (Princeton University); Debian has both, as `scowl` and `wordnet-base`.
+SCOWL is the folder of the Spell Checker Oriented Word Lists (Kevin Atkinson), WORDNET the folder of
+the database files of WordNet (Princeton University). Debian has both, as `scowl` and
+`wordnet-base`.
 
-Of SCOWL, the sizes up to 50 are the words that readers know, names among them; larger ones hold too
-many that are likelier slips. Of WordNet, the most frequent meaning of each word counts, with its
-synonyms and derivations: further ones join what readers hold apart.
+SCOWL's sizes up to 50 have the words that readers know, including names; larger sizes have too many
+words that are more likely to be typing errors. Of WordNet, only the most frequent meaning of each
+word is used, with its synonyms and derivations: further meanings join words that differ for
+readers.
 """
 
 from __future__ import annotations
@@ -61,7 +63,7 @@ class Meaning(Record):
 
     Attributes:
         words: the words that have this meaning.
-        derivations: for a word of it, by its number from 1, where a derived word stands: part of
+        derivations: for a word of it, by its number from 1, the place of a derived word: part of
             speech, offset, and number.
     """
 
@@ -91,7 +93,7 @@ def _line(term: str, others: Set[str]) -> str:
 
 
 def read_scowl(folder: Path) -> Iterator[str]:
-    """Yield the words of the lists that count, with repetitions."""
+    """Yield the words of the lists that are used, with repetitions."""
     for path in sorted(folder.iterdir()):
         list_name, _, size = path.name.rpartition(".")
         variety, _, kind = list_name.partition("-")
@@ -100,7 +102,7 @@ def read_scowl(folder: Path) -> Iterator[str]:
 
 
 def read_wordnet(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield pairs of words that mean the same or are derived one from the other."""
+    """Yield pairs of words that mean the same, or of which one is derived from the other."""
     meanings = dict(_meanings(folder))
     for letter, name in PARTS_OF_SPEECH.items():
         for fields in _records(folder / f"index.{name}"):
@@ -109,7 +111,7 @@ def read_wordnet(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _records(path: Path) -> Iterator[list[str]]:
-    """Yield the fields of each line, without the licence above and the glosses."""
+    """Yield the fields of each line, without the licence at the start and the glosses."""
     for line in path.read_text(encoding="ascii").splitlines():
         if not line.startswith("  "):
             yield line.partition("|")[0].lower().split()

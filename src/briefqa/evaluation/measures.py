@@ -1,4 +1,4 @@
-"""The measures: shares in per cent, as information retrieval defines them."""
+"""Measures of answers, as information retrieval defines them; shares are in per cent."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ __all__ = ["DEPTH", "Measures", "Outcome", "judge", "summarise"]
 DEPTH = 10
 """Excerpts that are judged."""
 BINS = 10
-"""Equal parts of the confidence between which calibration is compared."""
+"""Bins of equal width in which confidence is compared with success."""
 
 
 class Outcome(Record):
-    """How one question went.
+    """How one question was answered.
 
     Attributes:
-        known: the question.
-        answer: what came.
-        rank: the rank of the first excerpt whose passage holds an answer, from 1; None where none
-            of the first ten does.
-        right: whether the first sentence holds an answer.
+        known: the question, and its known answers.
+        answer: the answer it got.
+        rank: the rank of the first excerpt whose passage contains a known answer, from 1; None if
+            none of the first ten does.
+        right: whether the first sentence contains a known answer.
     """
 
     known: KnownQuestion
@@ -35,27 +35,29 @@ class Outcome(Record):
 
     @property
     def failed(self) -> bool:
-        """Whether somebody should look at it: a wrong first sentence, or a false answer."""
+        """Whether the first sentence is wrong, or a question without an answer was answered."""
         if self.known.answerable:
             return not self.right
         return self.answer.status is Status.ANSWERED
 
 
 class Measures(Record):
-    """How all questions went; shares are in per cent, None where no question tells.
+    """How a set of questions was answered. Shares are in per cent; None if no question counts.
 
     Attributes:
-        questions: how many there were.
-        passage_1: the first excerpt's passage holds an answer.
-        passage_5: one of the first five does.
-        mrr_10: the mean reciprocal rank of the first that does (Voorhees, TREC-8, 1999).
-        sentence_1: the first sentence holds an answer.
-        words: the mean length of that sentence in words.
-        false_answers: questions without an answer that count as answered.
-        false_abstentions: questions with an answer for which no passage matches.
-        auroc: how well the confidence parts the two kinds of question: the probability that a
-            question with an answer gets the higher one (Fawcett 2006).
-        calibration_error: the mean difference of confidence and success in ten bins (Naeini,
+        questions: their number.
+        passage_1: the share of answerable questions for which the first excerpt's passage contains
+            an answer.
+        passage_5: the same for the first five excerpts.
+        mrr_10: the mean reciprocal rank of the first such excerpt of ten (Voorhees, TREC-8, 1999).
+        sentence_1: the share of answerable questions for which the first sentence contains an
+            answer.
+        words: the mean length of that sentence, in words.
+        false_answers: the share of unanswerable questions with the status `answered`.
+        false_abstentions: the share of answerable questions with the status `none`.
+        auroc: how well the confidence separates the two kinds of questions: the probability that an
+            answerable one has the higher confidence (Fawcett 2006).
+        calibration_error: the mean difference between confidence and success in ten bins (Naeini,
             Cooper and Hauskrecht 2015).
     """
 
@@ -72,7 +74,7 @@ class Measures(Record):
 
 
 def judge(known: KnownQuestion, answer: Answer) -> Outcome:
-    """Compare an answer with what is known."""
+    """Compare an answer with the known answers."""
     excerpts = answer.excerpts[:DEPTH] if known.answerable else ()
     ranks = (
         excerpt.rank
@@ -88,7 +90,7 @@ def _holds(known: KnownQuestion, excerpt: Excerpt, part: Span) -> bool:
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Measures:
-    """Sum up how all questions went."""
+    """Return the measures of a set of questions."""
     answerable = [outcome for outcome in outcomes if outcome.known.answerable]
     others = [outcome for outcome in outcomes if not outcome.known.answerable]
     ranks = [outcome.rank for outcome in answerable]
@@ -124,7 +126,7 @@ def _share(values: Sequence[float]) -> float | None:
 
 
 def _auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
-    """Count, over all pairs, how often the positive is higher; a tie is half."""
+    """Return the share of pairs in which the positive value is higher; a tie counts half."""
     if not positive or not negative:
         return None
     ranked = sorted([(value, True) for value in positive] + [(value, False) for value in negative])

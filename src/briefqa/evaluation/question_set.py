@@ -1,9 +1,9 @@
-"""Questions with known answers: JSON Lines.
+"""Sets of questions with known answers, as JSON Lines.
 
     {"question": "When do they meet?", "answers": ["April 10"], "answerable": true}
 
-An answer is a string to be found in the answering text, or `{"text", "start", "end"}` with
-half-open character offsets into its document. Without `answerable`, a question with answers is.
+An answer is a string that the right text contains, or `{"text", "start", "end"}` with half-open
+character offsets into its document. `answerable` is by default whether there are answers.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ __all__ = ["KnownAnswer", "KnownQuestion", "read_known_questions"]
 
 
 class KnownAnswer(Record):
-    """One right answer.
+    """A right answer to a question.
 
     Attributes:
         text: its words.
-        span: where it stands in its document; None where it is right wherever it stands.
+        span: its characters in its document; None if it is right wherever it occurs.
     """
 
     text: str
     span: Span | None
 
     def is_in(self, passage: Passage, part: Span) -> bool:
-        """Tell whether a part of a passage, a span of its text, holds the answer."""
+        """Return whether a part of a passage, a span of its text, contains the answer."""
         if self.span is None:
             return _fold(self.text) in _fold(part.slice(passage.text))
         place = part.shift(passage.span.start)
@@ -40,12 +40,12 @@ class KnownAnswer(Record):
 
 
 class KnownQuestion(Record):
-    """A question and what would answer it.
+    """A question whose answers are known.
 
     Attributes:
         question: the question.
-        answers: the right answers; any of them will do.
-        answerable: whether the documents hold an answer.
+        answers: the right answers, of which one is enough.
+        answerable: whether the documents contain an answer.
     """
 
     question: str
@@ -68,11 +68,13 @@ def _known(asked: QuestionEntry) -> KnownQuestion:
     fields = asked.fields or {}
     answers = fields.get("answers", [])
     if not isinstance(answers, list):
-        raise QuestionError(f"{asked.place}: answers is not a list")
+        raise QuestionError(f"{asked.place}: answers must be a list")
     known = tuple(_answer(answer, asked.place) for answer in answers)
     answerable = fields.get("answerable", bool(known))
-    if not isinstance(answerable, bool) or (answerable and not known):
-        raise QuestionError(f"{asked.place}: answerable, but without answers")
+    if not isinstance(answerable, bool):
+        raise QuestionError(f"{asked.place}: answerable must be true or false")
+    if answerable and not known:
+        raise QuestionError(f"{asked.place}: answerable, but has no answers")
     return KnownQuestion(asked.question, known, answerable)
 
 
@@ -82,7 +84,8 @@ def _answer(answer: object, place: str) -> KnownAnswer:
             return KnownAnswer(text, None)
         case {"text": str(text), "start": int(start), "end": int(end)} if 0 <= start <= end:
             return KnownAnswer(text, Span(start, end))
-    raise QuestionError(f"{place}: an answer is neither a string nor a text with start and end")
+    expected = "expected a string, or an object with text, start and end"
+    raise QuestionError(f"{place}: invalid answer; {expected}")
 
 
 def _fold(text: str) -> str:

@@ -179,6 +179,9 @@ class Index:
         ranked = self.rank(query, top)
         return [self._hit(number, score, asked, inherited) for score, number in ranked]
 
+    def prefetch(self, query: Query, top: int) -> None:
+        """Do nothing: searches and document frequencies do not share any work here."""
+
     def rank(self, query: Query, top: int) -> list[tuple[float, int]]:
         """Rank passages without reading them.
 

@@ -80,6 +80,7 @@ class ClusterIndex:
         self.summary = summarise(client)
         self.partial = self._was_partial = False
         self._counts: dict[tuple[str, str], int] = {}
+        self._prefetched: tuple[Query, int, list[Hit]] | None = None
 
     def __len__(self) -> int:
         return self.summary.passages
@@ -119,8 +120,17 @@ class ClusterIndex:
             return "terms"
         return "title"
 
+    def prefetch(self, query: Query, top: int) -> None:
+        """Search for the hits and the document frequencies of a query in one request.
+
+        Args:
+            query: what is probably searched for next.
+            top: the maximum number of hits.
+        """
+        self._prefetched = query, top, self._search(query, top)
+
     def search(self, query: Query, top: int) -> list[Hit]:
-        """Rank passages; the document frequencies of the terms come with the same request.
+        """Rank passages, unless the hits were prefetched.
 
         Args:
             query: what to rank, and which passages may be hits.
@@ -129,6 +139,12 @@ class ClusterIndex:
         Returns:
             The hits, highest score first, ties by document path, then position.
         """
+        prefetched, self._prefetched = self._prefetched, None
+        if prefetched and prefetched[:2] == (query, top):
+            return prefetched[2]
+        return self._search(query, top)
+
+    def _search(self, query: Query, top: int) -> list[Hit]:
         if not query.terms:
             return []
         if self.partial:
