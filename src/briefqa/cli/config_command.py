@@ -16,8 +16,7 @@ from briefqa.cli.parser import Parser
 from briefqa.cli.streams import complain, write
 from briefqa.cli.terminals import color_variable
 from briefqa.configuration import Values, project_file, user_file
-from briefqa.configuration.config_file import read_layer
-from briefqa.configuration.layers import Configuration, load_configuration
+from briefqa.configuration.config_file import Configuration, load_configuration, read_layer
 from briefqa.configuration.template import TEMPLATE
 from briefqa.configuration.values import choice, size_written
 from briefqa.documents import MAX_SIZE

@@ -99,7 +99,7 @@ def values_in_force() -> Values:
     """
     if not (project_file() or os.path.isfile(user_file() or "")):
         return Values._make([None] * len(Values._fields))
-    from briefqa.configuration.layers import load_configuration
+    from briefqa.configuration.config_file import load_configuration
 
     configuration = load_configuration()
     if configuration.problems:

@@ -1,4 +1,4 @@
-"""Reads a configuration file: TOML to values, and to problems with their lines.
+"""Reads configuration files: TOML to values, and to problems with their lines.
 
 A project's file may come from strangers. It may name documents and say how answers are shown, but
 nothing that would be run or waited for; only the user's file has keys for the app.
@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from briefqa.assistant import MAX_TOP
-from briefqa.configuration import Values
+from briefqa.configuration import Values, project_file, user_file
 from briefqa.configuration.line_numbers import is_deep, line_of, locate
 from briefqa.configuration.values import choice, color, output_format, pattern, size, suggestion
 from briefqa.documents import STANDARD_INPUT, read_file
@@ -21,7 +21,7 @@ from briefqa.documents.file_system import is_pipe
 from briefqa.errors import ConfigurationError, DocumentError, TooLargeError, UsageError
 from briefqa.records import Record
 
-__all__ = ["LARGEST", "Layer", "read_layer"]
+__all__ = ["LARGEST", "Configuration", "Layer", "load_configuration", "read_layer"]
 
 LARGEST = 64 * 1024
 """The largest size of a configuration file, in bytes."""
@@ -43,6 +43,50 @@ class Layer(Record):
     file: str
     values: Values
     problems: tuple[ConfigurationError, ...]
+
+
+class Configuration(Record):
+    """All configuration files.
+
+    Attributes:
+        layers: the files; each overrides those after it.
+    """
+
+    layers: tuple[Layer, ...]
+
+    @property
+    def values(self) -> Values:
+        """The values in force; collections are merged by name."""
+        found = Values._make([None] * len(Values._fields))
+        for layer in reversed(self.layers):
+            given = {name: value for name, value in _fields(layer.values) if value is not None}
+            if found.collections and layer.values.collections:
+                given["collections"] = {**found.collections, **layer.values.collections}
+            found = found._replace(**given)
+        return found
+
+    @property
+    def problems(self) -> tuple[ConfigurationError, ...]:
+        """What is invalid, in the order of the files."""
+        return tuple(problem for layer in self.layers for problem in layer.problems)
+
+    def origin(self, field: str) -> str | None:
+        """Return the file that sets a field of `Values`; None if none does."""
+        setting = (layer.file for layer in self.layers if getattr(layer.values, field) is not None)
+        return next(setting, None)
+
+
+def _fields(values: Values) -> Iterator[tuple[str, Any]]:
+    return zip(Values._fields, values, strict=True)
+
+
+def load_configuration() -> Configuration:
+    """Read the configuration files; `Configuration.problems` has what is invalid."""
+    project, user = project_file(), user_file()
+    files = [(project, False)] if project else []
+    if user and os.path.isfile(user):
+        files.append((user, True))
+    return Configuration(tuple(read_layer(file, personal=personal) for file, personal in files))
 
 
 def read_layer(file: str, *, personal: bool) -> Layer:

@@ -1,7 +1,7 @@
 """Renderings of answers: the table of output formats, and what a rendering takes.
 
-One module a format. Each renders replies as they come, and yields text to be written at once.
-To add a format, write a module and add a row to `FORMATS`.
+Each format renders replies as they come, and yields text to be written at once. To add one, write a
+module and add a row to `FORMATS`.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def _render_csv(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
 
 
 def _render_paths(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
-    from briefqa.output.paths_format import render_paths
+    from briefqa.output.line_format import render_paths
 
     return render_paths(replies, layout)
 
