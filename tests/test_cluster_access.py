@@ -21,7 +21,7 @@ from briefqa.engines.opensearch.address import Host
 from briefqa.engines.opensearch.client import Client, Pauses
 from briefqa.engines.opensearch.cluster_corpus import ClusterCorpus
 from briefqa.engines.opensearch.credentials import Login, find_login
-from briefqa.engines.opensearch.document_assembly import assembled
+from briefqa.engines.opensearch.document_assembly import assemble
 from briefqa.engines.opensearch.schema import meta
 from briefqa.errors import EngineError, UsageError
 from briefqa.index import Query, open_corpus
@@ -31,7 +31,7 @@ from briefqa.spans import Span
 from cluster_stand_in import Request, Response, StandIn, standing_in
 from conftest import Ask
 
-META_OF_AN_INDEX = {**meta(english_analyzer(), lends=True), "state": "complete"}
+META_OF_AN_INDEX = {**meta(english_analyzer(), inherit_all=True), "state": "complete"}
 SHARDS = {"total": 3, "successful": 3, "failed": 0}
 PASSAGE = {
     "path": "tides.txt",
@@ -253,27 +253,27 @@ def test_a_file_that_is_no_certificate_is_named(ask: Ask, monkeypatch: pytest.Mo
     ("answer", "said"),
     [
         (refusing(401), "the password is not accepted"),
-        (refusing(403), "the user may not do that"),
-        (refusing(404), "there is no index reports; make it: briefqa index build"),
+        (refusing(403), "permission denied"),
+        (refusing(404), "there is no index reports; build it: briefqa index build"),
         (refusing(503), "parts of the index are down"),
         (refusing(418), "418"),
         (refusing(400, "\x1b[31mred\x1b[0m"), "400 Bad Request"),
         (Response(200, b"<html>Welcome</html>"), "does not answer like an OpenSearch cluster"),
         (Response(200, {"unlike": "a mapping"}), "does not answer like an OpenSearch cluster"),
         (Response(200, {"a": 1, "b": 2}), "several indexes"),
-        (mapping({}), "no index that briefqa made"),
+        (mapping({}), "not an index built by briefqa"),
         (
             mapping({**META_OF_AN_INDEX, "analysis": "0, Stemmer 1"}),
-            "made with analysis 0, Stemmer 1",
+            "built with analysis 0, Stemmer 1",
         ),
-        (mapping({**META_OF_AN_INDEX, "briefqa": 99}), "made with briefqa 99"),
+        (mapping({**META_OF_AN_INDEX, "briefqa": 99}), "built with briefqa 99"),
         (
             mapping({**META_OF_AN_INDEX, "k1": 1.2}),
-            "made with k1 1.2, but this briefqa needs k1 0.9; build it again",
+            "built with k1 1.2, but this briefqa needs k1 0.9; build it again",
         ),
         (
             mapping({name: META_OF_AN_INDEX[name] for name in META_OF_AN_INDEX if name != "b"}),
-            "made with b unknown, but this briefqa needs b 0.7; build it again",
+            "built with b unknown, but this briefqa needs b 0.7; build it again",
         ),
     ],
 )
@@ -292,7 +292,7 @@ def test_where_nobody_listens_is_said(ask: Ask) -> None:
         port = free.getsockname()[1]
     result = ask("Why?", "--index", f"http://127.0.0.1:{port}/reports")
     assert result.code == 2
-    assert "not to be reached" in result.err
+    assert "cannot be reached; check that it is running" in result.err
 
 
 def test_another_host_is_asked_where_one_is_down(ask: Ask) -> None:
@@ -392,7 +392,7 @@ def test_a_document_is_put_together_from_its_passages() -> None:
         Block(Span(66, 82), Kind.PARAGRAPH),
     )
     passages = list(split_passages(Document("tides.txt", "Tides", text, blocks)))
-    document = assembled(passages)
+    document = assemble(passages)
     assert [passage.span.slice(document.text) for passage in passages] == [
         passage.text for passage in passages
     ]
@@ -421,7 +421,7 @@ def test_a_build_does_not_work_from_a_part_of_the_index(
     def answer(request: Request) -> Response:
         if request.path.endswith("/_msearch"):
             return Response(200, {"responses": [searched({"total": 3, "successful": 2})]})
-        return mapping({**META_OF_AN_INDEX, "lends": False})
+        return mapping({**META_OF_AN_INDEX, "inherit_all": False})
 
     monkeypatch.setattr(Pauses, "FIRST", 0.0)
     (tmp_path / "tides.txt").write_text("The moon draws the ocean.\n")
@@ -445,9 +445,9 @@ def empty(request: Request) -> Response:
     return Response(200, {"responses": [nothing] * request.searches})
 
 
-@pytest.mark.parametrize(("with_passages", "lends"), [(19, False), (20, True)])
+@pytest.mark.parametrize(("with_passages", "inherit_all"), [(19, False), (20, True)])
 def test_documents_are_many_by_the_same_count_as_locally(
-    tmp_path: Path, with_passages: int, lends: bool
+    tmp_path: Path, with_passages: int, inherit_all: bool
 ) -> None:
     for number in range(with_passages):
         text = f"Report {number} on the Tides\n\nThe moon draws report {number}.\n"
@@ -455,16 +455,16 @@ def test_documents_are_many_by_the_same_count_as_locally(
     (tmp_path / "blank.txt").write_text(" \n")
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)))
     local = open_corpus(Corpus.of(tmp_path), cached=False).engine
-    assert bool(local.search(Query(("report",)), 1)[0].inherited) is lends
+    assert bool(local.search(Query(("report",)), 1)[0].inherited) is inherit_all
     with standing_in(empty) as server:
         client = Client(parse_address(f"http://127.0.0.1:{server.port}/reports", {}), {})
         assert build(client, Corpus.of(tmp_path)).sent == with_passages + 1
     [made] = [request.body for request in server.requests if request.path == "/reports-000001"]
-    assert json.loads(made)["mappings"]["_meta"]["lends"] is lends
+    assert json.loads(made)["mappings"]["_meta"]["inherit_all"] is inherit_all
     sent = b"".join(each.body for each in server.requests if each.path.endswith("/_bulk"))
     records = [json.loads(line) for line in sent.splitlines()]
     terms = [each["terms"].split() for each in records if each.get("kind") == "passage"]
-    assert {each.count("report") for each in terms} == {1 + lends}
+    assert {each.count("report") for each in terms} == {1 + inherit_all}
 
 
 def test_hits_and_document_frequencies_come_with_one_request() -> None:

@@ -113,7 +113,7 @@ def _records(corpus: Path) -> Iterator[dict[str, Any]]:
         for number, passage in enumerate(split_passages(document)):
             identity = document_id(document.path)
             record = passage_record(
-                passage, identity, identity, number, analyzer=english_analyzer(), lends=True
+                passage, identity, identity, number, analyzer=english_analyzer(), inherit_all=True
             )
             yield {"_id": f"{identity}-{number}", "_source": record}
 
@@ -123,7 +123,9 @@ def _send_bare(client: Client, corpus: Path) -> float:
     hosts = [{"host": host.name, "port": host.port} for host in client.address.hosts]
     bare, name = opensearchpy.OpenSearch(hosts, timeout=60), f"{client.address.name}-bare"
     bare.indices.delete(index=name, ignore=404)
-    bare.indices.create(index=name, body=index_body(meta(english_analyzer(), lends=True), 3, 1))
+    bare.indices.create(
+        index=name, body=index_body(meta(english_analyzer(), inherit_all=True), 3, 1)
+    )
     records = list(_records(corpus))
     started = time.perf_counter()
     sending = parallel_bulk(

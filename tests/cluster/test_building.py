@@ -171,7 +171,7 @@ def test_an_index_of_another_analyzer_is_refused_until_it_is_built_again(
 ) -> None:
     other = Analyzer(ENGLISH._replace(name="american"))
     build(client, Corpus.of(documents), analyzer=other)
-    with pytest.raises(EngineError, match="made with analysis american"):
+    with pytest.raises(EngineError, match="built with analysis american"):
         ClusterCorpus.open(client)
     build(client, Corpus.of(documents))
     assert ClusterCorpus.open(client).engine.documents == 100

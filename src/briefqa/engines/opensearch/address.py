@@ -1,4 +1,4 @@
-"""Where a cluster's index is, as written: `https://host:9200/name`, several hosts with commas."""
+"""Addresses of indexes on clusters: `https://host:9200/name`, several hosts with commas."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ __all__ = ["Address", "Host", "parse_address"]
 ADDRESS = re.compile(r"(https?)://([^/?#]+)/([^/?#]+)/?", re.IGNORECASE)
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?", re.IGNORECASE | re.ASCII)
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,199}")
-"""Names that a cluster takes, with room for the number of a generation."""
+"""Names that a cluster accepts, with room for the number of a generation."""
 PORT = 9200
 
 PLAIN = "BRIEFQA_INDEX_PLAIN_HTTP"
-"""The variable that allows plain http beyond this machine."""
-FORM = "an index on a cluster is written https://host:9200/name, several hosts with commas"
+"""The environment variable that allows plain http to other machines."""
+FORM = "expected https://host:9200/name, or several hosts with commas"
 
 
 class Host(Record):
-    """A node that is spoken to."""
+    """A node of a cluster."""
 
     name: str
     port: int
@@ -33,9 +33,9 @@ class Address(Record):
     """An index on a cluster.
 
     Attributes:
-        secure: whether it is spoken to by TLS.
-        hosts: nodes of the cluster; where one is down, another is asked.
-        name: of the index.
+        secure: whether requests use TLS.
+        hosts: nodes of the cluster; if one is down, requests go to another.
+        name: the name of the index.
     """
 
     secure: bool
@@ -48,7 +48,7 @@ class Address(Record):
 
 
 def parse_address(written: str, environment: Mapping[str, str]) -> Address:
-    """Take an address apart.
+    """Parse an address.
 
     Args:
         written: the address.
@@ -56,23 +56,24 @@ def parse_address(written: str, environment: Mapping[str, str]) -> Address:
             other machines.
 
     Raises:
-        UsageError: it is none, holds a password, or would send everything in the clear.
+        UsageError: the address is invalid, contains a password, or uses plain http to another
+            machine.
     """
     match = ADDRESS.fullmatch(written)
     if match is None:
-        raise UsageError(FORM)
+        raise UsageError(f"invalid address of an index; {FORM}")
     scheme, hosts, name = match.groups()
     if "@" in hosts:
         raise UsageError(
-            "an address holds no user or password, for others can read it;"
+            "an address must not contain a user or a password, since others can read it;"
             " set BRIEFQA_INDEX_USER and BRIEFQA_INDEX_PASSWORD"
         )
     if not NAME.fullmatch(name):
-        raise UsageError(f"{name} is no name of an index; small letters, digits, - and _ make one")
+        raise UsageError(f"invalid index name {name}: use lowercase letters, digits, - and _")
     address = Address(scheme.lower() == "https", tuple(map(_host, hosts.split(","))), name)
     if not (address.secure or environment.get(PLAIN) == "1" or all(map(_is_here, address.hosts))):
         raise UsageError(
-            f"plain http sends documents and passwords in the clear; use https, or set {PLAIN}=1"
+            f"plain http sends documents and passwords unencrypted; use https, or set {PLAIN}=1"
         )
     return address
 
@@ -81,12 +82,12 @@ def _host(written: str) -> Host:
     match = HOST.fullmatch(written)
     port = int(match[2] or PORT) if match else 0
     if match is None or not 0 < port < 65536:
-        raise UsageError(f"{written} is no host; {FORM}")
+        raise UsageError(f"invalid host {written}; {FORM}")
     return Host(match[1], port)
 
 
 def _is_here(host: Host) -> bool:
-    """Whether a host is this machine."""
+    """Return whether a host is this machine."""
     try:
         return ip_address(host.name.strip("[]")).is_loopback
     except ValueError:

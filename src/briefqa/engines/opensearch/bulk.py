@@ -1,7 +1,7 @@
-"""Sending records to a cluster: in batches, several at once, in bounded memory.
+"""Sending records to a cluster: in batches, several at a time, in bounded memory.
 
-What the cluster is too busy for is sent again after a pause. All records have ids of their own, so
-that what is sent twice is there once.
+Records that the cluster is too busy for are sent again after a pause. Every record has an id, so a
+record that is sent twice is stored once.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from briefqa.engines.opensearch.client import BUSY, Client, Pauses, RequestError
 __all__ = ["Sender"]
 
 BATCH = 2_000_000
-"""Bytes of a batch, or a little more."""
+"""Bytes from which a batch is sent."""
 AT_ONCE = 3
-"""Batches that are under way at the most, and as many again may wait."""
+"""The number of batches that are sent at a time; as many again may wait."""
 TRIES = 12
-"""Tries of a batch after the first: they take about a minute and a half."""
+"""The number of retries of a batch; they take about a minute and a half."""
 MISSING = 404
-"""The status of what was to be deleted and is not there."""
+"""The status of a deletion of a record that does not exist."""
 
 
 class Sender:
     """Sends records to an index, on several connections.
 
     Args:
-        client: speaks to the cluster.
+        client: sends requests to the cluster.
         index: the name of the index.
     """
 
@@ -41,7 +41,7 @@ class Sender:
         self._size = 0
         self._after: list[bytes] = []
         self._pool = ThreadPoolExecutor(AT_ONCE)
-        self._under_way: deque[tuple[Future[None], list[bytes]]] = deque()
+        self._pending: deque[tuple[Future[None], list[bytes]]] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -52,14 +52,17 @@ class Sender:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        # Whoever interrupts does not wait for what pauses before another try.
+        # After an interrupt, batches that pause before a retry are not waited for.
         self._pool.shutdown(wait=error is None, cancel_futures=True)
 
     def add(self, lines: bytes) -> None:
-        """Add a record or a deletion, as the cluster's bulk interface takes it.
+        """Add an operation.
+
+        Args:
+            lines: a record or a deletion, in the format of the bulk API.
 
         Raises:
-            EngineError: an earlier one could not be stored.
+            EngineError: an earlier operation failed.
         """
         self._batch.append(lines)
         self._size += len(lines)
@@ -67,30 +70,30 @@ class Sender:
             self._submit()
 
     def add_after(self, lines: bytes) -> None:
-        """Add a record that is sent only once all added before are stored."""
+        """Add an operation that is sent after all operations added before it are done."""
         self._after.append(lines)
 
     def finish(self) -> None:
-        """Send what is left, and wait until all is stored.
+        """Send the remaining operations, and wait until all are done.
 
         Raises:
-            EngineError: something could not be stored.
+            EngineError: an operation failed.
         """
-        while self._batch or self._after or self._under_way:
+        while self._batch or self._after or self._pending:
             self._submit()
-            while self._under_way:
+            while self._pending:
                 self._await()
 
     def _submit(self) -> None:
-        if len(self._under_way) >= 2 * AT_ONCE:
+        if len(self._pending) >= 2 * AT_ONCE:
             self._await()
         batch, after = self._batch, self._after
         self._batch, self._after, self._size = [], [], 0
-        self._under_way.append((self._pool.submit(self._send, batch), after))
+        self._pending.append((self._pool.submit(self._send, batch), after))
 
     def _await(self) -> None:
-        """Wait for the earliest batch; what was to follow it follows."""
-        future, after = self._under_way.popleft()
+        """Wait for the earliest batch, and add the operations that follow it."""
+        future, after = self._pending.popleft()
         future.result()
         self._batch.extend(after)
 
@@ -102,7 +105,7 @@ class Sender:
                 raise error
 
     def _try(self, batch: list[bytes]) -> tuple[list[bytes], RequestError]:
-        """Send a batch; return what of it the cluster was too busy for, and how it said so."""
+        """Send a batch; return the operations to retry, and the error to raise at last."""
         try:
             wanted = "errors,items.*.status,items.*.error.type"
             answer = self._client.request("POST", self._path, b"".join(batch), filter_path=wanted)
@@ -119,7 +122,7 @@ class Sender:
 
 
 def _status(outcomes: Iterable[dict[str, object]], client: Client) -> int:
-    """The status of a record; raises where another try cannot help."""
+    """Return the status of an operation; raise an error if a retry cannot help."""
     [outcome] = outcomes
     status = int(str(outcome["status"]))
     if status >= 400 and status != MISSING and status not in BUSY:

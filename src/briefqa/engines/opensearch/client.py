@@ -1,6 +1,6 @@
-"""Speaking to a cluster: requests go out, answers come back, and what fails is said in one line.
+"""Requests to a cluster, and errors of one line that say what to do.
 
-The only module that knows opensearch-py.
+The only module that imports opensearch-py.
 """
 
 from __future__ import annotations
@@ -34,24 +34,24 @@ __all__ = [
 ]
 
 TIMEOUT = 30
-"""Seconds that a request may take."""
+"""Seconds until a request fails."""
 CONNECTIONS = 8
-"""Connections to each node at the most."""
-TAKING_OVER = 6
-"""Tries of a search that misses parts of the index."""
+"""The number of connections to each node."""
+RETRIES = 6
+"""The number of retries of a search that fails, or that misses shards."""
 BUSY = frozenset({429, 502, 503, 504})
-"""Statuses that a later try may not meet again."""
+"""The HTTP statuses after which a retry may succeed."""
 
-Answer = Any
-"""Parsed JSON; what a cluster answers has no type until it is looked at."""
+Json = Any
+"""Parsed JSON, which has no static type."""
 
 
 class Pauses:
-    """Ever longer pauses between tries, each of random length so that clients do not keep step.
+    """Growing pauses between retries, of random length so that clients do not retry in step.
 
     Args:
-        tries: pauses at the most.
-        sleep: waits for so many seconds.
+        tries: the number of pauses.
+        sleep: waits for a number of seconds.
     """
 
     FIRST = 0.1
@@ -63,7 +63,7 @@ class Pauses:
         self._next = self.FIRST
 
     def pause(self) -> bool:
-        """Wait; tell whether another try is worth it."""
+        """Wait, and return True; return False without waiting if there are no retries left."""
         if self._left <= 0:
             return False
         self._left -= 1
@@ -76,24 +76,25 @@ class Client:
     """Sends requests about one index to the nodes of a cluster.
 
     Args:
-        address: of the index.
-        environment: the environment variables, which hold the credentials.
+        address: the address of the index.
+        environment: the environment variables, which have the credentials.
 
     Raises:
-        UsageError: opensearch-py is missing, or the credentials make no sense.
+        UsageError: opensearch-py is not installed, or the credentials are invalid.
     """
 
     def __init__(self, address: Address, environment: Mapping[str, str] = os.environ) -> None:
         try:
             import opensearchpy
         except ImportError as error:
-            raise UsageError('a cluster needs: pip install "briefqa[opensearch]"') from error
+            message = 'opensearch-py is not installed: pip install "briefqa[opensearch]"'
+            raise UsageError(message) from error
         self.address = address
         self._errors = opensearchpy.exceptions
-        # The library warns and logs on standard error, which is ours; the errors say it all.
+        # The library warns and logs on standard error; its exceptions say the same.
         warnings.simplefilter("ignore", opensearchpy.OpenSearchWarning)
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)
-        # A login may differ from host to host, so each connection has its own.
+        # Each host may need other credentials.
         self._transport = opensearchpy.Transport(
             [_connection(host, address.secure, environment) for host in address.hosts],
             connection_class=opensearchpy.Urllib3HttpConnection,
@@ -107,20 +108,20 @@ class Client:
 
     def request(
         self, method: str, path: str, body: Mapping[str, Any] | bytes | None = None, **params: Any
-    ) -> Answer:
-        """Send a request, again to other nodes where one is down.
+    ) -> Json:
+        """Send a request; if a node is down, send it to another.
 
         Args:
-            method: of HTTP.
-            path: below the address of the cluster.
-            body: an object, or lines of them.
-            params: of the query.
+            method: the HTTP method.
+            path: the path below the address of the cluster.
+            body: a JSON object, or lines of JSON.
+            params: the parameters of the query string.
 
         Returns:
-            What the cluster answered, parsed.
+            The response, parsed.
 
         Raises:
-            EngineError: it cannot be reached, or refuses.
+            EngineError: the cluster cannot be reached, or refuses.
         """
         data = body if isinstance(body, bytes) or body is None else encode(body)
         kind = "application/x-ndjson" if isinstance(body, bytes) else "application/json"
@@ -132,56 +133,57 @@ class Client:
             raise self._failure(error) from error
 
     def _failure(self, error: Exception) -> RequestError:
-        """Say in one line what went wrong, and what to do."""
+        """Return an error of one line that says what to do."""
         errors, where = self._errors, str(self.address)
         status = getattr(error, "status_code", None)
         if isinstance(error, errors.SSLError):
             return RequestError(
-                f"{where}: its certificate is not trusted; name the authority's file in"
-                " BRIEFQA_INDEX_CA",
+                f"{where}: its certificate is not trusted; set BRIEFQA_INDEX_CA to the file of its"
+                " authority",
             )
         if isinstance(error, errors.ConnectionTimeout):
-            return RequestError(f"{where}: no answer within {TIMEOUT} seconds; try again", 504)
+            return RequestError(f"{where}: no response within {TIMEOUT} seconds; try again", 504)
         if isinstance(error, errors.ConnectionError):
-            return RequestError(f"{where}: not to be reached; is it running, and is this it?", 503)
+            hint = "check that it is running and that the address is right"
+            return RequestError(f"{where}: cannot be reached; {hint}", 503)
         if isinstance(status, int):
             return refusal(where, status, getattr(error, "error", ""))
         return unlike(self.address)
 
     def search(
         self, *searches: Mapping[str, Any], search_type: str = "", patient: bool = True
-    ) -> list[Answer]:
-        """Search the index in several ways, in one request.
+    ) -> list[Json]:
+        """Run several searches in one request.
 
-        Where parts of the index are missing it is asked again for some seconds, for other nodes may
-        be about to take over; what is missing then is told by `is_partial`.
+        If shards are missing the request is repeated for some seconds, since other nodes may be
+        about to take over. `is_partial` says whether shards are still missing after that.
 
         Args:
-            searches: what is looked for.
-            search_type: how the first of them is done.
-            patient: whether it is asked again.
+            searches: the searches.
+            search_type: the search type of the first of them.
+            patient: whether to repeat the request if shards are missing.
 
         Returns:
-            What each of them found.
+            The response to each search.
 
         Raises:
-            EngineError: the cluster cannot be reached, or any of the searches fails.
+            EngineError: the cluster cannot be reached, or one of the searches fails.
         """
         headers = chain([{"search_type": search_type} if search_type else {}], repeat({}))
         lines = encode_lines(chain.from_iterable(zip(headers, searches, strict=False)))
-        pauses, taking_over = Pauses(tries=6), Pauses(TAKING_OVER if patient else 0)
+        after_failure, after_partial = Pauses(RETRIES), Pauses(RETRIES if patient else 0)
         while True:
             path = f"/{self.address.name}/_msearch"
-            found: list[Answer] = self.request("POST", path, lines)["responses"]
+            found: list[Json] = self.request("POST", path, lines)["responses"]
             failed = next((each for each in found if "error" in each), None)
             if failed is None:
-                if not any(map(is_partial, found)) or not taking_over.pause():
+                if not any(map(is_partial, found)) or not after_partial.pause():
                     return found
-            elif failed["status"] not in BUSY or not pauses.pause():
+            elif failed["status"] not in BUSY or not after_failure.pause():
                 raise refusal(str(self.address), failed["status"], failed["error"])
 
     def of(self, name: str) -> Client:
-        """Return a client of another index of the same cluster, on the same connections."""
+        """Return a client of another index of the same cluster, with the same connections."""
         other = copy(self)
         other.address = self.address._replace(name=name)
         return other
@@ -192,8 +194,8 @@ class Client:
 
 
 def is_partial(found: Mapping[str, Any]) -> bool:
-    """Whether a search missed parts of the index."""
-    # A part that no node has is not among those that failed.
+    """Return whether a search missed shards."""
+    # A shard that no node has is not counted as failed.
     shards = found["_shards"]
     return bool(found["timed_out"] or shards["successful"] < shards["total"])
 
@@ -202,7 +204,7 @@ class RequestError(EngineError):
     """A request failed.
 
     Attributes:
-        status: of HTTP; what would be the nearest where there was no answer.
+        status: the HTTP status; without a response the one that fits best, 0 if none does.
     """
 
     def __init__(self, message: str, status: int = 0) -> None:
@@ -211,45 +213,45 @@ class RequestError(EngineError):
 
 
 def unlike(where: Address) -> RequestError:
-    """Say that what answers is no OpenSearch cluster."""
+    """Return the error for a server that is not an OpenSearch cluster."""
     return RequestError(f"{where}: does not answer like an OpenSearch cluster")
 
 
 def encode(record: Mapping[str, Any]) -> bytes:
-    """Write an object as JSON, in ASCII."""
+    """Return an object as JSON, in ASCII."""
     return json.dumps(record, separators=(",", ":")).encode("ascii")
 
 
 def encode_lines(records: Iterable[Mapping[str, Any]]) -> bytes:
-    """Write objects as JSON, one a line."""
+    """Return objects as lines of JSON."""
     return b"".join(encode(record) + b"\n" for record in records)
 
 
 def _connection(host: Host, secure: bool, environment: Mapping[str, str]) -> dict[str, Any]:
     login = find_login(host, environment)
     plain = {"host": host.name.strip("[]"), "port": host.port, "use_ssl": secure}
-    return plain | ({"http_auth": tuple(login)} if login else {})
+    return plain | ({"http_auth": (login.user, login.password)} if login else {})
 
 
 def refusal(where: str, status: int, error: object) -> RequestError:
-    """Say why a cluster refused.
+    """Return the error for a request that a cluster refused.
 
     Args:
-        where: its address.
-        status: of HTTP.
-        error: the kind of error, or its description, as the cluster gave it.
+        where: the address.
+        status: the HTTP status.
+        error: the type of the error, or its description, from the response.
     """
     name = where.rpartition("/")[2]
     kind = error.get("type", "") if isinstance(error, dict) else str(error)
-    told = {
-        401: "the user or the password is not accepted; see BRIEFQA_INDEX_USER and"
+    messages = {
+        401: "the user or the password is not accepted; check BRIEFQA_INDEX_USER and"
         " BRIEFQA_INDEX_PASSWORD",
-        403: f"the user may not do that; asking needs a role with read and mappings/get on {name}*",
-        404: f"there is no index {name}; make it: briefqa index build --index {where} PATH ...",
+        403: f"permission denied; searching needs a role with read and mappings/get on {name}*",
+        404: f"there is no index {name}; build it: briefqa index build --index {where} PATH ...",
         429: "the cluster is overloaded; try again later",
-        503: "parts of the index are down; see that the nodes of the cluster run",
+        503: "parts of the index are down; check that all nodes of the cluster are running",
     }
-    if status in told:
-        return RequestError(f"{where}: {told[status]}", status)
+    if status in messages:
+        return RequestError(f"{where}: {messages[status]}", status)
     phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "an unknown status"
     return RequestError(f"{where}: {status} {phrase}{': ' * bool(kind)}{kind[:200]}", status)

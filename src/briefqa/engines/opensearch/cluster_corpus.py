@@ -1,4 +1,4 @@
-"""What a cluster's index holds, ready to be asked."""
+"""A corpus whose index is on a cluster."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from briefqa.analysis.english import english_analyzer
 from briefqa.documents import Document
 from briefqa.engines.opensearch.client import Client, unlike
 from briefqa.engines.opensearch.cluster_index import ClusterIndex, records, summarise
-from briefqa.engines.opensearch.document_assembly import assembled
+from briefqa.engines.opensearch.document_assembly import assemble
 from briefqa.engines.opensearch.generations import current_generation
 from briefqa.engines.opensearch.schema import (
     PASSAGE,
@@ -21,12 +21,12 @@ __all__ = ["ClusterCorpus"]
 
 
 class ClusterCorpus(Record):
-    """The documents of an index on a cluster; see `briefqa.engines.IndexedCorpus`.
+    """An open corpus on a cluster; see `briefqa.engines.IndexedCorpus`.
 
     Attributes:
-        client: speaks to the cluster.
+        client: sends requests to the cluster.
         engine: the index of the passages.
-        problems: none; whoever built the index was told of them.
+        problems: none; they were reported when the index was built.
     """
 
     client: Client
@@ -42,20 +42,21 @@ class ClusterCorpus(Record):
             analyzer: what the index was built with; that of English by default.
 
         Raises:
-            EngineError: it cannot be reached, or was made by another version.
+            EngineError: the cluster cannot be reached, refuses, or has no index that this version
+                of briefqa can search.
         """
         try:
             analyzer = analyzer or english_analyzer()
             generation = current_generation(client, analyzer)
-            return cls(client, ClusterIndex(client, analyzer, lends=generation.lends))
+            return cls(client, ClusterIndex(client, analyzer, inherit_all=generation.inherit_all))
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise unlike(client.address) from error
 
     def document(self, path: str) -> Document:
         """Assemble a document from its passages.
 
-        The index does not have the text between passages. Headings are put where they fit, and
-        white space elsewhere, so that lines and spans are those of the document.
+        The index does not have the text between passages, such as headings. White space stands for
+        it, so that lines and spans are those of the document.
 
         Raises:
             DocumentError: it is not in the index, or has no passages.
@@ -65,16 +66,16 @@ class ClusterCorpus(Record):
         passages = [passage_of(record["stored"]) for record in found]
         if not passages:
             raise DocumentError(path, "not one of the documents")
-        return assembled(passages)
+        return assemble(passages)
 
     def is_stale(self) -> bool:
         """Return whether the index contains other documents than when it was opened."""
         return summarise(self.client) != self.engine.summary
 
     def reopened(self, *, cached: bool) -> ClusterCorpus:
-        """Open the same index again.
+        """Open the current generation of the same index.
 
         Args:
-            cached: of no matter; nothing is kept here.
+            cached: not used, since nothing is cached.
         """
         return ClusterCorpus.open(self.client, self.engine.analyzer)

@@ -1,7 +1,8 @@
-"""Building an index on a cluster from documents here.
+"""Building an index on a cluster from documents on this machine.
 
-A document's own record is sent once its passages are stored, and tells the next build that it need
-not be sent again: an interrupted build goes on where it was, and a repeated one changes nothing.
+The record of a document is sent after its passages are stored, and tells the next build not to send
+the document again. An interrupted build therefore continues where it stopped, and a repeated build
+changes nothing.
 """
 
 from __future__ import annotations
@@ -49,11 +50,10 @@ from briefqa.passage_splitter import split_passages
 
 __all__ = ["build"]
 
-PAGE = 1_000
-"""Versions that are fetched at a time."""
-
+PAGE_VERSIONS = 1_000
+"""The number of versions in a page of all versions."""
 AHEAD = 64 * 1024 * 1024
-"""Characters of the documents that are read ahead and kept."""
+"""Characters of the documents that are read ahead and kept in memory."""
 
 DEFAULTS = BuildOptions()
 
@@ -87,12 +87,13 @@ def build(
     newest = newest_generation(client)
     known = _known(client, newest) if newest else {}
     reader = _Reader(surveyed, corpus.max_size, started, known)
-    lends = reader.has_many_documents()
-    generation = prepare(client, newest, options, analyzer=analyzer, lends=lends)
+    many = reader.has_many_documents()
+    generation = prepare(client, newest, options, analyzer=analyzer, inherit_all=many)
     if newest is None or generation.name != newest.name:
         known.clear()
     with Sender(client, generation.name) as sender:
-        update = _Update(sender, client.of(generation.name), reader, known, analyzer, lends=lends)
+        searching = client.of(generation.name)
+        update = _Update(sender, searching, reader, known, analyzer, inherit_all=many)
         problems = update.run(surveyed, progress, resumes=not generation.is_complete)
         sender.finish()
     complete(client, generation)
@@ -102,14 +103,14 @@ def build(
 class _Reader:
     """Reads the documents of a survey, the first of them ahead.
 
-    What titles lend depends on how many documents have passages, and is needed before the first
-    passage can be sent.
+    What passages inherit depends on how many documents have passages, which must be known before
+    the first passage is sent.
 
     Args:
         surveyed: the survey.
-        max_size: bytes of a file at most.
+        max_size: bytes; a larger file is not read.
         started: when the survey began, in nanoseconds since 1970.
-        known: what the newest index has of each document, by the document's id.
+        known: what the newest generation knows of each document, by the document's id.
     """
 
     def __init__(
@@ -123,17 +124,17 @@ class _Reader:
         self._size = 0
 
     def stamp(self, source: Source) -> str:
-        """Return what tells that a file is unchanged: see `stamp_of`."""
+        """Return what identifies the state of a file; see `stamp_of`."""
         return stamp_of(source, self._started)
 
     def read(self, source: Source) -> object:
-        """Return what reading a file gives: see `read_source`."""
+        """Return the outcome of reading a file; see `read_source`."""
         if source.path in self._ahead:
             return self._ahead.pop(source.path)
         return read_source(source, self._max_size)
 
     def has_many_documents(self) -> bool:
-        """Tell whether the index will have `MANY_DOCUMENTS` with passages: see `IndexWriter`."""
+        """Return whether the index will have `MANY_DOCUMENTS` with passages; see `IndexWriter`."""
         outcomes, met, count = Outcomes(self._surveyed), set(), 0
         for source in self._surveyed.sources:
             document, stamp = document_id(source.path), self.stamp(source)
@@ -149,13 +150,13 @@ class _Reader:
             if count >= MANY_DOCUMENTS:
                 return True
         if outcomes.problems():
-            # Documents that were not found are kept then: see `_Update.run`.
+            # Documents that were not found are then kept; see `_Update.run`.
             rest = (self._before[document] for document in self._before.keys() - met)
             count += sum(version.passages > 0 for version in rest)
         return count >= MANY_DOCUMENTS
 
     def _read_ahead(self, source: Source) -> object:
-        """Read a file, and keep what that gave unless it is large and can be read again."""
+        """Read a file, and keep the outcome unless it is large and can be read again."""
         read = read_source(source, self._max_size)
         size = len(read.text) if isinstance(read, Document) else 0
         if self._size + size <= AHEAD or not source.stamp:
@@ -165,19 +166,19 @@ class _Reader:
 
 
 class _Update:
-    """Sends what is new, and removes what is no longer.
+    """Sends new and changed documents, and removes the others from the index.
 
     Args:
         sender: sends records to the index.
-        client: asks the index.
+        client: searches the index.
         reader: reads the documents.
-        known: what the index has of each document, by the document's id.
+        known: what the index knows of each document, by the document's id.
         analyzer: makes the terms.
-        lends: whether titles lend passages all their terms.
+        inherit_all: whether passages inherit all terms of titles.
 
     Attributes:
-        sent: documents that were new or had changed.
-        removed: documents that were there no longer.
+        sent: the number of documents that were new or had changed.
+        removed: the number of documents that no longer exist.
     """
 
     def __init__(
@@ -188,120 +189,127 @@ class _Update:
         known: Mapping[str, Version],
         analyzer: Analyzer,
         *,
-        lends: bool,
+        inherit_all: bool,
     ) -> None:
         self._sender = sender
         self._client = client
         self._reader = reader
         self._known = known
         self._analyzer = analyzer
-        self._lends = lends
-        self._met: set[str] = set()
-        self._remains: dict[str, int] = {}
+        self._inherit_all = inherit_all
+        self._seen: set[str] = set()
+        self._incomplete: dict[str, int] = {}
         self.sent = self.removed = 0
 
     def run(
         self, surveyed: Survey, progress: ReportProgress | None, *, resumes: bool
     ) -> tuple[DocumentError, ...]:
-        """Make the index hold what a survey found, and nothing else.
+        """Make the index contain the documents of a survey, and nothing else.
 
         Args:
             surveyed: the survey.
-            progress: told of the bytes read so far, and of all there are.
-            resumes: whether an earlier build was interrupted.
+            progress: called as documents are read.
+            resumes: whether the previous build was interrupted.
 
         Returns:
-            What could not be read.
+            The paths that could not be read, and why.
         """
         if resumes:
-            self._find_remains()
-        problems = self._take_all(surveyed, progress)
-        # What cannot be read may be there again tomorrow: a folder that is not mounted looks empty.
+            self._find_incomplete()
+        problems = self._send_all(surveyed, progress)
+        # A folder that is not mounted looks empty: what cannot be read now may be back tomorrow.
         if not problems:
             self._remove_vanished()
-        self._remove_remains()
+        self._remove_incomplete()
         return problems
 
-    def _find_remains(self) -> None:
-        """Look for passages of documents that an interrupted build did not finish."""
+    def _find_incomplete(self) -> None:
+        """Find the passages of documents that an interrupted build did not complete."""
         whole = {known.version for known in self._known.values()}
         found = _versions(self._client)
-        self._remains = {version: count for version, count in found if version not in whole}
+        self._incomplete = {version: count for version, count in found if version not in whole}
 
-    def _take_all(
+    def _send_all(
         self, surveyed: Survey, progress: ReportProgress | None
     ) -> tuple[DocumentError, ...]:
-        """Send the documents of a survey; return what could not be read."""
+        """Send the documents of a survey; return the paths that could not be read."""
         outcomes = Outcomes(surveyed)
         for source in sources_with_progress(surveyed.sources, progress):
-            outcomes.add(source, self._take(source))
+            outcomes.add(source, self._send_source(source))
         return outcomes.problems()
 
-    def _take(self, source: Source) -> object:
-        """Send a document unless it is known; return what reading it gave."""
+    def _send_source(self, source: Source) -> object:
+        """Send a document unless the index has it; return the outcome of reading it."""
         document, stamp = document_id(source.path), self._reader.stamp(source)
         known = self._known.get(document)
         if known and stamp and known.stamp == stamp:
-            self._met.add(document)
+            self._seen.add(document)
             return source
         read = self._reader.read(source)
         if isinstance(read, Document):
-            self._met.add(document)
-            self._send(read, document, stamp, known)
+            self._seen.add(document)
+            self._send_document(read, document, stamp, known)
         return read
 
-    def _send(self, read: Document, document: str, stamp: str, known: Version | None) -> None:
+    def _send_document(
+        self, read: Document, document: str, stamp: str, known: Version | None
+    ) -> None:
         version = version_of(read)
-        self._remains.pop(version, None)
+        self._incomplete.pop(version, None)
         if known and known.version == version:
             if known.stamp != stamp:
-                self._sender.add_after(_described(read, known._replace(stamp=stamp)))
+                self._sender.add_after(_document_lines(read, known._replace(stamp=stamp)))
             return
         passages = length = 0
         for passage in split_passages(read):
             record = passage_record(
-                passage, document, version, passages, analyzer=self._analyzer, lends=self._lends
+                passage,
+                document,
+                version,
+                passages,
+                analyzer=self._analyzer,
+                inherit_all=self._inherit_all,
             )
-            self._sender.add(_storing(f"{version}-{passages}", record))
+            self._sender.add(_index_lines(f"{version}-{passages}", record))
             passages += 1
             length += record["terms"].count("\n") + bool(record["terms"])
-        self._sender.add_after(_described(read, Version(version, stamp, passages, length)))
+        self._sender.add_after(_document_lines(read, Version(version, stamp, passages, length)))
         self.sent += 1
         if known:
             self._delete(known.version, known.passages)
 
     def _remove_vanished(self) -> None:
-        """Remove the documents that were not met."""
+        """Remove the documents that no longer exist."""
         for document, known in self._known.items():
-            if document not in self._met:
+            if document not in self._seen:
                 self._delete(known.version, known.passages)
-                self._sender.add_after(_deleting(document))
+                self._sender.add_after(_delete_lines(document))
                 self.removed += 1
 
-    def _remove_remains(self) -> None:
-        """Remove what was found of unfinished documents that are no longer so."""
-        for version, passages in self._remains.items():
+    def _remove_incomplete(self) -> None:
+        """Remove the passages of incomplete documents that were not sent again."""
+        for version, passages in self._incomplete.items():
             self._delete(version, passages)
 
     def _delete(self, version: str, passages: int) -> None:
         for number in range(passages):
-            self._sender.add(_deleting(f"{version}-{number}"))
+            self._sender.add(_delete_lines(f"{version}-{number}"))
 
 
-def _described(read: Document, known: Version) -> bytes:
-    return _storing(document_id(read.path), document_record(read, known))
+def _document_lines(read: Document, known: Version) -> bytes:
+    return _index_lines(document_id(read.path), document_record(read, known))
 
 
-def _storing(record_id: str, record: dict[str, Any]) -> bytes:
+def _index_lines(record_id: str, record: dict[str, Any]) -> bytes:
     return encode_lines([{"index": {"_id": record_id}}, record])
 
 
-def _deleting(record_id: str) -> bytes:
+def _delete_lines(record_id: str) -> bytes:
     return encode_lines([{"delete": {"_id": record_id}}])
 
 
 def _known(client: Client, generation: Generation) -> dict[str, Version]:
-    """Return what an index has of each document, by the document's id."""
+    """Return what a generation knows of each document, by the document's id."""
     if generation.meta.get("briefqa") != LAYOUT:
         return {}
     client.request("POST", f"/{generation.name}/_refresh")
@@ -317,9 +325,9 @@ def _known(client: Client, generation: Generation) -> dict[str, Version]:
 
 
 def _versions(client: Client) -> Iterator[tuple[str, int]]:
-    """Yield the versions of all passages, and up to which number there may be any."""
+    """Yield the version of each document that has passages, and the number of its passages."""
     sources = [{"version": {"terms": {"field": "version"}}}]
-    pages: dict[str, Any] = {"size": PAGE, "sources": sources}
+    pages: dict[str, Any] = {"size": PAGE_VERSIONS, "sources": sources}
     last = {"last": {"max": {"field": "number"}}}
     while True:
         aggregations = {"versions": {"composite": pages, "aggs": last}}

@@ -1,6 +1,6 @@
-"""Who asks: a user and a password, a client certificate, and whom to trust.
+"""Credentials: user and password, client certificate, and trusted authorities.
 
-Nothing of this is ever written on a command line, which every process can read, nor shown.
+None of these is taken from the command line, which every process can read, and none is ever shown.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ CERTIFICATE = "BRIEFQA_INDEX_CERTIFICATE"
 KEY = "BRIEFQA_INDEX_KEY"
 
 PATIENCE = 30
-"""Seconds that the command of the password may take."""
+"""Seconds until the password command fails."""
 
 
 class Login(Record):
-    """A user and the password, which is never shown."""
+    """A user and a password; `repr` does not show the password."""
 
     user: str
     password: str
@@ -37,32 +37,32 @@ class Login(Record):
 
 
 def find_login(host: Host, environment: Mapping[str, str]) -> Login | None:
-    """Find user and password: in the environment, from a command, or in the netrc file.
+    """Find user and password in the environment, from a command, or in the netrc file.
 
     Args:
-        host: whom they are for.
+        host: the node to log in to.
         environment: the environment variables.
 
     Returns:
-        Both; None where neither is given.
+        Both; None if neither is set.
 
     Raises:
-        UsageError: half of it is given, the command fails, or the file cannot be read.
+        UsageError: only one of them is set, the command fails, or the file cannot be read.
     """
     user = environment.get(USER, "")
     if command := environment.get(COMMAND, ""):
-        password = _told(command)
+        password = _run(command)
     else:
         password = environment.get(PASSWORD, "")
     if not user and not password:
         return _from_netrc(host, environment)
     if not user or not password:
-        raise UsageError(f"{USER} needs {PASSWORD} or {COMMAND}, and they need it")
+        raise UsageError(f"{USER} must be set with {PASSWORD} or {COMMAND}, and they with it")
     return Login(user, password)
 
 
-def _told(command: str) -> str:
-    """The first line that a command prints; it is run without a shell."""
+def _run(command: str) -> str:
+    """Return the first line that a command prints; the command is run without a shell."""
     import shlex
     import subprocess
 
@@ -76,7 +76,7 @@ def _told(command: str) -> str:
         )
         return done.stdout.decode().splitlines()[0]
     except (OSError, ValueError, IndexError, subprocess.SubprocessError) as error:
-        raise UsageError(f"{COMMAND} gives no password; it is to print it on a line") from error
+        raise UsageError(f"{COMMAND} must print the password on its first line") from error
 
 
 def _from_netrc(host: Host, environment: Mapping[str, str]) -> Login | None:
@@ -90,21 +90,20 @@ def _from_netrc(host: Host, environment: Mapping[str, str]) -> Login | None:
     except OSError as error:
         raise UsageError(f"{path}: {describe(error)}") from error
     except (NetrcParseError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"{path}: no netrc file that could be read, or one open to others"
-        ) from error
+        raise UsageError(f"{path}: not a netrc file, or one that others can read") from error
     return Login(found[0], found[2]) if found and found[0] and found[2] else None
 
 
 def tls_context(environment: Mapping[str, str]) -> ssl.SSLContext:
-    """Set TLS up: the cluster's certificate and name are always verified.
+    """Return a TLS context that verifies the certificate and the host name of the cluster.
 
     Args:
-        environment: BRIEFQA_INDEX_CA is a file of certificates to trust rather than the system's;
-            BRIEFQA_INDEX_CERTIFICATE and BRIEFQA_INDEX_KEY are our own.
+        environment: the environment variables. BRIEFQA_INDEX_CA is a file of authorities to trust
+            instead of those of the system; BRIEFQA_INDEX_CERTIFICATE and BRIEFQA_INDEX_KEY are the
+            files of a client certificate.
 
     Raises:
-        UsageError: a file cannot be used.
+        UsageError: one of the files cannot be used.
     """
     authority, certificate = environment.get(AUTHORITY), environment.get(CERTIFICATE)
     try:
@@ -117,5 +116,5 @@ def tls_context(environment: Mapping[str, str]) -> ssl.SSLContext:
 
 
 def _no_passphrase() -> str:
-    """Answer in OpenSSL's stead, which would ask on the terminal."""
+    """Return no passphrase, since OpenSSL would otherwise ask for one on the terminal."""
     return ""

@@ -1,4 +1,4 @@
-"""Documents put together from their passages, for readers who do not have the files."""
+"""Documents assembled from their passages, for users who do not have the files."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from briefqa.passages import Part, Passage
 from briefqa.readers import Block, Kind
 from briefqa.spans import Span
 
-__all__ = ["assembled"]
+__all__ = ["assemble"]
 
 
-def assembled(passages: Sequence[Passage]) -> Document:
-    """Put a document together.
+def assemble(passages: Sequence[Passage]) -> Document:
+    """Return a document with every passage at its span and on its lines.
+
+    What stands between passages is white space.
 
     Args:
-        passages: all of it, in order; at least one.
-
-    Returns:
-        The document, every passage in its place and on its lines.
+        passages: all passages of the document, in order; at least one.
     """
     text = ""
     line = 1

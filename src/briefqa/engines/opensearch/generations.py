@@ -1,7 +1,7 @@
-"""The indexes behind a name: one that is asked, and perhaps one that is being built.
+"""Generations of an index: the one that is searched, and perhaps one that is being built.
 
-The name is an alias. Each full build makes an index of its own, `name-000001` and so on, and the
-name moves to it once it is whole, so that readers never see half of one.
+The name of an index is an alias. Each full build creates an index of its own, `name-000001` and so
+on. The alias moves to it once it is complete, so that readers never see part of an index.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ BUILDING, COMPLETE = "building", "complete"
 
 
 class Generation(Record):
-    """An index behind the name.
+    """One of the indexes that an alias stands for, or did.
 
     Attributes:
-        name: its own.
-        meta: what it was made with, and whether it is whole.
+        name: its own name.
+        meta: what it was built with, and the state of the build.
     """
 
     name: str
@@ -44,17 +44,17 @@ class Generation(Record):
 
     @property
     def is_complete(self) -> bool:
-        """Whether the last build came to its end."""
+        """Whether the last build was not interrupted."""
         return self.meta.get("state") == COMPLETE
 
     @property
-    def lends(self) -> bool:
-        """Whether titles lend passages all their terms."""
-        return bool(self.meta.get("lends"))
+    def inherit_all(self) -> bool:
+        """Whether passages inherit all terms of titles."""
+        return bool(self.meta.get("inherit_all"))
 
 
 def generations(client: Client) -> list[Generation]:
-    """Return the indexes behind the name, the newest last."""
+    """Return all generations of an index, the newest last."""
     name = client.address.name
     found = client.request("GET", f"/{name}-*/_mapping", expand_wildcards="all")
     wanted = re.compile(rf"{re.escape(name)}-\d{{{DIGITS}}}")
@@ -66,29 +66,29 @@ def _generation(index: str, found: Mapping[str, Any]) -> Generation:
 
 
 def current_generation(client: Client, analyzer: Analyzer) -> Generation:
-    """Return the index that the name stands for.
+    """Return the generation that is searched.
 
     Args:
-        client: speaks to the cluster.
+        client: sends requests to the cluster.
         analyzer: makes the terms of the questions.
 
     Raises:
-        EngineError: there is none, or one that cannot be asked.
+        EngineError: there is none, or one that this version of briefqa cannot search.
     """
     found = client.request("GET", f"/{client.address.name}/_mapping")
     where = client.address
     if len(found) != 1:
-        raise EngineError(f"{where}: several indexes, not one that briefqa made")
+        raise EngineError(f"{where}: several indexes, not one built by briefqa")
     [index] = found
     generation = _generation(index, found)
     if "briefqa" not in generation.meta:
-        raise EngineError(f"{where}: no index that briefqa made")
+        raise EngineError(f"{where}: not an index built by briefqa")
     refuse_others(where, generation, analyzer)
     return generation
 
 
 def refuse_others(where: object, generation: Generation, analyzer: Analyzer) -> None:
-    """Refuse an index whose scores or terms are not those of this version of briefqa.
+    """Raise an error if an index has other terms or scores than this version of briefqa.
 
     Args:
         where: the address of the index.
@@ -96,19 +96,19 @@ def refuse_others(where: object, generation: Generation, analyzer: Analyzer) -> 
         analyzer: makes the terms of the questions.
 
     Raises:
-        EngineError: something it was built with differs; the message names it.
+        EngineError: the index was built with something else; the message names it.
     """
     for part, wanted in requirements(analyzer).items():
         found = generation.meta.get(part, "unknown")
         if found != wanted:
             raise EngineError(
-                f"{where}: made with {part} {found}, but this briefqa needs {part} {wanted};"
+                f"{where}: built with {part} {found}, but this briefqa needs {part} {wanted};"
                 f" build it again: briefqa index build --index {where} PATH ..."
             )
 
 
 def newest_generation(client: Client) -> Generation | None:
-    """Return the newest index behind the name; None if there is none yet."""
+    """Return the newest generation of an index; None if there is none yet."""
     found = generations(client)
     return found[-1] if found else None
 
@@ -119,33 +119,33 @@ def prepare(
     options: BuildOptions,
     *,
     analyzer: Analyzer,
-    lends: bool,
+    inherit_all: bool,
 ) -> Generation:
-    """Return the index to build in: the one that is there if it fits, or a new one.
+    """Return the generation to build: the newest if it can be updated, else a new one.
 
-    A full build that was interrupted is gone on with.
+    An interrupted full build is continued.
 
     Args:
-        client: speaks to the cluster.
-        newest: the newest index behind the name; None if there is none.
+        client: sends requests to the cluster.
+        newest: the newest generation; None if there is none.
         options: the shards and replicas of a new index, and whether to rebuild.
         analyzer: makes its terms.
-        lends: whether titles lend passages all their terms.
+        inherit_all: whether passages inherit all terms of titles.
     """
-    live, wanted = _live(client), meta(analyzer, lends=lends)
+    live, wanted = _live(client), meta(analyzer, inherit_all=inherit_all)
     fits = newest is not None and wanted.items() <= newest.meta.items()
     if newest and fits and not (options.rebuild and newest.name == live):
         _mark(client, newest, BUILDING)
         return newest
     number = int(newest.name[-DIGITS:]) + 1 if newest else 1
-    made = Generation(f"{client.address.name}-{number:0{DIGITS}}", {**wanted, "state": BUILDING})
-    body = index_body(made.meta, options.shards, options.replicas)
-    client.request("PUT", f"/{made.name}", body)
-    return made
+    name = f"{client.address.name}-{number:0{DIGITS}}"
+    created = Generation(name, {**wanted, "state": BUILDING})
+    client.request("PUT", f"/{name}", index_body(created.meta, options.shards, options.replicas))
+    return created
 
 
 def _live(client: Client) -> str | None:
-    """The index that the name stands for; None where it stands for nothing yet."""
+    """Return the name of the generation that is searched; None if there is none yet."""
     try:
         found = list(client.request("GET", f"/{client.address.name}/_mapping"))
     except RequestError as error:
@@ -153,7 +153,7 @@ def _live(client: Client) -> str | None:
             return None
         raise
     if client.address.name in found or len(found) > 1:
-        raise EngineError(f"{client.address}: no index that briefqa made; choose another name")
+        raise EngineError(f"{client.address}: not an index built by briefqa; choose another name")
     return str(found[0])
 
 
@@ -163,7 +163,7 @@ def _mark(client: Client, generation: Generation, state: str) -> None:
 
 
 def complete(client: Client, generation: Generation) -> None:
-    """Let what was built be seen, and the name stand for it; earlier indexes are removed."""
+    """Move the alias to a generation that is built, and remove the others."""
     client.request("POST", f"/{generation.name}/_refresh")
     _mark(client, generation, COMPLETE)
     others = [each.name for each in generations(client) if each.name != generation.name]

@@ -1,8 +1,8 @@
-"""What a cluster's index holds: its settings, its fields, and the records in it.
+"""The schema of an index on a cluster: settings, fields, and the records of passages and documents.
 
-A passage is looked up by our own terms, in a field that the cluster only parts at white space; its
-text and place are stored and not indexed. A document has a record too, which tells whether it has
-changed; it holds no terms, so that it counts for nothing in the ranking.
+A passage is found by the terms of our own analyzer, in a field that the cluster only splits at
+white space. Its text and place are stored but not indexed. A document has a record too, by which a
+build finds out whether it has changed. It has no terms, so it does not affect the ranking.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ __all__ = [
     "Version",
     "document_id",
     "document_record",
-    "encoded",
+    "encode_term",
     "index_body",
     "meta",
     "passage_of",
@@ -45,19 +45,19 @@ __all__ = [
 
 PASSAGE, DOCUMENT = "passage", "document"
 """The kinds of records."""
-READING = 2
-"""Raised whenever the same bytes are read or parted otherwise: all documents are sent again."""
+READERS = 2
+"""Must be raised when readers or passages change, so that all documents are sent again."""
 LAYOUT = 2
-"""Must be raised whenever the records or their fields change."""
+"""Must be raised when the records or their fields change."""
 SURROGATE = re.compile("[\ud800-\udfff]")
 IDENTITY = 15
-"""Bytes that tell documents apart: two of a billion share them with a probability of 1e-18."""
+"""Bytes of a document's id: two of a billion documents share one with a probability of 1e-18."""
 LONGEST_WORD = 50
-"""Letters of a word at the most that a slip of the keyboard is corrected to."""
+"""Letters of the longest word that spelling correction can find."""
 TOKENS_KEPT = 200_000
-"""Distinct raw tokens whose terms are remembered."""
+"""The number of distinct raw tokens whose terms are cached."""
 TICK = 2_000_000_000
-"""Nanoseconds: the coarsest clock of a file system that is used (FAT's)."""
+"""Nanoseconds; the coarsest time stamp of a file system in use, that of FAT."""
 
 
 def requirements(analyzer: Analyzer) -> dict[str, Any]:
@@ -69,25 +69,25 @@ def requirements(analyzer: Analyzer) -> dict[str, Any]:
     return {"briefqa": LAYOUT, "analysis": analyzer.fingerprint, "k1": K1, "b": B}
 
 
-def meta(analyzer: Analyzer, *, lends: bool) -> dict[str, Any]:
+def meta(analyzer: Analyzer, *, inherit_all: bool) -> dict[str, Any]:
     """Return what an index is built with.
 
     Args:
         analyzer: makes the terms.
-        lends: whether titles lend passages all their terms, as in many documents.
+        inherit_all: whether passages inherit all terms of titles.
     """
-    return {**requirements(analyzer), "lends": lends}
+    return {**requirements(analyzer), "inherit_all": inherit_all}
 
 
-def index_body(made_with: Mapping[str, Any], shards: int, replicas: int) -> dict[str, Any]:
-    """Describe a new index.
+def index_body(built_with: Mapping[str, Any], shards: int, replicas: int) -> dict[str, Any]:
+    """Return the settings and mappings of a new index.
 
-    It is refreshed only where a build ends, so that readers see whole builds.
+    The index is refreshed only when a build ends, so that readers see complete builds.
 
     Args:
-        made_with: see `meta`; and the state of the build.
-        shards: into how many parts it is divided.
-        replicas: on how many more nodes each part is kept.
+        built_with: see `meta`; and the state of the build.
+        shards: the number of parts that the index is divided into.
+        replicas: the number of further copies of each part.
     """
     return {
         "settings": {
@@ -102,7 +102,7 @@ def index_body(made_with: Mapping[str, Any], shards: int, replicas: int) -> dict
         },
         "mappings": {
             "dynamic": "strict",
-            "_meta": made_with,
+            "_meta": built_with,
             "_source": {"excludes": ["terms", "title", "words"]},
             "properties": _fields(),
         },
@@ -111,7 +111,7 @@ def index_body(made_with: Mapping[str, Any], shards: int, replicas: int) -> dict
 
 def _fields() -> dict[str, Any]:
     keyword = {"type": "keyword"}
-    held = {"type": "text", "analyzer": "terms", "index_options": "docs", "norms": False}
+    unranked = {"type": "text", "analyzer": "terms", "index_options": "docs", "norms": False}
     ranked = {
         "type": "text",
         "analyzer": "terms",
@@ -124,8 +124,8 @@ def _fields() -> dict[str, Any]:
         "version": keyword,
         "number": {"type": "integer"},
         "terms": ranked,
-        "title": held,
-        "words": held,
+        "title": unranked,
+        "words": unranked,
         "passages": {"type": "integer", "index": False},
         "length": {"type": "long", "index": False},
         "stored": {"type": "object", "enabled": False},
@@ -136,10 +136,10 @@ class Version(Record):
     """What an index knows of a document.
 
     Attributes:
-        version: of its contents; its passages bear it.
-        stamp: of its file; empty where that may have changed all the same.
-        passages: how many it has.
-        length: terms of all of them together.
+        version: identifies its contents; its passages have it too.
+        stamp: identifies the state of its file; empty if the file may have changed all the same.
+        passages: the number of its passages.
+        length: the number of terms in all of them together.
     """
 
     version: str
@@ -149,13 +149,13 @@ class Version(Record):
 
 
 def document_id(path: str) -> str:
-    """Return what a document is known by: 20 characters made of its path."""
+    """Return the id of a document: 20 characters that depend on its path."""
     return _identity(os.fsencode(path))
 
 
 def version_of(document: Document) -> str:
-    """Return what tells the contents of a document from any others: 20 characters."""
-    parts = (os.fsencode(document.path), document.digest, str(READING).encode())
+    """Return what identifies the contents of a document: 20 characters."""
+    parts = (os.fsencode(document.path), document.digest, str(READERS).encode())
     return _identity(b"\0".join(parts))
 
 
@@ -164,12 +164,12 @@ def _identity(data: bytes) -> str:
 
 
 def stamp_of(source: Source, started: int) -> str:
-    """Return what tells that a file is unchanged, on whichever machine that is looked at.
+    """Return what identifies the state of a file, the same on any machine.
 
     Args:
         source: the file.
-        started: when the survey began, in nanoseconds since 1970; a file that changed shortly
-            before may change again without a trace, and gets no stamp.
+        started: when the survey began, in nanoseconds since 1970. A file that was changed shortly
+            before may change again without a trace, so its stamp is empty.
     """
     stamp = Stamp.of(source.stamp)
     if not any(stamp) or stamp.modified > started - TICK:
@@ -184,28 +184,28 @@ def passage_record(
     number: int,
     *,
     analyzer: Analyzer,
-    lends: bool,
+    inherit_all: bool,
 ) -> dict[str, Any]:
-    """Make the record of a passage.
+    """Return the record of a passage.
 
     Args:
         passage: the passage.
         document: the id of its document.
-        version: of its document.
-        number: its place in the document, from 0.
+        version: the version of its document.
+        number: its position in the document, from 0.
         analyzer: makes its terms.
-        lends: whether its title lends it all its terms.
+        inherit_all: whether it inherits all terms of its title.
     """
     title = title_terms(passage.title, analyzer)
-    terms = passage_terms(passage.indexed, analyzer) + (title if lends else [])
+    terms = passage_terms(passage.indexed, analyzer) + (title if inherit_all else [])
     words = (_raw_token_words(raw, analyzer) for raw in analyzer.raw_tokens(passage.indexed))
     return {
         "kind": PASSAGE,
         "document": document,
         "version": version,
         "number": number,
-        "terms": _joined(terms),
-        "title": _joined(dict.fromkeys(title)),
+        "terms": _join(terms),
+        "title": _join(dict.fromkeys(title)),
         "words": " ".join(dict.fromkeys(chain.from_iterable(words))),
         "stored": {
             **_path(passage.path),
@@ -243,7 +243,11 @@ def document_record(document: Document, known: Version) -> dict[str, Any]:
 
 
 def passage_of(stored: Mapping[str, Any]) -> Passage:
-    """Make a passage of what is stored of it."""
+    """Return the passage of a record.
+
+    Args:
+        stored: the `stored` field of the record.
+    """
     first, last = stored["lines"]
     return Passage(
         path=path_of(stored),
@@ -259,31 +263,31 @@ def passage_of(stored: Mapping[str, Any]) -> Passage:
 
 
 def path_of(stored: Mapping[str, Any]) -> str:
-    """Return the path of a record."""
+    """Return the path of a record; for the argument see `passage_of`."""
     if "path_bytes" in stored:
         return os.fsdecode(b64decode(stored["path_bytes"]))
     return str(stored["path"])
 
 
 def _path(path: str) -> dict[str, str]:
-    """A path that is not UTF-8 is stored by its bytes."""
+    """Return the field of a path; one that is not UTF-8 is stored as bytes in base64."""
     if path.isascii() or _clean(path) == path:
         return {"path": path}
     return {"path_bytes": b64encode(os.fsencode(path)).decode("ascii")}
 
 
 def _clean(text: str) -> str:
-    """Replace lone surrogates, which are no text, one for one."""
+    """Replace lone surrogates, which JSON in UTF-8 cannot represent, by one character each."""
     return text if text.isascii() else SURROGATE.sub("\ufffd", text)
 
 
-def _joined(terms: Iterable[str]) -> str:
+def _join(terms: Iterable[str]) -> str:
     joined = "\n".join(terms)
-    return encoded(joined) if " " in joined else joined
+    return encode_term(joined) if " " in joined else joined
 
 
-def encoded(term: str) -> str:
-    """Write a term as one token: a ligature may hold blanks, but none that does not break."""
+def encode_term(term: str) -> str:
+    """Return a term as one token of the cluster: terms of ligatures may contain spaces."""
     return term.replace(" ", "\u00a0")
 
 
