@@ -1,6 +1,5 @@
-"""What the app remembers: in the user's configuration file, whose comments stay."""
+"""The settings of the app: stored in the user's configuration file, whose comments remain."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from briefqa.configuration import Values
 from briefqa.configuration.config_file import read_layer
 from briefqa.configuration.template import TEMPLATE
-from briefqa.tui.state.settings import DEFAULTS, adopt_earlier, save_settings, settings_of
+from briefqa.tui.state.settings import DEFAULTS, save_settings, settings_of
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
 NORD = DEFAULTS._replace(theme="nord", wrap=False)
@@ -77,31 +76,3 @@ def test_a_link_to_itself_is_no_reason_to_fail(tmp_path: Path) -> None:
     link.symlink_to(link)
     assert not save_settings(link, DEFAULTS, NORD)
     assert link.is_symlink()
-
-
-def test_what_an_earlier_version_kept_is_taken_over_once(tmp_path: Path) -> None:
-    earlier, path = tmp_path / "settings.json", tmp_path / "config.toml"
-    kept = {"theme": "nord", "wrap": False, "keys": {"pane.zoom": "f7"}}
-    earlier.write_text(json.dumps(kept))
-    path.write_text("# mine\n[app]\nwrap = true\n")
-    adopted = adopt_earlier(earlier, path, saved(path))
-    assert adopted == DEFAULTS._replace(theme="nord", keys={"pane.zoom": "f7"})
-    assert settings_of(saved(path)) == adopted
-    assert path.read_text().startswith("# mine\n")
-    assert not earlier.exists()
-
-
-def test_what_cannot_be_written_is_kept_where_it_was(tmp_path: Path) -> None:
-    earlier = tmp_path / "settings.json"
-    earlier.write_text('{"theme": "nord"}')
-    (tmp_path / "file").touch()
-    assert adopt_earlier(earlier, tmp_path / "file" / "config.toml", Values()).theme == "nord"
-    assert earlier.exists()
-
-
-@pytest.mark.parametrize("text", ["", "[", "[]", '{"theme": 3}', '{"keys": {"quit": 4}}', "\0"])
-def test_earlier_settings_that_make_no_sense_are_as_if_never_set(tmp_path: Path, text: str) -> None:
-    earlier = tmp_path / "settings.json"
-    earlier.write_text(text)
-    assert adopt_earlier(earlier, tmp_path / "config.toml", Values()) == DEFAULTS
-    assert not (tmp_path / "config.toml").exists()

@@ -15,14 +15,14 @@ from textual.widgets import Input
 from briefqa.corpus import Corpus
 from briefqa.output import FORMATS, Layout, Reply
 from briefqa.tui.app import BriefqaApp
+from briefqa.tui.background.messages import QuestionAnswered, ReadingProgress
+from briefqa.tui.background.tasks import open_documents
 from briefqa.tui.keys import GROUPS
-from briefqa.tui.messages import Answered, Progressed
 from briefqa.tui.screens.help_screen import HelpScreen
 from briefqa.tui.screens.history_screen import HistoryScreen
-from briefqa.tui.state.session import Asking
+from briefqa.tui.state.session import AskRequest
 from briefqa.tui.state.settings import DEFAULT_THEME
-from briefqa.tui.state.tasks import open_documents
-from briefqa.tui.widgets.question_field import FindField, QuestionField
+from briefqa.tui.widgets.text_fields import FindField, QuestionField
 from conftest import BRIEFING, GOLDEN_WRITING, ROOT
 from tui import Driver, drive
 
@@ -67,7 +67,7 @@ def test_an_answer_that_comes_too_late_is_dropped() -> None:
         answer = app.screen.session.answer
         assert answer is not None
         late = answer._replace(question="what else")
-        app.screen.post_message(Answered(Asking("what else"), late))
+        app.screen.post_message(QuestionAnswered(AskRequest("what else"), late))
         await app.pilot.pause()
         assert app.screen.session.answer is answer
 
@@ -79,15 +79,15 @@ def test_the_answers_are_chosen_while_the_typing_goes_on() -> None:
         await app.ask("what will japan do")
         last = len(app.screen.session.answer.excerpts) - 1 if app.screen.session.answer else 0
         await app.press("down")
-        assert app.screen.session.chosen == 1
+        assert app.screen.session.selected == 1
         await app.press("pagedown", "pagedown")
-        assert app.screen.session.chosen == last
+        assert app.screen.session.selected == last
         await app.press("up", "a")
         assert app.screen.query_one(QuestionField).value == "what will japan doa"
         await app.press("backspace")
         await app.until(lambda: app.answered)
         await app.press("down", "pageup", "pageup")
-        assert app.screen.session.chosen == 0
+        assert app.screen.session.selected == 0
         assert app.focused == "question"
 
     drive(scenario)
@@ -153,9 +153,9 @@ def test_the_document_is_scrolled_and_moves_between_answers() -> None:
         await app.press("pageup")
         assert 0 < bottom != app.document.scroll_offset.y
         await app.press("J")
-        assert app.screen.session.chosen == 1
+        assert app.screen.session.selected == 1
         await app.press("K")
-        assert app.screen.session.chosen == 0
+        assert app.screen.session.selected == 0
 
     drive(scenario, size=(80, 20))
 
@@ -375,7 +375,7 @@ def test_the_session_is_exported_as_markdown(
             assert app.screen.session.answer
             replies.append(Reply(app.screen.session.answer))
             await app.press("ctrl+s", "escape")
-        assert "2 answered" in app.notices[-1]
+        assert "2 answers to" in app.notices[-1]
 
     drive(scenario, path)
     (written,) = tmp_path.glob("*.md")
@@ -409,13 +409,13 @@ def test_no_answer_names_the_words_that_nothing_matched() -> None:
 
 def test_the_reading_tells_how_far_it_is() -> None:
     async def scenario(app: Driver) -> None:
-        app.screen.situation = app.screen.situation._replace(corpus=None)
-        app.screen.post_message(Progressed(42))
+        app.screen.app_status = app.screen.app_status._replace(corpus=None)
+        app.screen.post_message(ReadingProgress(42))
         await app.until(lambda: "Reading and indexing the documents … 42 %" in app.status)
         told: list[Message] = []
-        launch = app.screen.launch._replace(corpus=Corpus.of("seeds", 10**6))
+        launch = app.screen.options._replace(corpus=Corpus.of("seeds", 10**6))
         open_documents(launch, told.append)
-        percents = [message.percent for message in told if isinstance(message, Progressed)]
+        percents = [message.percent for message in told if isinstance(message, ReadingProgress)]
         assert percents == sorted(set(percents))
         assert percents[-1:] == [100]
 
@@ -451,7 +451,7 @@ def test_answers_and_starters_are_clicked() -> None:
         await app.press("escape")
         await app.ask("what will japan do")
         await app.pilot.click(app.answers, offset=(5, 6))
-        assert app.screen.session.chosen == 1
+        assert app.screen.session.selected == 1
         await app.pilot.click(app.answers, offset=(5, 6), times=2)
         assert app.focused == "document"
         await app.pilot.click("#question")
@@ -507,10 +507,10 @@ def test_a_changed_document_is_read_again(tmp_path: Path) -> None:
     async def scenario(app: Driver) -> None:
         await app.ask("when does the boat leave")
         path.write_text("The boat leaves at ten o'clock, they say.\n")
-        app.screen.watch_documents()
+        app.screen.check_documents()
         await app.until(lambda: any("ten o'clock" in line for line in app.lines()))
         path.unlink()
-        app.screen.watch_documents()
+        app.screen.check_documents()
         await app.until(lambda: "no such file" in app.status)
         path.write_text("The boat left.\n")
         await app.press("f5")
@@ -545,7 +545,7 @@ def test_enter_leaves_with_the_excerpt_where_it_is_to_be_printed() -> None:
             while app.app.is_running and app.app.return_value is None:
                 await asyncio.sleep(0)
 
-    printed = drive(scenario, printing=True)
+    printed = drive(scenario, print_on_enter=True)
     assert printed is not None
     assert printed.endswith(f"— {BRIEFING}:9\n")
 

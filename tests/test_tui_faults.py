@@ -16,18 +16,16 @@ from rich.cells import cell_len
 from textual.events import Key
 
 from briefqa.assistant import Assistant
-from briefqa.configuration import Values
 from briefqa.documents import Document, load
 from briefqa.spans import Span
-from briefqa.tui.answer_cards import Card, set_cards
 from briefqa.tui.app import BriefqaApp
+from briefqa.tui.background import tasks
 from briefqa.tui.keys import GROUPS
-from briefqa.tui.line_wrap import displayed
-from briefqa.tui.state import tasks
+from briefqa.tui.rendering.answer_cards import Card, lay_out_cards
+from briefqa.tui.rendering.line_wrap import display_text
 from briefqa.tui.state.open_corpus import OpenCorpus
-from briefqa.tui.state.settings import DEFAULTS, adopt_earlier
-from briefqa.tui.widgets.question_field import QuestionField
 from briefqa.tui.widgets.status_line import TITLES
+from briefqa.tui.widgets.text_fields import QuestionField
 from conftest import BRIEFING
 from fuzz.targets import CONTROLS
 from test_formats import WRITERS
@@ -36,13 +34,6 @@ from tui import Driver, drive
 MEETING = "when will they meet"
 SHARE = 1500
 """Characters of a document with some of all code points."""
-
-
-@pytest.mark.parametrize("text", ["[" * 100_000, '{"keys":' * 50_000, "9" * 5000, "null"])
-def test_earlier_settings_of_any_depth_are_as_if_never_set(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "settings.json"
-    path.write_text(text)
-    assert adopt_earlier(path, tmp_path / "config.toml", Values()) == DEFAULTS
 
 
 @contextmanager
@@ -123,7 +114,7 @@ def test_what_is_wrong_with_the_documents_is_told_until_it_is_mended(tmp_path: P
             await app.press(keys)
             assert "a folder without documents" in app.status
         (tmp_path / "a.txt").write_text("Forty ships were counted.\n")
-        app.screen.watch_documents()
+        app.screen.check_documents()
         await app.until(lambda: app.screen.corpus)
         await app.ask("how many ships")
         assert "Answered" in app.status
@@ -174,7 +165,7 @@ def test_the_answer_stays_while_a_later_one_is_searched() -> None:
 @pytest.fixture
 def two_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A folder of two documents, of which only the first is shown before a question is asked."""
-    monkeypatch.setattr(tasks, "suggest", lambda *_: None)
+    monkeypatch.setattr(tasks, "suggest_questions", lambda *_: None)
     for name in ("a", "b"):
         text = f"The title\n\nForty ships were in {name}.\n\nNobody knows.\n"
         (tmp_path / f"{name}.txt").write_text(text)
@@ -206,7 +197,7 @@ def test_a_document_is_read_beside_the_screen_which_shows_the_passage_meanwhile(
         field.value = "how many ships were in b"
         await app.until(lambda: "b.txt · loading" in str(app.document.border_title))
         gate.set()
-        await app.until(lambda: app.screen.wanted is None)
+        await app.until(lambda: app.screen.document_request is None)
         assert app.document.document.text.startswith("The title")
         assert "loading" not in str(app.document.border_title)
         assert main_thread() not in readers
@@ -236,7 +227,7 @@ def test_threads_may_read_documents_at_the_same_time(tmp_path: Path) -> None:
             document = corpus.document(path)
             assert document
             assert document.path == path
-            assert (corpus.kept(path) or document) == document
+            assert (corpus.cached(path) or document) == document
 
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
@@ -286,7 +277,7 @@ def texts(end: int) -> Iterator[str]:
 
 
 def test_each_code_point_is_displayed_safely() -> None:
-    shown = {each for text in texts(sys.maxunicode + 1) for each in displayed(text)[0]}
+    shown = {each for text in texts(sys.maxunicode + 1) for each in display_text(text)[0]}
     assert CONTROLS.isdisjoint(map(ord, shown))
     assert len(shown) > 1_000_000
 
@@ -301,7 +292,7 @@ def test_each_code_point_that_may_control_is_drawn_safely() -> None:
             view.show(document._replace(text=text, title="", blocks=()))
             for y in range(min(view.virtual_size.height, view.size.height)):
                 drawn.update(view.render_line(y).text)
-            for row in set_cards([Card(text, text, heading=text)], 60):
+            for row in lay_out_cards([Card(text, text, heading=text)], 60):
                 drawn.update(row.text)
         assert CONTROLS.isdisjoint(map(ord, drawn))
         assert len(drawn) > 60_000
@@ -312,7 +303,7 @@ def test_each_code_point_that_may_control_is_drawn_safely() -> None:
 @given(text=st.text(alphabet="ab \n日é\u0301👩\x1b", max_size=200), width=st.integers(4, 40))
 def test_cards_are_no_wider_than_told(text: str, width: int) -> None:
     card = Card(text, text, (Span(0, min(3, len(text))),), heading=text)
-    for row in set_cards([card, card], width):
+    for row in lay_out_cards([card, card], width):
         assert cell_len(row.text.rstrip()) <= width
         assert all(match.end <= len(row.text) for match in row.matches)
 

@@ -1,4 +1,4 @@
-"""The parts of the app that need no screen: rows, marks, cards, finding, history, what is taken."""
+"""The parts of the app without a screen: rows, highlights, cards, search, history, export."""
 
 import subprocess
 import sys
@@ -15,17 +15,22 @@ from briefqa.assistant import Assistant
 from briefqa.documents import load
 from briefqa.errors import OutputError
 from briefqa.spans import Span, merge
-from briefqa.tui.answer_cards import Card, excerpt_card, fit_end, set_cards
-from briefqa.tui.export import export
-from briefqa.tui.highlight_runs import overlapping, runs
-from briefqa.tui.line_wrap import LONGEST_ROW, Rows, displayed
-from briefqa.tui.starter_questions import starters
-from briefqa.tui.state.history import LIMIT, LONGEST, History, search
+from briefqa.tui.background.starter_questions import find_starters
+from briefqa.tui.background.term_positions import TermPositions
+from briefqa.tui.background.text_search import find_text
+from briefqa.tui.export import export_answers
+from briefqa.tui.rendering.answer_cards import Card, excerpt_card, keep_end, lay_out_cards
+from briefqa.tui.rendering.highlight_runs import overlapping, split_runs
+from briefqa.tui.rendering.line_wrap import ROW_LIMIT, WrappedText, display_text
+from briefqa.tui.state.history import (
+    QUESTION_LENGTH_LIMIT,
+    QUESTION_LIMIT,
+    History,
+    filter_questions,
+)
 from briefqa.tui.state.open_corpus import OpenCorpus
 from briefqa.tui.state.private_files import read_private, write_private
-from briefqa.tui.state.session import Asking, Session
-from briefqa.tui.term_positions import Concordance
-from briefqa.tui.text_search import find
+from briefqa.tui.state.session import AskRequest, Session
 from conftest import BRIEFING
 from fuzz.targets import CONTROLS
 
@@ -35,7 +40,7 @@ WIDTHS = st.integers(1, 12)
 
 @given(text=TEXTS, width=st.none() | WIDTHS)
 def test_each_character_stands_in_one_row_but_the_line_feeds(text: str, width: int | None) -> None:
-    rows = Rows(text, width)
+    rows = WrappedText(text, width)
     shown = [rows[number].span for number in range(len(rows))]
     assert "".join(span.slice(text) for span in shown) == text.replace("\n", "")
     assert all(before.end <= after.start for before, after in pairwise(shown))
@@ -49,9 +54,9 @@ def test_each_character_stands_in_one_row_but_the_line_feeds(text: str, width: i
 def test_a_row_is_no_wider_than_its_width_but_for_white_space_and_one_grapheme(
     text: str, width: int
 ) -> None:
-    rows = Rows(text, width)
+    rows = WrappedText(text, width)
     for number in range(len(rows)):
-        shown, _ = displayed(rows[number].span.slice(text))
+        shown, _ = display_text(rows[number].span.slice(text))
         assert cell_len(shown.rstrip()) <= width or len(rows[number].span.slice(text).split()) <= 1
 
 
@@ -59,7 +64,7 @@ def test_a_row_is_no_wider_than_its_width_but_for_white_space_and_one_grapheme(
 def test_a_row_is_found_by_any_of_its_characters(
     text: str, width: int | None, data: st.DataObject
 ) -> None:
-    rows = Rows(text, width)
+    rows = WrappedText(text, width)
     number = data.draw(st.integers(0, len(rows) - 1))
     span = rows[number].span
     for offset in range(*span):
@@ -69,7 +74,7 @@ def test_a_row_is_found_by_any_of_its_characters(
 
 def test_lines_break_before_the_word_that_does_not_fit() -> None:
     text = "one two three\n\nfour"
-    rows = Rows(text, 8)
+    rows = WrappedText(text, 8)
     assert [rows[n].span.slice(text) for n in range(len(rows))] == ["one two ", "three", "", "four"]
     assert [(rows[n].line, rows[n].first) for n in range(len(rows))] == [
         (1, True), (1, False), (2, True), (3, True),
@@ -77,14 +82,14 @@ def test_lines_break_before_the_word_that_does_not_fit() -> None:
 
 
 def test_an_endless_line_is_broken_even_where_lines_are_not_wrapped() -> None:
-    rows = Rows("x" * (3 * LONGEST_ROW), None)
+    rows = WrappedText("x" * (3 * ROW_LIMIT), None)
     assert len(rows) == 3
-    assert rows.width == LONGEST_ROW
+    assert rows.width == ROW_LIMIT
 
 
 @given(text=st.text(max_size=60), column=st.integers(0, 9))
 def test_what_is_displayed_is_safe_and_knows_where_it_comes_from(text: str, column: int) -> None:
-    shown, origins = displayed(text, column)
+    shown, origins = display_text(text, column)
     assert len(shown) == len(origins)
     assert origins == sorted(origins)
     assert CONTROLS.isdisjoint(map(ord, shown))
@@ -100,7 +105,7 @@ SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9))).map(
 def test_runs_cover_the_stretch_and_know_their_layers(
     layers: list[tuple[Span, ...]], start: int, length: int
 ) -> None:
-    found = list(runs(Span(start, start + length), layers))
+    found = list(split_runs(Span(start, start + length), layers))
     assert [run.span.start for run in found[1:]] == [run.span.end for run in found[:-1]]
     assert (found[0].span.start, found[-1].span.end) == (start, start + length)
     for run in found:
@@ -124,7 +129,7 @@ def test_overlapping_spans_share_a_character(
 
 @given(text=st.text(alphabet="ab日", max_size=30), width=st.integers(2, 12))
 def test_the_end_of_a_long_path_is_kept(text: str, width: int) -> None:
-    shown = fit_end(text, width)
+    shown = keep_end(text, width)
     assert cell_len(shown) <= width
     assert shown == text or text.endswith(shown.removeprefix("…"))
 
@@ -132,21 +137,21 @@ def test_the_end_of_a_long_path_is_kept(text: str, width: int) -> None:
 @given(text=st.text(max_size=200), width=st.integers(4, 40))
 def test_cards_fit_their_width_and_are_safe(text: str, width: int) -> None:
     card = Card(text, text.replace("\n", " "), (Span(0, min(3, len(text))),), heading=text)
-    for row in set_cards([card, card], width):
+    for row in lay_out_cards([card, card], width):
         assert CONTROLS.isdisjoint(map(ord, row.text))
         assert all(0 <= span.start <= span.end for span in row.matches)
 
 
 @pytest.mark.parametrize("source", ["", "notes.txt:7"])
 def test_a_card_is_numbered_once(source: str) -> None:
-    rows = set_cards([Card(source, "one two three four five six")] * 2, 10)
+    rows = lay_out_cards([Card(source, "one two three four five six")] * 2, 10)
     assert [row.card for row in rows if row.first] == [0, 1]
     assert len(rows) > 4
 
 
 def test_a_card_shows_the_part_of_the_sentence_with_the_matches(briefing: Assistant) -> None:
     excerpt = briefing.ask("fuel cell factory").excerpts[0]
-    shown = " ".join(row.text for row in set_cards([excerpt_card(excerpt)], 30))
+    shown = " ".join(row.text for row in lay_out_cards([excerpt_card(excerpt)], 30))
     assert "factory" in shown
     assert "…" in shown
 
@@ -157,14 +162,14 @@ def test_a_card_shows_the_part_of_the_sentence_with_the_matches(briefing: Assist
 )
 def test_finding_minds_capitals_only_where_there_are_some(wanted: str, found: int) -> None:
     text = "The cat\nsat on the mat, the cat said.\n"
-    spans = find(text, wanted)
+    spans = find_text(text, wanted)
     assert len(spans) == found
     assert all(span.slice(text).split() for span in spans)
 
 
-def test_a_concordance_finds_all_forms_of_a_word() -> None:
+def test_term_positions_are_those_of_all_forms_of_a_word() -> None:
     document = load([BRIEFING]).documents[0]
-    spans = Concordance(document, english_analyzer()).find(["meet", "plan"])
+    spans = TermPositions(document, english_analyzer()).find(["meet", "plan"])
     found = {span.slice(document.text) for span in spans}
     assert found == {"meet", "meeting", "planning"}
     assert list(spans) == sorted(spans)
@@ -173,7 +178,7 @@ def test_a_concordance_finds_all_forms_of_a_word() -> None:
 def test_starters_find_the_sentence_that_they_were_made_from() -> None:
     corpus = OpenCorpus(Assistant.open(BRIEFING))
     ask = corpus.assistant.ask
-    found = list(starters(corpus.documents(), lambda question: ask(question, 1)))
+    found = list(find_starters(corpus.documents(), lambda question: ask(question, 1)))
     assert len(found) == 3
     for starter in found:
         excerpt = ask(starter.question, 1).excerpts[0]
@@ -183,12 +188,19 @@ def test_starters_find_the_sentence_that_they_were_made_from() -> None:
 
 def test_history_keeps_each_question_once_the_latest_first(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "history"
-    for question in ("one?", "two?", "one?", "  ", "x" * (LONGEST + 1), "th\x1bree\n?"):
+    for question in (
+        "one?",
+        "two?",
+        "one?",
+        "  ",
+        "x" * (QUESTION_LENGTH_LIMIT + 1),
+        "th\x1bree\n?",
+    ):
         History(path).add(question)
     assert History(path).questions == ["th␛ree\ufffd?", "one?", "two?"]
-    for number in range(LIMIT + 5):
-        History(path).add(f"question {number}") if number > LIMIT else None
-    assert len(History(path).questions) <= LIMIT
+    for number in range(QUESTION_LIMIT + 5):
+        History(path).add(f"question {number}") if number > QUESTION_LIMIT else None
+    assert len(History(path).questions) <= QUESTION_LIMIT
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"\x1b]0;x\x07\n\n\nok\n", b"a" * 9000])
@@ -197,13 +209,13 @@ def test_a_history_that_anybody_may_have_written_is_safe(tmp_path: Path, data: b
     path.write_bytes(data)
     for question in History(path).questions:
         assert CONTROLS.isdisjoint(map(ord, question))
-        assert len(question) <= LONGEST
+        assert len(question) <= QUESTION_LENGTH_LIMIT
 
 
 def test_searching_takes_words_in_any_order() -> None:
     questions = ["Who met Biden?", "When will they meet?"]
-    assert search(questions, "meet WHEN") == ["When will they meet?"]
-    assert search(questions, "") == questions
+    assert filter_questions(questions, "meet WHEN") == ["When will they meet?"]
+    assert filter_questions(questions, "") == questions
 
 
 def test_a_killed_writer_leaves_the_file_whole(tmp_path: Path) -> None:
@@ -234,21 +246,31 @@ def test_what_cannot_be_kept_is_no_failure(tmp_path: Path) -> None:
 def test_an_export_never_touches_what_is_there(briefing: Assistant, tmp_path: Path) -> None:
     answers = [briefing.ask("When will they meet?")]
     (tmp_path / "briefqa-1.md").write_text("mine")
-    path = export(answers, tmp_path)
+    path = export_answers(answers, tmp_path)
     assert path.name == "briefqa-2.md"
-    assert export(answers * 2, tmp_path, path) == path
+    assert export_answers(answers * 2, tmp_path, path) == path
     assert (tmp_path / "briefqa-1.md").read_text() == "mine"
     with pytest.raises(OutputError, match="no such file"):
-        export(answers, tmp_path / "none")
+        export_answers(answers, tmp_path / "none")
 
 
-def test_a_session_settles_each_question_once(briefing: Assistant) -> None:
+def test_a_session_keeps_each_question_once(briefing: Assistant) -> None:
     session = Session()
     for question in ("meet", "toyota", "toyota"):
-        asking = Asking(question)
-        session.ask(asking)
-        assert not session.up_to_date or question == "toyota"
-        session.take(asking, briefing.ask(question))
-        session.settle()
-    assert [answer.question for answer in session.settled] == ["meet", "toyota"]
-    assert not session.take(Asking("late"), None)
+        request = AskRequest(question)
+        session.ask(request)
+        assert not session.is_current or question == "toyota"
+        session.receive(request, briefing.ask(question))
+        session.keep()
+    assert [answer.question for answer in session.kept] == ["meet", "toyota"]
+    assert not session.receive(AskRequest("late"), None)
+
+
+def test_an_export_finds_a_free_name_however_many_are_there(
+    briefing: Assistant, tmp_path: Path
+) -> None:
+    for number in range(1, 1203):
+        (tmp_path / f"briefqa-{number}.md").touch()
+    path = export_answers([briefing.ask("When will they meet?")], tmp_path)
+    assert path.name == "briefqa-1203.md"
+    assert "April 10, 2023" in path.read_text(encoding="utf-8")

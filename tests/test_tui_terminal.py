@@ -172,7 +172,7 @@ def test_an_editor_has_the_terminal_though_all_streams_are_piped(
     editor.write_text("#!/bin/sh\n[ -t 0 ] && [ -t 1 ] && [ -t 2 ] && echo opened $*\n")
     editor.chmod(0o700)
     tmux.until("ready>")
-    asking = f"{COMMAND} ask 'When will they meet?' {BRIEFING} --open 1"
-    tmux.type(f"cd {ROOT} && true | VISUAL={editor} {asking} 2>&1 | cat > {tmp_path}/out")
+    request = f"{COMMAND} ask 'When will they meet?' {BRIEFING} --open 1"
+    tmux.type(f"cd {ROOT} && true | VISUAL={editor} {request} 2>&1 | cat > {tmp_path}/out")
     tmux.send("Enter")
     tmux.until("opened +9 /")

@@ -13,12 +13,12 @@ from briefqa.configuration.config_file import read_layer
 from briefqa.corpus import Corpus
 from briefqa.documents import DEFAULT_SELECTION, MAX_SIZE, Selection
 from briefqa.tui.app import BriefqaApp
-from briefqa.tui.launch import Launch
+from briefqa.tui.launch import LaunchOptions
 from briefqa.tui.screens.ask_screen import AskScreen
 from briefqa.tui.state.settings import settings_of
 from briefqa.tui.widgets.answer_list import AnswerList
 from briefqa.tui.widgets.document_view import DocumentView
-from briefqa.tui.widgets.question_field import QuestionField
+from briefqa.tui.widgets.text_fields import QuestionField
 from conftest import BRIEFING
 
 __all__ = ["Driver", "drive"]
@@ -88,19 +88,19 @@ class Driver:
         """Press keys, and wait for what they do at once, and for the document that they want."""
         await self.pilot.press(*keys)
         await self.pilot.pause()
-        await self.until(lambda: self.screen.wanted is None)
+        await self.until(lambda: self.screen.document_request is None)
 
     async def ask(self, question: str) -> None:
         """Put a question in its field at once, and wait for its answer."""
         self.screen.query_one(QuestionField).value = question
-        await self.until(lambda: self.screen.session.asking.question == question)
-        await self.until(lambda: self.answered and self.screen.wanted is None)
+        await self.until(lambda: self.screen.session.request.question == question)
+        await self.until(lambda: self.answered and self.screen.document_request is None)
 
     @property
     def answered(self) -> bool:
         """Whether the question as it stands has its answer."""
         session = self.screen.session
-        return session.answer is not None and session.up_to_date
+        return session.answer is not None and session.is_current
 
     @property
     def offered(self) -> list[str]:
@@ -117,7 +117,7 @@ def drive(
     *paths: str,
     size: tuple[int, int] = (120, 40),
     state: Path | None = None,
-    printing: bool = False,
+    print_on_enter: bool = False,
     literal: bool = False,
     selection: Selection = DEFAULT_SELECTION,
     location: str | None = None,
@@ -129,14 +129,14 @@ def drive(
     """
     file = state / "config.toml" if state else None
     configured = read_layer(str(file), personal=True).values if file and file.exists() else Values()
-    launch = Launch(
+    launch = LaunchOptions(
         Corpus(paths or (BRIEFING,), MAX_SIZE, selection, location),
         debounce=0,
-        watch=0,
-        state=state,
+        watch_interval=0,
+        state_folder=state,
         settings=settings_of(configured),
         settings_file=file,
-        printing=printing,
+        print_on_enter=print_on_enter,
         literal=literal,
     )
     app = BriefqaApp(launch)
@@ -144,8 +144,8 @@ def drive(
     async def run() -> None:
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
-            await driver.until(lambda: driver.screen.corpus or driver.screen.situation.error)
-            await driver.until(lambda: driver.screen.wanted is None)
+            await driver.until(lambda: driver.screen.corpus or driver.screen.app_status.error)
+            await driver.until(lambda: driver.screen.document_request is None)
             await scenario(driver)
 
     asyncio.run(run())

@@ -18,9 +18,9 @@ from briefqa import Assistant
 from briefqa.corpus import Corpus
 from briefqa.output import FORMATS, Layout, Reply
 from briefqa.tui.app import BriefqaApp
-from briefqa.tui.launch import Launch
+from briefqa.tui.launch import LaunchOptions
 from briefqa.tui.screens.ask_screen import AskScreen
-from briefqa.tui.widgets.question_field import QuestionField
+from briefqa.tui.widgets.text_fields import QuestionField
 
 HERE = Path(__file__).parent
 BRIEFING = "seeds/000_1c0b0a5638379c89.txt"
@@ -86,7 +86,7 @@ def ask_picture(theme: TerminalTheme) -> str:
 
 async def app_picture(shot: Shot, theme: str) -> str:
     """Return the SVG of the app."""
-    app = BriefqaApp(Launch(Corpus.of(BRIEFING), debounce=0, watch=0))
+    app = BriefqaApp(LaunchOptions(Corpus.of(BRIEFING), debounce=0, watch_interval=0))
     async with app.run_test(size=shot.size) as pilot:
         app.theme = theme
         screen = app.screen
@@ -95,7 +95,7 @@ async def app_picture(shot: Shot, theme: str) -> str:
             await pilot.pause()
         screen.query_one(QuestionField).value = shot.question
         await pilot.pause()
-        while shot.question and not (screen.session.answer and screen.session.up_to_date):
+        while shot.question and not (screen.session.answer and screen.session.is_current):
             await pilot.pause()
         await pilot.press(*shot.keys)
         await pilot.pause()

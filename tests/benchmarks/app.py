@@ -21,13 +21,13 @@ from textual.app import App, ComposeResult
 from briefqa.corpus import Corpus
 from briefqa.documents import load
 from briefqa.tui.app import BriefqaApp
-from briefqa.tui.launch import Launch
-from briefqa.tui.line_wrap import Rows
-from briefqa.tui.messages import Answered
+from briefqa.tui.background.messages import QuestionAnswered
+from briefqa.tui.launch import LaunchOptions
+from briefqa.tui.rendering.line_wrap import WrappedText
 from briefqa.tui.screens.ask_screen import AskScreen
-from briefqa.tui.state.session import Asking
+from briefqa.tui.state.session import AskRequest
 from briefqa.tui.widgets.document_view import DocumentView
-from briefqa.tui.widgets.question_field import QuestionField
+from briefqa.tui.widgets.text_fields import QuestionField
 
 SEED = "seeds/000_1c0b0a5638379c89.txt"
 PAIRS = 15
@@ -60,13 +60,13 @@ OURS = (
     + f"""
 from briefqa.corpus import Corpus
 from briefqa.tui.app import BriefqaApp
-from briefqa.tui.launch import Launch
-asyncio.run(main(BriefqaApp(Launch(Corpus.of({SEED!r}), watch=0))))
+from briefqa.tui.launch import LaunchOptions
+asyncio.run(main(BriefqaApp(LaunchOptions(Corpus.of({SEED!r}), watch_interval=0))))
 """
 )
 
 
-class Reader(App[None]):
+class DocumentPane(App[None]):
     """A document, and nothing else."""
 
     def compose(self) -> ComposeResult:
@@ -109,7 +109,7 @@ def _repeated(folder: Path) -> Path:
 
 
 async def _keystrokes(folder: Path) -> None:
-    app = BriefqaApp(Launch(Corpus.of(folder), debounce=0, watch=0))
+    app = BriefqaApp(LaunchOptions(Corpus.of(folder), debounce=0, watch_interval=0))
     searches, drawings = [], []
     async with app.run_test(size=(WIDTH, HEIGHT)) as pilot:
         screen = await _ready(app, pilot.pause)
@@ -118,8 +118,8 @@ async def _keystrokes(folder: Path) -> None:
         for end in range(4, len(TYPED)):
             searches.append(_milliseconds(partial(assistant.ask, TYPED[:end], 20)))
             answer = assistant.ask(TYPED[:end], 20)
-            screen.session.ask(Asking(TYPED[:end]))
-            message = Answered(Asking(TYPED[:end]), answer)
+            screen.session.ask(AskRequest(TYPED[:end]))
+            message = QuestionAnswered(AskRequest(TYPED[:end]), answer)
             drawings.append(_milliseconds(partial(_draw, screen, message)))
     print(f"a keystroke at {assistant.size.passages:,} passages: ", end="")
     print(f"search {median(searches):.1f} ms, drawing {median(drawings):.1f} ms")
@@ -134,13 +134,13 @@ async def _ready(app: BriefqaApp, pause: Callable[[], object]) -> AskScreen:
             return screen
 
 
-def _draw(screen: AskScreen, message: Answered) -> None:
-    screen.take_answer(message)
+def _draw(screen: AskScreen, message: QuestionAnswered) -> None:
+    screen.receive_answer(message)
     screen._compositor.render_strips()
 
 
 async def _opening(text: str, show: Callable[[DocumentView], None]) -> None:
-    app = Reader()
+    app = DocumentPane()
     async with app.run_test(size=(WIDTH, HEIGHT)):
         view = app.query_one(DocumentView)
         for wrapped in (False, True):
@@ -150,7 +150,7 @@ async def _opening(text: str, show: Callable[[DocumentView], None]) -> None:
             print(
                 f"opening {LINES:,} lines, {'wrapped' if wrapped else 'unwrapped'}: {spent:.0f} ms"
             )
-    print(f"setting them in rows of 50: {_milliseconds(lambda: Rows(text, 50)):.0f} ms")
+    print(f"setting them in rows of 50: {_milliseconds(lambda: WrappedText(text, 50)):.0f} ms")
 
 
 def _milliseconds(work: Callable[[], object]) -> float:

@@ -19,7 +19,7 @@ from briefqa.configuration import Values, user_file, values_in_force
 from briefqa.errors import UsageError
 
 if TYPE_CHECKING:
-    from briefqa.tui.launch import Launch
+    from briefqa.tui.launch import LaunchOptions
 
 __all__ = ["parser", "run"]
 
@@ -59,34 +59,35 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     with _on_terminal():
         from briefqa.tui.app import BriefqaApp
 
-        app = BriefqaApp(_launch(options, operands, values))
+        app = BriefqaApp(_launch_options(options, operands, values))
         chosen = app.run()
-        if app.mistake:
-            raise app.mistake
+        if app.unexpected_error:
+            raise app.unexpected_error
     if options.print and chosen:
         write([chosen])
     return ANSWERED if chosen or not options.print else NO_ANSWER
 
 
-def _launch(options: SimpleNamespace, paths: Sequence[str], values: Values) -> Launch:
+def _launch_options(
+    options: SimpleNamespace, paths: Sequence[str], values: Values
+) -> LaunchOptions:
     from pathlib import Path
 
-    from briefqa.tui.launch import Launch
+    from briefqa.tui.launch import LaunchOptions
     from briefqa.tui.state.private_files import state_folder
-    from briefqa.tui.state.settings import adopt_earlier
+    from briefqa.tui.state.settings import settings_of
 
-    corpus, file, state = asked_corpus(options, paths, values), user_file(), state_folder()
+    corpus, file = asked_corpus(options, paths, values), user_file()
     named = or_bundled(corpus)
-    settings_file = Path(file) if file else None
-    return Launch(
+    return LaunchOptions(
         named,
         bundled=named != corpus,
         cached=first(values.cache, True),
         literal=options.literal,
-        printing=options.print,
-        state=state,
-        settings=adopt_earlier(state / "settings.json", settings_file, values),
-        settings_file=settings_file,
+        print_on_enter=options.print,
+        state_folder=state_folder(),
+        settings=settings_of(values),
+        settings_file=Path(file) if file else None,
         history=not options.no_history,
     )
 

@@ -1,1 +1,1 @@
-"""The app for a terminal: ask, read, and move through the answers."""
+"""The app: the only package that imports Textual. It answers through the assistant."""

@@ -1,4 +1,4 @@
-"""The app: what outlives its screen, such as theme, settings and commands."""
+"""The app: its settings, theme and commands, which all screens share."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from textual.screen import Screen
 from briefqa.configuration.values import choice
 from briefqa.errors import UsageError
 from briefqa.text_safety import sanitise_name
+from briefqa.tui.background.messages import TaskFailed
 from briefqa.tui.keys import GROUPS
-from briefqa.tui.launch import Launch
-from briefqa.tui.messages import Failed, Wrapped
+from briefqa.tui.launch import LaunchOptions
 from briefqa.tui.screens.ask_screen import AskScreen
 from briefqa.tui.screens.help_screen import HelpScreen
 from briefqa.tui.state.history import History
@@ -28,13 +28,13 @@ __all__ = ["BriefqaApp"]
 
 
 class BriefqaApp(App[str]):
-    """Ask, and read the answers in their documents.
+    """The app.
 
     Args:
-        launch: what the app is started with.
+        options: the options that it is started with.
 
     Attributes:
-        mistake: the error that nobody foresaw and that ended the app; None where none did.
+        unexpected_error: the exception that ended the app; None if none did.
     """
 
     TITLE = "briefqa"
@@ -43,85 +43,85 @@ class BriefqaApp(App[str]):
         Binding("ctrl+q", "quit", "Quit", id="quit", priority=True),
     ]
 
-    def __init__(self, launch: Launch) -> None:
+    def __init__(self, options: LaunchOptions) -> None:
         super().__init__()
-        self.launch = launch
-        self.settings = launch.settings
-        self.mistake: Exception | None = None
+        self.options = options
+        self.settings = options.settings
+        self.unexpected_error: Exception | None = None
         self.set_keymap(dict(self.settings.keys))
-        # What it would print has pages, and the document's text unsanitised.
+        # Textual would print a long traceback, with the text of documents unsanitised.
         self.error_console = Console(quiet=True)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Leave; Textual has no public place where the error could be had."""
-        self.mistake = self.mistake or error
+        """Store the exception; Textual has no public method that returns it."""
+        self.unexpected_error = self.unexpected_error or error
         super()._handle_exception(error)
 
     def get_default_screen(self) -> Screen[None]:
-        """Return the screen that is always there."""
-        history = History(self.launch.history_file)
-        return AskScreen(self.launch, history, wrapped=self.settings.wrap)
+        """Return the main screen."""
+        history = History(self.options.history_file)
+        return AskScreen(self.options, history, wrapped=self.settings.wrap)
 
     def on_mount(self) -> None:
-        """Show the screen as the reader likes it."""
-        known = self.settings.theme in self.available_themes
-        self.theme = self.settings.theme if known else DEFAULT_THEME
-        for doubt in self._doubts():
-            self.notify(doubt, severity="warning", markup=False)
-        self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
-        self._earlier_hook, threading.excepthook = threading.excepthook, self._take_error
+        """Apply the settings."""
+        is_known = self.settings.theme in self.available_themes
+        self.theme = self.settings.theme if is_known else DEFAULT_THEME
+        for warning in self._setting_warnings():
+            self.notify(warning, severity="warning", markup=False)
+        self.theme_changed_signal.subscribe(self, lambda theme: self.save_setting(theme=theme.name))
+        self._previous_hook, threading.excepthook = threading.excepthook, self._report_thread_error
 
     def on_unmount(self) -> None:
-        """Leave the errors of threads to whom they were left before."""
-        threading.excepthook = self._earlier_hook
+        """Restore the handler of exceptions in threads."""
+        threading.excepthook = self._previous_hook
 
-    def _take_error(self, raised: threading.ExceptHookArgs) -> None:
-        """Say what ended a thread; called in it."""
-        # The app may be gone by now, and its loop closed.
+    def _report_thread_error(self, raised: threading.ExceptHookArgs) -> None:
+        """Show the exception that ended a thread; called in that thread."""
+        # The app may have exited, and its event loop be closed.
         with suppress(RuntimeError):
             if isinstance(raised.exc_value, Exception):
-                self.screen_stack[0].post_message(Failed(raised.exc_value))
+                self.screen_stack[0].post_message(TaskFailed(raised.exc_value))
 
-    def _doubts(self) -> Iterator[str]:
-        """Yield what of the settings names nothing, safe to show."""
+    def _setting_warnings(self) -> Iterator[str]:
+        """Yield a message for each unknown name in the settings, sanitised."""
         ids = [binding.id or "" for group in GROUPS for binding in group.bindings]
-        named = [("theme", self.settings.theme, list(self.available_themes))]
-        for kind, name, known in [*named, *(("key", key, ids) for key in self.settings.keys)]:
+        theme = ("theme", self.settings.theme, list(self.available_themes))
+        for kind, name, known in [theme, *(("key", key, ids) for key in self.settings.keys)]:
             try:
                 choice(name, known, kind)
             except UsageError as error:
                 yield sanitise_name(str(error))
 
-    @on(Wrapped)
-    def keep_wrapping(self, message: Wrapped) -> None:
-        """Remember whether long lines are wrapped."""
-        self.remember(wrap=message.wrapped)
+    @on(AskScreen.WrapChanged)
+    def save_wrap(self, message: AskScreen.WrapChanged) -> None:
+        """Store whether long lines are wrapped."""
+        self.save_setting(wrap=message.wrapped)
 
-    def remember(self, *, theme: str | None = None, wrap: bool | None = None) -> None:
-        """Keep a setting for the next time."""
+    def save_setting(self, *, theme: str | None = None, wrap: bool | None = None) -> None:
+        """Store a setting in the configuration file."""
         settings = self.settings._replace(
             theme=self.settings.theme if theme is None else theme,
             wrap=self.settings.wrap if wrap is None else wrap,
         )
         if settings != self.settings:
-            save_settings(self.launch.settings_file, self.settings, settings)
+            save_settings(self.options.settings_file, self.settings, settings)
             self.settings = settings
 
     def action_help(self) -> None:
-        """Show every key, or no longer."""
+        """Show the list of all keys."""
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(printing=self.launch.printing))
+            self.push_screen(HelpScreen(print_on_enter=self.options.print_on_enter))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield the commands of the palette."""
         yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
-        yield SystemCommand("Keys", "Show every key", self.action_help)
-        yield SystemCommand("Quit", "Leave briefqa", self.action_quit)
+        yield SystemCommand("Keys", "Show all keys", self.action_help)
+        yield SystemCommand("Quit", "Exit briefqa", self.action_quit)
         if isinstance(screen, AskScreen):
             yield SystemCommand("History", "Choose an earlier question", screen.action_history)
             yield SystemCommand("Export", "Write the session to a file", screen.action_export)
-            yield SystemCommand("Literal", "Ask exactly what is written", screen.action_literal)
-            yield SystemCommand("Zoom", "Give one pane the screen", screen.action_zoom)
+            yield SystemCommand("Literal", "Ask exactly what is typed", screen.action_literal)
+            yield SystemCommand("Zoom", "Show one pane on the whole screen", screen.action_zoom)
             yield SystemCommand("Wrap", "Wrap long lines, or not", screen.action_wrap)
             yield SystemCommand("Edit", "Open the document in the editor", screen.action_edit)
             yield SystemCommand("Reload", "Read the documents again", screen.action_reload)

@@ -1,4 +1,4 @@
-"""Every key of the app, by where it acts; each has an id by which the settings may remap it."""
+"""All keys of the app, by the place in which they act; settings refer to a key by its id."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from textual.binding import Binding
 
 from briefqa.records import Record
 
-__all__ = ["ANSWERS", "ANYWHERE", "DOCUMENT", "FIND", "GROUPS", "PAGE", "QUESTION", "Group"]
+__all__ = ["ANSWERS", "ANYWHERE", "DOCUMENT", "FIND", "GROUPS", "QUESTION", "KeyGroup"]
 
-PAGE = 3
-"""Answers that a page up or down moves by."""
+ANSWER_PAGE = 3
+"""The number of answers that PageUp and PageDown move by."""
 
 QUESTION = [
-    Binding("down", "screen.choose(1)", "Choose", id="question.down", key_display="↑↓"),
-    Binding("up", "screen.up", "The answer above; in an empty field, earlier questions",
+    Binding("down", "screen.select_answer(1)", "Choose", id="question.down", key_display="↑↓"),
+    Binding("up", "screen.up", "Previous answer; in an empty field, earlier questions",
             id="question.up", show=False),
-    Binding("pagedown", f"screen.choose({PAGE})", "Answers further down",
+    Binding("pagedown", f"screen.select_answer({ANSWER_PAGE})", "Page of answers down",
             id="question.pagedown", show=False),
-    Binding("pageup", f"screen.choose(-{PAGE})", "Answers further up",
+    Binding("pageup", f"screen.select_answer(-{ANSWER_PAGE})", "Page of answers up",
             id="question.pageup", show=False),
     Binding("enter", "screen.read", "Read", id="question.read"),
     Binding("enter", "screen.print", "Print", id="question.print"),
@@ -28,7 +28,7 @@ QUESTION = [
 
 PANES = [
     Binding("y", "screen.copy_passage", "Copy", id="pane.copy"),
-    Binding("Y", "screen.copy_place", "Copy path:line", id="pane.copy_place", show=False),
+    Binding("Y", "screen.copy_citation", "Copy path:line", id="pane.copy_place", show=False),
     Binding("e", "screen.edit", "Edit", id="pane.edit"),
     Binding("z", "screen.zoom", "Zoom", id="pane.zoom"),
     Binding("w", "screen.wrap", "Wrap long lines, or not", id="pane.wrap", show=False),
@@ -39,18 +39,19 @@ PANES = [
 
 MATCHES = [
     Binding("n", "screen.match(1)", "Next match", id="pane.next"),
-    Binding("N", "screen.match(-1)", "The match before", id="pane.previous", show=False),
+    Binding("N", "screen.match(-1)", "Previous match", id="pane.previous", show=False),
 ]
 
 ANSWERS = [
-    Binding("down,j", "screen.choose(1)", "Choose", id="answers.down", key_display="jk"),
-    Binding("up,k", "screen.choose(-1)", "The answer above", id="answers.up", show=False),
-    Binding("pagedown", f"screen.choose({PAGE})", "Answers further down",
+    Binding("down,j", "screen.select_answer(1)", "Choose", id="answers.down", key_display="jk"),
+    Binding("up,k", "screen.select_answer(-1)", "Previous answer", id="answers.up", show=False),
+    Binding("pagedown", f"screen.select_answer({ANSWER_PAGE})", "Page of answers down",
             id="answers.pagedown", show=False),
-    Binding("pageup", f"screen.choose(-{PAGE})", "Answers further up",
+    Binding("pageup", f"screen.select_answer(-{ANSWER_PAGE})", "Page of answers up",
             id="answers.pageup", show=False),
-    Binding("g,home", "screen.choose(-1000)", "The first answer", id="answers.first", show=False),
-    Binding("G,end", "screen.choose(1000)", "The last answer", id="answers.last", show=False),
+    Binding("g,home", "screen.select_answer(-1000)", "First answer", id="answers.first",
+            show=False),
+    Binding("G,end", "screen.select_answer(1000)", "Last answer", id="answers.last", show=False),
     Binding("enter", "screen.read", "Read", id="answers.read"),
     Binding("enter", "screen.print", "Print", id="answers.print"),
     *MATCHES,
@@ -62,40 +63,41 @@ DOCUMENT = [
     Binding("up,k", "scroll_up", "Scroll up", id="document.up", show=False),
     Binding("right,l", "scroll_right", "Scroll right", id="document.right", show=False),
     Binding("left,h", "scroll_left", "Scroll left", id="document.left", show=False),
-    Binding("pagedown,space", "page_down", "A page down", id="document.pagedown", show=False),
-    Binding("pageup", "page_up", "A page up", id="document.pageup", show=False),
-    Binding("g,home", "scroll_home", "The beginning", id="document.top", show=False),
-    Binding("G,end", "scroll_end", "The end", id="document.bottom", show=False),
+    Binding("pagedown,space", "page_down", "Page down", id="document.pagedown", show=False),
+    Binding("pageup", "page_up", "Page up", id="document.pageup", show=False),
+    Binding("g,home", "scroll_home", "Beginning", id="document.top", show=False),
+    Binding("G,end", "scroll_end", "End", id="document.bottom", show=False),
     Binding("enter", "screen.print", "Print", id="document.print"),
     *MATCHES,
-    Binding("J,right_square_bracket", "screen.choose(1)", "The next answer",
+    Binding("J,right_square_bracket", "screen.select_answer(1)", "Next answer",
             id="document.answer_down", show=False, key_display="J"),
-    Binding("K,left_square_bracket", "screen.choose(-1)", "The answer before",
+    Binding("K,left_square_bracket", "screen.select_answer(-1)", "Previous answer",
             id="document.answer_up", show=False, key_display="K"),
     *PANES,
 ]  # fmt: skip
 
 FIND = [
-    Binding("enter", "screen.found", "Go there", id="find.go"),
-    Binding("escape", "screen.leave_find", "Leave", id="find.leave"),
+    Binding("enter", "screen.accept_find", "Go to the match", id="find.go"),
+    Binding("escape", "screen.close_find", "Close", id="find.leave"),
 ]
 
 ANYWHERE = [
     Binding("ctrl+r", "screen.history", "History", id="history"),
     Binding("ctrl+s", "screen.export", "Export", id="export"),
     Binding("ctrl+p", "app.command_palette", "Commands", id="commands"),
-    Binding("ctrl+l", "screen.literal", "Exactly as asked, or corrected", id="literal", show=False),
+    Binding("ctrl+l", "screen.literal", "Ask exactly as typed, or with corrections", id="literal",
+            show=False),
     Binding("f5", "screen.reload", "Read the documents again", id="reload", show=False),
     Binding("f1", "app.help", "All keys", id="help", show=False),
-]
+]  # fmt: skip
 
 
-class Group(Record):
+class KeyGroup(Record):
     """The keys that act in one place.
 
     Attributes:
-        place: where that is.
-        bindings: the keys, as they are before any remapping.
+        place: the place, as the title of the group.
+        bindings: the keys, without the changes of the user's settings.
     """
 
     place: str
@@ -103,16 +105,16 @@ class Group(Record):
 
 
 GROUPS = (
-    Group("While you type", QUESTION),
-    Group("In the answers", ANSWERS[: -len(MATCHES) - len(PANES)]),
-    Group("In the document", [each for each in DOCUMENT if each not in (*MATCHES, *PANES)]),
-    Group("In both", [*MATCHES, *PANES]),
-    Group("While you find", FIND),
-    Group(
+    KeyGroup("While you type", QUESTION),
+    KeyGroup("In the answers", ANSWERS[: -len(MATCHES) - len(PANES)]),
+    KeyGroup("In the document", [each for each in DOCUMENT if each not in (*MATCHES, *PANES)]),
+    KeyGroup("In both", [*MATCHES, *PANES]),
+    KeyGroup("While you find", FIND),
+    KeyGroup(
         "Anywhere",
         [
             *ANYWHERE,
-            Binding("tab", "app.focus_next", "To the next pane"),
+            Binding("tab", "app.focus_next", "Next pane"),
             Binding("ctrl+q", "app.quit", "Quit", id="quit"),
         ],
     ),

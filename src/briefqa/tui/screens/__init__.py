@@ -1,1 +1,1 @@
-"""Screens of the app."""
+"""The screens: composed of widgets, with the actions of the keys."""

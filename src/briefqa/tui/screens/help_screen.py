@@ -1,4 +1,4 @@
-"""Every key, and what it does."""
+"""The list of all keys."""
 
 from __future__ import annotations
 
@@ -11,48 +11,48 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from briefqa.tui.keys import GROUPS, Group
+from briefqa.tui.keys import GROUPS, KeyGroup
 
 __all__ = ["HelpScreen"]
 
 
 class HelpScreen(ModalScreen[None]):
-    """All keys, by where they act.
+    """All keys, grouped by the place in which they act.
 
     Args:
-        printing: whether Enter prints, instead of reading.
+        print_on_enter: whether Enter prints, rather than reads.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,q", "dismiss", "Leave", id="help.leave"),
-        Binding("down,j", "scroll(1)", "Further down", id="help.down"),
-        Binding("up,k", "scroll(-1)", "Further up", id="help.up"),
+        Binding("escape,f1,q", "dismiss", "Close", id="help.leave"),
+        Binding("down,j", "scroll(1)", "Scroll down", id="help.down"),
+        Binding("up,k", "scroll(-1)", "Scroll up", id="help.up"),
     ]
 
-    def __init__(self, *, printing: bool) -> None:
+    def __init__(self, *, print_on_enter: bool) -> None:
         super().__init__()
-        self._printing = printing
+        self._print_on_enter = print_on_enter
 
     def compose(self) -> ComposeResult:
-        """Lay the widgets out."""
+        """Create the widgets."""
         with VerticalScroll(id="help") as box:
             box.border_title = "Keys"
-            box.border_subtitle = "Esc leaves"
+            box.border_subtitle = "Esc closes"
             for group in GROUPS:
                 yield Static(group.place, classes="place", markup=False)
-                for keys, what in _rows(self.app, group, printing=self._printing):
+                for keys, description in _rows(self.app, group, self._print_on_enter):
                     with Horizontal(classes="key"):
                         yield Static(keys, classes="keys", markup=False)
-                        yield Static(what, classes="what", markup=False)
+                        yield Static(description, classes="description", markup=False)
 
     def action_scroll(self, step: int) -> None:
         """Scroll by a few lines."""
         self.query_one("#help").scroll_relative(y=3 * step, animate=False)
 
 
-def _rows(app: App[object], group: Group, *, printing: bool) -> Iterator[tuple[str, str]]:
-    """Yield the keys of each binding that acts, and what they do."""
-    other = "screen.read" if printing else "screen.print"
-    for binding in (each for each in group.bindings if each.action != other):
+def _rows(app: App[object], group: KeyGroup, print_on_enter: bool) -> Iterator[tuple[str, str]]:
+    """Yield the keys of each binding that is active, and its description."""
+    inactive = "screen.read" if print_on_enter else "screen.print"
+    for binding in (each for each in group.bindings if each.action != inactive):
         keys = (app.get_key_display(binding.with_key(key)) for key in binding.key.split(","))
         yield binding.key_display or " ".join(keys), binding.description

@@ -1,1 +1,1 @@
-"""What the app keeps: the session, the open documents, settings and history."""
+"""What the app holds and stores, without Textual: the session, documents, settings, history."""

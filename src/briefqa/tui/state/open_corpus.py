@@ -1,4 +1,4 @@
-"""What the app has open: an assistant, and the documents that were shown last."""
+"""The open corpus: an assistant, and the documents that were read last."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from briefqa.errors import DocumentError, EngineError
 
 __all__ = ["OpenCorpus"]
 
-KEPT = 16
-"""The number of documents that are kept once they were read."""
+CACHE_SIZE = 16
+"""The number of documents that are kept after they were read."""
 
 
 class OpenCorpus:
-    """An assistant, and the documents that were read last; several threads may use it.
+    """An assistant, and a cache of documents; several threads may use it.
 
     Args:
         assistant: answers questions about the documents.
@@ -27,40 +27,40 @@ class OpenCorpus:
 
     def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
-        self._kept: dict[str, Document] = {}
-        self._changing = Lock()
-        self._reading = Lock()
+        self._cache: dict[str, Document] = {}
+        self._cache_lock = Lock()
+        self._read_lock = Lock()
 
-    def kept(self, path: str) -> Document | None:
-        """Return a document if it is kept; this takes no time."""
-        with self._changing:
-            return self._kept.get(path)
+    def cached(self, path: str) -> Document | None:
+        """Return a document if it is in the cache; this does not block."""
+        with self._cache_lock:
+            return self._cache.get(path)
 
     def document(self, path: str) -> Document | None:
-        """Return a document, read unless it is kept; None if it cannot be read any more.
+        """Return a document; None if it cannot be read any more.
 
-        Reading may take seconds: this is for threads.
+        Call this in a thread: reading may take seconds.
         """
-        # One at a time: two threads that want the same document read it once.
-        with self._reading:
-            document = self.kept(path)
+        # With the lock, two threads that request the same document read it once.
+        with self._read_lock:
+            document = self.cached(path)
             if document is None:
                 try:
                     document = self.assistant.document(path)
                 except (DocumentError, EngineError):
                     return None
-            self._keep(document)
+            self._add_to_cache(document)
             return document
 
-    def _keep(self, document: Document) -> None:
-        """Keep a document as the last one that was used, and drop the first."""
-        with self._changing:
-            self._kept.pop(document.path, None)
-            self._kept[document.path] = document
-            if len(self._kept) > KEPT:
-                del self._kept[next(iter(self._kept))]
+    def _add_to_cache(self, document: Document) -> None:
+        """Add a document, and drop the least recently used one if there are too many."""
+        with self._cache_lock:
+            self._cache.pop(document.path, None)
+            self._cache[document.path] = document
+            if len(self._cache) > CACHE_SIZE:
+                del self._cache[next(iter(self._cache))]
 
     def documents(self) -> Iterator[Document]:
-        """Yield all documents that can be read; this is for threads too."""
-        found = (self.document(entry.path) for entry in self.assistant.documents())
-        return (document for document in found if document)
+        """Yield all documents that can be read; call this in a thread."""
+        documents = (self.document(entry.path) for entry in self.assistant.documents())
+        return (document for document in documents if document)

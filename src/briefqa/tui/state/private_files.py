@@ -1,4 +1,4 @@
-"""Files of the app's own, in the user's state folder; for nobody else to read."""
+"""Files in the user's state folder that only the user can read."""
 
 from __future__ import annotations
 
@@ -9,38 +9,38 @@ from tempfile import mkstemp
 
 __all__ = ["read_private", "state_folder", "write_private"]
 
-LARGEST = 4 * 1024 * 1024
-"""Bytes of a file that is taken for ours; a larger one is none."""
+SIZE_LIMIT = 4 * 1024 * 1024
+"""Bytes; a larger file was not written by the app, and is read as empty."""
 
 
 def state_folder() -> Path:
-    """Return where the platform keeps such files; it may not exist yet."""
+    """Return the platform's folder for such files; it may not exist yet."""
     from platformdirs import user_state_path
 
     return user_state_path("briefqa", appauthor=False)
 
 
 def read_private(path: Path) -> str | None:
-    """Return what a file holds.
+    """Return the text of a file.
 
     Returns:
-        Nothing where it is missing or far too large; None where it is there, but unreadable.
+        The text, empty if the file is missing or too large; None if it exists but cannot be read.
     """
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(SIZE_LIMIT + 1)
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except OSError:
         return None
-    return data.decode("utf-8", "replace") if len(data) <= LARGEST else ""
+    return data.decode("utf-8", "replace") if len(data) <= SIZE_LIMIT else ""
 
 
 def write_private(path: Path, text: str) -> bool:
-    """Write a file, wholly or not at all, whatever ends the process meanwhile.
+    """Write a file atomically: if the process is killed, the file is as before or complete.
 
     Returns:
-        Whether it was written: a full disk or a read-only folder is no reason to fail.
+        Whether it was written; a full disk or a read-only folder is not an error.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,34 +1,34 @@
-"""What the reader asks and looks at: the state of the app, without its screen."""
+"""The state of the session: the question, its answer, the selected excerpt, earlier answers."""
 
 from __future__ import annotations
 
 from briefqa.answers import Answer, Excerpt
 from briefqa.records import Record
 
-__all__ = ["Asking", "Session", "Wanted"]
+__all__ = ["AskRequest", "DocumentRequest", "Session"]
 
 
-class Asking(Record):
-    """A question as it is asked.
+class AskRequest(Record):
+    """A question, and how it is asked.
 
     Attributes:
-        question: the words.
-        literal: whether they are looked up exactly as asked.
+        question: the text.
+        literal: whether the words are looked up exactly as asked.
     """
 
     question: str
     literal: bool = False
 
 
-EMPTY = Asking("")
+NO_REQUEST = AskRequest("")
 
 
-class Wanted(Record):
-    """What is to be shown of the documents.
+class DocumentRequest(Record):
+    """A document to show.
 
     Attributes:
-        path: of the document; None for the first.
-        excerpt: the excerpt to mark in it; None for none.
+        path: the path of the document; None for the first of all.
+        excerpt: the excerpt to highlight in it; None for none.
     """
 
     path: str | None
@@ -36,62 +36,79 @@ class Wanted(Record):
 
 
 class Session:
-    """The present question, its answer, the chosen excerpt, and what was asked before.
+    """The state of a session.
 
     Attributes:
-        asking: the question as it stands in its field.
-        answer: the last answer that came; of an earlier question until that of the present comes.
-        chosen: the number of the chosen excerpt, from 0.
-        settled: the answers of the questions that the reader stayed with, in the order asked.
+        request: the present question.
+        answer: the last answer; that of an earlier question until `receive` is called with that
+            of the present one. None if there is none.
+        selected: the number of the selected excerpt, from 0.
+        kept: the answers that were of use, in the order asked.
     """
 
-    def __init__(self, asking: Asking = EMPTY) -> None:
-        self.asking = asking
+    def __init__(self, request: AskRequest = NO_REQUEST) -> None:
+        self.request = request
         self.answer: Answer | None = None
-        self.chosen = 0
-        self.settled: list[Answer] = []
-        self._answered = self.asking
+        self.selected = 0
+        self.kept: list[Answer] = []
+        self._answered = self.request
 
     @property
     def excerpt(self) -> Excerpt | None:
-        """The chosen excerpt; None where there is none."""
+        """The selected excerpt; None if there is none."""
         excerpts = self.answer.excerpts if self.answer else ()
-        return excerpts[self.chosen] if self.chosen < len(excerpts) else None
+        return excerpts[self.selected] if self.selected < len(excerpts) else None
 
     @property
-    def up_to_date(self) -> bool:
+    def is_current(self) -> bool:
         """Whether the answer is that of the present question."""
-        return self._answered == self.asking
+        return self._answered == self.request
 
-    def ask(self, asking: Asking) -> None:
-        """Take up a question; the earlier answer stays until the new one comes."""
-        self.asking = asking
-        if not asking.question.strip():
+    def ask(self, request: AskRequest) -> None:
+        """Set the present question; the earlier answer remains, unless the question is blank."""
+        self.request = request
+        if not request.question.strip():
             self.answer = None
-            self.chosen = 0
-            self._answered = asking
+            self.selected = 0
+            self._answered = request
 
-    def take(self, asking: Asking, answer: Answer | None) -> bool:
-        """Take an answer, or that there is none; return whether the question still stands."""
-        if asking != self.asking:
+    def receive(self, request: AskRequest, answer: Answer | None) -> bool:
+        """Set the answer of a question, unless another question was asked meanwhile.
+
+        Args:
+            request: the question.
+            answer: its answer; None if it cannot be answered.
+
+        Returns:
+            Whether it was set.
+        """
+        if request != self.request:
             return False
-        self._answered = asking
+        self._answered = request
         self.answer = answer
-        self.chosen = 0
+        self.selected = 0
         return True
 
-    def choose(self, number: int) -> bool:
-        """Choose an excerpt, or the nearest that there is; return whether that is another."""
-        count = len(self.answer.excerpts) if self.answer else 0
-        before, self.chosen = self.chosen, max(0, min(number, count - 1))
-        return self.chosen != before
+    def select(self, number: int) -> bool:
+        """Select an excerpt, the nearest if there is none with this number.
 
-    def settle(self) -> str | None:
-        """Keep the present question and its answer; return the question if it was not kept yet."""
-        if self.answer is None or not self.up_to_date:
+        Returns:
+            Whether the selection changed.
+        """
+        count = len(self.answer.excerpts) if self.answer else 0
+        before, self.selected = self.selected, max(0, min(number, count - 1))
+        return self.selected != before
+
+    def keep(self) -> str | None:
+        """Keep the present question and its answer.
+
+        Returns:
+            The question; None if it has no answer yet, or was kept already.
+        """
+        if self.answer is None or not self.is_current:
             return None
-        if self.settled and self.settled[-1].question == self.answer.question:
-            self.settled[-1] = self.answer
+        if self.kept and self.kept[-1].question == self.answer.question:
+            self.kept[-1] = self.answer
             return None
-        self.settled.append(self.answer)
+        self.kept.append(self.answer)
         return self.answer.question

@@ -1,1 +1,1 @@
-"""Widgets of the app."""
+"""The widgets of the screens."""

@@ -1,4 +1,4 @@
-"""The document beside the answers: what matches in it, and finding something else."""
+"""The pane of the document: the excerpt and its matches in it, and a field to find other text."""
 
 from __future__ import annotations
 
@@ -14,40 +14,40 @@ from briefqa.analysis.analyzer import Analyzer
 from briefqa.answers import Excerpt
 from briefqa.documents import Document
 from briefqa.text_safety import sanitise_name
-from briefqa.tui.answer_cards import fit_end
-from briefqa.tui.line_wrap import Rows
-from briefqa.tui.messages import Concorded, Found
-from briefqa.tui.state import tasks
-from briefqa.tui.state.background import Background
-from briefqa.tui.term_positions import Concordance
+from briefqa.tui.background import tasks
+from briefqa.tui.background.messages import TermsLocated, TextFound
+from briefqa.tui.background.term_positions import TermPositions
+from briefqa.tui.background.worker import BackgroundWorker
+from briefqa.tui.rendering.answer_cards import keep_end
+from briefqa.tui.rendering.line_wrap import WrappedText
 from briefqa.tui.widgets.document_view import DocumentView
-from briefqa.tui.widgets.question_field import FindField
+from briefqa.tui.widgets.text_fields import FindField
 
-__all__ = ["Reader"]
+__all__ = ["DocumentPane"]
 
-TITLE_FRAME = 4
-"""Cells of the border that a title leaves free."""
+TITLE_MARGIN = 4
+"""Cells of the border that a title does not use."""
 
 
-class Reader(Vertical):
-    """A document with the chosen excerpt, and the field in which to find something else.
+class DocumentPane(Vertical):
+    """A document with an excerpt, and a field to find other text.
 
     Args:
         wrapped: whether long lines are wrapped at first.
     """
 
     def __init__(self, *, wrapped: bool) -> None:
-        super().__init__(id="reader")
+        super().__init__(id="document-pane")
         self.view = DocumentView(wrapped=wrapped)
         self.field = FindField(id="find", placeholder="Find in the document")
         self.field.display = False
         self._excerpt: Excerpt | None = None
         self._note = ""
-        self._concordance: Concordance | None = None
-        self._reading = Background(self.post_message)
+        self._positions: TermPositions | None = None
+        self._worker = BackgroundWorker(self.post_message)
 
     def compose(self) -> ComposeResult:
-        """Lay the widgets out."""
+        """Create the widgets."""
         yield self.view
         yield self.field
 
@@ -56,15 +56,15 @@ class Reader(Vertical):
         document: Document,
         excerpt: Excerpt | None,
         analyzer: Analyzer,
-        rows: Rows | None = None,
+        rows: WrappedText | None = None,
     ) -> None:
         """Show a document.
 
         Args:
             document: the document.
-            excerpt: the excerpt to mark in it; None for none.
-            analyzer: makes the terms of the document.
-            rows: its text, set as the view sets it; set here unless given.
+            excerpt: the excerpt to highlight; None for none.
+            analyzer: splits the document into terms.
+            rows: the text of the document in the layout of the view; None to wrap it here.
         """
         self._excerpt, self._note = excerpt, ""
         if excerpt is None:
@@ -78,16 +78,16 @@ class Reader(Vertical):
             excerpt.focus.shift(start) if excerpt.focus else None,
             rows=rows,
         )
-        if self._concordance is None or self._concordance.document is not document:
-            self._reading.run(partial(tasks.concord, document, analyzer))
-        self._mark_matches()
+        if self._positions is None or self._positions.document is not document:
+            self._worker.run(partial(tasks.locate_terms, document, analyzer))
+        self._highlight_terms()
 
     def show_passage(self, excerpt: Excerpt, note: str) -> None:
-        """Show the passage of an excerpt alone, for want of its document.
+        """Show only the passage of an excerpt, while its document is not available.
 
         Args:
             excerpt: the excerpt.
-            note: why, to add to the title.
+            note: the reason, which is added to the title.
         """
         passage = excerpt.passage
         self._excerpt, self._note = excerpt, f" · {note}"
@@ -96,42 +96,42 @@ class Reader(Vertical):
             excerpt.sentence,
             excerpt.highlights,
             excerpt.focus,
-            first=passage.lines[0],
+            first_line=passage.lines[0],
         )
 
-    def find(self) -> None:
-        """Let the reader type what to find."""
+    def open_find(self) -> None:
+        """Show the field, and focus it."""
         self.field.display = True
         self.field.focus()
 
-    def leave_find(self) -> None:
-        """Leave finding."""
+    def close_find(self) -> None:
+        """Hide the field, and focus the document."""
         self.field.value = ""
         self.field.display = False
         self.view.focus()
 
-    @on(Concorded)
-    def take_concordance(self, message: Concorded) -> None:
-        """Mark all matches of the document, not those of the excerpt alone."""
-        self._concordance = message.concordance
-        self._mark_matches()
+    @on(TermsLocated)
+    def receive_positions(self, message: TermsLocated) -> None:
+        """Highlight the terms in the whole document, rather than in the excerpt alone."""
+        self._positions = message.positions
+        self._highlight_terms()
 
     @on(Input.Changed)
-    def take_wanted(self, message: Input.Changed) -> None:
-        """Find what is typed."""
+    def search(self, message: Input.Changed) -> None:
+        """Search for the text that is typed."""
         if self.view.document:
-            self._reading.run(partial(tasks.find_in, self.view.document, message.value))
+            self._worker.run(partial(tasks.search_document, self.view.document, message.value))
 
-    @on(Found)
-    def take_places(self, message: Found) -> None:
-        """Mark what was found, unless something else is wanted by now."""
-        wanted = self.field.display and message.wanted == self.field.value
-        if wanted and message.document is self.view.document:
-            self.view.mark(message.spans, go=True)
+    @on(TextFound)
+    def receive_matches(self, message: TextFound) -> None:
+        """Highlight the matches, unless another text was typed meanwhile."""
+        is_wanted = self.field.display and message.text == self.field.value
+        if is_wanted and message.document is self.view.document:
+            self.view.highlight(message.spans, move=True)
 
     @on(DocumentView.Moved)
     def show_title(self) -> None:
-        """Say which document is shown, and which match of how many is the current one."""
+        """Show the path of the document, and the number of the current match."""
         view = self.view
         if view.document is None:
             return
@@ -139,12 +139,12 @@ class Reader(Vertical):
         if view.matches:
             number = 0 if view.current is None else view.current + 1
             matches = f" · {number}/{len(view.matches)} matches"
-        room = view.size.width - len(matches) - len(self._note) - TITLE_FRAME
-        path = fit_end(sanitise_name(view.document.path), max(1, room))
+        room = view.size.width - len(matches) - len(self._note) - TITLE_MARGIN
+        path = keep_end(sanitise_name(view.document.path), max(1, room))
         view.border_title = Content(path + self._note + matches)
 
-    def _mark_matches(self) -> None:
-        """Mark the words of the excerpt wherever they stand, once that is known."""
-        excerpt, concordance = self._excerpt, self._concordance
-        if excerpt and concordance and concordance.document is self.view.document:
-            self.view.mark(concordance.find(each.term for each in excerpt.contributions))
+    def _highlight_terms(self) -> None:
+        """Highlight the terms of the excerpt in the whole document, once they are located."""
+        excerpt, positions = self._excerpt, self._positions
+        if excerpt and positions and positions.document is self.view.document:
+            self.view.highlight(positions.find(each.term for each in excerpt.contributions))

@@ -1,4 +1,4 @@
-"""The document, drawn as far as it is seen."""
+"""The text of the document, of which only the visible rows are rendered."""
 
 from __future__ import annotations
 
@@ -18,39 +18,45 @@ from briefqa.documents import Document
 from briefqa.readers import Kind
 from briefqa.spans import Span
 from briefqa.tui import keys
-from briefqa.tui.highlight_runs import overlapping, runs
-from briefqa.tui.line_wrap import Row, Rows, TextLayout, displayed, gutter_width
+from briefqa.tui.rendering.highlight_runs import overlapping, split_runs
+from briefqa.tui.rendering.line_wrap import (
+    Row,
+    TextLayout,
+    WrappedText,
+    display_text,
+    gutter_width,
+)
 
 __all__ = ["DocumentView"]
 
 MARK = "▐"
 LAYERS = ("heading", "sentence", "focus", "match", "current")
-"""What may cover characters, each drawn over those before it; a selection is drawn over all."""
-ROOM_ABOVE = 3
-"""What is revealed stands at one of so many parts of the height."""
+"""The highlights, each of which is drawn over those before it; the selection is drawn over all."""
+REVEAL_AT = 3
+"""A character that is scrolled to is shown at this fraction of the height."""
 
 
 class DocumentView(ScrollView, can_focus=True):
-    """One document with its marks.
+    """A document with highlights.
 
     Attributes:
-        document: what is shown; None before anything is.
-        matches: characters that are marked as matching, sorted and disjoint.
-        current: the number of the match that the reader is at, from 0; None for none.
+        document: the document; None before the first is shown.
+        matches: the spans of the matches, sorted and disjoint.
+        current: the number of the current match, from 0; None for none.
         wrapped: whether long lines are wrapped.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.DOCUMENT]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "document--text",
-        "document--aside",
+        "document--dimmed",
         "document--gutter",
         "document--mark",
         *(f"document--{layer}" for layer in LAYERS),
     }
 
     class Moved(Message):
-        """Another match is the current one, or others are marked."""
+        """The current match or the matches have changed."""
 
     def __init__(self, *, wrapped: bool = True) -> None:
         super().__init__(id="document")
@@ -61,16 +67,16 @@ class DocumentView(ScrollView, can_focus=True):
         self._sentence: Span | None = None
         self._focus: Span | None = None
         self._headings: Sequence[Span] = ()
-        self._rows = Rows("")
-        self._first = 1
-        # The character to keep in sight, and where that had the view scroll to; once the reader
-        # scrolls, the first row is kept instead.
+        self._rows = WrappedText("")
+        self._first_line = 1
+        # The character to keep in view, and the offset that it was scrolled to. Once the user
+        # scrolls, the first visible row is kept in view instead.
         self._anchor = 0
-        self._revealed = 0
+        self._anchor_offset = 0
 
     @property
     def allow_select(self) -> bool:
-        """Always: a reader may copy from the document."""
+        """Whether text can be selected: it can."""
         return True
 
     def show(
@@ -80,52 +86,52 @@ class DocumentView(ScrollView, can_focus=True):
         matches: Sequence[Span] = (),
         focus: Span | None = None,
         *,
-        rows: Rows | None = None,
-        first: int = 1,
+        rows: WrappedText | None = None,
+        first_line: int = 1,
     ) -> None:
         """Show a document, or another sentence of the same.
 
         Args:
             document: the document.
-            sentence: the sentence that answers: characters of its text.
-            matches: the words that match: likewise; sorted, disjoint.
-            focus: what in the sentence looks like the answer: likewise.
-            rows: its text, set in `text_layout`; set here unless given.
-            first: the number of its first line.
+            sentence: the sentence that answers: characters of the document's text.
+            matches: the words that match, likewise, sorted and disjoint.
+            focus: the part of the sentence that looks like the answer, likewise.
+            rows: the text in `text_layout`; None to wrap it here.
+            first_line: the number of the first line.
         """
         if document is not self.document:
             self.document = document
             self._headings = _headings(document)
-            self._rows = rows or Rows("")
-            self._first = first
+            self._rows = rows or WrappedText("")
+            self._first_line = first_line
             self.screen.clear_selection()
         self._sentence = sentence
         self._focus = focus
-        self._set()
+        self._wrap_text()
         self._reveal(sentence.start if sentence else 0)
-        self.mark(matches)
+        self.highlight(matches)
 
-    def mark(self, matches: Sequence[Span], *, go: bool = False) -> None:
-        """Mark other matches.
+    def highlight(self, matches: Sequence[Span], *, move: bool = False) -> None:
+        """Highlight other matches.
 
         Args:
             matches: characters of the text, sorted and disjoint.
-            go: whether to go to the first from here on, as while finding; else the first in the
-                sentence is the current one.
+            move: whether to scroll to the first match after the character in view; otherwise the
+                first match in the sentence becomes the current one.
         """
         self.matches = tuple(matches)
         start, end = self._sentence or (0, 0)
-        within = Span(self._anchor, len(self._rows.text)) if go else Span(start, end)
+        within = Span(self._anchor, len(self._rows.text)) if move else Span(start, end)
         near = overlapping(self.matches, within)
         self.current = self.matches.index(near[0]) if near else None
-        if go and self.matches:
+        if move and self.matches:
             self.current = self.current or 0
             self._reveal(self.matches[self.current].start)
         self.refresh()
         self.post_message(self.Moved())
 
     def move(self, step: int) -> None:
-        """Go to the next match, or the one before; after the last comes the first."""
+        """Move to the next match or the previous one; the first follows the last."""
         if not self.matches:
             return
         if self.current is None:
@@ -136,25 +142,25 @@ class DocumentView(ScrollView, can_focus=True):
         self.post_message(self.Moved())
 
     def wrap(self, *, wrapped: bool) -> None:
-        """Wrap long lines, or not; the place is kept."""
+        """Set whether long lines are wrapped."""
         self.wrapped = wrapped
         self.on_resize()
 
     def on_resize(self) -> None:
-        """Set the text anew in the new width, the place kept."""
+        """Wrap the text in the new width, and keep the same part of it in view."""
         top = self.scroll_offset.y
-        moved = top != self._revealed and len(self._rows) > top
-        first = self._rows[top].span.start if moved else self._anchor
-        self._set()
-        if moved:
-            self._scroll(self._rows.find(first))
+        scrolled = top != self._anchor_offset and len(self._rows) > top
+        kept = self._rows[top].span.start if scrolled else self._anchor
+        self._wrap_text()
+        if scrolled:
+            self._scroll(self._rows.find(kept))
         else:
-            self._reveal(first)
-        # The title is cut to the width, which is nothing while another pane has all the room.
+            self._reveal(kept)
+        # The title is cut to the width, which is 0 while another pane takes the whole screen.
         self.post_message(self.Moved())
 
     def render_line(self, y: int) -> Strip:
-        """Draw one row of what is seen."""
+        """Render a visible row."""
         number = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if self.document is None or number >= len(self._rows):
@@ -162,11 +168,11 @@ class DocumentView(ScrollView, can_focus=True):
         row = self._rows[number]
         body = Strip(self._segments(row, number))
         left = self.scroll_offset.x
-        body = body.crop_extend(left, left + width - self._gutter, self._style("text"))
-        return Strip.join([self._margin(row), body])
+        body = body.crop_extend(left, left + width - self._gutter_width, self._style("text"))
+        return Strip.join([self._gutter(row), body])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Return the selected text, as the document has it."""
+        """Return the selected text, as it is in the document."""
         first = selection.start.y if selection.start else 0
         last = selection.end.y if selection.end else len(self._rows) - 1
         start = self._offset(first, selection.start.x if selection.start else 0)
@@ -179,25 +185,25 @@ class DocumentView(ScrollView, can_focus=True):
 
     @property
     def text_layout(self) -> TextLayout:
-        """How the text is set."""
+        """How the text is laid out."""
         return TextLayout(self.scrollable_content_region.width, self.wrapped)
 
     @property
-    def _gutter(self) -> int:
-        return gutter_width(self._first + self._rows.lines - 1)
+    def _gutter_width(self) -> int:
+        return gutter_width(self._first_line + self._rows.lines - 1)
 
     def _offset(self, number: int, column: int) -> int:
-        """The character of the text that stands at a character of a row; past its end, the end."""
+        """Return the offset in the text of a displayed character of a row, or of the row's end."""
         row = self._rows[max(0, min(number, len(self._rows) - 1))]
-        origins = displayed(row.span.slice(self._rows.text))[1]
+        origins = display_text(row.span.slice(self._rows.text)).origins
         if 0 <= column < len(origins):
             return row.span.start + origins[column]
         return row.span.end
 
-    def _margin(self, row: Row) -> Strip:
+    def _gutter(self, row: Row) -> Strip:
         answers = self._sentence is not None and bool(overlapping([self._sentence], row.span))
-        line = self._first + row.line - 1 if row.first else ""
-        number = f"{line:>{self._gutter - 2}} "
+        line = self._first_line + row.line - 1 if row.first else ""
+        number = f"{line:>{self._gutter_width - 2}} "
         return Strip(
             [
                 Segment(MARK if answers else " ", self._style("mark")),
@@ -206,17 +212,17 @@ class DocumentView(ScrollView, can_focus=True):
         )
 
     def _segments(self, row: Row, number: int) -> Iterator[Segment]:
-        """Yield the text of a row, each part in its style, with what selecting needs to know."""
-        column = place = 0
-        plain = self._style("aside" if self._sentence else "text")
-        for span, layers in runs(row.span, self._layers(row, number)):
-            text, _ = displayed(span.slice(self._rows.text), column)
+        """Yield the runs of a row, with the metadata that the selection needs."""
+        column = position = 0
+        plain = self._style("dimmed" if self._sentence else "text")
+        for run in split_runs(row.span, self._layers(row, number)):
+            text = display_text(run.span.slice(self._rows.text), column).text
             style = plain
-            for layer in layers:
+            for layer in run.layers:
                 style += self._layer_style(layer)
-            segment = Segment(text, style + Style.from_meta({"offset": (place, number)}))
+            segment = Segment(text, style + Style.from_meta({"offset": (position, number)}))
             yield segment
-            place += len(text)
+            position += len(text)
             column += segment.cell_length
 
     def _layers(self, row: Row, number: int) -> list[Sequence[Span]]:
@@ -242,32 +248,33 @@ class DocumentView(ScrollView, can_focus=True):
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"document--{name}")
 
-    def _set(self) -> None:
-        """Set the document in rows, unless it is already set so."""
+    def _wrap_text(self) -> None:
+        """Wrap the text, unless it is wrapped in this width already."""
         if self.document is None:
             return
         text, layout = self.document.text, self.text_layout
-        limit = layout.limit(self._first + text.count("\n"))
-        if limit != self._rows.limit or self._rows.text is not text:
-            self._rows = Rows(text, limit)
-        across = layout.across
-        wide = across if self.wrapped else max(across, self._rows.width + self._gutter)
-        self.virtual_size = Size(wide, len(self._rows))
+        row_width = layout.row_width(self._first_line + text.count("\n"))
+        if row_width != self._rows.row_width or self._rows.text is not text:
+            self._rows = WrappedText(text, row_width)
+        width = layout.width
+        if not self.wrapped:
+            width = max(width, self._rows.width + self._gutter_width)
+        self.virtual_size = Size(width, len(self._rows))
         self.refresh()
 
     def _reveal(self, offset: int) -> None:
-        """Scroll so that a character stands at a third of the height."""
+        """Scroll to a character."""
         height = self.scrollable_content_region.height
         self._anchor = offset
-        self._scroll(self._rows.find(offset) - height // ROOM_ABOVE)
-        self._revealed = self.scroll_offset.y
+        self._scroll(self._rows.find(offset) - height // REVEAL_AT)
+        self._anchor_offset = self.scroll_offset.y
 
     def _scroll(self, top: int) -> None:
         self.scroll_to(0, max(0, top), animate=False, immediate=True, force=True)
 
 
 def _headings(document: Document) -> tuple[Span, ...]:
-    """The title, if the text begins with it, and the headings."""
+    """Return the spans of the title, if the text begins with it, and of the headings."""
     spans = [block.span for block in document.blocks if block.kind is Kind.HEADING]
     title = document.title
     start = document.text.find(title, 0, 2 * len(title) + 10)

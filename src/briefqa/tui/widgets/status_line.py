@@ -1,4 +1,4 @@
-"""The line that says how far the answers can be trusted, or what the app is doing."""
+"""The status line: how far the answer can be trusted, or what the app is doing."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.state.session import Session
 
-__all__ = ["SIGNS", "Situation", "failure", "pane_title", "size", "status_line"]
+__all__ = ["TITLES", "AppStatus", "error_text", "pane_title", "status_line"]
 
-SIGNS = {Status.ANSWERED: "●", Status.WEAK: "◐", Status.NONE: "○"}
-"""The verdict in one character, for those who see no colours."""
+SYMBOLS = {Status.ANSWERED: "●", Status.WEAK: "◐", Status.NONE: "○"}
+"""The status of an answer as a character, which can be recognised without colours."""
 STYLES = {
     Status.ANSWERED: "bold $text-success",
     Status.WEAK: "bold $text-warning",
@@ -27,22 +27,21 @@ TITLES = {
     Status.WEAK: "Closest passages",
     Status.NONE: "Nearest passages",
 }
-QUIET = "$text-muted"
+MUTED = "$text-muted"
 SEPARATOR = " · "
-"""Between the parts of the line."""
 
 
-class Situation(Record):
-    """What is to be told besides the answer.
+class AppStatus(Record):
+    """What the status line shows besides the answer.
 
     Attributes:
-        corpus: how much there is to ask; None while it is being read.
-        percent: how much of it is read, while it is.
-        bundled: whether that is the bundled briefing.
+        corpus: the size of the corpus; None while it is being read.
+        percent: the share that has been read, while it is being read.
+        bundled: whether it is the bundled briefing.
         problems: the paths that could not be read.
-        searching: whether the answer is late.
-        refusal: why the question cannot be asked.
-        error: what went wrong; it comes before all else.
+        searching: whether the answer takes longer than usual.
+        refusal: why the question cannot be answered; empty if it can.
+        error: an error, shown instead of everything else; empty for none.
     """
 
     corpus: CorpusSize | None = None
@@ -54,59 +53,49 @@ class Situation(Record):
     error: str = ""
 
 
-def status_line(session: Session, situation: Situation) -> Content:
-    """Say it in one line, what matters most first."""
-    if situation.error:
-        return _line(f"✗ {situation.error}", STYLES[Status.NONE], ["F5 tries again"])
-    if situation.corpus is None:
-        done = f" {situation.percent} %" if situation.percent else ""
-        reading = f"◌ Reading and indexing the documents …{done}"
+def status_line(session: Session, status: AppStatus) -> Content:
+    """Return the status line, its most important part first."""
+    if status.error:
+        return _line(f"✗ {status.error}", STYLES[Status.NONE], ["F5 tries again"])
+    if status.corpus is None:
+        percent = f" {status.percent} %" if status.percent else ""
+        reading = f"◌ Reading and indexing the documents …{percent}"
         return _line(reading, "bold", ["you may type meanwhile"])
-    if situation.searching:
+    if status.searching:
         return _line("◌ Searching …", "bold", [])
-    if situation.refusal:
-        return _line(situation.refusal.capitalize(), QUIET, [])
+    if status.refusal:
+        return _line(status.refusal.capitalize(), MUTED, [])
     if session.answer is None:
-        return _start(situation.corpus, situation)
-    return _answered(session, session.answer)
+        return _start_line(status.corpus, status)
+    return _answer_line(session, session.answer)
 
 
 def pane_title(answer: Answer | None) -> str:
     """Return the title of the list of answers."""
     if answer is None:
         return "Questions to start with"
-    return TITLES[answer.status] if answer.excerpts else "Nothing near"
+    return TITLES[answer.status] if answer.excerpts else "No passages"
 
 
-def size(corpus: CorpusSize) -> str:
-    """Say how much there is to ask."""
-    passages, documents = _count(corpus.passages, "passage"), _count(corpus.documents, "document")
-    return f"{passages}{SEPARATOR}{documents}"
-
-
-def failure(error: Exception) -> str:
-    """Say what went wrong, in one line; what nobody foresaw is named by its kind."""
+def error_text(error: Exception) -> str:
+    """Return the message of an exception on one line, with its class if it is unexpected."""
     message = str(error) if isinstance(error, BriefqaError) else f"{type(error).__name__}: {error}"
     return sanitise_name(message)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _start_line(corpus: CorpusSize, status: AppStatus) -> Content:
+    rest = ["the bundled briefing"] if status.bundled else []
+    if status.problems:
+        more = len(status.problems) - 1
+        rest.append(f"not read: {status.problems[0]}{f' and {more} more' if more else ''}")
+    return _line(_size_text(corpus), "bold", rest)
 
 
-def _start(corpus: CorpusSize, situation: Situation) -> Content:
-    rest = ["the bundled briefing"] if situation.bundled else []
-    if situation.problems:
-        more = len(situation.problems) - 1
-        rest.append(f"not read: {situation.problems[0]}{f' and {more} more' if more else ''}")
-    return _line(size(corpus), "bold", rest)
-
-
-def _answered(session: Session, answer: Answer) -> Content:
+def _answer_line(session: Session, answer: Answer) -> Content:
     return _line(
-        f"{SIGNS[answer.status]} {verdict(answer)}",
+        f"{SYMBOLS[answer.status]} {verdict(answer)}",
         STYLES[answer.status],
-        [*_notes(session, answer), size(answer.corpus)],
+        [*_notes(session, answer), _size_text(answer.corpus)],
     )
 
 
@@ -114,12 +103,21 @@ def _notes(session: Session, answer: Answer) -> Iterator[str]:
     yield from notes(answer)
     if answer.corrections:
         yield "^l asks exactly that"
-    elif session.asking.literal:
+    elif session.request.literal:
         yield "exactly as asked, ^l corrects"
+
+
+def _size_text(corpus: CorpusSize) -> str:
+    passages, documents = _count(corpus.passages, "passage"), _count(corpus.documents, "document")
+    return f"{passages}{SEPARATOR}{documents}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _line(first: str, style: str, rest: list[str]) -> Content:
     return Content.assemble(
         (sanitise_name(first), style),
-        *((f"{SEPARATOR}{sanitise_name(part)}", QUIET) for part in rest),
+        *((f"{SEPARATOR}{sanitise_name(part)}", MUTED) for part in rest),
     )

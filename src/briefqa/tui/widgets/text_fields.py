@@ -1,4 +1,4 @@
-"""The lines on which the reader types."""
+"""The fields in which the user types."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from textual.widgets import Input
 from briefqa.text_safety import sanitise_name
 from briefqa.tui import keys
 
-__all__ = ["FindField", "QuestionField"]
+__all__ = ["FindField", "QuestionField", "SafeField"]
 
 
 class SafeField(Input):
-    """Shows what is typed or pasted, made safe."""
+    """A field that sanitises what is typed or pasted."""
 
     def validate_value(self, value: str) -> str:
-        """Replace what a terminal would obey, one character by one."""
+        """Replace characters that a terminal would obey, each by one character."""
         return sanitise_name(value)
 
     def on_paste(self, event: Paste) -> None:
-        """Take all lines as one, where an `Input` takes the first alone."""
+        """Insert all lines as one; `Input` inserts only the first."""
         event.stop()
         event.prevent_default()
         self.replace(" ".join(event.text.split()), *self.selection)
 
 
 class QuestionField(SafeField):
-    """The question: keeps the typing; only keys that write nothing go elsewhere."""
+    """The field of the question; only keys that type nothing are bound to actions."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.QUESTION]
 
 
 class FindField(SafeField):
-    """What to find in the document."""
+    """The field of a text to find in the document."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.FIND]

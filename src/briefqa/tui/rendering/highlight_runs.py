@@ -1,4 +1,4 @@
-"""Which characters of a stretch of text are marked, and how."""
+"""Splitting text into runs of characters with the same highlighting."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from itertools import pairwise
 from briefqa.records import Record
 from briefqa.spans import Span
 
-__all__ = ["Run", "overlapping", "runs"]
+__all__ = ["Run", "overlapping", "split_runs"]
 
 
 class Run(Record):
-    """Neighbouring characters that look alike.
+    """Neighbouring characters with the same highlighting.
 
     Attributes:
         span: the characters.
-        layers: the numbers of the layers that cover them, rising.
+        layers: the numbers of the layers that cover them, ascending.
     """
 
     span: Span
@@ -25,21 +25,21 @@ class Run(Record):
 
 
 def overlapping(spans: Sequence[Span], within: Span) -> Sequence[Span]:
-    """Return those of some sorted, disjoint spans that share a character with another."""
+    """Return the spans, of some that are sorted and disjoint, that overlap another span."""
     first = bisect_left(spans, within.start, key=lambda span: span.end)
     last = bisect_left(spans, within.end, key=lambda span: span.start)
     return [span for span in spans[first:last] if span.end > within.start]
 
 
-def runs(within: Span, layers: Sequence[Sequence[Span]]) -> Iterator[Run]:
-    """Part a stretch of text where the marks on it begin and end.
+def split_runs(within: Span, layers: Sequence[Sequence[Span]]) -> Iterator[Run]:
+    """Split a span where a highlight begins or ends.
 
     Args:
-        within: the stretch.
-        layers: spans to mark, sorted and disjoint within a layer.
+        within: the span.
+        layers: the highlights, which are sorted and disjoint within a layer.
 
     Yields:
-        Runs in order; together they cover the stretch.
+        The runs in order; together they cover the span.
     """
     near = [overlapping(spans, within) for spans in layers]
     edges = {edge for spans in near for span in spans for edge in span}

@@ -1,0 +1,1 @@
+"""What takes time: tasks that run in threads and report by messages."""

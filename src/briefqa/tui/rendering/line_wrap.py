@@ -1,0 +1,230 @@
+"""Wrapping text into rows of a width in cells.
+
+A row is a span of the text. Rows are in order and disjoint; only the line feeds between lines are
+in no row.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from rich.cells import cell_len, split_graphemes
+
+from briefqa.records import Record
+from briefqa.spans import Span, lines_of
+from briefqa.text_safety import sanitise
+
+__all__ = [
+    "ROW_LIMIT",
+    "TAB_WIDTH",
+    "DisplayText",
+    "Row",
+    "TextLayout",
+    "WrappedText",
+    "display_text",
+    "gutter_width",
+]
+
+ROW_LIMIT = 2000
+"""Cells; a longer row is split even without wrapping, so that the time to draw it is bounded."""
+TAB_WIDTH = 4
+"""Cells between tab stops."""
+TABS = re.compile(r"(\t)")
+JOINER = "\N{ZERO WIDTH JOINER}"
+
+
+class Row(Record):
+    """A row.
+
+    Attributes:
+        span: its characters, without the line feed.
+        line: the number of its line, from 1.
+        first: whether it is the first row of the line.
+    """
+
+    span: Span
+    line: int
+    first: bool
+
+
+class WrappedText:
+    """A text split into rows, which `len()` and `[]` count and return.
+
+    Args:
+        text: the text; a new line is one line feed.
+        width: cells of a row; None to split only the lines that are longer than `ROW_LIMIT`.
+
+    Attributes:
+        text: the text as given.
+        row_width: the width as given.
+        width: cells of the widest row or a few more; white space at its end may extend further.
+        lines: the number of lines.
+    """
+
+    def __init__(self, text: str, width: int | None = None) -> None:
+        limit = max(1, min(width or ROW_LIMIT, ROW_LIMIT))
+        self.text = text
+        self.row_width = width
+        self.width = 0
+        self.lines = 0
+        self._starts = array("q")
+        self._numbers = array("q")
+        simple = _is_simple(text)
+        for line in lines_of(text):
+            self.lines += 1
+            if line.length > limit or not (simple or _is_simple(line.slice(text))):
+                self._wrap_line(line, limit)
+            else:
+                self._add_row(line.start, line.length)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, number: int) -> Row:
+        """Return a row by its number, from 0."""
+        start, line = self._starts[number], self._numbers[number]
+        is_last = number + 1 == len(self)
+        end = len(self.text) if is_last else self._starts[number + 1]
+        if not is_last and self._numbers[number + 1] != line:
+            end -= 1
+        return Row(Span(start, end), line, not number or self._numbers[number - 1] != line)
+
+    def find(self, offset: int) -> int:
+        """Return the number of the row that contains a character, or that a line feed ends."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def _add_row(self, start: int, width: int) -> None:
+        self._starts.append(start)
+        self._numbers.append(self.lines)
+        if width > self.width:
+            self.width = width
+
+    def _wrap_line(self, line: Span, limit: int) -> None:
+        start = line.start
+        while True:
+            end, width = _first_row(self.text, Span(start, line.end), limit)
+            self._add_row(start, width)
+            if end >= line.end:
+                return
+            start = end
+
+
+class TextLayout(Record):
+    """How a text is laid out in a pane, with a gutter for the numbers of lines.
+
+    Attributes:
+        width: the cells of the pane.
+        wrapped: whether long lines are wrapped.
+    """
+
+    width: int
+    wrapped: bool
+
+    def row_width(self, last_line: int) -> int | None:
+        """Return the cells of a row; None if lines are not wrapped.
+
+        Args:
+            last_line: the number of the last line, which determines the width of the gutter.
+        """
+        return max(1, self.width - gutter_width(last_line)) if self.wrapped else None
+
+    def wrap(self, text: str) -> WrappedText:
+        """Wrap a text whose first line has the number 1; a long text takes seconds."""
+        return WrappedText(text, self.row_width(text.count("\n") + 1))
+
+
+def gutter_width(last_line: int) -> int:
+    """Return the cells left of a text: the mark, the number of the line, a space."""
+    return len(str(last_line)) + 2
+
+
+class DisplayText(Record):
+    """A text as it is displayed.
+
+    Attributes:
+        text: the text, sanitised, with spaces instead of tabs.
+        origins: for each character, the index of the character of the original text.
+    """
+
+    text: str
+    origins: list[int]
+
+
+def display_text(text: str, column: int = 0) -> DisplayText:
+    """Return how a text is displayed.
+
+    Args:
+        text: part of a row.
+        column: the cell at which it begins.
+    """
+    safe = sanitise(text).replace("\n", " ")
+    if "\t" not in safe:
+        return DisplayText(safe, list(range(len(safe))))
+    pieces: list[str] = []
+    origins: list[int] = []
+    start = 0
+    for piece in TABS.split(safe):
+        displayed = " " * (TAB_WIDTH - column % TAB_WIDTH) if piece == "\t" else piece
+        pieces.append(displayed)
+        origins.extend(
+            [start] * len(displayed) if piece == "\t" else range(start, start + len(piece))
+        )
+        column += cell_len(displayed)
+        start += len(piece)
+    return DisplayText("".join(pieces), origins)
+
+
+def _is_simple(text: str) -> bool:
+    """Return whether each character takes one cell once it is sanitised."""
+    return text.isascii() and "\t" not in text
+
+
+def _first_row(text: str, rest: Span, limit: int) -> tuple[int, int]:
+    """Return the end of the first row of the rest of a line, and its width in cells.
+
+    The row ends before the first word that does not fit, unless that is its only word.
+    """
+    window = text[rest.start : min(rest.end, rest.start + 2 * limit)]
+    if _is_simple(window):
+        fitting = width = min(len(window), limit)
+    else:
+        fitting, width = _fit(window, limit)
+    if rest.start + fitting >= rest.end:
+        return rest.end, width
+    space = window.rfind(" ", 0, fitting + 1)
+    if space <= 0 or window[:space].isspace():
+        return rest.start + fitting, width
+    return rest.start + space + 1, width
+
+
+def _fit(window: str, limit: int) -> tuple[int, int]:
+    """Return how many characters fit, at least those of one grapheme, and their cells."""
+    column = 0
+    for start, cells in _graphemes(sanitise(window)):
+        if window[start] == "\t":
+            cells = TAB_WIDTH - column % TAB_WIDTH
+        if column + cells > limit and start:
+            return start, column
+        column += cells
+    return len(window), column
+
+
+def _graphemes(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start of each grapheme, and its cells.
+
+    A tab is a grapheme of its own, even next to a joiner. A joiner with nothing before it takes no
+    cell, nor does the character after it, since `cell_len` measures them in this way.
+    """
+    start = 0
+    for piece in TABS.split(text):
+        end = start + len(piece)
+        while text.startswith(JOINER, start, end):
+            yield start, 0
+            start = min(start + 2, end)
+        yield from (
+            (start + first, cells) for first, _, cells in split_graphemes(text[start:end])[0]
+        )
+        start = end
