@@ -470,7 +470,7 @@ def test_documents_are_many_by_the_same_count_as_locally(
 def test_hits_and_document_frequencies_come_with_one_request() -> None:
     with standing_in(whole) as server:
         client = Client(parse_address(f"http://127.0.0.1:{server.port}/reports", {}), {})
-        assistant = Assistant(ClusterCorpus.open(client))
+        assistant = Assistant(ClusterCorpus.open(client, english_analyzer()))
         before = len(server.requests)
         answer = assistant.ask("What does the moon draw?")
         assert answer.matched == ("moon", "draw")

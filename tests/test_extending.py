@@ -8,6 +8,9 @@ from types import SimpleNamespace
 import pytest
 
 from briefqa import Assistant
+from briefqa.analysis.analyzer import Analyzer
+from briefqa.analysis.english import english_analyzer
+from briefqa.analysis.language import Language, Lexicon
 from briefqa.cli import main
 from briefqa.cli.commands import COMMANDS, Command
 from briefqa.cli.parser import Parser
@@ -220,3 +223,31 @@ def test_a_reader_that_fails_stops_no_other_document(
     assert result.code == 2
     assert "Forty oaks" in result.out
     assert result.err == f"briefqa: {toy}: cannot be read: KeyError: 'oak'\n"
+
+
+def test_a_language_needs_a_value_and_a_corpus_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = tmp_path / "german.txt"
+    words.write_text("# Terms of common German.\nhaus: gebaud\n", encoding="utf-8")
+    german = Language(
+        name="german",
+        stemmer="german",
+        stop_words=frozenset("das der die ein eine ist was wer wie viele".split()),
+        acronyms=frozenset(),
+        respellings=(),
+        lexicon=Lexicon(str(words)),
+        interrogatives=frozenset("was wer wie".split()),
+        measures=frozenset(),
+        pronouns=frozenset("er sie es".split()),
+        titles=frozenset(["herr", "frau"]),
+    )
+    document = tmp_path / "schiffe.txt"
+    document.write_text("Die Werft hat zwei Häuser gebaut.\n\nDas Schiff liegt im Hafen.\n")
+    assert english_analyzer().terms("Häuser") != english_analyzer().terms("Haus")
+    Assistant.open(Corpus.of(document))
+    monkeypatch.setattr(Corpus, "analyzer", Analyzer(german))
+    answer = Assistant.open(Corpus.of(document)).ask("Wer baut ein Haus?")
+    assert answer.excerpts[0].line == 1
+    assert answer.matched == ("Haus",)
+    assert "Werft" in answer.excerpts[0].passage.text

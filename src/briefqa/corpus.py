@@ -8,6 +8,11 @@ from collections.abc import Callable, Iterable
 from briefqa.documents import DEFAULT_SELECTION, MAX_SIZE, Selection
 from briefqa.records import Record
 
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
+
 __all__ = ["Corpus", "DocumentEntry", "ReportProgress"]
 
 ReportProgress = Callable[[int, int], None]
@@ -41,6 +46,13 @@ class Corpus(Record):
         """Return a corpus of one path or of several, as strings or as path objects."""
         several = [paths] if isinstance(paths, str | os.PathLike) else paths
         return cls(tuple(os.fspath(path) for path in several), max_size, selection, location)
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """What makes the terms of the documents, and of the questions about them."""
+        from briefqa.analysis.english import english_analyzer
+
+        return english_analyzer()
 
     @property
     def scheme(self) -> str | None:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from briefqa.analysis.english import english_analyzer
 from briefqa.answers import Answer
 from briefqa.assistant import Assistant
 from briefqa.corpus import Corpus
@@ -27,7 +28,7 @@ def main() -> None:
     with running_cluster() as cluster:
         client = Client(parse_address(cluster.address("agreement"), {}), {})
         build(client, Corpus.of(documents))
-        there = Assistant(ClusterCorpus.open(client))
+        there = Assistant(ClusterCorpus.open(client, english_analyzer()))
         here = Assistant.open([documents], cached=False)
         pairs = [(there.ask(question), here.ask(question)) for question in questions]
     for count, what in ((1, "first excerpt"), (3, "three excerpts")):

@@ -80,7 +80,7 @@ def _measure(folder: Path, size: int, address: str) -> None:
     client = Client(parse_address(where, os.environ))
     clear(client)
     built = _build(where, corpus)
-    opened = ClusterCorpus.open(client)
+    opened = ClusterCorpus.open(client, english_analyzer())
     passages = len(opened.engine)
     print(f"\n{passages:,} passages, {opened.engine.documents:,} documents")
     print(f"build: {passages / built.seconds:,.0f} passages/s, {built.cpu:.0f} s of cpu,"
@@ -88,7 +88,7 @@ def _measure(folder: Path, size: int, address: str) -> None:
     again = _build(where, corpus)
     print(f"build again: {again.seconds:.1f} s")
     _time_questions(client, opened, questions(corpus, ASKED))
-    print(f"stored: {status(client).size / 1e6:,.1f} MB, without replicas")
+    print(f"stored: {status(client, english_analyzer()).size / 1e6:,.1f} MB, without replicas")
     clear(client)
     if passages < BARE_LIMIT:
         bare = _send_bare(client, corpus)

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from briefqa.analysis.analyzer import Analyzer
-from briefqa.analysis.english import ENGLISH
+from briefqa.analysis.english import ENGLISH, english_analyzer
 from briefqa.assistant import Assistant
 from briefqa.corpus import Corpus
 from briefqa.engines import BuildOptions
@@ -122,7 +122,8 @@ def test_only_what_changed_is_sent_and_what_is_gone_is_removed(
     assert (built.sent, built.removed) == (1, 1)
     texts = {record["stored"]["text"] for record in records(client, schema.PASSAGE)}
     assert texts == {"The kept one.", "It has two passages.", "The volcano erupted."}
-    assert (status(client).documents, status(client).passages) == (2, 3)
+    found = status(client, english_analyzer())
+    assert (found.documents, found.passages) == (2, 3)
 
 
 def test_nothing_is_removed_where_something_cannot_be_read(client: Client, tmp_path: Path) -> None:
@@ -135,7 +136,7 @@ def test_nothing_is_removed_where_something_cannot_be_read(client: Client, tmp_p
     (folder / "a.txt").unlink()
     built = build(client, Corpus.of(paths))
     assert [str(problem) for problem in built.problems] == [f"{folder}: a folder without documents"]
-    assert status(client).documents == 2
+    assert status(client, english_analyzer()).documents == 2
 
 
 def test_a_folder_without_documents_leaves_the_index_as_it_was(
@@ -146,7 +147,7 @@ def test_a_folder_without_documents_leaves_the_index_as_it_was(
     (tmp_path / "a.txt").unlink()
     with pytest.raises(DocumentError, match="a folder without documents"):
         build(client, Corpus.of(tmp_path))
-    assert status(client).documents == 1
+    assert status(client, english_analyzer()).documents == 1
 
 
 def test_a_full_build_replaces_the_index_once_it_is_whole(
@@ -157,24 +158,26 @@ def test_a_full_build_replaces_the_index_once_it_is_whole(
     seen: set[int] = set()
 
     def look(done: int, total: int) -> None:
-        seen.add(ClusterCorpus.open(client).engine.documents)
+        seen.add(ClusterCorpus.open(client, english_analyzer()).engine.documents)
 
     build(client, Corpus.of(documents), BuildOptions(rebuild=True, shards=2), look)
     assert seen == {1}
-    assert status(client).name == f"{client.address.name}-000002, 2 shards"
-    assert ClusterCorpus.open(client).engine.documents == 100
+    assert status(client, english_analyzer()).name == f"{client.address.name}-000002, 2 shards"
+    assert ClusterCorpus.open(client, english_analyzer()).engine.documents == 100
     assert len(generations.generations(client)) == 1
 
 
 def test_an_index_of_another_analyzer_is_refused_until_it_is_built_again(
-    client: Client, documents: Path
+    client: Client, documents: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = Analyzer(ENGLISH._replace(name="american"))
-    build(client, Corpus.of(documents), analyzer=other)
+    with monkeypatch.context() as patch:
+        patch.setattr(Corpus, "analyzer", other)
+        build(client, Corpus.of(documents))
     with pytest.raises(EngineError, match="built with analysis american"):
-        ClusterCorpus.open(client)
+        ClusterCorpus.open(client, english_analyzer())
     build(client, Corpus.of(documents))
-    assert ClusterCorpus.open(client).engine.documents == 100
+    assert ClusterCorpus.open(client, english_analyzer()).engine.documents == 100
 
 
 def test_an_index_of_others_is_not_touched(client: Client, documents: Path) -> None:
@@ -199,7 +202,7 @@ def test_a_build_killed_ten_times_ends_in_the_same_index(
     assert killed >= 5
     build(client, Corpus.of(documents))
     assert contents(client) == undisturbed
-    assert status(client).is_current
+    assert status(client, english_analyzer()).is_current
 
 
 @pytest.mark.usefixtures("small_batches")
@@ -244,7 +247,7 @@ def test_a_node_that_stops_loses_neither_answers_nor_passages(
     disturbance.join()
     assert contents(client) == undisturbed
     _await_replicas(client)
-    assistant = Assistant(ClusterCorpus.open(client))
+    assistant = Assistant(ClusterCorpus.open(client, english_analyzer()))
     texts = [str(each["stored"]["text"]) for each in records(client, schema.PASSAGE)]
     questions = [text[:60] for text in texts[:200]]
     before = [assistant.ask(question) for question in questions]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from briefqa.analysis.english import english_analyzer
 from briefqa.corpus import Corpus
 from briefqa.engines import IndexedCorpus
 from briefqa.engines.opensearch import Client, ClusterCorpus, build, parse_address
@@ -21,6 +22,6 @@ class TestACluster(EngineSuite):
             name = folder.name.rstrip("0123456789")
             client = Client(parse_address(cluster.address(f"suite-{name}"), {}), {})
             build(client, Corpus.of(folder))
-            return ClusterCorpus.open(client)
+            return ClusterCorpus.open(client, english_analyzer())
 
         return index_folder

@@ -14,7 +14,6 @@ import time
 import zlib
 from collections.abc import Sequence
 
-from briefqa.analysis.english import english_analyzer
 from briefqa.corpus import Corpus
 from briefqa.documents import UNKNOWN_STAMP, Outcomes, Source, Stamp, Survey, survey
 from briefqa.errors import DocumentError
@@ -82,7 +81,7 @@ class CorpusSnapshot(Record):
     def of(cls, corpus: Corpus) -> CorpusSnapshot:
         """Survey a corpus."""
         started = time.time_ns()
-        analyzer = english_analyzer()
+        analyzer = corpus.analyzer
         surveyed = survey(corpus.paths, corpus.selection)
         identity = _identity(corpus)
         return cls(corpus, surveyed, started, identity, _key(identity, analyzer), analyzer)

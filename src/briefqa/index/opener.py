@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from briefqa.analysis.english import english_analyzer
 from briefqa.corpus import Corpus, ReportProgress
 from briefqa.errors import DocumentError
 from briefqa.index.cache import Cache, cache_folder
@@ -218,7 +217,7 @@ def in_memory(loaded: LoadedDocuments) -> LocalCorpus:
     """Index documents that were read already."""
     from briefqa.index.writer import index_documents
 
-    analyzer = english_analyzer()
-    index = Index.of_file(index_documents(loaded.documents, analyzer), analyzer)
+    corpus = Corpus()
+    file = index_documents(loaded.documents, corpus.analyzer)
     documents = {document.path: document for document in loaded.documents}
-    return LocalCorpus(index, loaded.problems, Corpus(), documents)
+    return LocalCorpus(Index.of_file(file, corpus.analyzer), loaded.problems, corpus, documents)

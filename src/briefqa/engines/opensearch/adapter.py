@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from briefqa.analysis.english import english_analyzer
+from briefqa.analysis.analyzer import Analyzer
 from briefqa.corpus import Corpus, ReportProgress
 from briefqa.engines.engine import Adapter, BuildOptions, BuildResult, IndexStatus
 from briefqa.engines.opensearch.address import parse_address
@@ -22,7 +22,7 @@ class OpenSearchAdapter(Adapter):
     """Opens, builds and looks after indexes on OpenSearch clusters."""
 
     def open(self, corpus: Corpus) -> ClusterCorpus:
-        return ClusterCorpus.open(_client(corpus))
+        return ClusterCorpus.open(_client(corpus), corpus.analyzer)
 
     def build(
         self, corpus: Corpus, options: BuildOptions, progress: ReportProgress | None
@@ -32,7 +32,7 @@ class OpenSearchAdapter(Adapter):
         return build(_client(corpus), corpus, options, progress)
 
     def status(self, corpus: Corpus) -> IndexStatus:
-        return status(_client(corpus))
+        return status(_client(corpus), corpus.analyzer)
 
     def clear(self, corpus: Corpus) -> int:
         return clear(_client(corpus))
@@ -42,13 +42,17 @@ def _client(corpus: Corpus) -> Client:
     return Client(parse_address(corpus.location or "", os.environ))
 
 
-def status(client: Client) -> IndexStatus:
+def status(client: Client, analyzer: Analyzer) -> IndexStatus:
     """Return what an index contains; its size is without replicas.
+
+    Args:
+        client: sends requests to the cluster.
+        analyzer: what the index must have been built with.
 
     Raises:
         EngineError: the index cannot be searched.
     """
-    generation = current_generation(client, english_analyzer())
+    generation = current_generation(client, analyzer)
     summary = summarise(client)
     stored = client.request("GET", f"/{generation.name}/_stats/store")
     complete = all(each.is_complete for each in generations(client))

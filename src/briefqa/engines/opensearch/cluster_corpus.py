@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from briefqa.analysis.analyzer import Analyzer
-from briefqa.analysis.english import english_analyzer
 from briefqa.documents import Document
 from briefqa.engines.opensearch.client import Client, unlike
 from briefqa.engines.opensearch.cluster_index import ClusterIndex, records, summarise
@@ -34,19 +33,18 @@ class ClusterCorpus(Record):
     problems: tuple[DocumentError, ...] = ()
 
     @classmethod
-    def open(cls, client: Client, analyzer: Analyzer | None = None) -> ClusterCorpus:
+    def open(cls, client: Client, analyzer: Analyzer) -> ClusterCorpus:
         """Open the current generation of an index.
 
         Args:
             client: sends requests to the cluster.
-            analyzer: what the index was built with; that of English by default.
+            analyzer: what the index must have been built with.
 
         Raises:
             EngineError: the cluster cannot be reached, refuses, or has no index that this version
                 of briefqa can search.
         """
         try:
-            analyzer = analyzer or english_analyzer()
             generation = current_generation(client, analyzer)
             return cls(client, ClusterIndex(client, analyzer, inherit_all=generation.inherit_all))
         except (AttributeError, LookupError, TypeError, ValueError) as error:

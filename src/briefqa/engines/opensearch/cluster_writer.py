@@ -12,7 +12,6 @@ from time import time_ns
 from typing import Any
 
 from briefqa.analysis.analyzer import Analyzer
-from briefqa.analysis.english import english_analyzer
 from briefqa.corpus import Corpus, ReportProgress
 from briefqa.documents import (
     Document,
@@ -63,8 +62,6 @@ def build(
     corpus: Corpus,
     options: BuildOptions = DEFAULTS,
     progress: ReportProgress | None = None,
-    *,
-    analyzer: Analyzer | None = None,
 ) -> BuildResult:
     """Make a cluster's index contain the documents of a corpus, and nothing else.
 
@@ -73,14 +70,12 @@ def build(
         corpus: the documents.
         options: how to build.
         progress: called as documents are read.
-        analyzer: makes the terms; that of English by default.
 
     Raises:
         EngineError: the cluster cannot be reached, or refuses.
         NoDocumentsError: there is nothing to read; the index is left as it was.
     """
     started = time_ns()
-    analyzer = analyzer or english_analyzer()
     surveyed = survey(corpus.paths, corpus.selection)
     if not surveyed.sources:
         raise NoDocumentsError(Outcomes(surveyed).problems())
@@ -88,12 +83,12 @@ def build(
     known = _known(client, newest) if newest else {}
     reader = _Reader(surveyed, corpus.max_size, started, known)
     many = reader.has_many_documents()
-    generation = prepare(client, newest, options, analyzer=analyzer, inherit_all=many)
+    generation = prepare(client, newest, options, analyzer=corpus.analyzer, inherit_all=many)
     if newest is None or generation.name != newest.name:
         known.clear()
     with Sender(client, generation.name) as sender:
         searching = client.of(generation.name)
-        update = _Update(sender, searching, reader, known, analyzer, inherit_all=many)
+        update = _Update(sender, searching, reader, known, corpus.analyzer, inherit_all=many)
         problems = update.run(surveyed, progress, resumes=not generation.is_complete)
         sender.finish()
     complete(client, generation)
