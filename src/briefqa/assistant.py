@@ -156,8 +156,8 @@ class Assistant:
         """Return lines of a document.
 
         Args:
-            place: a citation, such as `notes.txt:9`, `notes.txt:9-12`, `report.pdf:p3` or
-                `call.vtt:00:12:31`; a path alone is all of a document.
+            place: a citation, such as `notes.txt:9`, `notes.txt:9-12`, `report.pdf:p3`,
+                `call.vtt:00:12:31` or `mail.eml!minutes.txt:3`; a path alone is all of a document.
             context: the number of lines to add before and after the place.
 
         Raises:
@@ -167,5 +167,5 @@ class Assistant:
         """
         from briefqa.citations import parse_place, quote_lines
 
-        cited = parse_place(place)
+        cited = parse_place(place, self.paths.__contains__)
         return quote_lines(self.document(cited.path), cited, context)

@@ -76,6 +76,8 @@ def split_passages(document: Document) -> Iterator[Passage]:
             text[start:end],
             block.time,
             _parts(pieces, start),
+            block.member.name if block.member else None,
+            block.member.line if block.member else 1,
         )
 
 
@@ -165,7 +167,7 @@ class _Above:
 
 def _belongs(text: str, last: Block, block: Block) -> bool:
     """Whether a block is read together with the one before it."""
-    if last.page != block.page or last.time != block.time:
+    if (last.page, last.time, last.member) != (block.page, block.time, block.member):
         return False
     if text[last.span.end : block.span.start].strip():
         return False

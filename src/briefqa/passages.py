@@ -69,6 +69,9 @@ class Passage(Record):
         text: the characters themselves.
         time: when it is said, in whole seconds; None where the format has no times.
         parts: its blocks in order; none where it is one paragraph.
+        member: the name of the document in the document that it stands in, such as an attachment
+            or a sheet; None where it is in none.
+        member_line: the line of the document's text that is the first of that one, from 1.
     """
 
     path: str
@@ -80,6 +83,13 @@ class Passage(Record):
     text: str
     time: int | None = None
     parts: tuple[Part, ...] = ()
+    member: str | None = None
+    member_line: int = 1
+
+    @property
+    def source(self) -> str:
+        """The document that it stands in as citations have it: `mail.eml!minutes.txt`."""
+        return f"{self.path}!{self.member}" if self.member else self.path
 
     @property
     def heading(self) -> str | None:
@@ -120,8 +130,9 @@ def _sentences(text: str, part: Part) -> Iterator[Span]:
         yield from (span.shift(start) for span in split_sentences(part.span.slice(text)))
 
 
-def encode_parts(parts: tuple[Part, ...]) -> str:
-    """Write the parts of a passage as text, in which `decode_parts` reads them."""
+def encode_parts(passage: Passage) -> str:
+    """Write the parts of a passage, and its member, as text that `decode_parts` reads."""
+    parts = passage.parts
     headers = list(dict.fromkeys(part.header for part in parts if part.header))
     fields = []
     end = 0
@@ -130,24 +141,30 @@ def encode_parts(parts: tuple[Part, ...]) -> str:
         start = part.span.start
         fields.append(f"{part.kind} {part.level} {start - end} {part.span.length} {header}")
         end = part.span.end
-    return "\n".join([*headers, ";".join(fields)]) if fields else ""
+    member = f"!{passage.member_line} {passage.member}" if passage.member else ""
+    return "\n".join([*headers, ";".join(fields) + member])
 
 
-def decode_parts(encoded: str) -> tuple[Part, ...]:
-    """Read the parts of a passage that `encode_parts` wrote.
+def decode_parts(passage: Passage, encoded: str) -> Passage:
+    """Return a passage with the parts and the member that `encode_parts` wrote.
 
     Raises:
         ValueError: it did not write that.
     """
     if not encoded:
-        return ()
+        return passage
     *headers, fields = encoded.split("\n")
+    fields, _, member = fields.partition("!")
+    member_line, _, member_name = member.partition(" ")
     parts = []
     end = 0
-    for field in fields.split(";"):
+    for field in fields.split(";") if fields else ():
         kind, level, gap, length, header = field.split(" ")
         start = end + int(gap)
         end = start + int(length)
         name = headers[int(header) - 1] if header != "0" else ""
         parts.append(Part(Span(start, end), kind, int(level), name))
-    return tuple(parts)
+    passage = passage._replace(parts=tuple(parts))
+    if not member:
+        return passage
+    return passage._replace(member=member_name, member_line=int(member_line))
