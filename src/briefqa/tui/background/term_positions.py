@@ -27,8 +27,8 @@ class TermPositions:
         self.document = document
         # For each term, the starts and ends of its spans in turn.
         self._edges: dict[str, array[int]] = {}
-        for term, span in analyzer.tokenize(document.text, stop_words=True):
-            self._edges.setdefault(term, array("q")).extend(span)
+        for token in analyzer.tokenize(document.text, stop_words=True):
+            self._edges.setdefault(token.term, array("q")).extend(token.span)
 
     def find(self, terms: Iterable[str]) -> tuple[Span, ...]:
         """Return the spans of all occurrences of some terms, sorted and disjoint."""
