@@ -168,6 +168,17 @@ class EngineSuite:
         for question in QUESTIONS:
             assert assistant.ask(question) == reference.ask(question)
 
+    def test_a_question_is_answered_from_the_documents_named(
+        self, library: IndexedCorpus, folder: Path
+    ) -> None:
+        assistant = Assistant(library)
+        named = {str(folder / "ocean.txt"), str(folder / "note007.txt")}
+        answer = assistant.ask("Who discusses energy?", 9, documents=named)
+        assert {excerpt.passage.path for excerpt in answer.excerpts} == named
+        everywhere = assistant.ask("Who discusses energy?", 50)
+        assert {excerpt.passage.path for excerpt in everywhere.excerpts} > named
+        assert assistant.ask("Who discusses energy?", documents=()).excerpts == ()
+
     def test_in_few_documents_only_what_no_passage_says_is_lent(
         self, index: Index, tmp_path: Path
     ) -> None:

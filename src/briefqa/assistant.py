@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 
 from briefqa.answers import Answer, CorpusSize, answer
 from briefqa.corpus import Corpus, ReportProgress
@@ -112,7 +113,13 @@ class Assistant:
         return stale
 
     def ask(
-        self, question: str, top: int = 3, *, strict: bool = False, literal: bool = False
+        self,
+        question: str,
+        top: int = 3,
+        *,
+        strict: bool = False,
+        literal: bool = False,
+        documents: Collection[str] | None = None,
     ) -> Answer:
         """Answer a question.
 
@@ -121,20 +128,21 @@ class Assistant:
             top: the largest number of excerpts, 1 to 1000.
             strict: whether the status of a weak answer is none.
             literal: whether words are looked up exactly as asked, without corrections.
+            documents: paths of the documents to answer from; None for all.
 
         Raises:
             QuestionError: the question contains no word, or `top` is out of range.
         """
         if not 1 <= top <= MAX_TOP:
             raise QuestionError(f"top is {top}, not a number from 1 to {MAX_TOP}")
+        ask = partial(
+            answer, question, top=top, strict=strict, literal=literal, documents=documents
+        )
         try:
-            return self._answer(question, top, strict=strict, literal=literal)
+            return ask(engine=self._opened.engine)
         except DamagedIndexError:
             self._opened = self._opened.reopened(cached=False)
-            return self._answer(question, top, strict=strict, literal=literal)
-
-    def _answer(self, question: str, top: int, *, strict: bool, literal: bool) -> Answer:
-        return answer(question, self._opened.engine, top=top, strict=strict, literal=literal)
+            return ask(engine=self._opened.engine)
 
     def documents(self) -> Iterator[DocumentEntry]:
         """Yield the documents: those of files sorted by path, those of an engine in its order."""
