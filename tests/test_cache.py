@@ -302,6 +302,23 @@ def test_damage_found_while_answering_is_made_good(
     assert assistant.ask("Which ship left the harbour?", 9) == right[0]
 
 
+def test_damage_found_while_documents_are_listed_and_shown_is_made_good(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(container, "BLOCK", 64)
+    assistant = Assistant.open(folder)
+    listed, path = list(assistant.documents()), assistant.paths[0]
+    shown = assistant.show(f"{path}:1")
+    for use in (
+        lambda each: list(each.documents()) == listed,
+        lambda each: each.show(f"{path}:1") == shown,
+    ):
+        again = Assistant.open(folder)
+        size = stored()[0].stat().st_size
+        overwrite(stored()[0], 0, size // 2)
+        assert use(again)
+
+
 @posix
 @pytest.mark.parametrize("place", ["/dev/null", "/proc/nowhere", "relative"])
 def test_without_a_cache_folder_the_answer_is_the_same(run: Run, place: str) -> None:
