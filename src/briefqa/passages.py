@@ -14,13 +14,14 @@ from briefqa.records import Record
 from briefqa.spans import Span, lines_of, trim
 
 __all__ = [
-    "INTRODUCTION",
+    "COLONS",
     "NAMES",
     "PASSAGE_LIMIT",
     "Part",
     "Passage",
     "decode_parts",
     "encode_parts",
+    "introduces",
     "placed_sentences",
 ]
 
@@ -28,12 +29,13 @@ PASSAGE_LIMIT = 2000
 """Characters of a passage at the most; longer paragraphs are cut."""
 NAME_LIMIT = 300
 """Characters of a heading or header by which the passages beneath are found."""
-INTRODUCTION = re.compile(
-    r"[:\N{FULLWIDTH COLON}][\"”’»)\]*]*$"
-    r"|\b(?:as follows|following|these|below|steps)\b[^.!?]*[.!]?$",
-    re.IGNORECASE,
-)
-"""How a sentence ends that introduces what follows it."""
+COLONS = frozenset([":", "\N{FULLWIDTH COLON}"])
+CLOSING = '"”’»)]*'
+"""Characters that may follow a colon."""
+INTRODUCTORY = ("as follows", "following", "these", "below", "steps")
+INTRODUCTION = rf"\b(?:{'|'.join(INTRODUCTORY)})\b[^.!?]*[.!]?$"
+INTRODUCTION_LIMIT = 160
+"""Characters at the end of a block that are examined for an introduction."""
 NAMES = frozenset(["heading", "header"])
 """Kinds of blocks that name what follows them."""
 UNDIVIDED = frozenset([*NAMES, "row"])
@@ -111,6 +113,20 @@ class Passage(Record):
             if part.kind in NAMES
         }
         return "\n".join([self.text, *(name for name in self.above if name not in own)])
+
+
+def introduces(text: str, block: Span) -> bool:
+    """Return whether a block introduces what follows it: by a colon, or by words at its end.
+
+    Args:
+        text: contains the block.
+        block: characters of the text.
+    """
+    ending = text[max(block.start, block.end - INTRODUCTION_LIMIT) : block.end].casefold()
+    if ending.rstrip(CLOSING)[-1:] in COLONS:
+        return True
+    # Most blocks have none of the words: compiling the pattern would slow down their answers.
+    return any(map(ending.__contains__, INTRODUCTORY)) and bool(re.search(INTRODUCTION, ending))
 
 
 def placed_sentences(passage: Passage) -> list[tuple[Span, Part]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefqa.passages import INTRODUCTION, Part, Passage
+from briefqa.passages import Part, Passage, introduces
 from briefqa.spans import Span, trim
 
 __all__ = ["ANSWER_LIMIT", "extent"]
@@ -51,7 +51,7 @@ def _reach(passage: Passage, place: int, sentence: Span, *, whole: bool) -> tupl
     part = parts[place]
     if part.kind == "heading":
         return place, _beneath(passage, place)
-    if sentence.end == part.span.end and introduces(passage.text, part):
+    if sentence.end == part.span.end and introduces(passage.text, part.span):
         return place, _introduced(parts, place)
     if part.kind == "term":
         return place, _run(parts, place, frozenset(["term", "definition"]))
@@ -65,14 +65,6 @@ def _reach(passage: Passage, place: int, sentence: Span, *, whole: bool) -> tupl
     return place, place
 
 
-def introduces(text: str, part: Part) -> bool:
-    """Return whether a block introduces what follows it."""
-    return (
-        INTRODUCTION.search(text, max(part.span.start, part.span.end - 160), part.span.end)
-        is not None
-    )
-
-
 def _beneath(passage: Passage, place: int) -> int:
     """Return the place of the last block that follows a heading directly."""
     parts = passage.parts
@@ -80,7 +72,7 @@ def _beneath(passage: Passage, place: int) -> int:
     if last + 1 == len(parts):
         return last
     last += 1
-    if introduces(passage.text, parts[last]):
+    if introduces(passage.text, parts[last].span):
         return _introduced(parts, last)
     return _introduced(parts, last - 1) if parts[last].kind not in PROSE else last
 
