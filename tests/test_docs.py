@@ -1,4 +1,4 @@
-"""The documents say what is true: their commands run, and each option is told."""
+"""The documentation is true: its commands run, and each option is described."""
 
 import os
 import re
@@ -27,7 +27,7 @@ ELSEWHERE = "docs/cluster.md"
 
 
 def blocks(language: str) -> list[str]:
-    """The blocks of code of all pages in a language, each once."""
+    """Return the code blocks of all pages in a language, each once."""
     pattern = re.compile(rf"^```{language}\n(.*?)^```$", re.DOTALL | re.MULTILINE)
     texts = [text for page, text in PAGES.items() if page != ELSEWHERE]
     return list(dict.fromkeys(block for text in texts for block in pattern.findall(text)))
@@ -44,7 +44,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="the commands are for
 
 
 def in_shell(script: str) -> subprocess.CompletedProcess[str]:
-    """Run a block of the documents as a reader would, with the installed command."""
+    """Run a code block with the installed command."""
     path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
     return subprocess.run(
         ["bash", "-e", "-c", script],

@@ -1,4 +1,4 @@
-"""E-mail: who wrote what to whom, whatever the parts are."""
+"""E-mail: headers, text and attachments, with any structure of parts."""
 
 import gzip
 from email.message import EmailMessage
@@ -89,7 +89,7 @@ def texts(source: bytes) -> list[str]:
 
 
 def multipart(kind: str, *bodies: str) -> bytes:
-    """A message of several parts, each with its headers."""
+    """Return a message of several parts, each with headers."""
     written = "".join(f"--b\n{body}\n" for body in bodies)
     head = f"From: Ann\nMIME-Version: 1.0\nContent-Type: multipart/{kind}; boundary=b\n\n"
     return f"{head}{written}--b--\n".encode()

@@ -1,4 +1,4 @@
-"""`briefqa show`: the places that answers cite, in each format, and clear refusals."""
+"""`briefqa show`: the places that answers cite, in each format, and error messages."""
 
 import os
 from contextlib import suppress

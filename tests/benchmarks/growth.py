@@ -1,9 +1,9 @@
-"""What twice the document costs, for bad documents of thirteen shapes.
+"""How cost grows when a document doubles in size, for thirteen shapes of bad documents.
 
     python tests/benchmarks/growth.py
 
-Each is asked in a process of its own, at 2 MB and at 4 MB, in turn; printed are the medians of the
-ratios of processor time and of peak memory, less what an empty document costs. Linux only.
+Each is asked in a process of its own, with 2 MB and 4 MB in turn. It prints the medians of the
+ratios of processor time and peak memory, minus the cost of an empty document. Linux only.
 """
 
 import subprocess
@@ -33,7 +33,7 @@ UNITS = {
     "marks": "e\u0301\u0316",
     "new words": "",
 }
-"""What each shape repeats; new words are numbers, none of them twice."""
+"""The text that each shape repeats; new words are distinct numbers."""
 
 
 ASK = f"""
@@ -48,7 +48,7 @@ print(time.process_time(), peak_memory())
 
 
 class Cost(NamedTuple):
-    """What one process took: seconds of processor time, and megabytes at the peak."""
+    """The cost of a process: seconds of processor time, and megabytes of peak memory."""
 
     seconds: float
     memory: float

@@ -1,10 +1,10 @@
-"""What an excluded word, a required word or a filter of documents costs while ranking.
+"""The cost of an excluded word, a required word or a filter of documents for the ranking.
 
     python tests/benchmarks/restrictions.py FOLDER PASSAGES ...
 
-prints, for corpora of so many passages, the processor time of restricted queries as a multiple of
-that of the same queries without restrictions: the ranking alone, with numpy and without, and whole
-answers. Questions are those of run.py; the word excluded is one of the documents' words.
+prints, for corpora of these sizes, the processor time of restricted queries as a multiple of that
+of the same queries without restrictions: the ranking alone, with and without numpy, and whole
+answers. The questions are those of run.py; the excluded word is one of the documents.
 """
 
 import os
