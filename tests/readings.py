@@ -41,7 +41,7 @@ def parts(reading: Reading) -> list[Part]:
 
 
 def check_reading(reading: Reading) -> None:
-    """Check that blocks are in order, disjoint, in the text, and without white space at the ends."""
+    """Check that blocks are in order, disjoint, in the text, and trimmed."""
     end = 0
     for block in reading.blocks:
         assert end <= block.span.start < block.span.end <= len(reading.text)
