@@ -15,8 +15,8 @@ from briefqa.answers import Excerpt
 from briefqa.documents import Document
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.background import tasks
+from briefqa.tui.background.document_search import TermPositions
 from briefqa.tui.background.messages import TermsLocated, TextFound
-from briefqa.tui.background.term_positions import TermPositions
 from briefqa.tui.background.worker import BackgroundWorker
 from briefqa.tui.rendering.answer_cards import keep_end
 from briefqa.tui.rendering.line_wrap import WrappedText

@@ -1,15 +1,19 @@
-"""The positions of all terms of a document."""
+"""Searching the text of a document: for its terms, and for a text as typed."""
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable
+from itertools import islice
 
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.documents import Document
 from briefqa.spans import Span, merge
 
-__all__ = ["TermPositions"]
+__all__ = ["MATCH_LIMIT", "TermPositions", "find_text"]
+
+MATCH_LIMIT = 10_000
 
 
 class TermPositions:
@@ -37,3 +41,17 @@ class TermPositions:
             edges = self._edges.get(term, ())
             spans.extend(map(Span, edges[::2], edges[1::2]))
         return merge(spans)
+
+
+def find_text(text: str, wanted: str) -> tuple[Span, ...]:
+    """Return the first `MATCH_LIMIT` matches of a wanted text, sorted and disjoint.
+
+    Case is ignored unless the wanted text has a capital; white space matches any white space.
+    """
+    words = wanted.split()
+    if not words:
+        return ()
+    pattern = r"\s+".join(map(re.escape, words))
+    flags = re.NOFLAG if any(map(str.isupper, wanted)) else re.IGNORECASE
+    matches = re.finditer(pattern, text, flags)
+    return tuple(Span(*match.span()) for match in islice(matches, MATCH_LIMIT))
