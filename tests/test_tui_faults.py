@@ -197,7 +197,7 @@ def test_a_document_is_read_beside_the_screen_which_shows_the_passage_meanwhile(
         field.value = "how many ships were in b"
         await app.until(lambda: "b.txt · loading" in str(app.document.border_title))
         gate.set()
-        await app.until(lambda: app.screen.document_request is None)
+        await app.until(lambda: app.loaded)
         assert app.document.document.text.startswith("The title")
         assert "loading" not in str(app.document.border_title)
         assert main_thread() not in readers

@@ -17,6 +17,7 @@ from briefqa.tui.launch import LaunchOptions
 from briefqa.tui.screens.ask_screen import AskScreen
 from briefqa.tui.state.settings import settings_of
 from briefqa.tui.widgets.answer_list import AnswerList
+from briefqa.tui.widgets.document_pane import DocumentPane
 from briefqa.tui.widgets.document_view import DocumentView
 from briefqa.tui.widgets.text_fields import QuestionField
 from conftest import BRIEFING
@@ -88,13 +89,18 @@ class Driver:
         """Press keys, and wait for their immediate effects and for the document to load."""
         await self.pilot.press(*keys)
         await self.pilot.pause()
-        await self.until(lambda: self.screen.document_request is None)
+        await self.until(lambda: self.loaded)
 
     async def ask(self, question: str) -> None:
         """Enter a question at once, and wait for its answer."""
         self.screen.query_one(QuestionField).value = question
         await self.until(lambda: self.screen.session.request.question == question)
-        await self.until(lambda: self.answered and self.screen.document_request is None)
+        await self.until(lambda: self.answered and self.loaded)
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the document to show is loaded."""
+        return self.screen.query_one(DocumentPane).request is None
 
     @property
     def answered(self) -> bool:
@@ -145,7 +151,7 @@ def drive(
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
             await driver.until(lambda: driver.screen.corpus or driver.screen.app_status.error)
-            await driver.until(lambda: driver.screen.document_request is None)
+            await driver.until(lambda: driver.loaded)
             await scenario(driver)
 
     asyncio.run(run())
