@@ -1,4 +1,4 @@
-"""An HTTP server with scripted responses, for what a real cluster cannot be made to do."""
+"""An HTTP server that answers as it is told: for what a real cluster cannot be made to do here."""
 
 import json
 import ssl
@@ -12,7 +12,7 @@ __all__ = ["Request", "Response", "StandIn", "standing_in"]
 
 
 class Request(NamedTuple):
-    """A request."""
+    """What was asked."""
 
     method: str
     path: str
@@ -21,12 +21,12 @@ class Request(NamedTuple):
 
     @property
     def searches(self) -> int:
-        """The number of searches in it."""
+        """How many searches it holds, if it holds any."""
         return self.body.count(b"\n") // 2
 
 
 class Response(NamedTuple):
-    """A response: a status, and JSON or any other body."""
+    """What is answered: a status, and JSON or anything else."""
 
     status: int
     body: object
@@ -36,8 +36,8 @@ class StandIn(NamedTuple):
     """A running server.
 
     Attributes:
-        port: the port that it listens on, on 127.0.0.1.
-        requests: all requests received.
+        port: it listens to, on 127.0.0.1.
+        requests: all that came.
     """
 
     port: int
@@ -48,7 +48,7 @@ class StandIn(NamedTuple):
 def standing_in(
     answer: Callable[[Request], Response], tls: ssl.SSLContext | None = None
 ) -> Iterator[StandIn]:
-    """Run a server."""
+    """Run a server for a while."""
     requests: list[Request] = []
 
     class Handler(BaseHTTPRequestHandler):

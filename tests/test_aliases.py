@@ -1,4 +1,4 @@
-"""Other names that the documents use are understood, and reported."""
+"""Other names that the documents use are understood, and told."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Terms: which words match each other, and their spans."""
+"""Terms: what meets what, and where it stands."""
 
 import random
 from itertools import chain

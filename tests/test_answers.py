@@ -1,4 +1,4 @@
-"""Answers: the sentence, the highlights, the status."""
+"""What a question gets: the sentence, the marks, the status."""
 
 from pathlib import Path
 

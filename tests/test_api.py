@@ -1,4 +1,4 @@
-"""The public Python API, as documented."""
+"""The public Python API, as its documentation shows it."""
 
 import doctest
 import json

@@ -1,4 +1,4 @@
-"""Decoding: the text that was meant, in any encoding."""
+"""Bytes become the text that was meant."""
 
 import codecs
 

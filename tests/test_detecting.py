@@ -1,4 +1,4 @@
-"""Recognition of formats: by contents first, then by name."""
+"""Which reader reads what: contents decide first, names second."""
 
 import pytest
 

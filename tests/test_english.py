@@ -1,4 +1,4 @@
-"""The lexicon: common English words, and synonyms."""
+"""The lexicon: what is common English, and what means the same."""
 
 from pathlib import Path
 

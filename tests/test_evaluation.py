@@ -1,4 +1,4 @@
-"""`briefqa eval`: the measures, compared with counts by hand."""
+"""`briefqa eval` counts as a person would count by hand."""
 
 import json
 from pathlib import Path
@@ -164,7 +164,7 @@ def test_fitting_learns_what_tells(tmp_path: Path) -> None:
 
 
 def small_set(folder: Path) -> Path:
-    """Write a set of two articles with questions, to fit on."""
+    """Write two articles with questions, as a set to fit on."""
     for name, animal in (("one", "whale"), ("two", "heron")):
         article = folder / "documents" / f"{name}.txt"
         questions = folder / "questions" / f"{name}.jsonl"

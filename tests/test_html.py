@@ -1,4 +1,4 @@
-"""HTML: the visible text, in its order."""
+"""HTML: what a reader of the page reads, and in which order."""
 
 import pytest
 from hypothesis import given

@@ -1,6 +1,6 @@
-"""The output formats, byte for byte, and sanitised.
+"""The renderings, byte for byte, and that none of them lets a hostile text through.
 
-After an intended change, write the golden files with `BRIEFQA_GOLDEN=write pytest` and review the
+After a wanted change, write the golden files anew with `BRIEFQA_GOLDEN=write pytest` and read the
 difference.
 """
 

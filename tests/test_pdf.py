@@ -1,4 +1,4 @@
-"""PDF, written by a library: paragraphs, headings and pages, without repeated lines."""
+"""PDF, written by a library: paragraphs, headings and pages, without what every page repeats."""
 
 import sys
 
@@ -13,7 +13,7 @@ from readings import Part, check_any, parts
 
 
 class Report(fpdf.FPDF):
-    """A report whose pages have a running head and a number."""
+    """Pages with a running head and a number."""
 
     def header(self) -> None:
         self.set_font("Helvetica", size=9)

@@ -1,4 +1,4 @@
-"""Plain text: title, headings, page furniture, lists, paragraphs."""
+"""Plain text: what is a title, a heading, furniture, a list, a paragraph."""
 
 import pytest
 from hypothesis import given

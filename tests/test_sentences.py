@@ -1,4 +1,4 @@
-"""Sentences: where they end, and where they only seem to end."""
+"""Sentences: where they end and where they only seem to."""
 
 from itertools import pairwise
 

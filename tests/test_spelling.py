@@ -1,4 +1,4 @@
-"""Typing errors are corrected, and every correction is reported."""
+"""Slips of the keyboard are understood, and never in silence."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Driving the app in tests: its screen without a terminal, its keys and its threads."""
+"""Driving the app in tests: its screen without a terminal, its keys, waiting for its threads."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -17,7 +17,6 @@ from briefqa.tui.launch import LaunchOptions
 from briefqa.tui.screens.ask_screen import AskScreen
 from briefqa.tui.state.settings import settings_of
 from briefqa.tui.widgets.answer_list import AnswerList
-from briefqa.tui.widgets.document_pane import DocumentPane
 from briefqa.tui.widgets.document_view import DocumentView
 from briefqa.tui.widgets.text_fields import QuestionField
 from conftest import BRIEFING
@@ -25,11 +24,11 @@ from conftest import BRIEFING
 __all__ = ["Driver", "drive"]
 
 PATIENCE = 30
-"""Seconds after which a test that waits fails."""
+"""Seconds after which a test that waits for something has failed."""
 
 
 class Driver:
-    """The app, with methods to press keys and read the screen."""
+    """The app, the keys and what is seen."""
 
     def __init__(self, app: BriefqaApp, pilot: Pilot[str]) -> None:
         self.app = app
@@ -37,80 +36,75 @@ class Driver:
 
     @property
     def screen(self) -> AskScreen:
-        """The main screen."""
+        """The screen below all others."""
         screen = self.app.screen_stack[0]
         assert isinstance(screen, AskScreen)
         return screen
 
     @property
     def status(self) -> str:
-        """The status line."""
+        """The line that says how far the answer can be trusted."""
         return str(self.screen.query_one("#status", Static).content)
 
     @property
     def document(self) -> DocumentView:
-        """The view of the document."""
+        """The pane of the document."""
         return self.screen.query_one(DocumentView)
 
     @property
     def answers(self) -> AnswerList:
-        """The list of answers."""
+        """The pane of the answers."""
         return self.screen.query_one(AnswerList)
 
     @property
     def focused(self) -> str | None:
-        """The id of the focused widget."""
+        """What has the focus, by its id."""
         return self.app.focused.id if self.app.focused else None
 
     @property
     def commands(self) -> set[str]:
-        """The titles of the commands in the palette."""
+        """The titles of the commands of the palette."""
         screen: Screen[object] = self.screen  # type: ignore[assignment]
         return {command.title for command in self.app.get_system_commands(screen)}
 
     @property
     def notices(self) -> list[str]:
-        """The notifications, the latest last."""
+        """What was notified, the latest last."""
         return [notice.message for notice in self.app._notifications]
 
     def lines(self) -> list[str]:
-        """Return the rows of the screen, without white space at their ends."""
+        """What is seen, a row each, without the white space at its end."""
         strips = self.app.screen._compositor.render_strips()
         return [strip.text.rstrip() for strip in strips]
 
     async def until(self, condition: Callable[[], object]) -> None:
-        """Wait until a condition holds."""
+        """Wait for a condition to hold."""
         async with asyncio.timeout(PATIENCE):
             while not condition():
                 await self.pilot.pause()
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
-        """Press keys, and wait for their immediate effects and for the document to load."""
+        """Press keys, and wait for what they do at once, and for the document that they want."""
         await self.pilot.press(*keys)
         await self.pilot.pause()
-        await self.until(lambda: self.loaded)
+        await self.until(lambda: self.screen.document_request is None)
 
     async def ask(self, question: str) -> None:
-        """Enter a question at once, and wait for its answer."""
+        """Put a question in its field at once, and wait for its answer."""
         self.screen.query_one(QuestionField).value = question
         await self.until(lambda: self.screen.session.request.question == question)
-        await self.until(lambda: self.answered and self.loaded)
-
-    @property
-    def loaded(self) -> bool:
-        """Whether the document to show is loaded."""
-        return self.screen.query_one(DocumentPane).request is None
+        await self.until(lambda: self.answered and self.screen.document_request is None)
 
     @property
     def answered(self) -> bool:
-        """Whether the present question is answered."""
+        """Whether the question as it stands has its answer."""
         session = self.screen.session
         return session.answer is not None and session.is_current
 
     @property
     def offered(self) -> list[str]:
-        """The questions of the history, or those to start with."""
+        """The questions of the history, or to start with."""
         options = self.app.screen.query(OptionList)
         if options:
             found = options.first()
@@ -128,10 +122,10 @@ def drive(
     selection: Selection = DEFAULT_SELECTION,
     location: str | None = None,
 ) -> str | None:
-    """Run the app without a terminal, and a scenario once the documents are read.
+    """Run the app without a terminal, and a scenario on it once the documents are read.
 
     Returns:
-        The result of the app.
+        What the app leaves with.
     """
     file = state / "config.toml" if state else None
     configured = read_layer(str(file), personal=True).values if file and file.exists() else Values()
@@ -151,7 +145,7 @@ def drive(
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
             await driver.until(lambda: driver.screen.corpus or driver.screen.app_status.error)
-            await driver.until(lambda: driver.loaded)
+            await driver.until(lambda: driver.screen.document_request is None)
             await scenario(driver)
 
     asyncio.run(run())

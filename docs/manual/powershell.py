@@ -1,4 +1,4 @@
-"""Completion for PowerShell 5.1 and later."""
+"""Completion for PowerShell, from 5.1 on."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,10 +1,9 @@
-"""The engines that are compared: each builds an index of a corpus and searches it.
+"""The engines that are compared: each builds an index of a corpus and answers from it.
 
     python tests/benchmarks/engines.py build ENGINE CORPUS INDEX
     python tests/benchmarks/engines.py query ENGINE CORPUS INDEX
 
-Each measurement is a process that prints JSON. All engines rank twenty passages for the same
-questions.
+One process a measurement; it prints JSON. All rank the same questions, for twenty passages each.
 """
 
 import json
@@ -32,7 +31,7 @@ def passages(corpus: Path) -> Iterator[str]:
 
 
 def build_briefqa(corpus: Path, index: Path) -> None:
-    """Build as `briefqa index build` does."""
+    """As `briefqa index build` does."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
     from briefqa.corpus import Corpus
@@ -43,7 +42,7 @@ def build_briefqa(corpus: Path, index: Path) -> None:
 
 
 def open_briefqa(corpus: Path, index: Path) -> Search:
-    """Rank passages only, without sentences and confidence, which the others do not have."""
+    """Rank only: neither sentences nor confidence, as the others have none."""
     import numpy  # noqa: F401  # as in the app
 
     from briefqa.corpus import Corpus
@@ -62,7 +61,7 @@ def open_briefqa(corpus: Path, index: Path) -> Search:
 
 
 def build_tantivy(corpus: Path, index: Path) -> None:
-    """Build with one thread, stored text and English stems."""
+    """With one thread, the text stored, English stems."""
     import tantivy
 
     schema = tantivy.SchemaBuilder()
@@ -76,7 +75,7 @@ def build_tantivy(corpus: Path, index: Path) -> None:
 
 
 def open_tantivy(corpus: Path, index: Path) -> Search:
-    """Search for any of the words, as its query parser does by default."""
+    """Any word will do, as its query parser has it."""
     import tantivy
 
     opened = tantivy.Index.open(str(index))
@@ -85,7 +84,7 @@ def open_tantivy(corpus: Path, index: Path) -> Search:
 
 
 def build_bm25s(corpus: Path, index: Path) -> None:
-    """Build with the stemmer of briefqa and stored text."""
+    """With the stemmer that briefqa uses; the text is stored too."""
     import bm25s
     import Stemmer
 
@@ -97,7 +96,7 @@ def build_bm25s(corpus: Path, index: Path) -> None:
 
 
 def open_bm25s(corpus: Path, index: Path) -> Search:
-    """Search with numpy and a memory-mapped index."""
+    """With numpy, memory-mapped."""
     import bm25s
     import Stemmer
 
@@ -112,7 +111,7 @@ def open_bm25s(corpus: Path, index: Path) -> Search:
 
 
 def build_fts5(corpus: Path, index: Path) -> None:
-    """Build with SQLite's Porter stemmer."""
+    """With SQLite's Porter stemmer."""
     import sqlite3
 
     index.mkdir(parents=True)
@@ -123,7 +122,7 @@ def build_fts5(corpus: Path, index: Path) -> None:
 
 
 def open_fts5(corpus: Path, index: Path) -> Search:
-    """Search for any of the words."""
+    """Any word will do."""
     import sqlite3
 
     database = sqlite3.connect(index / "fts.db")
@@ -136,12 +135,12 @@ def open_fts5(corpus: Path, index: Path) -> Search:
 
 
 def build_rank_bm25(corpus: Path, index: Path) -> None:
-    """Do nothing: there is no index file, and `query` builds the index."""
+    """It keeps nothing; `query` builds it."""
     index.mkdir(parents=True)
 
 
 def open_rank_bm25(corpus: Path, index: Path) -> Search:
-    """Search as in its documentation, with words in lower case."""
+    """As its documentation shows it, with lower-cased words."""
     from rank_bm25 import BM25Okapi
 
     model = BM25Okapi([WORD.findall(text.lower()) for text in passages(corpus)])
@@ -159,26 +158,13 @@ ENGINES = {
 
 
 def cpu() -> float:
-    """Return the seconds of processor time used so far."""
+    """The seconds of processor time used so far."""
     spent = resource.getrusage(resource.RUSAGE_SELF)
     return spent.ru_utime + spent.ru_stime
 
 
-def peak_memory() -> float:
-    """The megabytes that this process had in memory at its peak.
-
-    On Linux, `ru_maxrss` starts at the peak of the process that started this one.
-    """
-    try:
-        status = Path("/proc/self/status").read_text()
-    except FileNotFoundError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    [kilobytes] = re.findall(r"^VmHWM:\s*(\d+) kB$", status, re.MULTILINE)
-    return int(kilobytes) / 1024
-
-
 def query(search: Search, corpus: Path) -> dict[str, float]:
-    """Ask all questions twice, and measure the second time."""
+    """Ask all questions, once to warm up and once to measure."""
     asked = questions(corpus, QUESTIONS)
     for question in asked[: QUESTIONS // 3]:
         search(question)
@@ -192,14 +178,15 @@ def query(search: Search, corpus: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    """Run one measurement."""
+    """Measure one thing."""
     action, engine, corpus, index = sys.argv[1], sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
     build, opened = ENGINES[engine]
     start = cpu()
     if action == "build":
         build(corpus, index)
         size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
-        print(json.dumps({"cpu": cpu() - start, "peak": peak_memory(), "size": size / 1e6}))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps({"cpu": cpu() - start, "peak": peak, "size": size / 1e6}))
     else:
         print(json.dumps(query(opened(corpus, index), corpus)))
 

@@ -1,1 +1,1 @@
-"""Tests with a real cluster, which need Java and Maven."""
+"""Tests against a real cluster, for which Java and Maven are needed."""

@@ -1,1 +1,1 @@
-"""Fuzzing: properties that hold for any bytes."""
+"""Fuzzing: what has to hold for any bytes."""

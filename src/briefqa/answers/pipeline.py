@@ -8,7 +8,7 @@ names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 
 from briefqa.answers.answer import Answer, CorpusSize
@@ -44,7 +44,6 @@ def answer(
     top: int,
     strict: bool = False,
     literal: bool = False,
-    documents: Collection[str] | None = None,
     weights: Weights | None = None,
 ) -> Answer:
     """Answer a question.
@@ -55,7 +54,6 @@ def answer(
         top: the largest number of excerpts.
         strict: whether an answer that would be weak is none.
         literal: whether to search for the words exactly as asked.
-        documents: paths of the documents to answer from; None for all.
         weights: of the features of a sentence; by default those of the package.
 
     Raises:
@@ -63,8 +61,6 @@ def answer(
     """
     weights = weights or shipped_weights()
     question = parse_question(text, engine.analyzer)
-    if documents is not None:
-        question = question._replace(filter=frozenset(documents))
     depth = max(top, rerank_depth(question, len(engine)))
     search = cache(partial(engine.search, top=depth))
     if not literal:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from briefqa.index.postings import PostingList
 
-    Scores = np.ndarray[Any, np.dtype[np.float64]]
-
 __all__ = ["DocumentFilter", "Query", "Restriction"]
 
 
@@ -113,24 +111,22 @@ class Restriction:
                 return sorted({number for postings in group for number in postings.passages})
         return None
 
-    def apply(self, scores: Scores) -> Scores:
-        """Return scores with those of the passages that are not allowed set to 0.
+    def clear(self, scores: np.ndarray[Any, np.dtype[np.float64]]) -> None:
+        """Set the scores of the passages that are not allowed to 0.
 
         Args:
-            scores: of all passages of the index; it may be changed.
+            scores: of all passages of the index.
         """
         import numpy as np
 
         for postings in self._excluded:
             scores[postings.passages.array()] = 0.0
         for group in self._required:
-            # Copying few scores is faster than clearing all others.
-            required = np.zeros(scores.size)
+            barred = np.ones(scores.size, np.bool_)
             for postings in group:
-                numbers = postings.passages.array()
-                required[numbers] = scores[numbers]
-            scores = required
+                barred[postings.passages.array()] = False
+            np.copyto(scores, 0.0, where=barred)
         if self._filter is not None:
             flags = np.frombuffer(self._filter.flags, np.bool_)
-            scores *= np.repeat(flags, np.diff(np.asarray(self._filter.firsts)))
-        return scores
+            barred = np.repeat(~flags, np.diff(np.asarray(self._filter.firsts)))
+            np.copyto(scores, 0.0, where=barred)

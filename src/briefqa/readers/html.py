@@ -145,9 +145,9 @@ def _hidden_parts(source: str) -> dict[int, int]:
             hidden = furniture or name in LEFT_OUT or bool(NOT_SHOWN.search(token["attributes"]))
             waiting.append(Opened(token.start(), hidden))
         elif waiting:
-            opening = waiting.pop()
-            if opening.hidden:
-                parts[opening.start] = token.end()
+            start, hidden = waiting.pop()
+            if hidden:
+                parts[start] = token.end()
     return parts
 
 

@@ -14,7 +14,7 @@ from statistics import median
 
 from briefqa.readers.blocks import Kind, Reading
 from briefqa.readers.builder import ReadingWriter
-from briefqa.readers.plain_text import BULLET
+from briefqa.readers.text_layout import BULLET
 from briefqa.records import Record
 
 __all__ = ["LINE_HYPHEN", "PageLine", "lay_out"]

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 from briefqa.readers.blocks import Block, Kind, Reading
 from briefqa.readers.decoding import decode_document
+from briefqa.readers.outline import NUMBERED, outlined
+from briefqa.readers.text_layout import BULLET, Draft, Layout
 from briefqa.records import Record
 from briefqa.spans import Span, lines_of, reversed_lines_of, trim
 
-__all__ = ["BULLET", "read_plain_text"]
-
-BULLET = re.compile(r"[ \t]*+(?:[-*+•‣◦·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])[ \t]++")
-"""The mark that opens an item of a list."""
+__all__ = ["read_plain_text"]
 
 STRETCH = re.compile(r"\S.*+(?:\n[^\S\n]*+\S.*+)*+")
 """Neighbouring lines, none of them blank."""
 PAGE_NUMBER = re.compile(
-    r"\W*(?:\d{1,3}|page\s+\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE
+    r"\W*(?:\d{1,3}|page\s+\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?\W*|.*\[page\s+\d{1,4}\]",
+    re.IGNORECASE,
 )
 PLAIN_LINE = re.compile(r"[^\w\n]*+(?!page)[^\W\d_]", re.IGNORECASE)
 """The beginning of a line that is surely no page number and no rule, as nearly all are."""
@@ -27,8 +26,8 @@ WORD = re.compile(r"[^\W_]")
 DECORATION = " \t#*=_~-–—"
 HEADING_LIMIT = 120
 """Characters; a longer line is a paragraph."""
-HEADINGS_IN_A_ROW = 2
-"""A section's heading and its first subsection's; a longer run is a list."""
+SENTENCE_INSIDE = re.compile(r"\b[a-z]{3,}[.!?][\"”’»)\]]*+[ \t]++[A-Z]| {3}|\t")
+"""What no heading has inside: the end of a sentence, or the room between columns."""
 PAGE_NUMBERS_IN_A_ROW = 2
 """A longer run of bare numbers is data."""
 
@@ -63,7 +62,16 @@ def read_plain_text(name: str, data: bytes) -> Reading:
     body = list(_without_furniture(text, chunks[1:] if title else chunks, title))
     if not body:
         return Reading(text, title, tuple(Block(chunk.span, Kind.LINE) for chunk in chunks))
-    return Reading(text, title, tuple(_blocks(text, body)))
+    return Reading(text, title, tuple(outlined(text, list(_drafts(text, body)))))
+
+
+def _drafts(text: str, chunks: Iterable[Chunk]) -> Iterator[Draft]:
+    layout = Layout(text)
+    for chunk in chunks:
+        if _looks_like_heading(text, chunk):
+            yield layout.alone(chunk.span)
+        else:
+            yield from layout.drafts(chunk.span)
 
 
 def _chunks(text: str) -> Iterator[Chunk]:
@@ -85,9 +93,10 @@ def _stretches(text: str) -> Iterator[Span]:
 
 def _chunk(text: str, stretch: Span) -> Chunk:
     """Leave the rules and page numbers at both edges out, which may leave nothing."""
-    start, end = stretch.start, stretch.end
+    start, end = stretch
     last_line = max(start, text.rfind("\n", start, end) + 1)
-    if PLAIN_LINE.match(text, start) and PLAIN_LINE.match(text, last_line):
+    plain = text[end - 1] != "]" and PLAIN_LINE.match(text, start)
+    if plain and PLAIN_LINE.match(text, last_line):
         return Chunk(stretch, text.count("\n", start, end) + 1, False)
     first, paged_above = _skip_furniture(text, lines_of(text, stretch))
     if first is None:
@@ -95,7 +104,7 @@ def _chunk(text: str, stretch: Span) -> Chunk:
     rest = Span(first.start, stretch.end)
     last, paged_below = _skip_furniture(text, reversed_lines_of(text, rest))
     span = trim(text, Span(rest.start, last.end if last else rest.end))
-    return Chunk(span, text.count("\n", span.start, span.end) + 1, paged_above or paged_below)
+    return Chunk(span, text.count("\n", *span) + 1, paged_above or paged_below)
 
 
 def _skip_furniture(text: str, lines: Iterable[Span]) -> tuple[Span | None, bool]:
@@ -123,7 +132,14 @@ def _looks_like_heading(text: str, chunk: Chunk) -> bool:
     if chunk.lines > 1 or chunk.span.length > HEADING_LIMIT:
         return False
     line = chunk.span.slice(text)
-    return not BULLET.match(line) and line.rstrip("\"'”’»)]")[-1:] not in ".!;,…。！"
+    if line.rstrip("\"'”’»)]")[-1:] in ".!;,…。！" or SENTENCE_INSIDE.search(line):
+        return False
+    return not BULLET.match(line) or _is_numbered_heading(line)
+
+
+def _is_numbered_heading(line: str) -> bool:
+    """Whether a line that opens as an item does is a heading: all of it is in capitals."""
+    return line.isupper() and NUMBERED.match(line) is not None
 
 
 def _title(text: str, chunks: Sequence[Chunk]) -> str | None:
@@ -142,33 +158,12 @@ def _without_furniture(text: str, chunks: Sequence[Chunk], title: str | None) ->
     """Leave out the title said again, and running heads: headings beside page numbers, again."""
     seen = {title}
     for chunk in chunks:
-        if not _looks_like_heading(text, chunk):
+        if chunk.lines > 1 or chunk.span.length > HEADING_LIMIT:
             yield chunk
             continue
         line = _plain(chunk.span.slice(text))
         if line == title or (chunk.paged and line in seen):
             continue
-        seen.add(line)
+        if chunk.paged or _looks_like_heading(text, chunk):
+            seen.add(line)
         yield chunk
-
-
-def _blocks(text: str, chunks: Sequence[Chunk]) -> Iterator[Block]:
-    """Name each chunk's part in the document."""
-    kinds = [_kind(text, chunk) for chunk in chunks]
-    start = 0
-    for kind, run in groupby(kinds):
-        end = start + len(list(run))
-        if kind is Kind.HEADING:
-            followed = end < len(kinds) and kinds[end] is Kind.PARAGRAPH
-            if not followed or end - start > HEADINGS_IN_A_ROW:
-                kind = Kind.LINE
-        yield from (Block(chunk.span, kind) for chunk in chunks[start:end])
-        start = end
-
-
-def _kind(text: str, chunk: Chunk) -> Kind:
-    if _looks_like_heading(text, chunk):
-        return Kind.HEADING
-    if chunk.lines == 1 and BULLET.match(chunk.span.slice(text)):
-        return Kind.ITEM
-    return Kind.PARAGRAPH

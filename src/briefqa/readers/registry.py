@@ -1,6 +1,6 @@
 """The table of formats: how each is recognised, read and opened.
 
-To add a format, write a reader, a function here that imports it, and a row of `FORMATS`.
+To add a format, write a reader and add a row to `FORMATS`.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import Enum
+from importlib import import_module
 
 from briefqa.errors import DocumentError
 from briefqa.readers.blocks import Reading
@@ -87,6 +88,17 @@ def detect(name: str, data: bytes) -> Format:
     return PLAIN_TEXT
 
 
+def _reader(name: str) -> Callable[[str, bytes], Reading]:
+    """Return the function `read_NAME` of the module of a name, which is imported when it is run."""
+
+    def read(path: str, data: bytes) -> Reading:
+        module = import_module(f"briefqa.readers.{name}")
+        reader: Callable[[str, bytes], Reading] = getattr(module, f"read_{name}")
+        return reader(path, data)
+
+    return read
+
+
 def _is_pdf(content: Content) -> bool:
     # PDF programs accept other bytes before the mark.
     if content.suffix == ".pdf":
@@ -111,75 +123,15 @@ def _by_suffix_alone(content: Content) -> bool:
     return False
 
 
-def _read_pdf(name: str, data: bytes) -> Reading:
-    from briefqa.readers.pdf import read_pdf
-
-    return read_pdf(name, data)
-
-
-def _read_docx(name: str, data: bytes) -> Reading:
-    from briefqa.readers.docx import read_docx
-
-    return read_docx(name, data)
-
-
-def _read_epub(name: str, data: bytes) -> Reading:
-    from briefqa.readers.epub import read_epub
-
-    return read_epub(name, data)
-
-
-def _read_gzip(name: str, data: bytes) -> Reading:
-    from briefqa.readers.gzip import read_gzip
-
-    return read_gzip(name, data)
-
-
-def _read_html(name: str, data: bytes) -> Reading:
-    from briefqa.readers.html import read_html
-
-    return read_html(name, data)
-
-
-def _read_subtitles(name: str, data: bytes) -> Reading:
-    from briefqa.readers.subtitles import read_subtitles
-
-    return read_subtitles(name, data)
-
-
-def _read_mbox(name: str, data: bytes) -> Reading:
-    from briefqa.readers.mbox import read_mbox
-
-    return read_mbox(name, data)
-
-
-def _read_email(name: str, data: bytes) -> Reading:
-    from briefqa.readers.email import read_email
-
-    return read_email(name, data)
-
-
-def _read_markdown(name: str, data: bytes) -> Reading:
-    from briefqa.readers.markdown import read_markdown
-
-    return read_markdown(name, data)
-
-
-def _read_plain_text(name: str, data: bytes) -> Reading:
-    from briefqa.readers.plain_text import read_plain_text
-
-    return read_plain_text(name, data)
-
-
-PLAIN_TEXT = Format("plain_text", (), _by_suffix_alone, _read_plain_text, Opens.EDITOR_AT_LINE)
+PLAIN_TEXT = Format("plain_text", (), _by_suffix_alone, _reader("plain_text"), Opens.EDITOR_AT_LINE)
 """The format of everything that is in no other."""
 FORMATS = (
-    Format("pdf", (".pdf",), _is_pdf, _read_pdf, Opens.VIEWER, "a PDF file"),
+    Format("pdf", (".pdf",), _is_pdf, _reader("pdf"), Opens.VIEWER, "a PDF file"),
     Format(
         "docx",
         (".docx", ".docm", ".dotx", ".dotm"),
         lambda content: content.application == "word",
-        _read_docx,
+        _reader("docx"),
         Opens.VIEWER,
         "a Word document",
     ),
@@ -187,7 +139,7 @@ FORMATS = (
         "epub",
         (".epub",),
         lambda content: content.has_member("META-INF/container.xml"),
-        _read_epub,
+        _reader("epub"),
         Opens.VIEWER,
         "an EPUB book",
     ),
@@ -195,7 +147,7 @@ FORMATS = (
         "gzip",
         (".gz",),
         lambda content: content.data.startswith(b"\x1f\x8b"),
-        _read_gzip,
+        _reader("gzip"),
         Opens.VIEWER,
         "a gzip archive",
     ),
@@ -203,23 +155,23 @@ FORMATS = (
         "html",
         (".htm", ".html", ".xhtml"),
         lambda content: HTML.match(content.beginning) is not None,
-        _read_html,
+        _reader("html"),
         Opens.EDITOR,
     ),
     Format(
         "subtitles",
         (".srt", ".vtt"),
         lambda content: SUBTITLES.match(content.beginning) is not None,
-        _read_subtitles,
+        _reader("subtitles"),
         Opens.EDITOR,
     ),
-    Format("mbox", (".mbox", ".mbx"), _is_mailbox, _read_mbox, Opens.EDITOR),
-    Format("email", (".eml", ".mht", ".mhtml"), _is_mail, _read_email, Opens.EDITOR),
+    Format("mbox", (".mbox", ".mbx"), _is_mailbox, _reader("mbox"), Opens.EDITOR),
+    Format("email", (".eml", ".mht", ".mhtml"), _is_mail, _reader("email"), Opens.EDITOR),
     Format(
         "markdown",
         (".md", ".markdown", ".mdown", ".mkd"),
         _by_suffix_alone,
-        _read_markdown,
+        _reader("markdown"),
         Opens.EDITOR_AT_LINE,
     ),
     PLAIN_TEXT,

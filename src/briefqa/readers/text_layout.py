@@ -1,0 +1,303 @@
+"""From neighbouring lines of plain text to blocks, by how they are set.
+
+The rules are those that a reader goes by: the mark of an item, a line moved in, a line broken off
+though the next word would have fitted, columns that stand beneath one another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from briefqa.readers.blocks import CELL_SEPARATOR, Kind
+from briefqa.records import Record
+from briefqa.spans import Span, lines_of, trim
+
+__all__ = ["BULLET", "Draft", "Layout", "TextLine", "body_indent", "text_lines"]
+
+BULLET = re.compile(
+    r"[ \t]*+(?:[-*+•‣◦·–—]|o(?=[ \t]{2})|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)])[ \t]++"
+)
+"""The mark that opens an item of a list."""
+NUMBER = re.compile(r"[ \t]*+\(?(\d{1,3}|[A-Za-z])[.)]")
+OPENING = re.compile(
+    r"\n(?:[ \t>=~^\"-]|[*+•‣◦·–—o][ \t]|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)][ \t])"
+)
+"""How a line opens that may not go on from the one before."""
+COLUMNS = "   "
+"""What stands between the columns of a line alone."""
+PARTING = (COLUMNS, "|", "\t")
+"""What parts columns."""
+RULE = re.compile(r"[=~^\"*#_-]{3,}")
+TABLE_RULE = re.compile(r"[-=+|:\s]*[-=]{2}[-=+|:\s]*")
+DOT_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){3,}\.?|_{5,}|…{2,}+)[ \t]*+(?:\d{1,4}|[ivxlc]{1,6})?$")
+"""What leads from an entry of a contents list to its page."""
+NAME_LIMIT = 100
+"""Characters of a term or heading at the most."""
+GAP = 2
+"""Blanks between columns at the least."""
+TABLE_ROWS = 3
+"""Rows of a table without a rule or bars at the least."""
+WIDTH_LIMIT = 400
+"""Characters of a table's rows at the most."""
+MOVED_IN = 2
+"""Columns by which a definition is moved in at the least."""
+TAB = 8
+
+
+class TextLine(Record):
+    """A line that is not blank.
+
+    Attributes:
+        span: its characters without the white space around them.
+        indent: the columns before them.
+        text: the characters.
+    """
+
+    span: Span
+    indent: int
+    text: str
+
+
+class Draft(Record):
+    """A block on its way.
+
+    Attributes:
+        span: characters of the text.
+        kind: its kind.
+        indent: the columns before its first line.
+        level: of an item or what belongs to one, how deep it stands.
+        header: of a row, the names of the columns.
+    """
+
+    span: Span
+    kind: Kind
+    indent: int
+    level: int | None = None
+    header: str | None = None
+
+
+def text_lines(text: str, span: Span) -> list[TextLine]:
+    """Return the lines of a stretch of text without blank ones between."""
+    start = text.rfind("\n", 0, span.start) + 1
+    lines = []
+    for line in lines_of(text, Span(start, span.end)):
+        inner = trim(text, line)
+        if inner.length:
+            before = text[line.start : inner.start]
+            lines.append(TextLine(inner, len(before.expandtabs(TAB)), inner.slice(text)))
+    return lines
+
+
+def body_indent(text: str) -> int:
+    """Return how far most lines of a text are moved in that go on from another line."""
+    if "\n " not in text and "\n\t" not in text:
+        return 0
+    found = re.finditer(r"(?<!\n)\n([ \t]*+)\S", text)
+    indents = Counter(len(match[1].expandtabs(TAB)) for match in found)
+    return indents.most_common(1)[0][0] if indents else 0
+
+
+class Layout:
+    """Takes a text apart, stretch by stretch.
+
+    Args:
+        text: all of it.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.body = body_indent(text)
+        self._items: list[int] = []
+        self._defined: int | None = None
+
+    def drafts(self, stretch: Span) -> list[Draft]:
+        """Return the blocks of the next stretch; a contents list has none."""
+        text = self._text
+        indented = stretch.start and text[stretch.start - 1] != "\n"
+        if not indented and not self._items and self._is_plain(stretch):
+            self._defined = None
+            return [Draft(stretch, Kind.PARAGRAPH, 0)]
+        lines = text_lines(text, stretch)
+        if _is_contents_list(lines):
+            return []
+        return self._table(lines) or list(self._parts(lines))
+
+    def _is_plain(self, stretch: Span) -> bool:
+        """Whether a stretch is surely one paragraph of prose, as nearly all are."""
+        text, (start, end) = self._text, stretch
+        if BULLET.match(text, start) or text[start] == ">":
+            return False
+        if any(text.find(mark, start, end) >= 0 for mark in PARTING):
+            return False
+        return text.find("\n", start, end) < 0 or not OPENING.search(text, start, end)
+
+    def alone(self, line: Span) -> Draft:
+        """Return what a line alone may be: a heading, unless it is moved in."""
+        start = self._text.rfind("\n", 0, line.start) + 1
+        indent = len(self._text[start : line.start].expandtabs(TAB))
+        if self._defined is not None and indent >= self._defined:
+            return Draft(line, Kind.DEFINITION, indent)
+        self._defined, self._items = None, []
+        moved_in = indent > self.body + MOVED_IN and line.slice(self._text)[0].islower()
+        return Draft(line, Kind.LINE if moved_in else Kind.HEADING, indent)
+
+    def _parts(self, lines: Sequence[TextLine]) -> Iterator[Draft]:
+        """Yield the blocks of lines that are no table."""
+        if self._defined is not None and min(line.indent for line in lines) < self._defined:
+            self._defined = None
+        if all(line.text.startswith(">") for line in lines):
+            yield self._draft(lines, Kind.QUOTATION)
+            return
+        name = self._name(lines)
+        if name:
+            yield name
+            lines = lines[1:]
+            if RULE.fullmatch(lines[0].text):
+                lines = lines[1:]
+        starts = _item_starts(lines)
+        if starts:
+            yield from self._list(lines, starts)
+        elif lines:
+            yield self._prose(lines)
+
+    def _name(self, lines: Sequence[TextLine]) -> Draft | None:
+        """The first line where it is the heading or the term of the others, which are moved in."""
+        first, rest = lines[0], lines[1:]
+        if not rest or not 1 < first.span.length <= NAME_LIMIT or BULLET.match(first.text):
+            return None
+        if RULE.fullmatch(rest[0].text) and len(rest) > 1:
+            return Draft(first.span, Kind.HEADING, first.indent)
+        inner = min(line.indent for line in rest)
+        if inner < first.indent + MOVED_IN or first.text[-1] in ".,;:" or not _breaks(lines):
+            return None
+        if first.indent < self.body and not self._items:
+            self._defined = None
+            return Draft(first.span, Kind.HEADING, first.indent)
+        self._items, self._defined = [], inner
+        return Draft(first.span, Kind.TERM, first.indent)
+
+    def _list(self, lines: Sequence[TextLine], starts: Sequence[int]) -> Iterator[Draft]:
+        """Yield the items, after the lines that stand before the first."""
+        if starts[0]:
+            yield self._prose(lines[: starts[0]])
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+            indent = lines[start].indent
+            while self._items and self._items[-1] > indent:
+                self._items.pop()
+            if not self._items or self._items[-1] < indent:
+                self._items.append(indent)
+            yield self._draft(lines[start:end], Kind.ITEM)
+
+    def _prose(self, lines: Sequence[TextLine]) -> Draft:
+        indent = min(line.indent for line in lines)
+        while self._items and self._items[-1] >= indent:
+            self._items.pop()
+        if self._defined is not None and not self._items:
+            return self._draft(lines, Kind.DEFINITION)
+        if len(lines) == 1 and COLUMNS in lines[0].text:
+            return self._draft(lines, Kind.LINE)
+        return self._draft(lines, Kind.PARAGRAPH)
+
+    def _draft(self, lines: Sequence[TextLine], kind: Kind) -> Draft:
+        span = Span(lines[0].span.start, lines[-1].span.end)
+        return Draft(span, kind, lines[0].indent, len(self._items) or None)
+
+    def _table(self, lines: Sequence[TextLine]) -> list[Draft]:
+        """The rows of a table; none where the lines are none."""
+        rows = [line for line in lines if not TABLE_RULE.fullmatch(line.text)]
+        cut = _bars(rows) or _columns(rows, 2 if len(rows) < len(lines) else TABLE_ROWS)
+        if not cut:
+            return []
+        self._items = []
+        named = _has_names(lines, cut)
+        header = CELL_SEPARATOR.join(cut[0]) if named else None
+        return [
+            Draft(
+                line.span,
+                Kind.HEADER if named and not place else Kind.ROW,
+                line.indent,
+                header=header if place else None,
+            )
+            for place, line in enumerate(rows)
+        ]
+
+
+def _is_contents_list(lines: Sequence[TextLine]) -> bool:
+    leaders = sum(DOT_LEADER.search(line.text[-NAME_LIMIT:]) is not None for line in lines)
+    return leaders > 0 and 2 * leaders >= len(lines)
+
+
+def _breaks(lines: Sequence[TextLine]) -> bool:
+    """Whether the first line breaks off though the next word would have fitted."""
+    width = max(line.indent + len(line.text) for line in lines[1:])
+    word = lines[1].text.split(None, 1)[0]
+    return lines[0].indent + len(lines[0].text) + 1 + len(word) <= max(width, NAME_LIMIT // 2)
+
+
+def _item_starts(lines: Sequence[TextLine]) -> list[int]:
+    """The places of the lines that open items; none where the marks are chance."""
+    starts = [place for place, line in enumerate(lines) if BULLET.match(line.text)]
+    if not starts or (starts[0] and len(starts) == 1 and lines[starts[0] - 1].text[-1] != ":"):
+        return []
+    numbers = [match[1] for place in starts if (match := NUMBER.match(lines[place].text))]
+    if len(numbers) > 1 and not _rises(numbers):
+        return [] if starts[0] else starts[:1]
+    return starts
+
+
+def _rises(numbers: Iterable[str]) -> bool:
+    """Whether the numbers of items count up somewhere, as those of a list do."""
+    values = [int(each) if each.isdigit() else ord(each) for each in numbers]
+    return any(after == before + 1 for before, after in pairwise(values))
+
+
+def _bars(rows: Sequence[TextLine]) -> list[list[str]]:
+    """The cells of rows that bars or tabs part; none where they part not all alike."""
+    if len(rows) < 2:
+        return []
+    for mark in ("|", "\t"):
+        counts = Counter(line.text.strip("|").count(mark) for line in rows)
+        count, lines = counts.most_common(1)[0]
+        if count and lines == len(rows):
+            return [[cell.strip() for cell in line.text.strip("|").split(mark)] for line in rows]
+    return []
+
+
+def _columns(rows: Sequence[TextLine], least: int) -> list[list[str]]:
+    """The cells of rows whose columns stand beneath one another; none where none do."""
+    if len(rows) < least or len({line.indent for line in rows}) > 1:
+        return []
+    width = max(len(line.text) for line in rows)
+    if width > WIDTH_LIMIT:
+        return []
+    texts = [line.text.ljust(width) for line in rows]
+    blank = [all(text[place] == " " for text in texts) for place in range(width)]
+    edges = [
+        place for place in range(GAP, width) if not blank[place] and all(blank[place - GAP : place])
+    ]
+    filled = [edge for edge in edges if 2 * sum(text[edge] != " " for text in texts) >= len(texts)]
+    if not filled:
+        return []
+    bounds = list(zip([0, *filled], [*filled, width], strict=True))
+    return [[text[start:end].strip() for start, end in bounds] for text in texts]
+
+
+def _has_names(lines: Sequence[TextLine], cells: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row of a table names its columns.
+
+    It does above a rule, and where it holds no digit, but the others do in some column.
+    """
+    if len(lines) > 1 and TABLE_RULE.fullmatch(lines[1].text):
+        return True
+    first, *others = cells
+    return (
+        len(others) > 1
+        and all(first)
+        and not re.search(r"\d", "".join(first))
+        and any(
+            all(re.search(r"\d", cell) for cell in column) for column in zip(*others, strict=False)
+        )
+    )

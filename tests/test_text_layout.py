@@ -1,0 +1,245 @@
+"""Plain text: the blocks that its layout shows."""
+
+from textwrap import dedent
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefqa.readers import read
+from readings import check_reading
+
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    """The kind and the folded text of each block."""
+    reading = read("x.txt", dedent(text).lstrip("\n").encode())
+    check_reading(reading)
+    return [
+        (block.kind.value, " ".join(block.span.slice(reading.text).split()))
+        for block in reading.blocks
+    ]
+
+
+def levels(text: str) -> list[tuple[int | None, str]]:
+    """The level and the text of each heading."""
+    reading = read("x.txt", dedent(text).lstrip("\n").encode())
+    return [
+        (block.level, block.span.slice(reading.text))
+        for block in reading.blocks
+        if block.is_heading
+    ]
+
+
+def test_items_of_a_list_are_parted_and_keep_their_marks_and_depth() -> None:
+    text = """
+        Rain kept us in.
+
+        Bring to the lake:
+          - bread, and whatever
+            goes on it
+          - tea
+             a) green
+             b) black
+        """
+    reading = read("x.txt", dedent(text).lstrip("\n").encode())
+    items = [(block.level, block.span.slice(reading.text)) for block in reading.blocks[2:]]
+    assert blocks(text)[1] == ("paragraph", "Bring to the lake:")
+    assert items == [
+        (1, "- bread, and whatever\n    goes on it"),
+        (1, "- tea"),
+        (2, "a) green"),
+        (2, "b) black"),
+    ]
+
+
+def test_a_dash_or_a_year_at_the_beginning_of_a_wrapped_line_opens_no_item() -> None:
+    text = "The ferry was built in a yard at the mouth of the river in the spring of\n"
+    assert [kind for kind, _ in blocks(text + "82. It sailed for years\n")] == ["paragraph"]
+    assert [kind for kind, _ in blocks(text + "- so they say - 1882.\n")] == ["paragraph"]
+
+
+def test_options_of_a_manual_are_terms_with_their_definitions() -> None:
+    text = """
+        OPTIONS
+               The tool knows these options, which may stand in any order, and in
+               any number, before or after the names.
+
+               -k, --keep
+                      Keep the old files beside the new ones, under their names
+                      with a tilde.
+
+                      They are never removed by the tool.
+
+               -s     Say less.
+
+        EXIT VALUES
+               The tool ends with zero where all went well, and with another
+               number elsewhere.
+        """
+    assert blocks(text) == [
+        ("heading", "OPTIONS"),
+        (
+            "paragraph",
+            "The tool knows these options, which may stand in any order, and in any number,"
+            " before or after the names.",
+        ),
+        ("term", "-k, --keep"),
+        ("definition", "Keep the old files beside the new ones, under their names with a tilde."),
+        ("definition", "They are never removed by the tool."),
+        ("line", "-s Say less."),
+        ("heading", "EXIT VALUES"),
+        (
+            "paragraph",
+            "The tool ends with zero where all went well, and with another number elsewhere.",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "port     ships  tons\n-------  -----  ----\nAalborg  12     40\nBergen   7      9\n",
+        "port     ships  tons\nAalborg  12     40\nBergen   7      9\n",
+        "port | ships | tons\nAalborg | 12 | 40\nBergen | 7 | 9\n",
+        "port\tships\ttons\nAalborg\t12\t40\nBergen\t7\t9\n",
+    ],
+)
+def test_rows_of_a_table_know_the_names_of_its_columns(table: str) -> None:
+    reading = read("x.txt", f"It rained.\n\n{table}".encode())
+    assert [block.kind.value for block in reading.blocks] == ["paragraph", "header", "row", "row"]
+    assert [block.header for block in reading.blocks[1:]] == [None, *["port | ships | tons"] * 2]
+    line = reading.blocks[-1].span.slice(reading.text)
+    assert line == table.splitlines()[-1]
+
+
+def test_justified_prose_is_no_table() -> None:
+    text = """
+        The  harbour  lies in the  east,  and the road to it  is long  and
+        winding.  Ships  come twice  a  day, but  for Sundays,  when  none
+        come at all.  Tickets  are sold  aboard, and nowhere else, to  all.
+        """
+    assert [kind for kind, _ in blocks(text)] == ["paragraph"]
+
+
+def test_numbers_tell_how_deep_headings_stand() -> None:
+    text = """
+        1. SCOPE
+
+        This is about boats.
+
+        1.1 Rowing boats
+
+        They have oars.
+
+        1.1.2 Oars
+
+        Oars are of wood.
+
+        2. FEES
+
+        There are none.
+        """
+    assert levels("It rained.\n\n" + dedent(text)) == [
+        (1, "1. SCOPE"), (2, "1.1 Rowing boats"), (3, "1.1.2 Oars"), (1, "2. FEES"),
+    ]  # fmt: skip
+
+
+def test_the_divisions_of_a_law_stand_in_one_another() -> None:
+    text = """
+        We, the members of the club, agree on what follows.
+
+        ARTICLE ONE
+
+        Section 1.  The board has three members.
+
+        Section 2.  It meets
+        in May.
+
+        ARTICLE TWO
+
+        Section 1.  Dues are paid in June.
+        """
+    assert levels(text) == [
+        (1, "ARTICLE ONE"), (2, "Section 1."), (2, "Section 2."),
+        (1, "ARTICLE TWO"), (2, "Section 1."),
+    ]  # fmt: skip
+    assert ("paragraph", "The board has three members.") in blocks(text)
+
+
+def test_a_line_with_a_colon_above_a_list_is_text() -> None:
+    assert blocks("It rained.\n\nWe need:\n\n- rope\n- tar\n") == [
+        ("paragraph", "It rained."),
+        ("paragraph", "We need:"),
+        ("item", "- rope"),
+        ("item", "- tar"),
+    ]
+
+
+def test_a_paragraph_of_one_line_that_ends_with_a_question_is_no_heading() -> None:
+    text = "It rained.\n\nWe waited in the shed until ten. Who would not?\n\nThen it stopped.\n"
+    assert [kind for kind, _ in blocks(text)] == ["paragraph"] * 3
+
+
+def test_a_contents_list_and_what_stands_at_the_edges_of_pages_are_left_out() -> None:
+    page = f"\n\nThe Harbour Rules{' ' * 20}May 1993\n\n"
+    text = (
+        "It rained.\n\n1. Scope ............ 2\n2. Fees . . . . . . . 14\n\nA. Writer"
+        + " " * 20
+        + "[Page 1]"
+        + page
+        + "Boats keep to the left.\n\nA. Writer"
+        + " " * 20
+        + "[Page 2]"
+        + page
+        + "Dues are paid in June.\n"
+    )
+    assert blocks(text) == [
+        ("paragraph", "It rained."),
+        ("line", "The Harbour Rules May 1993"),
+        ("paragraph", "Boats keep to the left."),
+        ("paragraph", "Dues are paid in June."),
+    ]
+
+
+def test_a_contents_list_alone_is_kept() -> None:
+    assert [text for _, text in blocks("Scope ........ 2\nFees ........ 14\n")] == [
+        "Scope ........ 2 Fees ........ 14"
+    ]
+
+
+def test_what_is_quoted_in_a_message_is_a_quotation() -> None:
+    assert blocks("I agree.\n\n> Shall we\n> sail?\n")[1] == ("quotation", "> Shall we > sail?")
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["    ", "\t", "- ", "1. ", "term", "A HEADING", ":", "\n", "\n", "\n\n", "a  b  c", "|",
+         ">", "----", "....... 3", "It rained. ", "Section 2. ", "x" * 90]
+    ),
+    max_size=60,
+).map("".join)  # fmt: skip
+
+
+@given(text=PIECES)
+def test_any_layout_is_read_soundly(text: str) -> None:
+    check_reading(read("x.txt", text.encode()))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "- x\n",
+        " x\n",
+        "a  b\n",
+        "x | y\n",
+        "Section 1. x\n\n",
+        "1.1 X\n\n",
+        ". ",
+        "....",
+        "\tx\n",
+        "x:\n y\n",
+    ],
+)
+def test_much_of_any_layout_ends(unit: str) -> None:
+    reading = read("x.txt", (unit * (300_000 // len(unit))).encode())
+    check_reading(reading)
