@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import struct
 import zlib
-from array import array
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -211,6 +210,8 @@ class DocStoreWriter:
     """
 
     def __init__(self, writer: ContainerWriter, preset: bytes | None = None) -> None:
+        from array import array
+
         self._writer = writer
         self._preset = preset
         self._compressor: Any = None
@@ -314,7 +315,8 @@ class DocStoreWriter:
         self._writer.add("texts.preset", self._preset or b"")
         self._writer.add("texts.ends", self._ends.tobytes())
         self._write_records()
-        self._writer.add("documents.firsts", array("I", [*self.firsts, len(self)]).tobytes())
+        self.firsts.append(len(self))
+        self._writer.add("documents.firsts", self.firsts.tobytes())
         self._write_strings("paths", self.paths)
         self._write_strings("titles", self.titles)
         self._write_strings("headings", self.headings)
@@ -330,6 +332,8 @@ class DocStoreWriter:
         self._writer.add("passages.row", layout.encode())
 
     def _write_strings(self, name: str, strings: Sequence[str]) -> None:
+        from array import array
+
         self._writer.start(name)
         ends = array("Q", [0])
         for string in strings:

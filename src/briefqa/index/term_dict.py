@@ -7,7 +7,6 @@ interval of 128 lines, so opening a dictionary parses nothing.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -219,6 +218,8 @@ def insert_terms(
 
 def _write_lines(writer: ContainerWriter, name: str, lines: bytes) -> None:
     """Write lines and their sparse index; the last number of the offsets counts the lines."""
+    from array import array
+
     import numpy as np
 
     ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n")) + 1
