@@ -60,7 +60,7 @@ def test_a_session_in_tmux_leaves_the_terminal_as_it_was(tmux: Tmux) -> None:
     tmux.send("Enter")
     tmux.until("y Copy")
     tmux.send("y")
-    tmux.until("copied")
+    tmux.until("Copied the passage")
     tmux.send("C-q")
     after = tmux.until("left with 0")
     assert "Answers" not in after
