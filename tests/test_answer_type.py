@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from briefqa import Assistant
 from briefqa.analysis.english import english_analyzer
 from briefqa.answers.answer_type import (
-    QUESTIONS,
+    PATTERNS,
     answer_type,
     find_counted,
     find_expected,
@@ -25,7 +25,7 @@ ANALYZER = english_analyzer()
 if TYPE_CHECKING:
     from briefqa.answers.answer_type import AnswerType
 
-KINDS = sorted({kind for _, kind, _ in QUESTIONS})
+KINDS = sorted({*PATTERNS, "duration"})
 
 
 @pytest.mark.parametrize(

@@ -30,12 +30,26 @@ def test_each_line_is_found() -> None:
     assert len(entries) > 30_000
     for term, others in list(entries.items())[::50]:
         assert term in LEXICON
-        assert LEXICON.synonyms(term) == frozenset(others.split())
+        same, _, wider = others.partition(";")
+        assert LEXICON.synonyms(term) == frozenset(same.split())
+        assert LEXICON.wider(term) == frozenset(wider.split())
 
 
 def test_a_word_has_its_synonyms_and_derivations() -> None:
     assert {"mend", "fix"} <= LEXICON.synonyms("repair")
     assert "buy" in LEXICON.synonyms("purchas")
+
+
+def test_a_people_has_its_country_and_a_number_its_digits() -> None:
+    assert "japan" in LEXICON.synonyms("japanes")
+    assert "japanes" in LEXICON.synonyms("japan")
+    assert "2" in LEXICON.synonyms("two")
+
+
+def test_a_word_of_a_wider_meaning_is_no_synonym() -> None:
+    assert "meet" in LEXICON.wider("summit")
+    assert "meet" not in LEXICON.synonyms("summit")
+    assert LEXICON.wider("xyzzy") == frozenset()
 
 
 def test_the_lexicon_is_made_of_common_words_names_and_their_meanings(

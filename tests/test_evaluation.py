@@ -158,7 +158,7 @@ def test_fitting_learns_what_tells(tmp_path: Path) -> None:
     articles = read_articles(small_set(tmp_path))
     fitted = fit(articles)
     assert fitted.sentence.coverage > 0
-    assert fitted.confidence.coverage > 0
+    assert fitted.confidence.topic_intercept > 0
     measures = summarise(cross_fit({"small": articles})["small"])
     assert measures.sentence_1 == 100
 

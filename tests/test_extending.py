@@ -239,6 +239,7 @@ def test_a_language_needs_a_value_and_a_corpus_of_it(
         lexicon=Lexicon(str(words)),
         interrogatives=frozenset("was wer wie".split()),
         measures=frozenset(),
+        light_words=frozenset(),
         pronouns=frozenset("er sie es".split()),
         titles=frozenset(["herr", "frau"]),
     )

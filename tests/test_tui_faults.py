@@ -240,7 +240,7 @@ def test_threads_may_read_documents_at_the_same_time(tmp_path: Path) -> None:
 
 def test_weak_answers_are_told_from_answers() -> None:
     async def scenario(app: Driver) -> None:
-        await app.ask("who is the president of the factory in france")
+        await app.ask("who is the president of the factory in narnia")
         answer = app.screen.session.answer
         assert answer is not None
         assert "may not answer" in app.status

@@ -14,7 +14,7 @@ from briefqa.analysis.analyzer import TERM_LIMIT
 from briefqa.analysis.english import english_analyzer
 from briefqa.analysis.sentences import split_sentences
 from briefqa.answers import parse_question
-from briefqa.answers.answer_type import QUESTIONS, find_expected
+from briefqa.answers.answer_type import PATTERNS, find_expected
 from briefqa.answers.definitions import find_definitions
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, LoadedDocuments
@@ -148,7 +148,7 @@ def finding(data: bytes) -> None:
     for short, long in find_definitions(text):
         assert short in text
         assert long in text
-    for _, kind, _ in QUESTIONS:
+    for kind in PATTERNS:
         _in_order(text, find_expected(kind, text, frozenset()))
 
 

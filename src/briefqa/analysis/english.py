@@ -76,6 +76,12 @@ ENGLISH = Language(
         "big close deep far fast frequently heavy high hot large late long old often quickly short"
         " small soon tall warm wide young".split()
     ),
+    light_words=frozenset(
+        "according actually anybody anyone anything called discussed exactly give gives given"
+        " happen happened happening happens held hold kind kinds mention mentioned mentions"
+        " regarding said say saying says somebody someone something sort sorts take taken takes"
+        " taking talk talked talking talks thing things told took".split()
+    ),
     pronouns=frozenset(
         "it its he his him she her they their them this that these those such".split()
     ),

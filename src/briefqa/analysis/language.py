@@ -16,16 +16,16 @@ CACHED_TERMS = 16384
 class Lexicon:
     """The common terms of a language, names included, and which of them mean the same.
 
-    The file has one term a line, sorted by its bytes, with its synonyms: `repair: fix mend`.
-    Comments, which start with `#`, precede the first term. A question reads little of the file, so
-    it is mapped and searched in place.
+    The file has one term a line, sorted by its bytes, with its synonyms and, after a semicolon,
+    terms of a wider meaning: `summit: acme peak; meet`. Comments, which start with `#`, precede the
+    first term. A question reads little of the file, so it is mapped and searched in place.
 
     Args:
         path: the file.
 
     Attributes:
-        synonyms: returns the terms that share a term's most frequent meaning or are derived from
-            it; none for a term that is not in the lexicon.
+        synonyms: returns the terms that share a frequent meaning of a term or are derived from it;
+            none for a term that is not in the lexicon.
     """
 
     def __init__(self, path: str) -> None:
@@ -35,8 +35,12 @@ class Lexicon:
     def __contains__(self, term: str) -> bool:
         return self._find(term) is not None
 
+    def wider(self, term: str) -> frozenset[str]:
+        """Return the terms that mean something wider; none for a term not in the lexicon."""
+        return frozenset((self._find(term) or b"").partition(b";")[2].decode().split())
+
     def _find_synonyms(self, term: str) -> frozenset[str]:
-        return frozenset((self._find(term) or b"").decode().split())
+        return frozenset((self._find(term) or b"").partition(b";")[0].decode().split())
 
     def _find(self, term: str) -> bytes | None:
         """Return what follows a term on its line; None if there is no such line."""
@@ -85,6 +89,8 @@ class Language(Record):
         lexicon: its common terms.
         interrogatives: words that open a question.
         measures: words after "how" that ask for a number.
+        light_words: words that say little about the subject of a question, though stop words say
+            less: light verbs, as in "take place", and hedges, as in "mention anything".
         pronouns: words that, at the start of a sentence, refer to the sentence before.
         titles: words before a surname that are not first names.
     """
@@ -97,5 +103,6 @@ class Language(Record):
     lexicon: Lexicon
     interrogatives: frozenset[str]
     measures: frozenset[str]
+    light_words: frozenset[str]
     pronouns: frozenset[str]
     titles: frozenset[str]

@@ -9,7 +9,7 @@ from briefqa.passages import Passage
 from briefqa.records import Record
 from briefqa.spans import Span
 
-__all__ = ["Alias", "Answer", "CorpusSize", "Correction", "Excerpt", "Status"]
+__all__ = ["Alias", "Answer", "CorpusSize", "Correction", "Excerpt", "Related", "Status"]
 
 
 class Status(StrEnum):
@@ -90,6 +90,18 @@ class Alias(Record):
     used: str
 
 
+class Related(Record):
+    """A word of the question that only a related form of it matches.
+
+    Attributes:
+        asked: the word as asked.
+        found: the related form, case-folded.
+    """
+
+    asked: str
+    found: str
+
+
 class CorpusSize(Record):
     """How much was searched.
 
@@ -115,6 +127,8 @@ class Answer(Record):
         aliases: other names that were searched for as well.
         excerpts: best first, one for each passage; with status none the closest, or none at all.
         corpus: how much was searched.
+        kind: what the question asks for; see `briefqa.answers.kinds.Kind`.
+        related: words that the first excerpt matches by a related form only; they are missing too.
         partial: whether some passages could not be searched, because parts of a cluster are down.
         required: the words marked `+`, as asked: every excerpt has them.
         excluded: the words marked `-`, as asked: no excerpt has them.
@@ -129,6 +143,8 @@ class Answer(Record):
     aliases: tuple[Alias, ...]
     excerpts: tuple[Excerpt, ...]
     corpus: CorpusSize
+    kind: str = "what"
+    related: tuple[Related, ...] = ()
     partial: bool = False
     required: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()

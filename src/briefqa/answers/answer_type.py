@@ -25,12 +25,16 @@ if TYPE_CHECKING:
     AnswerType = Literal["date", "person", "place", "duration", "quantity", "reason"]
 
 __all__ = [
+    "ARTICLES",
+    "AUXILIARIES",
     "answer_type",
     "asks_for_several",
     "find_counted",
     "find_expected",
     "find_full_name",
     "nearest",
+    "question_words",
+    "type_nouns",
     "what_is_counted",
 ]
 
@@ -101,37 +105,126 @@ PATTERNS: dict[AnswerType, str] = {
 """Each is anchored at a word and consumes it, so that the time is linear. A question needs one of
 them, so each is compiled when it is first used."""
 
-QUESTIONS: tuple[tuple[str, AnswerType, str], ...] = (
-    ("how", "duration", r"\bhow (?:long|old)\b|\bfor how many (?:days|months|years)\b"),
-    ("how", "quantity", r"\bhow (?:many|much|far|tall|big|large|often|high|deep|fast)\b"),
-    (
-        "what",
-        "quantity",
-        r"\bwhat (?:percent|percentage|number|proportion|share|amount)\b",
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+QUANTITIES = _set("big deep far fast heavy high large many much often tall wide")
+"""Words after how that ask for a quantity."""
+DURATIONS = _set("long old soon")
+"""Words after how that ask for a duration."""
+UNITS_OF_TIME = _set("days hours minutes months seconds weeks years")
+CAUSES = _set("caused causes led made makes")
+"""Verbs after what that ask for a reason."""
+NOUNS: dict[AnswerType, frozenset[str]] = {
+    "date": _set("century date day deadline decade month time year"),
+    "place": _set(
+        "area areas cities city continent countries country counties county location place places"
+        " province region regions state states town towns"
     ),
-    ("when", "date", r"\bwhen\b"),
-    ("wh", "date", r"\b(?:what|which) (?:year|date|day|month|century|decade|time)\b"),
-    ("where", "place", r"\bwhere\b"),
-    (
-        "wh",
-        "place",
-        r"\b(?:what|which)"
-        r" (?:city|country|state|town|place|location|region|area|province|continent|county)\b",
+    "quantity": _set(
+        "age ages amount fee level number percent percentage price proportion rate share size sum"
     ),
-    ("who", "person", r"\bwho(?:m|se)?\b"),
-    ("why", "reason", r"\bwhy\b"),
-    ("what", "reason", r"\bwhat (?:caused|led|(?:is|was|were) the reasons?)\b"),
+    "person": _set(
+        "actor actress author lawmaker lawmakers leader leaders man men minister official officials"
+        " people person player players president scientist scientists senator senators woman women"
+    ),
+    "reason": _set("purpose reason reasons"),
+}
+"""Nouns after what or which, each with the type of what it asks for."""
+KEYWORDS: dict[AnswerType, frozenset[str]] = {
+    "date": _set("date deadline"),
+    "quantity": _set("amount cost maximum minimum number percentage population price size"),
+}
+"""Nouns that ask for a type though no question word goes before them."""
+PRONOUNS: dict[str, AnswerType] = {
+    "when": "date",
+    "where": "place",
+    "who": "person",
+    "whom": "person",
+    "whose": "person",
+    "why": "reason",
+}
+"""Question words that ask for a type by themselves."""
+AUXILIARIES = _set(
+    "am are can could did do does had has have is may might must shall should was were will would"
 )
-"""Letters that a question must contain, the type that it has if it matches the pattern, and the
-pattern; in the order in which they are tried."""
+ARTICLES = _set("a an any the")
+NOUN_WITHIN = 3
+"""Words after what or which among which its noun is."""
+
+
+def question_words(question: str) -> list[str]:
+    """Return the words of a question, case-folded, without marks; `what's` gives two words.
+
+    Args:
+        question: as asked; of several sentences, the last one counts if it ends in `?`.
+    """
+    folded = question.casefold().replace("’", "'").rstrip()
+    if folded.endswith("?"):
+        folded = folded[1 + max(folded.rfind(stop, 0, -1) for stop in (". ", "? ", "! ")) :]
+    words = (word.strip("\"'“”‘.,;:!?()[]*`") for word in folded.split())
+    parts = (
+        (word[:-2], "is") if word[-2:] == "'s" and word[:-2] in ENGLISH.interrogatives else (word,)
+        for word in words
+    )
+    return [part for several in parts for part in several if part]
 
 
 def answer_type(question: str) -> AnswerType | None:
-    """Return the kind of answer that a question expects; None if no rule applies."""
-    asked = question.casefold()
-    for letters, kind, pattern in QUESTIONS:
-        if letters in asked and re.search(pattern, asked):
-            return kind
+    """Return the type of answer that a question expects; None if no rule applies.
+
+    The first question word decides: what follows it describes what is asked for.
+    """
+    words = question_words(question)
+    if words[:1] and words[0] in AUXILIARIES and words[1:2] != ["you"]:
+        return None
+    for place, word in enumerate(words):
+        if word in PRONOUNS:
+            return PRONOUNS[word]
+        if word == "how":
+            return _type_after_how(words[place + 1 :])
+        if word in ("what", "which"):
+            return _type_after_what(words[place + 1 :])
+    return next((kind for kind, nouns in KEYWORDS.items() if not nouns.isdisjoint(words)), None)
+
+
+def type_nouns(question: str) -> frozenset[str]:
+    """Return the nouns that only name the type of the answer, as year in what year.
+
+    Args:
+        question: as asked.
+    """
+    kind = answer_type(question)
+    if kind is None:
+        return frozenset()
+    return NOUNS.get(kind, frozenset()) | KEYWORDS.get(kind, frozenset())
+
+
+def _type_after_how(words: list[str]) -> AnswerType | None:
+    following = words[:1]
+    if following == ["come"]:
+        return "reason"
+    if following == ["many"] and not UNITS_OF_TIME.isdisjoint(words[1:2]):
+        return "duration"
+    if not DURATIONS.isdisjoint(following):
+        return "duration"
+    return "quantity" if not QUANTITIES.isdisjoint(following) else None
+
+
+def _type_after_what(words: list[str]) -> AnswerType | None:
+    """Return the type of what a noun after what or which asks for, as year in what year."""
+    if not CAUSES.isdisjoint(words[:1]):
+        return "reason"
+    verb = bool(words) and words[0] in AUXILIARIES
+    rest = words[1:] if verb else words
+    for word in rest[:NOUN_WITHIN]:
+        if word in AUXILIARIES:
+            return None
+        for kind, nouns in NOUNS.items():
+            if word in nouns and (not verb or rest[0] in ARTICLES):
+                return kind
     return None
 
 

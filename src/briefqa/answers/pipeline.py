@@ -11,11 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 
-from briefqa.answers.answer import Answer, CorpusSize
-from briefqa.answers.features import sentences_of
-from briefqa.answers.model import Weights, evidence, shipped_weights, status
+from briefqa.answers.answer import Answer, CorpusSize, Related
+from briefqa.answers.confidence import confidence, status
+from briefqa.answers.features import Candidate
+from briefqa.answers.kinds import Kind, question_kind
+from briefqa.answers.model import Weights, shipped_weights
+from briefqa.answers.passage_sentences import sentences_of
 from briefqa.answers.question import Question, parse_question
-from briefqa.answers.ranker import Candidate, rerank_depth, rerank_sentences
+from briefqa.answers.ranker import rerank_depth, rerank_sentences
+from briefqa.answers.related import RelatedForms, related_terms
 from briefqa.answers.snippets import snippets
 
 TYPE_CHECKING = False
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["REWRITERS", "answer", "rewrite"]
 
+CHANCE = 0.12
+"""Below this confidence a related word is not a match."""
 NEAR = 160
 """Characters on both sides of a bracket in which `definitions` looks for a definition."""
 
@@ -61,27 +67,42 @@ def answer(
     """
     weights = weights or shipped_weights()
     question = parse_question(text, engine.analyzer)
+    kind = question_kind(text).kind
+    if kind is Kind.GIST and not literal:
+        # Few questions need it, and loading it takes time.
+        from briefqa.answers.gist import gist
+
+        if told := gist(question, engine, top=top, strict=strict):
+            return told
     depth = max(top, rerank_depth(question, len(engine)))
     search = cache(partial(engine.search, top=depth))
     if not literal:
         engine.prefetch(question.query, depth)
         question = rewrite(question, engine, search)
     hits = search(question.query)
-    candidates = rerank_sentences(question, hits, engine, weights, top)
-    confidence = 0.0
-    if candidates:
-        confidence = weights.trust(evidence(question, candidates[0].features, engine))
+    candidates = rerank_sentences(question, hits, engine, weights)
+    compared = candidates[: rerank_depth(question, len(engine))]
+    estimated = confidence(question, compared, engine, weights.confidence)
+    telling = any(_has_telling(question, candidate.hit, engine.analyzer) for candidate in compared)
+    # A related word alone, in a sentence that is unlikely to answer, is chance.
+    matches = telling or (
+        estimated >= CHANCE
+        and any(_has_related(question, candidate.hit, engine.analyzer) for candidate in compared)
+    )
+    candidates = candidates[:top] if matches else []
     matched, missing = _matched_words(question, candidates, engine.analyzer)
     return Answer(
         question=text,
-        status=status(confidence, strict=strict),
-        confidence=confidence,
+        status=status(estimated, matches=matches, strict=strict),
+        confidence=estimated if matches else 0.0,
         matched=matched,
         missing=missing,
         corrections=question.corrections,
         aliases=question.aliases,
         excerpts=snippets(candidates, question, engine),
         corpus=CorpusSize(engine.documents, len(engine)),
+        kind=kind,
+        related=_related_words(question, candidates, engine.analyzer),
         partial=engine.partial,
         required=tuple(word.text for word in question.words if word.required),
         excluded=question.excluded_words,
@@ -129,7 +150,21 @@ def _add_aliases(question: Question, engine: Engine, search: Search) -> Question
     return add_aliases(question, hits, engine)
 
 
-REWRITERS: Sequence[Rewriter] = (_correct_spelling, _add_aliases)
+def _add_related(question: Question, engine: Engine, search: Search) -> Question:
+    """Search for related words in place of those that no passage has."""
+    if all(word.phrase or word.is_known(engine) for word in question.telling):
+        return question
+    wider = engine.analyzer.language.lexicon.wider
+    words = []
+    for word in question.words:
+        if not (word.light or word.phrase or word.is_known(engine)):
+            related = related_terms(word, engine.analyzer).union(*map(wider, word.terms))
+            word = word._replace(related=tuple(sorted(related)))
+        words.append(word)
+    return question._replace(words=tuple(words))
+
+
+REWRITERS: Sequence[Rewriter] = (_correct_spelling, _add_aliases, _add_related)
 """Applied in this order: names are looked for among the passages that have the corrected words."""
 
 
@@ -152,15 +187,45 @@ def _may_define(text: str, asked: frozenset[str], analyzer: Analyzer) -> bool:
     return False
 
 
+def _terms_of(hit: Hit, analyzer: Analyzer) -> frozenset[str]:
+    """Return the terms that a passage has or inherits."""
+    sentences = sentences_of(hit.passage, analyzer)
+    return hit.inherited.union(*(sentence.terms for sentence in sentences))
+
+
+def _has_telling(question: Question, hit: Hit, analyzer: Analyzer) -> bool:
+    """Return whether a passage has a word of the question that is not light in any question."""
+    terms, light = _terms_of(hit, analyzer), analyzer.language.light_words
+    return any(word.is_matched(terms) and word.written not in light for word in question.words)
+
+
+def _has_related(question: Question, hit: Hit, analyzer: Analyzer) -> bool:
+    """Return whether a passage has a word related to a telling word of the question."""
+    terms = _terms_of(hit, analyzer)
+    return any(
+        not related_terms(word, analyzer).union(word.related).isdisjoint(terms)
+        for word in question.telling
+    )
+
+
 def _matched_words(
     question: Question, candidates: Sequence[Candidate], analyzer: Analyzer
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of the question that the first excerpt matches, and the others."""
-    held: frozenset[str] = frozenset()
-    if candidates:
-        hit = candidates[0].hit
-        sentences = sentences_of(hit.passage, analyzer)
-        held = hit.inherited.union(*(sentence.terms for sentence in sentences))
-    matched = [word.text for word in question.words if word.is_matched(held)]
-    missing = [word.text for word in question.telling if not word.is_matched(held)]
+    terms = _terms_of(candidates[0].hit, analyzer) if candidates else frozenset()
+    matched = [word.text for word in question.words if word.is_matched(terms)]
+    missing = [word.text for word in question.telling if not word.is_matched(terms)]
     return tuple(matched), tuple(missing)
+
+
+def _related_words(
+    question: Question, candidates: Sequence[Candidate], analyzer: Analyzer
+) -> tuple[Related, ...]:
+    """Return the words that the first excerpt matches by a related form only."""
+    if not candidates:
+        return ()
+    first, terms = candidates[0], _terms_of(candidates[0].hit, analyzer)
+    words = [word for word in question.telling if not word.is_matched(terms)]
+    sentences = sentences_of(first.hit.passage, analyzer)
+    nearest = sorted(sentences, key=lambda sentence: sentence.span != first.span)
+    return RelatedForms(words, analyzer).find(nearest)

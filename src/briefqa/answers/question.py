@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 
+from briefqa.answers.answer_type import type_nouns
 from briefqa.errors import QuestionError
 from briefqa.index.query import Query
 from briefqa.records import Record
@@ -20,6 +21,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer, Token
+    from briefqa.analysis.language import Language
     from briefqa.answers.answer import Alias, Correction
     from briefqa.engines import Engine
 
@@ -46,8 +48,9 @@ class QuestionWord(Record):
         phrase: terms that together match it too, as those of electric vehicles do EVs; empty if
             there are none.
         required: whether a passage must have it.
-        measure: whether it only names what is measured, as "old" in "how old": answers seldom
-            repeat it, so it is searched for, but never counts as missing.
+        light: whether it says little of what is asked for, as "old" in "how old", or "take place":
+            answers seldom repeat it, so it is searched for, but never counts as missing.
+        related: terms of related words that are searched for in its place, since no passage has it.
     """
 
     text: str
@@ -55,7 +58,8 @@ class QuestionWord(Record):
     terms: tuple[str, ...]
     phrase: tuple[str, ...] = ()
     required: bool = False
-    measure: bool = False
+    light: bool = False
+    related: tuple[str, ...] = ()
 
     def is_known(self, engine: Engine) -> bool:
         """Return whether any passage has the word."""
@@ -100,12 +104,14 @@ class Question(Record):
     @property
     def query(self) -> Query:
         """What an engine ranks for the question."""
-        return Query(self.terms, self.required, self.excluded, self.filter)
+        related = (term for word in self.words for term in word.related)
+        terms = tuple(dict.fromkeys((*self.terms, *related)))
+        return Query(terms, self.required, self.excluded, self.filter)
 
     @property
     def telling(self) -> tuple[QuestionWord, ...]:
-        """Its words except those that name a measure, unless there are no others."""
-        return tuple(word for word in self.words if not word.measure) or self.words
+        """Its words except the light ones, unless there are no others."""
+        return tuple(word for word in self.words if not word.light) or self.words
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -148,7 +154,7 @@ def parse_question(text: str, analyzer: Analyzer) -> Question:
     first = text.split(maxsplit=1)[0].casefold()
     return Question(
         text=text,
-        words=tuple(_words(text, groups, analyzer.language.measures)),
+        words=tuple(_words(text, groups, analyzer.language)),
         written=tuple(token.span.slice(text).casefold() for token in tokens),
         asks=first in analyzer.language.interrogatives or text.rstrip().endswith("?"),
         phrases=tuple(_phrases(text, analyzer)),
@@ -178,9 +184,10 @@ def _group(tokens: list[Token], signs: Mapping[int, str]) -> _Group:
     return _Group(span, unique, signs.get(span.start, ""))
 
 
-def _words(text: str, groups: list[_Group], measures: frozenset[str]) -> Iterator[QuestionWord]:
+def _words(text: str, groups: list[_Group], language: Language) -> Iterator[QuestionWord]:
     """Yield each word that is not excluded once."""
     seen: set[tuple[str, ...]] = set()
+    light_words = language.light_words | type_nouns(text)
     count = 0
     for group in groups:
         if group.sign == "-":
@@ -193,12 +200,17 @@ def _words(text: str, groups: list[_Group], measures: frozenset[str]) -> Iterato
             count += len(terms)
             asked = group.span.slice(text)
             written = asked.casefold()
-            measure = written in measures and _is_after_how(text, group.span.start)
-            yield QuestionWord(asked, written, terms, required=group.sign == "+", measure=measure)
+            light = written in light_words or _is_light_after(
+                text[: group.span.start].casefold().split()[-1:], written, language
+            )
+            yield QuestionWord(asked, written, terms, required=group.sign == "+", light=light)
 
 
-def _is_after_how(text: str, start: int) -> bool:
-    return text[:start].casefold().split()[-1:] == ["how"]
+def _is_light_after(before: list[str], written: str, language: Language) -> bool:
+    """Whether the word before makes a word light, as "how" does "old", and "take" does "place"."""
+    if before == ["how"]:
+        return written in language.measures
+    return written == "place" and not language.light_words.isdisjoint(before)
 
 
 def _phrases(text: str, analyzer: Analyzer) -> Iterator[tuple[str, ...]]:

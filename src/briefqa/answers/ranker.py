@@ -10,21 +10,22 @@ model only chooses within each passage.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby, islice
+from itertools import groupby
+from math import exp, fsum
 
-from briefqa.answers.features import Features, Sentence, measure
+from briefqa.answers.features import Candidate, Features
 from briefqa.answers.model import Weights
+from briefqa.answers.passage_sentences import Sentence
 from briefqa.answers.question import Question
+from briefqa.answers.sentence_matcher import measure
 from briefqa.index import Hit
-from briefqa.records import Record
-from briefqa.spans import Span
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.engines import Engine
 
-__all__ = ["RERANK_DEPTH", "Candidate", "rerank_depth", "rerank_sentences"]
+__all__ = ["RERANK_DEPTH", "rerank_depth", "rerank_sentences"]
 
 RERANK_DEPTH = 20
 """Passages whose sentences are compared."""
@@ -34,22 +35,6 @@ RERANK_DEPTH_OF_SUBJECT = 3
 """The same for a subject there: a greater depth would not change the order of passages."""
 SMALL_INDEX = 1000
 """Passages up to which the best sentences alone order the excerpts."""
-
-
-class Candidate(Record):
-    """A sentence that may answer.
-
-    Attributes:
-        hit: its passage.
-        span: characters of the passage's text.
-        features: its features.
-        score: the weighted sum of the features; comparable within one question only.
-    """
-
-    hit: Hit
-    span: Span
-    features: Features
-    score: float
 
 
 def rerank_depth(question: Question, size: int) -> int:
@@ -65,19 +50,18 @@ def rerank_depth(question: Question, size: int) -> int:
 
 
 def rerank_sentences(
-    question: Question, hits: Sequence[Hit], engine: Engine, weights: Weights, top: int
+    question: Question, hits: Sequence[Hit], engine: Engine, weights: Weights
 ) -> list[Candidate]:
     """Return the best sentence of each passage, ranked.
 
     The leading passages are ordered by their best sentences; the others follow in the order of the
-    hits, so that a larger `top` returns the same candidates and more.
+    hits, so that more hits return the same candidates and more.
 
     Args:
         question: the question.
-        hits: passages, best first.
+        hits: passages, best first, at least as many as are compared.
         engine: found the hits.
         weights: of the features.
-        top: the largest number of candidates.
 
     Returns:
         One candidate for each passage, best first; ties stay in the order of the hits.
@@ -85,28 +69,45 @@ def rerank_sentences(
     size = len(engine)
     depth = rerank_depth(question, size)
     measured = groupby(measure(question, hits, engine, depth), key=lambda each: each[0].number)
-    best = (_best_sentence(sentences, weights) for _, sentences in measured)
-    if size > SMALL_INDEX and not question.asks and not question.phrases:
-        return list(islice(best, top))
-    candidates = list(best)
-    ranked = sorted(candidates[:depth], key=_sort_key(question, size), reverse=True)
-    return [*ranked, *candidates[depth:]][:top]
+    passages = [_candidates(sentences, weights) for _, sentences in measured]
+    leading = _with_shares(passages[:depth])
+    others = [max(sentences, key=_score) for sentences in passages[depth:]]
+    if size <= SMALL_INDEX or question.asks or question.phrases:
+        leading.sort(key=_sort_key(question, size), reverse=True)
+    return [*leading, *others]
 
 
-def _best_sentence(
+def _candidates(
     sentences: Iterable[tuple[Hit, Sentence, Features]], weights: Weights
-) -> Candidate:
-    """Return the best sentence of a passage, the first of equally good ones."""
-    candidates = (
+) -> list[Candidate]:
+    """Return the sentences of a passage, scored."""
+    return [
         Candidate(hit, sentence.span, features, weights.score(features))
         for hit, sentence, features in sentences
-    )
-    return max(candidates, key=lambda candidate: candidate.score)
+    ]
+
+
+def _with_shares(passages: Sequence[Sequence[Candidate]]) -> list[Candidate]:
+    """Return the best sentence of each passage, the first of equally good ones, with its shares."""
+    best = [max(sentences, key=_score) for sentences in passages]
+    highest = max(map(_score, best), default=0.0)
+    powers = [sum(exp(each.score - highest) for each in sentences) for sentences in passages]
+    total = fsum(powers)
+    return [
+        candidate._replace(
+            share=exp(candidate.score - highest) / total, passage_share=power / total
+        )
+        for candidate, power in zip(best, powers, strict=True)
+    ]
+
+
+def _score(candidate: Candidate) -> float:
+    return candidate.score
 
 
 def _sort_key(question: Question, size: int) -> Callable[[Candidate], float]:
     if size <= SMALL_INDEX:
-        return lambda candidate: candidate.score
+        return _score
     if question.asks:
         return lambda candidate: candidate.score + candidate.features.passage
     # The BM25 score, doubled if the sentence has all that the question quotes.

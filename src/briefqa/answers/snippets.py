@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from briefqa.answers.answer import Excerpt
 from briefqa.answers.answer_type import answer_type, asks_for_several, find_expected, nearest
 from briefqa.answers.extent import extent
-from briefqa.answers.features import sentences_of
+from briefqa.answers.features import Candidate
+from briefqa.answers.passage_sentences import sentences_of
 from briefqa.answers.question import Question
-from briefqa.answers.ranker import Candidate
 from briefqa.passages import Passage
 from briefqa.spans import Span, merge
 

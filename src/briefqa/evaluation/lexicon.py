@@ -7,16 +7,18 @@ the database files of WordNet (Princeton University). Debian has both, as `scowl
 `wordnet-base`.
 
 SCOWL's sizes up to 50 have the words that readers know, including names; larger sizes have too many
-words that are more likely to be typing errors. Of WordNet, only the most frequent meaning of each
-word is used, with its synonyms and derivations: further meanings join words that differ for
-readers.
+words that are more likely to be typing errors. Of WordNet, the frequent meanings of each word are
+used, with their synonyms, their derivations and the nouns that adjectives belong to (Japan,
+Japanese): rare meanings join words that differ for readers. The wider meaning of a noun, as meeting
+for summit, is listed apart.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain
 from pathlib import Path
 
 from briefqa.analysis import english
@@ -29,12 +31,18 @@ VARIETIES = ("english", "american", "british", "british_z")
 KINDS = ("words", "upper", "proper-names")
 
 PARTS_OF_SPEECH = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
-DERIVED = "+"
-"""WordNet's sign for a derivation, as repair and repairman."""
+DERIVED = "+\\"
+"""WordNet's signs for a derivation, as repairman, and for what an adjective belongs to."""
+WIDER = "@"
+"""WordNet's sign for a wider meaning, as meeting for summit."""
+MEANINGS = 3
+"""Meanings of a word that count at the most: the first, and others that occur in the texts in which
+WordNet's authors counted them."""
 
 HEADER = """\
-# Terms of common English, one a line, each with the terms that mean the same; made by
-# python -m briefqa.evaluation.lexicon from SCOWL 2020.12.07 and WordNet 3.0.
+# Terms of common English, one a line, each with the terms that mean the same and, after a
+# semicolon, those that mean something wider; made by python -m briefqa.evaluation.lexicon from
+# SCOWL 2020.12.07 and WordNet 3.0.
 #
 # SCOWL (Spell Checker Oriented Word Lists), copyright 2000-2018 by Kevin Atkinson:
 # Permission to use, copy, modify, distribute and sell these word lists, the associated scripts, the
@@ -58,17 +66,46 @@ HEADER = """\
 """
 
 
+class Pointer(Record):
+    """A relation of one meaning of WordNet to another.
+
+    Attributes:
+        sign: the kind of relation, as WordNet writes it.
+        target: the other meaning: its part of speech and its offset.
+        source_word: the word that is related, by its number from 1; 0 for all of them.
+        target_word: the word that it is related to.
+    """
+
+    sign: str
+    target: tuple[str, str]
+    source_word: int
+    target_word: int
+
+
 class Meaning(Record):
     """A synset of WordNet.
 
     Attributes:
         words: the words that have this meaning.
-        derivations: for a word of it, by its number from 1, the place of a derived word: part of
-            speech, offset, and number.
+        pointers: its relations to other meanings.
     """
 
     words: tuple[str, ...]
-    derivations: tuple[tuple[int, str, str, int], ...]
+    pointers: tuple[Pointer, ...]
+
+
+class Relations(Record):
+    """What a word is related to.
+
+    Attributes:
+        word: a word.
+        same: words that mean the same or are derived from it.
+        wider: words that mean something wider.
+    """
+
+    word: str
+    same: tuple[str, ...]
+    wider: tuple[str, ...]
 
 
 def main() -> None:
@@ -79,17 +116,32 @@ def main() -> None:
     options = parser.parse_args()
     terms = english.english_analyzer().terms
     known = {term for word in read_scowl(options.scowl) for term in terms(word)}
-    synonyms: defaultdict[str, set[str]] = defaultdict(set)
-    for word, other in read_wordnet(options.wordnet):
-        for term in terms(word)[:1]:
-            synonyms[term].update(terms(other))
+    same: defaultdict[str, set[str]] = defaultdict(set)
+    wider: defaultdict[str, set[str]] = defaultdict(set)
+    for relations in read_wordnet(options.wordnet):
+        for term in _whole([relations.word]):
+            for other in _whole(relations.same):
+                same[term].add(other)
+                same[other].add(term)
+            wider[term].update(_whole(relations.wider))
+    known.update(term for term in same if term.isdigit())
     path = Path(english.__file__).parent / "english.txt"
-    lines = (_line(term, synonyms[term] & known - {term}) for term in sorted(known))
+    lines = (
+        _line(term, same[term] & known - {term}, wider[term] & known - {term} - same[term])
+        for term in sorted(known)
+    )
     path.write_text(HEADER + "".join(lines), encoding="utf-8", newline="\n")
 
 
-def _line(term: str, others: Set[str]) -> str:
-    return f"{term}: {' '.join(sorted(others))}".rstrip() + "\n"
+def _whole(words: Iterable[str]) -> Iterator[str]:
+    """Yield the terms of words, but of those of several parts, whose parts mean something else."""
+    analyzed = map(english.english_analyzer().terms, words)
+    return chain.from_iterable(terms for terms in analyzed if len(terms) == 1)
+
+
+def _line(term: str, same: Set[str], wider: Set[str]) -> str:
+    line = f"{term}: {' '.join(sorted(same))}".rstrip()
+    return f"{line}; {' '.join(sorted(wider))}\n" if wider else f"{line}\n"
 
 
 def read_scowl(folder: Path) -> Iterator[str]:
@@ -101,13 +153,22 @@ def read_scowl(folder: Path) -> Iterator[str]:
             yield from path.read_text(encoding="utf-8").split()
 
 
-def read_wordnet(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield pairs of words that mean the same, or of which one is derived from the other."""
+def read_wordnet(folder: Path) -> Iterator[Relations]:
+    """Yield what each word means and is related to, word by word of each part of speech."""
     meanings = dict(_meanings(folder))
     for letter, name in PARTS_OF_SPEECH.items():
         for fields in _records(folder / f"index.{name}"):
-            word, offset = fields[0], fields[-int(fields[2])]
-            yield from _related(word, meanings[letter, offset], meanings)
+            count = int(fields[2])
+            counted, offsets = int(fields[-count - 1]), fields[-count:]
+            frequent = offsets[: max(1, min(counted, MEANINGS))]
+            own = [meanings[letter, offset] for offset in frequent]
+            all_own = [meanings[letter, offset] for offset in offsets[:MEANINGS]]
+            if "_" not in fields[0]:
+                yield Relations(
+                    fields[0],
+                    tuple(chain.from_iterable(_same(fields[0], each, meanings) for each in own)),
+                    _wider(all_own, meanings) if letter == "n" else (),
+                )
 
 
 def _records(path: Path) -> Iterator[list[str]]:
@@ -125,25 +186,35 @@ def _meanings(folder: Path) -> Iterator[tuple[tuple[str, str], Meaning]]:
             words = tuple(word.partition("(")[0] for word in fields[4:end:2])
             pointers = fields[end + 1 : end + 1 + 4 * int(fields[end])]
             quads = zip(*(pointers[part::4] for part in range(4)), strict=True)
-            derivations = tuple(
-                (int(numbers[:2], 16), speech, offset, int(numbers[2:], 16))
+            related = tuple(
+                Pointer(sign, (speech, offset), int(numbers[:2], 16), int(numbers[2:], 16))
                 for sign, offset, speech, numbers in quads
-                if sign == DERIVED
+                if sign in DERIVED or sign == WIDER
             )
-            yield (letter, fields[0]), Meaning(words, derivations)
+            yield (letter, fields[0]), Meaning(words, related)
 
 
-def _related(
+def _same(
     word: str, meaning: Meaning, meanings: Mapping[tuple[str, str], Meaning]
-) -> Iterator[tuple[str, str]]:
-    if "_" in word:
-        return
+) -> Iterator[str]:
+    """Yield the single words that have a meaning of a word, or are derived from it."""
     derived = (
-        meanings[speech, offset].words[number - 1]
-        for source, speech, offset, number in meaning.derivations
-        if meaning.words[source - 1] == word
+        meanings[pointer.target].words[pointer.target_word - 1]
+        for pointer in meaning.pointers
+        if pointer.sign in DERIVED and meaning.words[pointer.source_word - 1] == word
     )
-    yield from ((word, other) for other in (*meaning.words, *derived) if "_" not in other)
+    yield from (other for other in (*meaning.words, *derived) if "_" not in other)
+
+
+def _wider(own: Sequence[Meaning], meanings: Mapping[tuple[str, str], Meaning]) -> tuple[str, ...]:
+    """Return one word of each wider meaning: a single one, else the last of several, its head."""
+    wider = (
+        min(meanings[pointer.target].words, key=lambda word: "_" in word).rpartition("_")[2]
+        for meaning in own
+        for pointer in meaning.pointers
+        if pointer.sign == WIDER
+    )
+    return tuple(wider)
 
 
 if __name__ == "__main__":

@@ -104,6 +104,8 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
         "relaxation": answer.relaxation,
         "corrections": [correction._asdict() for correction in answer.corrections],
         "aliases": [alias._asdict() for alias in answer.aliases],
+        "kind": answer.kind,
+        "related": [related._asdict() for related in answer.related],
         "excerpts": [_excerpt(excerpt, explain=explain) for excerpt in answer.excerpts],
         "corpus": answer.corpus._asdict(),
     }

@@ -1,0 +1,213 @@
+"""Confidence: the estimated probability that the first sentence answers.
+
+It has two factors. The documents may not be about the question at all: that is seen from what they
+have of its words. And if they are, another sentence may be the right one: that is seen from how far
+the first one is ahead of the others, and from whether it has the type of answer that is expected.
+Each factor is a logistic regression, fitted on questions with known answers.
+
+The confidence never claims that the documents do not say something: no lexical method can know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from math import exp, fsum, log
+
+from briefqa.answers.answer import Status
+from briefqa.answers.kinds import Kind, question_kind
+from briefqa.answers.passage_sentences import sentences_of
+from briefqa.records import Record
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.answers.features import Candidate
+    from briefqa.answers.question import Question
+    from briefqa.engines import Engine
+
+__all__ = ["Choice", "Confidence", "Topic", "confidence", "evidence", "status"]
+
+ANSWERED = 0.5
+"""More likely right than wrong."""
+WEAK_AT_MOST = 0.49
+"""The confidence in a sentence that lacks what the question asks for, as a date for a "when"."""
+UNKNOWN_AT_MOST = 1 / 3
+"""The share of unknown words from which on an answer is never more than weak."""
+CLEAR_LEAD = 3.0
+"""A lead in score that is as good as any larger one."""
+LEAST_SHARE = 0.001
+"""Added to shares before the logarithm is taken."""
+PLAIN_TYPES = (Kind.WHO, Kind.WHEN, Kind.NUMBER)
+"""Kinds whose answers are recognised surely enough for their absence to mean something."""
+
+
+class Topic(Record):
+    """Evidence that the documents are about what is asked.
+
+    Attributes:
+        coverage: coverage of the question by the first sentence; see `Features`.
+        bigrams: the share of the question's pairs of neighbouring words that it has.
+        vicinity: the best coverage by a passage and those beside it.
+        best: the best coverage by a sentence.
+        unknown: the share of the question's words that no passage has.
+        words: the number of the question's content words, as a share of six.
+        matched: how many of them the first sentence covers: two of two are less than six of six.
+    """
+
+    coverage: float
+    bigrams: float
+    vicinity: float
+    best: float
+    unknown: float
+    words: float
+    matched: float
+
+
+class Choice(Record):
+    """Evidence that the first sentence is the right one, if the documents are on the topic.
+
+    Attributes:
+        share: the logarithm of its share among the compared sentences, by a softmax of the scores.
+        passage_share: the logarithm of the share of all sentences of its passage.
+        margin: how far it is ahead of the next passage, from 0 to 1.
+        expected: 1 if it has the type of answer that the question expects.
+        unexpected: 1 if it has not.
+        coverage: coverage of the question by the sentence.
+        written: the share of all words of the question that it has as written.
+        bigrams: the share of the question's pairs of neighbouring words that it has.
+        unknown: the share of the question's words that no passage has.
+        words: the number of the question's content words, as a share of six.
+        keyword: 1 if the question is no question, but names a subject.
+        size: the logarithm of the number of passages.
+    """
+
+    share: float
+    passage_share: float
+    margin: float
+    expected: float
+    unexpected: float
+    coverage: float
+    written: float
+    bigrams: float
+    unknown: float
+    words: float
+    keyword: float
+    size: float
+
+
+class Confidence(Record):
+    """The weights of the evidence, and the log-odds without any.
+
+    Attributes:
+        topic: of the evidence that the documents are on the topic.
+        choice: of the evidence that the sentence is the right one.
+        topic_intercept: the log-odds that they are, without evidence.
+        choice_intercept: the log-odds that it is, without evidence.
+    """
+
+    topic: Topic
+    choice: Choice
+    topic_intercept: float
+    choice_intercept: float
+
+    def estimate(self, topic: Topic, choice: Choice) -> float:
+        """Return the probability that the first sentence answers."""
+        on_topic = _probability(self.topic_intercept, self.topic, topic)
+        right = _probability(self.choice_intercept, self.choice, choice)
+        estimated = on_topic * right
+        if choice.unexpected or topic.unknown >= UNKNOWN_AT_MOST:
+            estimated = min(estimated, WEAK_AT_MOST)
+        return round(estimated, 4)
+
+
+def _probability(intercept: float, weights: Sequence[float], evidence: Sequence[float]) -> float:
+    products = (weight * value for weight, value in zip(weights, evidence, strict=True))
+    return 1 / (1 + exp(-intercept - fsum(products)))
+
+
+def evidence(
+    question: Question, candidates: Sequence[Candidate], engine: Engine
+) -> tuple[Topic, Choice]:
+    """Gather the evidence for the first candidate.
+
+    Args:
+        question: the question as it was searched for.
+        candidates: at least one, best first, with all that were compared.
+        engine: found them.
+    """
+    first, telling = candidates[0].features, question.telling
+    unknown = _unknown_share(question, candidates, engine)
+    asked = question_kind(question.text)
+    has_expected = bool(first.expected or first.dated)
+    words = len(telling) / 6
+    topic = Topic(
+        coverage=first.coverage,
+        bigrams=first.bigrams,
+        vicinity=max(candidate.features.vicinity for candidate in candidates),
+        best=max(candidate.features.coverage for candidate in candidates),
+        unknown=unknown,
+        words=words,
+        matched=words * first.coverage,
+    )
+    choice = Choice(
+        share=log(candidates[0].share + LEAST_SHARE),
+        passage_share=log(candidates[0].passage_share + LEAST_SHARE),
+        margin=_margin(candidates),
+        expected=float(asked.kind in PLAIN_TYPES and has_expected),
+        unexpected=float(asked.kind in PLAIN_TYPES and not has_expected),
+        coverage=first.coverage,
+        written=first.words,
+        bigrams=first.bigrams,
+        unknown=unknown,
+        words=words,
+        keyword=float(asked.kind is Kind.KEYWORD),
+        size=log(len(engine)),
+    )
+    return topic, choice
+
+
+def _unknown_share(question: Question, candidates: Sequence[Candidate], engine: Engine) -> float:
+    """Return the share of the telling words that no passage has, not in a related form either."""
+    unknown = [word for word in question.telling if not word.phrase and not word.is_known(engine)]
+    if any(word.related for word in unknown):
+        sentences = (sentences_of(each.hit.passage, engine.analyzer) for each in candidates)
+        terms = {term for each in chain.from_iterable(sentences) for term in each.terms}
+        unknown = [word for word in unknown if terms.isdisjoint(word.related)]
+    return len(unknown) / len(question.telling)
+
+
+def _margin(candidates: Sequence[Candidate]) -> float:
+    """Return how far the first candidate is ahead of all others, from 0 to 1."""
+    others = [candidate.score for candidate in candidates[1:]]
+    lead = candidates[0].score - max(others, default=candidates[0].score - CLEAR_LEAD)
+    return min(max(lead, 0.0), CLEAR_LEAD) / CLEAR_LEAD
+
+
+def confidence(
+    question: Question, candidates: Sequence[Candidate], engine: Engine, fitted: Confidence
+) -> float:
+    """Estimate the probability that the first candidate answers, 0 to 1.
+
+    Args:
+        question: the question as it was searched for.
+        candidates: best first, with all that were compared.
+        engine: found them.
+        fitted: the weights of the evidence.
+    """
+    if not candidates:
+        return 0.0
+    return fitted.estimate(*evidence(question, candidates, engine))
+
+
+def status(estimated: float, *, matches: bool, strict: bool) -> Status:
+    """Return how likely an answer of a confidence is.
+
+    Args:
+        estimated: the confidence.
+        matches: whether any passage has a telling word of the question, in any form.
+        strict: whether what would be weak is none.
+    """
+    if matches and estimated >= ANSWERED:
+        return Status.ANSWERED
+    return Status.WEAK if matches and not strict else Status.NONE

@@ -1,0 +1,397 @@
+"""Kinds of question, and what each expects of the sentence that answers it.
+
+The words of a question tell its kind. Each kind expects a form: a reason after "why", several items
+after a plural, a definition of the subject after "what is". `QuestionKind` has a test for each of
+them that looks at the words of a sentence only; how much a test counts is fitted. The rules are
+those of English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+
+from briefqa.analysis.english import ENGLISH
+from briefqa.answers.answer_type import ARTICLES, AUXILIARIES, answer_type, question_words
+from briefqa.records import Record
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.answers.answer_type import AnswerType
+    from briefqa.answers.passage_sentences import Sentence
+
+__all__ = ["Kind", "QuestionKind", "question_kind"]
+
+
+class Kind(StrEnum):
+    """What a question asks for."""
+
+    GIST = "gist"
+    """What documents are about."""
+    DEFINE = "define"
+    """What something is, or what a word means."""
+    SAY = "say"
+    """What somebody said."""
+    WHO = "who"
+    WHEN = "when"
+    WHERE = "where"
+    NUMBER = "number"
+    WHY = "why"
+    SECTION = "section"
+    """What a numbered part of a document says."""
+    COMPARE = "compare"
+    """How things differ."""
+    HOW = "how"
+    LIST = "list"
+    YESNO = "yesno"
+    WHAT = "what"
+    """A what or which of no other kind."""
+    KEYWORD = "keyword"
+    """Words that are no question."""
+
+
+KIND_OF_TYPE: dict[AnswerType, Kind] = {
+    "person": Kind.WHO,
+    "date": Kind.WHEN,
+    "place": Kind.WHERE,
+    "quantity": Kind.NUMBER,
+    "duration": Kind.NUMBER,
+    "reason": Kind.WHY,
+}
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+IS = _words("are is was were")
+
+GIST_CUES = _words(
+    "about gist highlights overview point points subject sum summaries summarise summarize summary"
+    " takeaway takeaways theme themes tldr topic topics"
+)
+GIST_WORDS = (
+    GIST_CUES
+    | AUXILIARIES
+    | ARTICLES
+    | _words(
+        "all article articles brief briefing content contents document documents file files for"
+        " give happening i idea in it key main me meeting memo message news note notes of page"
+        " paper piece please quick report reports short so story tell text texts that these this"
+        " those up us what which you"
+    )
+)
+"""Words of which a question consists if it asks for the gist of whatever the documents are."""
+
+SPEECH = _words(
+    "accuse accused according add added announce announced argue argued ask asked believe believed"
+    " believes call called claim claimed claims complain criticise criticize declare declared"
+    " describe described explain explained insist insisted mention mentioned note noted predict"
+    " promise promised recommend remark say said says state stated suggest suggested tell think"
+    " thinks thought told urge urged urges warn warned write wrote"
+)
+REASONS = _words(
+    "aim aimed aims because cause caused causes causing concern concerned concerns due intended"
+    " lead leads led owing purpose reason reasons result resulted resulting since so therefore thus"
+)
+MEANS = _words("through using via")
+DECISIONS = _words(
+    "allowed banned cannot every except forbidden illegal may must never no none nor not only"
+    " permitted prohibited required shall should unanimously without"
+)
+CONTRASTS = _words(
+    "both but compared contrast contrasts differ difference different differs however instead less"
+    " like more rather similar than unlike whereas while"
+)
+DIFFERENCES = _words("compare compared differ difference differences different than versus vs")
+ROLES = _words(
+    "administrator author captain ceo chair chairman chairwoman chief coach commissioner dean"
+    " director executive founder governor head inventor leader manager mayor minister owner"
+    " president principal secretary superintendent"
+)
+SUMS = _words("charge cost costs dollars fee funding money paid pay price spend spent worth")
+MONEY = _words("cents dollar dollars euro euros pence pounds")
+CURRENCIES = frozenset("$€£¥")
+SHARES = _words("percent percentage proportion rate share")
+PERCENT = _words("percent percentage")
+QUOTES = frozenset('"“”«»')
+ITEM = ("- ", "* ", "• ", "+ ", "– ")
+DIVISIONS = _words(
+    "amendment annex appendix article chapter clause paragraph part rule section step title"
+)
+"""Numbered parts of documents."""
+ONES = "one two three four five six seven eight nine ten".split()
+FIRSTS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+ROMAN = "i ii iii iv v vi vii viii ix x".split()
+SINGULAR_ENDINGS = ("is", "ss", "us")
+CALLED = ("called", "i.e.", "known as", "meaning", "named", "referred to as", "termed")
+"""What stands before a name that is defined."""
+VERBS = ("are", "consists of", "is", "mean", "means", "refers to", "stands for", "was", "were")
+CLASSES = _words("a an any defined one the used")
+"""Words after is with which a definition goes on."""
+APPOSITIONS = (", a ", ", an ", ", or ", ", the ", ", which ", ", who ")
+MARKS = "\"'“”‘’*_`("
+LONGEST_SUBJECT = 4
+"""Words of the longest subject that "what is" asks to define; a longer one describes something."""
+NOUNS_AFTER_WHICH = 3
+"""Words after "which" among which the noun is that it asks for."""
+
+
+class QuestionKind(Record):
+    """The kind of a question, and the form of its answer.
+
+    Attributes:
+        kind: what it asks for.
+        expects: the type of name or number that answers it; None if no rule applies.
+        subject: what it asks to define, case-folded; empty for other kinds.
+        division: the ways to write the number of the part that it asks for; empty for other kinds.
+        is_plural: whether it asks for several things.
+        is_sum: whether it asks for an amount of money.
+        is_share: whether it asks for a percentage.
+    """
+
+    kind: Kind
+    expects: AnswerType | None
+    subject: str = ""
+    division: frozenset[str] = frozenset()
+    is_plural: bool = False
+    is_sum: bool = False
+    is_share: bool = False
+
+    def has_unit(self, sentence: Sentence) -> bool:
+        """Return whether a sentence has the unit that the question asks for."""
+        if self.is_sum and _has_any(sentence, MONEY, CURRENCIES):
+            return True
+        return self.is_share and _has_any(sentence, PERCENT, "%")
+
+    def has_items(self, sentence: Sentence) -> bool:
+        """Return whether several things are asked for, and a sentence lists several."""
+        if not self.is_plural:
+            return False
+        text = sentence.text
+        enumerates = text.count(",") + text.count(";") > 1 and (
+            "and" in sentence.words or "or" in sentence.words
+        )
+        return enumerates or text.startswith(ITEM) or text.endswith(":")
+
+    def has_reason(self, sentence: Sentence) -> bool:
+        """Return whether a reason is asked for, and a sentence gives one."""
+        return self.kind is Kind.WHY and not REASONS.isdisjoint(sentence.words)
+
+    def has_manner(self, sentence: Sentence) -> bool:
+        """Return whether a manner is asked for, and a sentence says by what or is a step."""
+        if self.kind is not Kind.HOW:
+            return False
+        words = sentence.words
+        if not MEANS.isdisjoint(words) or sentence.text.startswith(ITEM):
+            return True
+        after = zip(words, words[1:], (*words[2:], ""), strict=False)
+        return sentence.text[:1].isdigit() or any(
+            first == "by" and (second.endswith("ing") or third.endswith("ing"))
+            for first, second, third in after
+        )
+
+    def has_decision(self, sentence: Sentence) -> bool:
+        """Return whether yes or no is asked for, and a sentence negates, allows or forbids."""
+        if self.kind is not Kind.YESNO:
+            return False
+        return not DECISIONS.isdisjoint(sentence.words) or "n't" in sentence.text
+
+    def has_contrast(self, sentence: Sentence) -> bool:
+        """Return whether a comparison is asked for, and a sentence makes one."""
+        return self.kind is Kind.COMPARE and not CONTRASTS.isdisjoint(sentence.words)
+
+    def has_role(self, sentence: Sentence) -> bool:
+        """Return whether a person is asked for, and a sentence names a role."""
+        return self.kind is Kind.WHO and not ROLES.isdisjoint(sentence.words)
+
+    def is_in_division(self, headings: Sequence[str], sentence: Sentence) -> bool:
+        """Return whether the part asked for is named by a heading, or opens a sentence.
+
+        Args:
+            headings: those above the sentence.
+            sentence: the sentence.
+        """
+        if not self.division:
+            return False
+        words = [word for heading in headings for word in heading.casefold().split()]
+        opening = sentence.text[:40].casefold().split()[:2]
+        return any(word.strip("§.,:;()[]#*") in self.division for word in (*words, *opening))
+
+    def definition(self, sentence: Sentence) -> float:
+        """Return how surely a sentence defines the subject, 0 to 1."""
+        return _definition(self.subject, sentence.text.casefold()) if self.subject else 0.0
+
+
+def _has_any(sentence: Sentence, words: frozenset[str], signs: frozenset[str] | str) -> bool:
+    return not words.isdisjoint(sentence.words) or any(sign in sentence.text for sign in signs)
+
+
+@lru_cache(256)
+def question_kind(text: str) -> QuestionKind:
+    """Recognise the kind of a question.
+
+    Args:
+        text: the question as asked.
+    """
+    words = question_words(text)
+    if not words:
+        return QuestionKind(Kind.KEYWORD, None)
+    if GIST_WORDS.issuperset(words) and not GIST_CUES.isdisjoint(words):
+        return QuestionKind(Kind.GIST, None)
+    division = _division(words)
+    if division:
+        return QuestionKind(Kind.SECTION, None, division=division)
+    subject = _subject(text, words)
+    if subject:
+        return QuestionKind(Kind.DEFINE, None, subject)
+    expects = answer_type(text)
+    kind = _kind(words, expects)
+    return QuestionKind(
+        kind,
+        expects,
+        is_plural=kind is not Kind.WHY and _is_plural(words),
+        is_sum=kind is Kind.NUMBER and not SUMS.isdisjoint(words),
+        is_share=kind is Kind.NUMBER and not SHARES.isdisjoint(words),
+    )
+
+
+def _kind(words: list[str], expects: AnswerType | None) -> Kind:
+    """Return the kind of a question that asks neither for the gist nor for a definition."""
+    if _asks_for_speech(words):
+        return Kind.SAY
+    if expects:
+        return KIND_OF_TYPE[expects]
+    if not DIFFERENCES.isdisjoint(words):
+        return Kind.COMPARE
+    if "how" in words or "steps" in words:
+        return Kind.HOW
+    if words[0] in AUXILIARIES:
+        return Kind.YESNO
+    if words[0] in ("list", "name") or _is_plural(words):
+        return Kind.LIST
+    return Kind.WHAT if "what" in words or "which" in words else Kind.KEYWORD
+
+
+def _asks_for_speech(words: list[str]) -> bool:
+    """Whether a question asks what somebody said."""
+    if "according" in words:
+        return True
+    return (
+        words[0] == "what"
+        and words[1:2] != []
+        and (words[1] in AUXILIARIES and not SPEECH.isdisjoint(words[2:]))
+    )
+
+
+def _division(words: list[str]) -> frozenset[str]:
+    """Return the ways to write the number of the part of a document that is asked for."""
+    for before, word in pairwise(words):
+        numbered = before in DIVISIONS and (
+            word[0].isdigit() or word in ONES or word in ROMAN or (len(word) == 1 and word != "a")
+        )
+        if numbered or (word in DIVISIONS and before in FIRSTS):
+            return _ways_to_write(word if numbered else before)
+    return frozenset()
+
+
+def _ways_to_write(number: str) -> frozenset[str]:
+    for names in (ONES, FIRSTS, ROMAN, [str(each) for each in range(1, len(ONES) + 1)]):
+        if number in names:
+            place = names.index(number)
+            return frozenset({ONES[place], ROMAN[place], str(place + 1)})
+    return frozenset({number})
+
+
+def _subject(text: str, words: list[str]) -> str:
+    """Return what a question asks to define, case-folded; empty if it asks for something else."""
+    subject = _after_define(words) or _before_meaning(words) or _after_is(text, words)
+    while subject and subject[0] in ARTICLES:
+        subject = subject[1:]
+    if len(subject) > LONGEST_SUBJECT or not ENGLISH.stop_words.isdisjoint(subject):
+        return ""
+    return "" if any(word.endswith("'s") for word in subject[:-1]) else " ".join(subject)
+
+
+def _after_define(words: list[str]) -> list[str]:
+    if words[0] in ("define", "explain"):
+        return words[1:]
+    if words[:2] in (["meaning", "of"], ["definition", "of"]):
+        return words[2:]
+    return words[4:] if words[:4] == ["what", "is", "meant", "by"] else []
+
+
+def _before_meaning(words: list[str]) -> list[str]:
+    """Return the subject of `what does X mean` and of `X meaning`."""
+    asks = words[0] == "what" and words[1:2] in (["do"], ["does"], ["did"])
+    if asks and words[-1] == "mean":
+        return words[2:-1]
+    if asks and words[-2:] in (["stand", "for"], ["refer", "to"]):
+        return words[2:-2]
+    noun = words[-1] in ("meaning", "definition") and words[0] not in ENGLISH.interrogatives
+    return words[:-1] if noun else []
+
+
+def _after_is(text: str, words: list[str]) -> list[str]:
+    """Return the subject of `what is X`, and of `who is X` if X is a name."""
+    if words[1:2] == [] or words[1] not in IS:
+        return []
+    if words[0] == "what":
+        return words[2:]
+    names = text.rstrip(" ?").split()[-len(words[2:]) :] if words[2:] else []
+    is_name = bool(names) and all(name[:1].isupper() for name in names)
+    return words[2:] if words[0] == "who" and is_name else []
+
+
+def _is_plural(words: list[str]) -> bool:
+    """Whether a list is asked for, or a plural follows what, which or whose."""
+    if words[0] in ("list", "name") or words[1:2] in (["are"], ["were"]):
+        return True
+    for place, word in enumerate(words):
+        if word in ("what", "which", "whose"):
+            nouns = words[place + 1 : place + 1 + NOUNS_AFTER_WHICH]
+            return any(map(_is_plural_noun, _until_verb(nouns)))
+    return False
+
+
+def _until_verb(words: list[str]) -> list[str]:
+    verbs = [place for place, word in enumerate(words) if word in AUXILIARIES]
+    return words[: verbs[0]] if verbs else words
+
+
+def _is_plural_noun(word: str) -> bool:
+    return word in ONES[1:] or (word.endswith("s") and not word.endswith(SINGULAR_ENDINGS))
+
+
+def _definition(subject: str, text: str) -> float:
+    """Return how surely a text defines a subject, both case-folded."""
+    strength, start = 0.0, text.find(subject)
+    while start >= 0 and strength < 1:
+        end = start + len(subject)
+        for ending in ("es", "s"):
+            end += len(ending) * text.startswith(ending, end)
+        whole = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+        if whole:
+            strength = max(strength, _definition_at(text, start, end))
+        start = text.find(subject, start + 1)
+    return strength
+
+
+def _definition_at(text: str, start: int, end: int) -> float:
+    """Return how surely what stands around a subject defines it."""
+    before, after = text[:start].rstrip(MARKS + " "), text[end:].lstrip(MARKS[:-1])
+    if after.startswith(" ("):
+        after = after.partition(")")[2]
+    opens = not before or before in ARTICLES or not before[-1].isalnum()
+    following = after.split(maxsplit=2)
+    verb = " ".join(following[:1]) in VERBS or " ".join(following[:2]) in VERBS
+    if verb and (opens or not CLASSES.isdisjoint(following[1:2])):
+        return 1.0
+    if opens and after.lstrip()[:1] in (":", "—", "–", "-") and len(following) > 1:
+        return 1.0
+    if before.endswith(CALLED):
+        return 0.8
+    return 0.6 if after.startswith(APPOSITIONS) else 0.0

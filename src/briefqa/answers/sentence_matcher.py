@@ -1,0 +1,360 @@
+"""Matching sentences with a question: measures the features of each.
+
+What a sentence matches is a set of words of the question, written as bits: the first word is 1, the
+second 2, the third 4. So sets of a hundred sentences are joined and weighed in little time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from functools import reduce
+from itertools import chain, pairwise
+from math import log1p
+from operator import or_
+
+from briefqa.answers.answer_type import (
+    find_counted,
+    find_expected,
+    find_full_name,
+    what_is_counted,
+)
+from briefqa.answers.features import Features
+from briefqa.answers.kinds import question_kind
+from briefqa.answers.passage_sentences import Sentence, introductions, sentences_of
+from briefqa.answers.question import Question, QuestionWord
+from briefqa.answers.related import RelatedForms, bits
+from briefqa.index import Hit
+from briefqa.index.bm25 import bm25
+from briefqa.index.reader import terms_above
+from briefqa.passages import NAMES, Passage
+from briefqa.records import Record
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.engines import Engine
+
+__all__ = ["measure"]
+
+COMMON_WEIGHT = 1.0
+"""What a matched word adds however common it is. Among a handful of passages, idf alone would make
+the words that all of them share worthless."""
+VICINITY = 300
+"""Characters between two passages that are about the same thing."""
+BRIEF = 5
+"""Words of the shortest sentence that is not brief, as a heading or a cell of a table is."""
+LONG = 54
+"""Words of a sentence whose length is 1."""
+COMPLETE = 0.999
+"""Coverage of a sentence that has all words of a question, but for rounding."""
+
+
+def measure(
+    question: Question, hits: Sequence[Hit], engine: Engine, depth: int
+) -> Iterator[tuple[Hit, Sentence, Features]]:
+    """Measure all sentences of passages.
+
+    Args:
+        question: the question.
+        hits: the passages, best first.
+        engine: found the hits.
+        depth: how many of the passages, from the first on, the scores of sentences are relative to.
+
+    Yields:
+        The sentences in the order of the hits, each with its passage and its features.
+    """
+    sentences = [sentences_of(hit.passage, engine.analyzer) for hit in hits]
+    leading = list(chain.from_iterable(sentences[:depth]))
+    if not leading:
+        return
+    compared = _ComparedQuestion(question, engine)
+    mean = sum(len(sentence.terms) for sentence in leading) / len(leading) or 1.0
+    scores = [[compared.bm25(sentence, mean) for sentence in each] for each in sentences]
+    best_score = max(chain.from_iterable(scores[:depth])) or 1.0
+    bodies = [each for each in leading if each.part.kind not in NAMES]
+    told = any(map(compared.is_told_by, bodies))
+    matches = compared.matches(hits, sentences, bodies)
+    vicinities = _vicinities(hits, matches, depth)
+    for number, hit in enumerate(hits):
+        own = sentences[number]
+        settings = _settings(own, matches[number], compared.above(hit), vicinities[number])
+        for sentence, score, setting in zip(own, scores[number], settings, strict=True):
+            if sentence.part.kind in NAMES and not (
+                _has_names_only(hit.passage) or (not told and compared.may_be_told_by(sentence))
+            ):
+                continue
+            shares = hit.score / hits[0].score, score / best_score
+            yield hit, sentence, compared.features(hit, sentence, setting, shares)
+
+
+def _has_names_only(passage: Passage) -> bool:
+    """Return whether a passage consists of headings and names of columns."""
+    return all(part.kind in NAMES for part in passage.parts)
+
+
+class _Match(Record):
+    """The words of the question that a sentence matches.
+
+    Attributes:
+        own: those that it has, or that its passage inherits.
+        starts: others that start like a word of it.
+        meanings: others that a word of it is a synonym of.
+    """
+
+    own: int
+    starts: int
+    meanings: int
+
+    @property
+    def implied(self) -> int:
+        return self.own | self.starts | self.meanings
+
+
+class _Setting(Record):
+    """What a sentence and its surroundings match.
+
+    Attributes:
+        match: of the sentence.
+        lead: of the sentence before, or of the one that introduces its list or table.
+        following: of the sentence after.
+        before: words that any sentence of its passage up to it has.
+        above: words that its passage inherits.
+        vicinity: words that its passage and those beside it have.
+        opens: whether no other sentence of its passage is before it.
+    """
+
+    match: _Match
+    lead: _Match
+    following: _Match
+    before: int
+    above: int
+    vicinity: int
+    opens: bool
+
+
+def _settings(
+    sentences: Sequence[Sentence], matches: Sequence[_Match], above: int, vicinity: int
+) -> Iterator[_Setting]:
+    """Yield the setting of each sentence of a passage."""
+    first = next((i for i, each in enumerate(sentences) if each.part.kind not in NAMES), 0)
+    before = 0
+    for place, introduction in enumerate(introductions(sentences)):
+        match, lead = matches[place], matches[introduction]
+        following = matches[min(place + 1, len(matches) - 1)]
+        before |= match.own
+        yield _Setting(match, lead, following, before, above, vicinity, place == first)
+
+
+def _vicinities(
+    hits: Sequence[Hit], matches: Sequence[Sequence[_Match]], depth: int
+) -> Sequence[int]:
+    """Return the words that each passage has together with leading passages close to it."""
+    own = [reduce(or_, (match.own for match in each), 0) for each in matches]
+    leading = list(zip(hits, own, strict=True))[:depth]
+    return [
+        reduce(or_, (words for other, words in leading if _are_close(other, hit)), own[number])
+        for number, hit in enumerate(hits)
+    ]
+
+
+def _are_close(one: Hit, other: Hit) -> bool:
+    if one.passage.path != other.passage.path:
+        return False
+    first, second = sorted((one.passage.span, other.passage.span))
+    return second.start - first.end < VICINITY
+
+
+class _ComparedQuestion:
+    """A question, prepared to be compared with many sentences.
+
+    Args:
+        question: the question.
+        engine: has the idf of the terms.
+    """
+
+    def __init__(self, question: Question, engine: Engine) -> None:
+        self._analyzer = engine.analyzer
+        self._telling = question.telling
+        self._idf = {term: engine.idf(term) for term in question.terms}
+        self._weights = [_weight(word, engine) for word in self._telling]
+        self._total = sum(self._weights)
+        self._coverages: dict[int, float] = {0: 0.0}
+        self._places: defaultdict[str, int] = defaultdict(int)
+        for place, word in enumerate(self._telling):
+            for term in word.terms:
+                self._places[term] |= 1 << place
+        self._paraphrases = [
+            (1 << place, word) for place, word in enumerate(self._telling) if word.phrase
+        ]
+        self._related = RelatedForms(self._telling, self._analyzer)
+        self._words = frozenset(question.written)
+        self._pairs = frozenset(pairwise(question.written))
+        self._kind = question_kind(question.text)
+        self._phrases = question.phrases
+        self._counted = what_is_counted(question.text, self._analyzer)
+
+    def bm25(self, sentence: Sentence, mean: float) -> float:
+        """Score a sentence as passages are scored, with the idf of the whole index.
+
+        Args:
+            sentence: the sentence.
+            mean: the mean number of terms of a sentence.
+        """
+        if self._idf.keys().isdisjoint(sentence.terms):
+            return 0.0
+        frequencies = Counter(term for term in sentence.terms if term in self._idf)
+        length = len(sentence.terms)
+        return sum(self._idf[term] * bm25(n, length, mean) for term, n in frequencies.items())
+
+    def matches(
+        self,
+        hits: Sequence[Hit],
+        sentences: Sequence[Sequence[Sentence]],
+        bodies: Sequence[Sentence],
+    ) -> list[list[_Match]]:
+        """Return what each sentence of each passage matches.
+
+        Args:
+            hits: the passages.
+            sentences: their sentences.
+            bodies: the leading sentences that are not headings; what a passage inherits counts as
+                a sentence's own only if none of them has it.
+        """
+        written = reduce(or_, map(self._words_in, bodies), 0)
+        return [
+            [self._match(sentence, self.above(hit) & ~written) for sentence in own]
+            for hit, own in zip(hits, sentences, strict=True)
+        ]
+
+    def _match(self, sentence: Sentence, inherited: int) -> _Match:
+        own = self._words_in(sentence) | inherited
+        starts = self._related.by_start(sentence) & ~own
+        return _Match(own, starts, self._related.by_meaning(sentence) & ~own)
+
+    def _words_in(self, sentence: Sentence) -> int:
+        """Return the words that a sentence or the columns of a row have."""
+        found, header = self._words_among(sentence.terms), sentence.part.header
+        return (
+            found | self._words_among(terms_above((header,), self._analyzer)) if header else found
+        )
+
+    def _words_among(self, terms: Collection[str]) -> int:
+        found, places = 0, self._places
+        for term in terms:
+            if term in places:
+                found |= places[term]
+        for place, word in self._paraphrases:
+            if word.is_paraphrased(terms):
+                found |= place
+        return found
+
+    def above(self, hit: Hit) -> int:
+        """Return the words that a passage inherits from what it stands under."""
+        return self._words_among(hit.inherited) | self._words_among(
+            terms_above(hit.passage.above, self._analyzer)
+        )
+
+    def is_told_by(self, sentence: Sentence) -> bool:
+        """Return whether a sentence has all words of the question."""
+        return self.coverage(self._words_in(sentence)) > COMPLETE
+
+    def may_be_told_by(self, name: Sentence) -> bool:
+        """Return whether a heading has all words of the question, and further words."""
+        if name.part.kind != "heading" or not self.is_told_by(name):
+            return False
+        return not self._idf.keys() >= set(self._analyzer.terms(name.text))
+
+    def coverage(self, words: int) -> float:
+        """Return the weight of some words, as a share of the weight of all."""
+        if words not in self._coverages:
+            weight = sum(self._weights[place] for place in bits(words))
+            self._coverages[words] = weight / self._total
+        return self._coverages[words]
+
+    def features(
+        self, hit: Hit, sentence: Sentence, setting: _Setting, shares: tuple[float, float]
+    ) -> Features:
+        """Return the features of a sentence.
+
+        Args:
+            hit: its passage.
+            sentence: the sentence.
+            setting: what it and its surroundings match.
+            shares: its passage's score and its own, as shares of the best scores.
+        """
+        coverage, kind, match = self.coverage, self._kind, setting.match
+        lead = match.own | setting.lead.own
+        written, dates = sentence.words, kind.expects in ("date", "duration")
+        expected = self._expected(sentence)
+        return Features(
+            passage=shares[0],
+            sentence=shares[1],
+            coverage=coverage(match.own),
+            headed=coverage(match.own | setting.above),
+            lead=coverage(lead),
+            before=coverage(setting.before),
+            context=coverage(lead | setting.following.own),
+            vicinity=coverage(setting.vicinity),
+            related=coverage(match.starts),
+            synonyms=coverage(match.meanings & ~match.starts),
+            implied=coverage(match.implied | setting.lead.implied),
+            pronoun=coverage(setting.lead.own & ~match.own) * self._refers(sentence),
+            words=len(self._words.intersection(written)) / len(self._words),
+            bigrams=len(self._pairs.intersection(pairwise(written))) / (len(self._pairs) or 1),
+            quoted=self._quoted(sentence),
+            echo=float(self._words.issuperset(written)),
+            length=min(1.0, log1p(len(written)) / log1p(LONG)),
+            brief=float(len(written) < BRIEF),
+            first=float(setting.opens),
+            expected=0.0 if dates else expected,
+            dated=expected if dates else 0.0,
+            unit=float(kind.has_unit(sentence) or self._counts(sentence)),
+            named=self._named(sentence),
+            role=float(kind.has_role(sentence)),
+            items=float(kind.has_items(sentence)),
+            reason=float(kind.has_reason(sentence)),
+            manner=float(kind.has_manner(sentence)),
+            decision=float(kind.has_decision(sentence)),
+            contrast=float(kind.has_contrast(sentence)),
+            definition=kind.definition(sentence),
+            division=float(kind.is_in_division(hit.passage.headings, sentence)),
+        )
+
+    def _refers(self, sentence: Sentence) -> bool:
+        """Whether a sentence opens with a pronoun for something in the sentence before."""
+        return bool(sentence.words) and sentence.words[0] in self._analyzer.language.pronouns
+
+    def _expected(self, sentence: Sentence) -> float:
+        if self._kind.expects is None:
+            return 0.0
+        found = len(find_expected(self._kind.expects, sentence.text, self._words))
+        return (min(found, 3) + 3) / 6 if found else 0.0
+
+    def _counts(self, sentence: Sentence) -> bool:
+        return self._counted is not None and find_counted(
+            sentence.text, self._counted, self._analyzer
+        )
+
+    def _named(self, sentence: Sentence) -> float:
+        if self._kind.expects != "person":
+            return 0.0
+        terms = frozenset(self._idf)
+        return float(find_full_name(sentence.text, terms, self._analyzer))
+
+    def _quoted(self, sentence: Sentence) -> float:
+        found = [_has_phrase(sentence.terms, phrase) for phrase in self._phrases]
+        return sum(found) / max(1, len(found))
+
+
+def _has_phrase(terms: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    """Whether the terms of a phrase are somewhere next to each other."""
+    starts = range(len(terms) - len(phrase) + 1)
+    return any(tuple(terms[start : start + len(phrase)]) == phrase for start in starts)
+
+
+def _weight(word: QuestionWord, engine: Engine) -> float:
+    """Return how much a word counts: as its rarest known term, or as a word no passage has."""
+    terms = (*word.terms, *word.phrase)
+    known = [engine.idf(term) for term in terms if engine.document_frequency(term)]
+    return max(known, default=engine.max_idf) + COMMON_WEIGHT

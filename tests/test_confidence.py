@@ -1,0 +1,125 @@
+"""How far an answer claims to be right."""
+
+import math
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefqa import Answer, Assistant, Status
+from briefqa.answers.confidence import UNKNOWN_AT_MOST, Choice, Topic
+from briefqa.answers.model import shipped_weights
+from conftest import BRIEFING
+
+REPORT = """\
+Harbour report
+
+The harbour of Skerry was rebuilt by Greta Lind. The work was paid for by the county and took
+longer than planned.
+
+The new crane was delivered in March 2019. It lifts containers for the islands, and the old one
+was sold to a museum.
+
+Fishing boats pay no fee for the pier. Ferries pay a fee that the council sets each spring.
+"""
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Assistant:
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return Assistant.open(path)
+
+
+def ask_briefing(question: str) -> Answer:
+    return Assistant.open(BRIEFING).ask(question)
+
+
+fraction = st.floats(0, 1)
+
+
+@given(st.lists(fraction, min_size=7, max_size=7), st.lists(fraction, min_size=12, max_size=12))
+def test_a_confidence_is_a_probability(topic: list[float], choice: list[float]) -> None:
+    estimated = shipped_weights().confidence.estimate(Topic(*topic), Choice(*choice))
+    assert 0 <= estimated <= 1
+    assert math.isfinite(estimated)
+    if topic[4] >= UNKNOWN_AT_MOST or choice[4]:
+        assert estimated < 0.5
+
+
+@pytest.mark.parametrize(
+    "question", ["Who delivered the crane?", "When was the fee for ferries set?"]
+)
+def test_an_answer_that_lacks_what_is_asked_is_never_more_than_weak(
+    question: str, report: Assistant
+) -> None:
+    assert report.ask(question).status is Status.WEAK
+
+
+def test_none_means_that_no_passage_has_a_telling_word(report: Assistant) -> None:
+    answer = report.ask("Which volcano erupted?")
+    assert answer.status is Status.NONE
+    assert answer.confidence == 0
+    assert report.ask("Which volcano shook the pier?").status is Status.WEAK
+
+
+def test_the_gist_is_the_opening_of_the_only_document(report: Assistant) -> None:
+    answer = report.ask("What is this report about?")
+    assert (answer.kind, answer.status) == ("gist", Status.ANSWERED)
+    shown = [each.sentence.slice(each.passage.text) for each in answer.excerpts]
+    assert shown[0] == "The harbour of Skerry was rebuilt by Greta Lind."
+    assert shown[1] == "The new crane was delivered in March 2019."
+
+
+def test_the_gist_of_several_documents_is_a_sentence_of_each(tmp_path: Path) -> None:
+    for name, subject in (("a.txt", "pier"), ("b.txt", "mill")):
+        (tmp_path / name).write_text(f"The {subject} was built of oak and stone.\n\nIt stands.\n")
+    answer = Assistant.open(tmp_path).ask("main points")
+    assert answer.status is Status.WEAK
+    assert [Path(each.passage.path).name for each in answer.excerpts] == ["a.txt", "b.txt"]
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("What is the briefing about?", "Fumio Kishida"),
+        ("date of meeting", "April 10, 2023"),
+        ("what will they say about Taiwan?", "peace and stability"),
+        ("who is the japanese prime minister", "Fumio Kishida"),
+        ("which state will he visit?", "North Carolina"),
+        ("in which city do they meet?", "Washington"),
+        ("jobs in the united states", "create jobs"),
+        ("east china sea", "East and South China seas"),
+        ("electric cars", "electric vehicles"),
+        ("wind power", "offshore wind power"),
+        ("what will toyota build?", "fuel cell factory"),
+        ("ship repair", "repair work for ships"),
+        ("what about the seventh fleet?", "Seventh Fleet"),
+        ("quantum technology", "quantum technology"),
+        ("what are they going to discuss about climate?", "climate change"),
+        ("who will lead the energy projects?", "U.S. Energy Department"),
+        ("how will costs be reduced?", "reducing costs"),
+        ("does the statement criticize china?", "criticize Chinese actions"),
+        ("what do they say about international law?", "international law"),
+        ("self-defense forces", "Self-Defense Forces"),
+        ("is trump mentioned?", "Donald Trump"),
+        ("when is the election?", "November election"),
+        ("which factory will be built?", "fuel cell factory"),
+        ("what will japan take part in?", "technological development projects"),
+        ("anything about artificial intelligence?", "artificial intelligence"),
+    ],
+)
+def test_questions_in_a_reader_s_own_words_find_their_sentence(question: str, part: str) -> None:
+    answer = ask_briefing(question)
+    assert answer.status is not Status.NONE
+    best = answer.excerpts[0]
+    assert part in (best.answer or best.sentence).slice(best.passage.text)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who won the World Cup?", "How tall is the tower?", "who is the president of france?"],
+)
+def test_what_the_briefing_does_not_say_is_not_answered(question: str) -> None:
+    assert ask_briefing(question).status is not Status.ANSWERED
