@@ -120,3 +120,118 @@ def test_much_of_any_tag_ends(unit: str) -> None:
 
 def test_an_element_never_closed_hides_nothing() -> None:
     assert parts(html_reading("<aside><p>It rained."))[0].text == "It rained."
+
+
+def shown(body: str) -> list[str]:
+    """The texts of what is read of a page."""
+    reading = html_reading(page(body))
+    return [block.span.slice(reading.text) for block in reading.blocks]
+
+
+NEWS = "<p>The ferry ran aground on Monday. Nobody was hurt, and the cargo was saved.</p>"
+
+
+@pytest.mark.parametrize(
+    "boilerplate",
+    [
+        "<ul><li><a href=/a>Sport</a><li><a href=/b>Weather</a><li><a href=/c>Money</a></ul>",
+        "<p><a href=/1>Ports</a></p><p><a href=/2>Ships</a></p><p><a href=/3>Crews</a></p>",
+        "<div class=related-stories><h3>Read next</h3><p>A bridge fell down.</div>",
+        "<table summary=navfooter><tr><td><a href=1>Prev</a><td><a href=2>Next</a></table>",
+        "<p><a rel=prev href=1>The chapter before</a></p>",
+        "<div class='breadcrumbs'>Home &gt; News &gt; Ships</div>",
+        "<noscript>Turn scripts on.</noscript>",
+        "<div style='display:none'><form>Your name <input></form></div>",
+    ],
+)
+def test_boilerplate_is_left_out(boilerplate: str) -> None:
+    assert shown(NEWS + boilerplate) == shown(NEWS) == shown(boilerplate + NEWS)
+
+
+def test_what_stands_after_the_main_element_is_left_out() -> None:
+    text = "<p>The ferry ran aground on the bar at dawn, and was towed off at noon.</p>" * 9
+    assert shown(f"<main>{text}</main><p>Write to us.</p>") == shown(text)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<aside><p>The ferry ran aground on Monday.</aside>",
+        "<ul><li><a href=/a>Sport</a><li><a href=/b>Weather</a></ul>",
+        "<nav><p>The ferry ran aground on Monday.</nav>",
+        "<p><a href=/1>Ports</a></p><p><a href=/2>Ships</a></p><p><a href=/3>Crews</a></p>",
+        "<div class=comments><p>I was aboard. It was dark.<p>So was I. It was not.</div>",
+    ],
+)
+def test_what_is_left_out_elsewhere_is_read_where_it_is_the_only_text(body: str) -> None:
+    assert shown(body)
+
+
+def test_closed_tabs_are_text_but_a_hidden_form_is_not() -> None:
+    tab = (
+        "<div style='display:none'><p>The crew of nine stayed aboard until the tide came back, and"
+    )
+    tab += " then went ashore in the two boats that were left.</div>"
+    assert len(shown(NEWS + tab)) == 2
+    assert shown(NEWS + "<p hidden>Nobody sees this</p>") == shown(NEWS)
+
+
+def test_an_article_in_an_aside_is_text_and_so_is_any_aside_of_a_book() -> None:
+    article = f"<aside><article>{NEWS * 3}</article></aside>"
+    assert shown("<p>Harbour News</p>" + article)[1:] == shown(NEWS * 3)
+    chapter = html_reading("<p>It rained.</p><aside>1. All day.</aside>", whole=False)
+    assert [block.kind.value for block in chapter.blocks] == ["paragraph", "note"]
+
+
+def test_rows_of_a_table_keep_their_lists_and_know_the_names_of_their_columns() -> None:
+    rows = "<tr>{0}Level{0}Signs</tr></thead><tr><td>Two<td><p>Some are hit.</p>"
+    rows += "<ul><li>Slow pages<li>Lost mail</ul></table>"
+    for table in ("<table><thead>" + rows.format("<td>"), "<table>" + rows.format("<th>")):
+        assert parts(html_reading(page(table))) == [
+            Part("header", "Level | Signs", 1),
+            Part("row", "Two | Some are hit. Slow pages; Lost mail", 2, header="Level | Signs"),
+        ]
+
+
+def test_the_heading_of_links_that_are_left_out_goes_with_them() -> None:
+    links = "<ul><li><a href=/a>Who saved the cargo?</a><li><a href=/b>Old wrecks</a></ul>"
+    assert shown(f"{NEWS}<h3>More</h3>{links}") == shown(NEWS)
+
+
+def test_definitions_in_definitions_stand_deeper() -> None:
+    reading = html_reading(
+        "<dl><dt>-F<dd><p>One of these:</p><dl><dt>p<dd>plain<dt>t<dd>tar</dl>"
+        "<dt>-v<dd>Say more.</dl>"
+    )
+    assert [(part.kind, part.text, part.level) for part in parts(reading)] == [
+        ("term", "-F", None), ("definition", "One of these:", None), ("term", "p", 1),
+        ("definition", "plain", 1), ("term", "t", 1), ("definition", "tar", 1),
+        ("term", "-v", None), ("definition", "Say more.", None),
+    ]  # fmt: skip
+
+
+def test_signs_that_only_lead_to_a_heading_and_headings_of_boxes_are_none() -> None:
+    reading = html_reading(
+        "<h2>Oars <a class=headerlink href=#oars>¶</a></h2><p>Of wood.</p>"
+        "<h3>Note</h3><p>Mind them."
+    )
+    assert [(part.kind, part.text) for part in parts(reading)] == [
+        ("heading", "Oars"), ("paragraph", "Of wood."),
+        ("note", "Note"), ("paragraph", "Mind them."),
+    ]  # fmt: skip
+
+
+def test_readings_beside_a_word_are_left_out_and_formulas_are_read() -> None:
+    assert shown("<p><ruby>法律<rp>(</rp><rt>ほうりつ</rt><rp>)</rp></ruby>が</p>") == ["法律が"]
+    formula = "<math><mi>A</mi><mo>=</mo><mn>2</mn><annotation>latex</annotation></math>"
+    assert shown(f"<p>Let {formula} hold.</p>") == ["Let A=2 hold."]
+
+
+@pytest.mark.parametrize(
+    ("charset", "codec"),
+    [("gb2312", "gb18030"), ("x-sjis", "cp932"), ("ks_c_5601-1987", "cp949"), ("tis-620", "cp874")],
+)
+def test_encodings_are_known_by_their_other_names(charset: str, codec: str) -> None:
+    text = {"gb18030": "渡船", "cp932": "渡し船", "cp949": "나룻배", "cp874": "เรือ"}[codec]
+    data = f"<html><meta charset={charset}><p>{text}".encode(codec)
+    assert [part.text for part in parts(read("x.html", data))] == [text]
