@@ -1,4 +1,4 @@
-"""An HTTP server that answers as it is told: for what a real cluster cannot be made to do here."""
+"""An HTTP server with scripted responses, for what a real cluster cannot be made to do."""
 
 import json
 import ssl
@@ -12,7 +12,7 @@ __all__ = ["Request", "Response", "StandIn", "standing_in"]
 
 
 class Request(NamedTuple):
-    """What was asked."""
+    """A request."""
 
     method: str
     path: str
@@ -21,12 +21,12 @@ class Request(NamedTuple):
 
     @property
     def searches(self) -> int:
-        """How many searches it holds, if it holds any."""
+        """The number of searches in it."""
         return self.body.count(b"\n") // 2
 
 
 class Response(NamedTuple):
-    """What is answered: a status, and JSON or anything else."""
+    """A response: a status, and JSON or any other body."""
 
     status: int
     body: object
@@ -36,8 +36,8 @@ class StandIn(NamedTuple):
     """A running server.
 
     Attributes:
-        port: it listens to, on 127.0.0.1.
-        requests: all that came.
+        port: the port that it listens on, on 127.0.0.1.
+        requests: all requests received.
     """
 
     port: int
@@ -48,7 +48,7 @@ class StandIn(NamedTuple):
 def standing_in(
     answer: Callable[[Request], Response], tls: ssl.SSLContext | None = None
 ) -> Iterator[StandIn]:
-    """Run a server for a while."""
+    """Run a server."""
     requests: list[Request] = []
 
     class Handler(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""What all tests share: the briefing, and two ways to run the command."""
+"""Fixtures of all tests: the briefing, and two ways to run the command."""
 
 import os
 import subprocess
@@ -15,12 +15,12 @@ from briefqa.cli import main
 ROOT = Path(__file__).parents[1]
 BRIEFING = "seeds/000_1c0b0a5638379c89.txt"
 GOLDEN_WRITING = os.environ.get("BRIEFQA_GOLDEN") == "write"
-"""Whether golden files are made anew, not compared with."""
+"""Whether golden files are written, rather than compared."""
 SETTINGS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM")
 
 
 class Result(NamedTuple):
-    """What a run of the command left behind."""
+    """The result of a run of the command."""
 
     code: int
     out: str
@@ -33,7 +33,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture(autouse=True)
 def _plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Start each test in the checkout, without settings or a cache of the person who runs it."""
+    """Run each test in the checkout, without the settings and the cache of the user."""
     monkeypatch.chdir(ROOT)
     for kind in ("cache", "config"):
         place = tmp_path.with_name(f"{tmp_path.name}-{kind}")
@@ -45,7 +45,7 @@ def _plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
 
 @pytest.fixture
 def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
-    """Run `briefqa ask` with these arguments, in this process."""
+    """Runs `briefqa ask` in this process."""
 
     def run_ask(*arguments: str) -> Result:
         capsys.readouterr()
@@ -57,7 +57,7 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
 
 @pytest.fixture
 def run() -> Run:
-    """Run `briefqa` with these arguments, in a process of its own."""
+    """Runs `briefqa` in a process of its own."""
 
     def run_process(
         *arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None
@@ -77,5 +77,5 @@ def run() -> Run:
 
 @pytest.fixture(scope="session")
 def briefing() -> Assistant:
-    """The assistant on the sample briefing."""
+    """An assistant for the sample briefing."""
     return Assistant.open([str(ROOT / BRIEFING)])

@@ -1,4 +1,4 @@
-"""What any engine must do: the local index and a cluster are held to the same tests."""
+"""The tests of every engine: the local index and a cluster inherit them."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +17,7 @@ terms = english_analyzer().terms
 __all__ = ["EngineSuite", "Index", "write_library"]
 
 Index = Callable[[Path], IndexedCorpus]
-"""Indexes a folder in the engine that is tested."""
+"""Indexes a folder in the engine under test."""
 
 TEXTS = {
     "factory.md": "# The Factory\n\nToyota plans a fuel cell factory in North Carolina.\n\n"
@@ -43,7 +43,7 @@ QUESTIONS = (
 
 
 def write_library(folder: Path, documents: int = 24) -> Path:
-    """Write documents: enough of them that headings lend all their terms."""
+    """Write enough documents for passages to inherit all terms of their headings."""
     folder.mkdir(exist_ok=True)
     for name, text in TEXTS.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -54,7 +54,7 @@ def write_library(folder: Path, documents: int = 24) -> Path:
 
 
 def query(text: str) -> Query:
-    """A query of the terms of a text."""
+    """Return a query of the terms of a text."""
     return Query(tuple(terms(text)))
 
 
@@ -63,7 +63,7 @@ def found(hits: list[Hit]) -> list[tuple[str, str, float]]:
 
 
 class EngineSuite:
-    """Tests of an engine; whoever inherits them provides the fixture `index`, once a class."""
+    """Tests of an engine; a subclass provides the fixture `index`, with the scope of a class."""
 
     @pytest.fixture(scope="class")
     @classmethod
@@ -81,7 +81,7 @@ class EngineSuite:
 
     @pytest.fixture
     def reference(self, folder: Path) -> Assistant:
-        """What the answers are held to: the local index of the same documents."""
+        """The local index of the same documents, with which answers are compared."""
         return Assistant.open(folder, cached=False)
 
     def test_it_counts_documents_and_passages(self, engine: Engine) -> None:
@@ -167,6 +167,17 @@ class EngineSuite:
         assistant = Assistant(library)
         for question in QUESTIONS:
             assert assistant.ask(question) == reference.ask(question)
+
+    def test_a_question_is_answered_from_the_documents_named(
+        self, library: IndexedCorpus, folder: Path
+    ) -> None:
+        assistant = Assistant(library)
+        named = {str(folder / "ocean.txt"), str(folder / "note007.txt")}
+        answer = assistant.ask("Who discusses energy?", 9, documents=named)
+        assert {excerpt.passage.path for excerpt in answer.excerpts} == named
+        everywhere = assistant.ask("Who discusses energy?", 50)
+        assert {excerpt.passage.path for excerpt in everywhere.excerpts} > named
+        assert assistant.ask("Who discusses energy?", documents=()).excerpts == ()
 
     def test_in_few_documents_only_what_no_passage_says_is_lent(
         self, index: Index, tmp_path: Path

@@ -1,4 +1,4 @@
-"""Calls of the system that fail: one after the other, once or from then on."""
+"""System calls that fail: each in turn, once or permanently."""
 
 import builtins
 import errno
@@ -20,15 +20,15 @@ CALLS = (
     "open read write fdopen close stat lstat fstat scandir listdir mkdir chmod utime unlink rename"
     " replace fsync truncate getcwd dup"
 ).split()
-"""Calls of `os` that fail; those that a platform lacks are passed over."""
+"""Functions of `os` that fail; those that a platform does not have are skipped."""
 
 
 class Trial(NamedTuple):
-    """How calls fail.
+    """How system calls fail.
 
     Attributes:
-        error: the error's number.
-        lasting: whether all later calls fail too.
+        error: the error number.
+        lasting: whether all later calls fail as well.
     """
 
     error: int
@@ -36,15 +36,15 @@ class Trial(NamedTuple):
 
 
 class Faults:
-    """Counts calls, and fails some of them.
+    """Counts system calls, and makes some of them fail.
 
     Args:
         first: the number of the first call that fails, from 1.
-        lasting: whether all later ones fail too.
+        lasting: whether all later calls fail as well.
         error: the error's number.
 
     Attributes:
-        calls: how many there were.
+        calls: the number of calls so far.
     """
 
     def __init__(self, first: int, *, lasting: bool, error: int) -> None:
@@ -54,13 +54,13 @@ class Faults:
         self.calls = 0
 
     def check(self) -> None:
-        """Count a call, and fail it if it is its turn."""
+        """Count a call, and raise an error if it has to fail."""
         self.calls += 1
         if self.calls == self._first or (self._lasting and self.calls > self._first):
             raise OSError(self._error, os.strerror(self._error))
 
     def wrap(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        """Return a call that counts and may fail."""
+        """Return a function that counts as a call and may fail."""
 
         def checked(*arguments: Any, **named: Any) -> Any:
             self.check()
@@ -71,7 +71,7 @@ class Faults:
 
 
 class FaultyFile:
-    """A file whose reading and writing count too."""
+    """A file whose reads and writes count as calls."""
 
     def __init__(self, file: Any, faults: Faults) -> None:
         self._file = file
@@ -90,7 +90,7 @@ class FaultyFile:
 
 @contextmanager
 def _failing(faults: Faults) -> Iterator[None]:
-    """Let calls of the system fail; the interpreter's own, such as importing, never do."""
+    """Make system calls fail, except those of the interpreter, such as for imports."""
     with pytest.MonkeyPatch.context() as patch:
         for name in CALLS:
             if hasattr(os, name):
@@ -106,14 +106,14 @@ def _failing(faults: Faults) -> Iterator[None]:
 
 
 def faults(run: Callable[[], object], trials: Callable[[int], Iterable[Trial]]) -> Iterator[str]:
-    """Run something again and again, each time with other calls failing, until none does.
+    """Run a function repeatedly, each time with another call failing, until no call fails.
 
     Args:
-        run: what to run.
-        trials: for the number of the call that fails first, how it may fail.
+        run: the function.
+        trials: returns the ways in which the call with a given number fails.
 
     Yields:
-        What failed, after each run.
+        The faults of each run, after it.
     """
     for first in count(1):
         reached = False
@@ -128,10 +128,10 @@ def faults(run: Callable[[], object], trials: Callable[[int], Iterable[Trial]]) 
 
 
 def every_trial(_: int) -> Iterable[Trial]:
-    """Each error, once and for ever."""
+    """Return each error, once and permanently."""
     return [Trial(error, lasting) for error in ERRORS for lasting in (False, True)]
 
 
 def one_trial(first: int) -> Iterable[Trial]:
-    """One error for each call, in turn, and once for ever and once not."""
+    """Return one error for each call, in turn, alternately once and permanently."""
     return [Trial(ERRORS[first % len(ERRORS)], first // len(ERRORS) % 2 == 0)]

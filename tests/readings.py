@@ -1,4 +1,4 @@
-"""What the tests of all readers share."""
+"""Helpers of the tests of all readers."""
 
 import re
 from typing import NamedTuple
@@ -11,7 +11,7 @@ __all__ = ["Part", "check_any", "check_reading", "parts", "words"]
 
 
 class Part(NamedTuple):
-    """A block as a test writes it down."""
+    """A block as tests write it."""
 
     kind: str
     text: str
@@ -24,7 +24,7 @@ class Part(NamedTuple):
 
 
 def parts(reading: Reading) -> list[Part]:
-    """The blocks of a reading, with the text and the line of each."""
+    """Return the blocks of a reading, with the text and the line of each."""
     return [
         Part(
             block.kind.value,
@@ -41,7 +41,7 @@ def parts(reading: Reading) -> list[Part]:
 
 
 def check_reading(reading: Reading) -> None:
-    """Check that the blocks are in order, disjoint, in the text and without white space around."""
+    """Check that blocks are in order, disjoint, in the text, and trimmed."""
     end = 0
     for block in reading.blocks:
         assert end <= block.span.start < block.span.end <= len(reading.text)
@@ -52,12 +52,12 @@ def check_reading(reading: Reading) -> None:
 
 
 def words(text: str) -> set[str]:
-    """The words of a text, without the marks around them."""
+    """Return the words of a text, without punctuation around them."""
     return set(re.findall(r"[^\W_]+", text))
 
 
 def check_any(name: str, data: bytes) -> None:
-    """Check that bytes are read soundly, or refused as a document by a reader that foresaw it."""
+    """Check that bytes are read into valid blocks, or refused by a reader on purpose."""
     try:
         reading = read(name, data)
     except ReaderError:

@@ -1,4 +1,4 @@
-"""Other names that the documents use are understood, and told."""
+"""Other names that the documents use are understood, and reported."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Terms: what meets what, and where it stands."""
+"""Terms: which words match each other, and their spans."""
 
 import random
 from itertools import chain

@@ -1,4 +1,4 @@
-"""The kind of answer that a question expects, and where a sentence holds one."""
+"""The kind of answer that a question expects, and its span in a sentence."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

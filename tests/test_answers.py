@@ -1,4 +1,4 @@
-"""What a question gets: the sentence, the marks, the status."""
+"""Answers: the sentence, the highlights, the status."""
 
 from pathlib import Path
 

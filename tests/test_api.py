@@ -1,4 +1,4 @@
-"""The public Python API, as its documentation shows it."""
+"""The public Python API, as documented."""
 
 import doctest
 import json

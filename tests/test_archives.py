@@ -1,4 +1,4 @@
-"""Word documents and EPUB books, written by a library or by hand, sound and hostile."""
+"""Word documents and EPUB books, written by a library or by hand, valid and hostile."""
 
 import io
 import zipfile

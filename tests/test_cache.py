@@ -1,4 +1,4 @@
-"""The cache is never noticed but by its speed: the answers are the same, whatever happens to it."""
+"""The cache changes nothing but the speed: whatever happens to it, the answers are the same."""
 
 import errno
 import mmap
@@ -37,7 +37,7 @@ QUESTION = "When will Kishida and Biden meet?"
 
 
 def stored() -> list[Path]:
-    """The index files that there are."""
+    """Return the index files in the cache."""
     return sorted(Path(os.environ["XDG_CACHE_HOME"], "briefqa").glob("*.index"))
 
 
@@ -76,7 +76,7 @@ def test_standard_input_is_not_cached(run: Run) -> None:
 
 @pytest.fixture
 def unused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail where documents are read again."""
+    """Fail if documents are read again."""
 
     def refuse(*_: object) -> None:
         raise AssertionError("a document was read again")
@@ -302,6 +302,23 @@ def test_damage_found_while_answering_is_made_good(
     assert assistant.ask("Which ship left the harbour?", 9) == right[0]
 
 
+def test_damage_found_while_documents_are_listed_and_shown_is_made_good(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(container, "BLOCK", 64)
+    assistant = Assistant.open(folder)
+    listed, path = list(assistant.documents()), assistant.paths[0]
+    shown = assistant.show(f"{path}:1")
+    for use in (
+        lambda each: list(each.documents()) == listed,
+        lambda each: each.show(f"{path}:1") == shown,
+    ):
+        again = Assistant.open(folder)
+        size = stored()[0].stat().st_size
+        overwrite(stored()[0], 0, size // 2)
+        assert use(again)
+
+
 @posix
 @pytest.mark.parametrize("place", ["/dev/null", "/proc/nowhere", "relative"])
 def test_without_a_cache_folder_the_answer_is_the_same(run: Run, place: str) -> None:
@@ -311,7 +328,7 @@ def test_without_a_cache_folder_the_answer_is_the_same(run: Run, place: str) -> 
 
 
 class Faulty:
-    """The module os, of which one call after the other fails."""
+    """The module `os`, of which one function after the other fails."""
 
     def __init__(self, fails_at: int) -> None:
         self._fails_at = fails_at
@@ -484,7 +501,7 @@ def test_clearing_removes_what_a_builder_that_died_has_left(
 def test_a_cache_that_cannot_be_written_is_read(
     ask: Ask, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
-    """As on a file system that is mounted read-only, where no time of use can be noted."""
+    """The time of use cannot be set, as on a file system that is mounted read-only."""
 
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
@@ -534,7 +551,7 @@ def test_dropping_an_index_leaves_a_build_of_it_alone(
 
 
 def change_code(monkeypatch: pytest.MonkeyPatch, nanoseconds: int) -> None:
-    """Let the code that reads and indexes be of another time."""
+    """Change the modification time of the code that reads and indexes."""
     newest, size = freshness.code_state(freshness.PACKAGE).split()
     other = f"{int(newest) + nanoseconds} {size}"
     monkeypatch.setattr(freshness, "code_state", lambda _: other)
@@ -590,7 +607,7 @@ def test_code_in_folders_within_folders_counts(tmp_path: Path) -> None:
 
 
 def test_all_code_that_indexes_counts(folder: Path) -> None:
-    """No module that building an index loads is in a folder that is left out."""
+    """Every module that building an index imports is in a folder whose code is compared."""
     script = "import sys; from briefqa.index import open_corpus; from briefqa.corpus import Corpus"
     script += "; open_corpus(Corpus.of(sys.argv[1])); print(*sys.modules)"
     done = subprocess.run(
@@ -602,7 +619,7 @@ def test_all_code_that_indexes_counts(folder: Path) -> None:
 
 
 class CachedAndNot(RuleBasedStateMachine):
-    """Whatever happens to documents and to the cache, both ways answer alike."""
+    """Whatever happens to documents and the cache, answers with and without it are the same."""
 
     names = st.sampled_from([f"{number:02}.txt" for number in range(24)])
     texts = st.lists(

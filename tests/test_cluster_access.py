@@ -1,4 +1,4 @@
-"""Reaching a cluster: addresses, credentials, TLS, and what is said where it fails."""
+"""Access to a cluster: addresses, credentials, TLS and error messages."""
 
 import json
 import socket
@@ -51,7 +51,7 @@ def mapping(meta: object) -> Response:
 
 
 def searched(shards: object = SHARDS) -> dict[str, object]:
-    """What a search found; it serves for every kind of search."""
+    """The response of a search, for every kind of search."""
     return {
         "timed_out": False,
         "status": 200,
@@ -63,7 +63,7 @@ def searched(shards: object = SHARDS) -> dict[str, object]:
 
 
 def whole(request: Request) -> Response:
-    """Answer as a cluster in good order does."""
+    """Respond as a healthy cluster does."""
     if request.path.endswith("/_mapping"):
         return mapping(META_OF_AN_INDEX)
     return Response(200, {"responses": [searched()] * request.searches})
@@ -433,7 +433,7 @@ def test_a_build_does_not_work_from_a_part_of_the_index(
 
 
 def empty(request: Request) -> Response:
-    """Answer as a cluster without any index, which accepts all that is sent."""
+    """Respond as a cluster without an index, which accepts everything."""
     if request.path.endswith("-*/_mapping"):
         return Response(200, {})
     if request.path.endswith("/_mapping") and request.method == "GET":

@@ -1,4 +1,4 @@
-"""Each of the 1,114,112 code points through each format: no raw control reaches a terminal."""
+"""Each of the 1,114,112 code points in each format: no control character reaches a terminal."""
 
 import csv
 import json
@@ -19,11 +19,11 @@ from briefqa.spans import Span
 from fuzz.targets import CONTROLS
 
 SHARE = 480
-"""Characters of a text: few enough for the text format to show all of them."""
+"""Characters of a text, few enough for the text format to show all of them."""
 
 
 def replies() -> Iterator[Reply]:
-    """Yield answers that together hold each code point as question, name, heading and text."""
+    """Yield answers that together contain each code point in question, name, heading and text."""
     for start in range(0, sys.maxunicode + 1, SHARE):
         text = "".join(map(chr, range(start, min(start + SHARE, sys.maxunicode + 1))))
         span = Span(0, len(text))

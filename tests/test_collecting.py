@@ -1,4 +1,4 @@
-"""The terms that are collected for the index are those of the analysis, text by text."""
+"""The terms of the inverter are those of the analyzer, text by text."""
 
 from collections.abc import Iterator, Sequence
 
@@ -28,14 +28,14 @@ TEXTS = st.lists(
 
 @pytest.fixture(params=[1, 10], autouse=True, scope="module")
 def _table_of_a_size(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Let all pieces compete for two places of the table, or hardly any."""
+    """Give the token table two entries, for which all tokens compete, or many."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inversion, "TABLE_BITS", request.param)
         yield
 
 
 def terms_of(table: RawTokenTable, texts: Sequence[str]) -> list[list[str]]:
-    """The terms of each text, by way of the numbers of its pieces."""
+    """Return the terms of each text, by the numbers of its tokens."""
     numbers, sizes = table.tokenize([text.encode("utf-8", "surrogatepass") for text in texts])
     named = [piece.decode("utf-8", "surrogatepass") for piece in table]
     parts = np.split(numbers, np.cumsum(sizes))[:-1] if texts else []

@@ -1,4 +1,4 @@
-"""Completions and the page of the manual: made of the options, and working in real shells."""
+"""Completions and the manual page: complete, and working in real shells."""
 
 import os
 import re
@@ -22,7 +22,7 @@ INTERACTIVE = {
     "zsh": ("zsh -f -i", 'autoload -Uz compinit; compinit -u -D; eval "$(briefqa completion zsh)"'),
     "fish": ("fish --no-config -i", "briefqa completion fish | source"),
 }
-"""How to start each shell without the settings of who runs the tests, and to have completions."""
+"""How to start each shell with completions and without the settings of the user."""
 
 COMPLETED = [
     ("briefqa ask 'who' --fo", "briefqa ask 'who' --format"),
@@ -39,7 +39,7 @@ COMPLETED = [
     ("briefqa ask 'who' -c ener", "-c energy"),
     ("briefqa index --collection=ener", "--collection=energy"),
 ]
-"""What is typed before Tab, and what is seen then."""
+"""What is typed before Tab, and what it completes to."""
 COLLECTIONS = """\
 collections.energy.paths = ["seeds"]
 collections."evil$(touch evil)`touch evil`;touch evil".paths = ["seeds"]
@@ -78,7 +78,7 @@ def test_another_shell_is_told(run: Run, arguments: tuple[str, ...], message: st
 def shell(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Tmux]:
-    """A shell in a terminal, with the completions loaded."""
+    """A shell in a terminal with the completions."""
     if not (shutil.which(request.param) and shutil.which("tmux")):
         pytest.skip(f"{request.param} or tmux is missing")
     start, load = INTERACTIVE[request.param]

@@ -1,4 +1,4 @@
-"""The configuration: where files are found, what wins, what is said of mistakes."""
+"""The configuration: the search for files, precedence, and messages about mistakes."""
 
 import os
 import sys
@@ -30,7 +30,7 @@ Write = Callable[[str], Path]
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
-    """Write the file of the project that the working folder is in."""
+    """Writes the configuration file of the project, in the working folder."""
     place = tmp_path / "project"
     (place / "deep" / "down").mkdir(parents=True)
     monkeypatch.chdir(place / "deep" / "down")
@@ -45,7 +45,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
 
 @pytest.fixture
 def user() -> Write:
-    """Write the user's file."""
+    """Writes the configuration file of the user."""
 
     def write(text: str) -> Path:
         path = Path(user_file() or "")
@@ -341,7 +341,7 @@ def test_the_users_file_is_where_the_platform_wants_it(monkeypatch: pytest.Monke
 
 
 def test_without_a_file_nothing_is_loaded_to_read_one() -> None:
-    # What measures coverage loads it too, whatever the command does.
+    # Coverage measurement imports it too.
     assert "tomllib" not in loaded("ask", MEETING, BRIEFING) - loaded("--version")
 
 

@@ -1,4 +1,4 @@
-"""Bytes become the text that was meant."""
+"""Decoding: the text that was meant, in any encoding."""
 
 import codecs
 

@@ -1,4 +1,4 @@
-"""Which reader reads what: contents decide first, names second."""
+"""Recognition of formats: by contents first, then by name."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The documents say what is true: their commands run, and each option is told."""
+"""The documentation is true: its commands run, and each option is described."""
 
 import os
 import re
@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from briefqa import Assistant
 from briefqa.cli.commands import DEFAULT
 from briefqa.configuration.config_file import SHARED, read_layer
 from briefqa.output import FORMATS
+from briefqa.output.json_format import answer_record
 from conftest import ROOT, Run
 from manual.command_reference import REFERENCE
 
@@ -22,12 +24,13 @@ PAGES = {
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 }
 README, CONFIGURATION = PAGES["README.md"], PAGES["docs/configuration.md"]
+ARCHITECTURE = PAGES["docs/architecture.md"]
 ELSEWHERE = "docs/cluster.md"
 """Its commands need a cluster, and are run by tests/cluster."""
 
 
 def blocks(language: str) -> list[str]:
-    """The blocks of code of all pages in a language, each once."""
+    """Return the code blocks of all pages in a language, each once."""
     pattern = re.compile(rf"^```{language}\n(.*?)^```$", re.DOTALL | re.MULTILINE)
     texts = [text for page, text in PAGES.items() if page != ELSEWHERE]
     return list(dict.fromkeys(block for text in texts for block in pattern.findall(text)))
@@ -44,7 +47,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="the commands are for
 
 
 def in_shell(script: str) -> subprocess.CompletedProcess[str]:
-    """Run a block of the documents as a reader would, with the installed command."""
+    """Run a code block with the installed command."""
     path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
     return subprocess.run(
         ["bash", "-e", "-c", script],
@@ -141,3 +144,19 @@ def test_the_example_of_a_configuration_makes_sense(tmp_path: Path) -> None:
 
 def test_the_bundled_briefing_is_the_seeds() -> None:
     assert [path.name for path in Path(ROOT / "seeds").iterdir()] == ["000_1c0b0a5638379c89.txt"]
+
+
+def test_each_module_is_in_the_architecture() -> None:
+    named = {name.rpartition("/")[2] for name in re.findall(r"`([\w/]+)`", ARCHITECTURE)}
+    modules = {path.stem for path in (ROOT / "src" / "briefqa").rglob("*.py")}
+    assert modules - named == {"__init__", "__main__"}
+
+
+def test_each_field_of_the_json_is_described() -> None:
+    answer = Assistant.open("seeds").ask("When will Kishida and Biden meet?")
+    record = answer_record(answer, explain=True)
+    excerpts = record["excerpts"]
+    assert isinstance(excerpts, list)
+    described = ARCHITECTURE.partition("## JSON")[2]
+    for name in {*record, *excerpts[0]}:
+        assert re.search(rf"`(excerpts\[\])?\.?{name}`", described), name

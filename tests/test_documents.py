@@ -1,4 +1,4 @@
-"""Which files are read, in which order, and what is said of the others."""
+"""Documents: which files are read, in which order, and the errors of the others."""
 
 import os
 import sys
@@ -165,7 +165,7 @@ def test_a_file_that_goes_while_its_folder_is_listed_is_told(
 
 @pytest.fixture
 def deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Twelve hundred folders, each in the one before, with a file in the last; all removed."""
+    """Twelve hundred nested folders with a file in the innermost; all are removed afterwards."""
     monkeypatch.chdir(tmp_path)
     for _ in range(1200):
         os.mkdir("folder")

@@ -1,4 +1,4 @@
-"""Word documents: what stands in one another, what is numbered, and what is beside the text."""
+"""Word documents: nested content, numbering, and content beside the text."""
 
 import io
 import zipfile
@@ -27,7 +27,7 @@ OWN_NAMES = (
 
 
 def package(body: str, **others: str) -> bytes:
-    """A document with a body, and other parts of the folder `word`, all in the namespace `w`."""
+    """Return a document with a body and other parts of the folder `word`, in the namespace `w`."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as file:
         file.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")

@@ -1,4 +1,4 @@
-"""Documents in the reader's own programs: the right program, the right line, clear refusals."""
+"""Opening documents in editors and viewers: the program, the line, error messages."""
 
 import sys
 from pathlib import Path

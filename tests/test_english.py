@@ -1,4 +1,4 @@
-"""The lexicon: what is common English, and what means the same."""
+"""The lexicon: common English words, and synonyms."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What docs/contributing.md says an addition takes, tried with toys that touch nothing else."""
+"""Additions as in docs/contributing.md: toys that change no other file."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -37,7 +37,7 @@ def is_toy(content: Content) -> bool:
 
 
 def read_toy(name: str, data: bytes) -> Reading:
-    """Read a text that is written backwards."""
+    """Read a text in reverse."""
     return read_plain_text(name, data.removeprefix(MARK)[::-1])
 
 
@@ -46,7 +46,7 @@ TOY = Format("toy", (".toy",), is_toy, read_toy, Opens.VIEWER, "a toy")
 
 @pytest.fixture
 def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A document in a format that one row of the table of formats adds."""
+    """A document in a format that a row in the table of formats adds."""
     monkeypatch.setattr(registry, "FORMATS", (TOY, *registry.FORMATS))
     path = tmp_path / "ships.toy"
     path.write_bytes(MARK + b"Forty ships were counted on Sunday."[::-1])
@@ -76,7 +76,7 @@ def render_toy(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
 
 @pytest.fixture
 def toy_format(monkeypatch: pytest.MonkeyPatch) -> str:
-    """The name of a format that one row of the table of output formats adds."""
+    """The name of a format that a row in the table of output formats adds."""
     monkeypatch.setitem(FORMATS, "toy", OutputFormat("toy", render_toy, bare=True))
     return "toy"
 
@@ -121,7 +121,7 @@ class ToyCommand:
 
 @pytest.fixture
 def shout(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A command that one row of the table of commands adds."""
+    """A command that a row in the table of commands adds."""
     monkeypatch.setitem(COMMANDS, "shout", Command("shout", "print in capitals", ToyCommand))
 
 
@@ -146,7 +146,7 @@ def test_a_row_of_the_table_adds_a_command(
 
 
 class ToyEngine(Adapter):
-    """Keeps indexes in memory, by their addresses."""
+    """An engine that stores indexes in memory, by address."""
 
     def __init__(self) -> None:
         self._built: dict[str, IndexedCorpus] = {}
@@ -173,7 +173,7 @@ class ToyEngine(Adapter):
 
 @pytest.fixture
 def toy_index(monkeypatch: pytest.MonkeyPatch) -> str:
-    """The address of an index in an engine that one row of the table of adapters adds."""
+    """The address of an index in an engine that a row in the table of adapters adds."""
     engine = ToyEngine()
     monkeypatch.setitem(ADAPTERS, "toy", lambda: engine)
     return "toy://box/briefing"

@@ -1,4 +1,4 @@
-"""Whatever call of the system fails: the right answer or a clear error, and all is well after."""
+"""If a system call fails, the answer is right or there is a clear error, and the next run works."""
 
 import json
 import os
@@ -23,11 +23,11 @@ NONE_STORED = "no index is stored\n"
 
 
 class Setting:
-    """Documents, commands about them, and a cache in a state that can be had again.
+    """Documents, commands about them, and a cache whose state can be restored.
 
     Args:
-        folder: where all of it is.
-        capture: takes what the commands write.
+        folder: the folder of everything.
+        capture: captures the output of the commands.
     """
 
     def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
@@ -55,14 +55,14 @@ class Setting:
         return Result(code, *self._capture.readouterr())
 
     def keep(self, *, cached: bool) -> None:
-        """Take what the cache is to be like: empty, or with an index of the documents."""
+        """Save the state of the cache: empty, or with an index of the documents."""
         self._kept.mkdir()
         if cached:
             self.run("index", "build", str(self.documents))
             shutil.copytree(self._cache, self._kept, dirs_exist_ok=True)
 
     def reset(self) -> None:
-        """Make the cache as it was."""
+        """Restore the state of the cache."""
         shutil.rmtree(self._cache, ignore_errors=True)
         shutil.copytree(self._kept, self._cache)
 
@@ -88,9 +88,9 @@ COMMANDS: dict[str, Callable[[Setting], tuple[str, ...]]] = {
 
 
 def is_right_or_clear(result: Result, right: Result) -> bool:
-    """Whether a command did as if nothing had happened, or said in a sentence what did.
+    """Return whether a command was not affected, or reported the fault in one sentence.
 
-    An index that could not be stored, or be told to be fresh, is told to be none or out of date.
+    An index that could not be stored or checked is reported as missing or outdated.
     """
     told = result.err.splitlines()
     clear = all(line.startswith("briefqa: ") and "a mistake" not in line for line in told)
@@ -103,7 +103,7 @@ def is_right_or_clear(result: Result, right: Result) -> bool:
 def check(
     setting: Setting, name: str, trials: Callable[[int], Iterable[Trial]], *, cached: bool
 ) -> int:
-    """Hold a command to the truth while calls fail, and after; return how many runs there were."""
+    """Check a command while system calls fail, and afterwards; return the number of runs."""
     setting.keep(cached=cached)
     asking, arguments = COMMANDS["ask"](setting), COMMANDS[name](setting)
     answer = setting.run(*asking)

@@ -1,4 +1,4 @@
-"""The briefing in each format, as programs write it: the same answers, each from its place."""
+"""The briefing in each format: the same answers, with the right citations."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Patterns of names: they match what they do in a `.gitignore`, as git itself says, at once."""
+"""Patterns match what they match in git, without delay."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ from briefqa.documents.sources import walk
 
 
 def verdict(lines: str, path: str) -> bool | None:
-    """What patterns say of a path; a folder's ends in a slash."""
+    """Return the match of a path with patterns; the path of a folder ends with a slash."""
     way = path.removesuffix("/")
     name = way.rpartition("/")[2]
     return PatternList(lines.split("\n")).match(way, name, is_folder=path.endswith("/"))
@@ -128,7 +128,7 @@ def test_what_git_ignores_is_left_out(
     ],
 )
 def test_no_pattern_takes_long(pattern: str, path: str) -> None:
-    """One that tries all places of each star would not end here within a lifetime."""
+    """With a backtracking matcher, this test would not end."""
     assert verdict(pattern, path) is None
 
 

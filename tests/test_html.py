@@ -1,4 +1,4 @@
-"""HTML: what a reader of the page reads, and in which order."""
+"""HTML: the visible text, in its order."""
 
 import pytest
 from hypothesis import given

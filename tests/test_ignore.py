@@ -1,4 +1,4 @@
-"""Which files of a folder are read: ignore files, patterns, collections."""
+"""The files of a folder that are read: ignore files, patterns, collections."""
 
 import os
 import sys
@@ -21,7 +21,7 @@ Grow = Callable[[dict[str, str]], Path]
 
 @pytest.fixture
 def grow(tmp_path: Path) -> Grow:
-    """Make files with these texts in a folder, and go there."""
+    """Create files with these texts in a folder, and make it the working folder."""
 
     def make(files: dict[str, str]) -> Path:
         for name, text in files.items():
@@ -34,7 +34,7 @@ def grow(tmp_path: Path) -> Grow:
 
 
 def ships(*names: str) -> dict[str, str]:
-    """Texts that each have another number of ships."""
+    """Return texts with a different number of ships in each."""
     return {name: f"Forty-{number} ships came.\n" for number, name in enumerate(names)}
 
 
@@ -207,7 +207,7 @@ def test_the_app_chooses_as_the_commands_do(grow: Grow) -> None:
 
 @pytest.fixture
 def collections(grow: Grow, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project with two collections of which one is also the user's."""
+    """A project with two collections, one of which is also defined by the user."""
     folder = grow(
         ships("energy/a.txt", "energy/b.md", "other.txt")
         | {".briefqa.toml": 'exclude = ["*.md"]\n[collections]\nenergy.paths = ["energy"]\n'}

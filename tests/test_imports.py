@@ -1,4 +1,4 @@
-"""What the commands load: start-up is the larger part of a one-shot answer."""
+"""What the commands import: start-up takes most of the time of a one-shot answer."""
 
 import subprocess
 import sys
@@ -32,19 +32,19 @@ LIGHT = frozenset(
     " importlib itertools json keyword math mmap operator re reprlib struct types unicodedata"
     " warnings zlib".split()
 )
-"""What an answer from a cached index may load; private modules come with these."""
+"""What an answer from a cached index may import, with private modules."""
 NOT_OURS = frozenset(
     "answers.spelling cli.progress configuration.config_file documents.document engines"
     " evaluation index.writer index.cache_writer"
     " readers tui".split()
 )
-"""What of this package it must not load."""
+"""The modules of this package that it must not import."""
 FOR_NAMES = frozenset({"briefqa.answers.aliases", "briefqa.answers.definitions"})
-"""What only a question that may mean something by another name loads."""
+"""What is imported only for a question with words that may be aliases."""
 
 
 def bare() -> set[str]:
-    """What is loaded without us, as by what measures coverage."""
+    """Return what is imported without briefqa, such as by coverage measurement."""
     done = subprocess.run(
         [sys.executable, "-c", "import sys; print(*sys.modules)"],
         capture_output=True,
@@ -56,7 +56,7 @@ def bare() -> set[str]:
 
 
 def beyond(modules: set[str]) -> set[str]:
-    """What was loaded that bare Python does not load and that is not light."""
+    """Return the modules that neither bare Python imports nor `LIGHT` contains."""
     heavy = {name for name in modules - bare() if name.partition(".")[0] not in LIGHT}
     ours = {name for name in modules if name.removeprefix("briefqa.") in NOT_OURS}
     return ours | {name for name in heavy if not name.startswith("_")}

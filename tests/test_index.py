@@ -1,4 +1,4 @@
-"""The ranking is BM25, exactly, at every size."""
+"""The ranking is exactly BM25, at every size."""
 
 import math
 
@@ -28,7 +28,7 @@ def index(*texts: str) -> Index:
 
 
 def plain_bm25(texts: list[str], question: list[str]) -> dict[int, float]:
-    """BM25 as the books have it: k1 0.9, b 0.7, the idf that is never negative."""
+    """Return the score of the textbook formula: k1 0.9, b 0.7, the idf that is never negative."""
     corpus = [terms(text, stop_words=True) for text in texts]
     mean = sum(map(len, corpus)) / len(corpus)
     scores: dict[int, float] = {}
@@ -114,7 +114,7 @@ def test_of_a_heading_without_end_each_passage_beneath_is_lent_the_beginning(
 )
 def test_the_words_one_edit_away_are_found(words: list[str], slip: str) -> None:
     near = index(" ".join(words)).near(slip, 1)
-    # No digit is put in: that is no slip.
+    # No digit is inserted, since that is not a typing error.
     assert near.keys() - {slip} == {
         word for word in words if "2" not in word and distance(word, slip) == 1
     }

@@ -1,4 +1,4 @@
-"""The index file: what is written is read, and damage never passes for an answer."""
+"""The index file: what is written is read, and damage never changes an answer."""
 
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -49,7 +49,7 @@ def written(write: Callable[[ContainerWriter], object]) -> IndexFile:
 
 
 def all_of(file: IndexFile) -> object:
-    """Everything that an answer may read."""
+    """Return everything that an answer may read."""
     index = Index.of_file(file, ANALYZER)
     hits = index.search(Query(("ship", "storm", "log", "absent")), 5)
     explained = [index.explain(["ship", "log"], hit) for hit in hits]
@@ -88,7 +88,7 @@ def test_sections_can_be_replaced_in_a_copy() -> None:
 
 @pytest.fixture
 def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have many blocks with their own checksums in a small file."""
+    """Make blocks small, so that a small file has many with a checksum."""
     monkeypatch.setattr(container, "BLOCK", 64)
 
 

@@ -1,4 +1,4 @@
-"""Markdown: the text of each line on its own line, and what the blocks are."""
+"""Markdown: the text of each line on the same line, and the blocks."""
 
 import pytest
 from hypothesis import given

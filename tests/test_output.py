@@ -1,6 +1,6 @@
-"""The renderings, byte for byte, and that none of them lets a hostile text through.
+"""The output formats, byte for byte, and sanitised.
 
-After a wanted change, write the golden files anew with `BRIEFQA_GOLDEN=write pytest` and read the
+After an intended change, write the golden files with `BRIEFQA_GOLDEN=write pytest` and review the
 difference.
 """
 

@@ -1,4 +1,4 @@
-"""Passages numbered in two bytes each: what is written is read, whatever way it is read."""
+"""Posting lists with two bytes a passage: what is written is read, in every way of reading."""
 
 from io import BytesIO
 
@@ -17,7 +17,7 @@ SIZES = (1, PAGE, PAGE + 1, 3 * PAGE, 300 * PAGE)
 
 @st.composite
 def collections(draw: st.DrawFn) -> tuple[int, Terms]:
-    """A number of passages, and the passages of some terms; some terms fill pages."""
+    """A number of passages, and the passages of some terms, some of which fill pages."""
     size = draw(st.sampled_from(SIZES))
     number = st.integers(0, size - 1)
     near = number.map(lambda first: list(range(first, min(size, first + 40))))

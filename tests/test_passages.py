@@ -1,4 +1,4 @@
-"""Passages: exact slices of the document, neither lost nor too long."""
+"""Passages: exact slices of the document, complete and not too long."""
 
 import pytest
 from hypothesis import given, settings

@@ -1,4 +1,4 @@
-"""PDF, written by a library: paragraphs, headings and pages, without what every page repeats."""
+"""PDF, written by a library: paragraphs, headings and pages, without repeated lines."""
 
 import sys
 
@@ -13,7 +13,7 @@ from readings import Part, check_any, parts
 
 
 class Report(fpdf.FPDF):
-    """Pages with a running head and a number."""
+    """A report whose pages have a running head and a number."""
 
     def header(self) -> None:
         self.set_font("Helvetica", size=9)

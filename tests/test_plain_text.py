@@ -1,4 +1,4 @@
-"""Plain text: what is a title, a heading, furniture, a list, a paragraph."""
+"""Plain text: title, headings, page furniture, lists, paragraphs."""
 
 import pytest
 from hypothesis import given

@@ -1,13 +1,13 @@
-"""Progress is shown to a person, once there is something to wait for, and leaves no trace."""
+"""Progress: shown on a terminal after a delay, and erased at the end."""
 
 from briefqa.cli.progress import Progress
 
 SECOND = 1_000_000
-"""Bytes read in a second."""
+"""Bytes that are read in a second."""
 
 
 def shown(*seconds: float) -> list[str]:
-    """What is shown of twenty seconds of work that are told of at these times."""
+    """Return what is shown during twenty seconds of work, reported at these times."""
     now, written = [0.0], list[str]()
     progress = Progress(written.append, lambda: now[0])
     for second in seconds:

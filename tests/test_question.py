@@ -1,4 +1,4 @@
-"""The syntax of questions: quotes add weight, signs require and exclude, all else is plain text."""
+"""The syntax of questions: quotation marks, `+` and `-`; everything else is plain text."""
 
 from pathlib import Path
 

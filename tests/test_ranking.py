@@ -1,4 +1,4 @@
-"""All ways of ranking agree with the model, to the last of six decimals."""
+"""All ways of ranking agree with the model to six decimals."""
 
 import random
 import sys
@@ -42,7 +42,7 @@ def by_the_model(
 
 @pytest.fixture(params=["scored at once", "pruned", "dense"])
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rank small collections in each way that there is."""
+    """Rank small collections in each of the ways."""
     monkeypatch.setattr(reader, "numpy_is_loaded", lambda: request.param == "dense")
     everything = 0 if request.param == "pruned" else sys.maxsize
     monkeypatch.setattr(maxscore, "SCORED_AT_ONCE", everything)
@@ -65,7 +65,7 @@ def test_the_ranking_is_that_of_the_model(texts: list[str], question: list[str],
 def test_a_large_collection_is_ranked_as_the_model_does(
     narrow: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With codes of either width."""
+    """Rank with impact codes of both widths."""
     monkeypatch.setattr(postings_writer, "TWO_BYTES", narrow)
     chance = random.Random(7)
     texts = [
@@ -82,7 +82,7 @@ def test_a_large_collection_is_ranked_as_the_model_does(
 
 @st.composite
 def restricted(draw: st.DrawFn) -> Query:
-    """A query with groups of terms that are required, terms that are excluded, and a filter."""
+    """A query with required groups of terms, excluded terms and a filter."""
     group = st.lists(st.sampled_from([*WORDS, "absent"]), min_size=1, max_size=3).map(stemmed)
     documents = st.sets(st.integers(0, 32).map("{:03}".format)).map(frozenset)
     return Query(

@@ -1,4 +1,4 @@
-"""Records are named tuples in all that a user can see."""
+"""Records behave as named tuples."""
 
 import pickle
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from briefqa.records import Record
 
 
 class Place(Record):
-    """A place of a text."""
+    """A place in a text."""
 
     path: str
     line: int
@@ -29,7 +29,7 @@ class Pair(Record):
 
 
 class Named(NamedTuple):
-    """What a place is held against."""
+    """The named tuple that `Place` is compared with."""
 
     path: str
     line: int
@@ -51,7 +51,7 @@ def test_a_record_is_made_as_a_named_tuple_is(
     values: tuple[Any, ...], named: dict[str, Any]
 ) -> None:
     other = Named(*values, **named)
-    # After many instances a record makes them in another way.
+    # After many instances, the constructor is another one.
     first, *_, place = (Place(*values, **named) for _ in range(100))
     assert first == place
     assert tuple(place) == tuple(other)

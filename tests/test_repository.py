@@ -1,4 +1,4 @@
-"""The repository itself: what is at its top level, and that each module has a name of its own."""
+"""The repository: what is at its top level, and the names of modules."""
 
 import re
 import shutil
@@ -14,18 +14,18 @@ TOP_LEVEL = frozenset(
     ".ci .gitattributes .github .gitignore .pre-commit-config.yaml CHANGELOG.md LICENSE README.md"
     " docs pyproject.toml seeds src tests".split()
 )
-"""All that the repository has at its top level."""
+"""The entries of the top level."""
 GENERATED = re.compile(
     r"\.(?:coverage.*|git|hypothesis|import_linter_cache|mypy_cache|pytest_cache|ruff_cache|venv)"
     r"|PKG-INFO|build|dist|htmlcov|.*\.egg-info"
 )
-"""What git and tools leave there, and what a source distribution adds."""
+"""The entries that git and tools create, and that a source distribution adds."""
 NAME = re.compile(r"[\w.+-]+(?:/[\w.+-]+)*", re.ASCII)
-"""A path that is the same on each system and in each shell."""
+"""A path that is valid on every system and in every shell."""
 
 
 def files() -> list[PurePosixPath]:
-    """The files that git has; where that cannot be asked, as in an sdist, those that are there."""
+    """Return the files in git; without git, as in a source distribution, those that exist."""
     if (ROOT / ".git").exists() and shutil.which("git"):
         command = ["git", "ls-files", "-z"]
         done = subprocess.run(command, capture_output=True, cwd=ROOT, timeout=60, check=False)

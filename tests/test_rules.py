@@ -1,4 +1,4 @@
-"""One test for each rule of how hostile input is met, from the outside: arguments in, bytes out."""
+"""A test for each rule about hostile input, of the whole program: arguments in, bytes out."""
 
 import json
 import os
@@ -37,7 +37,7 @@ def write(tmp_path: Path) -> Write:
 
 
 def limited(*arguments: str, limit: str, value: int) -> Result:
-    """Run the command with a limit of the system, such as `NOFILE`."""
+    """Run the command with a resource limit, such as `NOFILE`."""
     import resource
 
     number = getattr(resource, f"RLIMIT_{limit}")

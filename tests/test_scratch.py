@@ -1,4 +1,4 @@
-"""What is written while an index is made is read again, whether the disk has room for it or not."""
+"""Spill files: what is written is read again, whether or not the disk has room for it."""
 
 import errno
 import tempfile
@@ -16,7 +16,7 @@ PIECES = [b"12345", b"", b"6789", b"abcdefghijklmnopqrstuvwxyz", b"!"]
 
 
 class Small(BytesIO):
-    """A disk with room for so many bytes; of what does not fit whole it takes the beginning."""
+    """A disk with limited room; it stores the beginning of a write that does not fit."""
 
     def __init__(self, room: int) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class Small(BytesIO):
 
 
 def disk(room: int | None) -> Callable[..., Any]:
-    """What makes temporary files on a disk that has room for so many bytes; None for any."""
+    """Return a function that creates temporary files on a disk with limited room."""
 
     def make(**options: Any) -> Any:
         if room == 0:

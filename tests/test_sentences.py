@@ -1,4 +1,4 @@
-"""Sentences: where they end and where they only seem to."""
+"""Sentences: where they end, and where they only seem to end."""
 
 from itertools import pairwise
 

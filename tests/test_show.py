@@ -1,4 +1,4 @@
-"""`briefqa show`: the places that answers cite, in each format, and clear refusals."""
+"""`briefqa show`: the places that answers cite, in each format, and error messages."""
 
 import os
 from contextlib import suppress
@@ -49,6 +49,86 @@ def test_without_a_place_all_is_shown(show: Run, ships: str) -> None:
     shown = show(ships).out.splitlines()
     assert [line[3:] for line in shown] == SHIPS.splitlines()
     assert all(line[1] == ":" for line in shown)
+
+
+MAIL = b"""From: Ann
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=b
+
+--b
+Content-Type: text/plain
+
+Ships are counted.
+--b
+Content-Type: text/plain; name=ships.txt
+
+Counts
+
+Forty ships came.
+
+They left on Sunday.
+--b
+Content-Type: text/vtt; name=call.vtt
+
+WEBVTT
+
+00:01.000 --> 00:02.000
+Nobody knows why.
+--b--
+"""
+
+
+@pytest.fixture
+def mail(tmp_path: Path) -> str:
+    path = tmp_path / "a!b.eml"
+    path.write_bytes(MAIL)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("question", "place", "line"),
+    [
+        ("What are counted?", ":3", "3: Ships are counted."),
+        ("How many ships came?", "!ships.txt:3", "3: Forty ships came."),
+        ("What left on Sunday?", "!ships.txt:5", "5: They left on Sunday."),
+        ("Who knows why?", "!call.vtt:00:00:01", "1: Nobody knows why."),
+    ],
+)
+def test_a_place_in_an_attachment_is_cited_and_shown(
+    show: Run, mail: str, question: str, place: str, line: str
+) -> None:
+    excerpt = Assistant.open([mail], cached=False).ask(question).excerpts[0]
+    assert excerpt.citation == mail + place
+    assert line in show(excerpt.citation).out.splitlines()
+    assert show(excerpt.citation, "-C0").out == f"{line}\n"
+
+
+def test_of_an_attachment_only_its_own_lines_are_shown(show: Run, mail: str) -> None:
+    lines = ["1: Counts", "2:", "3: Forty ships came.", "4:", "5: They left on Sunday."]
+    assert show(f"{mail}!ships.txt").out.splitlines() == lines
+    assert show(f"{mail}!ships.txt:2-9", "-C9").out.splitlines() == [
+        line.replace(":", "-", 1) if line[0] == "1" else line for line in lines
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        ("!ships.txt:6", "it has 5 lines, so there is no line 6"),
+        ("!ships.doc", "it has no ships.doc; it has ships.txt, call.vtt"),
+        ("!ships.txt:p2", "it has no pages; name a line, as in :9"),
+    ],
+)
+def test_a_place_that_no_attachment_has_is_refused(
+    show: Run, mail: str, place: str, message: str
+) -> None:
+    assert show(mail + place) == (2, "", f"briefqa: {mail}: {message}\n")
+
+
+def test_a_file_named_like_a_place_is_that_file(show: Run, ships: str) -> None:
+    for name in (f"{ships}:3", f"{ships}!a:3"):
+        Path(name).write_text("Nobody came.\n")
+        assert show(name).out == "1: Nobody came.\n"
 
 
 def test_a_citation_as_printed_before_its_sentence_is_understood(show: Run, ships: str) -> None:

@@ -1,4 +1,4 @@
-"""Slips of the keyboard are understood, and never in silence."""
+"""Typing errors are corrected, and every correction is reported."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Standard streams that are closed, full, narrow, a terminal, or given up on."""
+"""Standard streams that are closed, full, narrow, terminals, or interrupted."""
 
 import os
 import signal
@@ -22,7 +22,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX descript
 
 
 class Terminal(StringIO):
-    """A stream that says it is a terminal."""
+    """A stream that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -138,7 +138,7 @@ def test_closed_standard_input_is_told_where_it_is_asked_for() -> None:
 
 @pytest.fixture
 def _interruptible() -> Iterator[None]:
-    """Let interrupts reach what is started, even where the tests run in the background."""
+    """Let interrupts reach child processes, even if the tests run in the background."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
@@ -172,7 +172,7 @@ def test_a_terminal_gets_text_in_colour_with_links(tmp_path: Path) -> None:
 
 @posix
 def test_no_color_leaves_no_escape_on_a_terminal(run: Run) -> None:
-    # An index that is there takes no time to make, of which progress would be shown.
+    # With a cached index there is no progress to show.
     assert run("index", "build", BRIEFING).code == 0
     out = on_a_terminal([*COMMAND, MEETING, BRIEFING], {"TERM": "xterm", "NO_COLOR": "1"})
     assert "Answered, confidence" in out
@@ -180,10 +180,10 @@ def test_no_color_leaves_no_escape_on_a_terminal(run: Run) -> None:
 
 
 def on_a_terminal(command: list[str], environment: Mapping[str, str]) -> str:
-    """Run a command on a pseudo-terminal and return what it drew."""
+    """Run a command on a pseudo-terminal and return its output."""
     import pty
 
-    # Indexed before: a slow machine would show progress.
+    # The documents are indexed first, since a slow machine would show progress.
     Assistant.open([BRIEFING])
     parent, child = pty.openpty()
     with subprocess.Popen(
@@ -197,7 +197,7 @@ def on_a_terminal(command: list[str], environment: Mapping[str, str]) -> str:
 
 
 def read_terminal(descriptor: int) -> bytes:
-    """Read what is there; nothing once the other side is closed, which Linux calls an error."""
+    """Read what is available; nothing once the other side is closed, an error on Linux."""
     try:
         return os.read(descriptor, 65536)
     except OSError:

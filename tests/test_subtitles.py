@@ -1,4 +1,4 @@
-"""Subtitles: sentences put together again, with the time of their first cue."""
+"""Subtitles: sentences joined from cues, with the time of the first."""
 
 import pytest
 from hypothesis import given
@@ -80,7 +80,7 @@ def texts(source: str, name: str = "x.srt") -> list[str]:
 
 
 def srt(*cues: str) -> str:
-    """Cues of two seconds each, one after the other."""
+    """Return consecutive cues of two seconds each."""
     return "".join(
         f"{n + 1}\n00:00:{2 * n:02},000 --> 00:00:{2 * n + 2:02},000\n{cue}\n\n"
         for n, cue in enumerate(cues)

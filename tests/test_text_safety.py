@@ -1,4 +1,4 @@
-"""No text that was made safe can command a terminal."""
+"""Sanitised text cannot control a terminal."""
 
 import unicodedata
 from collections.abc import Callable
@@ -36,7 +36,7 @@ def test_a_name_stays_on_one_line() -> None:
 
 
 def expected(code: int) -> str:
-    """What is to become of a character, as the contract has it."""
+    """Return what a character is replaced by, as specified."""
     if code < 0x20:
         return chr(0x2400 + code)
     if code == 0x7F:

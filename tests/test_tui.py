@@ -1,4 +1,4 @@
-"""The app, as a reader meets it: each key and each state."""
+"""The app as a user sees it: each key and each state."""
 
 import asyncio
 import os

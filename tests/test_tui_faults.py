@@ -1,4 +1,4 @@
-"""What could end the app, or reach its terminal raw, and must not."""
+"""Errors that must not end the app, and text that must not reach the terminal unsanitised."""
 
 import random
 import sys
@@ -33,7 +33,7 @@ from tui import Driver, drive
 
 MEETING = "when will they meet"
 SHARE = 1500
-"""Characters of a document with some of all code points."""
+"""Characters of each of the documents that together contain all code points."""
 
 
 @contextmanager
@@ -164,7 +164,7 @@ def test_the_answer_stays_while_a_later_one_is_searched() -> None:
 
 @pytest.fixture
 def two_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A folder of two documents, of which only the first is shown before a question is asked."""
+    """A folder of two documents, only the first of which is shown before a question is asked."""
     monkeypatch.setattr(tasks, "suggest_questions", lambda *_: None)
     for name in ("a", "b"):
         text = f"The title\n\nForty ships were in {name}.\n\nNobody knows.\n"
@@ -197,7 +197,7 @@ def test_a_document_is_read_beside_the_screen_which_shows_the_passage_meanwhile(
         field.value = "how many ships were in b"
         await app.until(lambda: "b.txt · loading" in str(app.document.border_title))
         gate.set()
-        await app.until(lambda: app.screen.document_request is None)
+        await app.until(lambda: app.loaded)
         assert app.document.document.text.startswith("The title")
         assert "loading" not in str(app.document.border_title)
         assert main_thread() not in readers
@@ -271,7 +271,7 @@ def test_each_key_is_remapped_by_its_id() -> None:
 
 
 def texts(end: int) -> Iterator[str]:
-    """Yield texts that together hold each code point before one."""
+    """Yield texts that together contain all code points below a limit."""
     for start in range(0, end, SHARE):
         yield "".join(map(chr, range(start, min(start + SHARE, end))))
 

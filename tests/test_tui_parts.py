@@ -15,9 +15,8 @@ from briefqa.assistant import Assistant
 from briefqa.documents import load
 from briefqa.errors import OutputError
 from briefqa.spans import Span, merge
+from briefqa.tui.background.document_search import TermPositions, find_text
 from briefqa.tui.background.starter_questions import find_starters
-from briefqa.tui.background.term_positions import TermPositions
-from briefqa.tui.background.text_search import find_text
 from briefqa.tui.export import export_answers
 from briefqa.tui.rendering.answer_cards import Card, excerpt_card, keep_end, lay_out_cards
 from briefqa.tui.rendering.highlight_runs import overlapping, split_runs

@@ -1,4 +1,4 @@
-"""The app on real terminals: in tmux, and by the raw bytes that it draws."""
+"""The app on real terminals: in tmux, and by the bytes that it writes."""
 
 import os
 import re
@@ -37,8 +37,8 @@ The boat leaves at nine [bold] \x1b]0;owned\x07 sharp \u2028 they say.
 OUR_OWN = re.compile(
     r"\x1b(?:\[[0-9;?<>=$]*[ -/]*[@-~]|[()][0-9A-B]|[=>78Mc]|P[^\x1b]*\x1b\\|\]22;[a-z-]*\x07)"
 )
-"""The escape sequences with which a screen is drawn: none of them sets a title or the
-clipboard, 22 is the shape of the pointer."""
+"""The escape sequences that draw the screen: none of them sets the title or the clipboard; 22 is
+the shape of the pointer."""
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_session_in_tmux_leaves_the_terminal_as_it_was(tmux: Tmux) -> None:
     tmux.send("Enter")
     tmux.until("y Copy")
     tmux.send("y")
-    tmux.until("Copied the passage")
+    tmux.until("Copied")
     tmux.send("C-q")
     after = tmux.until("left with 0")
     assert "Answers" not in after
@@ -120,12 +120,12 @@ def test_a_document_that_is_piped_in_is_read_and_the_keys_still_work(tmux: Tmux)
 
 
 def drawn(arguments: list[str], keys: list[tuple[bytes, bytes]], state: Path) -> bytes:
-    """Run the app on a terminal of our own; press keys when something is drawn, and return all.
+    """Run the app on a pseudo-terminal, press keys once a text is drawn, and return all output.
 
     Args:
-        arguments: of the command.
-        keys: what has to be drawn, and what is then pressed.
-        state: where history and settings go.
+        arguments: the arguments of the command.
+        keys: the texts to wait for, and the keys to press then.
+        state: the folder for history and settings.
     """
     process, terminal = pty.fork()
     if process == 0:

@@ -1,7 +1,7 @@
-"""The briefing as programs that people use wrote it: see tests/written/make.py.
+"""The briefing as written by common programs, see tests/written/make.py.
 
-The twelve questions that it answers get the answers of the plain text from each file, from the
-place where they stand; what each reader made of its file is held to golden files.
+Twelve questions get the same answers from each file as from the plain text, with the right
+citations. The blocks of each file are compared with golden files.
 """
 
 from pathlib import Path
@@ -26,7 +26,7 @@ FILES = sorted(path.name for path in WRITTEN.iterdir() if path.suffix not in (".
 
 
 def folded(text: str) -> str:
-    """A text with plain quotation marks, on one line."""
+    """Return a text on one line, with plain quotation marks."""
     return " ".join(text.replace("’", "'").split())
 
 

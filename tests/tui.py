@@ -1,4 +1,4 @@
-"""Driving the app in tests: its screen without a terminal, its keys, waiting for its threads."""
+"""Driving the app in tests: its screen without a terminal, its keys and its threads."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -17,6 +17,7 @@ from briefqa.tui.launch import LaunchOptions
 from briefqa.tui.screens.ask_screen import AskScreen
 from briefqa.tui.state.settings import settings_of
 from briefqa.tui.widgets.answer_list import AnswerList
+from briefqa.tui.widgets.document_pane import DocumentPane
 from briefqa.tui.widgets.document_view import DocumentView
 from briefqa.tui.widgets.text_fields import QuestionField
 from conftest import BRIEFING
@@ -24,11 +25,11 @@ from conftest import BRIEFING
 __all__ = ["Driver", "drive"]
 
 PATIENCE = 30
-"""Seconds after which a test that waits for something has failed."""
+"""Seconds after which a test that waits fails."""
 
 
 class Driver:
-    """The app, the keys and what is seen."""
+    """The app, with methods to press keys and read the screen."""
 
     def __init__(self, app: BriefqaApp, pilot: Pilot[str]) -> None:
         self.app = app
@@ -36,75 +37,80 @@ class Driver:
 
     @property
     def screen(self) -> AskScreen:
-        """The screen below all others."""
+        """The main screen."""
         screen = self.app.screen_stack[0]
         assert isinstance(screen, AskScreen)
         return screen
 
     @property
     def status(self) -> str:
-        """The line that says how far the answer can be trusted."""
+        """The status line."""
         return str(self.screen.query_one("#status", Static).content)
 
     @property
     def document(self) -> DocumentView:
-        """The pane of the document."""
+        """The view of the document."""
         return self.screen.query_one(DocumentView)
 
     @property
     def answers(self) -> AnswerList:
-        """The pane of the answers."""
+        """The list of answers."""
         return self.screen.query_one(AnswerList)
 
     @property
     def focused(self) -> str | None:
-        """What has the focus, by its id."""
+        """The id of the focused widget."""
         return self.app.focused.id if self.app.focused else None
 
     @property
     def commands(self) -> set[str]:
-        """The titles of the commands of the palette."""
+        """The titles of the commands in the palette."""
         screen: Screen[object] = self.screen  # type: ignore[assignment]
         return {command.title for command in self.app.get_system_commands(screen)}
 
     @property
     def notices(self) -> list[str]:
-        """What was notified, the latest last."""
+        """The notifications, the latest last."""
         return [notice.message for notice in self.app._notifications]
 
     def lines(self) -> list[str]:
-        """What is seen, a row each, without the white space at its end."""
+        """Return the rows of the screen, without white space at their ends."""
         strips = self.app.screen._compositor.render_strips()
         return [strip.text.rstrip() for strip in strips]
 
     async def until(self, condition: Callable[[], object]) -> None:
-        """Wait for a condition to hold."""
+        """Wait until a condition holds."""
         async with asyncio.timeout(PATIENCE):
             while not condition():
                 await self.pilot.pause()
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
-        """Press keys, and wait for what they do at once, and for the document that they want."""
+        """Press keys, and wait for their immediate effects and for the document to load."""
         await self.pilot.press(*keys)
         await self.pilot.pause()
-        await self.until(lambda: self.screen.document_request is None)
+        await self.until(lambda: self.loaded)
 
     async def ask(self, question: str) -> None:
-        """Put a question in its field at once, and wait for its answer."""
+        """Enter a question at once, and wait for its answer."""
         self.screen.query_one(QuestionField).value = question
         await self.until(lambda: self.screen.session.request.question == question)
-        await self.until(lambda: self.answered and self.screen.document_request is None)
+        await self.until(lambda: self.answered and self.loaded)
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the document to show is loaded."""
+        return self.screen.query_one(DocumentPane).request is None
 
     @property
     def answered(self) -> bool:
-        """Whether the question as it stands has its answer."""
+        """Whether the present question is answered."""
         session = self.screen.session
         return session.answer is not None and session.is_current
 
     @property
     def offered(self) -> list[str]:
-        """The questions of the history, or to start with."""
+        """The questions of the history, or those to start with."""
         options = self.app.screen.query(OptionList)
         if options:
             found = options.first()
@@ -122,10 +128,10 @@ def drive(
     selection: Selection = DEFAULT_SELECTION,
     location: str | None = None,
 ) -> str | None:
-    """Run the app without a terminal, and a scenario on it once the documents are read.
+    """Run the app without a terminal, and a scenario once the documents are read.
 
     Returns:
-        What the app leaves with.
+        The result of the app.
     """
     file = state / "config.toml" if state else None
     configured = read_layer(str(file), personal=True).values if file and file.exists() else Values()
@@ -145,7 +151,7 @@ def drive(
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
             await driver.until(lambda: driver.screen.corpus or driver.screen.app_status.error)
-            await driver.until(lambda: driver.screen.document_request is None)
+            await driver.until(lambda: driver.loaded)
             await scenario(driver)
 
     asyncio.run(run())

@@ -48,9 +48,9 @@ FIRST = (
     "DocumentEntry",
     "QuotedLines",
 )
-"""The order in which a reader meets them; the others follow."""
+"""The order of the first names; the others follow alphabetically."""
 MODULE = re.compile(r"\b(?:briefqa|collections)(?:\.[a-z_]+)*\.")
-"""Where a type lives, which a reader need not know."""
+"""The module of a type, which is left out."""
 
 
 def api() -> str:
@@ -72,7 +72,7 @@ def _section(name: str) -> Iterator[str]:
 
 
 def _class(name: str) -> Iterator[str]:
-    """Yield a class: what it is, what it holds, and what it does."""
+    """Yield a class with its attributes and methods."""
     described = getattr(briefqa, name)
     yield f"## {name}\n"
     yield from _docstring(described, inspect.get_annotations(described))
@@ -95,14 +95,14 @@ def _member(owner: str, name: str, value: Any) -> Iterator[str]:
 
 
 def _signature(function: Any, first: int = 0) -> str:
-    """Return a signature as it is written, from a parameter on: methods leave out their own."""
+    """Return a signature as it is written, without `self` or `cls` for methods."""
     written = inspect.signature(function)
     parameters = list(written.parameters.values())[first:]
     return MODULE.sub("", str(written.replace(parameters=parameters))).replace("'", "")
 
 
 def _docstring(described: Any, types: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a docstring as Markdown, the types of attributes beside their names."""
+    """Yield a docstring as Markdown, with the types of attributes after their names."""
     text, *sections = SECTION.split(inspect.getdoc(described) or "")
     yield text.strip() + "\n"
     for title, body in zip(sections[::2], sections[1::2], strict=True):
@@ -116,7 +116,7 @@ def _docstring(described: Any, types: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _entries(body: str, types: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a list of what a section names."""
+    """Yield the entries of a section as a list."""
     for entry in re.split(r"\n(?=\S)", inspect.cleandoc(body)):
         found = ENTRY.fullmatch(entry)
         assert found, entry

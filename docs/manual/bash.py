@@ -1,4 +1,4 @@
-"""Completion for bash, from 3.2 on, which macOS has."""
+"""Completion for bash 3.2, the version of macOS, and later."""
 
 from collections.abc import Iterator
 
@@ -84,7 +84,7 @@ def bash() -> str:
 
 
 def _case(name: str, command: CommandReference) -> Iterator[str]:
-    """Yield what is offered for a command; the names of commands if there is none yet."""
+    """Yield what is offered for a command; the names of commands if none is typed yet."""
     actions = command.actions if name == command.name else tuple(COMMANDS)
     valued = [name for flag in command.flags if flag.value for name in flag.names]
     yield f"        {name})"

@@ -10,7 +10,7 @@ __all__ = ["REFERENCE", "CommandReference", "Flag", "cases", "filled"]
 
 
 class Flag(NamedTuple):
-    """An option, as shells see it.
+    """An option as shells complete it.
 
     Attributes:
         names: all its names.
@@ -28,17 +28,17 @@ class Flag(NamedTuple):
 
     @classmethod
     def of(cls, option: Option) -> "Flag":
-        """Return what shells need of an option."""
+        """Return an option of a parser."""
         return cls(option.written, option.help, option.metavar, option.choices, option.repeated)
 
     @property
     def is_file(self) -> bool:
-        """Whether its value is a path, or may be one."""
+        """Whether its value is or may be a path."""
         return self.value in ("FILE", "WHERE")
 
     @property
     def is_collection(self) -> bool:
-        """Whether its value is one of the names that `briefqa config collections` prints."""
+        """Whether its value is a name that `briefqa config collections` prints."""
         return "--collection" in self.names
 
 
@@ -67,7 +67,7 @@ class CommandReference(NamedTuple):
 
     @property
     def actions(self) -> tuple[str, ...]:
-        """What its first operand may be; empty if it is not one of a few words."""
+        """The words that its first operand may be; empty if it may be anything."""
         return tuple(self.parser.actions)
 
     @property
@@ -84,14 +84,14 @@ REFERENCE = tuple(
 
 
 def cases() -> Iterator[tuple[str, CommandReference]]:
-    """Yield the word that a shell sees as the command, and the command; no word is one of them."""
+    """Yield the first word of a command line and its command; no word for the default one."""
     yield "''", next(command for command in REFERENCE if command.name == DEFAULT)
     for command in REFERENCE:
         yield command.name, command
 
 
 def filled(script: str, parts: Mapping[str, Iterable[str]]) -> str:
-    """Return a script with its marks replaced by lines."""
+    """Return a script with its placeholders replaced by lines."""
     for mark, lines in parts.items():
         script = script.replace(mark, "\n".join(lines))
     return script

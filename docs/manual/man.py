@@ -57,7 +57,7 @@ def _synopsis() -> Iterator[str]:
 
 
 def _forms() -> Iterator[str]:
-    """Yield the forms of all commands; the default one may be left out."""
+    """Yield the synopses of all commands; the name of the default one is optional."""
     yield "[PATH ...]"
     for command in REFERENCE:
         yield from (f"{command.name} {form}" for form in command.parser.usage)
@@ -122,7 +122,7 @@ def _sentence(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    r"""Return text with all that roff gives a meaning escaped."""
+    r"""Return text with the characters that are special in roff escaped."""
     text = text.replace("\\", r"\e").replace("-", r"\-").replace("~", r"\(ti")
     text = text.replace("^", r"\(ha").replace("`", r"\(ga")
     return rf"\&{text}" if text.startswith((".", "'")) else text

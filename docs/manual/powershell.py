@@ -1,4 +1,4 @@
-"""Completion for PowerShell, from 5.1 on."""
+"""Completion for PowerShell 5.1 and later."""
 
 from collections.abc import Iterator, Sequence
 

@@ -65,7 +65,7 @@ def zsh() -> str:
 
 
 def _case(name: str, command: CommandReference) -> Iterator[str]:
-    """Yield what is offered for a command; the names of commands if there is none yet."""
+    """Yield what is offered for a command; the names of commands if none is typed yet."""
     first = _first_word(command) if name == command.name else "1: : _briefqa_start"
     specs = [spec for flag in command.flags for spec in _flag(flag)]
     specs += [_quoted(word) for word in (first, "*:path:_files" * command.takes_paths) if word]
@@ -100,7 +100,7 @@ def _value(flag: Flag) -> str:
 
 
 def _offered(flag: Flag) -> str:
-    """Return what makes zsh offer the values of an option; a space where they cannot be listed."""
+    """Return what offers the values of an option in zsh; a space if they cannot be listed."""
     if flag.is_collection:
         return "_briefqa_collections"
     if flag.is_file:

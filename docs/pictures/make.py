@@ -1,7 +1,7 @@
 """Draw the pictures of the documentation: `python docs/pictures/make.py`.
 
-Each is what the command prints, or the app shows, as SVG, the same on each run, once in light
-colours and once in dark ones.
+Each is the output of a command or a screen of the app as SVG, in light and in dark colours. Every
+run draws the same pictures.
 """
 
 import asyncio
@@ -35,10 +35,10 @@ class Shot(NamedTuple):
     """A picture of the app.
 
     Attributes:
-        name: of the file.
+        name: the name of the file.
         size: columns and rows.
-        question: what is asked; empty for the start.
-        keys: what is pressed then.
+        question: the question; empty for none.
+        keys: the keys to press then.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Shot(NamedTuple):
 
 
 class Colours(NamedTuple):
-    """How a picture is coloured.
+    """The colours of a picture.
 
     Attributes:
         app: the theme of the app.
@@ -74,7 +74,7 @@ SHOTS = (
 
 
 def ask_picture(theme: TerminalTheme) -> str:
-    """Return the SVG of `briefqa ask` answering from the sample briefing."""
+    """Return the SVG of `briefqa ask` with the sample briefing."""
     answer = Assistant.open([BRIEFING]).ask(QUESTION)
     layout = Layout(color=True, width=WIDTH)
     drawn = "".join(FORMATS["text"].render([Reply(answer)], layout))
@@ -104,7 +104,7 @@ async def app_picture(shot: Shot, theme: str) -> str:
 
 
 def write(name: str, svg: str) -> None:
-    """Write a picture beside this file."""
+    """Write a picture into the folder of this file."""
     (HERE / f"{name}.svg").write_text(svg, encoding="utf-8", newline="\n")
 
 

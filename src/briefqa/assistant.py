@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from briefqa.answers import Answer, CorpusSize, answer
 from briefqa.corpus import Corpus, ReportProgress
@@ -13,11 +14,15 @@ from briefqa.index import DamagedIndexError, open_corpus
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from briefqa.analysis.analyzer import Analyzer
     from briefqa.citations import QuotedLines
     from briefqa.corpus import DocumentEntry
     from briefqa.documents import Document
     from briefqa.engines import IndexedCorpus
+
+    Result = TypeVar("Result")
 
 __all__ = ["MAX_TOP", "Assistant"]
 
@@ -112,7 +117,13 @@ class Assistant:
         return stale
 
     def ask(
-        self, question: str, top: int = 3, *, strict: bool = False, literal: bool = False
+        self,
+        question: str,
+        top: int = 3,
+        *,
+        strict: bool = False,
+        literal: bool = False,
+        documents: Collection[str] | None = None,
     ) -> Answer:
         """Answer a question.
 
@@ -121,24 +132,34 @@ class Assistant:
             top: the largest number of excerpts, 1 to 1000.
             strict: whether the status of a weak answer is none.
             literal: whether words are looked up exactly as asked, without corrections.
+            documents: paths of the documents to answer from; None for all.
 
         Raises:
             QuestionError: the question contains no word, or `top` is out of range.
         """
         if not 1 <= top <= MAX_TOP:
             raise QuestionError(f"top is {top}, not a number from 1 to {MAX_TOP}")
-        try:
-            return self._answer(question, top, strict=strict, literal=literal)
-        except DamagedIndexError:
-            self._opened = self._opened.reopened(cached=False)
-            return self._answer(question, top, strict=strict, literal=literal)
-
-    def _answer(self, question: str, top: int, *, strict: bool, literal: bool) -> Answer:
-        return answer(question, self._opened.engine, top=top, strict=strict, literal=literal)
+        return self._use(
+            lambda opened: answer(
+                question,
+                opened.engine,
+                top=top,
+                strict=strict,
+                literal=literal,
+                documents=documents,
+            )
+        )
 
     def documents(self) -> Iterator[DocumentEntry]:
         """Yield the documents: those of files sorted by path, those of an engine in its order."""
-        return self._opened.engine.entries()
+        count = 0
+        try:
+            for entry in self._opened.engine.entries():
+                yield entry
+                count += 1
+        except DamagedIndexError:
+            self._rebuild()
+            yield from islice(self._opened.engine.entries(), count, None)
 
     def document(self, path: str) -> Document:
         """Return a document with all of its text.
@@ -150,14 +171,14 @@ class Assistant:
             DocumentError: it is not one of the documents, or cannot be read any more.
             EngineError: the engine that keeps the index cannot be reached, or refuses.
         """
-        return self._opened.document(path)
+        return self._use(lambda opened: opened.document(path))
 
     def show(self, place: str, context: int = 0) -> QuotedLines:
         """Return lines of a document.
 
         Args:
-            place: a citation, such as `notes.txt:9`, `notes.txt:9-12`, `report.pdf:p3` or
-                `call.vtt:00:12:31`; a path alone is all of a document.
+            place: a citation, such as `notes.txt:9`, `notes.txt:9-12`, `report.pdf:p3`,
+                `call.vtt:00:12:31` or `mail.eml!minutes.txt:3`; a path alone is all of a document.
             context: the number of lines to add before and after the place.
 
         Raises:
@@ -167,5 +188,19 @@ class Assistant:
         """
         from briefqa.citations import parse_place, quote_lines
 
-        cited = parse_place(place)
-        return quote_lines(self.document(cited.path), cited, context)
+        def quote(opened: IndexedCorpus) -> QuotedLines:
+            cited = parse_place(place, opened.contains)
+            return quote_lines(opened.document(cited.path), cited, context)
+
+        return self._use(quote)
+
+    def _use(self, action: Callable[[IndexedCorpus], Result]) -> Result:
+        """Return what an action returns; it is repeated if the index turns out to be damaged."""
+        try:
+            return action(self._opened)
+        except DamagedIndexError:
+            self._rebuild()
+            return action(self._opened)
+
+    def _rebuild(self) -> None:
+        self._opened = self._opened.reopened(cached=False)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from briefqa.documents import Document
+from briefqa.documents import STANDARD_INPUT, Document
 from briefqa.errors import DocumentError, UsageError
 from briefqa.readers import Block
 from briefqa.records import Record
@@ -20,6 +21,10 @@ CITATION = re.compile(
 where a line of output was copied without its sentence."""
 
 
+SHOWN = 5
+"""Names of documents in a document that an error message has."""
+
+
 class Place(Record):
     """A place in a document; the whole document if there are no lines, no page and no time.
 
@@ -28,12 +33,15 @@ class Place(Record):
         lines: the first and the last line of the document's text, from 1, inclusive.
         page: the page, from 1.
         time: in whole seconds.
+        member: the name of the document in the document that all this is of, such as an
+            attachment; None where it is of the document itself.
     """
 
     path: str
     lines: tuple[int, int] | None = None
     page: int | None = None
     time: int | None = None
+    member: str | None = None
 
 
 class QuotedLines(Record):
@@ -43,7 +51,8 @@ class QuotedLines(Record):
         path: the path of the document.
         title: the title of the document.
         text: the lines, without a line feed after the last.
-        first: the number of the first of them in the document's text, from 1.
+        first: the number of the first of them in the text of the document, or of the document in
+            it that the place is in, from 1.
         cited: the first and the last line of the place itself, from 1, inclusive.
     """
 
@@ -54,24 +63,42 @@ class QuotedLines(Record):
     cited: tuple[int, int]
 
 
-def parse_place(citation: str) -> Place:
+def parse_place(citation: str, is_document: Callable[[str], bool] = os.path.exists) -> Place:
     """Parse a citation.
+
+    Args:
+        citation: a path, which may be followed by `!` and the name of a document in it, and by a
+            place.
+        is_document: returns whether there is a document of a path: whatever its name looks like,
+            it is the path.
 
     Raises:
         UsageError: the lines are not a range that counts from 1.
     """
     match = CITATION.fullmatch(citation)
-    if match is None:
-        return Place(citation)
+    if match is None or is_document(citation):
+        return _in_member(Place(citation), is_document)
     path, hours, minutes, seconds, page, first, last = match.groups()
     if hours:
-        return Place(path, time=int(hours) * 3600 + int(minutes) * 60 + int(seconds))
-    if page:
-        return Place(path, page=int(page))
-    lines = int(first), int(last or first)
-    if not 1 <= lines[0] <= lines[1]:
+        place = Place(path, time=int(hours) * 3600 + int(minutes) * 60 + int(seconds))
+    elif page:
+        place = Place(path, page=int(page))
+    else:
+        place = Place(path, (int(first), int(last or first)))
+    if place.lines and not 1 <= place.lines[0] <= place.lines[1]:
         raise UsageError(f"{citation}: lines count from 1, and the last cannot precede the first")
-    return Place(path, lines)
+    return _in_member(place, is_document)
+
+
+def _in_member(place: Place, is_document: Callable[[str], bool]) -> Place:
+    """Take the name of a document in the document out of the path of a place."""
+    if "!" not in place.path or is_document(place.path):
+        return place
+    for mark in re.finditer("!", place.path):
+        path = place.path[: mark.start()]
+        if path == STANDARD_INPUT or is_document(path):
+            return place._replace(path=path, member=place.path[mark.end() :])
+    return place
 
 
 def count_lines(text: str) -> int:
@@ -88,38 +115,69 @@ def find_lines(document: Document, place: Place) -> tuple[int, int]:
     Raises:
         DocumentError: the document has no such place.
     """
+    blocks = _blocks(document, place)
     if place.page is not None:
-        return _lines(document, _page_blocks(document, place.page))
+        return _lines(document, _page_blocks(document.path, blocks, place.page))
     if place.time is not None:
-        return _lines(document, _time_blocks(document, place.time))
-    count = count_lines(document.text)
+        return _lines(document, _time_blocks(document.path, blocks, place.time))
+    start, end = _extent(document, place, blocks)
+    count = end - start + 1
     first, last = place.lines or (1, count)
     if first > count:
         lines = f"{count} {'line' if count == 1 else 'lines'}"
         raise DocumentError(document.path, f"it has {lines}, so there is no line {first}")
-    return first, min(last, count)
+    return start + first - 1, min(start + last - 1, end)
 
 
-def _page_blocks(document: Document, page: int) -> Sequence[Block]:
+def _blocks(document: Document, place: Place) -> Sequence[Block]:
+    """Return the blocks of a document, or of the document in it that a place is in."""
+    if place.member is None:
+        return document.blocks
+    blocks = [block for block in document.blocks if _is_in(block, place.member)]
+    if not blocks:
+        raise DocumentError(document.path, f"it has no {place.member}{_members(document)}")
+    return blocks
+
+
+def _is_in(block: Block, member: str) -> bool:
+    return block.member is not None and f"{block.member.name}!".startswith(f"{member}!")
+
+
+def _members(document: Document) -> str:
+    """Return what documents a document has in it, as the end of a message."""
+    names = list(dict.fromkeys(block.member.name for block in document.blocks if block.member))
+    shown = ", ".join(names[:SHOWN]) + (", ..." if len(names) > SHOWN else "")
+    return f"; it has {shown}" if names else ""
+
+
+def _extent(document: Document, place: Place, blocks: Sequence[Block]) -> tuple[int, int]:
+    """Return the first and the last line of a document, or of the document in it."""
+    if place.member is None:
+        return 1, count_lines(document.text)
+    first = min(block.member.line for block in blocks if block.member)
+    return first, max(first, _lines(document, blocks)[1])
+
+
+def _page_blocks(path: str, blocks: Sequence[Block], page: int) -> Sequence[Block]:
     """Return the blocks that begin on a page."""
-    pages = [block.page for block in document.blocks if block.page is not None]
+    pages = [block.page for block in blocks if block.page is not None]
     if not pages:
-        raise DocumentError(document.path, "it has no pages; name a line, as in :9")
+        raise DocumentError(path, "it has no pages; name a line, as in :9")
     if page not in pages:
         reason = f"no text begins on page {page}; the last page with text is {max(pages)}"
-        raise DocumentError(document.path, reason)
-    return [block for block in document.blocks if block.page == page]
+        raise DocumentError(path, reason)
+    return [block for block in blocks if block.page == page]
 
 
-def _time_blocks(document: Document, time: int) -> Sequence[Block]:
+def _time_blocks(path: str, blocks: Sequence[Block], time: int) -> Sequence[Block]:
     """Return the blocks of the last time that is not after another."""
-    times = [block.time for block in document.blocks if block.time is not None]
+    times = [block.time for block in blocks if block.time is not None]
     if not times:
-        raise DocumentError(document.path, "it has no times; name a line, as in :9")
+        raise DocumentError(path, "it has no times; name a line, as in :9")
     start = max((each for each in times if each <= time), default=None)
     if start is None:
-        raise DocumentError(document.path, "nothing is said that early")
-    return [block for block in document.blocks if block.time == start]
+        raise DocumentError(path, "nothing is said that early")
+    return [block for block in blocks if block.time == start]
 
 
 def _lines(document: Document, blocks: Sequence[Block]) -> tuple[int, int]:
@@ -141,10 +199,13 @@ def quote_lines(document: Document, place: Place, context: int = 0) -> QuotedLin
         DocumentError: the document has no such place.
     """
     cited = find_lines(document, place)
-    first = max(1, cited[0] - context)
+    least, most = _extent(document, place, _blocks(document, place))
+    least = min(least, cited[0])
+    first, last = max(least, cited[0] - context), min(most, cited[1] + context)
     start = _after_lines(document.text, 0, first - 1)
-    end = _after_lines(document.text, start, cited[1] + context - first + 1) - 1
-    return QuotedLines(document.path, document.title, document.text[start:end], first, cited)
+    text = document.text[start : _after_lines(document.text, start, last - first + 1) - 1]
+    shown = cited[0] - least + 1, cited[1] - least + 1
+    return QuotedLines(document.path, document.title, text, first - least + 1, shown)
 
 
 def _after_lines(text: str, offset: int, count: int) -> int:

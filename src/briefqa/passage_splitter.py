@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from briefqa.analysis.sentences import split_sentences
 from briefqa.documents import Document
-from briefqa.passages import INTRODUCTION, PASSAGE_LIMIT, Part, Passage
+from briefqa.passages import COLONS, PASSAGE_LIMIT, Part, Passage, introduces
 from briefqa.readers.blocks import Block, Kind
 from briefqa.records import Record
 from briefqa.spans import Span, lines_of, trim
@@ -20,8 +20,6 @@ from briefqa.spans import Span, lines_of, trim
 __all__ = ["split_passages"]
 
 WHITE_SPACE = re.compile(r"\s++")
-INTRODUCTION_LIMIT = 160
-"""Characters at the end of a block that are looked at for that."""
 HEADING_LIMIT = 300
 """Characters of a heading that are known to the passages beneath it at the most."""
 DEPTH_LIMIT = 10
@@ -76,6 +74,8 @@ def split_passages(document: Document) -> Iterator[Passage]:
             text[start:end],
             block.time,
             _parts(pieces, start),
+            block.member.name if block.member else None,
+            block.member.line if block.member else 1,
         )
 
 
@@ -165,7 +165,7 @@ class _Above:
 
 def _belongs(text: str, last: Block, block: Block) -> bool:
     """Whether a block is read together with the one before it."""
-    if last.page != block.page or last.time != block.time:
+    if (last.page, last.time, last.member) != (block.page, block.time, block.member):
         return False
     if text[last.span.end : block.span.start].strip():
         return False
@@ -180,11 +180,9 @@ def _belongs(text: str, last: Block, block: Block) -> bool:
 
 def _introduces(text: str, last: Block, block: Block) -> bool:
     """Whether a block of prose introduces the next block."""
-    start = max(last.span.start, last.span.end - INTRODUCTION_LIMIT)
-    ending = text[start : last.span.end]
-    if ending.endswith((":", "\N{FULLWIDTH COLON}")):
-        return True
-    return block.kind in LIST and bool(INTRODUCTION.search(ending))
+    if block.kind in LIST:
+        return introduces(text, last.span)
+    return text[last.span.end - 1] in COLONS
 
 
 def _cut(text: str, block: Block) -> Iterator[Span]:

@@ -14,13 +14,14 @@ from briefqa.records import Record
 from briefqa.spans import Span, lines_of, trim
 
 __all__ = [
-    "INTRODUCTION",
+    "COLONS",
     "NAMES",
     "PASSAGE_LIMIT",
     "Part",
     "Passage",
     "decode_parts",
     "encode_parts",
+    "introduces",
     "placed_sentences",
 ]
 
@@ -28,12 +29,13 @@ PASSAGE_LIMIT = 2000
 """Characters of a passage at the most; longer paragraphs are cut."""
 NAME_LIMIT = 300
 """Characters of a heading or header by which the passages beneath are found."""
-INTRODUCTION = re.compile(
-    r"[:\N{FULLWIDTH COLON}][\"”’»)\]*]*$"
-    r"|\b(?:as follows|following|these|below|steps)\b[^.!?]*[.!]?$",
-    re.IGNORECASE,
-)
-"""How a sentence ends that introduces what follows it."""
+COLONS = frozenset([":", "\N{FULLWIDTH COLON}"])
+CLOSING = '"”’»)]*'
+"""Characters that may follow a colon."""
+INTRODUCTORY = ("as follows", "following", "these", "below", "steps")
+INTRODUCTION = rf"\b(?:{'|'.join(INTRODUCTORY)})\b[^.!?]*[.!]?$"
+INTRODUCTION_LIMIT = 160
+"""Characters at the end of a block that are examined for an introduction."""
 NAMES = frozenset(["heading", "header"])
 """Kinds of blocks that name what follows them."""
 UNDIVIDED = frozenset([*NAMES, "row"])
@@ -69,6 +71,9 @@ class Passage(Record):
         text: the characters themselves.
         time: when it is said, in whole seconds; None where the format has no times.
         parts: its blocks in order; none where it is one paragraph.
+        member: the name of the document in the document that it stands in, such as an attachment
+            or a sheet; None where it is in none.
+        member_line: the line of the document's text that is the first of that one, from 1.
     """
 
     path: str
@@ -80,6 +85,13 @@ class Passage(Record):
     text: str
     time: int | None = None
     parts: tuple[Part, ...] = ()
+    member: str | None = None
+    member_line: int = 1
+
+    @property
+    def source(self) -> str:
+        """The document that it stands in as citations have it: `mail.eml!minutes.txt`."""
+        return f"{self.path}!{self.member}" if self.member else self.path
 
     @property
     def heading(self) -> str | None:
@@ -103,6 +115,20 @@ class Passage(Record):
         return "\n".join([self.text, *(name for name in self.above if name not in own)])
 
 
+def introduces(text: str, block: Span) -> bool:
+    """Return whether a block introduces what follows it: by a colon, or by words at its end.
+
+    Args:
+        text: contains the block.
+        block: characters of the text.
+    """
+    ending = text[max(block.start, block.end - INTRODUCTION_LIMIT) : block.end].casefold()
+    if ending.rstrip(CLOSING)[-1:] in COLONS:
+        return True
+    # Most blocks have none of the words: compiling the pattern would slow down their answers.
+    return any(map(ending.__contains__, INTRODUCTORY)) and bool(re.search(INTRODUCTION, ending))
+
+
 def placed_sentences(passage: Passage) -> list[tuple[Span, Part]]:
     """Return the sentences of a passage in order, each with the block that it stands in."""
     parts = passage.parts or (Part(Span(0, len(passage.text)), "paragraph"),)
@@ -120,8 +146,9 @@ def _sentences(text: str, part: Part) -> Iterator[Span]:
         yield from (span.shift(start) for span in split_sentences(part.span.slice(text)))
 
 
-def encode_parts(parts: tuple[Part, ...]) -> str:
-    """Write the parts of a passage as text, in which `decode_parts` reads them."""
+def encode_parts(passage: Passage) -> str:
+    """Write the parts of a passage, and its member, as text that `decode_parts` reads."""
+    parts = passage.parts
     headers = list(dict.fromkeys(part.header for part in parts if part.header))
     fields = []
     end = 0
@@ -130,24 +157,30 @@ def encode_parts(parts: tuple[Part, ...]) -> str:
         start = part.span.start
         fields.append(f"{part.kind} {part.level} {start - end} {part.span.length} {header}")
         end = part.span.end
-    return "\n".join([*headers, ";".join(fields)]) if fields else ""
+    member = f"!{passage.member_line} {passage.member}" if passage.member else ""
+    return "\n".join([*headers, ";".join(fields) + member])
 
 
-def decode_parts(encoded: str) -> tuple[Part, ...]:
-    """Read the parts of a passage that `encode_parts` wrote.
+def decode_parts(passage: Passage, encoded: str) -> Passage:
+    """Return a passage with the parts and the member that `encode_parts` wrote.
 
     Raises:
         ValueError: it did not write that.
     """
     if not encoded:
-        return ()
+        return passage
     *headers, fields = encoded.split("\n")
+    fields, _, member = fields.partition("!")
+    member_line, _, member_name = member.partition(" ")
     parts = []
     end = 0
-    for field in fields.split(";"):
+    for field in fields.split(";") if fields else ():
         kind, level, gap, length, header = field.split(" ")
         start = end + int(gap)
         end = start + int(length)
         name = headers[int(header) - 1] if header != "0" else ""
         parts.append(Part(Span(start, end), kind, int(level), name))
-    return tuple(parts)
+    passage = passage._replace(parts=tuple(parts))
+    if not member:
+        return passage
+    return passage._replace(member=member_name, member_line=int(member_line))

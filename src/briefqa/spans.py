@@ -51,10 +51,9 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def trim(text: str, span: Span) -> Span:
     """Return a span without the white space at its ends; it is empty if the text is blank."""
-    start, end = span
-    piece = text[start:end]
+    piece = span.slice(text)
     rest = piece.lstrip()
-    start += len(piece) - len(rest)
+    start = span.start + len(piece) - len(rest)
     return Span(start, start + len(rest.rstrip()))
 
 
@@ -65,7 +64,8 @@ def lines_of(text: str, span: Span | None = None) -> Iterator[Span]:
         text: the text.
         span: the part of the text to use; None for all of it.
     """
-    start, last = span or (0, len(text))
+    span = span or Span(0, len(text))
+    start, last = span.start, span.end
     while (end := text.find("\n", start, last)) >= 0:
         yield Span(start, end)
         start = end + 1
@@ -74,7 +74,7 @@ def lines_of(text: str, span: Span | None = None) -> Iterator[Span]:
 
 def reversed_lines_of(text: str, span: Span) -> Iterator[Span]:
     """Yield the lines of a part of a text as `lines_of` does, in reverse order."""
-    first, end = span
+    first, end = span.start, span.end
     while (feed := text.rfind("\n", first, end)) >= 0:
         yield Span(feed + 1, end)
         end = feed

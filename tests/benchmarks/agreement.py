@@ -1,9 +1,9 @@
-"""How far a cluster answers as the local index does.
+"""How often a cluster gives the same answers as the local index.
 
     python tests/benchmarks/agreement.py DOCUMENTS QUESTIONS ...
 
 DOCUMENTS is a folder, QUESTIONS are files of JSON Lines with a `question` each. A cluster of three
-nodes is run, both are asked each question of all documents, and what differs is printed.
+nodes is run, both are asked each question about all documents, and the differences are printed.
 """
 
 import sys

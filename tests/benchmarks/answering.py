@@ -1,8 +1,8 @@
-"""How long an answer takes in a running process: `python tests/benchmarks/answering.py SET`.
+"""The time of an answer in a running process: `python tests/benchmarks/answering.py SET`.
 
 The documents of a SET (see quality.py) are repeated until there are enough passages, and the
-questions of the set asked of them. A warm-up comes first, as in the app, where the words around
-are soon known.
+questions of the set are asked about them. Each question is asked once before the measurement, as in
+the app, where frequent words are soon cached.
 """
 
 import sys
@@ -48,7 +48,7 @@ def _repeated(passages: Sequence[Passage], size: int) -> list[Passage]:
 
 
 def _times(passages: Sequence[Passage], questions: Sequence[str]) -> list[float]:
-    """Milliseconds that each question takes, the second time round."""
+    """Return the milliseconds of each question in the second round."""
     index = Index(passages)
     times: list[float] = []
     for _ in range(2):

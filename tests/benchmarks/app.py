@@ -1,8 +1,8 @@
-"""How quick the app is: `python tests/benchmarks/app.py`.
+"""The speed of the app: `python tests/benchmarks/app.py`.
 
-Printed are the start to the first paint beside an empty Textual app with the same widgets, whole
-processes in turn; a keystroke's search and its drawing, at 10,000 passages and 120x40; and opening
-a document of 100,000 lines, wrapped and not.
+It prints the time to the first paint relative to an empty Textual app with the same widgets, as
+whole processes in turn; the search and the drawing for a key press, with 10,000 passages at 120x40;
+and the time to open a document of 100,000 lines, wrapped and unwrapped.
 """
 
 import asyncio
@@ -66,11 +66,11 @@ asyncio.run(main(BriefqaApp(LaunchOptions(Corpus.of({SEED!r}), watch_interval=0)
 )
 
 
-class DocumentPane(App[None]):
-    """A document, and nothing else."""
+class ViewApp(App[None]):
+    """An app with a document view only."""
 
     def compose(self) -> ComposeResult:
-        """Lay the widget out."""
+        """Create the widget."""
         yield DocumentView()
 
 
@@ -91,7 +91,7 @@ def main() -> None:
 
 
 def _seconds(program: str) -> float:
-    """Processor time of a program that ends at its first paint, its modules compiled before."""
+    """Return the processor time of a program that exits at its first paint."""
     environment = {**os.environ, "TERM": "xterm"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     before = os.times()
@@ -101,7 +101,7 @@ def _seconds(program: str) -> float:
 
 
 def _repeated(folder: Path) -> Path:
-    """Write the briefing again and again, until there are passages enough."""
+    """Write copies of the briefing until there are enough passages."""
     text = Path(SEED).read_text(encoding="utf-8")
     for number in range(PASSAGES // 6 + 1):
         (folder / f"{number:05}.txt").write_text(text, encoding="utf-8")
@@ -140,7 +140,7 @@ def _draw(screen: AskScreen, message: QuestionAnswered) -> None:
 
 
 async def _opening(text: str, show: Callable[[DocumentView], None]) -> None:
-    app = DocumentPane()
+    app = ViewApp()
     async with app.run_test(size=(WIDTH, HEIGHT)):
         view = app.query_one(DocumentView)
         for wrapped in (False, True):

@@ -1,9 +1,9 @@
-"""Corpora of any size from text that is on the machine: documentation, manual pages, packages.
+"""Corpora of any size from text on the machine: documentation, manual pages, packages.
 
     python tests/benchmarks/corpus.py FOLDER PASSAGES
 
-writes files of a hundred passages each, and a thousand files at the most. Where there is too little
-text, its sentences are dealt out again in another order, so that the words stay true and no two
+writes files of at least a hundred passages, and at most a thousand files. If there is too little
+text, its sentences are used again in another order, so that the words are realistic and no two
 passages are the same.
 """
 
@@ -17,30 +17,30 @@ from pathlib import Path
 __all__ = ["questions", "write_corpus"]
 
 PER_FILE = 100
-"""Passages of a file at the least."""
+"""The smallest number of passages of a file."""
 FILES = 1000
-"""Files at the most."""
+"""The largest number of files."""
 SENTENCES = 4, 9
-"""Of a passage, at the least and at the most."""
+"""The smallest and the largest number of sentences of a passage."""
 SEED = 20261124
 
 FOLDERS = ("/usr/share/doc", "/usr/share/man", "/usr/share/info", f"{sys.base_prefix}/lib")
 SUFFIXES = {".txt", ".md", ".rst", ".gz", ".1", ".5", ".7", ".8"}
 LARGEST = 2_000_000
-"""Bytes of a file that is used."""
+"""Bytes; larger files are not used."""
 TEXT_WANTED = 60_000_000
-"""Characters of sentences, after which no more files are read."""
+"""Characters; no more files are read once there are as many."""
 
 SENTENCE = re.compile(r"[A-Z][a-z]*[ ,][^.!?\n]{30,300}[.!?](?=\s|$)")
 WORD = re.compile(r"[a-z]{4,}")
 
 
 def write_corpus(folder: Path, passages: int) -> None:
-    """Write a corpus, unless it is there already.
+    """Write a corpus, unless it exists.
 
     Args:
-        folder: where to.
-        passages: how many.
+        folder: the folder to write to.
+        passages: the number of passages.
     """
     done = folder / "done"
     if done.exists():
@@ -56,11 +56,11 @@ def write_corpus(folder: Path, passages: int) -> None:
 
 
 def questions(folder: Path, count: int) -> list[str]:
-    """Make questions of two to six words that stand together in some passage.
+    """Return questions of two to six words that occur together in some passage.
 
     Args:
         folder: a corpus.
-        count: how many.
+        count: the number of questions.
     """
     chance = random.Random(SEED)
     files = sorted(folder.glob("*.txt"))
@@ -74,7 +74,7 @@ def questions(folder: Path, count: int) -> list[str]:
 
 
 def _passages() -> Iterator[str]:
-    """Yield passages without end, those of the first round as they stand in their files."""
+    """Yield passages endlessly; those of the first round are as in their files."""
     chance = random.Random(SEED)
     sentences = _sentences()
     while True:
@@ -112,7 +112,7 @@ def _files() -> Iterator[Path]:
 
 
 def _text(path: Path) -> str:
-    """The text of a file, lines of markup of manual pages left out."""
+    """Return the text of a file, without the markup lines of manual pages."""
     data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     text = data.decode("utf-8", "ignore").replace("\\-", "-")
     lines = (line for line in text.splitlines() if not line.startswith((".", "'")))

@@ -1,9 +1,9 @@
-"""Kill a process at each call of the system by which it writes the cache, and look at what is left.
+"""Kill a process at each system call that writes the cache, and check the cache.
 
 python tests/benchmarks/crashes.py /tmp/crashes
 
-Needs strace. The cache is empty before, or holds an index of the documents as they were. After each
-kill the answer must be the right one, twice, with one index in the cache and nothing half-written.
+Needs strace. The cache is empty at first, or contains an outdated index. After each kill, two
+answers must be right, and the cache must contain one index and no incomplete file.
 """
 
 import argparse
@@ -26,17 +26,17 @@ CALL = re.compile(r"^\d+ +(\w+)\(", re.MULTILINE)
 
 
 class Kill(NamedTuple):
-    """When to kill: at one of the times that a call is made."""
+    """When to kill: at the Nth occurrence of a system call."""
 
     call: str
     time: int
 
 
 class Place:
-    """Documents, and the cache of their index.
+    """Documents and the cache of their index.
 
     Args:
-        folder: where all of it goes.
+        folder: the folder of both.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -51,12 +51,12 @@ class Place:
         self._watched = self._paths()
 
     def ask(self, *options: str) -> bytes:
-        """Ask in a process that nobody kills."""
+        """Ask in a process that is not killed."""
         command = [*COMMAND, "ask", QUESTION, str(self.documents), "-f", "json", *options]
         return subprocess.run(command, capture_output=True).stdout
 
     def keep(self, *, stale: bool) -> None:
-        """Take what the cache holds before each kill: nothing, or an index out of date."""
+        """Save the cache as it is before each kill: empty, or with an outdated index."""
         for path in (self.cache, self._before):
             shutil.rmtree(path, ignore_errors=True)
         self._before.mkdir()
@@ -69,13 +69,13 @@ class Place:
             shutil.copytree(self.cache, self._before, dirs_exist_ok=True)
 
     def calls(self) -> Iterator[Kill]:
-        """Yield all that a process does with the cache, one call after the other."""
+        """Yield the system calls of a process that affect the cache, in order."""
         self._run_traced()
         counts = Counter(CALL.findall(self._log.read_text()))
         return (Kill(call, time + 1) for call in counts for time in range(counts[call]))
 
     def kill(self, kill: Kill) -> bool:
-        """Kill a process at a call; return whether all is well after."""
+        """Kill a process at a system call; return whether the cache is valid afterwards."""
         self._run_traced(f"inject={kill.call}:signal=KILL:when={kill.time}")
         right = self.ask() == self.answer == self.ask()
         left = Counter(path.suffix for path in self.cache.rglob("*") if path.is_file())
@@ -91,7 +91,7 @@ class Place:
         subprocess.run(command, capture_output=True)
 
     def _paths(self) -> list[Path]:
-        """The paths whose calls are watched: folders, index, lock, and what is half-written."""
+        """Return the paths to trace: folders, index, lock and incomplete files."""
         self.ask()
         (index,) = self.cache.rglob("*.index")
         beside = [index.with_name(index.name + suffix) for suffix in (".new", ".lock")]
@@ -99,7 +99,7 @@ class Place:
 
 
 def main() -> None:
-    """Kill at each call, from both beginnings."""
+    """Kill at each system call, with an empty cache and with an outdated index."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="where documents and the cache go")
     place = Place(parser.parse_args().folder)

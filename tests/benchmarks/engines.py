@@ -1,9 +1,10 @@
-"""The engines that are compared: each builds an index of a corpus and answers from it.
+"""The engines that are compared: each builds an index of a corpus and searches it.
 
     python tests/benchmarks/engines.py build ENGINE CORPUS INDEX
     python tests/benchmarks/engines.py query ENGINE CORPUS INDEX
 
-One process a measurement; it prints JSON. All rank the same questions, for twenty passages each.
+Each measurement is a process that prints JSON. All engines rank twenty passages for the same
+questions.
 """
 
 import json
@@ -31,7 +32,7 @@ def passages(corpus: Path) -> Iterator[str]:
 
 
 def build_briefqa(corpus: Path, index: Path) -> None:
-    """As `briefqa index build` does."""
+    """Build as `briefqa index build` does."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
     from briefqa.corpus import Corpus
@@ -42,7 +43,7 @@ def build_briefqa(corpus: Path, index: Path) -> None:
 
 
 def open_briefqa(corpus: Path, index: Path) -> Search:
-    """Rank only: neither sentences nor confidence, as the others have none."""
+    """Rank passages only, without sentences and confidence, which the others do not have."""
     import numpy  # noqa: F401  # as in the app
 
     from briefqa.corpus import Corpus
@@ -61,7 +62,7 @@ def open_briefqa(corpus: Path, index: Path) -> Search:
 
 
 def build_tantivy(corpus: Path, index: Path) -> None:
-    """With one thread, the text stored, English stems."""
+    """Build with one thread, stored text and English stems."""
     import tantivy
 
     schema = tantivy.SchemaBuilder()
@@ -75,7 +76,7 @@ def build_tantivy(corpus: Path, index: Path) -> None:
 
 
 def open_tantivy(corpus: Path, index: Path) -> Search:
-    """Any word will do, as its query parser has it."""
+    """Search for any of the words, as its query parser does by default."""
     import tantivy
 
     opened = tantivy.Index.open(str(index))
@@ -84,7 +85,7 @@ def open_tantivy(corpus: Path, index: Path) -> Search:
 
 
 def build_bm25s(corpus: Path, index: Path) -> None:
-    """With the stemmer that briefqa uses; the text is stored too."""
+    """Build with the stemmer of briefqa and stored text."""
     import bm25s
     import Stemmer
 
@@ -96,7 +97,7 @@ def build_bm25s(corpus: Path, index: Path) -> None:
 
 
 def open_bm25s(corpus: Path, index: Path) -> Search:
-    """With numpy, memory-mapped."""
+    """Search with numpy and a memory-mapped index."""
     import bm25s
     import Stemmer
 
@@ -111,7 +112,7 @@ def open_bm25s(corpus: Path, index: Path) -> Search:
 
 
 def build_fts5(corpus: Path, index: Path) -> None:
-    """With SQLite's Porter stemmer."""
+    """Build with SQLite's Porter stemmer."""
     import sqlite3
 
     index.mkdir(parents=True)
@@ -122,7 +123,7 @@ def build_fts5(corpus: Path, index: Path) -> None:
 
 
 def open_fts5(corpus: Path, index: Path) -> Search:
-    """Any word will do."""
+    """Search for any of the words."""
     import sqlite3
 
     database = sqlite3.connect(index / "fts.db")
@@ -135,12 +136,12 @@ def open_fts5(corpus: Path, index: Path) -> Search:
 
 
 def build_rank_bm25(corpus: Path, index: Path) -> None:
-    """It keeps nothing; `query` builds it."""
+    """Do nothing: there is no index file, and `query` builds the index."""
     index.mkdir(parents=True)
 
 
 def open_rank_bm25(corpus: Path, index: Path) -> Search:
-    """As its documentation shows it, with lower-cased words."""
+    """Search as in its documentation, with words in lower case."""
     from rank_bm25 import BM25Okapi
 
     model = BM25Okapi([WORD.findall(text.lower()) for text in passages(corpus)])
@@ -158,13 +159,26 @@ ENGINES = {
 
 
 def cpu() -> float:
-    """The seconds of processor time used so far."""
+    """Return the seconds of processor time used so far."""
     spent = resource.getrusage(resource.RUSAGE_SELF)
     return spent.ru_utime + spent.ru_stime
 
 
+def peak_memory() -> float:
+    """The megabytes that this process had in memory at its peak.
+
+    On Linux, `ru_maxrss` starts at the peak of the process that started this one.
+    """
+    try:
+        status = Path("/proc/self/status").read_text()
+    except FileNotFoundError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    [kilobytes] = re.findall(r"^VmHWM:\s*(\d+) kB$", status, re.MULTILINE)
+    return int(kilobytes) / 1024
+
+
 def query(search: Search, corpus: Path) -> dict[str, float]:
-    """Ask all questions, once to warm up and once to measure."""
+    """Ask all questions twice, and measure the second time."""
     asked = questions(corpus, QUESTIONS)
     for question in asked[: QUESTIONS // 3]:
         search(question)
@@ -178,15 +192,14 @@ def query(search: Search, corpus: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    """Measure one thing."""
+    """Run one measurement."""
     action, engine, corpus, index = sys.argv[1], sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
     build, opened = ENGINES[engine]
     start = cpu()
     if action == "build":
         build(corpus, index)
         size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({"cpu": cpu() - start, "peak": peak, "size": size / 1e6}))
+        print(json.dumps({"cpu": cpu() - start, "peak": peak_memory(), "size": size / 1e6}))
     else:
         print(json.dumps(query(opened(corpus, index), corpus)))
 

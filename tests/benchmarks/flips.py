@@ -1,9 +1,9 @@
-"""Flip random bits of an index, one at a time, and hold what it answers to the truth.
+"""Flip random bits of an index, one at a time, and check its answers.
 
 python tests/benchmarks/flips.py /tmp/flips 100000
 
-Each damaged index is opened anew and asked a question, explained and quoted. Either the answer is
-the same, for the damage lies where the answer does not look, or the damage is found out.
+Each damaged index is opened and asked a question with explanations and quotations. Either the
+answer is the same, since it does not read the damaged part, or the damage is detected.
 """
 
 import argparse
@@ -26,7 +26,7 @@ SEED = 7
 
 
 def answer(data: memoryview, question: str) -> object:
-    """What an index says: hits with their passages, explained, and counts of words."""
+    """Return what an index returns: hits with passages and explanations, and word counts."""
     index = Index.of_file(IndexFile(data), english_analyzer())
     terms = question.casefold().split()
     hits = index.search(Query(tuple(terms)), 3)
@@ -35,7 +35,7 @@ def answer(data: memoryview, question: str) -> object:
 
 
 def outcome(data: memoryview, question: str, right: object) -> str:
-    """Tell what came of damage."""
+    """Return the outcome of damage."""
     try:
         return "the same answer" if answer(data, question) == right else "WRONG"
     except DamagedIndexError:
@@ -43,7 +43,7 @@ def outcome(data: memoryview, question: str, right: object) -> str:
 
 
 def index_of(folder: Path) -> bytearray:
-    """The bytes of an index of a corpus."""
+    """Return the bytes of an index of a corpus."""
     buffer = BytesIO()
     index_documents(load([str(folder)]).documents, english_analyzer()).copy(
         ContainerWriter(buffer), {}
@@ -52,7 +52,7 @@ def index_of(folder: Path) -> bytearray:
 
 
 def main() -> None:
-    """Flip as many bits as asked for."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="where the documents go")
     parser.add_argument("flips", type=int)

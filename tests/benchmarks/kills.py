@@ -1,4 +1,4 @@
-"""Kill processes that ask and build, twenty at once, and hold what the others say to the truth.
+"""Kill processes that ask and build, twenty at once, and check the answers of the others.
 
 python tests/benchmarks/kills.py /tmp/kills 200
 """
@@ -22,7 +22,7 @@ COMMAND = [sys.executable, "-m", "briefqa", "ask", "--format", "json", "cache me
 
 
 def asked(corpus: Path, *options: str) -> bytes:
-    """Ask in a process that nobody kills."""
+    """Ask in a process that is not killed."""
     return subprocess.run([*COMMAND, str(corpus), *options], capture_output=True).stdout
 
 
@@ -38,7 +38,7 @@ def round_of_kills(corpus: Path, right: bytes, chance: random.Random) -> int:
 
 
 def main() -> None:
-    """Kill as many as asked for."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="where documents and the cache go")
     parser.add_argument("kills", type=int)

@@ -1,9 +1,9 @@
-"""Ask under load: many at once on an empty cache, documents that change, little memory.
+"""Ask under load: many at once with an empty cache, changing documents, little memory.
 
 python tests/benchmarks/load.py /tmp/load 1000000
 
 Sixty-four processes ask at once; processes ask while a thousand files are written, replaced and
-removed; and, of the given number of passages, processes ask that may use 512 MB of addresses.
+removed; and processes with 512 MB of address space ask about the given number of passages.
 """
 
 import argparse
@@ -29,12 +29,12 @@ QUESTION = "Which ship left the harbour?"
 
 
 def command(documents: Path, question: str = QUESTION) -> list[str]:
-    """The command line of a question."""
+    """Return the command line of a question."""
     return [sys.executable, "-m", "briefqa", "ask", question, str(documents), "-f", "json"]
 
 
 def asked(documents: Path, *options: str) -> bytes:
-    """Ask with nobody beside."""
+    """Ask while nothing else runs."""
     return subprocess.run([*command(documents), *options], capture_output=True).stdout
 
 
@@ -57,7 +57,7 @@ def ask_at_once(documents: Path, cache: Path) -> str:
 
 
 def change(documents: Path, stop: threading.Event, chance: random.Random) -> None:
-    """Write, replace and remove files until told to stop."""
+    """Write, replace and remove files until stopped."""
     while not stop.is_set():
         path = documents / f"{chance.randrange(FILES):04}.txt"
         beside = documents / ".beside"
@@ -71,7 +71,7 @@ def change(documents: Path, stop: threading.Event, chance: random.Random) -> Non
 
 
 def ask_of_changing(documents: Path) -> str:
-    """Ask while documents change; then hold what the cache says to the truth."""
+    """Ask while documents change, and check the cached answers afterwards."""
     stop, chance = threading.Event(), random.Random(SEED)
     changing = threading.Thread(target=change, args=(documents, stop, chance))
     changing.start()
@@ -85,7 +85,7 @@ def ask_of_changing(documents: Path) -> str:
 
 
 def ask_in_little_memory(documents: Path) -> str:
-    """Ask where few addresses may be used."""
+    """Ask with little address space."""
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
@@ -99,13 +99,13 @@ def ask_in_little_memory(documents: Path) -> str:
 
 
 def outcome(documents: Path, question: str, before: Callable[[], None] | None) -> bytes:
-    """Ask a question in a process that something is done in before."""
+    """Ask a question in a process after a preparation in it."""
     done = subprocess.run(command(documents, question), capture_output=True, preexec_fn=before)
     return done.stdout
 
 
 def main() -> None:
-    """Ask in all three ways."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="where documents and the cache go")
     parser.add_argument("passages", type=int, help="0 leaves that part out")

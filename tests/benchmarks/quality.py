@@ -1,11 +1,11 @@
-"""How good the answers are, beside other lexical rankings of the same passages.
+"""The quality of the answers, compared with other lexical rankings of the same passages.
 
     python tests/benchmarks/quality.py [--picture FILE] SET ...
 
-A SET is a folder of documents and questions as `python -m briefqa.evaluation.fit` takes it. All
-rankings see the same passages and sentences in the same run; their best sentence is the one of the
-first passage that they rank first among all sentences. briefqa is measured twice: with weights
-fitted on the other half of the articles, and with those that ship.
+A SET is a folder of documents and questions, as for `python -m briefqa.evaluation.fit`. All
+rankings use the same passages and sentences in the same run. The best sentence of a peer is that of
+its first passage which it ranks first among all sentences. briefqa is measured twice: with weights
+fitted on the other half of the articles, and with the released weights.
 """
 
 import argparse
@@ -35,18 +35,18 @@ SHOWN_OF_BRIEFQA = (*SHOWN, "false_answers", "false_abstentions", "auroc", "cali
 BINS = 10
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SIDE = 300
-"""Pixels of a side of the diagram."""
+"""Pixels of the width and height of the diagram."""
 
 
 class Peer(Protocol):
-    """Ranks texts."""
+    """A ranking of texts."""
 
     def rank(self, question: str) -> list[int]:
         """Return the numbers of the texts that match, best first."""
 
 
 class OurBM25:
-    """The ranking of the index by itself, without a choice of sentences."""
+    """The ranking of the index alone, without sentences."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._index = Index(passages)
@@ -58,7 +58,7 @@ class OurBM25:
 
 
 class SplitBM25:
-    """rank-bm25 as its documentation shows it: words are what white space parts."""
+    """rank-bm25 as in its documentation: words are separated by white space."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._model = BM25Okapi([passage.text.split() for passage in passages])
@@ -70,7 +70,7 @@ class SplitBM25:
 
 
 class FTS5:
-    """SQLite's full-text search, any of the words, with its English stemmer."""
+    """SQLite's full-text search for any of the words, with its English stemmer."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._database = sqlite3.connect(":memory:")
@@ -96,7 +96,7 @@ PEERS: dict[str, Maker] = {
 
 
 class Score(NamedTuple):
-    """How one question went with a peer: the rank of the right passage, and the sentence."""
+    """The result of a question with a peer: the rank of the right passage, and the sentence."""
 
     rank: int | None
     right: bool
@@ -184,7 +184,7 @@ def _share(values: Sequence[float]) -> float:
 
 
 def slip(question: str, chance: random.Random) -> str:
-    """Put one slip of the keyboard at random into one content word."""
+    """Make one random typing error in one content word."""
     tokens = [token.span for token in ANALYZER.tokenize(question) if token.span.length > 1]
     if not tokens:
         return question
@@ -202,9 +202,9 @@ def slip(question: str, chance: random.Random) -> str:
 
 
 def reliability(outcomes: Sequence[Outcome]) -> Iterator[tuple[float, float, int]]:
-    """Yield, for each tenth of the confidence, its mean, how often it was right, and of how many.
+    """Yield for each tenth of the confidence its mean, the share of right answers, and the number.
 
-    The first two are in per cent; a tenth without questions is passed over.
+    The first two are in per cent; a tenth without questions is skipped.
     """
     for part in range(BINS):
         inside = [
@@ -218,7 +218,7 @@ def reliability(outcomes: Sequence[Outcome]) -> Iterator[tuple[float, float, int
 
 
 def diagram(outcomes: Sequence[Outcome]) -> str:
-    """Draw how often answers of a confidence were right; the diagonal is perfection."""
+    """Draw how often answers of a confidence were right; the diagonal is ideal."""
     dots = "".join(
         f'<circle cx="{40 + SIDE * confidence / 100:.1f}" cy="{20 + SIDE * (1 - right / 100):.1f}"'
         f' r="{2 + count**0.5 / 3:.1f}" fill="#2a7" fill-opacity="0.8"/>'

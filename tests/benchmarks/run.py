@@ -1,9 +1,9 @@
-"""Compare briefqa with its peers, on corpora made from text that is on this machine.
+"""Compare briefqa with its peers, on corpora from text on this machine.
 
     python -m venv /tmp/bench && /tmp/bench/bin/pip install '.[bench]'
     /tmp/bench/bin/python tests/benchmarks/run.py /tmp/benchmarks --sizes 1000 10000
 
-prints a table a size; docs/performance.md tells what the figures mean. A million passages take
+prints a table for each size; docs/performance.md describes the figures. A million passages take
 half an hour and 10 GB.
 """
 
@@ -23,7 +23,7 @@ from engines import ENGINES
 HERE = Path(__file__).parent
 PAIRS = 25
 RANK_BM25_LIMIT = 100_000
-"""Passages from which on the stock rank-bm25 takes minutes and gigabytes."""
+"""The number of passages from which the original rank-bm25 takes minutes and gigabytes."""
 BARE = (sys.executable, "-c", "pass")
 
 
@@ -36,7 +36,7 @@ def measured(*arguments: str) -> dict[str, float]:
 
 
 def cpu_of(command: Sequence[str], environment: dict[str, str]) -> float:
-    """The seconds of processor time that a whole process takes."""
+    """Return the seconds of processor time of a whole process."""
     nowhere = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)]
     child = os.posix_spawn(command[0], list(command), environment, file_actions=nowhere)
     _, _, spent = os.wait4(child, 0)
@@ -44,7 +44,7 @@ def cpu_of(command: Sequence[str], environment: dict[str, str]) -> float:
 
 
 def one_shot(corpus: Path | None, cache: Path) -> str:
-    """The ratio of a one-shot's processor time to bare Python's, as paired runs give it."""
+    """Return the median ratio of a one-shot's processor time to bare Python's, in paired runs."""
     environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
     briefqa = str(Path(sys.executable).with_name("briefqa"))
     asked = questions(corpus, PAIRS) if corpus else ["When will Kishida and Biden meet?"] * PAIRS
@@ -82,7 +82,7 @@ def compare(corpus: Path, folder: Path, passages: int, engines: Sequence[str]) -
 
 
 def again(corpus: Path, index: Path) -> str:
-    """What indexing again takes once a file has changed; the file is put back."""
+    """Return the cost of updating the index after a file has changed; the file is restored."""
     path = sorted(corpus.glob("*.txt"))[0]
     before = path.read_bytes()
     path.write_bytes(before + b"\nOne line more.\n")
@@ -93,7 +93,7 @@ def again(corpus: Path, index: Path) -> str:
 
 
 def main() -> None:
-    """Compare at all sizes asked for."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="where corpora and indexes go")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 100_000, 1_000_000])

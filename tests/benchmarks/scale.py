@@ -1,12 +1,12 @@
-"""What an index on a cluster costs, beside the bare client.
+"""The cost of an index on a cluster, compared with the client alone.
 
     python tests/benchmarks/scale.py FOLDER PASSAGES ... [--address ADDRESS]
 
-Makes corpora of so many passages, and runs a cluster of three nodes in one JVM unless an address is
-given. A build is timed in a process of its own, beside opensearch-py's `parallel_bulk` of the same
-records to a like index with the same connections; the question beside the bare search request that
-it sends, in turn. From half a million passages on, `parallel_bulk` is left out: it is given all
-records at once.
+Creates corpora of these sizes, and runs a cluster of three nodes in one JVM unless an address is
+given. A build is timed in a process of its own, and compared with opensearch-py's `parallel_bulk`
+of the same records to a similar index with the same connections. A question is compared with the
+search request that it sends, in turn. From half a million passages, `parallel_bulk` is not
+measured, since it is given all records at once.
 """
 
 import os
@@ -40,7 +40,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from cluster.running import LASTING, running_cluster
 
 BARE_LIMIT = 500_000
-"""Passages up to which the bare client is measured."""
+"""The number of passages up to which the client alone is measured."""
 ASKED = 200
 BUILDER = """
 import sys, time
@@ -49,12 +49,12 @@ main(sys.argv[1:])
 status = dict(line.split(":", 1) for line in open("/proc/self/status"))
 print(time.process_time(), status["VmHWM"].split()[0])
 """
-"""Runs the command line, and prints its seconds of processor time and its kilobytes at the peak."""
+"""Runs the command line, and prints its processor time in seconds and its peak memory in kB."""
 SIZE = 1 << 30
 
 
 class Build(NamedTuple):
-    """What a build took: seconds, seconds of processor time, and megabytes at the peak."""
+    """The cost of a build: seconds, seconds of processor time, and megabytes of peak memory."""
 
     seconds: float
     cpu: float
@@ -119,7 +119,7 @@ def _records(corpus: Path) -> Iterator[dict[str, Any]]:
 
 
 def _send_bare(client: Client, corpus: Path) -> float:
-    """Send the same records as the client does by itself; return the seconds it takes."""
+    """Send the same records with the client alone; return the seconds."""
     hosts = [{"host": host.name, "port": host.port} for host in client.address.hosts]
     bare, name = opensearchpy.OpenSearch(hosts, timeout=60), f"{client.address.name}-bare"
     bare.indices.delete(index=name, ignore=404)

@@ -1,9 +1,9 @@
-"""Topical questions over a larger collection: is the order ever worse than that of BM25 alone?
+"""Topical questions about a larger collection: is the order worse than that of BM25 alone?
 
     python tests/benchmarks/topical.py
 
-The collection is made of the documentation strings of the standard library: the first paragraph of
-a string, what the thing is for, is the question; the rest is the document that should come first.
+The collection consists of the docstrings of the standard library. The first paragraph of a
+docstring is the question; the rest is the document that should come first.
 """
 
 import inspect
@@ -22,13 +22,13 @@ from briefqa.passage_splitter import split_passages
 
 DEPTH = 10
 SHORTEST = 120
-"""Characters of a documentation string's rest at the least."""
+"""The smallest number of characters of the rest of a docstring."""
 SHOWY = frozenset({"antigravity", "this", "idlelib", "turtledemo", "test", "lib2to3"})
-"""Modules that do something when they are imported, or are nobody's documentation."""
+"""Modules that have an effect when imported, or that document nothing."""
 
 
 class Topic(NamedTuple):
-    """A thing of the library: its name, what it is for, and what else is said of it."""
+    """An object of the library: its name, the first paragraph of its docstring, and the rest."""
 
     name: str
     purpose: str
@@ -57,7 +57,7 @@ def main() -> None:
 
 
 def topics_of(modules: Iterable[str]) -> Iterator[Topic]:
-    """Yield the documented things of modules that can be imported here."""
+    """Yield the documented objects of the modules that can be imported."""
     for name in sorted(modules):
         if name.startswith("_") or name in SHOWY:
             continue
@@ -80,7 +80,7 @@ def _topic(name: str, value: object) -> Iterator[Topic]:
 
 
 def _rank(paths: Sequence[str], number: int) -> int | None:
-    """The rank of a document, from 1; None where it is not among the paths."""
+    """Return the rank of a document, from 1; None if it is not among the paths."""
     names = [Path(path).stem for path in paths]
     wanted = f"{number:06}"
     return names.index(wanted) + 1 if wanted in names else None

@@ -1,1 +1,1 @@
-"""Tests against a real cluster, for which Java and Maven are needed."""
+"""Tests with a real cluster, which need Java and Maven."""

@@ -1,4 +1,4 @@
-"""A real cluster for all tests here; they need Java and Maven, and take no excuse."""
+"""A real cluster for all tests in this folder; without Java and Maven they fail."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -22,7 +22,7 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture
 def address(cluster: Cluster) -> Iterator[str]:
-    """The address of an index that is not there yet, and is gone after the test."""
+    """The address of an index that does not exist yet, and is removed after the test."""
     where = cluster.address(f"test{next(NAMES)}")
     yield where
     clear(Client(parse_address(where, {})))
@@ -30,7 +30,7 @@ def address(cluster: Cluster) -> Iterator[str]:
 
 @pytest.fixture
 def client(address: str) -> Iterator[Client]:
-    """Speaks to that index."""
+    """A client for that index."""
     speaking = Client(parse_address(address, {}), {})
     yield speaking
     speaking.close()

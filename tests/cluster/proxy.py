@@ -1,4 +1,4 @@
-"""A proxy that disturbs what passes through it, as networks and busy clusters do."""
+"""A proxy that disturbs requests, as networks and busy clusters do."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,14 +10,14 @@ from threading import Thread
 __all__ = ["BUSY", "Disturbance", "disturbing", "pass_on", "respond"]
 
 Disturbance = Callable[[int, BaseHTTPRequestHandler], bool]
-"""Is given the number of a bulk request, from 0, and where it came in; tells whether it has
-disturbed it, so that nothing more is to be done."""
+"""Takes the number of a bulk request, from 0, and its handler; returns whether it has handled the
+request, so that the request is not passed on."""
 BUSY = b'{"error": {"type": "rejected_execution_exception"}, "status": 429}'
 
 
 @contextmanager
 def disturbing(port: int, disturb: Disturbance) -> Iterator[int]:
-    """Run a proxy before a node of a cluster; yields its port."""
+    """Run a proxy for a node of a cluster; yields its port."""
     bulks = count()
 
     class Handler(BaseHTTPRequestHandler):
@@ -50,7 +50,7 @@ def respond(request: BaseHTTPRequestHandler, status: int, data: bytes) -> None:
 
 
 def pass_on(request: BaseHTTPRequestHandler, port: int) -> tuple[int, bytes]:
-    """Send a request to the node; return the status and the body of what it answers."""
+    """Send a request to the node; return the status and the body of the response."""
     body = request.rfile.read(int(request.headers.get("content-length", 0)))
     connection = HTTPConnection("127.0.0.1", port)
     kind = {"content-type": request.headers.get("content-type", "application/json")}

@@ -1,9 +1,9 @@
-"""A real cluster of three nodes in one JVM, on this machine alone.
+"""A real cluster of three nodes in one JVM, bound to this machine.
 
     python tests/cluster/running.py NAME
 
-starts one, prints the address of an index of that name, and runs until it is killed. It needs Java
-17 or newer (with its compiler) and Maven, which fetches the server once, and a gigabyte of memory.
+starts one, prints the address of an index of that name, and runs until it is killed. It needs a JDK
+of version 17 or later, Maven, which downloads the server once, and a gigabyte of memory.
 """
 
 import shutil
@@ -23,17 +23,17 @@ __all__ = ["LASTING", "Cluster", "missing", "running_cluster"]
 HERE = Path(__file__).parent
 NODES = 3
 QUICK = ("-Xms256m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-"""For a cluster that lives for a minute, and does not take the machine for itself."""
+"""For a cluster that runs for a minute, and leaves most of the machine to others."""
 LASTING = ("-Xms1g", "-Xmx1g")
-"""For one that is measured."""
+"""For a cluster that is measured."""
 
 
 class Cluster:
     """A running cluster.
 
     Args:
-        process: of its JVM, which takes commands.
-        ports: of its nodes, for HTTP.
+        process: the process of the JVM, which takes commands.
+        ports: the ports of the nodes, for HTTP.
     """
 
     def __init__(self, process: "subprocess.Popen[str]", ports: list[int]) -> None:
@@ -41,7 +41,7 @@ class Cluster:
         self.ports = ports
 
     def address(self, index: str) -> str:
-        """Return the address of an index, by all nodes."""
+        """Return the address of an index, with all nodes."""
         hosts = ",".join(f"127.0.0.1:{port}" for port in self.ports)
         return f"http://{hosts}/{index}"
 
@@ -63,16 +63,16 @@ class Cluster:
 
 
 def missing() -> str | None:
-    """Return what a cluster needs and this machine lacks; None where all is here."""
+    """Return what a cluster needs and this machine does not have; None if nothing is missing."""
     return next((name for name in ("java", "javac", "mvn") if shutil.which(name) is None), None)
 
 
 @contextmanager
 def running_cluster(machine: Sequence[str] = QUICK) -> Iterator[Cluster]:
-    """Run a cluster; it ends with the context, or with this process.
+    """Run a cluster until the context or the process ends.
 
     Args:
-        machine: options of the Java machine.
+        machine: options of the JVM.
     """
     jars = _jars()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -99,7 +99,7 @@ def running_cluster(machine: Sequence[str] = QUICK) -> Iterator[Cluster]:
 
 
 def _jars() -> Path:
-    """Return the folder of the server's libraries, which Maven fetches the first time."""
+    """Return the folder of the server's libraries, which Maven downloads the first time."""
     folder = HERE / ".jars"
     if not folder.is_dir():
         arriving = folder.with_name(".jars.new")

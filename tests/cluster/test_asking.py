@@ -1,4 +1,4 @@
-"""Asking a cluster: from the command line, in the app, and with a part of it down."""
+"""Asking a cluster: from the command line, in the app, and with nodes down."""
 
 import json
 from pathlib import Path

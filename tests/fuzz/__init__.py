@@ -1,1 +1,1 @@
-"""Fuzzing: what has to hold for any bytes."""
+"""Fuzzing: properties that hold for any bytes."""

@@ -1,7 +1,7 @@
 """Fuzz one target: in `tests`, `python -m fuzz.run TARGET -max_total_time=300`.
 
-Needs atheris (`pip install atheris`; Linux and macOS). Further arguments are libFuzzer's; what it
-finds it writes beside, to be added to the corpus once it is mended.
+Needs atheris (`pip install atheris`; Linux and macOS). Further arguments are those of libFuzzer. It
+writes failing inputs to the working folder; add them to the corpus once the fault is fixed.
 """
 
 import sys
@@ -21,7 +21,7 @@ def main() -> None:
         from briefqa import readers
         from fuzz.targets import TARGETS
 
-        # They are loaded when they are needed, which is too late to be watched.
+        # They are imported on first use, which would be too late for instrumentation.
         for module in iter_modules(readers.__path__, "briefqa.readers."):
             import_module(module.name)
     name, *arguments = sys.argv[1:]

@@ -1,7 +1,7 @@
-"""What has to hold for any bytes: one target for each part that reads what strangers wrote.
+"""Properties that hold for any bytes: one target for each part that reads untrusted input.
 
-A target takes bytes and raises where a promise is broken. `test_fuzz.py` runs each on the corpus
-and on what Hypothesis makes up; `run.py` runs one for as long as wanted under atheris.
+A target takes bytes and raises an exception if a property is violated. `test_fuzz.py` runs each on
+the corpus and on inputs from Hypothesis; `run.py` runs one under atheris for any time.
 """
 
 import json
@@ -45,11 +45,11 @@ CONTROLS = frozenset(
         (0x2028, 0x2029),
     )
 ) - {ord("\n"), ord("\t")}
-"""What a terminal would obey."""
+"""The characters that a terminal would obey."""
 
 
 def decoding(data: bytes) -> None:
-    """Any bytes are text, with line feeds alone between lines."""
+    """Any bytes can be decoded, and only line feeds separate lines."""
     text = decode(data)
     assert "\r" not in text
     if data.isascii() and b"\r" not in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
@@ -57,7 +57,7 @@ def decoding(data: bytes) -> None:
 
 
 def reading(data: bytes) -> None:
-    """Blocks and passages are in order, disjoint, within the text, and short enough."""
+    """Blocks and passages are in order, disjoint, within the text, and not too long."""
     try:
         text, title, blocks = read("fuzz.txt", data)
     except DocumentError:
@@ -72,7 +72,7 @@ def reading(data: bytes) -> None:
 
 
 def formats(data: bytes) -> None:
-    """Whatever a name promises, bytes are read into blocks in order, or refused in a sentence."""
+    """With any file name, bytes are read into blocks in order, or refused with one sentence."""
     for name in NAMES:
         try:
             text, _, blocks = read(name, data)
@@ -84,7 +84,7 @@ def formats(data: bytes) -> None:
 
 
 def index_files(data: bytes) -> None:
-    """Bytes that are no index file are found out, at once or when they are touched."""
+    """Bytes that are not an index file are detected, when opened or when read."""
     for candidate in (data, _damaged(data)):
         with suppress(DamagedIndexError):
             index = Index.of_file(IndexFile(memoryview(candidate)), ANALYZER)
@@ -93,7 +93,7 @@ def index_files(data: bytes) -> None:
 
 
 def _damaged(data: bytes) -> bytes:
-    """Put the bytes somewhere into a sound index file."""
+    """Write the bytes somewhere into a valid index file."""
     sound = _sound_index()
     place = int.from_bytes(data[:4], "little") % len(sound)
     return sound[:place] + data[4:] + sound[place + len(data[4:]) :]
@@ -108,7 +108,7 @@ def _sound_index() -> bytes:
 
 
 def splitting(data: bytes) -> None:
-    """The sentences are in order and disjoint, and hold all that is not white space."""
+    """Sentences are in order and disjoint, and contain everything except white space."""
     text = _text(data)
     spans = split_sentences(text)
     _in_order(text, spans)
@@ -116,7 +116,7 @@ def splitting(data: bytes) -> None:
 
 
 def analysing(data: bytes) -> None:
-    """Each term was made from a word that stands in the text."""
+    """Each term is that of a word in the text."""
     text = _text(data)
     for term, span in ANALYZER.tokenize(text, stop_words=True):
         assert term
@@ -125,7 +125,7 @@ def analysing(data: bytes) -> None:
 
 
 def sanitising(data: bytes) -> None:
-    """No control is left, and each character has become one character."""
+    """No control character is left, and each character is replaced by one character."""
     text = "".join(chr(int.from_bytes(data[i : i + 2])) for i in range(0, len(data), 2))
     for clean in (sanitise(text), sanitise_name(text)):
         assert len(clean) == len(text)
@@ -134,7 +134,7 @@ def sanitising(data: bytes) -> None:
 
 
 def questions(data: bytes) -> None:
-    """A question holds a word or is refused; nothing else happens."""
+    """A question contains a word or is refused."""
     try:
         question = parse_question(_text(data), ANALYZER)
     except QuestionError:
@@ -143,7 +143,7 @@ def questions(data: bytes) -> None:
 
 
 def finding(data: bytes) -> None:
-    """Definitions and what is expected are the text's own words."""
+    """Definitions and expected answers are words of the text."""
     text = _text(data)[:PASSAGE_LIMIT]
     for short, long in find_definitions(text):
         assert short in text
@@ -153,7 +153,7 @@ def finding(data: bytes) -> None:
 
 
 def answering(data: bytes) -> None:
-    """Any document answers any question in any format, and nothing raw comes out."""
+    """Any document answers any question in any format, and the output is sanitised."""
     question, _, document = data.partition(b"\0")
     try:
         text, title, blocks = read("fuzz.txt", document)

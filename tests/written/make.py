@@ -1,6 +1,6 @@
-"""Write the briefing anew as programs that people use write it: `python tests/written/make.py`.
+"""Write the briefing with common programs: `python tests/written/make.py`.
 
-Needs pandoc and LibreOffice. What they wrote is kept, so that the tests need neither.
+Needs pandoc and LibreOffice. Their files are in the repository, so that the tests need neither.
 """
 
 import os

@@ -1,1 +1,1 @@
-"""Analysis: text to terms and sentences, and what is known of English."""
+"""Analysis: text to terms, by the rules of a language, and to sentences."""

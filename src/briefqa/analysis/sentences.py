@@ -1,9 +1,8 @@
-"""Sentences of a passage, found in one linear sweep.
+"""Sentences of a passage, found in linear time.
 
-A full stop ends a sentence unless what stands before or after it says otherwise: an
-abbreviation, an initial, the number of a list, a small letter to follow. The rules are those
-that Grefenstette and Tapanainen ("What is a word, what is a sentence?", 1994) found to settle
-nearly every full stop of English news.
+A full stop ends a sentence unless it follows an abbreviation, an initial or the number of an item,
+or precedes a lower-case letter. The rules are those that Grefenstette and Tapanainen ("What is a
+word, what is a sentence?", 1994) found to decide nearly every full stop of English news.
 """
 
 from __future__ import annotations
@@ -16,38 +15,38 @@ from briefqa.spans import Span, trim
 __all__ = ["split_sentences"]
 
 ASCII_STOP = r"(?<![.!?])[.!?]++[\"')\]]*+(?!\S)"
-"""The end of a sentence, perhaps."""
+"""What may end a sentence."""
 STOP = r"(?<![.!?…。！？।])[.!?…。！？।]++[\"'”’»)\]]*+(?!\S)|(?<=[。！？।])"
-"""The same in any text, slower to compile; the scripts that write no spaces need none after it."""
+"""The same for any text, slower to compile; no space need follow in scripts without spaces."""
 
 LINE_BREAK = r"\n[^\S\n]*+(?P<blank>\n\s*+)?"
 ITEM = r"[^\S\n]*+(?:[-*+•‣◦·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])[^\S\n]++\S"
-"""The mark that opens an item of a list, and the item."""
+"""The mark of an item of a list, and the first character of the item."""
 
 OPENING = "([{\"'“‘«"
-"""What may stand before a word without a space between."""
+"""Characters that may precede a word without a space."""
 WORD = re.compile(r"\w*")
 NO_HEADING = ".!?…。！？।,;-–—(["
-"""What no heading ends with."""
+"""Characters that a heading never ends with."""
 WORD_LIMIT = 24
-"""Characters looked at before and after a full stop: no abbreviation is longer."""
+"""Characters before and after a full stop that are examined: no abbreviation is longer."""
 
 NEVER_LAST = frozenset(
     "adm brig capt cf cmdr col cpl dr e.g eq fig figs gen gov hon i.e lt maj messrs mgr mm mr"
     " mrs ms mt mx pp pres prof rep reps rev rt sen sens sgt st supt viz vol vs feb apr aug"
     " sept oct nov dec".split()
 )
-"""Abbreviations that always lead to another word, most of them titles before a name."""
+"""Abbreviations that never end a sentence, most of them titles before a name."""
 
 BEFORE_NUMBERS = frozenset("no nos nr art ch sec para p pp jan mar jun jul fig vol ca c".split())
-"""Abbreviations before a number; elsewhere some of them are words that may end a sentence."""
+"""Abbreviations if a number follows; elsewhere some of them are words that may end a sentence."""
 
 SOMETIMES_LAST = frozenset(
     "ala ariz ark calif colo conn fla ill ind kan mass mich minn mont neb nev okla ore tenn tex wis"
     " wyo al approx assn ave bros co corp dept dist div est etc ext inc jr ltd mfg mts univ sr tel"
     " a.m p.m b.c a.d b.c.e c.e ph.d m.d b.a m.a u.s u.k u.n e.u d.c u.s.a u.s.s.r".split()
 )
-"""Abbreviations that end a sentence only where the next word likes to begin one."""
+"""Abbreviations that end a sentence only if the next word is one of `OPENERS`."""
 
 OPENERS = frozenset(
     "a according after all although among an and another as at because before both but by"
@@ -57,21 +56,21 @@ OPENERS = frozenset(
     " then there these they this those though through thus to today two under unlike until we"
     " what when where whether which while who why with yet you your".split()
 )
-"""Words that begin sentences far more often than names."""
+"""Words that start sentences far more often than names."""
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:
-    """Find the sentences of a passage.
+    """Return the sentences of a passage.
 
-    Lines that wrap belong together; items of a list, and the lines of a table or poem, are
-    sentences of their own.
+    Wrapped lines are joined; items of a list, and the lines of a table or poem, are sentences of
+    their own.
 
     Args:
         text: a passage.
 
     Returns:
         Spans of `text` in order, disjoint, without white space at their ends; together they
-        cover all that is not white space.
+        cover everything except white space.
     """
     sentences = []
     start = 0
@@ -84,7 +83,7 @@ def split_sentences(text: str) -> tuple[Span, ...]:
 
 
 def _boundaries(text: str) -> Iterator[int]:
-    """Yield where sentences end, in order, the end of the text last."""
+    """Yield the ends of sentences in order; the last is the end of the text."""
     breaks = _line_boundaries(text)
     line_end = next(breaks)
     start = 0
@@ -100,24 +99,24 @@ def _boundaries(text: str) -> Iterator[int]:
 
 
 def _line_boundaries(text: str) -> Iterator[int]:
-    """Yield the ends of the lines that end a sentence whatever they end with."""
+    """Yield the ends of the lines that end a sentence even without a full stop."""
     if "\n" not in text:
         yield len(text)
         return
     every_line = _is_line_structured(text)
     heading = -1 if every_line else _heading_end(text)
     for match in re.finditer(LINE_BREAK, text):
-        parted = every_line or match["blank"] or match.start() == heading
-        if parted or re.compile(ITEM).match(text, match.start() + 1):
+        separate = every_line or match["blank"] or match.start() == heading
+        if separate or re.compile(ITEM).match(text, match.start() + 1):
             yield match.start()
     yield len(text)
 
 
 def _heading_end(text: str) -> int:
-    """Where a heading ends that stands right above the rest; -1 where there is none.
+    """Return the end of a heading on the first line; -1 if there is none.
 
-    It takes less than half of the width that the others have, ends like no sentence, and none
-    goes on below it.
+    A heading is less than half as long as the longest other line, does not end as a sentence does,
+    and the next line does not continue it.
     """
     end = text.find("\n")
     heading, rest = text[:end].rstrip(), text[end + 1 :]
@@ -127,10 +126,10 @@ def _heading_end(text: str) -> int:
 
 
 def _is_line_structured(text: str) -> bool:
-    """Whether each line stands for itself, as in a table, a list or a poem.
+    """Whether lines are not wrapped text, as in a table, a list or a poem.
 
-    It does where every line opens with something other than a small letter and some line
-    breaks off though the next word would have fitted, which wrapping never does.
+    They are not if no line starts with a lower-case letter, and if the first word of some line
+    would have fitted on the line before.
     """
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) < 3 or any(line.lstrip()[0].islower() for line in lines[1:]):
@@ -143,7 +142,7 @@ def _is_line_structured(text: str) -> bool:
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
-    """Decide on one stop of the sentence that began at `start`."""
+    """Whether a stop ends the sentence that starts at `start`."""
     following = text[stop.end() : stop.end() + WORD_LIMIT].lstrip().lstrip(OPENING)
     match = WORD.match(following)
     word = match[0] if match else ""
@@ -154,21 +153,21 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     end = stop.start()
     last = _word_start(text, max(start, end - WORD_LIMIT), end)
     if text[last:end].isdigit():
-        # A number may open an item of a list. Only here is what stands before looked at: at every
-        # full stop that would take quadratic time.
+        # A number may open an item of a list. The text before is examined only in this case: for
+        # every full stop that would take quadratic time.
         return bool(text[start:last].strip())
     return _word_ends_sentence(text[last:end], word)
 
 
 def _word_start(text: str, start: int, end: int) -> int:
-    """Where the word that stands before `end` begins, not before `start`."""
+    """Return where the word before `end` starts, but not less than `start`."""
     while end > start and not text[end - 1].isspace() and text[end - 1] not in OPENING:
         end -= 1
     return end
 
 
 def _word_ends_sentence(last: str, following: str) -> bool:
-    """Decide on a single full stop by the words on its two sides."""
+    """Whether a single full stop ends a sentence, by the words before and after it."""
     word = last.lower()
     if word in BEFORE_NUMBERS and following[:1].isdigit():
         return False
@@ -180,6 +179,6 @@ def _word_ends_sentence(last: str, following: str) -> bool:
 
 
 def _is_acronym(word: str) -> bool:
-    """Whether single letters parted by dots are all there is: `u.s`, `j.r.r`."""
+    """Whether a word consists of single letters separated by dots: `u.s`, `j.r.r`."""
     parts = word.split(".")
     return len(parts) > 1 and all(len(part) == 1 and part.isalpha() for part in parts)

@@ -1,4 +1,4 @@
-"""Answers: from ranked hits to the sentence that answers, marked and weighed."""
+"""Answers: from a question to the sentences that answer it, with a confidence."""
 
 from __future__ import annotations
 

@@ -59,11 +59,24 @@ class Excerpt(Record):
 
     @property
     def citation(self) -> str:
-        """The source as people write it: `report.pdf:p3`, `call.vtt:00:12:31`, `notes.txt:9`."""
-        path, time = self.passage.path, self.passage.time
+        """The source as people write it: `report.pdf:p3`, `call.vtt:00:12:31`, `notes.txt:9`.
+
+        The name of a document in it follows a `!`, as in `mail.eml!minutes.txt:3`.
+        """
+        source, time, page = self.passage.source, self.passage.time, self.passage.page
         if time is not None:
-            return f"{path}:{time // 3600:02}:{time // 60 % 60:02}:{time % 60:02}"
-        return f"{path}:p{self.passage.page}" if self.passage.page else f"{path}:{self.line}"
+            return f"{source}:{time // 3600:02}:{time // 60 % 60:02}:{time % 60:02}"
+        if page:
+            return f"{source}:p{page}"
+        return f"{source}:{self.member_line}" if self.member_line > 0 else source
+
+    @property
+    def member_line(self) -> int:
+        """The line of the document in the document, from 1; 0 or less is the heading of that.
+
+        It is `line` where the passage is in no such document.
+        """
+        return self.line - self.passage.member_line + 1
 
 
 class Correction(Record):

@@ -38,11 +38,12 @@ __all__ = [
     "what_is_counted",
 ]
 
-SEVERAL = (
-    r"^how (?:do|does|to|can|could|should|would)\b|\b(?:what|which)\b.*\b(?:are|were)\b"
-    r"|\b(?:list|steps?|checklist|kinds|types|ways|reasons|options|values|requirements)\b"
+STEPS_AFTER_HOW = frozenset("do does to can could should would".split())
+"""Words that, after "how" at the start of a question, ask for all steps."""
+SEVERAL = frozenset(
+    "list step steps checklist kinds types ways reasons options values requirements".split()
 )
-"""What asks for all of a list."""
+"""Words that ask for all items of a list."""
 CACHED_SENTENCES = 16384
 COUNTED_WITHIN = 40
 """Characters after a number in which the thing counted is looked for."""
@@ -230,7 +231,12 @@ def _type_after_what(words: list[str]) -> AnswerType | None:
 
 def asks_for_several(question: str) -> bool:
     """Return whether a question asks for all items of a list, or for all steps."""
-    return re.search(SEVERAL, question.casefold()) is not None
+    words = re.findall(WORD, question.casefold())
+    if words[:1] == ["how"] and not STEPS_AFTER_HOW.isdisjoint(words[1:2]):
+        return True
+    which = next((place for place, word in enumerate(words) if word in ("what", "which")), None)
+    plural = which is not None and not {"are", "were"}.isdisjoint(words[which:])
+    return plural or not SEVERAL.isdisjoint(words)
 
 
 def find_expected(kind: AnswerType, sentence: str, known: frozenset[str]) -> list[Span]:

@@ -1,27 +1,27 @@
-"""How far an answer reaches: the best sentence with what belongs to it."""
+"""The extent of an answer: the best sentence with what belongs to it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefqa.passages import INTRODUCTION, Part, Passage
+from briefqa.passages import Part, Passage, introduces
 from briefqa.spans import Span, trim
 
 __all__ = ["ANSWER_LIMIT", "extent"]
 
 ANSWER_LIMIT = 1200
-"""Characters of an answer at the most."""
+"""Characters of the longest answer."""
 SHORT = 400
-"""Characters up to which all of an item, a definition or a piece of code is the answer."""
+"""Characters up to which the answer is a whole item, definition or piece of code."""
 TABLE = frozenset(["header", "row"])
 PROSE = frozenset(["paragraph", "quotation", "definition", "note", "caption"])
 
 
 def extent(passage: Passage, sentence: Span, *, whole: bool) -> Span:
-    """Return what belongs to a sentence: characters of the passage's text.
+    """Return the span of a sentence with what belongs to it: characters of the passage's text.
 
-    A sentence that introduces a list, table or piece of code takes it; a term takes its
-    definition, and a definition its term; a heading takes what stands right beneath it.
+    The answer is extended from a sentence that introduces a list, table or piece of code to that;
+    from a term to its definition and back; from a heading to what follows it.
 
     Args:
         passage: the passage.
@@ -41,17 +41,17 @@ def extent(passage: Passage, sentence: Span, *, whole: bool) -> Span:
 
 
 def _is_whole(part: Part) -> bool:
-    """Whether all of a block is the answer where one sentence is."""
+    """Whether the answer is a whole block if it is a sentence of it."""
     return part.kind in ("item", "code", "definition") and part.span.length <= SHORT
 
 
 def _reach(passage: Passage, place: int, sentence: Span, *, whole: bool) -> tuple[int, int]:
-    """The places of the first and the last block that the answer reaches into."""
+    """Return the places of the first and the last block of the answer."""
     parts = passage.parts
     part = parts[place]
     if part.kind == "heading":
         return place, _beneath(passage, place)
-    if sentence.end == part.span.end and introduces(passage.text, part):
+    if sentence.end == part.span.end and introduces(passage.text, part.span):
         return place, _introduced(parts, place)
     if part.kind == "term":
         return place, _run(parts, place, frozenset(["term", "definition"]))
@@ -65,28 +65,20 @@ def _reach(passage: Passage, place: int, sentence: Span, *, whole: bool) -> tupl
     return place, place
 
 
-def introduces(text: str, part: Part) -> bool:
-    """Whether a block introduces what follows it."""
-    return (
-        INTRODUCTION.search(text, max(part.span.start, part.span.end - 160), part.span.end)
-        is not None
-    )
-
-
 def _beneath(passage: Passage, place: int) -> int:
-    """The last block of what stands right beneath a heading."""
+    """Return the place of the last block that follows a heading directly."""
     parts = passage.parts
     last = _run(parts, place, frozenset(["heading"]))
     if last + 1 == len(parts):
         return last
     last += 1
-    if introduces(passage.text, parts[last]):
+    if introduces(passage.text, parts[last].span):
         return _introduced(parts, last)
     return _introduced(parts, last - 1) if parts[last].kind not in PROSE else last
 
 
 def _introduced(parts: Sequence[Part], place: int) -> int:
-    """The last block of what a block introduces."""
+    """Return the place of the last block that a block introduces."""
     if place + 1 == len(parts):
         return place
     level, following = parts[place].level, parts[place + 1]
@@ -107,7 +99,7 @@ def _introduced(parts: Sequence[Part], place: int) -> int:
 
 
 def _run(parts: Sequence[Part], place: int, kinds: frozenset[str]) -> int:
-    """The last of the blocks of some kinds that follow a place without another between."""
+    """Return the place of the last block in the run of blocks of some kinds after a place."""
     last = place
     while last + 1 < len(parts) and parts[last + 1].kind in kinds:
         last += 1
@@ -115,7 +107,7 @@ def _run(parts: Sequence[Part], place: int, kinds: frozenset[str]) -> int:
 
 
 def _list_around(passage: Passage, place: int) -> tuple[int, int]:
-    """The list that an item stands in, with what introduces it."""
+    """Return the first and the last block of the list around an item, with its introduction."""
     parts = passage.parts
     level = parts[place].level
     first = place
@@ -136,7 +128,7 @@ def _list_around(passage: Passage, place: int) -> tuple[int, int]:
 
 
 def _bounded(passage: Passage, sentence: Span, answer: Span) -> Span:
-    """Cut an answer that is too long between blocks if it can be, else between words."""
+    """Cut an answer that is too long, between blocks if possible, else between words."""
     if answer.length <= ANSWER_LIMIT:
         return answer
     start = answer.start if sentence.end - answer.start <= ANSWER_LIMIT else sentence.start

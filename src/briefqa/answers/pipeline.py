@@ -8,7 +8,7 @@ names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache, partial
 
 from briefqa.answers.answer import Answer, CorpusSize, Related
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["REWRITERS", "answer", "rewrite"]
 
+CHANCE = 0.12
+"""Below this confidence a related word is not a match."""
 NEAR = 160
 """Characters on both sides of a bracket in which `definitions` looks for a definition."""
 
@@ -48,6 +50,7 @@ def answer(
     top: int,
     strict: bool = False,
     literal: bool = False,
+    documents: Collection[str] | None = None,
     weights: Weights | None = None,
 ) -> Answer:
     """Answer a question.
@@ -58,6 +61,7 @@ def answer(
         top: the largest number of excerpts.
         strict: whether an answer that would be weak is none.
         literal: whether to search for the words exactly as asked.
+        documents: paths of the documents to answer from; None for all.
         weights: of the features of a sentence; by default those of the package.
 
     Raises:
@@ -65,6 +69,8 @@ def answer(
     """
     weights = weights or shipped_weights()
     question = parse_question(text, engine.analyzer)
+    if documents is not None:
+        question = question._replace(filter=frozenset(documents))
     kind = question_kind(text).kind
     if kind is Kind.GIST and not literal:
         # Few questions need it, and loading it takes time.
@@ -81,8 +87,11 @@ def answer(
     candidates = rerank_sentences(question, hits, engine, weights)
     compared = candidates[: rerank_depth(question, len(engine))]
     estimated = confidence(question, compared, engine, weights.confidence)
-    matches = any(_has_telling(question, each.hit, engine.analyzer) for each in compared) or any(
-        _has_related(question, each.hit, engine.analyzer) for each in compared
+    telling = any(_has_telling(question, candidate.hit, engine.analyzer) for candidate in compared)
+    # A related word alone, in a sentence that is unlikely to answer, is chance.
+    matches = telling or (
+        estimated >= CHANCE
+        and any(_has_related(question, candidate.hit, engine.analyzer) for candidate in compared)
     )
     candidates = candidates[:top] if matches else []
     matched, missing = _matched_words(question, candidates, engine.analyzer)
@@ -195,16 +204,12 @@ def _has_telling(question: Question, hit: Hit, analyzer: Analyzer) -> bool:
 
 
 def _has_related(question: Question, hit: Hit, analyzer: Analyzer) -> bool:
-    """Return whether a passage has words related to most telling words of the question.
-
-    One of several is chance: nearly every passage has a word that some other word may mean.
-    """
+    """Return whether a passage has a word related to a telling word of the question."""
     terms = _terms_of(hit, analyzer)
-    related = [
+    return any(
         not related_terms(word, analyzer).union(word.related).isdisjoint(terms)
         for word in question.telling
-    ]
-    return 2 * sum(related) > len(related)
+    )
 
 
 def _matched_words(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from types import SimpleNamespace
 
-from briefqa.answers import Status
+from briefqa.answers import Answer, Status
 from briefqa.assistant import Assistant
 from briefqa.cli import ANSWERED, ERROR, NO_ANSWER
 from briefqa.cli.ask_options import AskOptions, ask_options, parser
@@ -65,23 +65,21 @@ class _Tally:
 
 
 def _replies(assistant: Assistant, options: AskOptions) -> Iterator[Reply]:
-    for question, place, fields in _questions(options):
-        try:
-            answer = assistant.ask(
-                question, options.top, strict=options.strict, literal=options.literal
-            )
-        except QuestionError as error:
-            raise QuestionError(f"{place}: {error}") from error
-        yield Reply(answer, fields)
-
-
-def _questions(options: AskOptions) -> Iterable[tuple[str, str, Mapping[str, object] | None]]:
-    """Return the questions, each with its place for messages, and its other fields."""
     if options.questions is None:
-        return [(options.question or "", "ask", None)]
+        yield Reply(_answer(assistant, options, options.question or "", "ask"))
+        return
     from briefqa.question_file import read_questions
 
-    return read_questions(options.questions)
+    for entry in read_questions(options.questions):
+        yield Reply(_answer(assistant, options, entry.question, entry.place), entry.fields)
+
+
+def _answer(assistant: Assistant, options: AskOptions, question: str, place: str) -> Answer:
+    """Answer a question; an error names its place."""
+    try:
+        return assistant.ask(question, options.top, strict=options.strict, literal=options.literal)
+    except QuestionError as error:
+        raise QuestionError(f"{place}: {error}") from error
 
 
 def _show(replies: Iterable[Reply], options: AskOptions) -> None:

@@ -104,6 +104,13 @@ class IndexedCorpus(Protocol):
     def problems(self) -> tuple[DocumentError, ...]:
         """The paths that could not be read, and why."""
 
+    def contains(self, path: str) -> bool:
+        """Return whether a path is that of a document of the corpus.
+
+        Raises:
+            EngineError: the engine cannot be reached.
+        """
+
     def document(self, path: str) -> Document:
         """Return a document of the corpus.
 

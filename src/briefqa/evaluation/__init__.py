@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from briefqa.evaluation.measures import (
-    DEPTH,
-    Measures,
-    Outcome,
-    ReliabilityBin,
-    judge,
-    reliability,
-    summarise,
-)
+from briefqa.evaluation.measures import DEPTH, Measures, Outcome, judge, summarise
 from briefqa.evaluation.question_set import KnownQuestion, read_known_questions
 
 __all__ = [
@@ -18,9 +10,7 @@ __all__ = [
     "KnownQuestion",
     "Measures",
     "Outcome",
-    "ReliabilityBin",
     "judge",
     "read_known_questions",
-    "reliability",
     "summarise",
 ]

@@ -46,12 +46,12 @@ def top_k(
     """
     terms = by_frequency(lists)
     table: Numbers = np.frombuffer(impacts.values)  # type: ignore[call-overload]  # a view
-    scores = np.zeros(size)
+    scores: Numbers = np.zeros(size)
     for term in terms:
         gains = table.take(np.asarray(term.codes) >> impacts.shift)
         gains *= term.idf
         np.add.at(scores, term.passages.array(), gains)
-    restriction.clear(scores)
+    scores = restriction.apply(scores)
     found = (scores >= max(LEAST, _threshold(scores, terms, top) - MARGIN)).nonzero()[0]
     kept = scores[found]
     best = kept >= _kth_best(kept, top) - MARGIN
@@ -65,7 +65,8 @@ def _threshold(scores: Numbers, terms: Sequence[PostingList], top: int) -> float
     """
     for term in terms:
         if len(term.codes) >= top:
-            threshold = _kth_best(scores[term.passages.array()], top)
+            found = scores[term.passages.array()]
+            threshold = _kth_best(found[found > 0], top)
             if threshold:
                 return threshold
     return 0.0

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from briefqa.index.container import DamagedIndexError, IndexFile, Section
-from briefqa.passages import Part, Passage, decode_parts, encode_parts
+from briefqa.passages import Passage, decode_parts, encode_parts
 from briefqa.records import Record
 from briefqa.spans import Span
 
@@ -104,7 +104,7 @@ class DocStore:
         chunk = self._cached.get(record.chunk) or self._decompress(record.chunk)
         end = record.offset + record.size
         text = chunk[record.offset : end].decode("utf-8", "surrogatepass")
-        return Passage(
+        passage = Passage(
             path=self.paths[record.document],
             title=self.titles[record.document],
             headings=self._headings(record.headings),
@@ -113,8 +113,8 @@ class DocStore:
             span=Span(record.start, record.start + len(text)),
             text=text,
             time=record.time - 1 if record.time else None,
-            parts=_parts(chunk[end : end + record.parts]) if record.parts else (),
         )
+        return _with_parts(passage, chunk[end : end + record.parts]) if record.parts else passage
 
     def record(self, number: int) -> PassageRecord:
         """Return the record of a passage."""
@@ -158,9 +158,9 @@ class DocStore:
         return text
 
 
-def _parts(encoded: bytes) -> tuple[Part, ...]:
+def _with_parts(passage: Passage, encoded: bytes) -> Passage:
     try:
-        return decode_parts(encoded.decode("utf-8", "surrogatepass"))
+        return decode_parts(passage, encoded.decode("utf-8", "surrogatepass"))
     except (ValueError, IndexError) as error:
         raise DamagedIndexError("the parts of a passage are damaged") from error
 
@@ -238,7 +238,7 @@ class DocStoreWriter:
     def add(self, passage: Passage) -> None:
         """Add a passage of the current document."""
         text = passage.text.encode("utf-8", "surrogatepass")
-        parts = encode_parts(passage.parts).encode("utf-8", "surrogatepass")
+        parts = encode_parts(passage).encode("utf-8", "surrogatepass")
         self.records += ROW.pack(
             passage.span.start,
             len(self.paths) - 1,

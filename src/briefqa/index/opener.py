@@ -59,15 +59,19 @@ class LocalCorpus(Record):
         """
         if path in self.read_once:
             return self.read_once[path]
-        from bisect import bisect_left
-
+        if not self.contains(path):
+            raise DocumentError(path, "not one of the documents")
         from briefqa.documents import read_document
 
-        paths = self.engine.paths
-        place = bisect_left(paths, path)
-        if place == len(paths) or paths[place] != path:
-            raise DocumentError(path, "not one of the documents")
         return read_document(path, self.corpus.max_size)
+
+    def contains(self, path: str) -> bool:
+        """Return whether a path is that of a document of the corpus."""
+        from bisect import bisect_left
+
+        paths = self.engine.paths
+        position = bisect_left(paths, path)
+        return position < len(paths) and paths[position] == path
 
     def is_stale(self) -> bool:
         """Return whether the documents have changed; only the status of files is looked at."""

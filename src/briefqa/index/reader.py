@@ -98,6 +98,7 @@ class Index:
         self._file = file
         self._store = DocStore(file)
         self._postings = PostingsReader(file, len(self._store))
+        self._last_filter: tuple[frozenset[str], DocumentFilter] | None = None
 
     def __len__(self) -> int:
         return len(self._store)
@@ -216,8 +217,11 @@ class Index:
         )
 
     def _document_filter(self, paths: frozenset[str]) -> DocumentFilter:
-        flags = bytes(path in paths for path in self._store.paths.range(0, self.documents))
-        return DocumentFilter(flags, self._store.firsts)
+        """Return a filter; the last one is kept, since consecutive queries often share it."""
+        if self._last_filter is None or self._last_filter[0] != paths:
+            flags = bytes(path in paths for path in self._store.paths.range(0, self.documents))
+            self._last_filter = paths, DocumentFilter(flags, self._store.firsts)
+        return self._last_filter[1]
 
     def _hit(
         self, number: int, score: float, asked: frozenset[str], inherited: frozenset[str]

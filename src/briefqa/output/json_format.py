@@ -85,10 +85,11 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
     of the document's text that the passage is.
 
     Lines and pages count from 1. Spans are half-open, in characters (code points): `span` of the
-    document's text; `sentence`, `answer`, `lead`, `focus` and `highlights` of the
-    excerpt's `text`. Fields
-    may be added; none changes its meaning without a new `schema`. `partial` is there only where
-    it is true, and `path_bytes`, the path in base64, only where the path is not UTF-8.
+    document's text; `sentence`, `answer`, `lead`, `focus` and `highlights` of the excerpt's `text`.
+    Fields may be added; none changes its meaning without a new `schema`. `partial` is there only
+    where it is true; `path_bytes`, the path in base64, only where the path is not UTF-8; `member`,
+    the name of a document in the document, and `member_line`, the line of the sentence there, only
+    where the passage is in one.
 
     Args:
         answer: the answer.
@@ -136,6 +137,9 @@ def _excerpt(excerpt: Excerpt, *, explain: bool) -> dict[str, object]:
         "focus": excerpt.focus,
         "highlights": excerpt.highlights,
     }
+    if passage.member:
+        fields["member"] = passage.member
+        fields["member_line"] = excerpt.member_line
     if _has_surrogates(passage.path):
         from base64 import b64encode
 

@@ -33,7 +33,7 @@ def render_markdown(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
 
 def _quotation(excerpt: Excerpt) -> str:
     passage = excerpt.passage
-    start, end = excerpt.sentence
+    start, end = excerpt.sentence.start, excerpt.sentence.end
     names = [part.span.end for part in passage.parts if part.kind == "heading"]
     opening = min(start, max(names, default=0))
     before, sentence, after = (

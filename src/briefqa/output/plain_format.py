@@ -59,6 +59,8 @@ def _excerpt(excerpt: Excerpt, count: int) -> Iterator[str]:
 def _place(excerpt: Excerpt) -> str:
     passage = excerpt.passage
     path = sanitise_name(passage.path)
+    if passage.member:
+        path += f", in {sanitise_name(passage.member)}"
     if passage.time is not None:
-        return f"{path}, at {excerpt.citation[len(passage.path) + 1 :]}"
-    return f"{path}, page {passage.page}" if passage.page else f"{path}, line {excerpt.line}"
+        return f"{path}, at {excerpt.citation[len(passage.source) + 1 :]}"
+    return f"{path}, page {passage.page}" if passage.page else f"{path}, line {excerpt.member_line}"

@@ -211,8 +211,9 @@ def _lines(passage: Passage, shown: Span) -> Iterator[Span]:
 def _append(paragraph: Text, excerpt: Excerpt, line: Span) -> None:
     """Append a line of the passage, with white space folded and each part styled."""
     text = sanitise(excerpt.passage.text)
-    matches = {i for span in excerpt.highlights for i in range(*span)}
-    folded = (i for i in range(*line) if not (text[i].isspace() and text[i - 1 : i].isspace()))
+    matches = {i for span in excerpt.highlights for i in range(span.start, span.end)}
+    places = range(line.start, line.end)
+    folded = (i for i in places if not (text[i].isspace() and text[i - 1 : i].isspace()))
 
     focus = excerpt.focus or Span(0, 0)
 

@@ -109,17 +109,21 @@ class ReadingWriter:
             name: what citations are to call it; it is changed where another has that name, or
                 where it would not be understood in a citation.
             reading: the document.
-            heading: what it stands under.
+            heading: what it stands under; empty where it has the headings of this one.
         """
-        self.add(heading, Kind.HEADING, level=MEMBER_LEVEL)
-        self._write("\n\n")
-        name = self._unused(UNFIT.sub("_", name[-NAME_LIMIT:]).strip() or "_")
+        name = self._unused(UNFIT.sub("_", name[-NAME_LIMIT:]).strip("_") or "_")
+        headed = self.add(heading, Kind.HEADING, level=MEMBER_LEVEL)
+        if self.length:
+            self._write("\n\n")
         start, line = self.length, self._lines
+        if headed:
+            self.blocks[-1] = self.blocks[-1]._replace(member=Member(name, line))
         self._write(reading.text.rstrip("\n"))
         for block in reading.blocks:
             inner = block.member or Member("", 1)
             member = Member(f"{name}!{inner.name}".rstrip("!"), line + inner.line - 1)
-            level = block.level and block.level + MEMBER_LEVEL * block.is_heading
+            beneath = MEMBER_LEVEL if headed and block.is_heading else 0
+            level = block.level and block.level + beneath
             span = block.span.shift(start)
             self.blocks.append(block._replace(span=span, level=level, member=member))
 

@@ -93,7 +93,7 @@ def _stretches(text: str) -> Iterator[Span]:
 
 def _chunk(text: str, stretch: Span) -> Chunk:
     """Leave the rules and page numbers at both edges out, which may leave nothing."""
-    start, end = stretch
+    start, end = stretch.start, stretch.end
     last_line = max(start, text.rfind("\n", start, end) + 1)
     plain = text[end - 1] != "]" and PLAIN_LINE.match(text, start)
     if plain and PLAIN_LINE.match(text, last_line):
@@ -104,7 +104,7 @@ def _chunk(text: str, stretch: Span) -> Chunk:
     rest = Span(first.start, stretch.end)
     last, paged_below = _skip_furniture(text, reversed_lines_of(text, rest))
     span = trim(text, Span(rest.start, last.end if last else rest.end))
-    return Chunk(span, text.count("\n", *span) + 1, paged_above or paged_below)
+    return Chunk(span, text.count("\n", span.start, span.end) + 1, paged_above or paged_below)
 
 
 def _skip_furniture(text: str, lines: Iterable[Span]) -> tuple[Span | None, bool]:

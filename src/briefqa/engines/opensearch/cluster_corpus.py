@@ -9,6 +9,7 @@ from briefqa.engines.opensearch.cluster_index import ClusterIndex, records, summ
 from briefqa.engines.opensearch.document_assembly import assemble
 from briefqa.engines.opensearch.generations import current_generation
 from briefqa.engines.opensearch.schema import (
+    DOCUMENT,
     PASSAGE,
     document_id,
     passage_of,
@@ -49,6 +50,10 @@ class ClusterCorpus(Record):
             return cls(client, ClusterIndex(client, analyzer, inherit_all=generation.inherit_all))
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise unlike(client.address) from error
+
+    def contains(self, path: str) -> bool:
+        """Return whether a path is that of a document of the corpus."""
+        return any(records(self.client, DOCUMENT, document_id(path)))
 
     def document(self, path: str) -> Document:
         """Assemble a document from its passages.

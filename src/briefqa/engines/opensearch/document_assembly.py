@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from briefqa.documents import Document
 from briefqa.passages import Part, Passage
 from briefqa.readers import Block, Kind
+from briefqa.readers.blocks import Member
 from briefqa.spans import Span
 
 __all__ = ["assemble"]
@@ -32,6 +33,7 @@ def assemble(passages: Sequence[Passage]) -> Document:
 
 
 def _blocks(passage: Passage) -> Iterator[Block]:
+    member = Member(passage.member, passage.member_line) if passage.member else None
     for part in passage.parts or (Part(Span(0, len(passage.text)), "paragraph"),):
         yield Block(
             part.span.shift(passage.span.start),
@@ -40,4 +42,5 @@ def _blocks(passage: Passage) -> Iterator[Block]:
             passage.time,
             part.level or None,
             part.header or None,
+            member,
         )

@@ -216,7 +216,7 @@ def passage_record(
             "lines": passage.lines,
             "span": passage.span,
             "text": _clean(passage.text),
-            "parts": _clean(encode_parts(passage.parts)),
+            "parts": _clean(encode_parts(passage)),
         },
     }
 
@@ -249,7 +249,7 @@ def passage_of(stored: Mapping[str, Any]) -> Passage:
         stored: the `stored` field of the record.
     """
     first, last = stored["lines"]
-    return Passage(
+    passage = Passage(
         path=path_of(stored),
         title=stored["title"],
         headings=tuple(stored["headings"]),
@@ -258,8 +258,8 @@ def passage_of(stored: Mapping[str, Any]) -> Passage:
         span=Span(*stored["span"]),
         text=stored["text"],
         time=stored["time"],
-        parts=decode_parts(stored["parts"]),
     )
+    return decode_parts(passage, stored["parts"])
 
 
 def path_of(stored: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from textual.message import Message
 from briefqa.answers import Answer
 from briefqa.documents import Document
 from briefqa.spans import Span
-from briefqa.tui.background.term_positions import TermPositions
+from briefqa.tui.background.document_search import TermPositions
 from briefqa.tui.rendering.line_wrap import WrappedText
 from briefqa.tui.state.open_corpus import OpenCorpus
 from briefqa.tui.state.session import AskRequest, DocumentRequest

@@ -11,6 +11,7 @@ from briefqa.analysis.analyzer import Analyzer
 from briefqa.assistant import Assistant
 from briefqa.documents import Document
 from briefqa.errors import QuestionError
+from briefqa.tui.background.document_search import TermPositions, find_text
 from briefqa.tui.background.messages import (
     CorpusOpened,
     DocumentLoaded,
@@ -21,8 +22,6 @@ from briefqa.tui.background.messages import (
     TermsLocated,
     TextFound,
 )
-from briefqa.tui.background.term_positions import TermPositions
-from briefqa.tui.background.text_search import find_text
 from briefqa.tui.launch import LaunchOptions
 from briefqa.tui.rendering.line_wrap import TextLayout
 from briefqa.tui.state.open_corpus import OpenCorpus

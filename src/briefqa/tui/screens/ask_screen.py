@@ -15,13 +15,10 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
-from briefqa.answers import Excerpt
-from briefqa.documents import Document
 from briefqa.tui import keys
 from briefqa.tui.background import tasks
 from briefqa.tui.background.messages import (
     CorpusOpened,
-    DocumentLoaded,
     QuestionAnswered,
     QuestionRefused,
     QuestionSuggested,
@@ -31,12 +28,11 @@ from briefqa.tui.background.messages import (
 from briefqa.tui.background.worker import BackgroundWorker
 from briefqa.tui.launch import LaunchOptions
 from briefqa.tui.rendering.answer_cards import Card, excerpt_card
-from briefqa.tui.rendering.line_wrap import WrappedText
 from briefqa.tui.screens.excerpt_screen import ExcerptScreen
 from briefqa.tui.screens.history_screen import HistoryScreen
 from briefqa.tui.state.history import History
 from briefqa.tui.state.open_corpus import OpenCorpus
-from briefqa.tui.state.session import AskRequest, DocumentRequest, Session
+from briefqa.tui.state.session import AskRequest, Session
 from briefqa.tui.widgets.answer_list import AnswerList
 from briefqa.tui.widgets.document_pane import DocumentPane
 from briefqa.tui.widgets.document_view import DocumentView
@@ -49,9 +45,6 @@ WIDTHS = [(0, "-narrow"), (60, "-stacked"), (100, "-wide")]
 """Classes by the least number of columns: one pane, two stacked, two side by side."""
 HEIGHTS = [(0, "-short"), (18, "-tall")]
 """Classes by the least number of rows; a short screen has one pane as well."""
-
-SHORT_TEXT = 500_000
-"""Characters; a text up to this length is wrapped without a noticeable delay."""
 
 
 class AskScreen(ExcerptScreen):
@@ -81,14 +74,11 @@ class AskScreen(ExcerptScreen):
         self.corpus: OpenCorpus | None = None
         self.app_status = AppStatus()
         self.starters: list[str] = []
-        self.document_request: DocumentRequest | None = None
         self._wrapped = wrapped
         self._ask_worker = BackgroundWorker(self.post_message)
-        self._load_worker = BackgroundWorker(self.post_message)
         self._watch_worker = BackgroundWorker(self.post_message)
         self._debounce: Timer | None = None
         self._searching_delay: Timer | None = None
-        self._loading_delay: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Create the widgets."""
@@ -99,7 +89,7 @@ class AskScreen(ExcerptScreen):
         yield Static(id="status", markup=False)
         with Container(id="panes"):
             yield AnswerList()
-            yield DocumentPane(wrapped=self._wrapped)
+            yield DocumentPane(wrapped=self._wrapped, loading_delay=self.options.searching_delay)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -153,18 +143,6 @@ class AskScreen(ExcerptScreen):
         self.starters.append(message.question)
         if self.session.answer is None:
             self.show_answer()
-
-    @on(DocumentLoaded)
-    def receive_document(self, message: DocumentLoaded) -> None:
-        """Show a document, unless another was requested meanwhile."""
-        request = message.request
-        if request is not self.document_request:
-            return
-        self._end_loading()
-        if message.document:
-            self._show_document(message.document, request.excerpt, message.rows)
-        elif request.excerpt:
-            self.query_one(DocumentPane).show_passage(request.excerpt, "cannot be read")
 
     @on(QuestionAnswered)
     def receive_answer(self, message: QuestionAnswered) -> None:
@@ -256,40 +234,9 @@ class AskScreen(ExcerptScreen):
         self.show_status()
 
     def show_excerpt(self) -> None:
-        """Show the selected excerpt in its document, once that is loaded."""
-        corpus, excerpt, view = self.corpus, self.session.excerpt, self.query_one(DocumentView)
-        if corpus is None:
-            return
-        self._end_loading()
-        shown = view.document
-        path = excerpt.passage.path if excerpt else shown.path if shown else None
-        cached = corpus.cached(path) if path is not None else None
-        if cached and (cached is shown or len(cached.text) <= SHORT_TEXT):
-            self._show_document(cached, excerpt)
-            return
-        self.document_request = DocumentRequest(path, excerpt)
-        if excerpt:
-            self._loading_delay = self.set_timer(self.options.searching_delay, self._show_passage)
-        self._load_worker.run(
-            partial(tasks.load_document, corpus, self.document_request, view.text_layout)
-        )
-
-    def _show_document(
-        self, document: Document, excerpt: Excerpt | None, rows: WrappedText | None = None
-    ) -> None:
+        """Show the selected excerpt in its document."""
         if self.corpus:
-            analyzer = self.corpus.assistant.analyzer
-            self.query_one(DocumentPane).show(document, excerpt, analyzer, rows)
-
-    def _show_passage(self) -> None:
-        """Show the passage, since loading its document takes long."""
-        if self.document_request and self.document_request.excerpt:
-            self.query_one(DocumentPane).show_passage(self.document_request.excerpt, "loading …")
-
-    def _end_loading(self) -> None:
-        self.document_request = None
-        if self._loading_delay:
-            self._loading_delay.stop()
+            self.query_one(DocumentPane).show(self.corpus, self.session.excerpt)
 
     def show_status(self) -> None:
         """Show the status line."""

@@ -1,4 +1,4 @@
-"""The pane of the document: the excerpt and its matches in it, and a field to find other text."""
+"""The pane of the document: loads it, shows the excerpt in it, and finds text in it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Input
 
 from briefqa.analysis.analyzer import Analyzer
@@ -15,16 +16,20 @@ from briefqa.answers import Excerpt
 from briefqa.documents import Document
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.background import tasks
-from briefqa.tui.background.messages import TermsLocated, TextFound
-from briefqa.tui.background.term_positions import TermPositions
+from briefqa.tui.background.document_search import TermPositions
+from briefqa.tui.background.messages import DocumentLoaded, TermsLocated, TextFound
 from briefqa.tui.background.worker import BackgroundWorker
 from briefqa.tui.rendering.answer_cards import keep_end
 from briefqa.tui.rendering.line_wrap import WrappedText
+from briefqa.tui.state.open_corpus import OpenCorpus
+from briefqa.tui.state.session import DocumentRequest
 from briefqa.tui.widgets.document_view import DocumentView
 from briefqa.tui.widgets.text_fields import FindField
 
 __all__ = ["DocumentPane"]
 
+SHORT_TEXT = 500_000
+"""Characters; a text up to this length is wrapped without a noticeable delay."""
 TITLE_MARGIN = 4
 """Cells of the border that a title does not use."""
 
@@ -34,9 +39,13 @@ class DocumentPane(Vertical):
 
     Args:
         wrapped: whether long lines are wrapped at first.
+        loading_delay: seconds after which the passage is shown while its document is loaded.
+
+    Attributes:
+        request: the request for the document that is being loaded; None if none is.
     """
 
-    def __init__(self, *, wrapped: bool) -> None:
+    def __init__(self, *, wrapped: bool, loading_delay: float) -> None:
         super().__init__(id="document-pane")
         self.view = DocumentView(wrapped=wrapped)
         self.field = FindField(id="find", placeholder="Find in the document")
@@ -44,26 +53,70 @@ class DocumentPane(Vertical):
         self._excerpt: Excerpt | None = None
         self._note = ""
         self._positions: TermPositions | None = None
-        self._worker = BackgroundWorker(self.post_message)
+        self.request: DocumentRequest | None = None
+        self._analyzer: Analyzer | None = None
+        self._loading_delay = loading_delay
+        self._loading_timer: Timer | None = None
+        self._load_worker = BackgroundWorker(self.post_message)
+        self._search_worker = BackgroundWorker(self.post_message)
 
     def compose(self) -> ComposeResult:
         """Create the widgets."""
         yield self.view
         yield self.field
 
-    def show(
-        self,
-        document: Document,
-        excerpt: Excerpt | None,
-        analyzer: Analyzer,
-        rows: WrappedText | None = None,
+    def show(self, corpus: OpenCorpus, excerpt: Excerpt | None) -> None:
+        """Show an excerpt in its document, once that is loaded.
+
+        Args:
+            corpus: the open corpus.
+            excerpt: the excerpt; None to show the present document without one, or the first.
+        """
+        self._end_loading()
+        self._analyzer = corpus.assistant.analyzer
+        shown = self.view.document
+        path = excerpt.passage.path if excerpt else shown.path if shown else None
+        cached = corpus.cached(path) if path is not None else None
+        if cached and (cached is shown or len(cached.text) <= SHORT_TEXT):
+            self._show_document(cached, excerpt)
+            return
+        self.request = DocumentRequest(path, excerpt)
+        if excerpt:
+            self._loading_timer = self.set_timer(self._loading_delay, self._show_loading)
+        self._load_worker.run(
+            partial(tasks.load_document, corpus, self.request, self.view.text_layout)
+        )
+
+    @on(DocumentLoaded)
+    def receive_document(self, message: DocumentLoaded) -> None:
+        """Show a document, unless another was requested meanwhile."""
+        request = message.request
+        if request is not self.request:
+            return
+        self._end_loading()
+        if message.document:
+            self._show_document(message.document, request.excerpt, message.rows)
+        elif request.excerpt:
+            self._show_passage(request.excerpt, "cannot be read")
+
+    def _show_loading(self) -> None:
+        """Show the passage, since loading its document takes long."""
+        if self.request and self.request.excerpt:
+            self._show_passage(self.request.excerpt, "loading …")
+
+    def _end_loading(self) -> None:
+        self.request = None
+        if self._loading_timer:
+            self._loading_timer.stop()
+
+    def _show_document(
+        self, document: Document, excerpt: Excerpt | None, rows: WrappedText | None = None
     ) -> None:
         """Show a document.
 
         Args:
             document: the document.
             excerpt: the excerpt to highlight; None for none.
-            analyzer: splits the document into terms.
             rows: the text of the document in the layout of the view; None to wrap it here.
         """
         self._excerpt, self._note = excerpt, ""
@@ -78,11 +131,11 @@ class DocumentPane(Vertical):
             excerpt.focus.shift(start) if excerpt.focus else None,
             rows=rows,
         )
-        if self._positions is None or self._positions.document is not document:
-            self._worker.run(partial(tasks.locate_terms, document, analyzer))
+        if self._analyzer and (self._positions is None or self._positions.document is not document):
+            self._search_worker.run(partial(tasks.locate_terms, document, self._analyzer))
         self._highlight_terms()
 
-    def show_passage(self, excerpt: Excerpt, note: str) -> None:
+    def _show_passage(self, excerpt: Excerpt, note: str) -> None:
         """Show only the passage of an excerpt, while its document is not available.
 
         Args:
@@ -120,7 +173,9 @@ class DocumentPane(Vertical):
     def search(self, message: Input.Changed) -> None:
         """Search for the text that is typed."""
         if self.view.document:
-            self._worker.run(partial(tasks.search_document, self.view.document, message.value))
+            self._search_worker.run(
+                partial(tasks.search_document, self.view.document, message.value)
+            )
 
     @on(TextFound)
     def receive_matches(self, message: TextFound) -> None:

@@ -120,8 +120,8 @@ class DocumentView(ScrollView, can_focus=True):
                 first match in the sentence becomes the current one.
         """
         self.matches = tuple(matches)
-        start, end = self._sentence or (0, 0)
-        within = Span(self._anchor, len(self._rows.text)) if move else Span(start, end)
+        sentence = self._sentence or Span(0, 0)
+        within = Span(self._anchor, len(self._rows.text)) if move else sentence
         near = overlapping(self.matches, within)
         self.current = self.matches.index(near[0]) if near else None
         if move and self.matches:
