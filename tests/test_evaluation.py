@@ -12,7 +12,14 @@ from briefqa.answers.model import shipped_weights
 from briefqa.assistant import Assistant
 from briefqa.cli import main
 from briefqa.errors import QuestionError
-from briefqa.evaluation import KnownQuestion, Outcome, judge, read_known_questions, summarise
+from briefqa.evaluation import (
+    KnownQuestion,
+    Outcome,
+    judge,
+    read_known_questions,
+    reliability,
+    summarise,
+)
 from briefqa.evaluation.fit import WEIGHTS, cross_fit, fit, read_articles, written
 from conftest import BRIEFING, Result
 
@@ -60,8 +67,76 @@ def test_failures_are_shown_with_what_came(
     capsys: pytest.CaptureFixture[str], questions: str
 ) -> None:
     out = run_eval(capsys, questions, BRIEFING).out
-    assert "sentence@1                50\n" in out
+    assert "sentence@1                50 %\n" in out
     assert "missed: Where is Toyota planning a factory?\n  expected: Osaka\n  got: answered" in out
+
+
+def test_questions_are_measured_by_kind(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "known.jsonl"
+    named = {"question": "Where is Toyota planning a factory?", "answers": ["North Carolina"]}
+    path.write_text("\n".join([json.dumps(KNOWN[0]), json.dumps({**named, "kind": "places"})]))
+    out = run_eval(capsys, str(path), BRIEFING, "--by", "kind").out
+    assert [
+        line.split()[:4] for line in out.splitlines() if line.startswith(("places ", "when "))
+    ] == [
+        ["places", "1", "100", "100"],
+        ["when", "1", "100", "100"],
+    ]
+    report = json.loads(run_eval(capsys, str(path), BRIEFING, "--by", "kind", "-f", "json").out)
+    assert {kind: group["questions"] for kind, group in report["kinds"].items()} == {
+        "places": 1,
+        "when": 1,
+    }
+
+
+def test_questions_are_not_grouped_unless_asked(
+    capsys: pytest.CaptureFixture[str], questions: str
+) -> None:
+    assert "kinds" not in json.loads(run_eval(capsys, questions, BRIEFING, "-f", "json").out)
+
+
+def test_the_reliability_of_the_confidence_is_shown(
+    capsys: pytest.CaptureFixture[str], questions: str
+) -> None:
+    lines = run_eval(capsys, questions, BRIEFING).out.splitlines()
+    start = lines.index(next(line for line in lines if line.startswith("confidence ")))
+    rows = [line.split() for line in lines[start + 1 : lines.index("", start)]]
+    assert sum(int(row[3]) for row in rows) == len(KNOWN)
+    assert all(float(row[0]) < float(row[2]) for row in rows)
+
+
+def test_bins_without_answers_are_left_out() -> None:
+    outcomes = [outcome(value, answerable=True, right=value > 0.5) for value in (0.04, 0.06, 1.0)]
+    assert [tuple(each) for each in reliability(outcomes)] == [
+        (0.0, 0.1, 2, 5.0, 0.0),
+        (0.9, 1.0, 1, 100.0, 100.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"question": "Who leads?", "answer": "fumio\\s+KISHIDA"},
+        {"question": "Who leads?", "answers": [{"pattern": "prime minister \\w+ kishida"}]},
+    ],
+)
+def test_an_answer_may_be_a_regular_expression(
+    briefing: Assistant, tmp_path: Path, line: dict[str, object]
+) -> None:
+    path = tmp_path / "known.jsonl"
+    path.write_text(json.dumps({**line, "question": "Who is Japan's prime minister?"}))
+    (known,) = read_known_questions(str(path))
+    assert known.answerable
+    assert judge(known, briefing.ask(known.question)).right
+
+
+def test_a_list_that_a_sentence_introduces_belongs_to_a_regular_expression(tmp_path: Path) -> None:
+    text = "# Leave\n\nThe kinds of leave are:\n\n- annual leave\n- sick leave\n- jury duty\n"
+    (tmp_path / "leave.md").write_text(text)
+    path = tmp_path / "known.jsonl"
+    path.write_text(json.dumps({"question": "Which kinds of leave are there?", "answer": "jury"}))
+    (known,) = read_known_questions(str(path))
+    assert judge(known, Assistant.open(tmp_path / "leave.md").ask(known.question)).right
 
 
 @pytest.mark.parametrize(("floor", "code"), [("50", 0), ("50.1", 1)])
@@ -101,6 +176,7 @@ def test_a_bad_command_line_is_told(
             "expected a string, or an object",
         ),
         ({"question": "a?", "answerable": True}, "answerable, but has no answers"),
+        ({"question": "a?", "answer": "("}, "invalid regular expression: missing"),
         ({"question": "a?", "answers": ["x"], "answerable": "yes"}, "answerable must be true"),
     ],
 )

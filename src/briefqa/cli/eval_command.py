@@ -14,7 +14,16 @@ from briefqa.cli.streams import write
 from briefqa.configuration import values_in_force
 from briefqa.configuration.values import choice
 from briefqa.errors import UsageError
-from briefqa.evaluation import DEPTH, Measures, Outcome, judge, read_known_questions, summarise
+from briefqa.evaluation import (
+    DEPTH,
+    Measures,
+    Outcome,
+    ReliabilityBin,
+    judge,
+    read_known_questions,
+    reliability,
+    summarise,
+)
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
 
@@ -37,14 +46,22 @@ NAMES = {
     "calibration-error": "calibration_error",
 }
 """The fields of `Measures`, by the names that people write."""
+UNITS = {"questions": "", "words": "words"}
+"""The units of the measures that are not in per cent."""
+BY_KIND = ("questions", "passage@1", "sentence@1", "false-answers", "calibration-error")
+"""The measures shown for each kind of question."""
+GROUPS = ("kind",)
+"""What questions can be grouped by."""
 HIGHER_IS_BETTER = ("passage@1", "passage@5", "mrr@10", "sentence@1", "auroc")
 
 EXAMPLES = """\
   briefqa eval questions.jsonl reports/
+  briefqa eval questions.jsonl reports/ --by kind
   briefqa eval questions.jsonl reports/ --min sentence@1=70 --min passage@1=80
 
 FILE has JSON Lines such as
   {"question": "When do they meet?", "answers": ["April 10"], "answerable": true}
+  {"question": "How many came?", "answers": [{"pattern": "(1,?200|twelve hundred) people"}]}
 """
 
 
@@ -58,6 +75,22 @@ class Floor(Record):
 
     name: str
     least: float
+
+
+class Report(Record):
+    """What is printed.
+
+    Attributes:
+        measures: of all questions, by the names that people write.
+        groups: of each kind of question, by its name; empty if they are not grouped.
+        reliability: how often answers of about the same confidence were right.
+        failed: the questions that failed.
+    """
+
+    measures: Mapping[str, float | None]
+    groups: Mapping[str, Mapping[str, float | None]]
+    reliability: Sequence[ReliabilityBin]
+    failed: Sequence[Outcome]
 
 
 def run(options: SimpleNamespace, operands: list[str]) -> int:
@@ -81,8 +114,13 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     assistant = open_assistant(corpus, questions=questions, cached=first(values.cache, True))
     outcomes = list(_outcomes(assistant, questions))
     measures = summarise(outcomes)
-    render = _json if options.format == "json" else _text
-    write(render(_named(measures), [outcome for outcome in outcomes if outcome.failed]))
+    report = Report(
+        _named(measures),
+        _by_kind(outcomes) if options.by else {},
+        reliability(outcomes),
+        [outcome for outcome in outcomes if outcome.failed],
+    )
+    write(_json(report) if options.format == "json" else _text(report))
     if assistant.problems:
         return ERROR
     return BELOW if any(_is_below(measures, floor) for floor in options.min) else PASSED
@@ -104,6 +142,12 @@ def parser() -> Parser:
         default=[],
         help="fail if a measure is below N per cent; may be repeated; NAME is one of"
         f" {', '.join(HIGHER_IS_BETTER)}",
+    )
+    parser.add_argument(
+        "--by",
+        metavar="FIELD",
+        choices=GROUPS,
+        help="also measure each group of questions: kind, as the file has it, else as recognised",
     )
     parser.add_argument(
         "-f",
@@ -143,13 +187,50 @@ def _is_below(measures: Measures, floor: Floor) -> bool:
     return reached is None or reached < floor.least
 
 
-def _text(measures: Mapping[str, float | None], failed: Sequence[Outcome]) -> Iterator[str]:
-    for name, value in measures.items():
-        yield f"{name:<20}{'-' if value is None else f'{value:g}':>8}\n"
-    for outcome in failed:
+def _by_kind(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float | None]]:
+    """Return the measures of each kind, as the questions say, else as it was recognised."""
+    kinds: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        kinds.setdefault(outcome.known.kind or str(outcome.answer.kind), []).append(outcome)
+    return {kind: _named(summarise(some)) for kind, some in sorted(kinds.items())}
+
+
+def _text(report: Report) -> Iterator[str]:
+    for name, value in report.measures.items():
+        yield f"{name:<20}{_number(value):>8} {UNITS.get(name, '%')}".rstrip() + "\n"
+    if report.groups:
+        rows = [
+            [kind, *map(_number, map(measures.get, BY_KIND))]
+            for kind, measures in report.groups.items()
+        ]
+        yield from _table(["kind", *BY_KIND], rows)
+    bins = [
+        [
+            f"{each.lowest:.1f} to {each.highest:.1f}",
+            f"{each.questions}",
+            _number(each.confidence),
+            _number(each.right),
+        ]
+        for each in report.reliability
+    ]
+    if bins:
+        yield from _table(["confidence", "questions", "mean %", "right %"], bins)
+    for outcome in report.failed:
         yield "\n"
         for line in _failure(outcome):
             yield f"{sanitise_name(line)}\n"
+
+
+def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of a table; its first column is text, the others are numbers."""
+    yield "\n"
+    for label, *others in [names, *rows]:
+        cells = (f"  {cell:>{len(name)}}" for cell, name in zip(others, names[1:], strict=True))
+        yield f"{sanitise_name(label):<18}{''.join(cells)}\n"
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:g}"
 
 
 def _failure(outcome: Outcome) -> Iterator[str]:
@@ -167,12 +248,15 @@ def _first_sentence(outcome: Outcome) -> str:
     return " ".join(each.sentence.slice(each.passage.text) for each in excerpts)
 
 
-def _json(measures: Mapping[str, float | None], failed: Sequence[Outcome]) -> Iterator[str]:
+def _json(report: Report) -> Iterator[str]:
     record = {
-        "measures": measures,
+        "measures": report.measures,
+        **({"kinds": report.groups} if report.groups else {}),
+        "reliability": [each._asdict() for each in report.reliability],
         "failed": [
             {
                 "question": outcome.known.question,
+                "kind": outcome.known.kind or outcome.answer.kind,
                 "answers": [one.text for one in outcome.known.answers],
                 "answerable": outcome.known.answerable,
                 "status": outcome.answer.status,
@@ -180,7 +264,7 @@ def _json(measures: Mapping[str, float | None], failed: Sequence[Outcome]) -> It
                 "rank": outcome.rank,
                 "sentence": _first_sentence(outcome),
             }
-            for outcome in failed
+            for outcome in report.failed
         ],
     }
     yield f"{json.dumps(record)}\n"

@@ -36,8 +36,8 @@ _briefqa() {
             actions='build status clear'
             ;;
         eval)
-            options='-h --help --min -f --format -c --collection --include --exclude --index --ignore --no-ignore --max-size'
-            valued='--min -f --format -c --collection --include --exclude --index --max-size'
+            options='-h --help --min --by -f --format -c --collection --include --exclude --index --ignore --no-ignore --max-size'
+            valued='--min --by -f --format -c --collection --include --exclude --index --max-size'
             actions=''
             ;;
         config)
@@ -96,6 +96,7 @@ _briefqa_value() {
         'show --color') COMPREPLY=($(compgen -W 'auto always never' -- "$2")) ;;
         'index -c' | 'index --collection') _briefqa_collections "$2" ;;
         'index --index') ;;
+        'eval --by') COMPREPLY=($(compgen -W 'kind' -- "$2")) ;;
         'eval -f' | 'eval --format') COMPREPLY=($(compgen -W 'text json' -- "$2")) ;;
         'eval -c' | 'eval --collection') _briefqa_collections "$2" ;;
         'eval --index') ;;

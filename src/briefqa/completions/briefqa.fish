@@ -75,6 +75,7 @@ complete -c briefqa -n '__briefqa_is index' -l shards -x -d 'on a cluster: shard
 complete -c briefqa -n '__briefqa_is index' -l replicas -x -d 'on a cluster: replicas of each shard (default: 1)'
 complete -c briefqa -n '__briefqa_is eval' -s h -l help -d 'show this help and exit'
 complete -c briefqa -n '__briefqa_is eval' -l min -x -d 'fail if a measure is below N per cent; may be repeated; NAME is one of passage@1, passage@5, mrr@10, sentence@1, auroc'
+complete -c briefqa -n '__briefqa_is eval' -l by -x -a 'kind' -d 'also measure each group of questions: kind, as the file has it, else as recognised'
 complete -c briefqa -n '__briefqa_is eval' -s f -l format -x -a 'text json' -d 'output format: text or json'
 complete -c briefqa -n '__briefqa_is eval' -s c -l collection -x -a '(briefqa config collections 2>/dev/null)' -d 'add the documents of a configured collection; may be repeated'
 complete -c briefqa -n '__briefqa_is eval' -l include -x -d 'in folders, read only files that match, such as \'*.md\' or drafts/; may be repeated'

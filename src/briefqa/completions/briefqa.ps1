@@ -84,6 +84,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '-h' = 'show this help and exit'
             '--help' = 'show this help and exit'
             '--min' = 'fail if a measure is below N per cent; may be repeated; NAME is one of passage@1, passage@5, mrr@10, sentence@1, auroc'
+            '--by' = 'also measure each group of questions: kind, as the file has it, else as recognised'
             '-f' = 'output format: text or json'
             '--format' = 'output format: text or json'
             '-c' = 'add the documents of a configured collection; may be repeated'
@@ -115,6 +116,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
         'show --color' = @('auto', 'always', 'never')
         'index -c' = { briefqa config collections 2> $null }
         'index --collection' = { briefqa config collections 2> $null }
+        'eval --by' = @('kind')
         'eval -f' = @('text', 'json')
         'eval --format' = @('text', 'json')
         'eval -c' = { briefqa config collections 2> $null }

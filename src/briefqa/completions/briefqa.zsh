@@ -113,6 +113,7 @@ _briefqa() {
         '(-h --help)-h[show this help and exit]' \
         '(-h --help)--help[show this help and exit]' \
         '*--min=[fail if a measure is below N per cent; may be repeated; NAME is one of passage@1, passage@5, mrr@10, sentence@1, auroc]:NAME=N: ' \
+        '(--by)--by=[also measure each group of questions\: kind, as the file has it, else as recognised]:FIELD:(kind)' \
         '(-f --format)-f+[output format\: text or json]:F:(text json)' \
         '(-f --format)--format=[output format\: text or json]:F:(text json)' \
         '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from briefqa.evaluation.measures import DEPTH, Measures, Outcome, judge, summarise
+from briefqa.evaluation.measures import (
+    DEPTH,
+    Measures,
+    Outcome,
+    ReliabilityBin,
+    judge,
+    reliability,
+    summarise,
+)
 from briefqa.evaluation.question_set import KnownQuestion, read_known_questions
 
 __all__ = [
@@ -10,7 +18,9 @@ __all__ = [
     "KnownQuestion",
     "Measures",
     "Outcome",
+    "ReliabilityBin",
     "judge",
     "read_known_questions",
+    "reliability",
     "summarise",
 ]

@@ -9,7 +9,7 @@ from briefqa.evaluation.question_set import KnownQuestion
 from briefqa.records import Record
 from briefqa.spans import Span
 
-__all__ = ["DEPTH", "Measures", "Outcome", "judge", "summarise"]
+__all__ = ["DEPTH", "Measures", "Outcome", "ReliabilityBin", "judge", "reliability", "summarise"]
 
 DEPTH = 10
 """Excerpts that are judged."""
@@ -73,6 +73,24 @@ class Measures(Record):
     calibration_error: float | None
 
 
+class ReliabilityBin(Record):
+    """How often answers of about the same confidence were right.
+
+    Attributes:
+        lowest: the lowest confidence of the bin.
+        highest: the confidence below which it ends; the last bin includes 1.
+        questions: the number of answers in it.
+        confidence: their mean confidence, in per cent.
+        right: the share of them whose first sentence is right, in per cent.
+    """
+
+    lowest: float
+    highest: float
+    questions: int
+    confidence: float
+    right: float
+
+
 def judge(known: KnownQuestion, answer: Answer) -> Outcome:
     """Compare an answer with the known answers."""
     excerpts = answer.excerpts[:DEPTH] if known.answerable else ()
@@ -81,7 +99,11 @@ def judge(known: KnownQuestion, answer: Answer) -> Outcome:
         for excerpt in excerpts
         if _holds(known, excerpt, Span(0, len(excerpt.passage.text)))
     )
-    right = any(_holds(known, excerpt, excerpt.sentence) for excerpt in excerpts[:1])
+    right = any(
+        one.is_in(excerpt.passage, excerpt.answer if one.is_pattern else excerpt.sentence)
+        for excerpt in excerpts[:1]
+        for one in known.answers
+    )
     return Outcome(known, answer, next(ranks, None), right)
 
 
@@ -143,9 +165,31 @@ def _auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None
     return round(100 * wins / (len(positive) * len(negative)), 2)
 
 
-def _calibration_error(outcomes: Sequence[Outcome]) -> float | None:
-    differences = [0.0] * BINS
+def reliability(outcomes: Sequence[Outcome]) -> list[ReliabilityBin]:
+    """Return the bins of confidence that have answers, lowest first."""
+    return [
+        ReliabilityBin(
+            place / BINS,
+            (place + 1) / BINS,
+            len(some),
+            round(100 * sum(each.answer.confidence for each in some) / len(some), 2),
+            round(100 * sum(each.right for each in some) / len(some), 2),
+        )
+        for place, some in enumerate(_binned(outcomes))
+        if some
+    ]
+
+
+def _binned(outcomes: Sequence[Outcome]) -> list[list[Outcome]]:
+    bins: list[list[Outcome]] = [[] for _ in range(BINS)]
     for outcome in outcomes:
-        confidence = outcome.answer.confidence
-        differences[min(int(confidence * BINS), BINS - 1)] += confidence - outcome.right
+        bins[min(int(outcome.answer.confidence * BINS), BINS - 1)].append(outcome)
+    return bins
+
+
+def _calibration_error(outcomes: Sequence[Outcome]) -> float | None:
+    differences = (
+        sum(outcome.answer.confidence - outcome.right for outcome in some)
+        for some in _binned(outcomes)
+    )
     return _share([sum(map(abs, differences)) / len(outcomes)]) if outcomes else None
