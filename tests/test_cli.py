@@ -296,7 +296,7 @@ def test_a_file_that_has_nearly_the_name_of_a_command_is_no_slip(
 def test_a_question_behind_its_path_is_told(ask: Ask) -> None:
     told = f'briefqa: the question goes first: briefqa ask "{MEETING}" {BRIEFING}\n'
     assert ask(BRIEFING, MEETING) == (2, "", told)
-    assert ask("seeds", BRIEFING) == (1, "", "")
+    assert ask("src", BRIEFING) == (1, "", "")
 
 
 def test_an_empty_path_is_told(ask: Ask) -> None:

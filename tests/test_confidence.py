@@ -64,6 +64,15 @@ def test_none_means_that_no_passage_has_a_telling_word(report: Assistant) -> Non
     assert report.ask("Which volcano shook the pier?").status is Status.WEAK
 
 
+def test_one_related_word_of_several_is_chance(report: Assistant) -> None:
+    assert [each.found for each in report.ask("who hoists vessels?").related] == [
+        "lifts",
+        "containers",
+    ]
+    assert report.ask("who hoists vessels?").status is Status.WEAK
+    assert report.ask("who hoists purple volcanoes?").status is Status.NONE
+
+
 def test_the_gist_is_the_opening_of_the_only_document(report: Assistant) -> None:
     answer = report.ask("What is this report about?")
     assert (answer.kind, answer.status) == ("gist", Status.ANSWERED)
@@ -84,6 +93,8 @@ def test_the_gist_of_several_documents_is_a_sentence_of_each(tmp_path: Path) -> 
     ("question", "part"),
     [
         ("What is the briefing about?", "Fumio Kishida"),
+        ("When does the summit take place?", "April 10, 2023"),
+        ("when is the gathering?", "April 10, 2023"),
         ("date of meeting", "April 10, 2023"),
         ("what will they say about Taiwan?", "peace and stability"),
         ("who is the japanese prime minister", "Fumio Kishida"),

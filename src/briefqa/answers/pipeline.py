@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["REWRITERS", "answer", "rewrite"]
 
-CHANCE = 0.12
-"""Below this confidence a related word is not a match."""
 NEAR = 160
 """Characters on both sides of a bracket in which `definitions` looks for a definition."""
 
@@ -87,11 +85,8 @@ def answer(
     candidates = rerank_sentences(question, hits, engine, weights)
     compared = candidates[: rerank_depth(question, len(engine))]
     estimated = confidence(question, compared, engine, weights.confidence)
-    telling = any(_has_telling(question, candidate.hit, engine.analyzer) for candidate in compared)
-    # A related word alone, in a sentence that is unlikely to answer, is chance.
-    matches = telling or (
-        estimated >= CHANCE
-        and any(_has_related(question, candidate.hit, engine.analyzer) for candidate in compared)
+    matches = any(_has_telling(question, each.hit, engine.analyzer) for each in compared) or any(
+        _has_related(question, each.hit, engine.analyzer) for each in compared
     )
     candidates = candidates[:top] if matches else []
     matched, missing = _matched_words(question, candidates, engine.analyzer)
@@ -204,12 +199,16 @@ def _has_telling(question: Question, hit: Hit, analyzer: Analyzer) -> bool:
 
 
 def _has_related(question: Question, hit: Hit, analyzer: Analyzer) -> bool:
-    """Return whether a passage has a word related to a telling word of the question."""
+    """Return whether a passage has words related to most telling words of the question.
+
+    One of several is chance: nearly every passage has a word that some other word may mean.
+    """
     terms = _terms_of(hit, analyzer)
-    return any(
+    related = [
         not related_terms(word, analyzer).union(word.related).isdisjoint(terms)
         for word in question.telling
-    )
+    ]
+    return 2 * sum(related) > len(related)
 
 
 def _matched_words(
