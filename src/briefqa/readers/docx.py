@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from briefqa.readers.blocks import Kind, Reading
@@ -10,7 +9,7 @@ from briefqa.readers.builder import ReadingWriter
 from briefqa.readers.flow import Draft, Flow, Frame
 from briefqa.readers.office_package import OfficePackage
 from briefqa.readers.word_numbering import BULLET, Numbering
-from briefqa.readers.word_styles import Style, read_styles
+from briefqa.readers.word_styles import CONTENTS, KINDS, Style, read_styles
 from briefqa.readers.xml import Event
 
 __all__ = ["read_docx"]
@@ -27,31 +26,9 @@ NOTES = {
 }
 """What refers to notes, and what they are."""
 OFF = ("0", "false", "off")
-KINDS = {
-    "caption": Kind.CAPTION,
-    "quote": Kind.QUOTATION,
-    "intense quote": Kind.QUOTATION,
-    "block text": Kind.QUOTATION,
-    "definition term": Kind.TERM,
-    "definition": Kind.DEFINITION,
-    "source code": Kind.CODE,
-    "html preformatted": Kind.CODE,
-    "macro": Kind.CODE,
-    "subtitle": Kind.LINE,
-    "author": Kind.LINE,
-    "date": Kind.LINE,
-}
-"""What paragraphs are by the names of their styles."""
-CONTENTS = re.compile(r"toc \d|table of (?:figures|authorities)")
-"""Styles of the lines of a table of contents."""
 LISTED = ("list bullet", "list number")
 """How the names of styles begin whose paragraphs are items, even where no list says so."""
 LEVELS = tuple("012345678")
-MACHINE_WRITTEN = re.compile(
-    r"\s*(?:Description automatically generated.*|AI-generated content.*|\S+\.[A-Za-z]{3,4})\s*",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What programs put into the descriptions of pictures."""
 
 
 def read_docx(name: str, data: bytes) -> Reading:
@@ -199,9 +176,7 @@ class _Story:
         elif name == "framePr" and "dropCap" in event.attributes and self._paragraphs:
             self._paragraphs[-1].joint = ""
         elif name == "docPr":
-            description = event.attributes.get("descr", "")
-            if not MACHINE_WRITTEN.fullmatch(description):
-                self.flow.add(Draft(" ".join(description.split()), Kind.NOTE))
+            self.flow.describe(event.attributes.get("descr", ""))
         else:
             self._take_property(name, event.attributes.get("val", ""))
 

@@ -23,6 +23,11 @@ SAMPLE = 20
 """Rows looked at to tell whether the first names the columns."""
 CONTINUED_LIMIT = 200
 """Characters of a cell that are said again for the cells that continue it."""
+MACHINE_WRITTEN = re.compile(
+    r"\s*(?:Description automatically generated.*|AI-generated content.*|\S+\.[A-Za-z]{3,4})\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What programs put into the descriptions of pictures."""
 NESTED = frozenset([Kind.ROW, Kind.HEADER, Kind.NOTE])
 """Kinds of blocks that stand after the row in a cell of which they are."""
 
@@ -103,6 +108,11 @@ class Flow:
         """Add a block to what is open; one without text only where it is a line of code."""
         if draft.kind is Kind.CODE or draft.text.strip():
             self._open[-1].drafts.append(draft)
+
+    def describe(self, description: str) -> None:
+        """Add the description of a picture, unless a program made it up."""
+        if not MACHINE_WRITTEN.fullmatch(description):
+            self.add(Draft(" ".join(description.split()), Kind.NOTE))
 
     def close_paragraph(self) -> tuple[str, list[Draft]]:
         """Close the paragraph, and return its text and the blocks in it, which are to follow it."""

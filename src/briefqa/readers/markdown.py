@@ -11,17 +11,15 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from briefqa.readers.blocks import CELL_SEPARATOR, Block, Kind, Reading
-from briefqa.readers.builder import compose
+from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
 from briefqa.readers.decoding import decode_document
+from briefqa.readers.line_text import LineText
 from briefqa.readers.markdown_inline import TAG, plain_text, with_characters
-from briefqa.records import Record
-from briefqa.spans import Span, trim
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-__all__ = ["read_markdown"]
+__all__ = ["markdown_part", "read_markdown"]
 
 FRONT_MATTER = re.compile(
     r"(?P<fence>---|\+\+\+)[ \t]*+\n(?=[\w-]++[ \t]*+[:=])(?:(?!(?P=fence)).*+\n)++"
@@ -54,14 +52,15 @@ def read_markdown(name: str, data: bytes) -> Reading:
     return page.reading(title)
 
 
-class _Placed(Record):
-    """A block by its lines, from `first` to before `end`, counted from 0."""
+def markdown_part(source: str) -> Reading:
+    """Read Markdown that is a part of another document.
 
-    first: int
-    end: int
-    kind: Kind
-    level: int | None
-    header: str | None
+    Args:
+        source: the part; its lines end with line feeds.
+    """
+    page = _Page(source)
+    page.read_blocks()
+    return page.part()
 
 
 class _Page:
@@ -69,8 +68,7 @@ class _Page:
 
     def __init__(self, source: str) -> None:
         self._source = source.split("\n")
-        self._lines = [""] * len(self._source)
-        self._blocks: list[_Placed] = []
+        self._text = LineText(len(self._source))
         self._references: dict[str, object] = {}
         self._marker = ""
         self._lists = 0
@@ -126,17 +124,11 @@ class _Page:
 
     def reading(self, title: str | None) -> Reading:
         """Return what was read."""
-        text = "\n".join(self._lines)
-        return compose(text, title, list(self._spans(text)))
+        return self._text.reading(title)
 
-    def _spans(self, text: str) -> Iterator[Block]:
-        starts = [0]
-        for line in self._lines:
-            starts.append(starts[-1] + len(line) + 1)
-        for block in self._blocks:
-            span = trim(text, Span(starts[block.first], starts[block.end] - 1))
-            if span.length:
-                yield Block(span, block.kind, level=block.level, header=block.header)
+    def part(self) -> Reading:
+        """Return what was read as a part of a document."""
+        return self._text.part()
 
     def _take(self, token: Token, level: int | None) -> None:
         match token.type:
@@ -203,13 +195,9 @@ class _Page:
             self._header = row if self._in_header else self._header
 
     def _put(self, first: int, lines: Sequence[str], kind: Kind, level: int | None = None) -> None:
-        """Put a block on its lines, which no other block stands on; an empty one has none."""
-        if not any(map(str.strip, lines)):
-            return
-        end = min(first + len(lines), len(self._lines))
-        self._lines[first:end] = lines[: end - first]
+        """Put a block on its lines."""
         header = self._header if kind is Kind.ROW else None
-        self._blocks.append(_Placed(first, end, kind, level or self._lists or None, header))
+        self._text.put(first, lines, kind, level or self._lists or None, header)
 
 
 def _first_line(token: Token) -> int:

@@ -123,10 +123,46 @@ def _read_docx(name: str, data: bytes) -> Reading:
     return read_docx(name, data)
 
 
+def _read_pptx(name: str, data: bytes) -> Reading:
+    from briefqa.readers.pptx import read_pptx
+
+    return read_pptx(name, data)
+
+
+def _read_xlsx(name: str, data: bytes) -> Reading:
+    from briefqa.readers.xlsx import read_xlsx
+
+    return read_xlsx(name, data)
+
+
+def _read_odt(name: str, data: bytes) -> Reading:
+    from briefqa.readers.odt import read_odt
+
+    return read_odt(name, data)
+
+
+def _read_ods(name: str, data: bytes) -> Reading:
+    from briefqa.readers.ods import read_ods
+
+    return read_ods(name, data)
+
+
+def _read_odp(name: str, data: bytes) -> Reading:
+    from briefqa.readers.odp import read_odp
+
+    return read_odp(name, data)
+
+
 def _read_epub(name: str, data: bytes) -> Reading:
     from briefqa.readers.epub import read_epub
 
     return read_epub(name, data)
+
+
+def _read_rtf(name: str, data: bytes) -> Reading:
+    from briefqa.readers.rtf import read_rtf
+
+    return read_rtf(name, data)
 
 
 def _read_gzip(name: str, data: bytes) -> Reading:
@@ -159,10 +195,46 @@ def _read_email(name: str, data: bytes) -> Reading:
     return read_email(name, data)
 
 
+def _read_csv(name: str, data: bytes) -> Reading:
+    from briefqa.readers.csv import read_csv
+
+    return read_csv(name, data)
+
+
 def _read_markdown(name: str, data: bytes) -> Reading:
     from briefqa.readers.markdown import read_markdown
 
     return read_markdown(name, data)
+
+
+def _read_mdx(name: str, data: bytes) -> Reading:
+    from briefqa.readers.mdx import read_mdx
+
+    return read_mdx(name, data)
+
+
+def _read_ipynb(name: str, data: bytes) -> Reading:
+    from briefqa.readers.ipynb import read_ipynb
+
+    return read_ipynb(name, data)
+
+
+def _read_org(name: str, data: bytes) -> Reading:
+    from briefqa.readers.org import read_org
+
+    return read_org(name, data)
+
+
+def _read_rst(name: str, data: bytes) -> Reading:
+    from briefqa.readers.rst import read_rst
+
+    return read_rst(name, data)
+
+
+def _read_adoc(name: str, data: bytes) -> Reading:
+    from briefqa.readers.adoc import read_adoc
+
+    return read_adoc(name, data)
 
 
 def _read_plain_text(name: str, data: bytes) -> Reading:
@@ -184,12 +256,60 @@ FORMATS = (
         "a Word document",
     ),
     Format(
+        "pptx",
+        (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
+        lambda content: content.application == "powerpoint",
+        _read_pptx,
+        Opens.VIEWER,
+        "a PowerPoint file",
+    ),
+    Format(
+        "xlsx",
+        (".xlsx", ".xlsm", ".xltx", ".xltm"),
+        lambda content: content.application == "excel",
+        _read_xlsx,
+        Opens.VIEWER,
+        "an Excel workbook",
+    ),
+    Format(
+        "odt",
+        (".odt", ".ott"),
+        lambda content: content.open_document_type.startswith("text"),
+        _read_odt,
+        Opens.VIEWER,
+        "an OpenDocument text",
+    ),
+    Format(
+        "ods",
+        (".ods", ".ots"),
+        lambda content: content.open_document_type.startswith("spreadsheet"),
+        _read_ods,
+        Opens.VIEWER,
+        "an OpenDocument spreadsheet",
+    ),
+    Format(
+        "odp",
+        (".odp", ".otp"),
+        lambda content: content.open_document_type.startswith("presentation"),
+        _read_odp,
+        Opens.VIEWER,
+        "an OpenDocument presentation",
+    ),
+    Format(
         "epub",
         (".epub",),
         lambda content: content.has_member("META-INF/container.xml"),
         _read_epub,
         Opens.VIEWER,
         "an EPUB book",
+    ),
+    Format(
+        "rtf",
+        (".rtf",),
+        lambda content: content.beginning.lstrip().startswith(b"{\\rtf"),
+        _read_rtf,
+        Opens.VIEWER,
+        "an RTF document",
     ),
     Format(
         "gzip",
@@ -215,6 +335,7 @@ FORMATS = (
     ),
     Format("mbox", (".mbox", ".mbx"), _is_mailbox, _read_mbox, Opens.EDITOR),
     Format("email", (".eml", ".mht", ".mhtml"), _is_mail, _read_email, Opens.EDITOR),
+    Format("csv", (".csv", ".tsv", ".tab"), _by_suffix_alone, _read_csv, Opens.EDITOR_AT_LINE),
     Format(
         "markdown",
         (".md", ".markdown", ".mdown", ".mkd"),
@@ -222,6 +343,11 @@ FORMATS = (
         _read_markdown,
         Opens.EDITOR_AT_LINE,
     ),
+    Format("mdx", (".mdx",), _by_suffix_alone, _read_mdx, Opens.EDITOR_AT_LINE),
+    Format("org", (".org",), _by_suffix_alone, _read_org, Opens.EDITOR_AT_LINE),
+    Format("rst", (".rst", ".rest"), _by_suffix_alone, _read_rst, Opens.EDITOR_AT_LINE),
+    Format("adoc", (".adoc", ".asciidoc"), _by_suffix_alone, _read_adoc, Opens.EDITOR_AT_LINE),
+    Format("ipynb", (".ipynb",), _by_suffix_alone, _read_ipynb, Opens.EDITOR),
     PLAIN_TEXT,
 )
 """All formats, in the order in which contents are compared with them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefqa.readers.numerals import written_number
 from briefqa.readers.xml import Event
 from briefqa.records import Record
 
@@ -16,14 +17,8 @@ PLACE = re.compile(r"%([1-9])")
 """What stands in the text of a level for the number of one."""
 BULLET = "- "
 """The marker of items that have no number."""
-ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
-    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 HIGHEST = 9999
 """The last number that is shown."""
-LETTERED = 78
-"""The last number that letters stand for, `zzz`: they grow with the number."""
 
 
 class _Level:
@@ -93,7 +88,7 @@ class Numbering:
         if levels[level].form == "none" or counts[level] > HIGHEST:
             return ""
         text = PLACE.sub(
-            lambda place: _written(counts[int(place[1]) - 1], levels[int(place[1]) - 1].form),
+            lambda place: written_number(counts[int(place[1]) - 1], levels[int(place[1]) - 1].form),
             levels[level].text,
         )
         return f"{text.strip()} " if text.strip() else ""
@@ -154,21 +149,3 @@ class Numbering:
 
 def _number(value: str) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else 0
-
-
-def _written(number: int, form: str) -> str:
-    """Return a number in a form of numbers; in decimals where the form is not known."""
-    if 0 < number <= LETTERED and form.endswith("Letter"):
-        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letters if form == "lowerLetter" else letters.upper()
-    if number > 0 and form.endswith("Roman"):
-        return _roman(number) if form == "lowerRoman" else _roman(number).upper()
-    return f"{number:02}" if form == "decimalZero" else str(number)
-
-
-def _roman(number: int) -> str:
-    written = ""
-    for value, letters in ROMAN:
-        count, number = divmod(number, value)
-        written += letters * count
-    return written

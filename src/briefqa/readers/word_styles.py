@@ -5,15 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefqa.readers.blocks import Kind
 from briefqa.readers.xml import Event
 
-__all__ = ["Style", "read_styles"]
+__all__ = ["CONTENTS", "KINDS", "Style", "heading_level", "read_styles"]
 
 HEADING = re.compile(
     r"(?:heading|head|h)[ _-]?(?:(?P<number>[1-9])|(?P<letter>[a-e]))|chapter ?title", re.IGNORECASE
 )
 """Names of headings: those of Word itself, which are the same in all languages, and of templates
 that publishers use."""
+KINDS = {
+    "caption": Kind.CAPTION,
+    "quote": Kind.QUOTATION,
+    "intense quote": Kind.QUOTATION,
+    "block text": Kind.QUOTATION,
+    "definition term": Kind.TERM,
+    "definition": Kind.DEFINITION,
+    "source code": Kind.CODE,
+    "html preformatted": Kind.CODE,
+    "macro": Kind.CODE,
+    "subtitle": Kind.LINE,
+    "author": Kind.LINE,
+    "date": Kind.LINE,
+}
+"""What paragraphs are by the names of their styles."""
+CONTENTS = re.compile(r"toc \d|table of (?:figures|authorities)")
+"""Styles of the lines of a table of contents."""
 DEPTH_LIMIT = 50
 """Styles that are based on one another, at the most."""
 

@@ -21,7 +21,8 @@ class Event(Record):
     Attributes:
         name: the element's name without its namespace; empty for text.
         opens: whether the tag opens the element.
-        attributes: those of an opening tag, without their namespaces.
+        attributes: those of an opening tag, without their namespaces; where two names are the same
+            without, each stands there with its namespace and a space before it too.
         text: the characters; empty for a tag.
     """
 
@@ -84,6 +85,8 @@ class _Handler:
         if self._depth > DEPTH_LIMIT:
             raise DocumentError(self._name, f"its XML nests deeper than {DEPTH_LIMIT} elements")
         local = {_local(key): value for key, value in attributes.items()}
+        if len(local) < len(attributes):
+            local.update(attributes)
         self.events.append(Event(_local(tag), opens=True, attributes=local))
 
     def _close(self, tag: str) -> None:
