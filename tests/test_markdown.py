@@ -40,7 +40,11 @@ LINES = st.lists(
         (
             "---\ntitle: 'Rain'\nauthor: Ann\ntags:\n  - wet\n---\n\n# Rain\n\nIt rained.\n",
             "Rain",
-            [Part("line", "author: Ann", 3), Part("paragraph", "It rained.", 10)],
+            [
+                Part("line", "author: Ann", 3),
+                Part("line", "tags: wet", 5),
+                Part("paragraph", "It rained.", 10),
+            ],
         ),
         (
             "---\ntitle: Rain\n  and sun\nauthor: 'Ann\n  Lee'\n---\n\nIt rained.\n",
@@ -154,3 +158,117 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 )
 def test_much_of_any_mark_ends(unit: str) -> None:
     check_reading(read("x.md", (unit * (60_000 // len(unit))).encode()))
+
+
+def kinds(source: str) -> list[tuple[str, str, int]]:
+    """The kind, the text and the line of each block of a file."""
+    return [(part.kind, part.text, part.line) for part in parts(read("x.md", source.encode()))]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (
+            '!!! tip "Before you sail"\n    Look at the *sky*.\n\n    - Wind\n\nThen go.\n',
+            [
+                ("line", "Before you sail", 1),
+                ("quotation", "Look at the sky.", 2),
+                ("item", "- Wind", 4),
+                ("paragraph", "Then go.", 6),
+            ],
+        ),
+        (
+            ":::note[Before you sail]\nLook at the sky.\n:::\n\n::: tip\nGo.\n:::\n",
+            [
+                ("line", "Before you sail", 1),
+                ("paragraph", "Look at the sky.", 2),
+                ("paragraph", "Go.", 6),
+            ],
+        ),
+        ("> [!WARNING]\n> Look at the sky.\n", [("quotation", "Look at the sky.", 2)]),
+        (
+            "{: .wide #fees}\nFees {#fees}\n----\nNone{: .small}. {% include x.md %}\n{% raw %}\n",
+            [("heading", "Fees", 2), ("paragraph", "None.", 4)],
+        ),
+        ("[TOC]\n\nIt rained.\n", [("paragraph", "It rained.", 3)]),
+        (
+            "It rained.[^1]\n\n[^1]: All *day* long.\n",
+            [("paragraph", "It rained.[^1]", 1), ("note", "[^1]: All day long.", 3)],
+        ),
+        (
+            "Oar\nPaddle\n: What drives a boat.\n: Also a bird's foot.\n\n"
+            "Bilge\n\n: The lowest part.\n",
+            [
+                ("term", "Oar\nPaddle", 1),
+                ("definition", "What drives a boat.", 3),
+                ("definition", "Also a bird's foot.", 4),
+                ("term", "Bilge", 6),
+                ("definition", "The lowest part.", 8),
+            ],
+        ),
+        (
+            "[![Build](b.svg)](http://x)\n![Logo](l.png)\n\nIt rained.\n",
+            [("paragraph", "It rained.", 4)],
+        ),
+        (
+            "**Fees**\n\nThere are none.\n\n**It rained.**\n",
+            [
+                ("heading", "Fees", 1),
+                ("paragraph", "There are none.", 3),
+                ("paragraph", "It rained.", 5),
+            ],
+        ),
+        (
+            "- [ ] Buy tar\n- [x] Mend oars\n",
+            [("item", "- Buy tar", 1), ("item", "- Mend oars", 2)],
+        ),
+        (
+            "- [Oars](#oars)\n- [Sails](#sails)\n- [Fees](#fees)\n\nIt rained.\n",
+            [("paragraph", "It rained.", 5)],
+        ),
+        ("- [Oars](#oars)\n- [Sails](#sails)\n- [Fees](#fees)\n", [
+            ("item", "- Oars", 1), ("item", "- Sails", 2), ("item", "- Fees", 3),
+        ]),
+        (
+            "| Field [#](#oars){: .link} | Need |\n|--|--|\n| Oars | two |\n",
+            [("header", "Field | Need", 1), ("row", "Oars | two", 3)],
+        ),
+        ("```yaml\n!!! tip\n{: .x}\n```\n", [("code", "!!! tip\n{: .x}", 2)]),
+    ],
+)  # fmt: skip
+def test_dialects_are_read_as_they_are_shown(
+    source: str, expected: list[tuple[str, str, int]]
+) -> None:
+    assert kinds(source) == expected
+
+
+def test_tables_of_html_are_read_row_by_row_on_their_lines() -> None:
+    source = (
+        "It rained.\n\n<table>\n  <tr><th>Level</th><th>Signs</th></tr>\n  <tr>\n    <td>Two</td>\n"
+        "    <td><p>Some are hit.</p>\n      <ul><li>Slow pages</li></ul></td>\n  </tr>\n</table>\n"
+    )
+    reading = read("x.md", source.encode())
+    assert parts(reading)[1:] == [
+        Part("header", "Level | Signs", 4),
+        Part("row", "Two | Some are hit. Slow pages", 6, header="Level | Signs"),
+    ]
+    dense = "<table><tr><th>a<th>b</tr><tr><td>1<td>2</tr><tr><td>3<td>4</tr></table>\n"
+    assert [(part.text, part.line) for part in parts(read("x.md", dense.encode()))] == [
+        ("a | b", 1), ("1 | 2", 1), ("3 | 4", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("matter", "expected"),
+    [
+        ("crew:\n  - Ann\n  - 'Bob'\n", [("crew: Ann", 3), ("crew: Bob", 4)]),
+        ("tags: [oars, sails]\n", [("tags: oars, sails", 2)]),
+        ("note: >\n  We sail\n  at dawn.\n", [("note: We sail\nat dawn.", 3)]),
+        ("ship:\n  name: Ida\n  tons: 40\n", [("name: Ida", 3), ("tons: 40", 4)]),
+    ],
+)
+def test_fields_of_the_front_matter_may_be_lists_and_folded_text(
+    matter: str, expected: list[tuple[str, int]]
+) -> None:
+    reading = read("x.md", f"---\n{matter}---\n\nIt rained.\n".encode())
+    assert [(part.text, part.line) for part in parts(reading)[:-1]] == expected

@@ -78,13 +78,15 @@ class PageReader:
 
     Args:
         add: takes the blocks as they come; one without a word is none.
+        keeps_lines: whether the text of a paragraph keeps the lines of the source.
 
     Attributes:
         title: what the page calls itself.
     """
 
-    def __init__(self, add: Callable[[PageBlock], None]) -> None:
+    def __init__(self, add: Callable[[PageBlock], None], *, keeps_lines: bool = False) -> None:
         self._add = add
+        self._keeps_lines = keeps_lines
         self.title = ""
         self._pieces: list[str] = []
         self._start = 0
@@ -164,7 +166,8 @@ class PageReader:
         self._words += words
         self._linked += words * self._in_link
         shown = with_characters(text)
-        self._pieces.append(shown if self._preformatted else shown.replace("\n", " "))
+        kept = self._preformatted or (self._keeps_lines and not self._in_row)
+        self._pieces.append(shown if kept else shown.replace("\n", " "))
 
     def _take_tag(self, name: str, *, closing: bool, named: bool) -> None:
         if name == "br":
@@ -276,7 +279,8 @@ class PageReader:
         is_link = self._linked == self._words > 0 and not SENTENCE.search(text)
         self._words = self._linked = 0
         if not self._preformatted:
-            text = "\n".join(filter(None, map(_folded, text.split("\n"))))
+            lines = map(_folded, text.split("\n"))
+            text = "\n".join(lines if self._keeps_lines else filter(None, lines)).strip("\n")
         if not WORD.search(text):
             return
         kind = self._kind(text)

@@ -8,25 +8,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
+from briefqa.readers.blocks import CELL_SEPARATOR, Block, Kind, Reading
+from briefqa.readers.builder import compose
 from briefqa.readers.decoding import decode_document
-from briefqa.readers.line_text import LineText
-from briefqa.readers.markdown_inline import TAG, plain_text, with_characters
+from briefqa.readers.front_matter import front_matter
+from briefqa.readers.html_page import PageBlock, PageReader
+from briefqa.readers.html_survey import survey
+from briefqa.readers.markdown_inline import plain_text
+from briefqa.readers.markdown_source import LABEL, as_commonmark
+from briefqa.records import Record
+from briefqa.spans import Span, trim
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 __all__ = ["markdown_part", "read_markdown"]
 
-FRONT_MATTER = re.compile(
-    r"(?P<fence>---|\+\+\+)[ \t]*+\n(?=[\w-]++[ \t]*+[:=])(?:(?!(?P=fence)).*+\n)++"
-    r"(?P=fence)[ \t]*+(?:\n|$)"
+IMAGES = re.compile(
+    r"\s*+(?:\[?!\[[^\[\]]*+\](?:\([^()]*+\)|\[[^\[\]]*+\])(?:\]\([^()]*+\)|\]\[[^\[\]]*+\])?\s*+)++"
 )
-FIELD = re.compile(r"(?P<name>[\w-]++)[ \t]*+[:=][ \t]*+(?P<value>[^\s|>&\[{].*)")
-HIDDEN = re.compile(r"\s*+<(?:script|style)\b", re.IGNORECASE)
+"""A paragraph of pictures, such as the badges of a project."""
+INNER_LINK = re.compile(r"\s*+\[[^\[\]]*+\]\(#[^()\s]*+\)\s*+")
+"""A link to a place of the same file, as those of a contents list."""
+UNSHOWN = re.compile(r"\[!(?:note|tip|important|warning|caution)\][ \t]*+", re.IGNORECASE)
+"""What tells the kind of a box."""
+HEADING_END = re.compile(r"[ \t]*+(?:\{[#.:][^{}]*+\}|[#¶§🔗])?[ \t]*+$")
+"""An identifier after a heading, and a sign that leads to it."""
+TASK = re.compile(r"\[[ xX]\][ \t]++")
+FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\]:")
+BOLD = re.compile(
+    r"\s*+(?:\*\*(?:[^*\n.!?:]|[.](?=\w))++:?\*\*|__(?:[^_\n.!?:]|[.](?=\w))++:?__)\s*+"
+)
+"""A paragraph that is all bold and no sentence, in place of a heading."""
+INNERMOST = 7
+"""The level of such a heading, below all others."""
+CONTENTS = 3
+"""Entries of a contents list at the least."""
 NESTING = 100
 """Quotations and lists in one another that the parser follows; it leaves out what is deeper."""
 LEADING = re.compile(r"(?:[ \t>]|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))*+")
@@ -63,12 +83,37 @@ def markdown_part(source: str) -> Reading:
     return page.part()
 
 
+class _Placed(Record):
+    """A block by its lines.
+
+    Attributes:
+        first: its first line, from 0.
+        end: one past its last line.
+        kind: its kind.
+        level: how deep it stands.
+        header: of a row, the names of the columns.
+        start: the character of the first line that it begins with.
+        stop: the characters of its last line up to its end; all of them unless given.
+        links: whether it is but a link to a place in the same file.
+    """
+
+    first: int
+    end: int
+    kind: Kind
+    level: int | None = None
+    header: str | None = None
+    start: int = 0
+    stop: int | None = None
+    links: bool = False
+
+
 class _Page:
     """The lines of a file as they are shown, and the blocks that they make up."""
 
     def __init__(self, source: str) -> None:
         self._source = source.split("\n")
-        self._text = LineText(len(self._source))
+        self._lines = [""] * len(self._source)
+        self._blocks: list[_Placed] = []
         self._references: dict[str, object] = {}
         self._marker = ""
         self._lists = 0
@@ -77,31 +122,22 @@ class _Page:
         self._in_header = False
         self._row: list[str] | None = None
         self._row_line = 0
+        self._html = PageReader(self._put_html, keeps_lines=True)
+        self._html_lines = range(0)
+        self._html_source = ""
 
     def read_front_matter(self) -> str | None:
         """Take the fields at the top of the file out of it, and return the title among them."""
-        matter = FRONT_MATTER.match("\n".join(self._source))
-        if matter is None:
-            return None
-        title, last = None, matter[0].rstrip().count("\n")
-        for number in range(1, last):
-            field = FIELD.fullmatch(self._source[number].rstrip())
-            if field is None:
-                continue
-            lines = [field["value"], *self._continued(number + 1, last)]
-            lines = [line.strip("\"' \t") for line in lines]
-            if field["name"].lower() == "title":
-                title = title or " ".join(filter(None, lines)) or None
-            elif lines[0]:
-                lines[0] = f"{field['name']}: {lines[0]}"
-                self._put(number, lines, Kind.LINE)
-        for number in range(last + 1):
-            self._source[number] = ""
+        title = None
+        fields, size = front_matter("\n".join(self._source))
+        for field in fields:
+            if field.name.lower() == "title":
+                title = title or " ".join(field.lines) or None
+            elif field.lines[0]:
+                lines = [f"{field.name}: {field.lines[0]}", *field.lines[1:]]
+                self._put(field.line, lines, Kind.LINE)
+        self._source[:size] = [""] * size
         return title
-
-    def _continued(self, first: int, last: int) -> Iterator[str]:
-        """Yield the lines, before the last, on which the value of a field goes on."""
-        return takewhile(lambda line: line[:1].isspace(), self._source[first:last])
 
     def read_blocks(self) -> None:
         """Put the text of each block on its lines."""
@@ -111,6 +147,7 @@ class _Page:
         parser = MarkdownIt("commonmark", {"maxNesting": NESTING})
         parser.enable("table").disable("inline")
         environment: dict[str, dict[str, object]] = {}
+        self._source = as_commonmark(self._source)
         tokens = parser.parse("\n".join(self._source), environment)
         self._references = environment.get("references", {})
         level = None
@@ -121,14 +158,28 @@ class _Page:
                 level = None
             else:
                 self._take(token, level)
+        self._html.close()
 
     def reading(self, title: str | None) -> Reading:
         """Return what was read."""
-        return self._text.reading(title)
+        part = self.part()
+        return compose(part.text, title, part.blocks)
 
     def part(self) -> Reading:
         """Return what was read as a part of a document."""
-        return self._text.part()
+        text = "\n".join(self._lines)
+        return Reading(text, None, tuple(self._spans(text)))
+
+    def _spans(self, text: str) -> Iterator[Block]:
+        starts = [0]
+        for line in self._lines:
+            starts.append(starts[-1] + len(line) + 1)
+        for block in _without_contents_lists(self._blocks):
+            last = starts[block.end - 1]
+            end = starts[block.end] - 1 if block.stop is None else last + block.stop
+            span = trim(text, Span(starts[block.first] + block.start, end))
+            if span.length:
+                yield Block(span, block.kind, level=block.level, header=block.header)
 
     def _take(self, token: Token, level: int | None) -> None:
         match token.type:
@@ -166,26 +217,73 @@ class _Page:
     def _take_text(self, token: Token, level: int | None) -> None:
         first = _first_line(token)
         if token.type == "html_block":
-            if not HIDDEN.match(token.content):
-                shown = TAG.sub(lambda tag: "\n" * tag[0].count("\n"), token.content)
-                self._put(first, with_characters(shown).rstrip().split("\n"), Kind.PARAGRAPH)
+            self._html_lines, self._html_source = range(*(token.map or (0, 0))), token.content
+            self._html.feed(token.content, survey(token.content, whole=False))
         elif token.type != "inline":
             lines = token.content.rstrip().split("\n")
             self._put(first + (token.type == "fence"), lines, Kind.CODE)
+        elif self._row is not None:
+            self._row.append(plain_text(token.content, self._references).strip())
         else:
-            self._put_inline(first, plain_text(token.content, self._references), level)
+            self._put_inline(first, token.content, level)
 
-    def _put_inline(self, first: int, shown: str, level: int | None) -> None:
-        if self._row is not None:
-            self._row.append(shown.strip())
+    def _put_html(self, block: PageBlock) -> None:
+        """Put a block of HTML on the line that it begins on, beside what stands there already."""
+        number = self._html_lines.start + self._html_source.count("\n", 0, block.start)
+        last = self._blocks[-1].end - 1 if self._blocks else -1
+        number = max(min(number, self._html_lines.stop - 1), last, 0)
+        lines = (block.marker + block.text).split("\n")
+        if number == last or number + len(lines) > self._html_lines.stop:
+            lines = [" ".join(lines)]
+        before = f"{self._lines[number]}  " if number == last else ""
+        if before and self._blocks[-1].stop is None:
+            self._blocks[-1] = self._blocks[-1]._replace(stop=len(self._lines[number]))
+        end = number + len(lines)
+        lines[0] = before + lines[0]
+        self._lines[number:end] = lines
+        level = block.level or self._lists or None
+        start, stop = len(before), len(lines[-1])
+        placed = _Placed(number, end, block.kind, level, block.header, start, stop)
+        self._blocks.append(placed)
+
+    def _put_inline(self, first: int, source: str, level: int | None) -> None:
+        if IMAGES.fullmatch(source) and not self._marker:
             return
+        shown = plain_text(source, self._references)
         lines = [line.strip() for line in shown.split("\n")]
+        lines[0] = UNSHOWN.sub("", lines[0], count=1)
+        if level:
+            lines[-1] = HEADING_END.sub("", lines[-1], count=1)
+            kind = Kind.LINE if lines[0].startswith(LABEL) else Kind.HEADING
+            lines[0] = lines[0].removeprefix(LABEL)
+            self._put(first, lines, kind, level if kind is Kind.HEADING else None)
+        elif self._marker:
+            lines[0] = self._marker + TASK.sub("", lines[0], count=1)
+            self._marker = ""
+            self._put(first, lines, Kind.ITEM, links=INNER_LINK.fullmatch(source) is not None)
+        else:
+            self._put_prose(first, lines, source)
+
+    def _put_prose(self, first: int, lines: list[str], source: str) -> None:
+        """Put a paragraph, which may be the terms and definitions of a list of them."""
+        if FOOTNOTE.match(lines[0]):
+            self._put(first, lines, Kind.NOTE)
+            return
+        if BOLD.fullmatch(source) and not (self._lists or self._quotations):
+            self._put(first, lines, Kind.HEADING, INNERMOST)
+            return
+        defined = [number for number, line in enumerate(lines) if line.startswith(": ")]
         kind = Kind.QUOTATION if self._quotations else Kind.PARAGRAPH
-        if self._marker:
-            kind = Kind.ITEM
-            lines[0] = self._marker + lines[0]
-        self._marker = ""
-        self._put(first, lines, Kind.HEADING if level else kind, level)
+        if not defined:
+            self._put(first, lines, kind)
+            return
+        if defined[0]:
+            self._put(first, lines[: defined[0]], Kind.TERM)
+        elif self._blocks and self._blocks[-1].kind is Kind.PARAGRAPH:
+            self._blocks[-1] = self._blocks[-1]._replace(kind=Kind.TERM)
+        for start, end in zip(defined, [*defined[1:], len(lines)], strict=True):
+            text = [lines[start][2:], *lines[start + 1 : end]]
+            self._put(first + start, text, Kind.DEFINITION)
 
     def _put_row(self) -> None:
         cells, self._row = self._row or [], None
@@ -194,10 +292,33 @@ class _Page:
             self._put(self._row_line, [row], Kind.HEADER if self._in_header else Kind.ROW)
             self._header = row if self._in_header else self._header
 
-    def _put(self, first: int, lines: Sequence[str], kind: Kind, level: int | None = None) -> None:
-        """Put a block on its lines."""
+    def _put(
+        self,
+        first: int,
+        lines: Sequence[str],
+        kind: Kind,
+        level: int | None = None,
+        *,
+        links: bool = False,
+    ) -> None:
+        """Put a block on its lines, which no other block stands on; an empty one has none."""
+        if not any(map(str.strip, lines)):
+            return
+        end = min(first + len(lines), len(self._lines))
+        self._lines[first:end] = lines[: end - first]
         header = self._header if kind is Kind.ROW else None
-        self._text.put(first, lines, kind, level or self._lists or None, header)
+        self._blocks.append(
+            _Placed(first, end, kind, level or self._lists or None, header, links=links)
+        )
+
+
+def _without_contents_lists(blocks: Sequence[_Placed]) -> Iterator[_Placed]:
+    """Leave out lists of links to places of the same file, unless nothing else is there."""
+    alone = all(block.links for block in blocks)
+    for links, run in groupby(blocks, key=lambda block: block.links):
+        several = list(run)
+        if alone or not links or len(several) < CONTENTS:
+            yield from several
 
 
 def _first_line(token: Token) -> int:

@@ -24,6 +24,7 @@ MARK = re.compile(
     r"|(?<!`)(?P<ticks>`++)(?P<code>[^`]++(?:`++[^`]++){0,4}?)(?P=ticks)(?!`)"
     r"|<(?P<link>[a-z][a-z+.-]{1,31}:[^\s<>]*+|[^\s<>@]{1,64}@[^\s<>@]{1,255})>"
     rf"|(?P<tag>{TAG.pattern})"
+    r"|(?P<directive>\{:[^{}\n]{0,200}\}|\{%[^%\n]{0,400}%\})"
     r"|(?P<open>!?\[)"
     r"|(?P<close>\])(?P<target>\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\)|\[(?P<ref>[^\[\]]*+)\])?"
     r"|(?P<run>\*++|_++|~~)",
@@ -31,6 +32,8 @@ MARK = re.compile(
 )
 """What may be mark-up; each alternative is left after one look at what follows."""
 
+PERMALINKS = frozenset("#¶§🔗")
+"""The text of links that only lead to where they stand."""
 LABEL_LIMIT = 999
 """Characters of a link's label at the most, as CommonMark has it."""
 BIG_NUMBER = re.compile(r"&#x?[0-9a-f]{8,};?", re.IGNORECASE)
@@ -102,6 +105,8 @@ class _Sweep:
             self._pieces.append(mark[0])
             return
         self._pieces[opener.piece] = ""
+        if "".join(self._pieces[opener.piece + 1 : opener.piece + 3]).strip() in PERMALINKS:
+            self._pieces[opener.piece + 1 :] = []
         self._pieces.append(_on_its_lines("", mark[0]))
 
     def _is_link(self, opener: Opener, mark: re.Match[str]) -> bool:
