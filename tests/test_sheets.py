@@ -116,7 +116,7 @@ def test_each_sheet_is_a_member_whose_lines_are_its_rows() -> None:
     blocks = parts(reading)
     header = "Tree | Shed | Boards"
     assert [part._replace(line=0) for part in blocks] == [
-        Part("heading", "Stock! old", 0, level=2, member=Member("Stock_ old", blocks[0].line + 2)),
+        Part("heading", "Stock! old", 0, level=2, member=Member("Stock_old", blocks[0].line + 2)),
         Part("heading", "Stock of May", 0, level=3, member=blocks[0].member),
         Part("header", header, 0, member=blocks[0].member),
         Part("row", "oak | A | 40", 0, header=header, member=blocks[0].member),
