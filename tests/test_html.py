@@ -221,6 +221,12 @@ def test_signs_that_only_lead_to_a_heading_and_headings_of_boxes_are_none() -> N
     ]  # fmt: skip
 
 
+def test_raised_numbers_stay_raised() -> None:
+    assert shown("<p>It is 4 m<sup>2</sup>.<sup>1,2</sup> So<sup>th</sup>.") == [
+        "It is 4 m².¹,² Soth."
+    ]
+
+
 def test_readings_beside_a_word_are_left_out_and_formulas_are_read() -> None:
     assert shown("<p><ruby>法律<rp>(</rp><rt>ほうりつ</rt><rp>)</rp></ruby>が</p>") == ["法律が"]
     formula = "<math><mi>A</mi><mo>=</mo><mn>2</mn><annotation>latex</annotation></math>"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from briefqa.readers.blocks import CELL_SEPARATOR, Kind
 from briefqa.readers.html_survey import TOKEN, Survey
-from briefqa.readers.markdown_inline import with_characters
+from briefqa.readers.markdown_inline import NOTE_NUMBER, RAISED, with_characters
 from briefqa.records import Record
 
 __all__ = ["PageBlock", "PageReader"]
@@ -104,7 +104,7 @@ class PageReader:
         self._links: list[PageBlock] = []
         self._dropped: list[PageBlock] = []
         self._any = False
-        self._in_link = False
+        self._in_link = self._raised = False
         self._words = self._linked = 0
 
     def feed(self, source: str, found: Survey) -> None:
@@ -166,12 +166,16 @@ class PageReader:
         self._words += words
         self._linked += words * self._in_link
         shown = with_characters(text)
+        if self._raised and NOTE_NUMBER.fullmatch(shown):
+            shown = shown.translate(RAISED)
         kept = self._preformatted or (self._keeps_lines and not self._in_row)
         self._pieces.append(shown if kept else shown.replace("\n", " "))
 
     def _take_tag(self, name: str, *, closing: bool, named: bool) -> None:
         if name == "br":
             self._break_line()
+        elif name == "sup":
+            self._raised = not closing
         elif name in CELLS:
             if not closing:
                 self._begin_cell()

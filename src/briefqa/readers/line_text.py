@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from briefqa.readers.blocks import Block, Kind, Reading
 from briefqa.readers.builder import compose
@@ -46,13 +46,25 @@ def without_marks(text: str, marks: re.Pattern[str]) -> str:
 
 
 class _Placed(Record):
-    """A block by its lines, from `first` to before `end`, counted from 0."""
+    """A block by its lines.
+
+    Attributes:
+        first: its first line, from 0.
+        end: one past its last line.
+        kind: its part in the document.
+        level: how deep it stands.
+        header: of a row, the names of the columns.
+        start: the character of its first line that it begins with.
+        stop: one past its last character in its last line; the end of that unless given.
+    """
 
     first: int
     end: int
     kind: Kind
     level: int | None
     header: str | None
+    start: int = 0
+    stop: int | None = None
 
 
 class LineText:
@@ -90,6 +102,52 @@ class LineText:
             self._lines[first:end] = lines[: end - first]
             self._placed.append(_Placed(first, end, kind, level, header))
 
+    @property
+    def count(self) -> int:
+        """The number of blocks so far."""
+        return len(self._placed)
+
+    def put_beside(
+        self,
+        lines: range,
+        text: Sequence[str],
+        kind: Kind,
+        level: int | None = None,
+        header: str | None = None,
+    ) -> None:
+        """Put a block on its lines, beside what stands on them already.
+
+        Args:
+            lines: those on which it may stand.
+            text: the text of each; on one line where the lines are too few, or taken.
+            kind: its part in the document.
+            level: how deep it stands, from 1; see `Block`.
+            header: of a row, the text of the row that names the columns.
+        """
+        taken = self._placed[-1].end - 1 if self._placed else -1
+        first = max(lines.start, taken)
+        if first == taken or first + len(text) > lines.stop:
+            text = [" ".join(text)]
+        before = ""
+        if first == taken:
+            before = f"{self._lines[first]}  "
+            last = self._placed[-1]
+            stop = len(self._lines[first]) if last.stop is None else last.stop
+            self._placed[-1] = last._replace(stop=stop)
+        end = first + len(text)
+        self._lines[first:end] = [before + text[0], *text[1:]]
+        start, stop = len(before), len(self._lines[end - 1])
+        self._placed.append(_Placed(first, end, kind, level, header, start, stop))
+
+    def rename_last(self, old: Kind, new: Kind) -> None:
+        """Let the block put last be of another kind, if it is of some kind."""
+        if self._placed and self._placed[-1].kind is old:
+            self._placed[-1] = self._placed[-1]._replace(kind=new)
+
+    def drop(self, places: Collection[int]) -> None:
+        """Leave blocks out, by their places; their text stays."""
+        self._placed = [each for place, each in enumerate(self._placed) if place not in places]
+
     def reading(self, title: str | None) -> Reading:
         """Return what was put; see `compose`.
 
@@ -107,7 +165,10 @@ class LineText:
             starts.append(starts[-1] + len(line) + 1)
         blocks = []
         for each in self._placed:
-            span = trim(text, Span(starts[each.first], starts[each.end] - 1))
+            end = starts[each.end] - 1
+            if each.stop is not None:
+                end = starts[each.end - 1] + each.stop
+            span = trim(text, Span(starts[each.first] + each.start, end))
             if span.length:
                 blocks.append(Block(span, each.kind, level=each.level, header=each.header))
         return Reading(text, None, tuple(blocks))

@@ -7,20 +7,18 @@ the line an editor shows; lines that are all mark-up are blank.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from briefqa.readers.blocks import CELL_SEPARATOR, Block, Kind, Reading
-from briefqa.readers.builder import compose
+from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
 from briefqa.readers.decoding import decode_document
 from briefqa.readers.front_matter import front_matter
 from briefqa.readers.html_page import PageBlock, PageReader
 from briefqa.readers.html_survey import survey
+from briefqa.readers.line_text import LineText
 from briefqa.readers.markdown_inline import plain_text
 from briefqa.readers.markdown_source import LABEL, as_commonmark
-from briefqa.records import Record
-from briefqa.spans import Span, trim
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -83,37 +81,13 @@ def markdown_part(source: str) -> Reading:
     return page.part()
 
 
-class _Placed(Record):
-    """A block by its lines.
-
-    Attributes:
-        first: its first line, from 0.
-        end: one past its last line.
-        kind: its kind.
-        level: how deep it stands.
-        header: of a row, the names of the columns.
-        start: the character of the first line that it begins with.
-        stop: the characters of its last line up to its end; all of them unless given.
-        links: whether it is but a link to a place in the same file.
-    """
-
-    first: int
-    end: int
-    kind: Kind
-    level: int | None = None
-    header: str | None = None
-    start: int = 0
-    stop: int | None = None
-    links: bool = False
-
-
 class _Page:
     """The lines of a file as they are shown, and the blocks that they make up."""
 
     def __init__(self, source: str) -> None:
         self._source = source.split("\n")
-        self._lines = [""] * len(self._source)
-        self._blocks: list[_Placed] = []
+        self._text = LineText(len(self._source))
+        self._inner_links: list[int] = []
         self._references: dict[str, object] = {}
         self._marker = ""
         self._lists = 0
@@ -162,24 +136,24 @@ class _Page:
 
     def reading(self, title: str | None) -> Reading:
         """Return what was read."""
-        part = self.part()
-        return compose(part.text, title, part.blocks)
+        self._text.drop(self._contents_lists())
+        return self._text.reading(title)
 
     def part(self) -> Reading:
-        """Return what was read as a part of a document."""
-        text = "\n".join(self._lines)
-        return Reading(text, None, tuple(self._spans(text)))
+        """Return what was read as a part of a document, which has no title of its own."""
+        self._text.drop(self._contents_lists())
+        return self._text.part()
 
-    def _spans(self, text: str) -> Iterator[Block]:
-        starts = [0]
-        for line in self._lines:
-            starts.append(starts[-1] + len(line) + 1)
-        for block in _without_contents_lists(self._blocks):
-            last = starts[block.end - 1]
-            end = starts[block.end] - 1 if block.stop is None else last + block.stop
-            span = trim(text, Span(starts[block.first] + block.start, end))
-            if span.length:
-                yield Block(span, block.kind, level=block.level, header=block.header)
+    def _contents_lists(self) -> set[int]:
+        """The places of lists of links to places of the same file, unless nothing else is there."""
+        places: set[int] = set()
+        if len(self._inner_links) == self._text.count:
+            return places
+        for _, run in groupby(enumerate(self._inner_links), key=lambda each: each[1] - each[0]):
+            several = [place for _, place in run]
+            if len(several) >= CONTENTS:
+                places.update(several)
+        return places
 
     def _take(self, token: Token, level: int | None) -> None:
         match token.type:
@@ -228,23 +202,12 @@ class _Page:
             self._put_inline(first, token.content, level)
 
     def _put_html(self, block: PageBlock) -> None:
-        """Put a block of HTML on the line that it begins on, beside what stands there already."""
+        """Put a block of HTML on the line that it begins on."""
         number = self._html_lines.start + self._html_source.count("\n", 0, block.start)
-        last = self._blocks[-1].end - 1 if self._blocks else -1
-        number = max(min(number, self._html_lines.stop - 1), last, 0)
-        lines = (block.marker + block.text).split("\n")
-        if number == last or number + len(lines) > self._html_lines.stop:
-            lines = [" ".join(lines)]
-        before = f"{self._lines[number]}  " if number == last else ""
-        if before and self._blocks[-1].stop is None:
-            self._blocks[-1] = self._blocks[-1]._replace(stop=len(self._lines[number]))
-        end = number + len(lines)
-        lines[0] = before + lines[0]
-        self._lines[number:end] = lines
+        lines = range(min(number, self._html_lines.stop - 1), self._html_lines.stop)
+        text = (block.marker + block.text).split("\n")
         level = block.level or self._lists or None
-        start, stop = len(before), len(lines[-1])
-        placed = _Placed(number, end, block.kind, level, block.header, start, stop)
-        self._blocks.append(placed)
+        self._text.put_beside(lines, text, block.kind, level, block.header)
 
     def _put_inline(self, first: int, source: str, level: int | None) -> None:
         if IMAGES.fullmatch(source) and not self._marker:
@@ -260,7 +223,9 @@ class _Page:
         elif self._marker:
             lines[0] = self._marker + TASK.sub("", lines[0], count=1)
             self._marker = ""
-            self._put(first, lines, Kind.ITEM, links=INNER_LINK.fullmatch(source) is not None)
+            if INNER_LINK.fullmatch(source):
+                self._inner_links.append(self._text.count)
+            self._put(first, lines, Kind.ITEM)
         else:
             self._put_prose(first, lines, source)
 
@@ -279,8 +244,8 @@ class _Page:
             return
         if defined[0]:
             self._put(first, lines[: defined[0]], Kind.TERM)
-        elif self._blocks and self._blocks[-1].kind is Kind.PARAGRAPH:
-            self._blocks[-1] = self._blocks[-1]._replace(kind=Kind.TERM)
+        else:
+            self._text.rename_last(Kind.PARAGRAPH, Kind.TERM)
         for start, end in zip(defined, [*defined[1:], len(lines)], strict=True):
             text = [lines[start][2:], *lines[start + 1 : end]]
             self._put(first + start, text, Kind.DEFINITION)
@@ -292,33 +257,9 @@ class _Page:
             self._put(self._row_line, [row], Kind.HEADER if self._in_header else Kind.ROW)
             self._header = row if self._in_header else self._header
 
-    def _put(
-        self,
-        first: int,
-        lines: Sequence[str],
-        kind: Kind,
-        level: int | None = None,
-        *,
-        links: bool = False,
-    ) -> None:
-        """Put a block on its lines, which no other block stands on; an empty one has none."""
-        if not any(map(str.strip, lines)):
-            return
-        end = min(first + len(lines), len(self._lines))
-        self._lines[first:end] = lines[: end - first]
+    def _put(self, first: int, lines: Sequence[str], kind: Kind, level: int | None = None) -> None:
         header = self._header if kind is Kind.ROW else None
-        self._blocks.append(
-            _Placed(first, end, kind, level or self._lists or None, header, links=links)
-        )
-
-
-def _without_contents_lists(blocks: Sequence[_Placed]) -> Iterator[_Placed]:
-    """Leave out lists of links to places of the same file, unless nothing else is there."""
-    alone = all(block.links for block in blocks)
-    for links, run in groupby(blocks, key=lambda block: block.links):
-        several = list(run)
-        if alone or not links or len(several) < CONTENTS:
-            yield from several
+        self._text.put(first, lines, kind, level or self._lists or None, header)
 
 
 def _first_line(token: Token) -> int:

@@ -12,7 +12,7 @@ from html import unescape
 
 from briefqa.records import Record
 
-__all__ = ["TAG", "plain_text", "with_characters"]
+__all__ = ["NOTE_NUMBER", "RAISED", "TAG", "plain_text", "with_characters"]
 
 TAG = re.compile(
     r"<!--(?:[^-]|-(?!->))*+(?:-->)?|</?[A-Za-z](?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+>"
@@ -23,6 +23,7 @@ MARK = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~]|(?=\n))"
     r"|(?<!`)(?P<ticks>`++)(?P<code>[^`]++(?:`++[^`]++){0,4}?)(?P=ticks)(?!`)"
     r"|<(?P<link>[a-z][a-z+.-]{1,31}:[^\s<>]*+|[^\s<>@]{1,64}@[^\s<>@]{1,255})>"
+    r"|<sup>(?P<raised>[\d, ]{1,12})</sup>"
     rf"|(?P<tag>{TAG.pattern})"
     r"|(?P<directive>\{:[^{}\n]{0,200}\}|\{%[^%\n]{0,400}%\})"
     r"|(?P<open>!?\[)"
@@ -34,6 +35,9 @@ MARK = re.compile(
 
 PERMALINKS = frozenset("#¶§🔗")
 """The text of links that only lead to where they stand."""
+NOTE_NUMBER = re.compile(r"[\d,\s]+")
+"""The number of a note, or an exponent."""
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LABEL_LIMIT = 999
 """Characters of a link's label at the most, as CommonMark has it."""
 BIG_NUMBER = re.compile(r"&#x?[0-9a-f]{8,};?", re.IGNORECASE)
@@ -94,6 +98,8 @@ class _Sweep:
             self._close(mark)
         elif mark["run"]:
             self._emphasise(mark)
+        elif mark["raised"]:
+            self._pieces.append(mark["raised"].translate(RAISED))
         else:
             shown = mark["code"] or mark["link"] or mark["escaped"] or ""
             self._pieces.append(_on_its_lines(shown, mark[0]))
