@@ -41,6 +41,11 @@ def pieces(text: str) -> list[str]:
         ["Это так.", "Да."],
         ["यह सच है।", "हाँ।"],
         ["The plan is ready!", "Is it?", "Yes."],
+        ["The owl slept.[1]", "It woke at dusk.[2][3]", "It flew.(4)", "Then it slept.[^5]", "So?"],
+        ["The owl slept.¹", "It woke at dusk.²,³", "It flew."],
+        ["He said (at last.)", 'She said "no."', "They left."],
+        ["The tool (v. 3.0.2) failed.", "Policy no. RX-41 ends.", "Ask Com. & Adm. first.", "Do."],
+        ["The U.S. Senate met at 9 a.m. on Monday in St. Louis.", "G. W. Bush spoke."],
     ],
 )
 def test_sentences_end_where_a_reader_says(sentences: list[str]) -> None:
@@ -78,6 +83,31 @@ def test_a_heading_right_above_its_paragraph_is_a_sentence_of_its_own() -> None:
     ]  # fmt: skip
     assert len(pieces("By then,\nThe Hague had long been told of all of it.")) == 1
     assert len(pieces("By then\nall of them had long been told of all of it.")) == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Water meter 8841", "Paper bin Friday", "Doctor Ines Falk"],
+        ["milk", "eggs", "brown bread"],
+        ["Boat shed", "Open from the first of May until October"],
+        ["The ferry leaves at nine", "Ann has the tickets", "Bring a coat and a hat for the way"],
+    ],
+)
+def test_lines_without_full_stops_are_sentences(lines: list[str]) -> None:
+    assert pieces("\n".join(lines)) == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The treaty was signed by the head of the\nSenate in a hall that had been built for it.",
+        "It was written by the\nMinister himself.",
+        "They met in a house near\nBergen, which lies\nin Norway.",
+    ],
+)
+def test_wrapped_lines_are_no_sentences_though_the_next_opens_with_a_capital(text: str) -> None:
+    assert len(pieces(text)) == 1
 
 
 def test_a_blank_line_ends_a_sentence() -> None:

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from briefqa.spans import Span, trim
 
 __all__ = ["split_sentences"]
 
-ASCII_STOP = r"(?<![.!?])[.!?]++[\"')\]]*+(?!\S)"
-"""What may end a sentence."""
-STOP = r"(?<![.!?…。！？।])[.!?…。！？।]++[\"'”’»)\]]*+(?!\S)|(?<=[。！？।])"
+ASCII_STOP = r"(?<![.!?])(?P<stop>[.!?]++[\"')\]]*+)(?:\[\^?\w{1,8}\]|\(\d{1,3}\)){0,8}+(?!\S)"
+"""What may end a sentence, with the marks of notes behind it."""
+STOP = (
+    r"(?<![.!?…。！？।])(?P<stop>[.!?…。！？।]++[\"'”’»)\]]*+)"
+    r"(?:\[\^?\w{1,8}\]|\(\d{1,3}\)|[⁰¹²³⁴-⁹],?|[*†‡](?!\w)){0,8}+(?!\S)|(?<=[。！？।])"
+)
 """The same for any text, slower to compile; no space need follow in scripts without spaces."""
 
 LINE_BREAK = r"\n[^\S\n]*+(?P<blank>\n\s*+)?"
@@ -28,17 +32,33 @@ OPENING = "([{\"'“‘«"
 WORD = re.compile(r"\w*")
 NO_HEADING = ".!?…。！？।,;-–—(["
 """Characters that a heading never ends with."""
+GOES_ON = frozenset(
+    "a an and as at because between but by for from her his if in into is its my no not of on or"
+    " our that the their to was were when which while who whose with your".split()
+)
+"""Words that never end a line of a list."""
+SHORT_LINE = 30
+"""Characters of lines that are too short to be wrapped text."""
+FEW_WORDS = 3
+"""Words of a line that is surely no wrapped text, if all lines have as few."""
 WORD_LIMIT = 24
 """Characters before and after a full stop that are examined: no abbreviation is longer."""
 
 NEVER_LAST = frozenset(
     "adm brig capt cf cmdr col cpl dr e.g eq fig figs gen gov hon i.e lt maj messrs mgr mm mr"
-    " mrs ms mt mx pp pres prof rep reps rev rt sen sens sgt st supt viz vol vs feb apr aug"
+    " mrs ms mt mx pp pres prof rep reps rev rt secy sen sens sgt st ste supt treas viz vol vs"
+    " feb apr aug"
     " sept oct nov dec".split()
 )
-"""Abbreviations that never end a sentence, most of them titles before a name."""
+"""Abbreviations that never end a sentence, most of them titles before a name.
 
-BEFORE_NUMBERS = frozenset("no nos nr art ch sec para p pp jan mar jun jul fig vol ca c".split())
+This and the next two tables are those of the United States Government Publishing Office Style
+Manual (2016), chapter 9, and what documents of other kinds use beside them.
+"""
+
+BEFORE_NUMBERS = frozenset(
+    "no nos nr art ch sec para p pp jan mar jun jul fig vol ca c v ver ext tel apt rm".split()
+)
 """Abbreviations if a number follows; elsewhere some of them are words that may end a sentence."""
 
 SOMETIMES_LAST = frozenset(
@@ -128,17 +148,26 @@ def _heading_end(text: str) -> int:
 def _is_line_structured(text: str) -> bool:
     """Whether lines are not wrapped text, as in a table, a list or a poem.
 
-    They are not if no line starts with a lower-case letter, and if the first word of some line
-    would have fitted on the line before.
+    They are not if no line continues the one before, and either the first word of some line would
+    have fitted on the line before, or all lines are short and end without a full stop.
     """
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) < 3 or any(line.lstrip()[0].islower() for line in lines[1:]):
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    stopped = any(line[-1] in ".!?;" for line in lines[:-1])
+    if len(lines) > 2 and not stopped and all(len(line.split()) <= FEW_WORDS for line in lines):
+        return True
+    pairs = list(pairwise(lines))
+    if not pairs or any(_continues(line, following) for line, following in pairs):
         return False
     width = max(map(len, lines))
-    following = (line.split(None, 1)[0] for line in lines[1:])
-    return any(
-        len(line) + 1 + len(word) <= width for line, word in zip(lines, following, strict=False)
-    )
+    fits = any(len(line) + 1 + len(next_.split(None, 1)[0]) <= width for line, next_ in pairs)
+    return fits or (width <= SHORT_LINE and not stopped)
+
+
+def _continues(line: str, following: str) -> bool:
+    """Whether a line is surely wrapped: the next starts with a small letter, or it leads on."""
+    if following[0].islower() or line[-1] in ",-–—&":
+        return True
+    return line[-WORD_LIMIT:].split()[-1].lower() in GOES_ON
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
@@ -146,9 +175,9 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     following = text[stop.end() : stop.end() + WORD_LIMIT].lstrip().lstrip(OPENING)
     match = WORD.match(following)
     word = match[0] if match else ""
-    if word[:1].islower():
+    if word[:1].islower() or following[:1] == "&":
         return False
-    if stop[0] != ".":
+    if stop["stop"] != ".":
         return True
     end = stop.start()
     last = _word_start(text, max(start, end - WORD_LIMIT), end)
@@ -156,7 +185,8 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
         # A number may open an item of a list. The text before is examined only in this case: for
         # every full stop that would take quadratic time.
         return bool(text[start:last].strip())
-    return _word_ends_sentence(text[last:end], word)
+    code = following.split(None, 1)[0] if following else ""
+    return _word_ends_sentence(text[last:end], word, numbered=any(map(str.isdigit, code)))
 
 
 def _word_start(text: str, start: int, end: int) -> int:
@@ -166,10 +196,16 @@ def _word_start(text: str, start: int, end: int) -> int:
     return end
 
 
-def _word_ends_sentence(last: str, following: str) -> bool:
-    """Whether a single full stop ends a sentence, by the words before and after it."""
+def _word_ends_sentence(last: str, following: str, *, numbered: bool) -> bool:
+    """Whether a single full stop ends a sentence, by the words before and after it.
+
+    Args:
+        last: the word before.
+        following: the word after.
+        numbered: whether a digit is in what stands after, as in `KP-17`.
+    """
     word = last.lower()
-    if word in BEFORE_NUMBERS and following[:1].isdigit():
+    if word in BEFORE_NUMBERS and numbered:
         return False
     if word in SOMETIMES_LAST or _is_acronym(word):
         return following.lower() in OPENERS
