@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.analysis.english import english_analyzer
-from briefqa.index import Index, Query, maxscore, postings, postings_writer, reader
+from briefqa.index import Index, Query, dense, maxscore, postings, postings_writer, reader
 from briefqa.index.postings_writer import PassageBM25
 from briefqa.passages import Passage
 from briefqa.spans import Span
@@ -47,6 +47,8 @@ def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
     everything = 0 if request.param == "pruned" else sys.maxsize
     monkeypatch.setattr(maxscore, "SCORED_AT_ONCE", everything)
     monkeypatch.setattr(maxscore, "isqrt", lambda postings: postings // 8)
+    monkeypatch.setattr(dense, "PRUNING_PAYS", 3)
+    monkeypatch.setattr(dense, "ADDED_PER_SEEK", 2)
     monkeypatch.setattr(postings, "SCANNED_PER_SEEK", 2)
     monkeypatch.setattr(postings, "CACHED_LISTS", 2)
 

@@ -1,13 +1,16 @@
 """Ranking with numpy: an array with the score of every passage.
 
 Used where numpy is loaded anyway, as in the app, or where so many postings must be read that
-loading it pays. Scores are added up in the order of `briefqa.index.maxscore`, so they are equal to
-the last bit.
+loading it pays. Terms are processed from the rarest to the most frequent. Once those that remain
+cannot bring another passage into the first k, they are added to the candidates only: the same
+bounds as in `briefqa.index.maxscore`, of whole posting lists. Scores are added up in its order, so
+they are equal to the last bit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -23,6 +26,14 @@ Numbers = np.ndarray[Any, np.dtype[Any]]
 
 LEAST = 5e-324
 """The smallest number above 0."""
+ADDED_PER_SEEK = 16
+"""Looking one candidate up costs about as much as adding this many postings."""
+PRUNING_PAYS = 100_000
+"""Adding this many postings costs more than finding out whether candidates suffice."""
+
+# The C library of Linux gives large freed blocks back to the system, and each query would get its
+# arrays anew, page by page. It keeps blocks up to the size of the largest one freed before.
+np.empty(31 * 1024 * 1024, np.uint8)
 
 
 def top_k(
@@ -45,33 +56,57 @@ def top_k(
         Rounded scores and passage numbers, highest score first, ties by number.
     """
     terms = by_frequency(lists)
-    table: Numbers = np.frombuffer(impacts.values)  # type: ignore[call-overload]  # a view
-    scores: Numbers = np.zeros(size)
-    for term in terms:
-        gains = table.take(np.asarray(term.codes) >> impacts.shift)
-        gains *= term.idf
-        np.add.at(scores, term.passages.array(), gains)
-    scores = restriction.apply(scores)
-    found = (scores >= max(LEAST, _threshold(scores, terms, top) - MARGIN)).nonzero()[0]
-    kept = scores[found]
-    best = kept >= _kth_best(kept, top) - MARGIN
-    return ranked(zip(found[best].tolist(), kept[best].tolist(), strict=True), top)
+    remaining = [*accumulate((term.max_score for term in reversed(terms)), initial=0.0)][::-1]
+    scores: Numbers = restriction.initial_scores(size)
+    left = sum(len(term.codes) for term in terms)
+    candidates: Numbers | None = None
+    threshold = LEAST
+    for term, rest in zip(terms, remaining[1:], strict=True):
+        numbers = _add(term, scores, impacts, candidates)
+        left -= len(term.codes)
+        if candidates is not None:
+            found = scores[candidates]
+            threshold = _raised(threshold, found, top)
+            candidates = candidates[found >= threshold - rest]
+        elif left > PRUNING_PAYS:
+            threshold = _raised(threshold, scores[numbers], top)
+            if rest < threshold:
+                candidates = (scores >= threshold - rest).nonzero()[0]
+    if candidates is None:
+        one = next((term for term in terms if len(term.codes) >= top), terms[0])
+        threshold = _raised(threshold, scores[one.passages.array()], top)
+        candidates = (scores >= threshold).nonzero()[0]
+    kept = scores[candidates]
+    best = kept >= _raised(threshold, kept, top)
+    return ranked(zip(candidates[best].tolist(), kept[best].tolist(), strict=True), top)
 
 
-def _threshold(scores: Numbers, terms: Sequence[PostingList], top: int) -> float:
-    """Return the k-th best score among the passages of one term; 0 if no term has as many.
+def _add(
+    term: PostingList, scores: Numbers, impacts: ImpactTable, candidates: Numbers | None
+) -> Numbers:
+    """Add what a term adds to scores; return the passages that it was added to.
 
-    Far fewer passages reach it than contain any term, so few scores remain to be sorted.
+    Args:
+        term: the posting list of the term.
+        scores: of all passages.
+        impacts: the impact of each code.
+        candidates: ascending; if they are few, only they are looked up. None for all passages.
     """
-    for term in terms:
-        if len(term.codes) >= top:
-            found = scores[term.passages.array()]
-            threshold = _kth_best(found[found > 0], top)
-            if threshold:
-                return threshold
-    return 0.0
+    numbers, codes = term.passages.array(), np.asarray(term.codes)
+    if candidates is not None and candidates.size * ADDED_PER_SEEK < numbers.size:
+        places = np.searchsorted(numbers, candidates)
+        has_term = numbers.take(places, mode="clip") == candidates
+        numbers, codes = candidates[has_term], codes[places[has_term]]
+    table: Numbers = np.frombuffer(impacts.values)  # type: ignore[call-overload]  # a view
+    gains = table.take(codes >> impacts.shift)
+    gains *= term.idf
+    np.add.at(scores, numbers, gains)
+    return numbers
 
 
-def _kth_best(scores: Numbers, top: int) -> float:
-    """Return the lowest of the `top` highest scores; 0 if there are fewer."""
-    return float(np.partition(scores, -top)[-top]) if scores.size >= top else 0.0
+def _raised(threshold: float, scores: Numbers, top: int) -> float:
+    """Return a threshold that the k best of some scores reach; as given if fewer are above it."""
+    above = scores[scores > threshold]
+    if above.size < top:
+        return threshold
+    return max(threshold, float(np.partition(above, -top)[-top]) - MARGIN)

@@ -113,24 +113,24 @@ class Restriction:
                 return sorted({number for postings in group for number in postings.passages})
         return None
 
-    def apply(self, scores: Scores) -> Scores:
-        """Return scores with those of the passages that are not allowed set to 0.
+    def initial_scores(self, size: int) -> Scores:
+        """Return 0 for each passage that is allowed, and minus infinity for the others.
 
         Args:
-            scores: of all passages of the index; it may be changed.
+            size: the number of passages of the index.
         """
         import numpy as np
 
-        for postings in self._excluded:
-            scores[postings.passages.array()] = 0.0
+        scores = np.zeros(size)
+        if self._filter is not None:
+            each = np.where(np.frombuffer(self._filter.flags, np.bool_), 0.0, -np.inf)
+            scores = np.repeat(each, np.diff(np.asarray(self._filter.firsts)))
         for group in self._required:
-            # Copying few scores is faster than clearing all others.
-            required = np.zeros(scores.size)
+            required = np.full(size, -np.inf)
             for postings in group:
                 numbers = postings.passages.array()
                 required[numbers] = scores[numbers]
             scores = required
-        if self._filter is not None:
-            flags = np.frombuffer(self._filter.flags, np.bool_)
-            scores *= np.repeat(flags, np.diff(np.asarray(self._filter.firsts)))
+        for postings in self._excluded:
+            scores[postings.passages.array()] = -np.inf
         return scores
