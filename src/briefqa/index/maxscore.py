@@ -73,8 +73,8 @@ def top_k(
 
 
 def by_frequency(lists: Iterable[PostingList]) -> list[PostingList]:
-    """Return posting lists that are not empty, shortest first."""
-    return sorted(filter(_size, lists), key=_size)
+    """Return posting lists, the shortest first."""
+    return sorted(lists, key=_size)
 
 
 def ranked(scores: Iterable[tuple[int, float]], top: int) -> list[tuple[float, int]]:

@@ -374,6 +374,9 @@ class PostingsReader:
         if number is None:
             return None
         start, end = self.ends(number, number + 1)
+        if start == end:
+            # The term was copied from a previous index, but not the documents that contain it.
+            return None
         idf = inverse_document_frequency(self._size, end - start)
         return PostingList(
             term=term,
