@@ -1,6 +1,6 @@
-"""The index: terms in, the passages that share them out, best first.
+"""The index: ranked search over passages, and its cache.
 
-The only part that knows rank-bm25 and numpy.
+The only package that imports rank-bm25 and numpy.
 """
 
 from __future__ import annotations

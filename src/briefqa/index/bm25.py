@@ -3,9 +3,9 @@
 A document scores the sum over the query's terms of idf(term) * bm25(frequency, length, mean).
 Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
 
-rank-bm25 is the reference for the formula: `reference_scores` has its `BM25Okapi` compute the
-same, and a build compares its impact table with that before it writes it. No query loads rank-bm25.
-Tests hold whole rankings to `PassageBM25`, a `BM25Okapi` with this module's parameters.
+rank-bm25 is the reference for the formula. Each build has its `BM25Okapi` compute the table of
+impacts as well, and stops if the two differ; see `briefqa.index.postings_writer.PassageBM25`. Tests
+compare whole rankings with it. No query loads rank-bm25.
 
 An index stores no floating-point score per posting but an impact code, which stands for a pair of
 term frequency and passage length. Codes are ordered by impact, so postings can be compared by code.

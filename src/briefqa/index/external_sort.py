@@ -220,7 +220,7 @@ class ExternalSorter:
 
         Args:
             run: of later passages than those added before.
-            inherited: whether its terms are inherited from headings and titles; these may repeat
+            inherited: whether its terms are inherited from titles; these may repeat
                 pairs of term and passage of other runs.
         """
         if not run.passages.size:

@@ -292,7 +292,7 @@ class PostingList(Record):
         passages: the passages that contain it.
         codes: the impact code of each posting; see `briefqa.index.bm25.ImpactTable`.
         max_score: the most that the term adds to the score of a passage.
-        inherited: whether passages inherit it from headings or titles.
+        inherited: whether passages inherit it from titles.
     """
 
     term: str

@@ -37,7 +37,7 @@ TWO_BYTES = 0x10000
 
 
 class PassageBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no type hints
-    """rank-bm25's BM25 with this package's parameters: the reference that scores are held to.
+    """rank-bm25's BM25 with this package's parameters: the reference for scores.
 
     The idf of rank-bm25 is zero or negative for a term that half of the passages contain or more,
     so that true matches in a short document score nothing. This class replaces it; see

@@ -151,7 +151,7 @@ class PreviousIndex:
         return Counter(word for number in dropped for word in words_of(self._store[number].indexed))
 
     def inherited(self) -> Numbers:
-        """Return, for each term, 1 if passages inherit it from headings or titles."""
+        """Return, for each term, 1 if passages inherit it from titles."""
         return self._array("terms.inherited", self.terms)
 
     def term_counts(self) -> Numbers:
