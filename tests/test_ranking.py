@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.analysis.english import english_analyzer
-from briefqa.index import Index, Query, dense, maxscore, postings, postings_writer, reader
+from briefqa.index import Index, Query, bm25, dense, maxscore, postings, postings_writer, reader
 from briefqa.index.postings_writer import PassageBM25
 from briefqa.passages import Passage
 from briefqa.spans import Span
@@ -80,6 +80,14 @@ def test_a_large_collection_is_ranked_as_the_model_does(
         top = chance.randint(1, 40)
         hits = searched.search(Query(tuple(asked)), top)
         assert [(hit.number, hit.score) for hit in hits] == by_the_model(texts, asked, top)
+
+
+def test_an_index_with_other_scores_than_rank_bm25s_is_not_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bm25, "K1", 1.5)
+    with pytest.raises(ArithmeticError, match="rank-bm25"):
+        index(["a ship", "a ship and a whale"])
 
 
 @st.composite
