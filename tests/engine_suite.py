@@ -131,7 +131,7 @@ class EngineSuite:
             filtered = asked._replace(filter=frozenset(kept))
             expected = [hit for hit in everywhere if hit.passage.path in kept]
             assert found(engine.search(filtered, 50)) == found(expected)
-            assert found(engine.search(filtered, 2)) == found(expected[:2])
+            assert found(engine.search(filtered, 1)) == found(expected[:1])
 
     def test_frequencies_tell_how_telling_a_term_is(self, engine: Engine) -> None:
         [rare], [common] = terms("Toyota"), terms("energy")
