@@ -134,3 +134,8 @@ def test_questions_in_a_reader_s_own_words_find_their_sentence(question: str, pa
 )
 def test_what_the_briefing_does_not_say_is_not_answered(question: str) -> None:
     assert ask_briefing(question).status is not Status.ANSWERED
+
+
+def test_related_words_alone_are_no_match_if_the_sentence_hardly_answers() -> None:
+    answer = ask_briefing("Who won the World Cup?")
+    assert (answer.status, answer.confidence) == (Status.NONE, 0)

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["REWRITERS", "answer", "rewrite"]
 
+CHANCE = 0.05
+"""The confidence below which related words alone are no match."""
 NEAR = 160
 """Characters on both sides of a bracket in which `definitions` looks for a definition."""
 
@@ -85,8 +87,9 @@ def answer(
     candidates = rerank_sentences(question, hits, engine, weights)
     compared = candidates[: rerank_depth(question, len(engine))]
     estimated = confidence(question, compared, engine, weights.confidence)
-    matches = any(_has_telling(question, each.hit, engine.analyzer) for each in compared) or any(
-        _has_related(question, each.hit, engine.analyzer) for each in compared
+    matches = any(_has_telling(question, each.hit, engine.analyzer) for each in compared) or (
+        estimated >= CHANCE
+        and any(_has_related(question, each.hit, engine.analyzer) for each in compared)
     )
     candidates = candidates[:top] if matches else []
     matched, missing = _matched_words(question, candidates, engine.analyzer)
