@@ -50,13 +50,14 @@ PAGES = (
 )
 
 
-def test_paragraphs_have_pages_and_no_running_heads() -> None:
+def test_paragraphs_have_pages_and_a_running_head_is_read_once() -> None:
     reading = read("x", report(*PAGES))
     assert reading.title == "Rain and its Makers"
     folded = [part._replace(text=" ".join(part.text.split()), line=0) for part in parts(reading)]
     assert folded == [
         Part("paragraph", "It rained all day. Ships came.", 0, page=1),
         Part("paragraph", f"{LONG}. {LONG} till Monday.", 0, page=1),
+        Part("line", "Weather Weekly", 0, page=1),
         Part("paragraph", "Then it was dry.", 0, page=2),
         Part("paragraph", "It was an international storm.", 0, page=2),
         Part("paragraph", "Ann counted forty ships.", 0, page=3),
@@ -90,3 +91,102 @@ def test_without_pypdfium2_the_command_that_helps_is_told(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(DocumentError, match=r'pip install "briefqa\[pdf\]"'):
         read("x.pdf", SAMPLE)
+
+
+def plain(*pages: list[str], title: str = "", size: int = 12) -> bytes:
+    """A document of lines, each set as it is given."""
+    pdf = fpdf.FPDF()
+    if title:
+        pdf.set_title(title)
+    for page in pages:
+        pdf.add_page()
+        pdf.set_font("Helvetica", size=size)
+        for line in page:
+            pdf.cell(0, 6, line)
+            pdf.ln(6 if line else 3)
+    return bytes(pdf.output())
+
+
+def texts(data: bytes) -> list[tuple[str, str]]:
+    """The kind and the folded text of each block."""
+    return [(part.kind, " ".join(part.text.split())) for part in parts(read("x.pdf", data))]
+
+
+WIDE = "The harbour of the town lies in the east, and the road to it is long, but"
+
+
+def test_an_item_with_a_hanging_indent_is_whole() -> None:
+    pdf = fpdf.FPDF()
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=12)
+    for lines in (
+        (f"- {WIDE}", "the view is wide, and", "the inn is good."),
+        ("- Then go on.",),
+    ):
+        for number, line in enumerate(lines):
+            pdf.set_x(20 if number else 10)
+            pdf.cell(0, 6, line)
+            pdf.ln(6)
+    assert texts(bytes(pdf.output())) == [
+        ("item", f"- {WIDE} the view is wide, and the inn is good."),
+        ("item", "- Then go on."),
+    ]
+
+
+def test_the_number_of_a_note_is_no_part_of_the_word_behind_it() -> None:
+    pdf = fpdf.FPDF()
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=7)
+    pdf.text(10, 18.5, "7")
+    pdf.set_font("Helvetica", size=12)
+    pdf.text(11.6, 20, "Ethelred sailed in 1688.")
+    assert texts(bytes(pdf.output())) == [("paragraph", "⁷ Ethelred sailed in 1688.")]
+
+
+@pytest.mark.parametrize(
+    ("parted", "whole"),
+    [
+        (["The plan was post-", "poned until May."], "The plan was postponed until May."),
+        (["Ask my mother-in-", "law about it."], "Ask my mother-in-law about it."),
+        (["He wore a state-of-", "the-art coat."], "He wore a state-of-the-art coat."),
+        (["She had an X-", "ray on Monday."], "She had an X-ray on Monday."),
+        (["It is a self-", "service shop."], "It is a self-service shop."),
+        (
+            ["Copyright, a copyright, the copy-right and copy-", "right are one."],
+            "Copyright, a copyright, the copy-right and copyright are one.",
+        ),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_the_words_own(
+    parted: list[str], whole: str
+) -> None:
+    assert texts(plain(parted))[0][1] == whole
+
+
+def test_the_title_of_the_properties_stays_unless_a_program_made_it_up() -> None:
+    page = ["It rained all day in the town."]
+    assert read("x.pdf", plain(page, title="A History of Rain")).title == "A History of Rain"
+    assert read("x.pdf", plain(page, title="Microsoft Word - rain.doc")).title is None
+    assert read("x.pdf", plain(page, title="rain_final.indd")).title is None
+
+
+def test_a_number_alone_is_text_unless_the_numbers_count_up_with_the_pages() -> None:
+    page = ["The total comes to", "480"]
+    assert [text for _, text in texts(plain(page))] == ["The total comes to 480"]
+    numbered = [[f"{word}: {WIDE}", "", "", "", "", str(7 + place)]
+                for place, word in enumerate(["First", "Second", "Third"])]  # fmt: skip
+    assert not any(text.isdigit() for _, text in texts(plain(*numbered)))
+
+
+def test_a_contents_list_is_left_out_and_rows_of_numbers_stay_apart() -> None:
+    contents = ["Rain ........ 3", "Snow ........ 9", "Hail ........ 12"]
+    rows = ["Oslo 12 40", "Bergen 7 9", "Aalborg 3 5"]
+    assert texts(plain([*contents, "", "It rained.", "", "", *rows])) == [
+        ("paragraph", "It rained."),
+        ("row", "Oslo 12 40"), ("row", "Bergen 7 9"), ("row", "Aalborg 3 5"),
+    ]  # fmt: skip
+
+
+def test_slides_of_one_line_each_are_read() -> None:
+    slides = [[f"Slide {number}: the ferry leaves at nine"] for number in (1, 2, 3)]
+    assert len(texts(plain(*slides))) > 0

@@ -8,25 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
 from briefqa.readers.blocks import Kind, Reading
 from briefqa.readers.builder import ReadingWriter
-from briefqa.readers.text_layout import BULLET
-from briefqa.records import Record
+from briefqa.readers.page_furniture import PageLine, without_furniture
+from briefqa.readers.text_layout import BULLET, DOT_LEADER
 
-__all__ = ["LINE_HYPHEN", "PageLine", "lay_out"]
+__all__ = ["LINE_HYPHEN", "lay_out"]
 
-EDGE = 2
-"""Lines at the top and the bottom of a page that may be running heads."""
-OFTEN = 3
-"""Pages that a line stands at the edge of, to be a running head; 2 in a shorter document."""
-PAGE_NUMBER = re.compile(
-    r"\W*(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE
-)
-DIGITS = re.compile(r"\d+")
 ROOM = 1.3
 """How much more than the usual distance of two lines parts paragraphs."""
 OTHER_SIZE = 0.08
@@ -42,34 +34,29 @@ HEADING_LIMIT = 200
 SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*+(?=\s|$)")
 LINE_HYPHEN = "\ufffe"
 """What stands for a hyphen at the end of a line, where the next is already joined to it."""
-PARTED = re.compile(rf"([^\W\d_]++)(?:{LINE_HYPHEN}|[-\u2010]\n)([^\W\d_]++)")
+PARTED = re.compile(rf"(?P<left>[^\W\d_]++)(?:{LINE_HYPHEN}|[-\u2010]\n)(?P<right>[^\W\d_]++)")
 TERMINAL = ".!?…:;"
 CLOSING = '"”’»)]'
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
-
-
-class PageLine(Record):
-    """A line of a page, in points from the page's lower left corner.
-
-    Attributes:
-        text: its characters, white space folded.
-        page: the page, from 1.
-        left: where it begins.
-        right: where it ends.
-        bottom: its lower edge at the beginning.
-        foot: its lower edge at the end, which is that of the next line where a hyphen joins them.
-        size: its height.
-        bold: whether it begins in a bold font.
-    """
-
-    text: str
-    page: int
-    left: float
-    right: float
-    bottom: float
-    foot: float
-    size: float
-    bold: bool
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+STAYS = frozenset("all anti cross ex half high low non self semi well".split())
+"""What mostly stands before a hyphen."""
+CELL = re.compile(r"(?<!\S)[(+\u2212-]?[$€£]?\d[\d.,]*%?\)?(?!\S)")
+"""A number alone, as the cells of tables hold."""
+ROWS = 3
+"""Rows of a table at the least."""
+ENTRIES = 3
+"""Entries of a contents list at the least."""
+LEADER_LIMIT = 100
+LETTERS = re.compile(r"[^\W\d_]{2}")
+NOT_OPENING = re.compile(r"[(\[,;:.)\]]|[a-z]")
+"""How no heading opens."""
+SENTENCE_INSIDE = re.compile(r"\b[a-z]{3,}[)\]]?[.!?][\"”’)\]]*+\s++[A-Z]")
+MADE_UP = re.compile(
+    r"(?:microsoft (?:word|powerpoint|excel)\b|untitled|slide 1\b|layout 1\b|document\d*\b).*"
+    r"|.*\.(?:docx?|indd|pdf|tex|dvi|ai|pptx?|xlsx?|fm\d?|p65|qxd|rtf|odt|html?|eps|ps)|[\W\d_]*",
+    re.IGNORECASE,
+)
+"""Titles that a program made up."""
 
 
 Paragraph = list[PageLine]
@@ -80,48 +67,58 @@ def lay_out(lines: Sequence[PageLine], title: str | None) -> Reading:
 
     Args:
         lines: all lines in the order of reading.
-        title: what the document says its title is; a first heading larger than all others is
-            the better title.
+        title: what the document says its title is; None or what a program put there if it says
+            nothing, so that the first heading is the title if none is larger.
     """
-    body = _without_furniture(lines)
-    style = _Style(body)
-    paragraphs = [part for whole in _paragraphs(body, style) for part in _by_page(whole)]
-    compounds = frozenset(word.lower() for line in body for word in WORD.findall(line.text))
+    parted = without_furniture(_without_contents_list(lines))
+    style = _Style(parted.body)
+    paragraphs = [part for whole in _paragraphs(parted.body, style) for part in _by_page(whole)]
+    words = Counter(word.lower() for line in parted.body for word in WORD.findall(line.text))
+    heads = {page: list(same) for page, same in groupby(parted.heads, key=lambda line: line.page)}
     writer = ReadingWriter()
-    headed = False
-    for paragraph in paragraphs:
-        kind, level = style.kind(paragraph)
-        headed = headed or level == 1
-        text = _joined(paragraph, compounds)
-        writer.add(text, kind, page=paragraph[0].page, level=level)
-    return writer.reading(None if headed else title)
+    for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
+        page = paragraph[0].page
+        _write(writer, paragraph, style, words)
+        if following is None or following[0].page > page:
+            for line in heads.pop(page, ()):
+                writer.add(line.text, Kind.LINE, page=page)
+    return writer.reading(title if title and not MADE_UP.fullmatch(title) else None)
 
 
-def _without_furniture(lines: Sequence[PageLine]) -> list[PageLine]:
-    """Leave out the page numbers, and the lines that stand at the edge of several pages."""
-    pages = [list(page) for _, page in groupby(lines, key=lambda line: line.page)]
-    edges = [_edges(page) for page in pages]
-    counts = Counter(key for edge in edges for key in {_key(line) for line in edge})
-    often = min(OFTEN, max(2, len(pages)))
-    kept: list[PageLine] = []
-    for page, edge in zip(pages, edges, strict=True):
-        furniture = {
-            line for line in edge
-            if counts[_key(line)] >= often or PAGE_NUMBER.fullmatch(line.text)
-        }  # fmt: skip
-        kept.extend(line for line in page if line not in furniture)
-    return kept
+def _without_contents_list(lines: Sequence[PageLine]) -> list[PageLine]:
+    """Leave out the lines of a contents list, unless they are all there is."""
+    texts = {line.text.casefold() for line in lines}
+    entries = {line for line in lines if _is_entry(line.text, texts)}
+    several = len(entries) >= ENTRIES and len(entries) < len(lines)
+    return [line for line in lines if line not in entries] if several else list(lines)
 
 
-def _edges(page: Sequence[PageLine]) -> list[PageLine]:
-    """The lines at the top and at the bottom of a page."""
-    by_height = sorted(page, key=lambda line: line.bottom)
-    return [*by_height[:EDGE], *by_height[-EDGE:]]
+def _is_entry(text: str, texts: Collection[str]) -> bool:
+    """Whether a line leads to a page: by dots, or as what stands before a number is a line too."""
+    if DOT_LEADER.search(text[-LEADER_LIMIT:]):
+        return True
+    name, _, number = text.rpartition(" ")
+    return number.isdigit() and len(name) > 2 and name.casefold() in texts
 
 
-def _key(line: PageLine) -> str:
-    """The same for a running head on each page, though it may hold the page's number."""
-    return DIGITS.sub("0", line.text.casefold())
+def _write(
+    writer: ReadingWriter, paragraph: Paragraph, style: _Style, words: Mapping[str, int]
+) -> None:
+    kind, level = style.kind(paragraph)
+    page = paragraph[0].page
+    if kind is Kind.PARAGRAPH and _are_rows(paragraph):
+        for line in paragraph:
+            writer.add(line.text, Kind.ROW, page=line.page)
+    else:
+        writer.add(_joined(paragraph, words), kind, page=page, level=level)
+
+
+def _are_rows(paragraph: Paragraph) -> bool:
+    """Whether lines are the rows of a table: all but the first end with numbers, several a row."""
+    if len(paragraph) < ROWS:
+        return False
+    numbers = [len(CELL.findall(line.text)) for line in paragraph[1:]]
+    return min(numbers) > 0 and 2 * sum(count > 1 for count in numbers) > len(numbers)
 
 
 class _Style:
@@ -154,7 +151,7 @@ class _Style:
         """Tell what a paragraph is, and how deep a heading."""
         first = paragraph[0]
         length = sum(len(line.text) for line in paragraph)
-        if length <= HEADING_LIMIT and not BULLET.match(first.text):
+        if length <= HEADING_LIMIT and self._may_be_heading(paragraph):
             if level := self._levels.get(round(first.size, 1)):
                 return Kind.HEADING, min(level, 6)
             if first.bold and not self._bold and not _is_finished(paragraph[-1]):
@@ -164,8 +161,16 @@ class _Style:
         alone = len(paragraph) == 1 and not _is_finished(first)
         return Kind.LINE if alone else Kind.PARAGRAPH, None
 
-    def parts(self, above: PageLine, line: PageLine) -> bool:
+    def _may_be_heading(self, paragraph: Paragraph) -> bool:
+        text = " ".join(line.text for line in paragraph)
+        if BULLET.match(text) and not text.isupper():
+            return False
+        opens = NOT_OPENING.match(text) is None
+        return opens and LETTERS.search(text) is not None and not SENTENCE_INSIDE.search(text)
+
+    def parts(self, paragraph: Paragraph, line: PageLine) -> bool:
         """Whether a new paragraph begins with `line`."""
+        above = paragraph[-1]
         if abs(above.size - line.size) > OTHER_SIZE * max(above.size, line.size):
             return True
         if BULLET.match(line.text) or (above.bold != line.bold and not _is_open(above)):
@@ -173,11 +178,13 @@ class _Style:
         distance = (above.foot - line.bottom) / line.size
         if above.page != line.page or distance <= 0:
             return not self._goes_on(above, line)
-        return (
-            distance > self._pitch * ROOM
-            or (line.left - above.left > INDENT * line.size and not self._is_centred(above, line))
-            or (_is_finished(above) and self._is_unfilled(above))
-        )
+        if distance > self._pitch * ROOM or (_is_finished(above) and self._is_unfilled(above)):
+            return True
+        moved = line.left - above.left
+        if BULLET.match(paragraph[0].text):
+            # The second line of an item stands beneath its text, not beneath its mark.
+            return len(paragraph) > 1 and abs(moved) > INDENT * line.size
+        return moved > INDENT * line.size and not self._is_centred(above, line)
 
     def _goes_on(self, above: PageLine, line: PageLine) -> bool:
         """Whether a paragraph goes on over the end of a page or a column."""
@@ -208,7 +215,7 @@ def _paragraphs(lines: Sequence[PageLine], style: _Style) -> Iterator[Paragraph]
     """Put the lines of each paragraph together, over the ends of pages too."""
     paragraph: Paragraph = []
     for line in lines:
-        if paragraph and style.parts(paragraph[-1], line):
+        if paragraph and style.parts(paragraph, line):
             yield paragraph
             paragraph = []
         paragraph.append(line)
@@ -242,16 +249,22 @@ def _to_sentence_end(lines: Paragraph) -> tuple[int, Paragraph]:
     return len(lines), []
 
 
-def _joined(paragraph: Paragraph, compounds: frozenset[str]) -> str:
+def _joined(paragraph: Paragraph, words: Mapping[str, int]) -> str:
     """The text of a paragraph on its lines, words that a hyphen parts put together.
 
-    The hyphen stays where the document writes the word with one elsewhere too.
+    The hyphen stays where the document writes the word with one elsewhere more often, and in words
+    that have another hyphen.
     """
 
     def whole(parted: re.Match[str]) -> str:
-        left, right = parted.groups()
-        stays = not right[0].islower() or f"{left}-{right}".lower() in compounds
-        return f"{left}-{right}" if stays else left + right
+        left, right = parted["left"], parted["right"]
+        kept, joined = f"{left}-{right}", left + right
+        with_hyphen, without = words.get(kept.lower(), 0), words.get(joined.lower(), 0)
+        around = parted.string[max(0, parted.start() - 1) : parted.end() + 1]
+        stays = not right[0].islower() or len(left) == 1 or "-" in (around[0], around[-1])
+        if with_hyphen != without:
+            stays = with_hyphen > without
+        return kept if stays or (not without and left.lower() in STAYS) else joined
 
     text = PARTED.sub(whole, "\n".join(line.text for line in paragraph))
     return text.replace(LINE_HYPHEN, "-")

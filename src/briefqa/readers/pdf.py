@@ -8,16 +8,24 @@ from typing import TYPE_CHECKING
 
 from briefqa.errors import DocumentError
 from briefqa.readers.blocks import Reading
-from briefqa.readers.page_layout import LINE_HYPHEN, PageLine, lay_out
+from briefqa.readers.markdown_inline import RAISED
+from briefqa.readers.page_furniture import PageLine
+from briefqa.readers.page_layout import LINE_HYPHEN, lay_out
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfTextPage
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 __all__ = ["TEXT_LIMIT", "read_pdf"]
 
 TEXT_LIMIT = 64 * 1024 * 1024
 """Characters of a document at the most: pages may share their contents."""
 PAGE_LIMIT = 50_000
+BOLD = re.compile(r"bold|black|heavy|demi|bx\d|-medi", re.IGNORECASE)
+"""Names of bold fonts, those of TeX too."""
+NOTE_NUMBER = re.compile(r"(?:^|(?<=[^\W\d_]{2})|(?<=[.,;:”’\")]))(?<!\d[.,])\d{1,3}(?=[A-Z]|\s|$)")
+"""What may be the number of a note: at the beginning of a line, or right after a word."""
+SMALLER = 0.85
+"""The share of the size of the words beside it that such a number has at the most."""
 LINE_BREAK = re.compile(r"[\r\n]++")
 CHARACTERS: dict[int, str | None] = {
     **dict.fromkeys(range(0x20)),
@@ -62,7 +70,9 @@ def _open(name: str, data: bytes) -> PdfDocument:
         reason = 'to read PDF files: pip install "briefqa[pdf]"'
         raise DocumentError(name, reason) from error
     try:
-        return PdfDocument(data)
+        document = PdfDocument(data)
+        document.init_forms()
+        return document
     except PdfiumError as error:
         locked = "password" in str(error).lower()
         reason = "encrypted; save it without a password" if locked else "broken: no readable PDF"
@@ -78,7 +88,7 @@ def _lines(name: str, document: PdfDocument) -> Iterator[PageLine]:
     length = 0
     for number in range(len(document)):
         try:
-            page = document[number]
+            page = _filled_in(document[number])
             text_page = page.get_textpage()
         except PdfiumError:
             continue
@@ -88,6 +98,16 @@ def _lines(name: str, document: PdfDocument) -> Iterator[PageLine]:
         yield from _page_lines(text_page, number + 1)
         text_page.close()
         page.close()
+
+
+def _filled_in(page: PdfPage) -> PdfPage:
+    """Make what stands in the fields of a form, and in its other annotations, part of its page."""
+    from pypdfium2 import raw
+
+    if raw.FPDFPage_GetAnnotCount(page):
+        raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+        raw.FPDFPage_GenerateContent(page)
+    return page
 
 
 def _page_lines(text_page: PdfTextPage, number: int) -> Iterator[PageLine]:
@@ -119,15 +139,41 @@ def _measured(text_page: PdfTextPage, line: str, number: int, first: int, last: 
     closing = raw.FPDFText_GetCharIndexFromTextIndex(text_page, last)
     raw.FPDFText_GetLooseCharBox(text_page, closing, end)
     return PageLine(
-        text=" ".join(line.translate(CHARACTERS).split()),
+        text=" ".join(_with_raised(text_page, line, first).translate(CHARACTERS).split()),
         page=number,
         left=begin.left,
         right=end.right,
         bottom=begin.bottom,
         foot=end.bottom,
         size=max(begin.top - begin.bottom, 1.0),
-        bold="bold" in _font(text_page, opening).lower(),
+        bold=all(BOLD.search(_font(text_page, index)) for index in (opening, closing)),
     )
+
+
+def _with_raised(text_page: PdfTextPage, line: str, first: int) -> str:
+    """Write the numbers of notes raised, where they are set smaller than the words beside them."""
+    if not NOTE_NUMBER.search(line):
+        return line
+    lead = len(line) - len(line.lstrip())
+
+    def raised(number: re.Match[str]) -> str:
+        place = first + _units(line[lead : number.start()])
+        beside = place - 1 if number.start() > lead else place + len(number[0])
+        small = _font_size(text_page, place) < SMALLER * _font_size(text_page, beside)
+        separate = " " if number.start() == lead else ""
+        return number[0].translate(RAISED) + separate if small else number[0]
+
+    return NOTE_NUMBER.sub(raised, line)
+
+
+def _font_size(text_page: PdfTextPage, place: int) -> float:
+    """The size of the font of a character, given by its place in the text."""
+    from pypdfium2 import raw
+
+    index = raw.FPDFText_GetCharIndexFromTextIndex(text_page, place)
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text_page, index, box)
+    return float(box.top - box.bottom)
 
 
 def _font(text_page: PdfTextPage, index: int) -> str:
