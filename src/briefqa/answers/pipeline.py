@@ -87,10 +87,7 @@ def answer(
     candidates = rerank_sentences(question, hits, engine, weights)
     compared = candidates[: rerank_depth(question, len(engine))]
     estimated = confidence(question, compared, engine, weights.confidence)
-    matches = any(_has_telling(question, each.hit, engine.analyzer) for each in compared) or (
-        estimated >= CHANCE
-        and any(_has_related(question, each.hit, engine.analyzer) for each in compared)
-    )
+    matches = _is_match(question, compared, estimated, engine.analyzer)
     candidates = candidates[:top] if matches else []
     matched, missing = _matched_words(question, candidates, engine.analyzer)
     return Answer(
@@ -195,6 +192,16 @@ def _terms_of(hit: Hit, analyzer: Analyzer) -> frozenset[str]:
     return hit.inherited.union(*(sentence.terms for sentence in sentences))
 
 
+def _is_match(
+    question: Question, compared: Sequence[Candidate], estimated: float, analyzer: Analyzer
+) -> bool:
+    """Whether a passage matches, or has related words in a sentence that may well answer."""
+    hits = [candidate.hit for candidate in compared]
+    if any(_has_telling(question, hit, analyzer) for hit in hits):
+        return True
+    return estimated >= CHANCE and any(_has_related(question, hit, analyzer) for hit in hits)
+
+
 def _has_telling(question: Question, hit: Hit, analyzer: Analyzer) -> bool:
     """Return whether a passage has a word of the question that is not light in any question."""
     terms, light = _terms_of(hit, analyzer), analyzer.language.light_words
@@ -207,10 +214,7 @@ def _has_related(question: Question, hit: Hit, analyzer: Analyzer) -> bool:
     One of several is chance: nearly every passage has a word that some other word may mean.
     """
     terms = _terms_of(hit, analyzer)
-    related = [
-        not related_terms(word, analyzer).union(word.related).isdisjoint(terms)
-        for word in question.telling
-    ]
+    related = [not related_terms(word, analyzer).isdisjoint(terms) for word in question.telling]
     return 2 * sum(related) > len(related)
 
 

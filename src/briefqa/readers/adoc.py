@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from briefqa.readers.adoc_inline import plain_adoc
 from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
 from briefqa.readers.decoding import decode_document
-from briefqa.readers.line_text import LineText
+from briefqa.readers.line_text import LineText, take_blocks
 
 __all__ = ["read_adoc"]
 
@@ -75,9 +75,7 @@ class _Sections:
 
     def reading(self) -> Reading:
         """Read all of it."""
-        number = 0
-        while number < len(self._lines):
-            number = self._take(number)
+        take_blocks(len(self._lines), self._take)
         return self._text.reading(None)
 
     def _take(self, number: int) -> int:

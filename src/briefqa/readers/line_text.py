@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from briefqa.readers.blocks import Block, Kind, Reading
 from briefqa.readers.builder import compose
 from briefqa.records import Record
 from briefqa.spans import Span, trim
 
-__all__ = ["Indents", "LineText", "without_marks"]
+__all__ = ["Indents", "LineText", "take_blocks", "without_marks"]
 
 
 BEFORE = frozenset("-({[<'\"“‘|:;,/*_+~=`#")
 """What may stand before the mark that opens emphasis, beside white space."""
 AFTER = frozenset("-.,;:!?'\"”’)}]>[|(/*_+~=`#\\")
 """What may stand after the mark that closes it."""
+
+
+def take_blocks(count: int, take: Callable[[int], int]) -> None:
+    """Take the blocks of a file, from its first line to its last.
+
+    Args:
+        count: the number of lines.
+        take: takes the block that begins on a line, from 0, and returns the line after it.
+    """
+    number = 0
+    while number < count:
+        number = take(number)
 
 
 def without_marks(text: str, marks: re.Pattern[str]) -> str:

@@ -23,7 +23,7 @@ from briefqa.readers.markdown_source import LABEL, as_commonmark
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-__all__ = ["markdown_part", "read_markdown"]
+__all__ = ["markdown_part", "markdown_reading", "read_markdown"]
 
 IMAGES = re.compile(
     r"\s*+(?:\[?!\[[^\[\]]*+\](?:\([^()]*+\)|\[[^\[\]]*+\])(?:\]\([^()]*+\)|\]\[[^\[\]]*+\])?\s*+)++"
@@ -64,7 +64,16 @@ def read_markdown(name: str, data: bytes) -> Reading:
     Raises:
         NotADocumentError: the bytes are no text.
     """
-    page = _Page(decode_document(name, data))
+    return markdown_reading(decode_document(name, data))
+
+
+def markdown_reading(source: str) -> Reading:
+    """Read the text of a Markdown file; see `read_markdown`.
+
+    Args:
+        source: the text of the file.
+    """
+    page = _Page(source)
     title = page.read_front_matter()
     page.read_blocks()
     return page.reading(title)

@@ -6,7 +6,7 @@ import re
 
 from briefqa.readers.blocks import Reading
 from briefqa.readers.decoding import decode_document
-from briefqa.readers.markdown import read_markdown
+from briefqa.readers.markdown import markdown_reading
 
 __all__ = ["read_mdx"]
 
@@ -37,7 +37,7 @@ def read_mdx(name: str, data: bytes) -> Reading:
             fence = "" if fence else mark[1]
         in_module = bool(line.strip()) and (in_module or (not fence and bool(MODULE.match(line))))
         lines.append("" if in_module else line)
-    return read_markdown(name, "\n".join(lines).encode("utf-8", "replace"))
+    return markdown_reading("\n".join(lines))
 
 
 def _without_comments(text: str) -> str:

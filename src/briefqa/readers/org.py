@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
 from briefqa.readers.decoding import decode_document
-from briefqa.readers.line_text import Indents, LineText, without_marks
+from briefqa.readers.line_text import Indents, LineText, take_blocks, without_marks
 
 __all__ = ["read_org"]
 
@@ -69,9 +69,7 @@ class _Outline:
 
     def reading(self) -> Reading:
         """Read all of it."""
-        number = 0
-        while number < len(self._lines):
-            number = self._take(number)
+        take_blocks(len(self._lines), self._take)
         return self._text.reading(" ".join(self._title) or None)
 
     def _take(self, number: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
 from briefqa.readers.decoding import decode_document
-from briefqa.readers.line_text import Indents, LineText
+from briefqa.readers.line_text import Indents, LineText, take_blocks
 from briefqa.readers.rst_inline import plain_rst
 from briefqa.readers.rst_tables import GRID, SIMPLE, DrawnRow, grid_rows, simple_rows
 
@@ -86,9 +86,7 @@ class _Sections:
 
     def reading(self) -> Reading:
         """Read all of it."""
-        number = 0
-        while number < len(self._lines):
-            number = self._take(number)
+        take_blocks(len(self._lines), self._take)
         return self._text.reading(None)
 
     def _take(self, number: int) -> int:

@@ -135,7 +135,6 @@ class _Parser:
         self._encoding = "cp1252"
         self._fonts: dict[int, str] = {}
         self._font = 0
-        self._default_font = 0
         self._bytes = bytearray()
         self._units: list[int] = []
         self._to_skip = 0
