@@ -196,7 +196,7 @@ def test_attachments_are_read_as_what_they_are() -> None:
         "From: Ann", "See below.", "Attachment: kiln: plan!.docx", "kiln: plan!.docx",
         "The kiln is lit.",
     ]  # fmt: skip
-    assert blocks[-1].member == Member("kiln_plan_.docx", blocks[-1].line)
+    assert blocks[-1].member == Member("kiln_ plan_.docx", blocks[-1].line)
 
 
 def test_what_is_attached_and_not_read_is_named_with_the_reason() -> None:

@@ -11,9 +11,11 @@ from fuzz.targets import TARGETS
 FOLDER = Path(__file__).parent / "fuzz" / "corpus"
 CORPUS = [path.read_bytes() for path in sorted(FOLDER.iterdir())]
 PIECES = st.sampled_from(
-    'U.S. |The end. |(SDF) |"| -| +|\n- x|April 10, 2023 |\n66\n|\n\n|\r\n|\0|\x1b]0;|\u202e'.split(
-        "|"
-    )
+    (
+        'U.S. |The end. |(SDF) |"| -| +|\n- x|April 10, 2023 |\n66\n|\n\n|\r\n|\0|\x1b]0;|\u202e'
+        "|<p>|</p>|<x>|</x>|<row>|</row>|<c t='s'><v>|</v></c>|<list>|</list>|<page>|</page>"
+        "|{\\rtf1 |\\par |\\cell |}|* |=== ===|+---+|.. x:: |::\n|----\n|[[|]]|a,b|\t"
+    ).split("|")
 )
 BYTES = st.lists(PIECES.map(str.encode) | st.binary(max_size=40), max_size=30).map(b"".join)
 

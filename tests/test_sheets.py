@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from briefqa.errors import DocumentError
 from briefqa.readers import budget, read
 from briefqa.readers.blocks import Member
+from conftest import ROOT
 from readings import Part, check_any, check_reading, parts
 from test_archives import zipped
+from test_output import check_golden
 
 MAIN = 'xmlns="x" xmlns:r="y"'
 RELATIONS = (
@@ -116,7 +118,7 @@ def test_each_sheet_is_a_member_whose_lines_are_its_rows() -> None:
     blocks = parts(reading)
     header = "Tree | Shed | Boards"
     assert [part._replace(line=0) for part in blocks] == [
-        Part("heading", "Stock! old", 0, level=2, member=Member("Stock_old", blocks[0].line + 2)),
+        Part("heading", "Stock! old", 0, level=2, member=Member("Stock_ old", blocks[0].line + 2)),
         Part("heading", "Stock of May", 0, level=3, member=blocks[0].member),
         Part("header", header, 0, member=blocks[0].member),
         Part("row", "oak | A | 40", 0, header=header, member=blocks[0].member),
@@ -242,6 +244,18 @@ def test_rows_far_from_one_another_are_refused(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(budget, "UNPACKED_LIMIT", 100_000)
     with pytest.raises(DocumentError, match="unpacks to more than 100,000 bytes"):
         read("x", workbook({"A": row("oak") + row("elm", number=1_000_000)}))
+
+
+@pytest.mark.parametrize("name", ["libreoffice.ods", "libreoffice.xlsx", "openpyxl.xlsx"])
+def test_workbooks_of_programs_are_read_as_they_were(name: str) -> None:
+    path = ROOT / "tests" / "sheets" / name
+    lines = []
+    for part in parts(read(name, path.read_bytes())):
+        assert part.member
+        under = f" (under {part.header})" if part.header else ""
+        place = part.line - part.member.line + 1
+        lines.append(f"{part.kind}, {part.member.name}:{place}: {part.text}{under}")
+    check_golden(f"reading-{name}.txt", "\n".join(lines) + "\n")
 
 
 CELLS = st.lists(st.text("oak 12.\n\"',;\t", max_size=8), max_size=6)

@@ -64,7 +64,7 @@ def test_each_answer_is_cited_from_where_it_stands(written: Path) -> None:
         best, opening = answer.excerpts[0], sentence(answer).split()[:3]
         line = folded(document.text.split("\n")[best.line - 1])
         assert opening[0] in line, question
-        if written.suffix == ".md":
+        if written.suffix in (".md", ".org", ".rst", ".adoc"):
             assert opening[0] in folded(
                 written.read_text(encoding="utf-8").split("\n")[best.line - 1]
             )
@@ -80,7 +80,8 @@ def test_each_answer_is_cited_from_where_it_stands(written: Path) -> None:
 
 def test_the_title_is_known_of_each_program(written: Path) -> None:
     (document,) = load([str(written)]).documents
-    assert document.title == ("hand.vtt" if written.suffix == ".vtt" else TITLE)
+    untitled = written.name in ("hand.vtt", "pandoc.rtf")
+    assert document.title == (written.name if untitled else TITLE)
 
 
 def test_a_folder_of_all_answers_from_any(briefing: Assistant) -> None:

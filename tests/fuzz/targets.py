@@ -5,10 +5,12 @@ the corpus and on inputs from Hypothesis; `run.py` runs one under atheris for an
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
+from io import BytesIO
 from itertools import chain
+from zipfile import ZipFile
 
 from briefqa.analysis.analyzer import TERM_LIMIT
 from briefqa.analysis.english import english_analyzer
@@ -25,7 +27,7 @@ from briefqa.index.writer import index_documents
 from briefqa.output import FORMATS, Layout, Reply
 from briefqa.passage_splitter import split_passages
 from briefqa.passages import PASSAGE_LIMIT
-from briefqa.readers import Block, Kind, decode, read
+from briefqa.readers import Block, Kind, Reading, decode, read
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise, sanitise_name
 
@@ -33,7 +35,36 @@ ANALYZER = english_analyzer()
 
 __all__ = ["CONTROLS", "TARGETS"]
 
-NAMES = ("a.txt", "a.md", "a.html", "a.pdf", "a.docx", "a.epub", "a.eml", "a.srt", "a.vtt")
+NAMES = tuple(
+    f"a.{suffix}"
+    for suffix in (
+        "txt md mdx html pdf docx epub eml mbox srt vtt csv tsv rtf ipynb org rst adoc gz".split()
+    )
+)
+PARTS = {
+    "a.docx": "word/document.xml word/styles.xml word/numbering.xml word/footnotes.xml",
+    "a.epub": "META-INF/container.xml",
+    "a.odp": "content.xml styles.xml meta.xml",
+    "a.ods": "content.xml styles.xml meta.xml",
+    "a.odt": "content.xml styles.xml meta.xml",
+    "a.pptx": "ppt/presentation.xml ppt/_rels/presentation.xml.rels ppt/slides/slide1.xml",
+    "a.xlsx": "xl/workbook.xml xl/_rels/workbook.xml.rels xl/sheet.xml xl/sharedStrings.xml"
+    " xl/styles.xml",
+}
+"""What office documents and books are put together from."""
+TYPES = {"a.odp": "presentation", "a.ods": "spreadsheet", "a.odt": "text"}
+RELATIONS = (
+    b'<Relationships><Relationship Id="a" Type="t/slide" Target="slides/slide1.xml"/>'
+    b'<Relationship Id="b" Type="t/worksheet" Target="sheet.xml"/></Relationships>'
+)
+SOUND = {
+    "ppt/presentation.xml": b'<p xmlns:r="r"><sldId r:id="a"/></p>',
+    "ppt/_rels/presentation.xml.rels": RELATIONS,
+    "xl/workbook.xml": b'<w xmlns:r="r"><sheet name="a" r:id="b"/></w>',
+    "xl/_rels/workbook.xml.rels": RELATIONS,
+    "xl/sheet.xml": b'<s><row><c t="s"><v>0</v></c></row></s>',
+}
+"""Parts that lead to others."""
 
 CONTROLS = frozenset(
     chain(
@@ -74,13 +105,40 @@ def reading(data: bytes) -> None:
 def formats(data: bytes) -> None:
     """With any file name, bytes are read into blocks in order, or refused with one sentence."""
     for name in NAMES:
-        try:
-            text, _, blocks = read(name, data)
-        except ReaderError:
-            raise
-        except DocumentError:
-            continue
-        _in_order(text, [block.span for block in blocks])
+        with suppress(DocumentError):
+            text, _, blocks = _foreseen(name, data)
+            _in_order(text, [block.span for block in blocks])
+
+
+def archives(data: bytes) -> None:
+    """Whatever stands in the parts of office documents is read into blocks, or refused."""
+    for name, parts in PARTS.items():
+        for part in parts.split():
+            members = {each: SOUND.get(each, b"<x/>") for each in parts.split()}
+            members |= {part: data, "mimetype": _open_document_type(name)}
+            with suppress(DocumentError):
+                text, _, blocks = _foreseen(name, _zipped(members))
+                _in_order(text, [block.span for block in blocks])
+
+
+def _open_document_type(name: str) -> bytes:
+    return f"application/vnd.oasis.opendocument.{TYPES.get(name)}".encode()
+
+
+def _zipped(members: Mapping[str, bytes]) -> bytes:
+    data = BytesIO()
+    with ZipFile(data, "w") as file:
+        for name, contents in members.items():
+            file.writestr(name, contents)
+    return data.getvalue()
+
+
+def _foreseen(name: str, data: bytes) -> Reading:
+    """Read a document; a reader that fails in a way that nobody foresaw is a finding."""
+    try:
+        return read(name, data)
+    except ReaderError as error:
+        raise AssertionError(str(error)) from error
 
 
 def index_files(data: bytes) -> None:
@@ -191,6 +249,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         decoding,
         reading,
         formats,
+        archives,
         index_files,
         splitting,
         analysing,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from briefqa.readers.adoc_inline import plain_adoc
 from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
@@ -224,7 +226,9 @@ class _Sections:
         headed = bool(HEADED.search(self._options)) or (bool(first) and not after)
         self._options = ""
         header: str | None = None
-        for place, cells in rows:
+        for place, group in groupby(rows, key=itemgetter(0)):
+            # Rows that begin on one line are one.
+            cells = [cell for _, row in group for cell in row]
             texts = (" ".join(plain_adoc(cell, self._attributes).split()) for cell in cells)
             row = CELL_SEPARATOR.join(texts)
             if headed:

@@ -13,7 +13,7 @@ __all__ = ["ReadingWriter", "compose"]
 WORD = re.compile(r"\w")
 MEMBER_LEVEL = 2
 """The level of headings that documents in a document stand under; the first is its own title's."""
-UNFIT = re.compile(r"[!:\s\x00-\x1f\x7f/\\]++")
+UNFIT = re.compile(r"[!:\x00-\x1f\x7f-\x9f\u2028\u2029/\\]++")
 """What does not stand in the name of a member."""
 NAME_LIMIT = 100
 """Characters of such a name at the most."""
@@ -52,7 +52,7 @@ class ReadingWriter:
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
-        self._names: set[str] = set()
+        self._names: dict[str, int] = {}
         self._lines = 1
         self.blocks: list[Block] = []
         self.length = 0
@@ -111,7 +111,7 @@ class ReadingWriter:
             reading: the document.
             heading: what it stands under; empty where it has the headings of this one.
         """
-        name = self._unused(UNFIT.sub("_", name[-NAME_LIMIT:]).strip("_") or "_")
+        name = self._unused(UNFIT.sub("_", " ".join(name[-NAME_LIMIT:].split())).strip("_ ") or "_")
         headed = self.add(heading, Kind.HEADING, level=MEMBER_LEVEL)
         if self.length:
             self._write("\n\n")
@@ -129,10 +129,11 @@ class ReadingWriter:
 
     def _unused(self, name: str) -> str:
         """Return a name that no other member has."""
-        unused, number = name, 2
+        unused = name
         while unused in self._names:
-            unused, number = f"{name}~{number}", number + 1
-        self._names.add(unused)
+            self._names[name] += 1
+            unused = f"{name}~{self._names[name]}"
+        self._names[unused] = 1
         return unused
 
     def reading(self, title: str | None = None) -> Reading:

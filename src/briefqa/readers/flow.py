@@ -221,7 +221,7 @@ def _table(rows: Sequence[_Row]) -> Iterator[Draft]:
             yield from (draft for cell in row.cells for draft in cell)
             continue
         above = list(_cell_texts(row, above))
-        text = CELL_SEPARATOR.join(above)
+        text = " ".join(CELL_SEPARATOR.join(above).split())
         if row.is_header:
             header = text
             yield Draft(text, Kind.HEADER)

@@ -100,7 +100,7 @@ class LineText:
         level: int | None = None,
         header: str | None = None,
     ) -> None:
-        """Put a block on its lines, which no other block stands on; an empty one has none.
+        """Put a block on its lines; an empty one has none, nor one that another stands on.
 
         Args:
             first: its first line, from 0.
@@ -109,7 +109,8 @@ class LineText:
             level: how deep it stands, from 1; see `Block`.
             header: of a row, the text of the row that names the columns.
         """
-        if any(map(str.strip, lines)):
+        free = not self._placed or first >= self._placed[-1].end
+        if free and any(map(str.strip, lines)):
             end = min(first + len(lines), len(self._lines))
             self._lines[first:end] = lines[: end - first]
             self._placed.append(_Placed(first, end, kind, level, header))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefqa.errors import DocumentError
 from briefqa.readers.blocks import Reading
 from briefqa.readers.builder import ReadingWriter
 from briefqa.readers.email import read_email
+from briefqa.readers.plain_text import read_plain_text
 
 __all__ = ["read_mbox"]
 
@@ -21,7 +22,8 @@ QUOTED = re.compile(rb"^>(?=>*+From )", re.MULTILINE)
 def read_mbox(name: str, data: bytes) -> Reading:
     """Read a mailbox.
 
-    Each message is a member, called by its number, from 1, and stands under its subject.
+    Each message is a member, called by its number, from 1, and stands under its subject. A file
+    without a message is plain text.
 
     Args:
         name: the document's path, for error messages.
@@ -30,9 +32,12 @@ def read_mbox(name: str, data: bytes) -> Reading:
     Raises:
         DocumentError: none of its messages can be read.
     """
+    separators = list(SEPARATOR.finditer(data))
+    if not separators:
+        return read_plain_text(name, data)
     writer = ReadingWriter()
     problem: DocumentError | None = None
-    for number, message in enumerate(_messages(data), 1):
+    for number, message in enumerate(_messages(data, separators), 1):
         try:
             reading = read_email(f"{name}!{number}", message)
         except DocumentError as error:
@@ -44,8 +49,7 @@ def read_mbox(name: str, data: bytes) -> Reading:
     return writer.reading()
 
 
-def _messages(data: bytes) -> Iterator[bytes]:
-    separators = list(SEPARATOR.finditer(data))
+def _messages(data: bytes, separators: Sequence[re.Match[bytes]]) -> Iterator[bytes]:
     ends = [each.start() for each in separators[1:]] + [len(data)]
     for separator, end in zip(separators, ends, strict=True):
         yield QUOTED.sub(b"", data[separator.end() : end])

@@ -210,6 +210,7 @@ def _begins(line: str) -> bool:
         or line.lstrip().startswith("#+")
         or NOTE.match(line)
         or RULE.fullmatch(line)
+        or DRAWER.fullmatch(line)
     )
 
 

@@ -199,6 +199,8 @@ class _Parser:
             skipped = min(self._to_skip, len(text))
             self._to_skip -= skipped
             text = text[skipped:]
+        if not text:
+            return
         if text.isascii():
             self._flush()
             self._write(text)

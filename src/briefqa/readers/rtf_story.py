@@ -89,7 +89,9 @@ class RtfStory:
             self._style = _Style()
 
     def take_property(self, word: str, number: int | None) -> None:
-        """Take a word that says what the paragraph is."""
+        """Take a word that says what the paragraph is; in a marker they say how that looks."""
+        if self._marker is not None:
+            return
         if word == "pard":
             self._paragraph = _Paragraph()
         elif word == "s":

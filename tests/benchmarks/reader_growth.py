@@ -1,0 +1,225 @@
+"""What twice the document costs its reader, for each construct that the reader knows.
+
+    python tests/benchmarks/reader_growth.py [NAME ...]
+
+Each construct is repeated to 1, 2, 4 and 8 MB of text, or of XML before it is packed, and read;
+printed is by how much the processor time grows from one size to the next, at the most. NAMEs choose
+constructs by the beginning of their names, such as `docx`.
+"""
+
+import io
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from briefqa.errors import DocumentError
+from briefqa.readers import read
+
+MEGABYTE = 1024 * 1024
+SIZES = [MEGABYTE << step for step in range(4)]
+RUNS = 1
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+SPREADSHEET = '<w xmlns:r="r"><sheet name="a" r:id="b"/></w>'
+WORKSHEET = (
+    '<Relationships><Relationship Id="b" Type="t/worksheet" Target="s.xml"/></Relationships>'
+)
+PRESENTATION = '<p xmlns:r="r"><sldId r:id="a"/></p>'
+SLIDE = '<Relationships><Relationship Id="a" Type="t/slide" Target="s.xml"/></Relationships>'
+NUMBERED = "<pPr><numPr><ilvl val='0'/><numId val='1'/></numPr></pPr>"
+
+
+class Construct(NamedTuple):
+    """What is repeated, and what stands before and after it."""
+
+    name: str
+    unit: str
+    before: str = ""
+    after: str = ""
+
+
+class Package(NamedTuple):
+    """An archive with one member that grows."""
+
+    member: str
+    others: dict[str, str]
+
+
+PACKAGES = {
+    "docx": Package("word/document.xml", {"word/numbering.xml": "<x/>"}),
+    "epub": Package("c.xhtml", {
+        "META-INF/container.xml": '<c><rootfile full-path="p.opf"/></c>',
+        "p.opf": '<p><item id="a" href="c.xhtml" media-type="text/html"/><itemref idref="a"/></p>',
+    }),
+    "odt": Package("content.xml", {"mimetype": f"{OPEN_DOCUMENT}text"}),
+    "ods": Package("content.xml", {"mimetype": f"{OPEN_DOCUMENT}spreadsheet"}),
+    "odp": Package("content.xml", {"mimetype": f"{OPEN_DOCUMENT}presentation"}),
+    "pptx": Package("ppt/s.xml", {
+        "ppt/presentation.xml": PRESENTATION, "ppt/_rels/presentation.xml.rels": SLIDE,
+    }),
+    "xlsx": Package("xl/s.xml", {
+        "xl/workbook.xml": SPREADSHEET, "xl/_rels/workbook.xml.rels": WORKSHEET,
+    }),
+}  # fmt: skip
+MAIL = "From: a\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+CONSTRUCTS = [
+    Construct("docx paragraphs", "<p><r><t>oak</t></r></p>", "<x>", "</x>"),
+    Construct("docx runs", "<r><t>oak</t></r>", "<x><p>", "</p></x>"),
+    Construct("docx items", f"<p>{NUMBERED}<r><t>oak</t></r></p>", "<x>", "</x>"),
+    Construct("docx cells", "<tc><p><t>oak</t></p></tc>", "<x><tbl><tr>", "</tr></tbl></x>"),
+    Construct("docx paragraphs of a cell", "<p><t>oak</t></p>", "<x><tbl><tr><tc>",
+              "</tc></tr></tbl></x>"),
+    Construct("docx rows", "<tr><tc><p><t>oak</t></p></tc><tc><p><t>7</t></p></tc></tr>",
+              "<x><tbl>", "</tbl></x>"),
+    Construct("docx text boxes", "<txbxContent><p><t>oak</t></p></txbxContent>", "<x><p>",
+              "</p></x>"),
+    Construct("docx deleted ends", "<p><pPr><del/></pPr><t>oak</t></p>", "<x>", "</x>"),
+    Construct("docx tables in a cell", "<tbl><tr><tc><p><t>a</t></p></tc></tr></tbl>",
+              "<x><tbl><tr><tc>", "</tc></tr></tbl></x>"),
+    Construct("docx merged cells", "<tr><tc><tcPr><vMerge/></tcPr><p/></tc><tc/></tr>",
+              "<x><tbl>", "</tbl></x>"),
+    Construct("epub paragraphs", "<p>oak</p>", "<html><body>", "</body></html>"),
+    Construct("epub asides", "<aside><p>oak</p></aside>", "<html><body>", "</body></html>"),
+    Construct("odt paragraphs", "<p>oak</p>", "<x><body><text>", "</text></body></x>"),
+    Construct("odt spans", "<span>oak</span>", "<x><body><p>", "</p></body></x>"),
+    Construct("odt items", "<list-item><p>oak</p></list-item>", "<x><body><list>",
+              "</list></body></x>"),
+    Construct("odt lists", "<list><list-item><p>oak</p></list-item></list>", "<x><body>",
+              "</body></x>"),
+    Construct("odt notes", "<note><note-body><p>oak</p></note-body></note>", "<x><body><p>",
+              "</p></body></x>"),
+    Construct("odt styles", "<style name='a' parent-style-name='a'/>", "<x>", "</x>"),
+    Construct("odt rows", "<table-row><table-cell><p>oak</p></table-cell></table-row>",
+              "<x><body><table>", "</table></body></x>"),
+    Construct("ods rows", "<table-row><table-cell><p>oak</p></table-cell></table-row>",
+              "<x><body><table>", "</table></body></x>"),
+    Construct("ods cells", "<table-cell><p>oak</p></table-cell>", "<x><body><table><table-row>",
+              "</table-row></table></body></x>"),
+    Construct("ods sheets", "<table name='a'><table-row><table-cell><p>a</p></table-cell>"
+              "</table-row></table>", "<x><body>", "</body></x>"),
+    Construct("odp slides", "<page><frame><text-box><p>oak</p></text-box></frame></page>",
+              "<x><body><presentation>", "</presentation></body></x>"),
+    Construct("pptx paragraphs", "<p><r><t>oak</t></r></p>", "<x><sp>", "</sp></x>"),
+    Construct("pptx shapes", "<sp><ph type='title'/><p><r><t>oak</t></r></p></sp>", "<x>", "</x>"),
+    Construct("pptx cells", "<tc><p><r><t>oak</t></r></p></tc>", "<x><tbl><tr>", "</tr></tbl></x>"),
+    Construct("xlsx rows", "<row><c><v>7</v></c><c t='b'><v>1</v></c></row>", "<x>", "</x>"),
+    Construct("xlsx cells", "<c><v>7</v></c>", "<x><row>", "</row></x>"),
+    Construct("xlsx cells of rows", f"<row>{'<c><v>7</v></c>' * 50}</row>", "<x>", "</x>"),
+    Construct("rtf paragraphs", r"oak\par "),
+    Construct("rtf groups", r"{\b oak}"),
+    Construct("rtf cells", r"\intbl oak\cell "),
+    Construct("rtf rows", r"\trowd\pard\intbl oak\cell elm\cell\row "),
+    Construct("rtf notes", r"{\footnote oak\par}"),
+    Construct("rtf bytes", r"\'e4"),
+    Construct("rtf characters", r"\u8364?"),
+    Construct("rtf styles", r"{\s1 oak;}", r"{\stylesheet", "}"),
+    Construct("rtf open groups", "{", "", ""),
+    Construct("csv rows", "oak,40,a\n", "tree,boards,shed\n"),
+    Construct("csv quotation marks", '"oak"",', "a,b\n"),
+    Construct("csv open quotation marks", '"oak,\n', "a,b\n"),
+    Construct("csv commas", ",", "a,b\n"),
+    Construct("tsv rows", "oak\t40\n", "tree\tboards\n"),
+    Construct("mbox messages", "From a Mon\nFrom: a\nSubject: b\n\noak\n\n"),
+    Construct("mbox separators", "From a\n"),
+    Construct("eml parts", "--b\nContent-Type: text/plain\n\noak\n", MAIL),
+    Construct("eml attachments", "--b\nContent-Type: text/plain; name=a.txt\n\noak\n", MAIL),
+    Construct("eml pages", "--b\nContent-Type: text/html\n\n<p>oak\n", MAIL),
+    Construct("eml encoded words", "=?utf-8?Q?oak?= ", "From: a\nMessage-ID: b\nSubject: "),
+    Construct("eml headers", "X-Oak: =?utf-8?Q?oak?=\n", "From: a\nMessage-ID: b\n"),
+    Construct("vtt cues", "00:01.000 --> 00:02.000\noak\n\n", "WEBVTT\n\n"),
+    Construct("vtt lines", "oak\n", "WEBVTT\n\n00:01.000 --> 00:02.000\n"),
+    Construct("vtt voices", "00:01.000 --> 00:02.000\n<v Ann>oak\n\n", "WEBVTT\n\n"),
+    Construct("srt cues", "1\n00:00:01,000 --> 00:00:02,000\nAnn: oak\n\n"),
+    Construct("srt names", "Ann: oak\n", "1\n00:00:01,000 --> 00:00:02,000\n"),
+    Construct("org headings", "* oak :a:\n"),
+    Construct("org stars", "*oak ", "* a "),
+    Construct("org marks", " *oak* /elm"),
+    Construct("org brackets", "[[oak]["),
+    Construct("org drawers", ":OAK:\n"),
+    Construct("org rows", "| oak | 40 |\n"),
+    Construct("org items", "- oak\n  - elm\n"),
+    Construct("org open blocks", "#+begin_src\n"),
+    Construct("org notes", "[fn:1] oak\n"),
+    Construct("rst sections", "Oak\n===\n\n"),
+    Construct("rst adornments", "===\n"),
+    Construct("rst marks", "*oak ``elm"),
+    Construct("rst references", "`oak <elm"),
+    Construct("rst bars", "|oak"),
+    Construct("rst rows", "|oak|\n", "+---+\n"),
+    Construct("rst columns", "oak  elm\n", "===  ===\n"),
+    Construct("rst open tables", "=== ===\noak\n"),
+    Construct("rst directives", ".. note:: oak\n\n   elm\n\n"),
+    Construct("rst items", "- oak\n\n  - elm\n\n"),
+    Construct("rst fields", ":oak: elm\n"),
+    Construct("rst options", "-o oak  elm\n"),
+    Construct("rst comments", ".. oak\n"),
+    Construct("rst list tables", "   * - oak\n     - elm\n", ".. list-table::\n\n"),
+    Construct("rst cells of a list table", "       elm\n", ".. list-table::\n\n   * - oak\n"),
+    Construct("adoc sections", "== Oak\n"),
+    Construct("adoc marks", " *oak _elm"),
+    Construct("adoc references", "<<oak,"),
+    Construct("adoc macros", "link:oak["),
+    Construct("adoc attributes", "{oak"),
+    Construct("adoc terms", "oak::elm "),
+    Construct("adoc brackets", "[oak", "", "\n"),
+    Construct("adoc cells", "|oak\n", "|===\n"),
+    Construct("adoc bars", "|oak ", "|===\n"),
+    Construct("adoc items", "* oak\n** elm\n"),
+    Construct("adoc open blocks", "----\n"),
+    Construct("mdx comments", "{/* oak "),
+    Construct("mdx imports", "import a from 'b'\n\n"),
+    Construct("ipynb cells", '{"cell_type": "markdown", "source": "oak"},', '{"cells": [',
+              '{}], "nbformat": 4}'),
+    Construct("ipynb lines", '"oak\\n",', '{"cells": [{"cell_type": "code", "source": [',
+              '""]}], "nbformat": 4}'),
+    Construct("ipynb outputs", '{"text": "oak"},', '{"cells": [{"cell_type": "code", "outputs": [',
+              '{}]}], "nbformat": 4}'),
+    Construct("txt of an older encoding", "caf\xe9 \xf1 "),
+]  # fmt: skip
+
+
+def main() -> None:
+    """Run the command line."""
+    for construct in CONSTRUCTS:
+        if not sys.argv[1:] or construct.name.startswith(tuple(sys.argv[1:])):
+            times = list(_times(construct))
+            most = max(after / before for before, after in pairwise(times))
+            mark = "  <--" if most > 2.2 else ""
+            print(f"{construct.name:28} {most:5.2f}  {times[-1]:6.2f} s at 8 MB{mark}", flush=True)
+
+
+def _times(construct: Construct) -> Iterator[float]:
+    suffix = construct.name.split()[0]
+    for size in SIZES:
+        text = construct.before + construct.unit * (size // len(construct.unit)) + construct.after
+        data = _packed(suffix, text)
+        yield min(_time(f"a.{suffix}", data) for _ in range(RUNS))
+
+
+def _packed(suffix: str, text: str) -> bytes:
+    if suffix == "rtf":
+        return rb"{\rtf1 " + text.encode("latin-1") + b"}"
+    if suffix not in PACKAGES:
+        return text.encode("latin-1")
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        for name, contents in PACKAGES[suffix].others.items():
+            file.writestr(name, contents)
+        file.writestr(PACKAGES[suffix].member, text)
+    return data.getvalue()
+
+
+def _time(name: str, data: bytes) -> float:
+    """Return the processor time of reading a document, in seconds."""
+    start = time.process_time()
+    try:
+        read(name, data)
+    except DocumentError:
+        pass
+    return time.process_time() - start
+
+
+if __name__ == "__main__":
+    main()
