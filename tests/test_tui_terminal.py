@@ -108,9 +108,12 @@ def test_a_mistake_in_the_app_is_one_sentence_and_leaves_the_terminal_as_it_was(
         assert "Questions to start with" not in seen
 
 
-def test_a_document_that_is_piped_in_is_read_and_the_keys_still_work(tmux: Tmux) -> None:
+@pytest.mark.parametrize("named", [" -", ""])
+def test_a_document_that_is_piped_in_is_read_and_the_keys_still_work(
+    tmux: Tmux, named: str
+) -> None:
     tmux.until("ready>")
-    tmux.type(f"echo 'The boat leaves at nine.' | {COMMAND} -; echo left with $?")
+    tmux.type(f"echo 'The boat leaves at nine.' | {COMMAND}{named}; echo left with $?")
     tmux.send("Enter")
     tmux.until("1 passage")
     tmux.type("when does the boat leave")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from briefqa import __version__
 from briefqa.cli import ANSWERED, NO_ANSWER
-from briefqa.cli.open_documents import asked_corpus, or_bundled
+from briefqa.cli.open_documents import asked_corpus, or_default
 from briefqa.cli.parser import Parser, first
 from briefqa.cli.streams import is_terminal, write
 from briefqa.configuration import Values, user_file, values_in_force
@@ -77,11 +77,11 @@ def _launch_options(
     from briefqa.tui.state.private_files import state_folder
     from briefqa.tui.state.settings import settings_of
 
-    corpus, file = asked_corpus(options, paths, values), user_file()
-    named = or_bundled(corpus)
+    file = user_file()
+    found = or_default(asked_corpus(options, paths, values))
     return LaunchOptions(
-        named,
-        bundled=named != corpus,
+        found.corpus,
+        bundled=found.bundled,
         cached=first(values.cache, True),
         literal=options.literal,
         print_on_enter=options.print,

@@ -11,10 +11,10 @@ from briefqa.answers import Answer, Status
 from briefqa.assistant import Assistant
 from briefqa.cli import ANSWERED, ERROR, NO_ANSWER
 from briefqa.cli.ask_options import AskOptions, ask_options, parser
-from briefqa.cli.open_documents import open_assistant
+from briefqa.cli.open_documents import open_assistant, or_default
 from briefqa.cli.streams import complain, is_terminal, write
 from briefqa.errors import QuestionError
-from briefqa.output import FORMATS, Layout, Reply, shown
+from briefqa.output import FORMATS, Layout, OutputFormat, Reply, shown
 
 __all__ = ["parser", "run"]
 
@@ -36,11 +36,15 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
 
 
 def _ask(options: AskOptions) -> int:
-    assistant = open_assistant(
-        options.corpus, questions=options.questions, cached=options.cached, quiet=options.quiet
-    )
+    output = FORMATS[options.format or ("text" if is_terminal(sys.stdout) else "line")]
+    found = or_default(options.corpus, questions=options.questions, quiet=options.quiet)
+    # For people the sample names itself where they read, ahead of what it answers.
+    noted = found.bundled and output.noted
+    if found.notice and not (noted or options.quiet):
+        complain(found.notice)
+    assistant = open_assistant(found.corpus, cached=options.cached, quiet=options.quiet)
     replies = _Tally(_replies(assistant, options))
-    _show(replies, options)
+    _show(replies, output, options, found.notice if noted else "")
     if options.opened and replies.last:
         _open(replies.last, options.opened)
     if (assistant.problems or replies.partial) and not (options.quiet and replies.answered):
@@ -82,16 +86,15 @@ def _answer(assistant: Assistant, options: AskOptions, question: str, place: str
         raise QuestionError(f"{place}: {error}") from error
 
 
-def _show(replies: Iterable[Reply], options: AskOptions) -> None:
-    """Write the replies in the chosen format, or only count them with `--quiet`."""
+def _show(replies: Iterable[Reply], output: OutputFormat, options: AskOptions, notice: str) -> None:
+    """Write the replies in a format, or only count them with `--quiet`."""
     if options.quiet:
         for _ in replies:
             pass
         return
-    output = FORMATS[options.format or ("text" if is_terminal(sys.stdout) else "line")]
     if output.bare:
         replies = _annotated(replies, explain=options.explain)
-    layout = Layout(batch=options.questions is not None, explain=options.explain)
+    layout = Layout(batch=options.questions is not None, explain=options.explain, notice=notice)
     write(output.render(replies, _styled(layout, options) if output.styled else layout))
 
 

@@ -42,7 +42,7 @@ EXAMPLES = """\
   briefqa ask "When will they meet?"                  ask the bundled briefing
   briefqa ask "When will they meet?" notes.txt        ask a file
   briefqa ask "Who leads the project?" reports/       ask a folder
-  pbpaste | briefqa ask "What changed?" -             ask standard input
+  pbpaste | briefqa ask "What changed?"               ask standard input
 """
 HELP_COLUMN = 14
 """The column at which the summaries of commands begin."""

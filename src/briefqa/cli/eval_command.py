@@ -8,9 +8,9 @@ from types import SimpleNamespace
 
 from briefqa.assistant import Assistant
 from briefqa.cli import ERROR
-from briefqa.cli.open_documents import asked_corpus, open_assistant
+from briefqa.cli.open_documents import asked_corpus, open_assistant, or_default
 from briefqa.cli.parser import Parser, first
-from briefqa.cli.streams import write
+from briefqa.cli.streams import complain, write
 from briefqa.configuration import values_in_force
 from briefqa.configuration.values import choice
 from briefqa.errors import UsageError
@@ -110,8 +110,10 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
         raise UsageError("expected a FILE of questions; see briefqa eval --help")
     questions, *paths = operands
     values = values_in_force()
-    corpus = asked_corpus(options, paths, values)
-    assistant = open_assistant(corpus, questions=questions, cached=first(values.cache, True))
+    found = or_default(asked_corpus(options, paths, values), questions=questions)
+    if found.notice:
+        complain(found.notice)
+    assistant = open_assistant(found.corpus, cached=first(values.cache, True))
     outcomes = list(_outcomes(assistant, questions))
     measures = summarise(outcomes)
     report = Report(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ from briefqa.configuration.values import choice
 from briefqa.corpus import Corpus
 from briefqa.documents import MAX_SIZE, STANDARD_INPUT, Selection
 from briefqa.errors import UsageError
+from briefqa.records import Record
 from briefqa.user_dirs import bundled_briefing
 
 TYPE_CHECKING = False
@@ -21,7 +23,32 @@ if TYPE_CHECKING:
     from briefqa.assistant import Assistant
     from briefqa.configuration import Values
 
-__all__ = ["asked_corpus", "corpus_of", "open_assistant", "or_bundled", "paths_from_environment"]
+__all__ = [
+    "DefaultCorpus",
+    "asked_corpus",
+    "corpus_of",
+    "open_assistant",
+    "or_bundled",
+    "or_default",
+    "paths_from_environment",
+]
+
+SILENCE = 0.5
+"""Seconds without data on standard input after which a person is told what is waited for."""
+
+
+class DefaultCorpus(Record):
+    """A corpus, and how it was found if no path was given.
+
+    Attributes:
+        corpus: the documents.
+        notice: one sentence that says what is read; empty if paths were given.
+        bundled: whether it is the bundled briefing.
+    """
+
+    corpus: Corpus
+    notice: str = ""
+    bundled: bool = False
 
 
 def corpus_of(options: SimpleNamespace, words: Sequence[str], values: Values) -> Corpus:
@@ -87,28 +114,84 @@ def _collected(names: Sequence[str], collections: Mapping[str, tuple[str, ...]])
         yield from collections[choice(name, tuple(collections), "collection")]
 
 
-def open_assistant(
-    corpus: Corpus, *, questions: str | None = None, cached: bool = True, quiet: bool = False
-) -> Assistant:
+def or_default(
+    corpus: Corpus, *, questions: str | None = None, quiet: bool = False
+) -> DefaultCorpus:
+    """Return a corpus, with what is read if it has neither paths nor an engine.
+
+    That is standard input if it holds anything and the questions are not read from it, else the
+    bundled briefing.
+
+    Args:
+        corpus: the documents that are named.
+        questions: the file of questions, if any.
+        quiet: whether nothing is reported while standard input is silent.
+
+    Raises:
+        UsageError: standard input is both a document and the questions.
+        DocumentError: standard input cannot be read.
+    """
+    if questions == STANDARD_INPUT and STANDARD_INPUT in corpus.paths:
+        raise UsageError("standard input cannot hold both the questions and a document")
+    if corpus.paths or corpus.scheme:
+        return DefaultCorpus(corpus)
+    if _is_piped(questions) and _holds_data(quiet=quiet):
+        piped = corpus._replace(paths=(STANDARD_INPUT,))
+        return DefaultCorpus(piped, "no path given: reading standard input")
+    bundled = or_bundled(corpus)
+    notice = f"no path given: answering from the bundled briefing in {bundled.paths[0]}"
+    return DefaultCorpus(bundled, notice, bundled=True)
+
+
+def _is_piped(questions: str | None) -> bool:
+    """Whether standard input is a pipe or a file, and not the file of questions."""
+    if sys.stdin is None or questions == STANDARD_INPUT:
+        return False
+    try:
+        opened = os.fstat(sys.stdin.fileno())
+    except (OSError, ValueError):
+        return False
+    mode = opened.st_mode
+    if not (stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)):
+        return False
+    try:
+        return questions is None or not os.path.samestat(opened, os.stat(questions))
+    except (OSError, ValueError):
+        return True
+
+
+def _holds_data(*, quiet: bool) -> bool:
+    """Whether standard input has anything before its end; waits for it."""
+    from briefqa.documents import standard_input_holds_data
+
+    if not quiet and _is_silent(sys.stdin.fileno()):
+        complain("reading standard input; name a PATH to ask files")
+    return standard_input_holds_data()
+
+
+def _is_silent(descriptor: int) -> bool:
+    """Whether nothing arrives on a pipe for a while; on Windows that cannot be told."""
+    from select import select
+
+    try:
+        return not select([descriptor], [], [], SILENCE)[0]
+    except (OSError, ValueError):
+        return False
+
+
+def open_assistant(corpus: Corpus, *, cached: bool = True, quiet: bool = False) -> Assistant:
     """Open a corpus, and report on standard error what could not be read.
 
     Args:
-        corpus: the documents; the bundled briefing if none are named.
-        questions: the file of questions that will be asked, if any.
+        corpus: the documents.
         cached: whether a cached index may be read and written.
         quiet: whether to report nothing.
 
     Raises:
-        UsageError: standard input is both a document and the questions.
         NoDocumentsError: none of the paths could be read.
         EngineError: the engine that keeps the index cannot be reached, or refuses.
     """
-    named = or_bundled(corpus)
-    if named != corpus and not quiet:
-        complain(f"no path given: answering from the bundled briefing in {named.paths[0]}")
-    if questions == STANDARD_INPUT and STANDARD_INPUT in named.paths:
-        raise UsageError("standard input cannot hold both the questions and a document")
-    assistant = _open(named, cached=cached)
+    assistant = _open(corpus, cached=cached)
     if not quiet:
         for problem in assistant.problems:
             complain(str(problem))

@@ -23,7 +23,7 @@ __all__ = ["Option", "Parser", "first"]
 
 PATHS = """\
 PATH is a file, a folder, or - for standard input. The default is BRIEFQA_PATH, then the paths of
-the configuration, then the bundled briefing.
+the configuration, then standard input if it holds anything, then the bundled briefing.
 """
 ANYWHERE = "Options may come anywhere. Arguments after -- are not options.\n"
 HELP_WIDTH = 98

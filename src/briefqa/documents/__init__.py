@@ -26,7 +26,12 @@ if TYPE_CHECKING:
         read_source,
         sources_with_progress,
     )
-    from briefqa.documents.files import digest, read_file, read_standard_input_lines
+    from briefqa.documents.files import (
+        digest,
+        read_file,
+        read_standard_input_lines,
+        standard_input_holds_data,
+    )
 
 __all__ = [
     "DEFAULT_SELECTION",
@@ -47,13 +52,19 @@ __all__ = [
     "read_source",
     "read_standard_input_lines",
     "sources_with_progress",
+    "standard_input_holds_data",
     "survey",
 ]
 
 
 def __getattr__(name: str) -> object:
     """Import what reads documents on first use: answering from a cached index does not need it."""
-    if name in ("digest", "read_file", "read_standard_input_lines"):
+    if name in (
+        "digest",
+        "read_file",
+        "read_standard_input_lines",
+        "standard_input_holds_data",
+    ):
         from briefqa.documents import files
 
         return getattr(files, name)

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Iterator
 from briefqa.documents.file_system import MAX_SIZE, STANDARD_INPUT, open_path, stat_path
 from briefqa.errors import DocumentError, NotADocumentError, TooLargeError, describe
 
-__all__ = ["digest", "read_file", "read_standard_input_lines"]
+__all__ = ["digest", "read_file", "read_standard_input_lines", "standard_input_holds_data"]
 
 CHUNK = 1024 * 1024
 """Bytes read at a time."""
 
 LINE_LIMIT = 16 * 1024 * 1024
 """The largest number of bytes in a line of standard input."""
+
+_peeked: list[bytes] = []
+"""What was read of standard input to see whether it holds anything; it is read again from here."""
 
 # Windows has none of these, and needs O_BINARY.
 OPEN_FLAGS = (
@@ -77,9 +80,23 @@ def read_standard_input_lines() -> Iterator[bytes]:
         yield bytes(pending)
 
 
+def standard_input_holds_data() -> bool:
+    """Return whether standard input is not at its end; waits until that is known.
+
+    Raises:
+        DocumentError: standard input is closed or cannot be read.
+    """
+    for chunk in _standard_input_chunks():
+        _peeked.append(chunk)
+        return True
+    return False
+
+
 def _standard_input_chunks() -> Iterator[bytes]:
     if sys.stdin is None:
         raise DocumentError(STANDARD_INPUT, "standard input is closed")
+    while _peeked:
+        yield _peeked.pop(0)
     try:
         yield from _chunks(sys.stdin.fileno(), wait=True)
     except OSError as error:

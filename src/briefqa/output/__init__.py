@@ -36,6 +36,7 @@ class Layout(Record):
         links: whether paths may be links; only with `color`.
         width: columns of the terminal.
         unicode: whether the stream can show more than ASCII.
+        notice: what to say of the documents before the first answer; empty for nothing.
     """
 
     batch: bool = False
@@ -44,6 +45,7 @@ class Layout(Record):
     links: bool = False
     width: int = 80
     unicode: bool = True
+    notice: str = ""
 
 
 Renderer = Callable[[Iterable[Reply], Layout], Iterator[str]]
@@ -58,12 +60,14 @@ class OutputFormat(Record):
         render: renders replies.
         bare: whether it has no place for notes; they are written to standard error.
         styled: whether it uses what the terminal can show: colour, links, its width.
+        noted: whether it shows the notice of the layout, else that goes to standard error.
     """
 
     name: str
     render: Renderer
     bare: bool = False
     styled: bool = False
+    noted: bool = False
 
 
 def fold(text: str) -> str:
@@ -127,14 +131,14 @@ def _render_plain(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
 FORMATS: Mapping[str, OutputFormat] = {
     each.name: each
     for each in (
-        OutputFormat("text", _render_text, styled=True),
+        OutputFormat("text", _render_text, styled=True, noted=True),
         OutputFormat("line", _render_line, bare=True),
         OutputFormat("json", _render_json),
         OutputFormat("jsonl", _render_jsonl),
         OutputFormat("markdown", _render_markdown),
         OutputFormat("csv", _render_csv, bare=True),
         OutputFormat("paths", _render_paths, bare=True),
-        OutputFormat("plain", _render_plain),
+        OutputFormat("plain", _render_plain, noted=True),
     )
 }
 """All formats by name, in the order in which help lists them."""

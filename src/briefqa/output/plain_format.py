@@ -20,8 +20,9 @@ def render_plain(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
     In an excerpt the sentence that answers comes first, then the text before and after it. The
     place is given in words.
     """
+    opening = f"{sanitise_name(layout.notice)}.\n" if layout.notice else ""
     for number, reply in enumerate(replies):
-        yield ("\n" if number else "") + "".join(f"{line}\n" for line in _lines(reply, layout))
+        yield ("\n" if number else opening) + "".join(f"{line}\n" for line in _lines(reply, layout))
 
 
 def _lines(reply: Reply, layout: Layout) -> Iterator[str]:

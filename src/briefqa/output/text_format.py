@@ -74,6 +74,8 @@ def render_text(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
         console = _console(layout)
         if number:
             console.print()
+        elif layout.notice:
+            _print(console, Text(sanitise_name(layout.notice), DIM))
         _print_answer(console, reply.answer, layout)
         yield _output(console)
 
