@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.errors import DocumentError
-from briefqa.readers import read
+from briefqa.readers.pdf import read_pages
 from readings import Part, check_any, parts
 
 
@@ -51,7 +51,7 @@ PAGES = (
 
 
 def test_paragraphs_have_pages_and_a_running_head_is_read_once() -> None:
-    reading = read("x", report(*PAGES))
+    reading = read_pages("x", report(*PAGES))
     assert reading.title == "Rain and its Makers"
     folded = [part._replace(text=" ".join(part.text.split()), line=0) for part in parts(reading)]
     assert folded == [
@@ -74,7 +74,7 @@ def test_paragraphs_have_pages_and_a_running_head_is_read_once() -> None:
 )
 def test_what_cannot_be_read_is_told(data: bytes, reason: str) -> None:
     with pytest.raises(DocumentError, match=reason):
-        read("x.pdf", data)
+        read_pages("x.pdf", data)
 
 
 SAMPLE = report(["It rained."])
@@ -90,7 +90,61 @@ def test_any_damage_is_read_or_refused(place: int, value: bytes) -> None:
 def test_without_pypdfium2_the_command_that_helps_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(DocumentError, match=r'pip install "briefqa\[pdf\]"'):
-        read("x.pdf", SAMPLE)
+        read_pages("x.pdf", SAMPLE)
+
+
+def made(*parts: bytes) -> bytes:
+    """A file of objects with the numbers 1, 2 ..., of which the first is the catalog."""
+    objects = (b"%d 0 obj %b endobj\n" % (number, part) for number, part in enumerate(parts, 1))
+    return b"%PDF-1.7\n" + b"".join(objects) + b"trailer <</Root 1 0 R>>\n%%EOF\n"
+
+
+def stream(contents: bytes, entries: bytes = b"") -> bytes:
+    return b"<<%b/Length %d>> stream\n%b\nendstream" % (entries, len(contents), contents)
+
+
+FONT = b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+
+
+def shown(text: bytes) -> bytes:
+    return b"BT /F 12 Tf 10 10 Td (%b) Tj ET" % text
+
+
+def test_what_is_written_into_a_form_and_beside_the_page_is_read() -> None:
+    shape = b"/Subtype/Form/BBox[0 0 200 30]" + FONT
+    form = made(
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]>>>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Annots[5 0 R 6 0 R]"
+        + FONT + b">>",
+        stream(shown(b"Name of the boat:")),
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(boat)/V(Petrel)/Rect[20 100 220 130]/F 4"
+        b"/AP<</N 7 0 R>>>>",
+        b"<</Type/Annot/Subtype/FreeText/Contents(Paid)/Rect[20 200 220 230]/F 4/AP<</N 8 0 R>>>>",
+        stream(shown(b"Petrel"), shape),
+        stream(shown(b"Paid in May"), shape),
+    )  # fmt: skip
+    assert " ".join(text for _, text in texts(form)) == "Name of the boat: Petrel Paid in May"
+
+
+def test_a_page_that_is_broken_loses_only_itself() -> None:
+    file = made(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[9 0 R 3 0 R]/Count 2>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R" + FONT + b">>",
+        stream(shown(b"The ferry leaves.")),
+    )
+    [part] = parts(read_pages("x.pdf", file))
+    assert (part.text, part.page) == ("The ferry leaves.", 2)
+
+
+@pytest.mark.parametrize("limit", ["PAGE_LIMIT", "TEXT_LIMIT"])
+def test_more_pages_and_characters_than_allowed_are_refused(
+    limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"briefqa.readers.pdf.{limit}", 1)
+    with pytest.raises(DocumentError, match=r"more than 1 (pages|characters)"):
+        read_pages("x.pdf", report(*PAGES))
 
 
 def plain(*pages: list[str], title: str = "", size: int = 12) -> bytes:
@@ -109,7 +163,7 @@ def plain(*pages: list[str], title: str = "", size: int = 12) -> bytes:
 
 def texts(data: bytes) -> list[tuple[str, str]]:
     """The kind and the folded text of each block."""
-    return [(part.kind, " ".join(part.text.split())) for part in parts(read("x.pdf", data))]
+    return [(part.kind, " ".join(part.text.split())) for part in parts(read_pages("x.pdf", data))]
 
 
 WIDE = "The harbour of the town lies in the east, and the road to it is long, but"
@@ -165,9 +219,9 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_the_words_own(
 
 def test_the_title_of_the_properties_stays_unless_a_program_made_it_up() -> None:
     page = ["It rained all day in the town."]
-    assert read("x.pdf", plain(page, title="A History of Rain")).title == "A History of Rain"
-    assert read("x.pdf", plain(page, title="Microsoft Word - rain.doc")).title is None
-    assert read("x.pdf", plain(page, title="rain_final.indd")).title is None
+    assert read_pages("x.pdf", plain(page, title="A History of Rain")).title == "A History of Rain"
+    assert read_pages("x.pdf", plain(page, title="Microsoft Word - rain.doc")).title is None
+    assert read_pages("x.pdf", plain(page, title="rain_final.indd")).title is None
 
 
 def test_a_number_alone_is_text_unless_the_numbers_count_up_with_the_pages() -> None:

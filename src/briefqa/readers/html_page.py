@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from briefqa.readers.blocks import CELL_SEPARATOR, Kind
 from briefqa.readers.html_survey import TOKEN, Survey
-from briefqa.readers.markdown_inline import NOTE_NUMBER, RAISED, with_characters
+from briefqa.readers.markdown_inline import NOTE_NUMBER, with_characters
+from briefqa.readers.numerals import RAISED
 from briefqa.records import Record
 
 __all__ = ["PageBlock", "PageReader"]

@@ -10,9 +10,10 @@ import re
 from collections.abc import Collection
 from html import unescape
 
+from briefqa.readers.numerals import RAISED
 from briefqa.records import Record
 
-__all__ = ["NOTE_NUMBER", "RAISED", "TAG", "plain_text", "with_characters"]
+__all__ = ["NOTE_NUMBER", "TAG", "plain_text", "with_characters"]
 
 TAG = re.compile(
     r"<!--(?:[^-]|-(?!->))*+(?:-->)?|</?[A-Za-z](?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+>"
@@ -37,7 +38,6 @@ PERMALINKS = frozenset("#¶§🔗")
 """The text of links that only lead to where they stand."""
 NOTE_NUMBER = re.compile(r"[\d,\s]+")
 """The number of a note, or an exponent."""
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LABEL_LIMIT = 999
 """Characters of a link's label at the most, as CommonMark has it."""
 BIG_NUMBER = re.compile(r"&#x?[0-9a-f]{8,};?", re.IGNORECASE)

@@ -1,13 +1,15 @@
-"""Numbers of items and headings as documents show them."""
+"""Numbers of items, headings and notes as documents show them."""
 
 from __future__ import annotations
 
-__all__ = ["written_number"]
+__all__ = ["RAISED", "written_number"]
 
 ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""From digits to those of the numbers of notes."""
 LETTERED = 78
 """The last number that letters stand for, `zzz`: they grow with the number."""
 

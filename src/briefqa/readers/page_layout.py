@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from statistics import median
 
 from briefqa.readers.blocks import Kind, Reading
 from briefqa.readers.builder import ReadingWriter
@@ -143,7 +142,7 @@ class _Style:
             for above, line in pairwise(lines)
             if above.page == line.page and 0 < above.foot - line.bottom < 2 * line.size
         ]
-        self._pitch = median(pitches) if pitches else 1.2
+        self._pitch = sorted(pitches)[len(pitches) // 2] if pitches else 1.2
         self._right = {page: max(line.right for line in of_page) for page, of_page in
                        groupby(lines, key=lambda line: line.page)}  # fmt: skip
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from briefqa.errors import DocumentError
 from briefqa.readers.blocks import Reading
-from briefqa.readers.markdown_inline import RAISED
+from briefqa.readers.numerals import RAISED
 from briefqa.readers.page_furniture import PageLine
 from briefqa.readers.page_layout import LINE_HYPHEN, lay_out
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
-__all__ = ["TEXT_LIMIT", "read_pdf"]
+__all__ = ["TEXT_LIMIT", "read_pages"]
 
 TEXT_LIMIT = 64 * 1024 * 1024
 """Characters of a document at the most: pages may share their contents."""
@@ -36,8 +36,8 @@ CHARACTERS: dict[int, str | None] = {
 """What control characters stand for: nothing, or a hyphen at the end of a line."""
 
 
-def read_pdf(name: str, data: bytes) -> Reading:
-    """Read a PDF file.
+def read_pages(name: str, data: bytes) -> Reading:
+    """Read a PDF file in this process, which a hostile file may end; see `pdf_worker`.
 
     Args:
         name: the document's path, for error messages.
@@ -88,7 +88,7 @@ def _lines(name: str, document: PdfDocument) -> Iterator[PageLine]:
     length = 0
     for number in range(len(document)):
         try:
-            page = _filled_in(document[number])
+            page = _filled_in(document, number)
             text_page = page.get_textpage()
         except PdfiumError:
             continue
@@ -100,14 +100,17 @@ def _lines(name: str, document: PdfDocument) -> Iterator[PageLine]:
         page.close()
 
 
-def _filled_in(page: PdfPage) -> PdfPage:
-    """Make what stands in the fields of a form, and in its other annotations, part of its page."""
+def _filled_in(document: PdfDocument, number: int) -> PdfPage:
+    """Return a page with what is written in the fields of its form and in other annotations."""
     from pypdfium2 import raw
 
-    if raw.FPDFPage_GetAnnotCount(page):
-        raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
-        raw.FPDFPage_GenerateContent(page)
-    return page
+    page = document[number]
+    if not raw.FPDFPage_GetAnnotCount(page):
+        return page
+    raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+    # Only a page that is opened again has them.
+    page.close()
+    return document[number]
 
 
 def _page_lines(text_page: PdfTextPage, number: int) -> Iterator[PageLine]:

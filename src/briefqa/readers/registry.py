@@ -112,7 +112,7 @@ def _by_suffix_alone(content: Content) -> bool:
 
 
 def _read_pdf(name: str, data: bytes) -> Reading:
-    from briefqa.readers.pdf import read_pdf
+    from briefqa.readers.pdf_worker import read_pdf
 
     return read_pdf(name, data)
 
