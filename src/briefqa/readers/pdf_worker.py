@@ -15,10 +15,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from threading import Lock, Timer
 from typing import IO
 
-import briefqa
 from briefqa.errors import DocumentError, ReaderError
 from briefqa.readers.blocks import Block, Kind, Reading
 from briefqa.spans import Span
@@ -122,7 +122,7 @@ class PdfWorker:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    path = [*sys.path, os.path.dirname(os.path.dirname(briefqa.__file__))]
+    path = [*sys.path, str(Path(__file__).parents[2])]
     # Not a fork: a program with threads may hold locks that nobody in the copy would release.
     return subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", PROGRAM.format(path=path)],
