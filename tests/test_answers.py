@@ -113,7 +113,11 @@ def test_who_asks_for_more_gets_the_same_and_more(tmp_path: Path, passages: int)
         most = assistant.ask(question, 50)
         assert len(most.excerpts) == 50
         for top in (1, 3, 21):
-            assert assistant.ask(question, top) == most._replace(excerpts=most.excerpts[:top])
+            fewer = assistant.ask(question, top)
+            assert fewer._replace(excerpts=()) == most._replace(excerpts=())
+            for one, other in zip(fewer.excerpts, most.excerpts[:top], strict=True):
+                assert one._replace(also=()) == other._replace(also=())
+                assert other.also[: len(one.also)] == one.also
 
 
 @pytest.mark.parametrize(
@@ -203,7 +207,8 @@ def test_two_documents_with_one_text_rank_by_path(
     folder = tmp_path_factory.mktemp("twins")
     for name in ("b.txt", "a.txt"):
         (folder / name).write_text("The lighthouse keeper counted forty ships.\n")
-    answer = Assistant.open([str(folder / "b.txt"), str(folder / "a.txt")]).ask("lighthouse ships")
+    assistant = Assistant.open([str(folder / "b.txt"), str(folder / "a.txt")])
+    answer = assistant.ask("lighthouse ships", fold=False)
     assert [excerpt.passage.path for excerpt in answer.excerpts] == [
         str(folder / "a.txt"),
         str(folder / "b.txt"),

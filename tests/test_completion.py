@@ -25,7 +25,7 @@ INTERACTIVE = {
 """How to start each shell with completions and without the settings of the user."""
 
 COMPLETED = [
-    ("briefqa ask 'who' --fo", "briefqa ask 'who' --format"),
+    ("briefqa ask 'who' --for", "briefqa ask 'who' --format"),
     ("briefqa ask 'who' --format mark", "--format markdown"),
     ("briefqa ask 'who' -f mark", "-f markdown"),
     ("briefqa ask 'who' --color=alw", "--color=always"),

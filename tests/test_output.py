@@ -27,6 +27,7 @@ ANSWER_FIELDS = {
 EXCERPT_FIELDS = {
     "rank", "score", "path", "title", "heading", "headings", "lines", "line", "page", "time",
     "span", "text", "sentence", "answer", "header", "lead", "focus", "highlights",
+    "also",
 }  # fmt: skip
 
 HOSTILE = (

@@ -123,6 +123,7 @@ class Assistant:
         *,
         strict: bool = False,
         literal: bool = False,
+        fold: bool = True,
         documents: Collection[str] | None = None,
     ) -> Answer:
         """Answer a question.
@@ -132,6 +133,7 @@ class Assistant:
             top: the largest number of excerpts, 1 to 1000.
             strict: whether the status of a weak answer is none.
             literal: whether words are looked up exactly as asked, without corrections.
+            fold: whether places that say the same are one excerpt.
             documents: paths of the documents to answer from; None for all.
 
         Raises:
@@ -146,6 +148,7 @@ class Assistant:
                 top=top,
                 strict=strict,
                 literal=literal,
+                fold=fold,
                 documents=documents,
             )
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefqa.answers.answer import Alias, Answer, CorpusSize, Correction, Excerpt, Status
+from briefqa.answers.answer import Alias, Answer, CorpusSize, Correction, Excerpt, Place, Status
 from briefqa.answers.pipeline import answer
 from briefqa.answers.question import Question, parse_question
 
@@ -12,6 +12,7 @@ __all__ = [
     "CorpusSize",
     "Correction",
     "Excerpt",
+    "Place",
     "Question",
     "Status",
     "answer",

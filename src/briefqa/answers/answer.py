@@ -9,7 +9,7 @@ from briefqa.passages import Passage
 from briefqa.records import Record
 from briefqa.spans import Span
 
-__all__ = ["Alias", "Answer", "CorpusSize", "Correction", "Excerpt", "Related", "Status"]
+__all__ = ["Alias", "Answer", "CorpusSize", "Correction", "Excerpt", "Place", "Related", "Status"]
 
 
 class Status(StrEnum):
@@ -22,39 +22,20 @@ class Status(StrEnum):
     """No passage matches."""
 
 
-class Excerpt(Record):
-    """A passage, and the sentence of it that answers best. All spans are of the passage's text.
+class Place(Record):
+    """A sentence in a document.
 
     Attributes:
-        rank: from 1.
-        score: the BM25 score of the passage.
-        passage: the passage, with its place in its document.
-        sentence: the span of the best sentence.
-        answer: the span of the best sentence with what belongs to it, such as the list that follows
-            its colon.
-        header: the names of the columns, if the best sentence is a row of a table; else None.
-        lead: the span of the sentence before, if the best one opens with a pronoun, which refers to
-            it; else None.
-        focus: the span in the best sentence that looks like the kind of answer expected, such as a
-            date for "when"; None if there is none.
-        highlights: the spans of the question's words: sorted, disjoint, whole words.
-        contributions: what each term of the question adds to the score.
+        passage: its passage, with the place of that in its document.
+        sentence: characters of the passage's text.
     """
 
-    rank: int
-    score: float
     passage: Passage
     sentence: Span
-    answer: Span
-    header: str | None
-    lead: Span | None
-    focus: Span | None
-    highlights: tuple[Span, ...]
-    contributions: tuple[Contribution, ...]
 
     @property
     def line(self) -> int:
-        """The line of the document on which the best sentence starts, from 1."""
+        """The line of the document on which the sentence starts, from 1."""
         return self.passage.lines[0] + self.passage.text.count("\n", 0, self.sentence.start)
 
     @property
@@ -77,6 +58,59 @@ class Excerpt(Record):
         It is `line` where the passage is in no such document.
         """
         return self.line - self.passage.member_line + 1
+
+
+class Excerpt(Record):
+    """A passage, and the sentence of it that answers best. All spans are of the passage's text.
+
+    Attributes:
+        rank: from 1.
+        score: the BM25 score of the passage.
+        passage: the passage, with its place in its document.
+        sentence: the span of the best sentence.
+        answer: the span of the best sentence with what belongs to it, such as the list that follows
+            its colon.
+        header: the names of the columns, if the best sentence is a row of a table; else None.
+        lead: the span of the sentence before, if the best one opens with a pronoun, which refers to
+            it; else None.
+        focus: the span in the best sentence that looks like the kind of answer expected, such as a
+            date for "when"; None if there is none.
+        highlights: the spans of the question's words: sorted, disjoint, whole words.
+        contributions: what each term of the question adds to the score.
+        also: other places that say the same, the best first.
+    """
+
+    rank: int
+    score: float
+    passage: Passage
+    sentence: Span
+    answer: Span
+    header: str | None
+    lead: Span | None
+    focus: Span | None
+    highlights: tuple[Span, ...]
+    contributions: tuple[Contribution, ...]
+    also: tuple[Place, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where the best sentence is."""
+        return Place(self.passage, self.sentence)
+
+    @property
+    def line(self) -> int:
+        """The line of the document on which the best sentence starts, from 1."""
+        return self.place.line
+
+    @property
+    def citation(self) -> str:
+        """The source as people write it: see `Place`."""
+        return self.place.citation
+
+    @property
+    def member_line(self) -> int:
+        """The line of the document in the document: see `Place`."""
+        return self.place.member_line
 
 
 class Correction(Record):
@@ -138,7 +172,8 @@ class Answer(Record):
         missing: content words of the question that it does not match.
         corrections: words that were replaced as misspelled.
         aliases: other names that were searched for as well.
-        excerpts: best first, one for each passage; with status none the closest, or none at all.
+        excerpts: best first, one for each passage, and repeats folded into the first that says so;
+            with status none the closest, or none at all.
         corpus: how much was searched.
         kind: what the question asks for; see `briefqa.answers.kinds.Kind`.
         related: words that the first excerpt matches by a related form only; they are missing too.

@@ -102,6 +102,7 @@ class Candidate(Record):
         score: the weighted sum of the features; comparable within one question only.
         share: its share among all compared sentences, by a softmax of their scores.
         passage_share: the share of all sentences of its passage.
+        repeats: candidates of other passages that say the same.
     """
 
     hit: Hit
@@ -110,3 +111,4 @@ class Candidate(Record):
     score: float
     share: float = 0.0
     passage_share: float = 0.0
+    repeats: tuple[Candidate, ...] = ()

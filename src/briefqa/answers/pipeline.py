@@ -20,6 +20,7 @@ from briefqa.answers.passage_sentences import sentences_of
 from briefqa.answers.question import Question, parse_question
 from briefqa.answers.ranker import rerank_depth, rerank_sentences
 from briefqa.answers.related import RelatedForms, related_terms
+from briefqa.answers.repeats import fold_repeats
 from briefqa.answers.snippets import snippets
 
 TYPE_CHECKING = False
@@ -39,6 +40,8 @@ __all__ = ["REWRITERS", "answer", "rewrite"]
 
 CHANCE = 0.05
 """The confidence below which related words alone are no match."""
+DEEPER = 1000
+"""Passages that are ranked if repeats leave too few excerpts."""
 NEAR = 160
 """Characters on both sides of a bracket in which `definitions` looks for a definition."""
 
@@ -50,6 +53,7 @@ def answer(
     top: int,
     strict: bool = False,
     literal: bool = False,
+    fold: bool = True,
     documents: Collection[str] | None = None,
     weights: Weights | None = None,
 ) -> Answer:
@@ -61,6 +65,7 @@ def answer(
         top: the largest number of excerpts.
         strict: whether an answer that would be weak is none.
         literal: whether to search for the words exactly as asked.
+        fold: whether places that say the same are one excerpt.
         documents: paths of the documents to answer from; None for all.
         weights: of the features of a sentence; by default those of the package.
 
@@ -86,6 +91,13 @@ def answer(
     hits = search(question.query)
     candidates = rerank_sentences(question, hits, engine, weights)
     compared = candidates[: rerank_depth(question, len(engine))]
+    if fold:
+        compared = fold_repeats(compared, engine.analyzer)
+        candidates = fold_repeats(candidates, engine.analyzer)
+        if len(candidates) < top and len(hits) == depth < DEEPER:
+            hits = engine.search(question.query, DEEPER)
+            candidates = rerank_sentences(question, hits, engine, weights)
+            candidates = fold_repeats(candidates, engine.analyzer)
     estimated = confidence(question, compared, engine, weights.confidence)
     matches = _is_match(question, compared, estimated, engine.analyzer)
     candidates = candidates[:top] if matches else []

@@ -81,7 +81,13 @@ def _replies(assistant: Assistant, options: AskOptions) -> Iterator[Reply]:
 def _answer(assistant: Assistant, options: AskOptions, question: str, place: str) -> Answer:
     """Answer a question; an error names its place."""
     try:
-        return assistant.ask(question, options.top, strict=options.strict, literal=options.literal)
+        return assistant.ask(
+            question,
+            options.top,
+            strict=options.strict,
+            literal=options.literal,
+            fold=options.fold,
+        )
     except QuestionError as error:
         raise QuestionError(f"{place}: {error}") from error
 

@@ -38,6 +38,7 @@ class AskOptions(Record):
         format: the name of an output format; None for the default.
         strict: whether a weak answer counts as none.
         literal: whether to search for the words exactly as written.
+        fold: whether places that say the same are one excerpt.
         explain: whether to explain the scores.
         color: auto, always or never, as the command line has it; None if it does not say.
         preferred_color: the same, as the configuration has it.
@@ -53,6 +54,7 @@ class AskOptions(Record):
     format: str | None
     strict: bool
     literal: bool
+    fold: bool
     explain: bool
     color: str | None
     preferred_color: str | None
@@ -88,6 +90,7 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
         format=_format(options.format, plain=options.plain) or values.format,
         strict=first(options.strict, values.strict, False),
         literal=options.literal,
+        fold=first(options.fold, True),
         explain=options.explain,
         color=options.color,
         preferred_color=values.color,
@@ -130,6 +133,7 @@ def _add_what_to_ask(parser: Parser) -> None:
     parser.add_argument(
         "--literal", action="store_true", help="search for the words exactly as written"
     )
+    parser.add_switch("--fold", "show places that say the same as one excerpt (default)")
     parser.add_corpus_options()
     parser.add_switch("--cache", "read and write cached indexes (default)")
 

@@ -21,7 +21,7 @@ _briefqa() {
             actions=''
             ;;
         ask)
-            options='-h --help --questions -n --top --strict --no-strict --literal -c --collection --include --exclude --index --ignore --no-ignore --max-size --cache --no-cache -f --format --plain --open --explain --color -q --quiet'
+            options='-h --help --questions -n --top --strict --no-strict --literal --fold --no-fold -c --collection --include --exclude --index --ignore --no-ignore --max-size --cache --no-cache -f --format --plain --open --explain --color -q --quiet'
             valued='--questions -n --top -c --collection --include --exclude --index --max-size -f --format --open --color'
             actions=''
             ;;

@@ -45,6 +45,7 @@ complete -c briefqa -n '__briefqa_is ask' -l questions -r -d 'ask the questions 
 complete -c briefqa -n '__briefqa_is ask' -s n -l top -x -d 'show at most N excerpts (default: 3)'
 complete -c briefqa -n '__briefqa_is ask' -l strict -l no-strict -d 'treat a weak answer as no answer'
 complete -c briefqa -n '__briefqa_is ask' -l literal -d 'search for the words exactly as written'
+complete -c briefqa -n '__briefqa_is ask' -l fold -l no-fold -d 'show places that say the same as one excerpt (default)'
 complete -c briefqa -n '__briefqa_is ask' -s c -l collection -x -a '(briefqa config collections 2>/dev/null)' -d 'add the documents of a configured collection; may be repeated'
 complete -c briefqa -n '__briefqa_is ask' -l include -x -d 'in folders, read only files that match, such as \'*.md\' or drafts/; may be repeated'
 complete -c briefqa -n '__briefqa_is ask' -l exclude -x -d 'in folders, skip files that match, such as \'*.md\' or drafts/; may be repeated'

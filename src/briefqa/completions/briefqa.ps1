@@ -38,6 +38,8 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--strict' = 'treat a weak answer as no answer'
             '--no-strict' = 'treat a weak answer as no answer'
             '--literal' = 'search for the words exactly as written'
+            '--fold' = 'show places that say the same as one excerpt (default)'
+            '--no-fold' = 'show places that say the same as one excerpt (default)'
             '-c' = 'add the documents of a configured collection; may be repeated'
             '--collection' = 'add the documents of a configured collection; may be repeated'
             '--include' = 'in folders, read only files that match, such as ''*.md'' or drafts/; may be repeated'

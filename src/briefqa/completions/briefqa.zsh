@@ -60,6 +60,8 @@ _briefqa() {
         '(--strict --no-strict)--strict[treat a weak answer as no answer]' \
         '(--strict --no-strict)--no-strict[treat a weak answer as no answer]' \
         '(--literal)--literal[search for the words exactly as written]' \
+        '(--fold --no-fold)--fold[show places that say the same as one excerpt (default)]' \
+        '(--fold --no-fold)--no-fold[show places that say the same as one excerpt (default)]' \
         '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
         '*--collection=[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
         '*--include=[in folders, read only files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \

@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 
-from briefqa.answers import Answer, Excerpt
+from briefqa.answers import Answer, Excerpt, Place
 from briefqa.errors import BriefqaError, QuestionError
 from briefqa.output import Layout, Reply
 
@@ -89,7 +89,8 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
     Fields may be added; none changes its meaning without a new `schema`. `partial` is there only
     where it is true; `path_bytes`, the path in base64, only where the path is not UTF-8; `member`,
     the name of a document in the document, and `member_line`, the line of the sentence there, only
-    where the passage is in one.
+    where the passage is in one. `also` has the other places that say the same: `path`, `line`,
+    `page` and `citation`.
 
     Args:
         answer: the answer.
@@ -115,6 +116,16 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
     return fields
 
 
+def _place(place: Place) -> dict[str, object]:
+    passage = place.passage
+    return {
+        "path": passage.path,
+        "line": place.line,
+        "page": passage.page,
+        "citation": place.citation,
+    }
+
+
 def _excerpt(excerpt: Excerpt, *, explain: bool) -> dict[str, object]:
     passage = excerpt.passage
     fields: dict[str, object] = {
@@ -136,6 +147,7 @@ def _excerpt(excerpt: Excerpt, *, explain: bool) -> dict[str, object]:
         "lead": excerpt.lead,
         "focus": excerpt.focus,
         "highlights": excerpt.highlights,
+        "also": [_place(place) for place in excerpt.also],
     }
     if passage.member:
         fields["member"] = passage.member

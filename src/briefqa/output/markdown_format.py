@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
 from briefqa.output import Layout, Reply, fold
-from briefqa.output.wording import explanation, notes, verdict
+from briefqa.output.wording import explanation, notes, repeats, verdict
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise
 
@@ -43,7 +43,8 @@ def _quotation(excerpt: Excerpt) -> str:
     quoted = " ".join(part for part in (before, f"**{sentence}**", after) if part)
     beside = [" > ".join(passage.headings), excerpt.header or ""]
     source = " — ".join(_plain(text) for text in (excerpt.citation, *beside) if text)
-    return f"{excerpt.rank}. > {quoted}\n\n   {source}"
+    also = f"\n\n   {_plain(repeats(excerpt))}" if excerpt.also else ""
+    return f"{excerpt.rank}. > {quoted}\n\n   {source}{also}"
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,7 @@ from rich.text import Text
 from briefqa.answers import Answer, Excerpt, Status
 from briefqa.output import Layout, Reply, fold
 from briefqa.output.window import window
-from briefqa.output.wording import explanation, notes, verdict
+from briefqa.output.wording import explanation, notes, repeats, verdict
 from briefqa.passages import NAMES, Passage, placed_sentences
 from briefqa.records import Record
 from briefqa.spans import Span
@@ -114,6 +114,8 @@ def _print_answer(console: Console, answer: Answer, layout: Layout) -> None:
         _print(console, _source(excerpt, layout, glyphs))
         for line in _quotation(console, excerpt, glyphs):
             _print(console, line)
+        if also := repeats(excerpt):
+            _print(console, Text(INDENT + " " * len(glyphs.mark) + sanitise_name(also), DIM))
     if layout.explain:
         console.print()
         for row in explanation(answer):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefqa.answers import Answer, Status
+from briefqa.answers import Answer, Excerpt, Status
 
-__all__ = ["PARTIAL", "changes", "explanation", "notes", "verdict"]
+__all__ = ["PARTIAL", "changes", "explanation", "notes", "repeats", "verdict"]
 
+NAMED = 3
+"""Places that are named where the same is said in many."""
 PARTIAL = "Partial: parts of the index are down; better passages may be missing"
 
 
@@ -44,6 +46,15 @@ def _passages_left(answer: Answer) -> str:
     signs = ["with each +word"] * bool(answer.required)
     signs += ["without any -word"] * bool(answer.excluded)
     return f" in passages {' and '.join(signs)}" if signs else ""
+
+
+def repeats(excerpt: Excerpt) -> str:
+    """Return where else the same is said; empty if nowhere."""
+    if not excerpt.also:
+        return ""
+    named = ", ".join(place.citation for place in excerpt.also[:NAMED])
+    left = len(excerpt.also) - NAMED
+    return f"Also in {named}" + (f" and {left} more" if left > 0 else "")
 
 
 def explanation(answer: Answer) -> Iterator[str]:
