@@ -11,8 +11,8 @@ import pytest
 
 from briefqa.cli import main
 from briefqa.configuration.config_file import read_layer
-from briefqa.tui.state.history import History
-from briefqa.tui.state.settings import Settings, save_settings, settings_of
+from briefqa.tui.settings import Settings, save_settings, settings_of
+from briefqa.tui.storage import History
 from conftest import Result
 from faults import Trial, every_trial, faults, one_trial
 

@@ -8,7 +8,7 @@ import pytest
 from briefqa.configuration import Values
 from briefqa.configuration.config_file import read_layer
 from briefqa.configuration.template import TEMPLATE
-from briefqa.tui.state.settings import DEFAULTS, save_settings, settings_of
+from briefqa.tui.settings import DEFAULTS, save_settings, settings_of
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
 NORD = DEFAULTS._replace(theme="nord", wrap=False)

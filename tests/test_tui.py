@@ -15,14 +15,12 @@ from textual.widgets import Input
 from briefqa.corpus import Corpus
 from briefqa.output import FORMATS, Layout, Reply
 from briefqa.tui.app import BriefqaApp
-from briefqa.tui.background.messages import QuestionAnswered, ReadingProgress
-from briefqa.tui.background.tasks import open_documents
+from briefqa.tui.background import QuestionAnswered, ReadingProgress, open_documents
+from briefqa.tui.dialogs import HelpScreen, HistoryScreen
 from briefqa.tui.keys import GROUPS
-from briefqa.tui.screens.help_screen import HelpScreen
-from briefqa.tui.screens.history_screen import HistoryScreen
-from briefqa.tui.state.session import AskRequest
-from briefqa.tui.state.settings import DEFAULT_THEME
-from briefqa.tui.widgets.text_fields import FindField, QuestionField
+from briefqa.tui.question_bar import FindField, QuestionField
+from briefqa.tui.session import AskRequest
+from briefqa.tui.settings import DEFAULT_THEME
 from conftest import BRIEFING, GOLDEN_WRITING, ROOT
 from tui import Driver, drive
 

@@ -18,14 +18,13 @@ from textual.events import Key
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, load
 from briefqa.spans import Span
+from briefqa.tui import background
+from briefqa.tui.answer_cards import Card, lay_out_cards
 from briefqa.tui.app import BriefqaApp
-from briefqa.tui.background import tasks
 from briefqa.tui.keys import GROUPS
-from briefqa.tui.rendering.answer_cards import Card, lay_out_cards
-from briefqa.tui.rendering.line_wrap import display_text
-from briefqa.tui.state.open_corpus import OpenCorpus
-from briefqa.tui.widgets.status_line import TITLES
-from briefqa.tui.widgets.text_fields import QuestionField
+from briefqa.tui.question_bar import TITLES, QuestionField
+from briefqa.tui.session import OpenCorpus
+from briefqa.tui.text_rows import display_text
 from conftest import BRIEFING
 from fuzz.targets import CONTROLS
 from test_formats import WRITERS
@@ -165,7 +164,7 @@ def test_the_answer_stays_while_a_later_one_is_searched() -> None:
 @pytest.fixture
 def two_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A folder of two documents, only the first of which is shown before a question is asked."""
-    monkeypatch.setattr(tasks, "suggest_questions", lambda *_: None)
+    monkeypatch.setattr(background, "suggest_questions", lambda *_: None)
     for name in ("a", "b"):
         text = f"The title\n\nForty ships were in {name}.\n\nNobody knows.\n"
         (tmp_path / f"{name}.txt").write_text(text)

@@ -15,21 +15,20 @@ from briefqa.assistant import Assistant
 from briefqa.documents import load
 from briefqa.errors import OutputError
 from briefqa.spans import Span, merge
-from briefqa.tui.background.document_search import TermPositions, find_text
-from briefqa.tui.background.starter_questions import find_starters
+from briefqa.tui.answer_cards import Card, excerpt_card, keep_end, lay_out_cards
+from briefqa.tui.document_search import TermPositions, find_text
 from briefqa.tui.export import export_answers
-from briefqa.tui.rendering.answer_cards import Card, excerpt_card, keep_end, lay_out_cards
-from briefqa.tui.rendering.highlight_runs import overlapping, split_runs
-from briefqa.tui.rendering.line_wrap import ROW_LIMIT, WrappedText, display_text
-from briefqa.tui.state.history import (
+from briefqa.tui.session import AskRequest, OpenCorpus, Session
+from briefqa.tui.starter_questions import find_starters
+from briefqa.tui.storage import (
     QUESTION_LENGTH_LIMIT,
     QUESTION_LIMIT,
     History,
     filter_questions,
+    read_private,
+    write_private,
 )
-from briefqa.tui.state.open_corpus import OpenCorpus
-from briefqa.tui.state.private_files import read_private, write_private
-from briefqa.tui.state.session import AskRequest, Session
+from briefqa.tui.text_rows import ROW_LIMIT, WrappedText, display_text, overlapping, split_runs
 from conftest import BRIEFING
 from fuzz.targets import CONTROLS
 
@@ -222,7 +221,7 @@ def test_a_killed_writer_leaves_the_file_whole(tmp_path: Path) -> None:
     write_private(path, "old\n" * 1000)
     program = (
         "import sys; from pathlib import Path\n"
-        "from briefqa.tui.state.private_files import write_private\n"
+        "from briefqa.tui.storage import write_private\n"
         "print(flush=True)\n"
         "while True: write_private(Path(sys.argv[1]), 'new\\n' * 200000)"
     )

@@ -12,14 +12,13 @@ from briefqa.configuration import Values
 from briefqa.configuration.config_file import read_layer
 from briefqa.corpus import Corpus
 from briefqa.documents import DEFAULT_SELECTION, MAX_SIZE, Selection
+from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.app import BriefqaApp
-from briefqa.tui.launch import LaunchOptions
-from briefqa.tui.screens.ask_screen import AskScreen
-from briefqa.tui.state.settings import settings_of
-from briefqa.tui.widgets.answer_list import AnswerList
-from briefqa.tui.widgets.document_pane import DocumentPane
-from briefqa.tui.widgets.document_view import DocumentView
-from briefqa.tui.widgets.text_fields import QuestionField
+from briefqa.tui.ask_screen import AskScreen
+from briefqa.tui.document_pane import DocumentPane
+from briefqa.tui.document_view import DocumentView
+from briefqa.tui.question_bar import QuestionField
+from briefqa.tui.settings import LaunchOptions, settings_of
 from conftest import BRIEFING
 
 __all__ = ["Driver", "drive"]

@@ -18,9 +18,9 @@ from briefqa import Assistant
 from briefqa.corpus import Corpus
 from briefqa.output import FORMATS, Layout, Reply
 from briefqa.tui.app import BriefqaApp
-from briefqa.tui.launch import LaunchOptions
-from briefqa.tui.screens.ask_screen import AskScreen
-from briefqa.tui.widgets.text_fields import QuestionField
+from briefqa.tui.ask_screen import AskScreen
+from briefqa.tui.question_bar import QuestionField
+from briefqa.tui.settings import LaunchOptions
 
 HERE = Path(__file__).parent
 BRIEFING = "seeds/000_1c0b0a5638379c89.txt"

@@ -21,13 +21,13 @@ from textual.app import App, ComposeResult
 from briefqa.corpus import Corpus
 from briefqa.documents import load
 from briefqa.tui.app import BriefqaApp
-from briefqa.tui.background.messages import QuestionAnswered
-from briefqa.tui.launch import LaunchOptions
-from briefqa.tui.rendering.line_wrap import WrappedText
-from briefqa.tui.screens.ask_screen import AskScreen
-from briefqa.tui.state.session import AskRequest
-from briefqa.tui.widgets.document_view import DocumentView
-from briefqa.tui.widgets.text_fields import QuestionField
+from briefqa.tui.ask_screen import AskScreen
+from briefqa.tui.background import QuestionAnswered
+from briefqa.tui.document_view import DocumentView
+from briefqa.tui.question_bar import QuestionField
+from briefqa.tui.session import AskRequest
+from briefqa.tui.settings import LaunchOptions
+from briefqa.tui.text_rows import WrappedText
 
 SEED = "seeds/000_1c0b0a5638379c89.txt"
 PAIRS = 15
@@ -60,7 +60,7 @@ OURS = (
     + f"""
 from briefqa.corpus import Corpus
 from briefqa.tui.app import BriefqaApp
-from briefqa.tui.launch import LaunchOptions
+from briefqa.tui.settings import LaunchOptions
 asyncio.run(main(BriefqaApp(LaunchOptions(Corpus.of({SEED!r}), watch_interval=0))))
 """
 )

@@ -19,7 +19,7 @@ from briefqa.configuration import Values, user_file, values_in_force
 from briefqa.errors import UsageError
 
 if TYPE_CHECKING:
-    from briefqa.tui.launch import LaunchOptions
+    from briefqa.tui.settings import LaunchOptions
 
 __all__ = ["parser", "run"]
 
@@ -73,9 +73,8 @@ def _launch_options(
 ) -> LaunchOptions:
     from pathlib import Path
 
-    from briefqa.tui.launch import LaunchOptions
-    from briefqa.tui.state.private_files import state_folder
-    from briefqa.tui.state.settings import settings_of
+    from briefqa.tui.settings import LaunchOptions, settings_of
+    from briefqa.tui.storage import state_folder
 
     file = user_file()
     found = or_default(asked_corpus(options, paths, values))

@@ -16,13 +16,12 @@ from textual.screen import Screen
 from briefqa.configuration.values import choice
 from briefqa.errors import UsageError
 from briefqa.text_safety import sanitise_name
-from briefqa.tui.background.messages import TaskFailed
+from briefqa.tui.ask_screen import AskScreen
+from briefqa.tui.background import TaskFailed
+from briefqa.tui.dialogs import HelpScreen
 from briefqa.tui.keys import GROUPS
-from briefqa.tui.launch import LaunchOptions
-from briefqa.tui.screens.ask_screen import AskScreen
-from briefqa.tui.screens.help_screen import HelpScreen
-from briefqa.tui.state.history import History
-from briefqa.tui.state.settings import DEFAULT_THEME, save_settings
+from briefqa.tui.settings import DEFAULT_THEME, LaunchOptions, save_settings
+from briefqa.tui.storage import History
 
 __all__ = ["BriefqaApp"]
 

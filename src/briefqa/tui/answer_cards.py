@@ -10,7 +10,7 @@ from briefqa.answers import Excerpt
 from briefqa.records import Record
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise_name
-from briefqa.tui.rendering.line_wrap import WrappedText
+from briefqa.tui.text_rows import WrappedText
 
 __all__ = ["Card", "CardRow", "excerpt_card", "keep_end", "lay_out_cards"]
 

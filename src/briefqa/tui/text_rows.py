@@ -1,4 +1,4 @@
-"""Wrapping text into rows of a width in cells.
+"""Text as rows of a width in cells, and rows as runs of one style.
 
 A row is a span of the text. Rows are in order and disjoint; only the line feeds between lines are
 in no row.
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rich.cells import cell_len, split_graphemes
 
@@ -22,10 +23,13 @@ __all__ = [
     "TAB_WIDTH",
     "DisplayText",
     "Row",
+    "Run",
     "TextLayout",
     "WrappedText",
     "display_text",
     "gutter_width",
+    "overlapping",
+    "split_runs",
 ]
 
 ROW_LIMIT = 2000
@@ -228,3 +232,44 @@ def _graphemes(text: str) -> Iterator[tuple[int, int]]:
             (start + first, cells) for first, _, cells in split_graphemes(text[start:end])[0]
         )
         start = end
+
+
+class Run(Record):
+    """Neighbouring characters with the same highlighting.
+
+    Attributes:
+        span: the characters.
+        layers: the numbers of the layers that cover them, ascending.
+    """
+
+    span: Span
+    layers: tuple[int, ...]
+
+
+def overlapping(spans: Sequence[Span], within: Span) -> Sequence[Span]:
+    """Return the spans, of some that are sorted and disjoint, that overlap another span."""
+    first = bisect_left(spans, within.start, key=lambda span: span.end)
+    last = bisect_left(spans, within.end, key=lambda span: span.start)
+    return [span for span in spans[first:last] if span.end > within.start]
+
+
+def split_runs(within: Span, layers: Sequence[Sequence[Span]]) -> Iterator[Run]:
+    """Split a span where a highlight begins or ends.
+
+    Args:
+        within: the span.
+        layers: the highlights, which are sorted and disjoint within a layer.
+
+    Yields:
+        The runs in order; together they cover the span.
+    """
+    near = [overlapping(spans, within) for spans in layers]
+    edges = {edge for spans in near for span in spans for edge in span}
+    cuts = sorted({*within, *(edge for edge in edges if within.start < edge < within.end)})
+    for start, end in pairwise(cuts):
+        covering = (
+            number
+            for number, spans in enumerate(near)
+            if any(span.start <= start and end <= span.end for span in spans)
+        )
+        yield Run(Span(start, end), tuple(covering))

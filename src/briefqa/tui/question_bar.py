@@ -1,19 +1,60 @@
-"""The status line: how far the answer can be trusted, or what the app is doing."""
+"""The fields in which the user types, and the line that says how far the answer can be trusted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.content import Content
+from textual.events import Paste
+from textual.widgets import Input
 
 from briefqa.answers import Answer, CorpusSize, Status
 from briefqa.errors import BriefqaError, DocumentError
 from briefqa.output.wording import notes, verdict
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
-from briefqa.tui.state.session import Session
+from briefqa.tui import keys
+from briefqa.tui.session import Session
 
-__all__ = ["TITLES", "AppStatus", "error_text", "pane_title", "status_line"]
+__all__ = [
+    "TITLES",
+    "AppStatus",
+    "FindField",
+    "QuestionField",
+    "SafeField",
+    "error_text",
+    "pane_title",
+    "status_line",
+]
+
+
+class SafeField(Input):
+    """A field that sanitises what is typed or pasted."""
+
+    def validate_value(self, value: str) -> str:
+        """Replace characters that a terminal would obey, each by one character."""
+        return sanitise_name(value)
+
+    def on_paste(self, event: Paste) -> None:
+        """Insert all lines as one; `Input` inserts only the first."""
+        event.stop()
+        event.prevent_default()
+        self.replace(" ".join(event.text.split()), *self.selection)
+
+
+class QuestionField(SafeField):
+    """The field of the question; only keys that type nothing are bound to actions."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.QUESTION]
+
+
+class FindField(SafeField):
+    """The field of a text to find in the document."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.FIND]
+
 
 SYMBOLS = {Status.ANSWERED: "●", Status.WEAK: "◐", Status.NONE: "○"}
 """The status of an answer as a character, which can be recognised without colours."""

@@ -18,13 +18,14 @@ from briefqa.documents import Document
 from briefqa.readers import Kind
 from briefqa.spans import Span
 from briefqa.tui import keys
-from briefqa.tui.rendering.highlight_runs import overlapping, split_runs
-from briefqa.tui.rendering.line_wrap import (
+from briefqa.tui.text_rows import (
     Row,
     TextLayout,
     WrappedText,
     display_text,
     gutter_width,
+    overlapping,
+    split_runs,
 )
 
 __all__ = ["DocumentView"]

@@ -15,8 +15,8 @@ from briefqa.editor import find_opener
 from briefqa.errors import BriefqaError, OutputError
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.export import citation_text, export_answers, passage_text
-from briefqa.tui.state.history import History
-from briefqa.tui.state.session import Session
+from briefqa.tui.session import Session
+from briefqa.tui.storage import History
 
 __all__ = ["ExcerptScreen"]
 

@@ -15,16 +15,14 @@ from briefqa.analysis.analyzer import Analyzer
 from briefqa.answers import Excerpt
 from briefqa.documents import Document
 from briefqa.text_safety import sanitise_name
-from briefqa.tui.background import tasks
-from briefqa.tui.background.document_search import TermPositions
-from briefqa.tui.background.messages import DocumentLoaded, TermsLocated, TextFound
-from briefqa.tui.background.worker import BackgroundWorker
-from briefqa.tui.rendering.answer_cards import keep_end
-from briefqa.tui.rendering.line_wrap import WrappedText
-from briefqa.tui.state.open_corpus import OpenCorpus
-from briefqa.tui.state.session import DocumentRequest
-from briefqa.tui.widgets.document_view import DocumentView
-from briefqa.tui.widgets.text_fields import FindField
+from briefqa.tui import background
+from briefqa.tui.answer_cards import keep_end
+from briefqa.tui.background import BackgroundWorker, DocumentLoaded, TermsLocated, TextFound
+from briefqa.tui.document_search import TermPositions
+from briefqa.tui.document_view import DocumentView
+from briefqa.tui.question_bar import FindField
+from briefqa.tui.session import DocumentRequest, OpenCorpus
+from briefqa.tui.text_rows import WrappedText
 
 __all__ = ["DocumentPane"]
 
@@ -84,7 +82,7 @@ class DocumentPane(Vertical):
         if excerpt:
             self._loading_timer = self.set_timer(self._loading_delay, self._show_loading)
         self._load_worker.run(
-            partial(tasks.load_document, corpus, self.request, self.view.text_layout)
+            partial(background.load_document, corpus, self.request, self.view.text_layout)
         )
 
     @on(DocumentLoaded)
@@ -132,7 +130,7 @@ class DocumentPane(Vertical):
             rows=rows,
         )
         if self._analyzer and (self._positions is None or self._positions.document is not document):
-            self._search_worker.run(partial(tasks.locate_terms, document, self._analyzer))
+            self._search_worker.run(partial(background.locate_terms, document, self._analyzer))
         self._highlight_terms()
 
     def _show_passage(self, excerpt: Excerpt, note: str) -> None:
@@ -174,7 +172,7 @@ class DocumentPane(Vertical):
         """Search for the text that is typed."""
         if self.view.document:
             self._search_worker.run(
-                partial(tasks.search_document, self.view.document, message.value)
+                partial(background.search_document, self.view.document, message.value)
             )
 
     @on(TextFound)

@@ -16,8 +16,8 @@ from textual.strip import Strip
 
 from briefqa.spans import Span
 from briefqa.tui import keys
-from briefqa.tui.rendering.answer_cards import Card, CardRow, lay_out_cards
-from briefqa.tui.rendering.highlight_runs import split_runs
+from briefqa.tui.answer_cards import Card, CardRow, lay_out_cards
+from briefqa.tui.text_rows import split_runs
 
 __all__ = ["AnswerList"]
 

@@ -15,9 +15,11 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
-from briefqa.tui import keys
-from briefqa.tui.background import tasks
-from briefqa.tui.background.messages import (
+from briefqa.tui import background, keys
+from briefqa.tui.answer_cards import Card, excerpt_card
+from briefqa.tui.answer_list import AnswerList
+from briefqa.tui.background import (
+    BackgroundWorker,
     CorpusOpened,
     QuestionAnswered,
     QuestionRefused,
@@ -25,19 +27,14 @@ from briefqa.tui.background.messages import (
     ReadingProgress,
     TaskFailed,
 )
-from briefqa.tui.background.worker import BackgroundWorker
-from briefqa.tui.launch import LaunchOptions
-from briefqa.tui.rendering.answer_cards import Card, excerpt_card
-from briefqa.tui.screens.excerpt_screen import ExcerptScreen
-from briefqa.tui.screens.history_screen import HistoryScreen
-from briefqa.tui.state.history import History
-from briefqa.tui.state.open_corpus import OpenCorpus
-from briefqa.tui.state.session import AskRequest, Session
-from briefqa.tui.widgets.answer_list import AnswerList
-from briefqa.tui.widgets.document_pane import DocumentPane
-from briefqa.tui.widgets.document_view import DocumentView
-from briefqa.tui.widgets.status_line import AppStatus, error_text, pane_title, status_line
-from briefqa.tui.widgets.text_fields import QuestionField
+from briefqa.tui.dialogs import HistoryScreen
+from briefqa.tui.document_pane import DocumentPane
+from briefqa.tui.document_view import DocumentView
+from briefqa.tui.excerpt_screen import ExcerptScreen
+from briefqa.tui.question_bar import AppStatus, QuestionField, error_text, pane_title, status_line
+from briefqa.tui.session import AskRequest, OpenCorpus, Session
+from briefqa.tui.settings import LaunchOptions
+from briefqa.tui.storage import History
 
 __all__ = ["AskScreen"]
 
@@ -135,7 +132,7 @@ class AskScreen(ExcerptScreen):
 
     def _suggest_questions(self, corpus: OpenCorpus) -> None:
         worker = self._ask_worker
-        tasks.suggest_questions(corpus, self.post_message, lambda: worker.is_superseded)
+        background.suggest_questions(corpus, self.post_message, lambda: worker.is_superseded)
 
     @on(QuestionSuggested)
     def receive_suggestion(self, message: QuestionSuggested) -> None:
@@ -203,7 +200,7 @@ class AskScreen(ExcerptScreen):
         if self._searching_delay:
             self._searching_delay.stop()
         self._searching_delay = self.set_timer(self.options.searching_delay, self._show_searching)
-        self._ask_worker.run(partial(tasks.ask, self.corpus.assistant, request))
+        self._ask_worker.run(partial(background.ask, self.corpus.assistant, request))
 
     def _show_searching(self) -> None:
         self.app_status = self.app_status._replace(searching=not self.session.is_current)
@@ -213,10 +210,12 @@ class AskScreen(ExcerptScreen):
         """Read the documents again if any has changed, or if none could be read."""
         if self.corpus:
             self._watch_worker.run(
-                partial(tasks.reopen_if_changed, self.options, self.corpus, self.post_message)
+                partial(background.reopen_if_changed, self.options, self.corpus, self.post_message)
             )
         elif self.app_status.error and not self.options.reads_standard_input:
-            self._watch_worker.run(partial(tasks.open_documents, self.options, self.post_message))
+            self._watch_worker.run(
+                partial(background.open_documents, self.options, self.post_message)
+            )
 
     # Display.
 
@@ -337,7 +336,7 @@ class AskScreen(ExcerptScreen):
     def _read_documents(self) -> None:
         self.app_status = self.app_status._replace(corpus=None, percent=0, error="")
         self.show_status()
-        self._ask_worker.run(partial(tasks.open_documents, self.options, self.post_message))
+        self._ask_worker.run(partial(background.open_documents, self.options, self.post_message))
 
     def _ask_starter(self, number: int) -> None:
         if number < len(self.starters):

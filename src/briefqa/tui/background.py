@@ -1,0 +1,288 @@
+"""What takes time: tasks that run in threads and report by messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from itertools import takewhile
+from threading import Condition, Thread
+
+from textual.message import Message
+
+from briefqa.analysis.analyzer import Analyzer
+from briefqa.answers import Answer
+from briefqa.assistant import Assistant
+from briefqa.documents import Document
+from briefqa.errors import BriefqaError, QuestionError
+from briefqa.spans import Span
+from briefqa.tui.document_search import TermPositions, find_text
+from briefqa.tui.session import AskRequest, DocumentRequest, OpenCorpus
+from briefqa.tui.settings import LaunchOptions
+from briefqa.tui.text_rows import TextLayout, WrappedText
+
+__all__ = [
+    "TOP",
+    "BackgroundWorker",
+    "CorpusOpened",
+    "DocumentLoaded",
+    "QuestionAnswered",
+    "QuestionRefused",
+    "QuestionSuggested",
+    "ReadingProgress",
+    "Task",
+    "TaskFailed",
+    "TermsLocated",
+    "TextFound",
+    "ask",
+    "load_document",
+    "locate_terms",
+    "open_documents",
+    "reopen_if_changed",
+    "search_document",
+    "suggest_questions",
+]
+
+
+class CorpusOpened(Message):
+    """The documents are read and indexed."""
+
+    def __init__(self, corpus: OpenCorpus) -> None:
+        super().__init__()
+        self.corpus = corpus
+
+
+class ReadingProgress(Message):
+    """Part of the documents is read.
+
+    Attributes:
+        percent: the share of all bytes.
+    """
+
+    def __init__(self, percent: int) -> None:
+        super().__init__()
+        self.percent = percent
+
+
+class DocumentLoaded(Message):
+    """A document is read and wrapped.
+
+    Attributes:
+        request: the request for it.
+        document: the document; None if it cannot be read any more.
+        rows: its text; None likewise.
+    """
+
+    def __init__(
+        self, request: DocumentRequest, document: Document | None, rows: WrappedText | None
+    ) -> None:
+        super().__init__()
+        self.request = request
+        self.document = document
+        self.rows = rows
+
+
+class QuestionAnswered(Message):
+    """A question is answered."""
+
+    def __init__(self, request: AskRequest, answer: Answer) -> None:
+        super().__init__()
+        self.request = request
+        self.answer = answer
+
+
+class QuestionRefused(Message):
+    """A question cannot be answered, such as one without words."""
+
+    def __init__(self, request: AskRequest, reason: str) -> None:
+        super().__init__()
+        self.request = request
+        self.reason = reason
+
+
+class QuestionSuggested(Message):
+    """A question that the documents answer is found."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self.question = question
+
+
+class TermsLocated(Message):
+    """The positions of the terms of a document are known."""
+
+    def __init__(self, positions: TermPositions) -> None:
+        super().__init__()
+        self.positions = positions
+
+
+class TextFound(Message):
+    """A text was searched for in a document.
+
+    Attributes:
+        document: the document.
+        text: the text.
+        spans: its matches.
+    """
+
+    def __init__(self, document: Document, text: str, spans: Sequence[Span]) -> None:
+        super().__init__()
+        self.document = document
+        self.text = text
+        self.spans = spans
+
+
+class TaskFailed(Message):
+    """A task raised an exception."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+Task = Callable[[], Message | None]
+"""Returns a message that reports the result; it must not use widgets."""
+
+
+class BackgroundWorker:
+    """Runs one task at a time; of the tasks that wait, only the latest is kept.
+
+    The thread is a daemon, which the workers of Textual are not: the app exits without waiting
+    for a search.
+
+    Args:
+        post: called in the thread with each result.
+    """
+
+    def __init__(self, post: Callable[[Message], object]) -> None:
+        self._post = post
+        self._waiting: Task | None = None
+        self._changed = Condition()
+        self._thread: Thread | None = None
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether another task waits, so that a long one may end early."""
+        return self._waiting is not None
+
+    def run(self, task: Task) -> None:
+        """Run a task once the present one is done, in place of any that waits."""
+        with self._changed:
+            self._waiting = task
+            self._changed.notify()
+            if self._thread is None:
+                self._start()
+
+    def _start(self) -> None:
+        self._thread = Thread(target=self._run_tasks, daemon=True)
+        self._thread.start()
+
+    def _run_tasks(self) -> None:
+        """Run one task after the other; an unexpected exception ends the thread."""
+        try:
+            while True:
+                with self._changed:
+                    self._changed.wait_for(lambda: self._waiting is not None)
+                    task, self._waiting = self._waiting, None
+                assert task is not None
+                self._run(task)
+        finally:
+            with self._changed:
+                self._thread = None
+                if self._waiting is not None:
+                    self._start()
+
+    def _run(self, task: Task) -> None:
+        try:
+            result = task()
+        except (BriefqaError, OSError, MemoryError) as error:
+            result = TaskFailed(error)
+        # The app may have exited, and its event loop be closed.
+        with suppress(RuntimeError):
+            if result is not None:
+                self._post(result)
+
+
+TOP = 20
+"""The largest number of excerpts of an answer: the number that is reranked by sentences."""
+
+
+def open_documents(options: LaunchOptions, post: Callable[[Message], object]) -> Message:
+    """Read and index the documents.
+
+    Args:
+        options: the options of the app.
+        post: called with the progress, once for each per cent.
+
+    Raises:
+        NoDocumentsError: none of them can be read.
+        EngineError: the engine that keeps the index cannot be reached, or refuses.
+    """
+    posted = -1
+
+    def report(done: int, total: int) -> None:
+        nonlocal posted
+        percent = 100 * done // max(1, total)
+        if percent > posted:
+            posted = percent
+            post(ReadingProgress(percent))
+
+    assistant = Assistant.open(options.corpus, cached=options.cached, progress=report)
+    return CorpusOpened(OpenCorpus(assistant))
+
+
+def load_document(corpus: OpenCorpus, request: DocumentRequest, layout: TextLayout) -> Message:
+    """Read the document to show, and wrap its text.
+
+    Without an excerpt to show, the first document of all takes the place of one that is gone.
+    """
+    document = corpus.document(request.path) if request.path is not None else None
+    if document is None and request.excerpt is None:
+        document = next(corpus.documents(), None)
+    return DocumentLoaded(request, document, layout.wrap(document.text) if document else None)
+
+
+def reopen_if_changed(
+    options: LaunchOptions, corpus: OpenCorpus, post: Callable[[Message], object]
+) -> Message | None:
+    """Read the documents again if any of them has changed.
+
+    Raises:
+        DocumentError: none of them can be read any more.
+    """
+    return open_documents(options, post) if corpus.assistant.refresh() else None
+
+
+def ask(assistant: Assistant, request: AskRequest) -> Message:
+    """Answer a question."""
+    try:
+        answer = assistant.ask(request.question, TOP, literal=request.literal)
+    except QuestionError as error:
+        return QuestionRefused(request, str(error))
+    return QuestionAnswered(request, answer)
+
+
+def suggest_questions(
+    corpus: OpenCorpus, post: Callable[[Message], object], is_superseded: Callable[[], bool]
+) -> None:
+    """Post questions that the documents answer, as they are found.
+
+    Args:
+        corpus: the documents.
+        post: called with each question.
+        is_superseded: returns whether another task waits, so that this one should end.
+    """
+    from briefqa.tui.starter_questions import find_starters
+
+    starters = find_starters(corpus.documents(), lambda question: corpus.assistant.ask(question, 1))
+    for starter in takewhile(lambda _: not is_superseded(), starters):
+        post(QuestionSuggested(starter.question))
+
+
+def locate_terms(document: Document, analyzer: Analyzer) -> Message:
+    """Find the positions of the terms of a document."""
+    return TermsLocated(TermPositions(document, analyzer))
+
+
+def search_document(document: Document, text: str) -> Message:
+    """Search a document for a text."""
+    return TextFound(document, text, find_text(document.text, text))

@@ -1,1 +1,0 @@
-"""What takes time: tasks that run in threads and report by messages."""

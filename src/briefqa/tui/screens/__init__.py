@@ -1,1 +1,0 @@
-"""The screens: composed of widgets, with the actions of the keys."""
