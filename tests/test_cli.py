@@ -272,9 +272,8 @@ def test_without_a_terminal_the_app_says_what_to_use(run: Run, arguments: list[s
 
 @pytest.mark.parametrize(
     ("word", "meant"),
-    [*((f"{name}x", name) for name in COMMANDS),
-     ("help", "--help"), ("version", "--version")],
-)  # fmt: skip
+    [*((f"{name}x", name) for name in COMMANDS), ("hlp", "--help"), ("versions", "--version")],
+)
 def test_a_slip_in_a_command_is_told(
     capsys: pytest.CaptureFixture[str], word: str, meant: str
 ) -> None:

@@ -106,7 +106,7 @@ def parser() -> Parser:
         "--literal", action="store_true", help="search for the words exactly as written"
     )
     parser.add_argument("--no-history", action="store_true", help="do not store questions")
-    parser.add_argument("--version", action="store_true", help="show the version and exit")
+    parser.add_argument("-V", "--version", action="store_true", help="show the version and exit")
     parser.add_corpus_options()
     return parser
 

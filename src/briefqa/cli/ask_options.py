@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 
 from briefqa.cli.open_documents import asked_corpus
-from briefqa.cli.parser import Parser, first
+from briefqa.cli.parser import Parser, chosen_format, first
 from briefqa.configuration import values_in_force
 from briefqa.configuration.values import top
 from briefqa.corpus import Corpus
@@ -80,6 +80,7 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
     question, paths = (operands[0], operands[1:]) if questions is None else (None, operands)
     if question is not None:
         _refuse_swap(question, paths)
+        _refuse_unquoted(question, paths)
     values = values_in_force()
     excerpts = first(options.top, values.top, TOP)
     return AskOptions(
@@ -87,7 +88,7 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
         questions=questions,
         corpus=asked_corpus(options, paths, values),
         top=excerpts,
-        format=_format(options.format, plain=options.plain) or values.format,
+        format=chosen_format(options) or values.format,
         strict=first(options.strict, values.strict, False),
         literal=options.literal,
         fold=first(options.fold, True),
@@ -105,6 +106,14 @@ def _refuse_swap(question: str, paths: Sequence[str]) -> None:
     missing = (path for path in paths if " " in path and not os.path.lexists(path))
     if os.path.lexists(question) and (meant := next(missing, None)):
         raise UsageError(f'the question goes first: briefqa ask "{meant}" {question}')
+
+
+def _refuse_unquoted(question: str, paths: Sequence[str]) -> None:
+    """Raise an error if the first path is missing, and may be a word of an unquoted question."""
+    if paths and " " not in question and not os.path.lexists(paths[0]):
+        from briefqa.cli.intent import refuse_unquoted
+
+        refuse_unquoted(question, paths)
 
 
 def parser() -> Parser:
@@ -139,16 +148,7 @@ def _add_what_to_ask(parser: Parser) -> None:
 
 
 def _add_how_to_answer(parser: Parser) -> None:
-    parser.add_argument(
-        "-f",
-        "--format",
-        metavar="F",
-        choices=tuple(FORMATS),
-        help=f"output format: {', '.join(FORMATS)} (default: text on a terminal, else line)",
-    )
-    parser.add_argument(
-        "--plain", action="store_true", help="same as --format plain, for screen readers"
-    )
+    parser.add_format(tuple(FORMATS), "text on a terminal, else line")
     parser.add_argument(
         "--open", metavar="N", type=top, help="open excerpt N in the editor afterwards"
     )
@@ -157,12 +157,6 @@ def _add_how_to_answer(parser: Parser) -> None:
     parser.add_argument(
         "-q", "--quiet", action="store_true", help="print nothing; only set the exit code"
     )
-
-
-def _format(named: str | None, *, plain: bool) -> str | None:
-    if plain and named not in (None, "plain"):
-        raise UsageError(f"--plain cannot be combined with --format {named}")
-    return "plain" if plain else named
 
 
 def _opened(rank: int | None, excerpts: int, *, batch: bool) -> int | None:

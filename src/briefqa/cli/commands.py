@@ -6,12 +6,9 @@ To add a command, write a module with `parser` and `run`, and add a row to `COMM
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from briefqa.cli.streams import write
-from briefqa.configuration.values import suggestion
-from briefqa.errors import UsageError
 from briefqa.records import Record
 
 TYPE_CHECKING = False
@@ -100,16 +97,13 @@ def run_command(arguments: Sequence[str]) -> int:
         return 0
     if first in COMMANDS:
         return COMMANDS[first].run(arguments[1:])
-    _refuse_misspelled(first)
-    return COMMANDS[DEFAULT].run(arguments)
+    if not first:
+        return COMMANDS[DEFAULT].run(arguments)
+    from briefqa.cli.intent import intended
 
-
-def _refuse_misspelled(word: str) -> None:
-    """Raise an error if a word is neither an option nor a path, but is close to a command."""
-    if word.startswith("-") or os.path.lexists(word):
-        return
-    if hint := suggestion(word, (*COMMANDS, "--help", "--version")):
-        raise UsageError(f"no command or file is named {word}; {hint}")
+    default = COMMANDS[DEFAULT].load().parser()
+    ask = COMMANDS["ask"].load
+    return run_command(intended(arguments, COMMANDS, default, lambda: ask().parser()))
 
 
 def _help() -> Iterator[str]:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from briefqa.assistant import Assistant
 from briefqa.cli import ERROR
 from briefqa.cli.open_documents import asked_corpus, open_assistant, or_default
-from briefqa.cli.parser import Parser, first
+from briefqa.cli.parser import Parser, chosen_format, first
 from briefqa.cli.streams import complain, write
 from briefqa.configuration import values_in_force
 from briefqa.configuration.values import choice
@@ -122,7 +122,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
         reliability(outcomes),
         [outcome for outcome in outcomes if outcome.failed],
     )
-    write(_json(report) if options.format == "json" else _text(report))
+    write(_json(report) if chosen_format(options) == "json" else _text(report))
     if assistant.problems:
         return ERROR
     return BELOW if any(_is_below(measures, floor) for floor in options.min) else PASSED
@@ -151,14 +151,7 @@ def parser() -> Parser:
         choices=GROUPS,
         help="also measure each group of questions: kind, as the file has it, else as recognised",
     )
-    parser.add_argument(
-        "-f",
-        "--format",
-        metavar="F",
-        choices=("text", "json"),
-        default="text",
-        help="output format: text or json",
-    )
+    parser.add_format(("text", "json"), "text")
     parser.add_corpus_options()
     return parser
 

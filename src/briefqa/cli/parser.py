@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from types import SimpleNamespace
 
-from briefqa.configuration.values import COLORS, choice, pattern, size, suggestion
+from briefqa.configuration.values import COLORS, choice, pattern, size
 from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import UsageError
 from briefqa.records import Record
@@ -19,13 +19,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Option", "Parser", "first"]
+__all__ = ["Option", "Parser", "chosen_format", "first"]
 
 PATHS = """\
 PATH is a file, a folder, or - for standard input. The default is BRIEFQA_PATH, then the paths of
 the configuration, then standard input if it holds anything, then the bundled briefing.
 """
 ANYWHERE = "Options may come anywhere. Arguments after -- are not options.\n"
+SHORT_FORMATS = {"--json": "json", "--md": "markdown", "--plain": "plain"}
+"""Options that name a format by themselves."""
 HELP_WIDTH = 98
 """Columns of the help."""
 HELP_COLUMN = 20
@@ -102,6 +104,11 @@ class Parser:
         self._named: dict[str, Option] = {}
         self.add_argument("-h", "--help", action="store_true", help="show this help and exit")
 
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of all options."""
+        return tuple(self._named)
+
     def add_argument(
         self,
         *names: str,
@@ -143,6 +150,28 @@ class Parser:
     def _add(self, option: Option) -> None:
         self.options.append(option)
         self._named.update(dict.fromkeys(option.written, option))
+
+    def add_format(self, choices: Sequence[str], default: str) -> None:
+        """Declare `--format`, and short names of some formats; `chosen_format` reads them.
+
+        Args:
+            choices: the names of all formats.
+            default: which is the default, for the help.
+        """
+        listed = ", ".join(choices)
+        self.add_argument(
+            "-f",
+            "--format",
+            metavar="F",
+            choices=choices,
+            help=f"output format: {listed} (default: {default})",
+        )
+        for name, format_name in SHORT_FORMATS.items():
+            if format_name in choices:
+                use = ", for screen readers" if format_name == "plain" else ""
+                self.add_argument(
+                    name, action="store_true", help=f"same as --format {format_name}{use}"
+                )
 
     def add_color(self) -> None:
         """Declare `--color`."""
@@ -250,7 +279,9 @@ class Parser:
         return UsageError(f"{'/'.join(option.names)}: {message}{more}")
 
     def _unknown(self, word: str) -> str:
-        hint = suggestion(word.split("=")[0], list(self._named)) or f"see {self._program} --help"
+        from briefqa.cli.option_hints import option_hint
+
+        hint = option_hint(word.split("=")[0], self.names) or f"see {self._program} --help"
         return f"unknown option {word}; {hint}"
 
     def help(self) -> Iterator[str]:
@@ -274,6 +305,25 @@ def _is_operand(argument: str) -> bool:
     """Whether an argument is not an option; a question may begin with a dash, `-:9` is a place."""
     dashed = argument.startswith("-") and not argument.startswith(f"{STANDARD_INPUT}:")
     return not dashed or argument == STANDARD_INPUT or " " in argument
+
+
+def chosen_format(options: SimpleNamespace) -> str | None:
+    """Return the format that a command line names; None if it names none.
+
+    Args:
+        options: those of `Parser.add_format`.
+
+    Raises:
+        UsageError: it names two.
+    """
+    named = {f"--format {options.format}": options.format} if options.format else {}
+    for name, format_name in SHORT_FORMATS.items():
+        if getattr(options, name.removeprefix("--"), False):
+            named[name] = format_name
+    if len(set(named.values())) > 1:
+        *_, other, last = named
+        raise UsageError(f"{last} cannot be combined with {other}")
+    return next(iter(named.values()), None)
 
 
 def first(*values: Any) -> Any:

@@ -11,17 +11,17 @@ _briefqa() {
     fi
     case $command in
         '')
-            options='-h --help --print --literal --no-history --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
+            options='-h --help --print --literal --no-history -V --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
             valued='-c --collection --include --exclude --index --max-size'
             actions='open ask show index eval config completion'
             ;;
         open)
-            options='-h --help --print --literal --no-history --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
+            options='-h --help --print --literal --no-history -V --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
             valued='-c --collection --include --exclude --index --max-size'
             actions=''
             ;;
         ask)
-            options='-h --help --questions -n --top --strict --no-strict --literal --fold --no-fold -c --collection --include --exclude --index --ignore --no-ignore --max-size --cache --no-cache -f --format --plain --open --explain --color -q --quiet'
+            options='-h --help --questions -n --top --strict --no-strict --literal --fold --no-fold -c --collection --include --exclude --index --ignore --no-ignore --max-size --cache --no-cache -f --format --json --md --plain --open --explain --color -q --quiet'
             valued='--questions -n --top -c --collection --include --exclude --index --max-size -f --format --open --color'
             actions=''
             ;;
@@ -36,7 +36,7 @@ _briefqa() {
             actions='build status clear'
             ;;
         eval)
-            options='-h --help --min --by -f --format -c --collection --include --exclude --index --ignore --no-ignore --max-size'
+            options='-h --help --min --by -f --format --json -c --collection --include --exclude --index --ignore --no-ignore --max-size'
             valued='--min --by -f --format -c --collection --include --exclude --index --max-size'
             actions=''
             ;;

@@ -20,7 +20,8 @@ _briefqa() {
         '(--print)--print[on Enter, print the selected excerpt and exit]' \
         '(--literal)--literal[search for the words exactly as written]' \
         '(--no-history)--no-history[do not store questions]' \
-        '(--version)--version[show the version and exit]' \
+        '(-V --version)-V[show the version and exit]' \
+        '(-V --version)--version[show the version and exit]' \
         '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
         '*--collection=[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
         '*--include=[in folders, read only files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
@@ -39,7 +40,8 @@ _briefqa() {
         '(--print)--print[on Enter, print the selected excerpt and exit]' \
         '(--literal)--literal[search for the words exactly as written]' \
         '(--no-history)--no-history[do not store questions]' \
-        '(--version)--version[show the version and exit]' \
+        '(-V --version)-V[show the version and exit]' \
+        '(-V --version)--version[show the version and exit]' \
         '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
         '*--collection=[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
         '*--include=[in folders, read only files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
@@ -74,6 +76,8 @@ _briefqa() {
         '(--cache --no-cache)--no-cache[read and write cached indexes (default)]' \
         '(-f --format)-f+[output format\: text, line, json, jsonl, markdown, csv, paths, plain (default\: text on a terminal, else line)]:F:(text line json jsonl markdown csv paths plain)' \
         '(-f --format)--format=[output format\: text, line, json, jsonl, markdown, csv, paths, plain (default\: text on a terminal, else line)]:F:(text line json jsonl markdown csv paths plain)' \
+        '(--json)--json[same as --format json]' \
+        '(--md)--md[same as --format markdown]' \
         '(--plain)--plain[same as --format plain, for screen readers]' \
         '(--open)--open=[open excerpt N in the editor afterwards]:N: ' \
         '(--explain)--explain[explain the scores]' \
@@ -116,8 +120,9 @@ _briefqa() {
         '(-h --help)--help[show this help and exit]' \
         '*--min=[fail if a measure is below N per cent; may be repeated; NAME is one of passage@1, passage@5, mrr@10, sentence@1, auroc]:NAME=N: ' \
         '(--by)--by=[also measure each group of questions\: kind, as the file has it, else as recognised]:FIELD:(kind)' \
-        '(-f --format)-f+[output format\: text or json]:F:(text json)' \
-        '(-f --format)--format=[output format\: text or json]:F:(text json)' \
+        '(-f --format)-f+[output format\: text, json (default\: text)]:F:(text json)' \
+        '(-f --format)--format=[output format\: text, json (default\: text)]:F:(text json)' \
+        '(--json)--json[same as --format json]' \
         '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
         '*--collection=[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
         '*--include=[in folders, read only files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \

@@ -44,11 +44,17 @@ def choice(value: str, choices: Sequence[str], kind: str = "value") -> str:
     raise UsageError(f"unknown {kind} {value}; {hint}")
 
 
-def suggestion(word: str, known: Sequence[str]) -> str | None:
-    """Return a hint that names the known word closest to another; None if none is close."""
+def suggestion(word: str, known: Sequence[str], least: float = 0.6) -> str | None:
+    """Return a hint that names the known word closest to another; None if none is close.
+
+    Args:
+        word: the other word.
+        known: the words that may be meant.
+        least: how alike they must be, from 0 to 1.
+    """
     from difflib import get_close_matches
 
-    close = get_close_matches(word, known, n=1)
+    close = get_close_matches(word, known, n=1, cutoff=least)
     return f"did you mean {close[0]}?" if close else None
 
 
