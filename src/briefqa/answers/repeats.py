@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from briefqa.answers.features import Candidate
-from briefqa.answers.passage_sentences import Sentence, sentences_of
-from briefqa.records import Record
+from briefqa.answers.passage_sentences import sentences_of
 
 TYPE_CHECKING = False
 
@@ -27,25 +27,61 @@ SHARED = 0.85
 TELLING_WORDS = 4
 """Content words that a sentence needs to say something without its context."""
 NEGATIONS = frozenset("cannot hardly neither never no nobody none nor not nothing without".split())
+MARKS = ".,;:!?()\"'“”’"
 PROSE = frozenset(["paragraph", "quotation", "note"])
 """Kinds of blocks whose sentences say something without a list, a table or a heading."""
 
 
-class _Statement(Record):
-    """What a sentence says, as far as its words tell.
+class _Statement:
+    """What a candidate says, as far as its words tell.
 
     Attributes:
-        fixed: what must be equal: numbers, names, negations, and the context that it needs.
         words: its content words.
     """
 
-    fixed: tuple[object, ...]
-    words: frozenset[str]
+    def __init__(self, candidate: Candidate, analyzer: Analyzer) -> None:
+        self._passage = candidate.hit.passage
+        self._analyzer = analyzer
+        sentences = sentences_of(self._passage, analyzer)
+        self._sentence = next(each for each in sentences if each.span == candidate.span)
+        stop_words = analyzer.language.stop_words
+        pairs = zip(self._sentence.terms, self._sentence.words, strict=True)
+        self.words = frozenset(term for term, word in pairs if word not in stop_words)
+
+    @property
+    def prefix(self) -> list[str]:
+        """Words of which each repeat has one at least: more than a repeat can lack.
+
+        They are the longest ones, which few others have (Chaudhuri, Ganti and Kaushik 2006, "A
+        primitive operator for similarity joins").
+        """
+        ordered = sorted(self.words, key=lambda word: (-len(word), word))
+        return ordered[: int((1 - SHARED) * len(ordered)) + 1]
+
+    @cached_property
+    def fixed(self) -> tuple[object, ...]:
+        """What must be equal: numbers, names, negations, and the context that it needs."""
+        sentence = self._sentence
+        written = sentence.text.split()[1:]
+        return (
+            tuple(word for word in sentence.words if any(map(str.isdigit, word))),
+            tuple(word.strip(MARKS) for word in written if word[:1].isupper()),
+            tuple(word for word in sentence.words if _negates(word)),
+            None if self._stands_alone() else " ".join(self._passage.indexed.split()),
+        )
+
+    def _stands_alone(self) -> bool:
+        """Whether it says something without what is around it."""
+        opening = self._sentence.words[:1]
+        refers = bool(opening) and opening[0] in self._analyzer.language.pronouns
+        told = len(self.words) >= TELLING_WORDS
+        return told and not refers and self._sentence.part.kind in PROSE
 
     def repeats(self, other: _Statement) -> bool:
-        """Whether both say the same; they are known to have the same fixed parts."""
+        """Whether both say the same."""
         fewer, more = sorted((self.words, other.words), key=len)
-        return fewer <= more and len(fewer) >= SHARED * len(more)
+        alike = len(fewer) >= SHARED * len(more) and fewer <= more
+        return alike and self.fixed == other.fixed
 
 
 def fold_repeats(candidates: Iterable[Candidate], analyzer: Analyzer) -> list[Candidate]:
@@ -59,17 +95,20 @@ def fold_repeats(candidates: Iterable[Candidate], analyzer: Analyzer) -> list[Ca
         Different candidates, best first; each has the shares of its repeats too.
     """
     kept: list[Candidate] = []
-    alike: defaultdict[tuple[object, ...], list[tuple[int, _Statement]]] = defaultdict(list)
+    statements: list[_Statement] = []
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
     for candidate in candidates:
-        statement = _statement(candidate, analyzer)
-        earlier = alike[statement.fixed]
-        places = (place for place, other in earlier if statement.repeats(other))
-        place = next(places, None)
-        if place is None:
-            earlier.append((len(kept), statement))
-            kept.append(candidate)
-        else:
-            kept[place] = _with_repeat(kept[place], candidate)
+        statement = _Statement(candidate, analyzer)
+        near = sorted({number for word in statement.words for number in numbers[word]})
+        repeated = (number for number in near if statement.repeats(statements[number]))
+        number = next(repeated, None)
+        if number is not None:
+            kept[number] = _with_repeat(kept[number], candidate)
+            continue
+        for word in statement.prefix:
+            numbers[word].append(len(kept))
+        kept.append(candidate)
+        statements.append(statement)
     return kept
 
 
@@ -81,27 +120,5 @@ def _with_repeat(first: Candidate, repeat: Candidate) -> Candidate:
     )
 
 
-def _statement(candidate: Candidate, analyzer: Analyzer) -> _Statement:
-    passage = candidate.hit.passage
-    sentences = sentences_of(passage, analyzer)
-    sentence = next(each for each in sentences if each.span == candidate.span)
-    written = sentence.text.split()
-    content = frozenset(analyzer.terms(sentence.text))
-    fixed = (
-        tuple(word for word in sentence.words if any(map(str.isdigit, word))),
-        tuple(word.strip(".,;:!?()\"'“”’") for word in written[1:] if word[:1].isupper()),
-        tuple(word for word in sentence.words if _negates(word)),
-        None if _stands_alone(sentence, content, analyzer) else " ".join(passage.indexed.split()),
-    )
-    return _Statement(fixed, content)
-
-
 def _negates(word: str) -> bool:
     return word in NEGATIONS or word.endswith(("n't", "n’t"))
-
-
-def _stands_alone(sentence: Sentence, content: frozenset[str], analyzer: Analyzer) -> bool:
-    """Whether a sentence says something without what is around it."""
-    opens = sentence.words[:1]
-    refers = bool(opens) and opens[0] in analyzer.language.pronouns
-    return sentence.part.kind in PROSE and len(content) >= TELLING_WORDS and not refers
