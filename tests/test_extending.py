@@ -235,6 +235,7 @@ def test_a_language_needs_a_value_and_a_corpus_of_it(
         stemmer="german",
         stop_words=frozenset("das der die ein eine ist was wer wie viele".split()),
         acronyms=frozenset(),
+        irregular={},
         respellings=(),
         lexicon=Lexicon(str(words)),
         interrogatives=frozenset("was wer wie".split()),

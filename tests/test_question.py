@@ -49,7 +49,7 @@ def test_a_signed_word_must_be_held_or_must_not(notes: Assistant) -> None:
 def test_where_signs_leave_no_passage_that_is_told(
     notes: Assistant, question: str, told: str
 ) -> None:
-    assert list(notes_of(notes.ask(question, literal=True))) == [told]
+    assert list(notes_of(notes.ask(question))) == [told]
 
 
 def test_a_required_word_counts_and_an_excluded_one_is_not_missed(notes: Assistant) -> None:
@@ -76,6 +76,73 @@ def test_anything_else_of_that_look_is_plain_text(question: str) -> None:
     parsed = parse_question(question, ANALYZER)
     assert not parsed.excluded
     assert not parsed.required
+
+
+OPTIONS = """\
+The -w option of pack leaves warnings out, and --dry-run writes nothing.
+
+The -W option of pack makes every warning an error.
+
+A dry run needs a run of dry days, and w is a letter.
+
+To make a script run, type chmod +x and its name.
+
+Warnings of storms are given by radio.
+"""
+
+
+@pytest.fixture(scope="module")
+def options(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    path = tmp_path_factory.mktemp("options") / "options.txt"
+    path.write_text(OPTIONS)
+    return Assistant.open([str(path)])
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("What does the -w option do?", 1),
+        ("What does the -W option do?", 3),
+        ("Does pack have --dry-run?", 1),
+        ("What is a dry run?", 5),
+        ("What does chmod +x do?", 7),
+    ],
+)
+def test_a_word_that_documents_have_with_its_sign_is_asked_for(
+    options: Assistant, question: str, line: int
+) -> None:
+    answer = options.ask(question)
+    assert lines(answer)[0] == line
+    assert (answer.required, answer.excluded) == ((), ())
+
+
+def test_several_options_are_asked_for_even_where_no_document_has_them(notes: Assistant) -> None:
+    assert notes.ask("boat with -sailors or -red").excluded == ()
+    assert notes.ask("boat --sailors -red").excluded == ()
+    assert notes.ask("boat -red").excluded == ("red",)
+
+
+def test_a_sign_is_plain_text_where_words_are_looked_up_as_asked(notes: Assistant) -> None:
+    answer = notes.ask("boat +sailors -red", literal=True)
+    assert (answer.required, answer.excluded) == ((), ())
+    assert sorted(lines(answer)) == [1, 3, 5]
+
+
+def test_a_word_in_another_script_can_be_excluded_too() -> None:
+    parsed = parse_question("boat -\u00e9t\u00e9 +\u00f6re", ANALYZER)
+    assert parsed.excluded_words == ("\u00e9t\u00e9",)
+    assert parsed.required == (("ore",),)
+
+
+def test_a_number_with_its_unit_needs_both(tmp_path: Path) -> None:
+    (tmp_path / "sticks.txt").write_text(
+        "The small stick holds 16GB.\n\nThe big stick holds 32 GB.\n\nOf 16 sticks two broke.\n"
+    )
+    assistant = Assistant.open([str(tmp_path)])
+    for asked in ("Which stick holds 16 GB?", "Which stick holds 16GB?"):
+        assert lines(assistant.ask(asked))[0] == 1
+    assert lines(assistant.ask("Which stick holds 32GB?"))[0] == 3
+    assert assistant.ask("Which stick holds 64GB?").missing == ("64GB",)
 
 
 def test_signs_alone_are_plain_text(notes: Assistant) -> None:

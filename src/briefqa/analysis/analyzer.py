@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TERM_LIMIT", "Analyzer", "Token"]
 
-VERSION = 3
+VERSION = 4
 """Part of the fingerprint; must be raised whenever a text gives other terms than before. A test
 holds it to the terms of a sample."""
 
@@ -37,27 +37,33 @@ MARKS = (
     "\u0900-\u0963\u0966-\u096f\u0971-\u0df3\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc"
     "\u0ec8-\u0ecd\u0f18\u0f19\u0f35\u0f37\u0f39\u0f71-\u0f84\u0f86\u0f87\u0f8d-\u0fbc"
     "\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d"
-    "\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+    "\u200e\u200f\u2060\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff"
 )
 JOINTS = "-'\u2010\u2011\u2018\u2019\u02bc"
+MINUS = "-\u2010\u2011\u2012\u2013\u2212"
+"""Signs that are written before a negative number."""
 APOSTROPHES = frozenset("'\u2018\u2019\u02bc")
 
 
-def _token(word: str, joints: str, apostrophes: str) -> re.Pattern[str]:
+def _token(word: str, joints: str, apostrophes: str, minus: str) -> re.Pattern[str]:
     return re.compile(
         rf"[^\W\d_](?:\.[^\W\d_]){{1,15}}+(?!\w)\.?(?:[{apostrophes}]s(?!\w))?"  # U.S., e.g.
-        r"|\d++(?:[.,]\d++){1,15}+(?!\w)"  # a number: 3.5 or 1,000
-        rf"|{word}(?:[{joints}]{word})*+"  # a word, or several joined: bio-research, O'Neill's
+        r"|[vV]?\d++(?:[.,]\d++){1,15}+[A-Za-z]{0,3}+(?!\w)"  # 3.5, 1,000, 2.5GB, v2.1.0
+        rf"|{word}(?:\+\+(?![\w+#])|(?<![\w#][A-Za-z])(?<=[A-Za-z])#(?![\w#])"  # C++, C#
+        rf"|(?:[{joints}]{word})*+)"  # a word, or several joined: bio-research, O'Neill's
+        rf"|[{minus}](?<![\w.,'+#-].)\d++(?:[.,]\d++)*+[A-Za-z]{{0,3}}+(?!\w)"  # -18
+        r"|(?:--(?<![\w.,'+#-]--)|[-+](?<![\w.,'+#-].))[A-Za-z][\w-]*+"  # -v, --dry-run, +x
+        r"|\.(?<![\w.,'+#-]\.)[A-Za-z]\w*+(?!\.)"  # .NET
     )
 
 
 # Classes of many characters take long to compile and to match, and plain English needs none.
-ASCII_TOKEN = _token(r"\w++", "-'", "'")
+ASCII_TOKEN = _token(r"\w++", "-'", "'", "-")
 
 
 @cache
 def _any_token() -> re.Pattern[str]:
-    return _token(rf"[\w{MARKS}]++", JOINTS, "'\u2019")
+    return _token(rf"[\w{MARKS}]++", JOINTS, "'\u2019", MINUS)
 
 
 def _token_pattern(text: str) -> re.Pattern[str]:
@@ -78,15 +84,21 @@ STROKES = {
 DOTTED_I = "i\u0307"
 """The case-folded form of the Turkish capital I with a dot."""
 SEPARATED = "".join(
-    letter if letter.isalnum() or letter in "_.,-'" else " " for letter in map(chr, range(128))
+    letter if letter.isalnum() or letter in "_.,-'+#" else " " for letter in map(chr, range(128))
 )
 """Maps each ASCII character that is in no token to a blank: faster than the pattern."""
 SEPARATED_BYTES = SEPARATED.encode() + bytes(range(128, 256))
 """The same for UTF-8, where other letters than those of ASCII are larger bytes."""
-EDGES = ".,-'"
-"""Characters that may be at the ends of a raw token and are in no token there."""
+EDGES = ".,-'+#"
+"""Characters that may be at the ends of a raw token, and mostly are in no token there."""
+COMPOUND = re.compile(
+    rf"(?P<number>[{MINUS}]?\d[\d.,]*+)(?!(?:st|nd|rd|th)$)(?P<unit>[A-Za-z]{{1,3}})"
+    r"|(?P<letters>[A-Za-z]{1,3})(?P<digits>\d++)"
+)
+"""A number with its unit, or a code: 16GB, E65."""
+SIGNED = frozenset(MINUS + "+.")
 GROUPING = r",(?=\d{3}(?!\d))"
-INVISIBLE = "[\u00ad\u200c\u200d\ufe00-\ufe0f]"
+INVISIBLE = "[\u00ad\u200c-\u200f\u2060\ufe00-\ufe0f\ufeff]"
 RESPELLED_FROM = 5
 """Letters of the shortest word that has two spellings."""
 WORDS_KEPT = 100_000
@@ -132,10 +144,12 @@ class Analyzer:
     def tokenize(self, text: str, *, stop_words: bool = False) -> Iterator[Token]:
         """Yield the tokens of a text in order.
 
-        A word of several parts (`bio-research`, `snake_case`) gives a token for the whole, then one
-        for each part. The term is without the dots of an acronym, a possessive s and the commas in
-        a number. A stop word in capitals that is also an acronym (WHO, IT) is kept, unless the
-        whole text is in capitals.
+        A word of several parts (`bio-research`, `snake_case`, `--dry-run`) gives a token for the
+        whole, then one for each part; a number with its unit and a code (`16GB`, `E65`) do too, all
+        of them in the place of the whole. Signs that change a word belong to it (`-18`, `-v`, `+x`,
+        `C++`, `.NET`), the v of a version does not. The term is without the dots of an acronym, a
+        possessive s and the commas in a number. A stop word in capitals that is also an acronym
+        (WHO, IT) is kept, unless the whole text is in capitals.
 
         Args:
             text: any text.
@@ -204,7 +218,9 @@ class Analyzer:
 
     def stem(self, words: Sequence[str]) -> list[str]:
         """Return the terms of folded words."""
-        terms: list[str] = self._stemmer.stemWords([self._respelled(word) for word in words])
+        regular, respelled = self.language.irregular.get, self._respelled
+        spelled = [respelled(regular(word, word)) for word in words]
+        terms: list[str] = self._stemmer.stemWords(spelled)
         return terms
 
     def written_words(self, text: str) -> list[str]:
@@ -223,17 +239,28 @@ class Analyzer:
         start, end = 0, len(word)
         terms = zip(parts, folded, self.stem(folded), strict=True)
         for place, (part, plain, term) in enumerate(terms):
-            if place:
+            if place and not COMPOUND.fullmatch(word):
                 start = word.index(part, end if place > 1 else 0)
                 end = start + len(part)
             yield term, start, end, plain in stop_words and not dotted
 
     def _split(self, word: str) -> Sequence[str]:
         """Return the whole of a word, then, if there are several, its parts."""
+        if word.isalpha() or word.isdigit():
+            return (word,) if word.isascii() else self._joined_parts(word)
+        compound = COMPOUND.fullmatch(word)
+        if compound:
+            return _compound_parts(compound)
         if word.isascii() and word.isalnum():
             return (word,)
+        if word[0] in SIGNED or word[-1] in "+#":
+            return _signed_parts(word)
         if "." in word or "," in word:
             return (_undotted(word),)
+        return self._joined_parts(word)
+
+    def _joined_parts(self, word: str) -> Sequence[str]:
+        """Return the whole of a word without what joins its parts, then its parts if several."""
         parts = (ASCII_PART if word.isascii() else re.compile(PART)).findall(_without_clitic(word))
         whole = "".join(parts)
         if len(parts) > 1 and _fold(whole[:TERM_LIMIT]) not in self.language.stop_words:
@@ -281,6 +308,7 @@ class _AnalysedWords(dict[str, tuple[tuple[str, int, int, bool], ...]]):
 
 def _fingerprint(language: Language) -> str:
     words = [*sorted(language.stop_words), *sorted(language.acronyms)]
+    words += [*chain.from_iterable(sorted(language.irregular.items()))]
     for rule in language.respellings:
         words += [rule.letters, rule.replacement, *sorted(rule.endings)]
     data = crc32("\0".join(words).encode())
@@ -288,19 +316,46 @@ def _fingerprint(language: Language) -> str:
 
 
 def _plain_word(text: str) -> str:
-    """The only token of a text of ASCII letters and digits, perhaps in marks; else empty."""
+    """The only token of a text of ASCII letters, or digits, perhaps in marks; else empty."""
     word = text.strip(EDGES)
-    return word if word.isalnum() and text.isascii() else ""
+    if not (word.isalpha() or word.isdigit()) or not text.isascii():
+        return ""
+    # A sign before a word may belong to it, and so may a plus or a sharp behind it.
+    signed = word is not text and (text[0] in "-." or "+" in text or "#" in text)
+    return "" if signed else word
 
 
 def _is_plain(word: str) -> bool:
-    return word.isascii() and word.isalnum() and len(word) <= TERM_LIMIT
+    plain = word.isalpha() or word.isdigit()
+    return plain and word.isascii() and len(word) <= TERM_LIMIT
+
+
+def _compound_parts(compound: re.Match[str]) -> Sequence[str]:
+    """Return a number with its unit, or a code, and both of its parts."""
+    if compound["letters"]:
+        return (compound[0], compound["letters"], compound["digits"])
+    number = _undotted(compound["number"])
+    return (number + compound["unit"], number, compound["unit"])
+
+
+def _signed_parts(word: str) -> Sequence[str]:
+    """Return a word with its sign, and its parts if there are several, or a dot is the sign."""
+    if word[0] in MINUS and word[1].isdigit():
+        return (_undotted(word),)
+    if word[-1] in "+#":
+        return (word,)
+    bare = word.lstrip("-+.")
+    if word[0] == "." or len(bare) > 1:
+        return (word, *ASCII_PART.findall(bare))
+    return (word,)
 
 
 def _undotted(word: str) -> str:
-    """A number without its grouping commas, or an acronym without its dots."""
-    if word[0].isdigit():
-        return re.sub(GROUPING, "", word)
+    """A number without its commas and with a plain sign, a version without its v, an acronym."""
+    if word[0] in MINUS:
+        return "-" + re.sub(GROUPING, "", word[1:])
+    if word[0].isdigit() or word[1].isdigit():
+        return re.sub(GROUPING, "", word.lstrip("vV"))
     return _without_clitic(word).replace(".", "")
 
 
@@ -315,7 +370,8 @@ def _without_clitic(word: str) -> str:
 def _fold(word: str) -> str:
     """Return the folded form, equal for words that differ in case, ligatures or widths only."""
     if word.isascii():
-        return word.lower()
+        # Options of one letter differ in their case.
+        return word if len(word) == 2 and word[0] == "-" else word.lower()
     from unicodedata import normalize
 
     visible = re.sub(INVISIBLE, "", word)

@@ -64,11 +64,52 @@ dialogue, travelled, defence, programme. A word that only looks British becomes 
 the same one in documents and questions. Endings are separated by single blanks; " s" means none, or
 s."""
 
+PLURALS = (
+    "alumnus:alumni analysis:analyses appendix:appendices axis:axes bacterium:bacteria "
+    "cactus:cacti calf:calves child:children crisis:crises criterion:criteria "
+    "curriculum:curricula datum:data diagnosis:diagnoses elf:elves foot:feet fungus:fungi "
+    "goose:geese half:halves hypothesis:hypotheses index:indices knife:knives larva:larvae "
+    "loaf:loaves louse:lice man:men matrix:matrices medium:media mouse:mice nucleus:nuclei "
+    "oasis:oases ox:oxen parenthesis:parentheses phenomenon:phenomena scarf:scarves shelf:shelves "
+    "stimulus:stimuli syllabus:syllabi thesis:theses thief:thieves tooth:teeth vertex:vertices "
+    "wife:wives wolf:wolves woman:women "
+)
+PAST_FORMS = (
+    "arise:arose,arisen awake:awoke,awoken become:became begin:began,begun bend:bent "
+    "bite:bitten bleed:bled blow:blew,blown break:broke,broken breed:bred bring:brought "
+    "build:built buy:bought catch:caught choose:chose,chosen cling:clung come:came "
+    "creep:crept deal:dealt dig:dug draw:drew,drawn dream:dreamt drink:drank,drunk "
+    "drive:drove,driven eat:ate,eaten fall:fell,fallen feed:fed feel:felt fight:fought "
+    "find:found flee:fled fly:flew,flown forbid:forbade,forbidden forget:forgot,forgotten "
+    "forgive:forgave,forgiven freeze:froze,frozen give:gave,given go:went,gone "
+    "grow:grew,grown hang:hung hear:heard hide:hid,hidden hold:held keep:kept know:knew,known "
+    "lay:laid lead:led leap:leapt learn:learnt lend:lent light:lit lose:lost make:made "
+    "mean:meant meet:met overcome:overcame pay:paid prove:proven ride:rode,ridden ring:rung "
+    "run:ran say:said see:seen seek:sought sell:sold send:sent shake:shook,shaken shine:shone "
+    "show:shown shrink:shrank,shrunk sing:sang,sung sink:sank,sunk sit:sat sleep:slept "
+    "slide:slid speak:spoke,spoken speed:sped spend:spent spill:spilt spin:spun spoil:spoilt "
+    "stand:stood steal:stole,stolen stick:stuck sting:stung strike:struck,stricken "
+    "swear:swore,sworn sweep:swept swim:swam,swum swing:swung take:took,taken teach:taught "
+    "tear:torn tell:told throw:threw,thrown understand:understood "
+    "undertake:undertook,undertaken wake:woke,woken wear:wore,worn weave:wove,woven weep:wept "
+    "win:won withdraw:withdrew,withdrawn withhold:withheld write:wrote,written "
+)
+IRREGULAR = {
+    form: base
+    for entry in (PLURALS + PAST_FORMS).split()
+    for base, _, forms in [entry.partition(":")]
+    for form in forms.split(",")
+}
+"""Irregular plurals and past forms, and what they are forms of, after Quirk, Greenbaum, Leech and
+Svartvik, "A Comprehensive Grammar of the English Language", 1985. Forms that are more often other
+words are left out, such as left, saw, lives and leaves."""
+
 ENGLISH = Language(
     name="english",
     stemmer="english",
     stop_words=STOP_WORDS,
     acronyms=frozenset({"IT", "WHO"}),
+    irregular=IRREGULAR,
     respellings=RESPELLINGS,
     lexicon=Lexicon(os.path.join(os.path.dirname(__file__), "english.txt")),
     interrogatives=frozenset("how what when where which who whom whose why".split()),

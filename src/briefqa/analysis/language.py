@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from mmap import ACCESS_READ, mmap
 
@@ -85,6 +85,7 @@ class Language(Record):
         stemmer: the name of its Snowball algorithm.
         stop_words: words that say nothing about the subject of a question.
         acronyms: stop words that mean something else in capitals.
+        irregular: the regular forms of words that the stemmer cannot lead to them, as of mice.
         respellings: rules for words that have two spellings.
         lexicon: its common terms.
         interrogatives: words that open a question.
@@ -99,6 +100,7 @@ class Language(Record):
     stemmer: str
     stop_words: frozenset[str]
     acronyms: frozenset[str]
+    irregular: Mapping[str, str]
     respellings: tuple[Respelling, ...]
     lexicon: Lexicon
     interrogatives: frozenset[str]

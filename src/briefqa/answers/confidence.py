@@ -169,7 +169,7 @@ def evidence(
 
 def _unknown_share(question: Question, candidates: Sequence[Candidate], engine: Engine) -> float:
     """Return the share of the telling words that no passage has, not in a related form either."""
-    unknown = [word for word in question.telling if not word.phrase and not word.is_known(engine)]
+    unknown = [word for word in question.telling if not word.is_known(engine)]
     if any(word.related for word in unknown):
         sentences = (sentences_of(each.hit.passage, engine.analyzer) for each in candidates)
         terms = {term for each in chain.from_iterable(sentences) for term in each.terms}

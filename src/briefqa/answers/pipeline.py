@@ -64,7 +64,7 @@ def answer(
         engine: searches the passages to answer from.
         top: the largest number of excerpts.
         strict: whether an answer that would be weak is none.
-        literal: whether to search for the words exactly as asked.
+        literal: whether to search for the words exactly as asked, signs before them included.
         fold: whether places that say the same are one excerpt.
         documents: paths of the documents to answer from; None for all.
         weights: of the features of a sentence; by default those of the package.
@@ -73,7 +73,7 @@ def answer(
         QuestionError: the question has no words.
     """
     weights = weights or shipped_weights()
-    question = parse_question(text, engine.analyzer)
+    question = parse_question(text, engine.analyzer, engine, signs=not literal)
     if documents is not None:
         question = question._replace(filter=frozenset(documents))
     kind = question_kind(text).kind
@@ -163,12 +163,12 @@ def _add_aliases(question: Question, engine: Engine, search: Search) -> Question
 
 def _add_related(question: Question, engine: Engine, search: Search) -> Question:
     """Search for related words in place of those that no passage has."""
-    if all(word.phrase or word.is_known(engine) for word in question.telling):
+    if all(word.is_known(engine) for word in question.telling):
         return question
     wider = engine.analyzer.language.lexicon.wider
     words = []
     for word in question.words:
-        if not (word.light or word.phrase or word.is_known(engine)):
+        if not (word.light or word.is_known(engine)):
             related = related_terms(word, engine.analyzer).union(*map(wider, word.terms))
             word = word._replace(related=tuple(sorted(related)))
         words.append(word)

@@ -2,7 +2,9 @@
 
 A phrase in double quotes adds weight to sentences that have it. A passage must have `+word`, and
 must not have `-word`. A sign counts only after white space, before a letter, and if some word has
-no sign or another one; anything else is plain text.
+no sign or another one; anything else is plain text. It does not count either where the documents
+have the word with its sign, or where several words have a hyphen, since these are the options of a
+program.
 """
 
 from __future__ import annotations
@@ -36,6 +38,8 @@ QUOTES = frozenset('"“')
 QUOTED = r"\"([^\"]++)\"|“([^“”]++)”"
 SIGNS = frozenset("-+")
 SIGNED = r"(?<=\s)[-+](?=[^\W\d_])"
+OPTION = re.compile(r"--?[^\W\d_]")
+"""How an option of a program starts."""
 
 
 class QuestionWord(Record):
@@ -45,8 +49,8 @@ class QuestionWord(Record):
         text: as asked.
         written: as the documents would write it, case-folded.
         terms: what it is searched as, several for a word of several parts; any of them matches it.
-        phrase: terms that together match it too, as those of electric vehicles do EVs; empty if
-            there are none.
+        phrase: terms that together match it too, as those of electric vehicles do EVs, and 16 and
+            GB do 16GB; empty if there are none.
         required: whether a passage must have it.
         light: whether it says little of what is asked for, as "old" in "how old", or "take place":
             answers seldom repeat it, so it is searched for, but never counts as missing.
@@ -62,8 +66,10 @@ class QuestionWord(Record):
     related: tuple[str, ...] = ()
 
     def is_known(self, engine: Engine) -> bool:
-        """Return whether any passage has the word."""
-        return any(map(engine.document_frequency, self.terms))
+        """Return whether any passage has the word, or some passages have all of the phrase."""
+        if any(map(engine.document_frequency, self.terms)):
+            return True
+        return bool(self.phrase) and all(map(engine.document_frequency, self.phrase))
 
     def is_paraphrased(self, terms: Collection[str]) -> bool:
         """Return whether all terms of the phrase are among some terms."""
@@ -131,15 +137,20 @@ class _Group(Record):
 
     span: Span
     terms: tuple[str, ...]
+    phrase: tuple[str, ...]
     sign: str
 
 
-def parse_question(text: str, analyzer: Analyzer) -> Question:
+def parse_question(
+    text: str, analyzer: Analyzer, engine: Engine | None = None, *, signs: bool = True
+) -> Question:
     """Parse a question.
 
     Args:
         text: the question as asked.
         analyzer: of the documents.
+        engine: knows which words the documents have with a sign; without it they have none.
+        signs: whether a sign may require or exclude its word.
 
     Raises:
         QuestionError: it has no words.
@@ -148,8 +159,7 @@ def parse_question(text: str, analyzer: Analyzer) -> Question:
     groups = list(_groups(text, analyzer.tokenize(text))) or list(_groups(text, tokens))
     if not groups:
         raise QuestionError("the question contains no word to search for")
-    if all(group.sign for group in groups):
-        groups = [group._replace(sign="") for group in groups]
+    groups = _with_signs(text, groups, analyzer, engine) if signs else _unsigned(groups)
     excluded = [group for group in groups if group.sign == "-"]
     first = text.split(maxsplit=1)[0].casefold()
     return Question(
@@ -167,7 +177,9 @@ def _groups(text: str, tokens: Iterable[Token]) -> Iterator[_Group]:
     """Yield the words of a question, each with all its tokens."""
     signs = {}
     if not SIGNS.isdisjoint(text):
-        signs = {match.end(): match[0] for match in re.finditer(SIGNED, text)}
+        for match in re.finditer(SIGNED, text):
+            # The sign is a part of the token if the word is one that an option may have.
+            signs[match.start()] = signs[match.end()] = match[0]
     pending: list[Token] = []
     for token in tokens:
         if pending and not pending[0].span.contains(token.span):
@@ -180,8 +192,38 @@ def _groups(text: str, tokens: Iterable[Token]) -> Iterator[_Group]:
 
 def _group(tokens: list[Token], signs: Mapping[int, str]) -> _Group:
     span = tokens[0].span
-    unique = tuple(dict.fromkeys(token.term for token in tokens))
-    return _Group(span, unique, signs.get(span.start, ""))
+    terms = tuple(dict.fromkeys(token.term for token in tokens))
+    sign = signs.get(span.start, "")
+    if len(tokens) > 1 and tokens[1].span == span:
+        # A unit, a number and the letters of a code match too much by themselves.
+        return _Group(span, terms[:1], terms[1:], sign)
+    return _Group(span, terms, (), sign)
+
+
+def _with_signs(
+    text: str, groups: list[_Group], analyzer: Analyzer, engine: Engine | None
+) -> list[_Group]:
+    """Return the words of a question, those that are required or excluded without their signs."""
+    options = sum(bool(OPTION.match(text, group.span.start)) for group in groups)
+    signed = []
+    for group in groups:
+        written = group.span.slice(text)
+        known = engine is not None and bool(engine.document_frequency(group.terms[0]))
+        if written[0] in SIGNS and known:
+            # The documents have exactly this word: its parts would match too much.
+            group = _Group(group.span, group.terms[:1], (), "")
+        elif group.sign == "-" and options > 1:
+            group = group._replace(sign="")
+        elif group.sign and written[0] in SIGNS:
+            bare = analyzer.terms(written[1:]) or list(group.terms)
+            span = Span(group.span.start + 1, group.span.end)
+            group = _Group(span, tuple(dict.fromkeys(bare)), (), group.sign)
+        signed.append(group)
+    return _unsigned(signed) if all(group.sign for group in signed) else signed
+
+
+def _unsigned(groups: list[_Group]) -> list[_Group]:
+    return [group._replace(sign="") for group in groups]
 
 
 def _words(text: str, groups: list[_Group], language: Language) -> Iterator[QuestionWord]:
@@ -203,7 +245,8 @@ def _words(text: str, groups: list[_Group], language: Language) -> Iterator[Ques
             light = written in light_words or _is_light_after(
                 text[: group.span.start].casefold().split()[-1:], written, language
             )
-            yield QuestionWord(asked, written, terms, required=group.sign == "+", light=light)
+            required = group.sign == "+"
+            yield QuestionWord(asked, written, terms, group.phrase, required, light)
 
 
 def _is_light_after(before: list[str], written: str, language: Language) -> bool:

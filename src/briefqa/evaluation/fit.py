@@ -170,7 +170,7 @@ def _index(path: Path) -> Index:
 
 
 def _example(known: KnownQuestion, index: Index) -> Example:
-    parsed = parse_question(known.question, index.analyzer)
+    parsed = parse_question(known.question, index.analyzer, index)
     search = partial(index.search, top=rerank_depth(parsed, len(index)))
     question = rewrite(parsed, index, search)
     hits = search(question.query)
