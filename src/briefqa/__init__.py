@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefqa.answers import Answer, CorpusSize, Excerpt, Status
     from briefqa.assistant import Assistant
     from briefqa.citations import QuotedLines
-    from briefqa.corpus import Corpus, DocumentEntry
+    from briefqa.corpus import Corpus, DocumentEntry, Skipped
     from briefqa.documents import Document, Selection
     from briefqa.errors import (
         BriefqaError,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         EngineError,
         NoDocumentsError,
         QuestionError,
+        SkippedFileError,
         UsageError,
     )
     from briefqa.output.json_format import answer_record
@@ -50,6 +51,8 @@ __all__ = [
     "QuestionError",
     "QuotedLines",
     "Selection",
+    "Skipped",
+    "SkippedFileError",
     "Span",
     "Status",
     "UsageError",
@@ -73,6 +76,8 @@ HOMES = {
     "QuestionError": "errors",
     "QuotedLines": "citations",
     "Selection": "documents",
+    "Skipped": "corpus",
+    "SkippedFileError": "errors",
     "Span": "spans",
     "Status": "answers",
     "UsageError": "errors",

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from briefqa.answers import Answer, CorpusSize, answer
-from briefqa.corpus import Corpus, ReportProgress
-from briefqa.errors import DocumentError, NoDocumentsError, QuestionError
+from briefqa.corpus import Corpus, ReportProgress, Skipped
+from briefqa.errors import DocumentError, NoDocumentsError, QuestionError, SkippedFileError
 from briefqa.index import DamagedIndexError, open_corpus
 
 TYPE_CHECKING = False
@@ -81,13 +81,22 @@ class Assistant:
             opened = adapter_of(corpus).open(corpus)
         assistant = cls(opened, cached=cached)
         if assistant.problems and not assistant.size.documents:
-            raise NoDocumentsError(assistant.problems)
+            raise NoDocumentsError(assistant.problems, assistant.skipped_files())
         return assistant
 
     @property
     def problems(self) -> tuple[DocumentError, ...]:
         """The paths that could not be read, and why."""
         return self._opened.problems
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """How many files were not read, by reason; those of `problems` are among them."""
+        return self._use(lambda opened: opened.skipped)
+
+    def skipped_files(self) -> tuple[SkippedFileError, ...]:
+        """Return the files that were not read, and why; of an engine's index they are not known."""
+        return self._use(lambda opened: opened.skipped_files())
 
     @property
     def size(self) -> CorpusSize:
@@ -150,7 +159,7 @@ class Assistant:
                 literal=literal,
                 fold=fold,
                 documents=documents,
-            )
+            )._replace(skipped=opened.skipped)
         )
 
     def documents(self) -> Iterator[DocumentEntry]:

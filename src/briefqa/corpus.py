@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 
 from briefqa.documents import DEFAULT_SELECTION, MAX_SIZE, Selection
+from briefqa.errors import SkippedFileError
 from briefqa.records import Record
 
 TYPE_CHECKING = False
@@ -13,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
 
-__all__ = ["Corpus", "DocumentEntry", "ReportProgress"]
+__all__ = ["Corpus", "DocumentEntry", "ReportProgress", "Skipped", "count_skipped"]
 
 ReportProgress = Callable[[int, int], None]
 """Takes the number of bytes read so far, and of all bytes to read."""
@@ -73,3 +74,32 @@ class DocumentEntry(Record):
     path: str
     title: str
     passages: int
+
+
+class Skipped(Record):
+    """How many files were not read for one reason.
+
+    Attributes:
+        reason: the suffix of a format that is not read, or `scan`, `no text`, `binary`,
+            `special file`, `too large`, `failed`.
+        files: their number.
+    """
+
+    reason: str
+    files: int
+
+
+def count_skipped(
+    errors: Iterable[SkippedFileError], counted: Iterable[Skipped] = ()
+) -> tuple[Skipped, ...]:
+    """Count files that were not read; the most frequent reasons come first, then alphabetically.
+
+    Args:
+        errors: of the files.
+        counted: counts of other files.
+    """
+    counts = {each.reason: each.files for each in counted}
+    for error in errors:
+        counts[error.kind] = counts.get(error.kind, 0) + 1
+    found = [Skipped(reason, files) for reason, files in counts.items()]
+    return tuple(sorted(found, key=lambda each: (-each.files, each.reason)))

@@ -5,7 +5,9 @@
     ├── DocumentError           a path that cannot be read as a document
     │   ├── NoDocumentsError    none of the paths can be read
     │   ├── NotADocumentError   a file that contains no text, or is not a regular file
+    │   │   └── NoTextError     a document without text, such as a scan
     │   ├── ReaderError         a reader that fails unexpectedly
+    │   ├── SkippedFileError    a file that was left out; collected, never raised
     │   └── TooLargeError       a file over the size limit
     ├── EngineError             an engine that cannot be reached, or refuses
     ├── OpeningError            a document that no program can open
@@ -24,11 +26,13 @@ __all__ = [
     "DocumentError",
     "EngineError",
     "NoDocumentsError",
+    "NoTextError",
     "NotADocumentError",
     "OpeningError",
     "OutputError",
     "QuestionError",
     "ReaderError",
+    "SkippedFileError",
     "TooLargeError",
     "UsageError",
     "describe",
@@ -73,16 +77,39 @@ class NotADocumentError(DocumentError):
     """A path leads to a binary file, a device or the like; such files of a folder are skipped."""
 
 
+class NoTextError(NotADocumentError):
+    """A document in a format that is read has no text, as a scan has none."""
+
+
+class SkippedFileError(DocumentError):
+    """A file was not read. Errors of this class are collected and counted, never raised.
+
+    Attributes:
+        kind: by which such files are counted: the suffix of a format that is not read, or `scan`,
+            `no text`, `binary`, `special file`, `too large`, `failed`.
+    """
+
+    def __init__(self, name: str, reason: str, kind: str) -> None:
+        super().__init__(name, reason)
+        self.kind = kind
+
+
 class NoDocumentsError(DocumentError):
     """None of the paths can be read.
 
     Attributes:
         problems: the paths, and why; `name` and `reason` are those of the first.
+        skipped: the files that were not read, and why.
     """
 
-    def __init__(self, problems: tuple[DocumentError, ...]) -> None:
+    def __init__(
+        self,
+        problems: tuple[DocumentError, ...],
+        skipped: tuple[SkippedFileError, ...] = (),
+    ) -> None:
         super().__init__(problems[0].name, problems[0].reason)
         self.problems = problems
+        self.skipped = skipped
 
 
 class ReaderError(DocumentError):

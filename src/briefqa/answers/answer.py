@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from briefqa.corpus import Skipped
 from briefqa.index import Contribution
 from briefqa.passages import Passage
 from briefqa.records import Record
@@ -180,6 +181,7 @@ class Answer(Record):
         partial: whether some passages could not be searched, because parts of a cluster are down.
         required: the words marked `+`, as asked: every excerpt has them.
         excluded: the words marked `-`, as asked: no excerpt has them.
+        skipped: how many files of the documents were not read, by reason.
     """
 
     question: str
@@ -196,6 +198,7 @@ class Answer(Record):
     partial: bool = False
     required: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
 
     @property
     def relaxation(self) -> str:

@@ -42,7 +42,9 @@ def _ask(options: AskOptions) -> int:
     noted = found.bundled and output.noted
     if found.notice and not (noted or options.quiet):
         complain(found.notice)
-    assistant = open_assistant(found.corpus, cached=options.cached, quiet=options.quiet)
+    assistant = open_assistant(
+        found.corpus, cached=options.cached, quiet=options.quiet, verbose=options.verbose
+    )
     replies = _Tally(_replies(assistant, options))
     _show(replies, output, options, found.notice if noted else "")
     if options.opened and replies.last:

@@ -45,6 +45,7 @@ class AskOptions(Record):
         opened: the rank of the excerpt to open in the editor; None for none.
         quiet: whether only the exit code matters.
         cached: whether a cached index may be read and written.
+        verbose: whether to list the files that are not read.
     """
 
     question: str | None
@@ -61,6 +62,7 @@ class AskOptions(Record):
     opened: int | None
     quiet: bool
     cached: bool
+    verbose: bool
 
 
 def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions:
@@ -98,6 +100,7 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
         opened=_opened(options.open, excerpts, batch=questions is not None),
         quiet=options.quiet,
         cached=first(options.cache, values.cache, True),
+        verbose=options.verbose,
     )
 
 
@@ -154,6 +157,7 @@ def _add_how_to_answer(parser: Parser) -> None:
     )
     parser.add_argument("--explain", action="store_true", help="explain the scores")
     parser.add_color()
+    parser.add_verbose()
     parser.add_argument(
         "-q", "--quiet", action="store_true", help="print nothing; only set the exit code"
     )

@@ -13,6 +13,7 @@ from briefqa.cli.parser import Parser, chosen_format, first
 from briefqa.cli.streams import complain, write
 from briefqa.configuration import values_in_force
 from briefqa.configuration.values import choice
+from briefqa.corpus import Skipped
 from briefqa.errors import UsageError
 from briefqa.evaluation import (
     DEPTH,
@@ -85,12 +86,14 @@ class Report(Record):
         groups: of each kind of question, by its name; empty if they are not grouped.
         reliability: how often answers of about the same confidence were right.
         failed: the questions that failed.
+        skipped: how many files were not read, by reason.
     """
 
     measures: Mapping[str, float | None]
     groups: Mapping[str, Mapping[str, float | None]]
     reliability: Sequence[ReliabilityBin]
     failed: Sequence[Outcome]
+    skipped: Sequence[Skipped]
 
 
 def run(options: SimpleNamespace, operands: list[str]) -> int:
@@ -113,7 +116,8 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     found = or_default(asked_corpus(options, paths, values), questions=questions)
     if found.notice:
         complain(found.notice)
-    assistant = open_assistant(found.corpus, cached=first(values.cache, True))
+    cached = first(values.cache, True)
+    assistant = open_assistant(found.corpus, cached=cached, verbose=options.verbose)
     outcomes = list(_outcomes(assistant, questions))
     measures = summarise(outcomes)
     report = Report(
@@ -121,6 +125,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
         _by_kind(outcomes) if options.by else {},
         reliability(outcomes),
         [outcome for outcome in outcomes if outcome.failed],
+        assistant.skipped,
     )
     write(_json(report) if chosen_format(options) == "json" else _text(report))
     if assistant.problems:
@@ -153,6 +158,7 @@ def parser() -> Parser:
     )
     parser.add_format(("text", "json"), "text")
     parser.add_corpus_options()
+    parser.add_verbose()
     return parser
 
 
@@ -248,6 +254,7 @@ def _json(report: Report) -> Iterator[str]:
         "measures": report.measures,
         **({"kinds": report.groups} if report.groups else {}),
         "reliability": [each._asdict() for each in report.reliability],
+        "skipped": {each.reason: each.files for each in report.skipped},
         "failed": [
             {
                 "question": outcome.known.question,

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from types import SimpleNamespace
 
 from briefqa.cli import ERROR
-from briefqa.cli.open_documents import corpus_of, or_bundled
+from briefqa.cli.open_documents import corpus_of, or_bundled, report_skipped
 from briefqa.cli.parser import Parser
 from briefqa.cli.progress import show_progress
 from briefqa.cli.streams import complain, write
 from briefqa.configuration import values_in_force
-from briefqa.corpus import Corpus
+from briefqa.corpus import Corpus, count_skipped
 from briefqa.engines import BuildOptions, IndexStatus
 from briefqa.engines.adapters import adapter_of
 from briefqa.errors import UsageError
@@ -61,6 +61,7 @@ def parser() -> Parser:
         actions=tuple(ACTIONS),
     )
     parser.add_corpus_options()
+    parser.add_verbose()
     parser.add_argument(
         "--rebuild",
         action="store_true",
@@ -99,6 +100,7 @@ def _build(corpus: Corpus, options: SimpleNamespace) -> int:
         built = adapter.build(named, how, progress)
     for problem in built.problems:
         complain(str(problem))
+    report_skipped(count_skipped(built.skipped), lambda: built.skipped, verbose=options.verbose)
     if built.sent is not None:
         write([f"sent       {built.sent:,} documents\n"])
     if built.removed is not None:

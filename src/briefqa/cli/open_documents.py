@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 
 from briefqa.cli.parser import first
 from briefqa.cli.streams import complain, is_terminal
 from briefqa.configuration.values import choice
-from briefqa.corpus import Corpus
+from briefqa.corpus import Corpus, Skipped, count_skipped
 from briefqa.documents import MAX_SIZE, STANDARD_INPUT, Selection
-from briefqa.errors import UsageError
+from briefqa.errors import NoDocumentsError, SkippedFileError, UsageError
 from briefqa.records import Record
 from briefqa.user_dirs import bundled_briefing
 
@@ -31,8 +31,11 @@ __all__ = [
     "or_bundled",
     "or_default",
     "paths_from_environment",
+    "report_skipped",
 ]
 
+REPORTED = ("failed", "too large")
+"""Reasons for which each file is reported by itself."""
 SILENCE = 0.5
 """Seconds without data on standard input after which a person is told what is waited for."""
 
@@ -179,23 +182,56 @@ def _is_silent(descriptor: int) -> bool:
         return False
 
 
-def open_assistant(corpus: Corpus, *, cached: bool = True, quiet: bool = False) -> Assistant:
-    """Open a corpus, and report on standard error what could not be read.
+def open_assistant(
+    corpus: Corpus, *, cached: bool = True, quiet: bool = False, verbose: bool = False
+) -> Assistant:
+    """Open a corpus, and report on standard error what was not read.
 
     Args:
         corpus: the documents.
         cached: whether a cached index may be read and written.
         quiet: whether to report nothing.
+        verbose: whether to list the files that were not read.
 
     Raises:
         NoDocumentsError: none of the paths could be read.
         EngineError: the engine that keeps the index cannot be reached, or refuses.
     """
-    assistant = _open(corpus, cached=cached)
+    try:
+        assistant = _open(corpus, cached=cached)
+    except NoDocumentsError as error:
+        skipped = error.skipped
+        report_skipped(count_skipped(skipped), lambda: skipped, verbose=verbose)
+        raise
     if not quiet:
         for problem in assistant.problems:
             complain(str(problem))
+        report_skipped(assistant.skipped, assistant.skipped_files, verbose=verbose)
     return assistant
+
+
+def report_skipped(
+    skipped: Sequence[Skipped],
+    files: Callable[[], Sequence[SkippedFileError]],
+    *,
+    verbose: bool,
+) -> None:
+    """Report on standard error the files that were not read, unless each was reported before.
+
+    Args:
+        skipped: how many files were not read, by reason.
+        files: returns these files.
+        verbose: whether to list them.
+    """
+    if all(each.reason in REPORTED for each in skipped):
+        return
+    from briefqa.output.wording import left_out
+
+    if verbose:
+        for error in files():
+            if error.kind not in REPORTED:
+                complain(str(error))
+    complain(left_out(skipped) + ("" if verbose else "; --verbose lists them"))
 
 
 def _open(corpus: Corpus, *, cached: bool) -> Assistant:

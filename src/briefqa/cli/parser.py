@@ -211,6 +211,10 @@ class Parser:
         self.add_switch("--ignore", "apply .gitignore and .briefqaignore in folders (default)")
         self.add_max_size()
 
+    def add_verbose(self) -> None:
+        """Declare `--verbose`."""
+        self.add_argument("--verbose", action="store_true", help="list the files that are not read")
+
     def add_max_size(self) -> None:
         """Declare `--max-size`."""
         self.add_argument(

@@ -12,6 +12,7 @@ from briefqa.documents.sources import (
     Selection,
     Source,
     Survey,
+    is_left_out,
     survey,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "Stamp",
     "Survey",
     "digest",
+    "is_left_out",
     "load",
     "read_document",
     "read_file",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from briefqa.documents.file_system import MAX_SIZE, STANDARD_INPUT, Stamp
 from briefqa.documents.files import digest, read_file
 from briefqa.documents.sources import DEFAULT_SELECTION, Outcomes, Selection, Source, survey
-from briefqa.errors import DocumentError, NotADocumentError
+from briefqa.errors import DocumentError, SkippedFileError
 from briefqa.readers import Block, read
 from briefqa.records import Record
 
@@ -31,6 +31,7 @@ class Document(Record):
         text: the whole text; a new line is always one line feed.
         blocks: the parts of the text, in order; see `Block`.
         digest: of the bytes that it was read from; see `digest`.
+        unread: whether its file is not blank, but no text was found in it.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Document(Record):
     text: str
     blocks: tuple[Block, ...]
     digest: bytes = b""
+    unread: bool = False
 
 
 class LoadedDocuments(Record):
@@ -46,10 +48,12 @@ class LoadedDocuments(Record):
     Attributes:
         documents: sorted by path, each file once.
         problems: what could not be read, in the order of the paths given.
+        skipped: the files of which nothing was read, in the order of their paths.
     """
 
     documents: tuple[Document, ...]
     problems: tuple[DocumentError, ...]
+    skipped: tuple[SkippedFileError, ...] = ()
 
 
 def load(
@@ -65,15 +69,19 @@ def load(
     Returns:
         The documents and the problems; no path that cannot be read raises an exception.
     """
+    from briefqa.documents.skipped import skipped_file
+
     surveyed = survey(paths, selection)
     outcomes = Outcomes(surveyed)
-    documents = []
+    documents: list[Document] = []
+    skipped: list[SkippedFileError] = []
     for source in surveyed.sources:
         outcome = read_source(source, max_size)
         outcomes.add(source, outcome)
+        skipped += skipped_file(source, outcome)
         if isinstance(outcome, Document):
             documents.append(outcome)
-    return LoadedDocuments(tuple(documents), outcomes.problems())
+    return LoadedDocuments(tuple(documents), outcomes.problems(), tuple(skipped))
 
 
 def read_document(path: str, max_size: int = MAX_SIZE) -> Document:
@@ -112,17 +120,16 @@ def sources_with_progress(
             progress(done, total)
 
 
-def read_source(source: Source, max_size: int) -> Document | DocumentError | None:
-    """Read a file; return None for a file of a folder that is not a document."""
+def read_source(source: Source, max_size: int) -> Document | DocumentError:
+    """Read a file; return the error if it cannot be read."""
     try:
         data = read_file(source.path, max_size, named=source.named)
         reading = read(source.path, data)
-    except NotADocumentError as error:
-        return error if source.named else None
     except DocumentError as error:
         return error
     title = reading.title or _file_name(source.path)
-    return Document(source.path, title, reading.text, reading.blocks, digest(data))
+    unread = not reading.text.strip() and bool(data.strip())
+    return Document(source.path, title, reading.text, reading.blocks, digest(data), unread)
 
 
 def _file_name(path: str) -> str:

@@ -10,8 +10,15 @@ from collections.abc import Iterable, Iterator
 from briefqa.documents.file_system import MAX_SIZE, STANDARD_INPUT, open_path, stat_path
 from briefqa.errors import DocumentError, NotADocumentError, TooLargeError, describe
 
-__all__ = ["digest", "read_file", "read_standard_input_lines", "standard_input_holds_data"]
+__all__ = [
+    "NOT_REGULAR",
+    "digest",
+    "read_file",
+    "read_standard_input_lines",
+    "standard_input_holds_data",
+]
 
+NOT_REGULAR = "not a regular file"
 CHUNK = 1024 * 1024
 """Bytes read at a time."""
 
@@ -132,14 +139,14 @@ def _open(path: str, named: bool) -> int:
     if named and stat.S_ISFIFO(mode):
         flags &= ~getattr(os, "O_NONBLOCK", 0)
     elif not stat.S_ISREG(mode):
-        raise NotADocumentError(path, "not a regular file")
+        raise NotADocumentError(path, NOT_REGULAR)
     descriptor = open_path(path, flags)
     # The path may lead to another file by now.
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISREG(mode) or (named and stat.S_ISFIFO(mode)):
         return descriptor
     os.close(descriptor)
-    raise NotADocumentError(path, "not a regular file")
+    raise NotADocumentError(path, NOT_REGULAR)
 
 
 def _limited(path: str, chunks: Iterable[bytes], max_size: int) -> Iterator[bytes]:

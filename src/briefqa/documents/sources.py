@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 from briefqa.documents.file_system import STANDARD_INPUT, UNKNOWN_STAMP, pack_stamp, stat_path
-from briefqa.errors import DocumentError
+from briefqa.errors import DocumentError, NotADocumentError, SkippedFileError
 from briefqa.records import Record
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Selection",
     "Source",
     "Survey",
+    "is_left_out",
     "survey",
     "walk",
 ]
@@ -218,14 +219,28 @@ def _named_stamp(path: str, status: os.stat_result | None) -> bytes:
     return b"" if stat.S_ISFIFO(status.st_mode) else pack_stamp(status)
 
 
+def is_left_out(source: Source, outcome: object) -> bool:
+    """Return whether a file of a folder is not a document, which is no error.
+
+    Args:
+        source: the file.
+        outcome: what reading it returned.
+    """
+    return isinstance(outcome, NotADocumentError) and not source.named
+
+
 class Outcomes:
     """Collects the outcomes of reading the files of a survey.
 
     Args:
         surveyed: the survey.
+
+    Attributes:
+        failed: the files that could not be read, in the order added.
     """
 
     def __init__(self, surveyed: Survey) -> None:
+        self.failed: list[SkippedFileError] = []
         self._surveyed = surveyed
         self._problems = list(surveyed.problems)
         self._accounted_for = {
@@ -234,11 +249,15 @@ class Outcomes:
         }
 
     def add(self, source: Source, outcome: object) -> None:
-        """Add what reading a file returned; None stands for a file that is not a document."""
-        if outcome is not None:
-            self._accounted_for.add(source.argument)
+        """Add what reading a file returned; None stands for one that is known to be left out."""
+        if outcome is None or is_left_out(source, outcome):
+            return
+        self._accounted_for.add(source.argument)
         if isinstance(outcome, DocumentError):
+            from briefqa.documents.skipped import skipped_file
+
             self._problems.append(Problem(source.argument, outcome))
+            self.failed += skipped_file(source, outcome)
 
     def add_documents(self, arguments: Iterable[int]) -> None:
         """Add documents, by the numbers of the paths given that led to them."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, Self
 
 from briefqa.analysis.analyzer import Analyzer
-from briefqa.corpus import Corpus, DocumentEntry, ReportProgress
+from briefqa.corpus import Corpus, DocumentEntry, ReportProgress, Skipped
 from briefqa.documents import Document
-from briefqa.errors import DocumentError
+from briefqa.errors import DocumentError, SkippedFileError
 from briefqa.index import Contribution, Hit, Query
 from briefqa.records import Record
 
@@ -104,6 +104,13 @@ class IndexedCorpus(Protocol):
     def problems(self) -> tuple[DocumentError, ...]:
         """The paths that could not be read, and why."""
 
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """How many files were not read, by reason."""
+
+    def skipped_files(self) -> tuple[SkippedFileError, ...]:
+        """Return the files that were not read, as far as they are known."""
+
     def contains(self, path: str) -> bool:
         """Return whether a path is that of a document of the corpus.
 
@@ -152,12 +159,14 @@ class BuildResult(Record):
 
     Attributes:
         problems: the paths that could not be read, and why.
+        skipped: the files that were not read, and why; those of `problems` are among them.
         sent: the number of new or changed documents that were sent to the engine; None if it
             takes none.
         removed: the number of documents that were removed; None with `sent`.
     """
 
     problems: tuple[DocumentError, ...]
+    skipped: tuple[SkippedFileError, ...] = ()
     sent: int | None = None
     removed: int | None = None
 

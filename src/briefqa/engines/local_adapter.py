@@ -25,8 +25,8 @@ class LocalAdapter(Adapter):
     ) -> BuildResult:
         opened = open_corpus(corpus, progress=progress)
         if opened.problems and not opened.engine.documents:
-            raise NoDocumentsError(opened.problems)
-        return BuildResult(opened.problems)
+            raise NoDocumentsError(opened.problems, opened.skipped_files())
+        return BuildResult(opened.problems, opened.skipped_files())
 
     def status(self, corpus: Corpus) -> IndexStatus | None:
         snapshot = CorpusSnapshot.of(corpus)

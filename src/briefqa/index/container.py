@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 MAGIC = b"briefqa\n"
-VERSION = 6
+VERSION = 7
 """Version of the layout and of the contents of the sections."""
 BLOCK = 16 * 1024
 """Bytes that share one checksum."""

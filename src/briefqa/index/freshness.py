@@ -12,11 +12,11 @@ import struct
 import sys
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from briefqa.corpus import Corpus
-from briefqa.documents import UNKNOWN_STAMP, Outcomes, Source, Stamp, Survey, survey
-from briefqa.errors import DocumentError
+from briefqa.corpus import Corpus, Skipped, count_skipped
+from briefqa.documents import UNKNOWN_STAMP, Outcomes, Source, Stamp, Survey, is_left_out, survey
+from briefqa.errors import DocumentError, SkippedFileError
 from briefqa.index.bm25 import K1, B
 from briefqa.index.container import DamagedIndexError, IndexFile, is_earlier_version
 from briefqa.records import Record
@@ -25,7 +25,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
-    from briefqa.index.container import FileBytes
+    from briefqa.index.container import FileBytes, Section
 
 __all__ = [
     "DOCUMENT",
@@ -37,6 +37,7 @@ __all__ = [
     "ManifestEntry",
     "code_state",
     "has_contents",
+    "kind_of",
     "is_outdated",
     "manifest_sections",
 ]
@@ -163,6 +164,7 @@ class KnownFile(Record):
         kind: `NO_DOCUMENT`, `DOCUMENT` or `PROBLEM`.
         digest: of its contents if it is a document.
         document: the number of its document if it is one.
+        skipped: what was reported of it, if nothing in it was read and that is no error.
     """
 
     stamp: bytes
@@ -170,6 +172,7 @@ class KnownFile(Record):
     kind: int
     digest: bytes
     document: int
+    skipped: SkippedFileError | None
 
 
 class ManifestEntry(Record):
@@ -179,11 +182,13 @@ class ManifestEntry(Record):
         source: the file.
         kind: `NO_DOCUMENT`, `DOCUMENT` or `PROBLEM`.
         digest: of its contents if it is a document.
+        skipped: see `KnownFile`.
     """
 
     source: Source
     kind: int
     digest: bytes
+    skipped: SkippedFileError | None = None
 
 
 def manifest_sections(entries: Sequence[ManifestEntry], started: int) -> dict[str, bytes]:
@@ -198,13 +203,29 @@ def manifest_sections(entries: Sequence[ManifestEntry], started: int) -> dict[st
         for number, entry in enumerate(entries)
         if entry.kind == PROBLEM or _is_racy(entry.source, started)
     ]
+    skipped = [entry.skipped for entry in entries if entry.skipped]
+    counts = [(each.reason, str(each.files)) for each in count_skipped(skipped)]
     return {
+        "skipped": _join_rows(counts),
+        "skipped.files": _join_rows([(each.name, each.reason, each.kind) for each in skipped]),
         "files": _join_paths([entry.source.path for entry in entries]),
         "files.stamps": _join_stamps([entry.source.stamp for entry in entries]),
         "files.kinds": bytes([entry.kind for entry in entries]),
         "files.digests": b"".join(entry.digest.ljust(DIGEST, b"\0") for entry in entries),
         "files.recheck": struct.pack(f"{len(recheck)}I", *recheck),
     }
+
+
+def kind_of(source: Source, outcome: object) -> int:
+    """Return what came of reading a file: `NO_DOCUMENT`, `DOCUMENT` or `PROBLEM`.
+
+    Args:
+        source: the file.
+        outcome: what reading it returned.
+    """
+    if is_left_out(source, outcome):
+        return NO_DOCUMENT
+    return PROBLEM if isinstance(outcome, DocumentError) else DOCUMENT
 
 
 def has_contents(source: Source, known_digest: bytes, max_size: int) -> bool:
@@ -226,6 +247,16 @@ def _join_paths(paths: Sequence[str]) -> bytes:
     return "\0".join(paths).encode("utf-8", "surrogatepass")
 
 
+def _join_rows(rows: Iterable[tuple[str, ...]]) -> bytes:
+    return _join_paths([field for row in rows for field in row])
+
+
+def _split_rows(section: Section, columns: int) -> list[list[str]]:
+    """Return the columns of joined rows."""
+    fields = str(section.bytes(), "utf-8", "surrogatepass").split("\0") if len(section) else []
+    return [fields[column::columns] for column in range(columns)]
+
+
 def _join_stamps(stamps: Sequence[bytes]) -> bytes:
     return b"".join([stamp or UNKNOWN_STAMP for stamp in stamps])
 
@@ -240,7 +271,7 @@ class Manifest:
     def __init__(self, file: IndexFile) -> None:
         self._file = file
 
-    def problems(self, snapshot: CorpusSnapshot) -> tuple[DocumentError, ...] | None:
+    def outcomes(self, snapshot: CorpusSnapshot) -> Outcomes | None:
         """Compare the index with a snapshot of its corpus.
 
         Files that could not be read are tried again: the reason may be gone without a trace in
@@ -261,27 +292,39 @@ class Manifest:
                 if not has_contents(source, bytes(self._section("digests")[place]), max_size):
                     return None
                 continue
-            from briefqa.documents import Document, read_source
+            from briefqa.documents import read_source
 
             outcome = read_source(source, max_size)
-            if isinstance(outcome, Document):
+            if kind_of(source, outcome) != kinds[number]:
                 return None
-            outcomes.add(source, outcome)
+            if kinds[number] == PROBLEM:
+                outcomes.add(source, outcome)
         pairs = zip(surveyed.arguments, kinds, strict=True)
         outcomes.add_documents({argument for argument, kind in pairs if kind == DOCUMENT})
-        return outcomes.problems()
+        return outcomes
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        """Count the files that were not read for reasons that are no errors."""
+        reasons, counts = _split_rows(self._file.section("skipped"), 2)
+        return tuple(map(Skipped, reasons, map(int, counts)))
+
+    def skipped_files(self) -> list[SkippedFileError]:
+        """Return those files."""
+        return list(map(SkippedFileError, *_split_rows(self._file.section("skipped.files"), 3)))
 
     def known_files(self) -> dict[str, KnownFile]:
         """Return what the manifest says of each file, by path."""
         paths = bytes(self._file.section("files").bytes()).decode("utf-8", "surrogatepass")
         stamps, kinds, digests = map(bytes, map(self._section, ("stamps", "kinds", "digests")))
         recheck = frozenset(self._file.section("files.recheck").numbers("I"))
+        skipped = {error.name: error for error in self.skipped_files()}
         known, documents = {}, 0
         for number, path in enumerate(paths.split("\0") if kinds else ()):
             kind = kinds[number]
             stamp = stamps[number * len(UNKNOWN_STAMP) : (number + 1) * len(UNKNOWN_STAMP)]
             digest = digests[number * DIGEST : (number + 1) * DIGEST]
-            known[path] = KnownFile(stamp, number in recheck, kind, digest, documents)
+            again = number in recheck
+            known[path] = KnownFile(stamp, again, kind, digest, documents, skipped.get(path))
             documents += kind == DOCUMENT
         return known
 
@@ -307,6 +350,8 @@ class Manifest:
             return None
         known = self.known_files().values()
         pairs = zip(snapshot.surveyed.sources, known, strict=True)
-        entries = [ManifestEntry(source, each.kind, each.digest) for source, each in pairs]
+        entries = [
+            ManifestEntry(source, each.kind, each.digest, each.skipped) for source, each in pairs
+        ]
         sections = manifest_sections(entries, snapshot.started)
         return sections if len(sections["files.recheck"]) < len(before) else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from briefqa.corpus import Corpus, ReportProgress
-from briefqa.errors import DocumentError
+from briefqa.corpus import Corpus, ReportProgress, Skipped, count_skipped
+from briefqa.errors import DocumentError, SkippedFileError
 from briefqa.index.cache import Cache, cache_folder
 from briefqa.index.container import DamagedIndexError, IndexFile
 from briefqa.index.freshness import CorpusSnapshot, Manifest
@@ -16,9 +16,9 @@ from briefqa.records import Record
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from briefqa.documents import Document, LoadedDocuments
+    from briefqa.documents import Document, LoadedDocuments, Outcomes
 
 __all__ = [
     "LocalCorpus",
@@ -39,14 +39,27 @@ class LocalCorpus(Record):
         problems: the paths that could not be read, and why.
         corpus: what was opened; without paths if that were documents in memory.
         read_once: documents that cannot be read again, such as standard input, by path.
-        manifest: the files of the index; None if the corpus cannot be opened again.
+        failed: the files that could not be read, or for documents in memory were not read.
+        manifest: the files of the index; None for documents in memory.
+        is_repeatable: whether the corpus can be opened again.
     """
 
     engine: Index
     problems: tuple[DocumentError, ...]
     corpus: Corpus
     read_once: Mapping[str, Document]
+    failed: Sequence[SkippedFileError] = ()
     manifest: Manifest | None = None
+    is_repeatable: bool = False
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """How many files were not read, by reason."""
+        return count_skipped(self.failed, self.manifest.skipped() if self.manifest else ())
+
+    def skipped_files(self) -> tuple[SkippedFileError, ...]:
+        """Return the files that were not read, and why."""
+        return (*self.failed, *(self.manifest.skipped_files() if self.manifest else ()))
 
     def document(self, path: str) -> Document:
         """Read a document of the corpus.
@@ -75,10 +88,10 @@ class LocalCorpus(Record):
 
     def is_stale(self) -> bool:
         """Return whether the documents have changed; only the status of files is looked at."""
-        if self.manifest is None:
+        if self.manifest is None or not self.is_repeatable:
             return False
-        problems = self.manifest.problems(CorpusSnapshot.of(self.corpus))
-        return problems is None or list(map(str, problems)) != list(map(str, self.problems))
+        outcomes = self.manifest.outcomes(CorpusSnapshot.of(self.corpus))
+        return not outcomes or list(map(str, outcomes.problems())) != list(map(str, self.problems))
 
     def reopened(self, *, cached: bool) -> LocalCorpus:
         """Open the corpus again; return this one if that cannot be.
@@ -86,7 +99,7 @@ class LocalCorpus(Record):
         Args:
             cached: whether a cached index may be read and written.
         """
-        return open_corpus(self.corpus, cached=cached) if self.manifest else self
+        return open_corpus(self.corpus, cached=cached) if self.is_repeatable else self
 
 
 def open_corpus(
@@ -143,8 +156,8 @@ def find_cached(cache: Cache, snapshot: CorpusSnapshot) -> IndexFile | None:
 def open_fresh(file: IndexFile, snapshot: CorpusSnapshot) -> LocalCorpus | None:
     """Open an index; return None if its files have changed, or if it is damaged."""
     try:
-        problems = Manifest(file).problems(snapshot)
-        return None if problems is None else _opened(file, snapshot, problems, {})
+        outcomes = Manifest(file).outcomes(snapshot)
+        return _opened(file, snapshot, outcomes, {}) if outcomes else None
     except DamagedIndexError:
         return None
 
@@ -152,15 +165,17 @@ def open_fresh(file: IndexFile, snapshot: CorpusSnapshot) -> LocalCorpus | None:
 def _opened(
     file: IndexFile,
     snapshot: CorpusSnapshot,
-    problems: tuple[DocumentError, ...],
+    outcomes: Outcomes,
     read_once: Mapping[str, Document],
 ) -> LocalCorpus:
     return LocalCorpus(
         engine=Index.of_file(file, snapshot.analyzer),
-        problems=problems,
+        problems=outcomes.problems(),
         corpus=snapshot.corpus,
         read_once=read_once,
-        manifest=Manifest(file) if snapshot.surveyed.is_repeatable else None,
+        failed=outcomes.failed,
+        manifest=Manifest(file),
+        is_repeatable=snapshot.surveyed.is_repeatable,
     )
 
 
@@ -199,7 +214,7 @@ def _build_in_cache(
                 return None
             documents = write_index(writer.file, snapshot, previous, progress)
             file = IndexFile(writer.commit())
-            return _opened(file, snapshot, documents.problems, documents.read_once)
+            return _opened(file, snapshot, documents.outcomes, documents.read_once)
     except OSError:
         return None
     except DamagedIndexError:
@@ -214,7 +229,7 @@ def _build_in_memory(snapshot: CorpusSnapshot, progress: ReportProgress | None) 
     buffer = BytesIO()
     documents = write_index(buffer, snapshot, progress=progress)
     file = IndexFile(buffer.getbuffer())
-    return _opened(file, snapshot, documents.problems, documents.read_once)
+    return _opened(file, snapshot, documents.outcomes, documents.read_once)
 
 
 def in_memory(loaded: LoadedDocuments) -> LocalCorpus:
@@ -224,4 +239,5 @@ def in_memory(loaded: LoadedDocuments) -> LocalCorpus:
     corpus = Corpus()
     file = index_documents(loaded.documents, corpus.analyzer)
     documents = {document.path: document for document in loaded.documents}
-    return LocalCorpus(Index.of_file(file, corpus.analyzer), loaded.problems, corpus, documents)
+    index = Index.of_file(file, corpus.analyzer)
+    return LocalCorpus(index, loaded.problems, corpus, documents, loaded.skipped)

@@ -19,19 +19,20 @@ from briefqa.documents import (
     read_source,
     sources_with_progress,
 )
+from briefqa.documents.skipped import skipped_file
 from briefqa.errors import DocumentError
 from briefqa.index.container import ContainerWriter, IndexFile
 from briefqa.index.doc_store import DocStoreWriter
 from briefqa.index.external_sort import ExternalSorter, Numbers, SortedRun, as_bytes, narrow
 from briefqa.index.freshness import (
     DOCUMENT,
-    NO_DOCUMENT,
     PROBLEM,
     CorpusSnapshot,
     KnownFile,
     Manifest,
     ManifestEntry,
     has_contents,
+    kind_of,
     manifest_sections,
 )
 from briefqa.index.inversion import Inverter, TermNumbers
@@ -206,11 +207,11 @@ class IndexedDocuments(Record):
     """What came of reading the documents of a corpus.
 
     Attributes:
-        problems: the paths that could not be read, and why.
+        outcomes: of reading the files.
         read_once: documents that cannot be read again, such as standard input, by path.
     """
 
-    problems: tuple[DocumentError, ...]
+    outcomes: Outcomes
     read_once: Mapping[str, Document]
 
 
@@ -246,7 +247,7 @@ def write_index(
         if isinstance(outcome, Document) and not source.stamp:
             read_once[source.path] = outcome
     writer.finish({"key": snapshot.key, **manifest_sections(entries, snapshot.started)})
-    return IndexedDocuments(outcomes.problems(), read_once)
+    return IndexedDocuments(outcomes, read_once)
 
 
 def _add_file(
@@ -268,12 +269,13 @@ def _add_file(
         if known.kind == DOCUMENT:
             writer.copy_document(known.document)
         outcome = source if known.kind == DOCUMENT else None
-        return outcome, ManifestEntry(source, known.kind, known.digest)
-    read = read_source(source, max_size)
+        return outcome, ManifestEntry(source, known.kind, known.digest, known.skipped)
+    read, digest = read_source(source, max_size), b""
     if isinstance(read, Document):
         writer.add_document(read.path, read.title, split_passages(read))
-        return read, ManifestEntry(source, DOCUMENT, read.digest)
-    return read, ManifestEntry(source, NO_DOCUMENT if read is None else PROBLEM, b"")
+        digest = read.digest
+    kind, skipped = kind_of(source, read), next(skipped_file(source, read), None)
+    return read, ManifestEntry(source, kind, digest, skipped if kind != PROBLEM else None)
 
 
 def _is_unchanged(source: Source, known: KnownFile, max_size: int) -> bool:

@@ -80,8 +80,8 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
     """Return an answer as the object that `--format json` writes; `json.dumps` takes it.
 
     The fields are those of `Answer` and `Excerpt` by name, and of each excerpt's passage `path`,
-    `title`, `heading`, `headings`, `page`, `time` and `text`. The others are `schema`, 1; `rank`,
-    from 1; `lines`, the first and the last line of the passage, from 1; and `span`, the characters
+    `title`, `heading`, `headings`, `page`, `time` and `text`. `skipped` has the number of files by
+    reason. The others are `schema`, 1; `rank`, from 1; `lines`, the first and the last line of the passage, from 1; and `span`, the characters
     of the document's text that the passage is.
 
     Lines and pages count from 1. Spans are half-open, in characters (code points): `span` of the
@@ -110,6 +110,7 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
         "related": [related._asdict() for related in answer.related],
         "excerpts": [_excerpt(excerpt, explain=explain) for excerpt in answer.excerpts],
         "corpus": answer.corpus._asdict(),
+        "skipped": {each.reason: each.files for each in answer.skipped},
     }
     if answer.partial:
         fields["partial"] = True

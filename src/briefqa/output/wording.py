@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefqa.answers import Answer, Excerpt, Status
+from briefqa.corpus import Skipped
 
-__all__ = ["PARTIAL", "changes", "explanation", "notes", "repeats", "verdict"]
+__all__ = ["PARTIAL", "changes", "explanation", "left_out", "notes", "repeats", "verdict"]
 
 NAMED = 3
 """Places that are named where the same is said in many."""
+KINDS = 5
+"""The largest number of kinds of files that are named."""
+NOUNS = frozenset(("scan", "special file"))
+"""The kinds that have a plural."""
 PARTIAL = "Partial: parts of the index are down; better passages may be missing"
 
 
@@ -39,6 +44,20 @@ def notes(answer: Answer) -> Iterator[str]:
     if answer.missing:
         where = "" if answer.excerpts else _passages_left(answer)
         yield f"Not matched{where}: {', '.join(answer.missing)}"
+
+
+def left_out(skipped: Sequence[Skipped]) -> str:
+    """Return how many files were not read, and why; empty if all were."""
+    if not skipped:
+        return ""
+    total = sum(each.files for each in skipped)
+    kinds = [
+        f"{each.files:,} {each.reason}{'s' * (each.reason in NOUNS and each.files > 1)}"
+        for each in skipped[:KINDS]
+    ]
+    if others := sum(each.files for each in skipped[KINDS:]):
+        kinds.append(f"{others:,} of other kinds")
+    return f"{total:,} file{'s' * (total > 1)} not read: {', '.join(kinds)}"
 
 
 def _passages_left(answer: Answer) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from briefqa.errors import DocumentError
+from briefqa.errors import DocumentError, NoTextError
 from briefqa.readers.blocks import Reading
 from briefqa.readers.numerals import RAISED
 from briefqa.readers.page_furniture import PageLine
@@ -49,8 +49,8 @@ def read_pages(name: str, data: bytes) -> Reading:
         joined. Headings are set larger or bolder; a level is a size.
 
     Raises:
-        DocumentError: the file is broken, encrypted, too large or without text, or pypdfium2 is
-            not installed.
+        NoTextError: the file has no text.
+        DocumentError: the file is broken, encrypted or too large, or pypdfium2 is not installed.
     """
     document = _open(name, data)
     try:
@@ -59,7 +59,7 @@ def read_pages(name: str, data: bytes) -> Reading:
     finally:
         document.close()
     if not lines:
-        raise DocumentError(name, "no text in it; if it is a scan, run text recognition on it")
+        raise NoTextError(name, "no text in it; if it is a scan, run text recognition on it")
     return lay_out(lines, title or None)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import IO
 
-from briefqa.errors import DocumentError, ReaderError
+from briefqa.errors import DocumentError, NoTextError, ReaderError
 from briefqa.readers.blocks import Block, Kind, Reading
 from briefqa.spans import Span
 
@@ -53,8 +53,8 @@ def read_pdf(name: str, data: bytes) -> Reading:
         data: its bytes.
 
     Raises:
-        DocumentError: the file is broken, encrypted, too large or without text, or pypdfium2 is
-            not installed.
+        NoTextError: the file has no text.
+        DocumentError: the file is broken, encrypted or too large, or pypdfium2 is not installed.
     """
     return WORKER.read(name, data)
 
@@ -136,6 +136,8 @@ def _reading(name: str, reply: bytes) -> Reading:
     answer = json.loads(reply.decode("utf-8", "surrogatepass"))
     if "failure" in answer:
         raise ReaderError(name, f"cannot be read: {answer['failure']}")
+    if "no text" in answer:
+        raise NoTextError(name, answer["no text"])
     if "reason" in answer:
         raise DocumentError(name, answer["reason"])
     blocks = (
@@ -200,6 +202,8 @@ def _answer(data: bytes) -> dict[str, object]:
 
     try:
         reading = read_pages("", data)
+    except NoTextError as error:
+        return {"no text": error.reason}
     except DocumentError as error:
         return {"reason": error.reason}
     except MemoryError:

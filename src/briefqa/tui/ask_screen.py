@@ -116,6 +116,7 @@ class AskScreen(ExcerptScreen):
             corpus=corpus.assistant.size,
             bundled=self.options.bundled,
             problems=corpus.assistant.problems,
+            skipped=corpus.assistant.skipped,
             error="",
         )
         self.show_answer()

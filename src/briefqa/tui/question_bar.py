@@ -11,8 +11,9 @@ from textual.events import Paste
 from textual.widgets import Input
 
 from briefqa.answers import Answer, CorpusSize, Status
+from briefqa.corpus import Skipped
 from briefqa.errors import BriefqaError, DocumentError
-from briefqa.output.wording import notes, verdict
+from briefqa.output.wording import left_out, notes, verdict
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
 from briefqa.tui import keys
@@ -80,6 +81,7 @@ class AppStatus(Record):
         percent: the share that has been read, while it is being read.
         bundled: whether it is the bundled briefing.
         problems: the paths that could not be read.
+        skipped: how many files were not read, by reason.
         searching: whether the answer takes longer than usual.
         refusal: why the question cannot be answered; empty if it can.
         error: an error, shown instead of everything else; empty for none.
@@ -89,6 +91,7 @@ class AppStatus(Record):
     percent: int = 0
     bundled: bool = False
     problems: tuple[DocumentError, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
     searching: bool = False
     refusal: str = ""
     error: str = ""
@@ -129,6 +132,8 @@ def _start_line(corpus: CorpusSize, status: AppStatus) -> Content:
     if status.problems:
         more = len(status.problems) - 1
         rest.append(f"not read: {status.problems[0]}{f' and {more} more' if more else ''}")
+    if sum(each.files for each in status.skipped) > len(status.problems):
+        rest.append(left_out(status.skipped))
     return _line(_size_text(corpus), "bold", rest)
 
 
@@ -136,7 +141,7 @@ def _answer_line(session: Session, answer: Answer) -> Content:
     return _line(
         f"{SYMBOLS[answer.status]} {verdict(answer)}",
         STYLES[answer.status],
-        [*_notes(session, answer), _size_text(answer.corpus)],
+        [*_notes(session, answer), _size_text(answer.corpus), *_left_out(answer)],
     )
 
 
@@ -146,6 +151,11 @@ def _notes(session: Session, answer: Answer) -> Iterator[str]:
         yield "^l asks exactly that"
     elif session.request.literal:
         yield "exactly as asked, ^l corrects"
+
+
+def _left_out(answer: Answer) -> Iterator[str]:
+    if answer.skipped:
+        yield left_out(answer.skipped)
 
 
 def _size_text(corpus: CorpusSize) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefqa.analysis.analyzer import Analyzer
+from briefqa.corpus import Skipped
 from briefqa.documents import Document
 from briefqa.engines.opensearch.client import Client, unlike
 from briefqa.engines.opensearch.cluster_index import ClusterIndex, records, summarise
@@ -14,7 +15,7 @@ from briefqa.engines.opensearch.schema import (
     document_id,
     passage_of,
 )
-from briefqa.errors import DocumentError
+from briefqa.errors import DocumentError, SkippedFileError
 from briefqa.records import Record
 
 __all__ = ["ClusterCorpus"]
@@ -27,11 +28,13 @@ class ClusterCorpus(Record):
         client: sends requests to the cluster.
         engine: the index of the passages.
         problems: none; they were reported when the index was built.
+        skipped: how many files were not read when the index was built, by reason.
     """
 
     client: Client
     engine: ClusterIndex
     problems: tuple[DocumentError, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
 
     @classmethod
     def open(cls, client: Client, analyzer: Analyzer) -> ClusterCorpus:
@@ -47,9 +50,14 @@ class ClusterCorpus(Record):
         """
         try:
             generation = current_generation(client, analyzer)
-            return cls(client, ClusterIndex(client, analyzer, inherit_all=generation.inherit_all))
+            index = ClusterIndex(client, analyzer, inherit_all=generation.inherit_all)
+            return cls(client, index, skipped=generation.skipped)
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise unlike(client.address) from error
+
+    def skipped_files(self) -> tuple[SkippedFileError, ...]:
+        """Return no files: the index has only their number."""
+        return ()
 
     def contains(self, path: str) -> bool:
         """Return whether a path is that of a document of the corpus."""

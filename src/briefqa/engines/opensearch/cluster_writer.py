@@ -12,7 +12,7 @@ from time import time_ns
 from typing import Any
 
 from briefqa.analysis.analyzer import Analyzer
-from briefqa.corpus import Corpus, ReportProgress
+from briefqa.corpus import Corpus, ReportProgress, count_skipped
 from briefqa.documents import (
     Document,
     Outcomes,
@@ -22,6 +22,7 @@ from briefqa.documents import (
     sources_with_progress,
     survey,
 )
+from briefqa.documents.skipped import skipped_file
 from briefqa.engines.engine import BuildOptions, BuildResult
 from briefqa.engines.opensearch.bulk import Sender
 from briefqa.engines.opensearch.client import Client, encode_lines, is_partial, refusal
@@ -43,7 +44,7 @@ from briefqa.engines.opensearch.schema import (
     stamp_of,
     version_of,
 )
-from briefqa.errors import DocumentError, NoDocumentsError
+from briefqa.errors import DocumentError, NoDocumentsError, SkippedFileError
 from briefqa.index.title_terms import MANY_DOCUMENTS
 from briefqa.passage_splitter import split_passages
 
@@ -91,8 +92,9 @@ def build(
         update = _Update(sender, searching, reader, known, corpus.analyzer, inherit_all=many)
         problems = update.run(surveyed, progress, resumes=not generation.is_complete)
         sender.finish()
-    complete(client, generation)
-    return BuildResult(problems, update.sent, update.removed)
+    skipped = tuple(update.skipped)
+    complete(client, generation, count_skipped(skipped))
+    return BuildResult(problems, skipped, update.sent, update.removed)
 
 
 class _Reader:
@@ -174,6 +176,7 @@ class _Update:
     Attributes:
         sent: the number of documents that were new or had changed.
         removed: the number of documents that no longer exist.
+        skipped: the files of which nothing was read.
     """
 
     def __init__(
@@ -195,6 +198,7 @@ class _Update:
         self._seen: set[str] = set()
         self._incomplete: dict[str, int] = {}
         self.sent = self.removed = 0
+        self.skipped: list[SkippedFileError] = []
 
     def run(
         self, surveyed: Survey, progress: ReportProgress | None, *, resumes: bool
@@ -237,10 +241,12 @@ class _Update:
         """Send a document unless the index has it; return the outcome of reading it."""
         document, stamp = document_id(source.path), self._reader.stamp(source)
         known = self._known.get(document)
-        if known and stamp and known.stamp == stamp:
+        # Whether a document without passages is to be reported is not recorded: it is read again.
+        if known and known.passages and stamp and known.stamp == stamp:
             self._seen.add(document)
             return source
         read = self._reader.read(source)
+        self.skipped += skipped_file(source, read)
         if isinstance(read, Document):
             self._seen.add(document)
             self._send_document(read, document, stamp, known)

@@ -7,10 +7,11 @@ on. The alias moves to it once it is complete, so that readers never see part of
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from briefqa.analysis.analyzer import Analyzer
+from briefqa.corpus import Skipped, count_skipped
 from briefqa.engines.engine import BuildOptions
 from briefqa.engines.opensearch.client import Client, RequestError
 from briefqa.engines.opensearch.schema import index_body, meta, requirements
@@ -46,6 +47,12 @@ class Generation(Record):
     def is_complete(self) -> bool:
         """Whether the last build was not interrupted."""
         return self.meta.get("state") == COMPLETE
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """How many files were not read, by reason."""
+        counts = self.meta.get("skipped", {}).items()
+        return count_skipped((), (Skipped(str(reason), int(files)) for reason, files in counts))
 
     @property
     def inherit_all(self) -> bool:
@@ -162,9 +169,17 @@ def _mark(client: Client, generation: Generation, state: str) -> None:
     client.request("PUT", f"/{generation.name}/_mapping", marked)
 
 
-def complete(client: Client, generation: Generation) -> None:
-    """Move the alias to a generation that is built, and remove the others."""
+def complete(client: Client, generation: Generation, skipped: Iterable[Skipped] = ()) -> None:
+    """Move the alias to a generation that is built, and remove the others.
+
+    Args:
+        client: sends requests to the cluster.
+        generation: the generation.
+        skipped: how many files were not read, by reason.
+    """
     client.request("POST", f"/{generation.name}/_refresh")
+    counts = {each.reason: each.files for each in skipped}
+    generation = generation._replace(meta={**generation.meta, "skipped": counts})
     _mark(client, generation, COMPLETE)
     others = [each.name for each in generations(client) if each.name != generation.name]
     naming = {"index": generation.name, "alias": client.address.name}
