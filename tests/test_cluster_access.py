@@ -69,6 +69,29 @@ def whole(request: Request) -> Response:
     return Response(200, {"responses": [searched()] * request.searches})
 
 
+@pytest.mark.parametrize("counts", [{".doc": 2, "scan": 1}, {"scan": 1, ".doc": 2}])
+def test_an_index_on_a_cluster_tells_what_its_build_did_not_read(
+    ask: Ask, counts: dict[str, int]
+) -> None:
+    def respond(request: Request) -> Response:
+        given = mapping({**META_OF_AN_INDEX, "skipped": counts})
+        return given if request.path.endswith("/_mapping") else whole(request)
+
+    with standing_in(respond) as server:
+        where = f"http://127.0.0.1:{server.port}/reports"
+        result = ask("What does the moon draw?", "--index", where, "--format", "json")
+    assert result.err == "briefqa: 3 files not read: 2 .doc, 1 scan\n"
+    assert list(json.loads(result.out)["skipped"].items()) == [(".doc", 2), ("scan", 1)]
+
+
+@pytest.mark.parametrize("counts", [7, {"scan": "many"}, {"scan": None}])
+def test_counts_that_no_build_wrote_are_an_error_of_the_cluster(ask: Ask, counts: object) -> None:
+    with standing_in(lambda request: mapping({**META_OF_AN_INDEX, "skipped": counts})) as server:
+        result = ask("Why?", "--index", f"http://127.0.0.1:{server.port}/reports")
+    assert result.code == 2
+    assert "does not answer like an OpenSearch cluster" in result.err
+
+
 def refusing(status: int, kind: str = "some_exception") -> Response:
     return Response(status, {"status": status, "error": {"type": kind, "reason": "because"}})
 

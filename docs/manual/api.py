@@ -117,7 +117,7 @@ def _docstring(described: Any, types: Mapping[str, Any]) -> Iterator[str]:
 
 def _entries(body: str, types: Mapping[str, Any]) -> Iterator[str]:
     """Yield the entries of a section as a list."""
-    for entry in re.split(r"\n(?=\S)", inspect.cleandoc(body)):
+    for entry in re.split(r"\n(?=\S)", inspect.cleandoc(f"\n{body}")):
         found = ENTRY.fullmatch(entry)
         assert found, entry
         name, told = found[1], " ".join(found[2].split())

@@ -85,7 +85,7 @@ class SkippedFileError(DocumentError):
     """A file was not read. Errors of this class are collected and counted, never raised.
 
     Attributes:
-        kind: by which such files are counted: the suffix of a format that is not read, or `scan`,
+        kind: what it is counted as: the suffix of a format that is not read, or `scan`,
             `no text`, `binary`, `special file`, `too large`, `failed`.
     """
 

@@ -17,7 +17,7 @@ import pytest
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.analysis.english import ENGLISH, english_analyzer
 from briefqa.assistant import Assistant
-from briefqa.corpus import Corpus
+from briefqa.corpus import Corpus, Skipped
 from briefqa.engines import BuildOptions
 from briefqa.engines.opensearch import (
     Client,
@@ -124,6 +124,20 @@ def test_only_what_changed_is_sent_and_what_is_gone_is_removed(
     assert texts == {"The kept one.", "It has two passages.", "The volcano erupted."}
     found = status(client, english_analyzer())
     assert (found.documents, found.passages) == (2, 3)
+
+
+def test_the_index_has_the_number_of_files_that_were_not_read(
+    client: Client, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("The tides.\n")
+    (tmp_path / "b.png").write_bytes(b"\x89PNG\r\n")
+    (tmp_path / "c.html").write_text("<img src='moon.png'>")
+    for _ in range(2):
+        built = build(client, Corpus.of(tmp_path))
+        assert [error.kind for error in built.skipped] == [".png", "no text"]
+        opened = ClusterCorpus.open(client, english_analyzer())
+        assert opened.skipped == (Skipped(".png", 1), Skipped("no text", 1))
+        assert opened.skipped_files() == ()
 
 
 def test_nothing_is_removed_where_something_cannot_be_read(client: Client, tmp_path: Path) -> None:

@@ -206,13 +206,15 @@ def open_assistant(
     if not quiet:
         for problem in assistant.problems:
             complain(str(problem))
-        report_skipped(assistant.skipped, assistant.skipped_files, verbose=verbose)
+        # The index of an engine has only the number of such files.
+        files = assistant.skipped_files if corpus.scheme is None else None
+        report_skipped(assistant.skipped, files, verbose=verbose)
     return assistant
 
 
 def report_skipped(
     skipped: Sequence[Skipped],
-    files: Callable[[], Sequence[SkippedFileError]],
+    files: Callable[[], Sequence[SkippedFileError]] | None,
     *,
     verbose: bool,
 ) -> None:
@@ -220,7 +222,7 @@ def report_skipped(
 
     Args:
         skipped: how many files were not read, by reason.
-        files: returns these files.
+        files: returns these files; None if only their number is known.
         verbose: whether to list them.
     """
     if all(each.reason in REPORTED for each in skipped):
@@ -228,10 +230,11 @@ def report_skipped(
     from briefqa.output.wording import left_out
 
     if verbose:
-        for error in files():
+        for error in files() if files else ():
             if error.kind not in REPORTED:
                 complain(str(error))
-    complain(left_out(skipped) + ("" if verbose else "; --verbose lists them"))
+    them = "it" if sum(each.files for each in skipped) == 1 else "them"
+    complain(left_out(skipped) + (f"; --verbose lists {them}" if files and not verbose else ""))
 
 
 def _open(corpus: Corpus, *, cached: bool) -> Assistant:

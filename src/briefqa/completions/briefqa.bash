@@ -21,7 +21,7 @@ _briefqa() {
             actions=''
             ;;
         ask)
-            options='-h --help --questions -n --top --strict --no-strict --literal --fold --no-fold -c --collection --include --exclude --index --ignore --no-ignore --max-size --cache --no-cache -f --format --json --md --plain --open --explain --color -q --quiet'
+            options='-h --help --questions -n --top --strict --no-strict --literal --fold --no-fold -c --collection --include --exclude --index --ignore --no-ignore --max-size --cache --no-cache -f --format --json --md --plain --open --explain --color --verbose -q --quiet'
             valued='--questions -n --top -c --collection --include --exclude --index --max-size -f --format --open --color'
             actions=''
             ;;
@@ -31,12 +31,12 @@ _briefqa() {
             actions=''
             ;;
         index)
-            options='-h --help -c --collection --include --exclude --index --ignore --no-ignore --max-size --rebuild --shards --replicas'
+            options='-h --help -c --collection --include --exclude --index --ignore --no-ignore --max-size --verbose --rebuild --shards --replicas'
             valued='-c --collection --include --exclude --index --max-size --shards --replicas'
             actions='build status clear'
             ;;
         eval)
-            options='-h --help --min --by -f --format --json -c --collection --include --exclude --index --ignore --no-ignore --max-size'
+            options='-h --help --min --by -f --format --json -c --collection --include --exclude --index --ignore --no-ignore --max-size --verbose'
             valued='--min --by -f --format -c --collection --include --exclude --index --max-size'
             actions=''
             ;;

@@ -60,6 +60,7 @@ complete -c briefqa -n '__briefqa_is ask' -l plain -d 'same as --format plain, f
 complete -c briefqa -n '__briefqa_is ask' -l open -x -d 'open excerpt N in the editor afterwards'
 complete -c briefqa -n '__briefqa_is ask' -l explain -d 'explain the scores'
 complete -c briefqa -n '__briefqa_is ask' -l color -x -a 'auto always never' -d 'when to use colour: auto, always, never'
+complete -c briefqa -n '__briefqa_is ask' -l verbose -d 'list the files that are not read'
 complete -c briefqa -n '__briefqa_is ask' -s q -l quiet -d 'print nothing; only set the exit code'
 complete -c briefqa -n '__briefqa_is show' -s h -l help -d 'show this help and exit'
 complete -c briefqa -n '__briefqa_is show' -s C -l context -x -d 'lines to print before and after (default: 2)'
@@ -73,6 +74,7 @@ complete -c briefqa -n '__briefqa_is index' -l exclude -x -d 'in folders, skip f
 complete -c briefqa -n '__briefqa_is index' -l index -r -d 'the folder of the index, or the address of an index on a cluster, such as https://host:9200/name (default: BRIEFQA_INDEX, then the cache folder)'
 complete -c briefqa -n '__briefqa_is index' -l ignore -l no-ignore -d 'apply .gitignore and .briefqaignore in folders (default)'
 complete -c briefqa -n '__briefqa_is index' -l max-size -x -d 'the largest file to read, such as 64M or 1G (default: 256M)'
+complete -c briefqa -n '__briefqa_is index' -l verbose -d 'list the files that are not read'
 complete -c briefqa -n '__briefqa_is index' -l rebuild -d 'on a cluster: build a new index that replaces the old one'
 complete -c briefqa -n '__briefqa_is index' -l shards -x -d 'on a cluster: shards of a new index (default: 3)'
 complete -c briefqa -n '__briefqa_is index' -l replicas -x -d 'on a cluster: replicas of each shard (default: 1)'
@@ -87,6 +89,7 @@ complete -c briefqa -n '__briefqa_is eval' -l exclude -x -d 'in folders, skip fi
 complete -c briefqa -n '__briefqa_is eval' -l index -r -d 'the folder of the index, or the address of an index on a cluster, such as https://host:9200/name (default: BRIEFQA_INDEX, then the cache folder)'
 complete -c briefqa -n '__briefqa_is eval' -l ignore -l no-ignore -d 'apply .gitignore and .briefqaignore in folders (default)'
 complete -c briefqa -n '__briefqa_is eval' -l max-size -x -d 'the largest file to read, such as 64M or 1G (default: 256M)'
+complete -c briefqa -n '__briefqa_is eval' -l verbose -d 'list the files that are not read'
 complete -c briefqa -n '__briefqa_begins config' -a 'path show edit collections'
 complete -c briefqa -n '__briefqa_is config' -f
 complete -c briefqa -n '__briefqa_is config' -s h -l help -d 'show this help and exit'

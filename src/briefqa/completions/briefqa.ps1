@@ -59,6 +59,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--open' = 'open excerpt N in the editor afterwards'
             '--explain' = 'explain the scores'
             '--color' = 'when to use colour: auto, always, never'
+            '--verbose' = 'list the files that are not read'
             '-q' = 'print nothing; only set the exit code'
             '--quiet' = 'print nothing; only set the exit code'
         }
@@ -81,6 +82,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--ignore' = 'apply .gitignore and .briefqaignore in folders (default)'
             '--no-ignore' = 'apply .gitignore and .briefqaignore in folders (default)'
             '--max-size' = 'the largest file to read, such as 64M or 1G (default: 256M)'
+            '--verbose' = 'list the files that are not read'
             '--rebuild' = 'on a cluster: build a new index that replaces the old one'
             '--shards' = 'on a cluster: shards of a new index (default: 3)'
             '--replicas' = 'on a cluster: replicas of each shard (default: 1)'
@@ -101,6 +103,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--ignore' = 'apply .gitignore and .briefqaignore in folders (default)'
             '--no-ignore' = 'apply .gitignore and .briefqaignore in folders (default)'
             '--max-size' = 'the largest file to read, such as 64M or 1G (default: 256M)'
+            '--verbose' = 'list the files that are not read'
         }
         config = @{
             '-h' = 'show this help and exit'

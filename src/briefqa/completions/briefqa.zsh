@@ -82,6 +82,7 @@ _briefqa() {
         '(--open)--open=[open excerpt N in the editor afterwards]:N: ' \
         '(--explain)--explain[explain the scores]' \
         '(--color)--color=[when to use colour\: auto, always, never]:WHEN:(auto always never)' \
+        '(--verbose)--verbose[list the files that are not read]' \
         '(-q --quiet)-q[print nothing; only set the exit code]' \
         '(-q --quiet)--quiet[print nothing; only set the exit code]' \
         '*:path:_files'
@@ -108,6 +109,7 @@ _briefqa() {
         '(--ignore --no-ignore)--ignore[apply .gitignore and .briefqaignore in folders (default)]' \
         '(--ignore --no-ignore)--no-ignore[apply .gitignore and .briefqaignore in folders (default)]' \
         '(--max-size)--max-size=[the largest file to read, such as 64M or 1G (default\: 256M)]:SIZE: ' \
+        '(--verbose)--verbose[list the files that are not read]' \
         '(--rebuild)--rebuild[on a cluster\: build a new index that replaces the old one]' \
         '(--shards)--shards=[on a cluster\: shards of a new index (default\: 3)]:N: ' \
         '(--replicas)--replicas=[on a cluster\: replicas of each shard (default\: 1)]:N: ' \
@@ -131,6 +133,7 @@ _briefqa() {
         '(--ignore --no-ignore)--ignore[apply .gitignore and .briefqaignore in folders (default)]' \
         '(--ignore --no-ignore)--no-ignore[apply .gitignore and .briefqaignore in folders (default)]' \
         '(--max-size)--max-size=[the largest file to read, such as 64M or 1G (default\: 256M)]:SIZE: ' \
+        '(--verbose)--verbose[list the files that are not read]' \
         '*:path:_files'
       ;;
     config)

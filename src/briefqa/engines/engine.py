@@ -159,16 +159,16 @@ class BuildResult(Record):
 
     Attributes:
         problems: the paths that could not be read, and why.
-        skipped: the files that were not read, and why; those of `problems` are among them.
         sent: the number of new or changed documents that were sent to the engine; None if it
             takes none.
         removed: the number of documents that were removed; None with `sent`.
+        skipped: the files that were not read, and why; those of `problems` are among them.
     """
 
     problems: tuple[DocumentError, ...]
-    skipped: tuple[SkippedFileError, ...] = ()
     sent: int | None = None
     removed: int | None = None
+    skipped: tuple[SkippedFileError, ...] = ()
 
 
 class IndexStatus(Record):

@@ -26,7 +26,7 @@ class LocalAdapter(Adapter):
         opened = open_corpus(corpus, progress=progress)
         if opened.problems and not opened.engine.documents:
             raise NoDocumentsError(opened.problems, opened.skipped_files())
-        return BuildResult(opened.problems, opened.skipped_files())
+        return BuildResult(opened.problems, skipped=opened.skipped_files())
 
     def status(self, corpus: Corpus) -> IndexStatus | None:
         snapshot = CorpusSnapshot.of(corpus)

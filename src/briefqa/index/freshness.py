@@ -37,8 +37,8 @@ __all__ = [
     "ManifestEntry",
     "code_state",
     "has_contents",
-    "kind_of",
     "is_outdated",
+    "kind_of",
     "manifest_sections",
 ]
 

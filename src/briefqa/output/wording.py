@@ -11,7 +11,7 @@ __all__ = ["PARTIAL", "changes", "explanation", "left_out", "notes", "repeats", 
 
 NAMED = 3
 """Places that are named where the same is said in many."""
-KINDS = 5
+KINDS = 6
 """The largest number of kinds of files that are named."""
 NOUNS = frozenset(("scan", "special file"))
 """The kinds that have a plural."""

@@ -94,7 +94,7 @@ def build(
         sender.finish()
     skipped = tuple(update.skipped)
     complete(client, generation, count_skipped(skipped))
-    return BuildResult(problems, skipped, update.sent, update.removed)
+    return BuildResult(problems, update.sent, update.removed, skipped)
 
 
 class _Reader:
