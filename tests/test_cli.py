@@ -152,7 +152,7 @@ def test_a_folder_without_documents_is_an_error(ask: Ask, tmp_path: Path) -> Non
     assert result.err == f"briefqa: {tmp_path}: a folder without documents\n"
 
 
-def test_a_binary_file_is_refused_where_named_and_passed_over_in_a_folder(
+def test_a_binary_file_is_refused_where_named_and_counted_in_a_folder(
     ask: Ask, tmp_path: Path
 ) -> None:
     (tmp_path / "picture.bin").write_bytes(b"\x89PNG\0\0")
@@ -165,7 +165,7 @@ def test_a_binary_file_is_refused_where_named_and_passed_over_in_a_folder(
     assert ask("How many ships?", str(tmp_path), "-f", "paths") == (
         0,
         f"{tmp_path / 'ships.txt'}\n",
-        "",
+        "briefqa: 1 file not read: 1 .bin; --verbose lists it\n",
     )
 
 

@@ -22,6 +22,10 @@ __all__ = [
 ]
 
 
+BLANK = b" \t\n\v\f\r\0\xef\xbb\xbf\xfe\xff"
+"""The bytes of white space and of byte-order marks, in all encodings of Unicode."""
+
+
 class Document(Record):
     """A text and where it comes from.
 
@@ -128,7 +132,7 @@ def read_source(source: Source, max_size: int) -> Document | DocumentError:
     except DocumentError as error:
         return error
     title = reading.title or _file_name(source.path)
-    unread = not reading.text.strip() and bool(data.strip())
+    unread = not reading.text.strip() and bool(data.strip(BLANK))
     return Document(source.path, title, reading.text, reading.blocks, digest(data), unread)
 
 
