@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         load,
         read_document,
         read_source,
+        skipped_file,
         sources_with_progress,
     )
     from briefqa.documents.files import (
@@ -53,6 +54,7 @@ __all__ = [
     "read_file",
     "read_source",
     "read_standard_input_lines",
+    "skipped_file",
     "sources_with_progress",
     "standard_input_holds_data",
     "survey",
@@ -76,6 +78,7 @@ def __getattr__(name: str) -> object:
         "load",
         "read_document",
         "read_source",
+        "skipped_file",
         "sources_with_progress",
     ):
         from briefqa.documents import document

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from briefqa.documents.file_system import MAX_SIZE, STANDARD_INPUT, Stamp
-from briefqa.documents.files import digest, read_file
-from briefqa.documents.sources import DEFAULT_SELECTION, Outcomes, Selection, Source, survey
-from briefqa.errors import DocumentError, SkippedFileError
+from briefqa.documents.files import NOT_REGULAR, digest, read_file
+from briefqa.documents.sources import (
+    DEFAULT_SELECTION,
+    Outcomes,
+    Selection,
+    Source,
+    failed_file,
+    is_left_out,
+    survey,
+)
+from briefqa.errors import DocumentError, NoTextError, SkippedFileError
 from briefqa.readers import Block, read
+from briefqa.readers.registry import FORMATS
 from briefqa.records import Record
 
 __all__ = [
@@ -18,10 +28,13 @@ __all__ = [
     "load",
     "read_document",
     "read_source",
+    "skipped_file",
     "sources_with_progress",
 ]
 
-
+SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+TEXT_SUFFIXES = frozenset((".txt", *(suffix for each in FORMATS for suffix in each.suffixes)))
+"""Suffixes of files that are read; others name a format that is not."""
 BLANK = b" \t\n\v\f\r\0\xef\xbb\xbf\xfe\xff"
 """The bytes of white space and of byte-order marks, in all encodings of Unicode."""
 
@@ -73,8 +86,6 @@ def load(
     Returns:
         The documents and the problems; no path that cannot be read raises an exception.
     """
-    from briefqa.documents.skipped import skipped_file
-
     surveyed = survey(paths, selection)
     outcomes = Outcomes(surveyed)
     documents: list[Document] = []
@@ -134,6 +145,31 @@ def read_source(source: Source, max_size: int) -> Document | DocumentError:
     title = reading.title or _file_name(source.path)
     unread = not reading.text.strip() and bool(data.strip(BLANK))
     return Document(source.path, title, reading.text, reading.blocks, digest(data), unread)
+
+
+def skipped_file(source: Source, outcome: Document | DocumentError) -> Iterator[SkippedFileError]:
+    """Yield what is reported of a file if nothing in it was read.
+
+    Args:
+        source: the file.
+        outcome: what `read_source` returned for it.
+    """
+    if isinstance(outcome, Document):
+        if outcome.unread:
+            yield SkippedFileError(source.path, "no text in it", "no text")
+    elif is_left_out(source, outcome):
+        yield SkippedFileError(source.path, outcome.reason, _kind(source, outcome))
+    else:
+        yield failed_file(source, outcome)
+
+
+def _kind(source: Source, error: DocumentError) -> str:
+    if isinstance(error, NoTextError):
+        return "scan"
+    if error.reason == NOT_REGULAR:
+        return "special file"
+    suffix = os.path.splitext(source.path)[1].lower()
+    return suffix if SUFFIX.fullmatch(suffix) and suffix not in TEXT_SUFFIXES else "binary"
 
 
 def _file_name(path: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 from briefqa.documents.file_system import STANDARD_INPUT, UNKNOWN_STAMP, pack_stamp, stat_path
-from briefqa.errors import DocumentError, NotADocumentError, SkippedFileError
+from briefqa.errors import DocumentError, NotADocumentError, SkippedFileError, TooLargeError
 from briefqa.records import Record
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Selection",
     "Source",
     "Survey",
+    "failed_file",
     "is_left_out",
     "survey",
     "walk",
@@ -229,6 +230,12 @@ def is_left_out(source: Source, outcome: object) -> bool:
     return isinstance(outcome, NotADocumentError) and not source.named
 
 
+def failed_file(source: Source, error: DocumentError) -> SkippedFileError:
+    """Return what is counted of a file that cannot be read."""
+    kind = "too large" if isinstance(error, TooLargeError) else "failed"
+    return SkippedFileError(source.path, error.reason, kind)
+
+
 class Outcomes:
     """Collects the outcomes of reading the files of a survey.
 
@@ -254,10 +261,8 @@ class Outcomes:
             return
         self._accounted_for.add(source.argument)
         if isinstance(outcome, DocumentError):
-            from briefqa.documents.skipped import skipped_file
-
             self._problems.append(Problem(source.argument, outcome))
-            self.failed += skipped_file(source, outcome)
+            self.failed.append(failed_file(source, outcome))
 
     def add_documents(self, arguments: Iterable[int]) -> None:
         """Add documents, by the numbers of the paths given that led to them."""

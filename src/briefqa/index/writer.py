@@ -17,9 +17,9 @@ from briefqa.documents import (
     Source,
     Survey,
     read_source,
+    skipped_file,
     sources_with_progress,
 )
-from briefqa.documents.skipped import skipped_file
 from briefqa.errors import DocumentError
 from briefqa.index.container import ContainerWriter, IndexFile
 from briefqa.index.doc_store import DocStoreWriter

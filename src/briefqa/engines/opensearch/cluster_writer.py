@@ -19,10 +19,10 @@ from briefqa.documents import (
     Source,
     Survey,
     read_source,
+    skipped_file,
     sources_with_progress,
     survey,
 )
-from briefqa.documents.skipped import skipped_file
 from briefqa.engines.engine import BuildOptions, BuildResult
 from briefqa.engines.opensearch.bulk import Sender
 from briefqa.engines.opensearch.client import Client, encode_lines, is_partial, refusal
@@ -117,14 +117,14 @@ class _Reader:
         self._max_size = max_size
         self._started = started
         self._before = dict(known)
-        self._ahead: dict[str, object] = {}
+        self._ahead: dict[str, Document | DocumentError] = {}
         self._size = 0
 
     def stamp(self, source: Source) -> str:
         """Return what identifies the state of a file; see `stamp_of`."""
         return stamp_of(source, self._started)
 
-    def read(self, source: Source) -> object:
+    def read(self, source: Source) -> Document | DocumentError:
         """Return the outcome of reading a file; see `read_source`."""
         if source.path in self._ahead:
             return self._ahead.pop(source.path)
@@ -152,7 +152,7 @@ class _Reader:
             count += sum(version.passages > 0 for version in rest)
         return count >= MANY_DOCUMENTS
 
-    def _read_ahead(self, source: Source) -> object:
+    def _read_ahead(self, source: Source) -> Document | DocumentError:
         """Read a file, and keep the outcome unless it is large and can be read again."""
         read = read_source(source, self._max_size)
         size = len(read.text) if isinstance(read, Document) else 0
