@@ -222,6 +222,8 @@ def test_signs_that_only_lead_to_a_heading_and_headings_of_boxes_are_none() -> N
 
 
 def test_raised_numbers_stay_raised() -> None:
+    for reference in ('epub:type="noteref"', "role='doc-noteref'"):
+        assert shown(f"<p>It is dry.<a {reference} href='#a'>1</a> So.") == ["It is dry.¹ So."]
     assert shown("<p>It is 4 m<sup>2</sup>.<sup>1,2</sup> So<sup>th</sup>.") == [
         "It is 4 m².¹,² Soth."
     ]

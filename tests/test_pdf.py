@@ -106,25 +106,39 @@ def stream(contents: bytes, entries: bytes = b"") -> bytes:
 FONT = b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
 
 
-def shown(text: bytes) -> bytes:
-    return b"BT /F 12 Tf 10 10 Td (%b) Tj ET" % text
+def shown(text: bytes, height: int = 10) -> bytes:
+    return b"BT /F 12 Tf 10 %d Td (%b) Tj ET " % (height, text)
 
 
 def test_what_is_written_into_a_form_and_beside_the_page_is_read() -> None:
-    shape = b"/Subtype/Form/BBox[0 0 200 30]" + FONT
+    shape = b"/Subtype/Form/BBox[0 0 150 30]" + FONT
     form = made(
-        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]>>>>",
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R 8 0 R 12 0 R 13 0 R]>>>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Annots[5 0 R 6 0 R]"
-        + FONT + b">>",
-        stream(shown(b"Name of the boat:")),
-        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(boat)/V(Petrel)/Rect[20 100 220 130]/F 4"
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Annots[5 0 R 6 0 R 8 0 R"
+        b" 9 0 R 10 0 R 11 0 R 12 0 R 13 0 R]" + FONT + b">>",
+        stream(shown(b"It is a form.", 200) + shown(b"Name of the boat:", 100)),
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(boat)/V(Petrel)/Rect[150 90 300 130]/F 4"
         b"/AP<</N 7 0 R>>>>",
-        b"<</Type/Annot/Subtype/FreeText/Contents(Paid)/Rect[20 200 220 230]/F 4/AP<</N 8 0 R>>>>",
+        b"<</Type/Annot/Subtype/FreeText/Contents(Paid in May)/Rect[20 40 170 70]/F 4>>",
         stream(shown(b"Petrel"), shape),
-        stream(shown(b"Paid in May"), shape),
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(secret)/V(Nobody)/Rect[150 9 300 30]/F 2>>",
+        b"<</Type/Annot/Subtype/Highlight/T(Ann)/Contents(Is it hers?)/Rect[10 90 160 130]/F 4"
+        b"/AP<</N 7 0 R>>>>",
+        b"<</Type/Annot/Subtype/Popup/Parent 9 0 R/Contents(Is it hers?)/Rect[0 0 9 9]>>",
+        b"<</Type/Annot/Subtype/Text/Contents(Ask Bo.)/Rect[0 0 9 9]>>",
+        b"<</Type/Annot/Subtype/Widget/FT/Ch/Ff 131072/T(port)/Opt[[(a)(Oslo)][(b)(Bergen)]]/V(b)"
+        b"/Rect[20 70 170 85]/F 4>>",
+        b"<</Type/Annot/Subtype/Widget/FT/Btn/T(paid)/V/Off/Rect[0 0 9 9]/F 4>>",
     )  # fmt: skip
-    assert " ".join(text for _, text in texts(form)) == "Name of the boat: Petrel Paid in May"
+    assert texts(form) == [
+        ("paragraph", "It is a form."),
+        ("line", "Name of the boat: Petrel"),
+        ("line", "Paid in May"),
+        ("line", "Bergen"),
+        ("note", "Ann: Is it hers?"),
+        ("note", "Ask Bo."),
+    ]
 
 
 def test_a_page_that_is_broken_loses_only_itself() -> None:
@@ -232,6 +246,31 @@ def test_a_number_alone_is_text_unless_the_numbers_count_up_with_the_pages() -> 
     assert not any(text.isdigit() for _, text in texts(plain(*numbered)))
 
 
+def test_a_number_far_below_ends_the_sentence_that_lacks_its_end() -> None:
+    page = ["The final score was at last", "", "", "", "", "17"]
+    assert texts(plain(page)) == [("paragraph", "The final score was at last 17")]
+    assert len(texts(plain(["The Final Score", "", "", "", "", "17"]))) == 2
+
+
+def test_lines_of_text_that_are_alike_on_all_pages_are_no_running_heads() -> None:
+    pages = [
+        [
+            f"Chapter {number}",
+            "",
+            "",
+            f"The keeper of light {number} was paid with oil and bread until then.",
+            "",
+            "",
+            f"The office of ward {number} had a ledger of all the boats that came there.",
+        ]
+        for number in (1, 2, 3)
+    ]
+    found = [text for _, text in texts(plain(*pages))]
+    for number in (1, 2, 3):
+        assert any(f"light {number} was" in text for text in found)
+        assert any(f"ward {number} had" in text for text in found)
+
+
 def test_a_contents_list_is_left_out_and_rows_of_numbers_stay_apart() -> None:
     contents = ["Rain ........ 3", "Snow ........ 9", "Hail ........ 12"]
     rows = ["Oslo 12 40", "Bergen 7 9", "Aalborg 3 5"]
@@ -243,4 +282,21 @@ def test_a_contents_list_is_left_out_and_rows_of_numbers_stay_apart() -> None:
 
 def test_slides_of_one_line_each_are_read() -> None:
     slides = [[f"Slide {number}: the ferry leaves at nine"] for number in (1, 2, 3)]
-    assert len(texts(plain(*slides))) > 0
+    found = parts(read_pages("x.pdf", plain(*slides)))
+    assert [(part.text, part.page) for part in found] == [
+        (slide[0], number) for number, slide in enumerate(slides, 1)
+    ]
+
+
+def test_roman_numbers_that_count_up_with_the_pages_are_left_out_and_other_letters_stay() -> None:
+    def book(*numbers: str) -> str:
+        pages = [[f"{each} is said. {WIDE} so it is.", "", "", "", "", each] for each in numbers]
+        return " ".join(text for _, text in texts(plain(*pages)))
+
+    assert book("iv", "v", "vi").count("vi") == 1
+    assert book("civic", "ill", "mix").count("ill") == 2
+
+
+def test_a_number_of_thousands_of_digits_is_read() -> None:
+    pages = [[f"{place}{'7' * 5000}", "", "", "", "", "It rained."] for place in range(3)]
+    assert any(text == "It rained." for _, text in texts(plain(*pages)))

@@ -7,6 +7,7 @@ printed is by how much the processor time grows from one size to the next, at th
 constructs by the beginning of their names, such as `docx`.
 """
 
+import gc
 import io
 import sys
 import time
@@ -20,7 +21,9 @@ from briefqa.readers import read
 
 MEGABYTE = 1024 * 1024
 SIZES = [MEGABYTE << step for step in range(4)]
-RUNS = 1
+RUNS = 2
+GARBAGE = 50_000
+"""Objects made before garbage is looked for, as where the command line runs."""
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 SPREADSHEET = '<w xmlns:r="r"><sheet name="a" r:id="b"/></w>'
 WORKSHEET = (
@@ -182,6 +185,7 @@ CONSTRUCTS = [
 
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(GARBAGE)
     for construct in CONSTRUCTS:
         if not sys.argv[1:] or construct.name.startswith(tuple(sys.argv[1:])):
             times = list(_times(construct))

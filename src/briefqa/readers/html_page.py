@@ -47,6 +47,10 @@ LEAST_LINKS = 3
 """Neighbouring links that are left out."""
 INSIDE = re.compile(r"(?<=\s)href\s*+=\s*+[\"']?#", re.IGNORECASE)
 """A link to a place on the same page."""
+TO_NOTE = re.compile(
+    r"(?<=\s)(?:epub:type|role)\s*+=\s*+[\"']?(?:[^\"'>]*?\s)?(?:doc-)?noteref\b", re.IGNORECASE
+)
+"""A link to a note, whose number a browser may show raised without a `sup` element."""
 SENTENCE = re.compile(r"\w\W{1,3}\w+[.!?…][\"”’)\]]*\s*$")
 INSIDE_CELLS = frozenset("li dl figure pre blockquote hr".split()).union(LISTS, KINDS, HEADINGS)
 """What does not part the row of a table that names its columns."""
@@ -105,7 +109,7 @@ class PageReader:
         self._links: list[PageBlock] = []
         self._dropped: list[PageBlock] = []
         self._any = False
-        self._in_link = self._raised = False
+        self._in_link = self._to_note = self._raised = False
         self._words = self._linked = 0
 
     def feed(self, source: str, found: Survey) -> None:
@@ -130,6 +134,7 @@ class PageReader:
                 closing, name = bool(token["close"]), token["name"].lower()
                 if name == "a":
                     self._in_link = not closing and INSIDE.search(token["attributes"]) is None
+                    self._to_note = not closing and TO_NOTE.search(token["attributes"]) is not None
                 self._take_tag(name, closing=closing, named=named)
         self._take_text(source[position:], position)
         self._flush()
@@ -167,7 +172,7 @@ class PageReader:
         self._words += words
         self._linked += words * self._in_link
         shown = with_characters(text)
-        if self._raised and NOTE_NUMBER.fullmatch(shown):
+        if (self._raised or self._to_note) and NOTE_NUMBER.fullmatch(shown):
             shown = shown.translate(RAISED)
         kept = self._preformatted or (self._keeps_lines and not self._in_row)
         self._pieces.append(shown if kept else shown.replace("\n", " "))

@@ -23,7 +23,9 @@ APART = 1.4
 """The distance of two lines of a paragraph at the most, in sizes."""
 MARGIN = 1.6
 """How far from the text a number alone stands to be the page's, in sizes."""
-NUMBER = re.compile(r"\d+")
+PROSE = 8
+"""Words in small letters of a line of text at the least, where its numbers differ by page."""
+NUMBER = re.compile(r"\d{1,9}")
 PAGE_NUMBER = re.compile(
     r"\W*(?:page\s+)?(?P<number>\d{1,4}|[ivxlc]{1,7})(?P<total>\s*(?:/|of)\s*\d{1,4})?\W*",
     re.IGNORECASE,
@@ -66,7 +68,7 @@ class TextLines(Record):
 
     Attributes:
         body: the lines of its text, in the order of reading.
-        heads: running heads, each once, where it stands first.
+        heads: running heads, each once, on the page where it stands first.
     """
 
     body: list[PageLine]
@@ -92,28 +94,32 @@ def without_furniture(lines: Sequence[PageLine]) -> TextLines:
         return TextLines(list(lines), [])
     first = [min(head, key=lambda line: line.page) for head in heads]
     kept = [line for line in first if not _is_numbering(line.text)]
-    return TextLines(body, kept)
+    return TextLines(body, sorted(kept, key=lambda line: line.page))
 
 
 def _is_numbering(text: str) -> bool:
     return PAGE_NUMBER.fullmatch(text) is not None or SURE.fullmatch(text) is not None
 
 
-def _edges(page: Sequence[PageLine]) -> Iterator[tuple[PageLine, PageLine | None]]:
-    """Yield the lines at the top and at the bottom of a page that stand apart from its text.
+def _edges(page: Sequence[PageLine]) -> dict[PageLine, list[PageLine]]:
+    """Return the lines at the top and at the bottom of a page that stand apart from its text.
 
-    Yields:
-        Each, with the next line towards the text where it is no further away than in a paragraph:
-        both are furniture, or none is.
+    Returns:
+        Each, with all that are no further from one another than in a paragraph: either all of them
+        are furniture, or none is.
     """
+    edges = {}
     by_height = sorted(page, key=lambda line: line.bottom)
     for lines in (by_height, by_height[::-1]):
         for count in range(min(EDGE, len(lines)), 0, -1):
             if _is_apart(lines, count):
+                group: list[PageLine] = []
                 for place in range(count):
-                    near = place + 1 < count and not _is_apart(lines, place + 1)
-                    yield lines[place], lines[place + 1] if near else None
+                    group = [] if place and _is_apart(lines, place) else group
+                    group.append(lines[place])
+                    edges[lines[place]] = group
                 break
+    return edges
 
 
 def _is_apart(lines: Sequence[PageLine], count: int) -> bool:
@@ -127,14 +133,14 @@ def _is_apart(lines: Sequence[PageLine], count: int) -> bool:
 def _running_heads(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
     """Return the lines of each running head."""
     places: dict[str, list[PageLine]] = defaultdict(list)
-    beside: dict[PageLine, PageLine] = {}
+    groups: dict[PageLine, list[PageLine]] = {}
     usual = _usual_size(pages)
     for page in pages:
-        for line, near in dict(_edges(page)).items():
+        edges = _edges(page)
+        groups.update(edges)
+        for line in edges:
             if line.size <= LARGER * usual:
                 places[NUMBER.sub("0", line.text.casefold())].append(line)
-            if near:
-                beside[line] = near
     often = min(OFTEN, max(2, len(pages)))
     heads = [
         same
@@ -143,7 +149,7 @@ def _running_heads(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
         if len({line.page for line in same}) >= often and _is_repeated(same)
     ]
     repeated = {line for head in heads for line in head}
-    return [head for head in heads if all(beside.get(line, line) in repeated for line in head)]
+    return [head for head in heads if all(repeated.issuperset(groups[line]) for line in head)]
 
 
 def _usual_size(pages: Sequence[Sequence[PageLine]]) -> float:
@@ -171,6 +177,8 @@ def _is_repeated(lines: Sequence[PageLine]) -> bool:
     """Whether lines that differ in numbers alone are the same, but for the number of the page."""
     if len({line.text for line in lines}) == 1:
         return True
+    if sum(word[0].islower() for word in lines[0].text.split()) >= PROSE:
+        return False
     numbers = [tuple(map(int, NUMBER.findall(line.text))) for line in lines]
     columns = zip(*numbers, strict=True)
     pages = [line.page for line in lines]
@@ -194,7 +202,7 @@ def _page_numbers(
     found: list[tuple[PageLine, int]] = []
     for page in pages:
         rest = [line for line in page if line not in gone]
-        for line in dict(_edges(rest)):
+        for line in _edges(rest):
             if SURE.fullmatch(line.text):
                 yield line
             elif (number := _number(line.text)) and _is_in_margin(line, rest):

@@ -61,11 +61,14 @@ MADE_UP = re.compile(
 Paragraph = list[PageLine]
 
 
-def lay_out(lines: Sequence[PageLine], title: str | None) -> Reading:
+def lay_out(
+    lines: Sequence[PageLine], notes: Mapping[int, Sequence[str]], title: str | None
+) -> Reading:
     """Make a reading of the lines of a document.
 
     Args:
         lines: all lines in the order of reading.
+        notes: the comments on each page that has some, by its number.
         title: what the document says its title is; None or what a program put there if it says
             nothing, so that the first heading is the title if none is larger.
     """
@@ -73,14 +76,16 @@ def lay_out(lines: Sequence[PageLine], title: str | None) -> Reading:
     style = _Style(parted.body)
     paragraphs = [part for whole in _paragraphs(parted.body, style) for part in _by_page(whole)]
     words = Counter(word.lower() for line in parted.body for word in WORD.findall(line.text))
-    heads = {page: list(same) for page, same in groupby(parted.heads, key=lambda line: line.page)}
     writer = ReadingWriter()
-    for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
-        page = paragraph[0].page
-        _write(writer, paragraph, style, words)
-        if following is None or following[0].page > page:
-            for line in heads.pop(page, ()):
-                writer.add(line.text, Kind.LINE, page=page)
+    by_page = {page: list(same) for page, same in groupby(paragraphs, lambda each: each[0].page)}
+    heads = {page: list(same) for page, same in groupby(parted.heads, lambda line: line.page)}
+    for page in sorted(by_page.keys() | notes.keys() | heads.keys()):
+        for paragraph in by_page.get(page, ()):
+            _write(writer, paragraph, style, words)
+        for line in heads.get(page, ()):
+            writer.add(line.text, Kind.LINE, page=page)
+        for note in notes.get(page, ()):
+            writer.add(note, Kind.NOTE, page=page)
     return writer.reading(title if title and not MADE_UP.fullmatch(title) else None)
 
 
@@ -176,7 +181,9 @@ class _Style:
             return True
         distance = (above.foot - line.bottom) / line.size
         if above.page != line.page or distance <= 0:
-            return not self._goes_on(above, line)
+            return not self._goes_on(paragraph, line)
+        if CELL.fullmatch(line.text) and _is_broken_off(above):
+            return False
         if distance > self._pitch * ROOM or (_is_finished(above) and self._is_unfilled(above)):
             return True
         moved = line.left - above.left
@@ -185,11 +192,12 @@ class _Style:
             return len(paragraph) > 1 and abs(moved) > INDENT * line.size
         return moved > INDENT * line.size and not self._is_centred(above, line)
 
-    def _goes_on(self, above: PageLine, line: PageLine) -> bool:
+    def _goes_on(self, paragraph: Paragraph, line: PageLine) -> bool:
         """Whether a paragraph goes on over the end of a page or a column."""
+        above = paragraph[-1]
         if _is_finished(above) or round(line.size, 1) in self._levels:
             return False
-        return line.text[0].islower() or not self._is_unfilled(above)
+        return line.text[0].islower() or (len(paragraph) > 1 and not self._is_unfilled(above))
 
     def _is_centred(self, above: PageLine, line: PageLine) -> bool:
         """Whether two lines of a heading stand around one middle."""
@@ -203,6 +211,12 @@ class _Style:
 
 def _is_finished(line: PageLine) -> bool:
     return line.text.rstrip(CLOSING)[-1:] in TERMINAL
+
+
+def _is_broken_off(line: PageLine) -> bool:
+    """Whether a line is the beginning of a sentence whose end is missing."""
+    words = line.text.split()
+    return len(words) > 3 and words[-1].isalpha() and words[-1].islower()
 
 
 def _is_open(line: PageLine) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from briefqa.errors import DocumentError, NoTextError
@@ -11,9 +13,14 @@ from briefqa.readers.blocks import Reading
 from briefqa.readers.numerals import RAISED
 from briefqa.readers.page_furniture import PageLine
 from briefqa.readers.page_layout import LINE_HYPHEN, lay_out
+from briefqa.records import Record
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+    from collections.abc import Callable
+    from ctypes import Array, c_ushort
+
+    from pypdfium2 import PdfDocument, PdfTextPage
+    from pypdfium2.raw import FPDF_ANNOTATION, FPDF_FORMHANDLE
 
 __all__ = ["TEXT_LIMIT", "read_pages"]
 
@@ -26,6 +33,8 @@ NOTE_NUMBER = re.compile(r"(?:^|(?<=[^\W\d_]{2})|(?<=[.,;:”’\")]))(?<!\d[.,]
 """What may be the number of a note: at the beginning of a line, or right after a word."""
 SMALLER = 0.85
 """The share of the size of the words beside it that such a number has at the most."""
+FIELD_SIZE = 12.0
+"""The height of the letters of a field on an empty page at the most."""
 LINE_BREAK = re.compile(r"[\r\n]++")
 CHARACTERS: dict[int, str | None] = {
     **dict.fromkeys(range(0x20)),
@@ -34,6 +43,20 @@ CHARACTERS: dict[int, str | None] = {
     0xAD: None,
 }
 """What control characters stand for: nothing, or a hyphen at the end of a line."""
+
+
+class PageText(Record):
+    """What stands on a page.
+
+    Attributes:
+        number: the number of the page, from 1.
+        lines: its lines in the order of reading.
+        notes: its comments, each after the name of its author.
+    """
+
+    number: int
+    lines: list[PageLine]
+    notes: list[str]
 
 
 def read_pages(name: str, data: bytes) -> Reading:
@@ -46,7 +69,7 @@ def read_pages(name: str, data: bytes) -> Reading:
     Returns:
         Paragraphs as the layout of the pages shows them, with the page that each begins on.
         Running heads and page numbers are left out, and words parted at the end of a line are
-        joined. Headings are set larger or bolder; a level is a size.
+        joined. Headings are set larger or bolder; a level is a size. Comments follow their page.
 
     Raises:
         NoTextError: the file has no text.
@@ -54,13 +77,15 @@ def read_pages(name: str, data: bytes) -> Reading:
     """
     document = _open(name, data)
     try:
-        lines = list(_lines(name, document))
+        pages = list(_pages(name, document))
         title = document.get_metadata_value("Title").strip()
     finally:
         document.close()
-    if not lines:
+    lines = [line for page in pages for line in page.lines]
+    notes = {page.number: page.notes for page in pages if page.notes}
+    if not lines and not notes:
         raise NoTextError(name, "no text in it; if it is a scan, run text recognition on it")
-    return lay_out(lines, title or None)
+    return lay_out(lines, notes, title or None)
 
 
 def _open(name: str, data: bytes) -> PdfDocument:
@@ -79,8 +104,8 @@ def _open(name: str, data: bytes) -> PdfDocument:
         raise DocumentError(name, reason) from error
 
 
-def _lines(name: str, document: PdfDocument) -> Iterator[PageLine]:
-    """Yield the lines of all pages; a page that cannot be read has none."""
+def _pages(name: str, document: PdfDocument) -> Iterator[PageText]:
+    """Yield what stands on each page; a page that cannot be read is left out."""
     from pypdfium2 import PdfiumError
 
     if len(document) > PAGE_LIMIT:
@@ -88,29 +113,87 @@ def _lines(name: str, document: PdfDocument) -> Iterator[PageLine]:
     length = 0
     for number in range(len(document)):
         try:
-            page = _filled_in(document, number)
-            text_page = page.get_textpage()
+            text = _read_page(document, number)
         except PdfiumError:
             continue
-        length += text_page.count_chars()
+        length += sum(len(line.text) for line in text.lines)
         if length > TEXT_LIMIT:
             raise DocumentError(name, f"more than {TEXT_LIMIT:,} characters")
-        yield from _page_lines(text_page, number + 1)
-        text_page.close()
-        page.close()
+        yield text
 
 
-def _filled_in(document: PdfDocument, number: int) -> PdfPage:
-    """Return a page with what is written in the fields of its form and in other annotations."""
+def _read_page(document: PdfDocument, number: int) -> PageText:
+    """Return what stands on a page, with the values of its form and its comments."""
     from pypdfium2 import raw
 
-    page = document[number]
-    if not raw.FPDFPage_GetAnnotCount(page):
-        return page
-    raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
-    # Only a page that is opened again has them.
-    page.close()
-    return document[number]
+    with closing(document[number]) as page:
+        with closing(page.get_textpage()) as text_page:
+            text = PageText(number + 1, list(_page_lines(text_page, number + 1)), [])
+        for place in range(raw.FPDFPage_GetAnnotCount(page)):
+            annotation = raw.FPDFPage_GetAnnot(page, place)
+            if not raw.FPDFAnnot_GetFlags(annotation) & raw.FPDF_ANNOT_FLAG_HIDDEN:
+                _take_annotation(text, annotation, document)
+            raw.FPDFPage_CloseAnnot(annotation)
+    return text
+
+
+def _take_annotation(text: PageText, annotation: FPDF_ANNOTATION, document: PdfDocument) -> None:
+    """Add what an annotation says to the text of its page."""
+    from pypdfium2 import raw
+
+    kind = raw.FPDFAnnot_GetSubtype(annotation)
+    comment = partial(raw.FPDFAnnot_GetStringValue, annotation, b"Contents")
+    if kind == raw.FPDF_ANNOT_WIDGET and document.formenv:
+        _fill_in(text, _value(annotation, document.formenv.raw), annotation)
+    elif kind == raw.FPDF_ANNOT_FREETEXT:
+        _fill_in(text, _string(comment), annotation)
+    elif kind not in (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP) and (note := _string(comment)):
+        author = _string(partial(raw.FPDFAnnot_GetStringValue, annotation, b"T"))
+        text.notes.append(f"{author}: {note}" if author else note)
+
+
+def _value(annotation: FPDF_ANNOTATION, form: FPDF_FORMHANDLE) -> str:
+    """The value of a field of a form as it is shown; empty where it has no text."""
+    from pypdfium2 import raw
+
+    kind = raw.FPDFAnnot_GetFormFieldType(form, annotation)
+    if kind == raw.FPDF_FORMFIELD_TEXTFIELD:
+        return _string(partial(raw.FPDFAnnot_GetFormFieldValue, form, annotation))
+    if kind not in (raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX):
+        return ""
+    return " ".join(
+        _string(partial(raw.FPDFAnnot_GetOptionLabel, form, annotation, place))
+        for place in range(raw.FPDFAnnot_GetOptionCount(form, annotation))
+        if raw.FPDFAnnot_IsOptionSelected(form, annotation, place)
+    )
+
+
+def _string(function: Callable[[Array[c_ushort] | None, int], int]) -> str:
+    """The text that a function of PDFium writes into a buffer, white space folded."""
+    from ctypes import c_ushort
+
+    size = function(None, 0)
+    buffer = (c_ushort * (size // 2))()
+    function(buffer, size)
+    return " ".join(bytes(buffer).decode("utf-16-le", "replace").rstrip("\0").split())
+
+
+def _fill_in(text: PageText, value: str, annotation: FPDF_ANNOTATION) -> None:
+    """Put a value behind the line that it stands beside, or at the end of its page."""
+    from pypdfium2 import raw
+
+    if not value:
+        return
+    box = raw.FS_RECTF()
+    raw.FPDFAnnot_GetRect(annotation, box)
+    for place, line in enumerate(text.lines):
+        if box.bottom < line.bottom + line.size / 2 < box.top and line.right <= box.left:
+            text.lines[place] = line._replace(text=f"{line.text} {value}", right=box.right)
+            return
+    size = min(box.top - box.bottom, text.lines[0].size if text.lines else FIELD_SIZE)
+    text.lines.append(
+        PageLine(value, text.number, box.left, box.right, box.bottom, box.bottom, size, bold=False)
+    )
 
 
 def _page_lines(text_page: PdfTextPage, number: int) -> Iterator[PageLine]:
@@ -139,8 +222,8 @@ def _measured(text_page: PdfTextPage, line: str, number: int, first: int, last: 
     begin, end = raw.FS_RECTF(), raw.FS_RECTF()
     opening = raw.FPDFText_GetCharIndexFromTextIndex(text_page, first)
     raw.FPDFText_GetLooseCharBox(text_page, opening, begin)
-    closing = raw.FPDFText_GetCharIndexFromTextIndex(text_page, last)
-    raw.FPDFText_GetLooseCharBox(text_page, closing, end)
+    ending = raw.FPDFText_GetCharIndexFromTextIndex(text_page, last)
+    raw.FPDFText_GetLooseCharBox(text_page, ending, end)
     return PageLine(
         text=" ".join(_with_raised(text_page, line, first).translate(CHARACTERS).split()),
         page=number,
@@ -149,7 +232,7 @@ def _measured(text_page: PdfTextPage, line: str, number: int, first: int, last: 
         bottom=begin.bottom,
         foot=end.bottom,
         size=max(begin.top - begin.bottom, 1.0),
-        bold=all(BOLD.search(_font(text_page, index)) for index in (opening, closing)),
+        bold=all(BOLD.search(_font(text_page, index)) for index in (opening, ending)),
     )
 
 
