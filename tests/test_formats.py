@@ -182,8 +182,10 @@ def test_a_folder_of_all_formats_answers_though_some_are_broken(ask: Ask, tmp_pa
         (tmp_path / name).write_bytes(write())
         if name in ("b.pdf", "b.docx", "b.epub"):
             (tmp_path / f"broken-{name}").write_bytes(write()[:300])
-    result = ask("Which fleet needs repair work?", str(tmp_path), "-f", "paths", "-n", "40")
+    result = ask("Which fleet needs repair work?", str(tmp_path), "-f", "json", "-n", "40")
     assert result.code == 2
-    assert {Path(line).name for line in result.out.splitlines()} == set(WRITERS)
+    excerpts = json.loads(result.out)["excerpts"]
+    places = [place for excerpt in excerpts for place in (excerpt, *excerpt.get("also", ()))]
+    assert {Path(place["path"]).name for place in places} == set(WRITERS)
     assert len(result.err.splitlines()) == 3
     assert all("broken" in line for line in result.err.splitlines())
