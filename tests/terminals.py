@@ -41,6 +41,11 @@ class Tmux:
         """Wait for something to be seen."""
         return wait(lambda: wanted in self.seen() and self.seen(), wanted)
 
+    @property
+    def modes(self) -> str:
+        """Whether the alternate screen, the mouse and the cursor are on, as digits."""
+        return self._run("display", "-p", "#{alternate_on}#{mouse_any_flag}#{cursor_flag}").strip()
+
     def close(self) -> None:
         """End the server."""
         subprocess.run(["tmux", "-S", self._socket, "kill-server"], check=False)

@@ -173,6 +173,20 @@ def test_something_else_is_found_in_the_document() -> None:
     drive(scenario)
 
 
+def test_keys_in_one_burst_reach_what_the_keys_before_them_focus() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        app.burst("x", "backspace", "enter", "slash", *"line", "space", "9")
+        await app.until(lambda: app.screen.query_one(FindField).value == "line 9")
+        assert app.screen.query_one(QuestionField).value == MEETING
+        app.burst("escape", "escape", "s", "o", "ctrl+r", *"me")
+        await app.until(lambda: isinstance(app.app.screen, HistoryScreen))
+        await app.until(lambda: app.app.screen.query_one(Input).value == "me")
+        assert app.screen.query_one(QuestionField).value == f"{MEETING}so"
+
+    drive(scenario)
+
+
 def test_the_passage_and_its_place_are_copied() -> None:
     async def scenario(app: Driver) -> None:
         await app.ask(MEETING)
@@ -546,6 +560,20 @@ def test_enter_leaves_with_the_excerpt_where_it_is_to_be_printed() -> None:
     printed = drive(scenario, print_on_enter=True)
     assert printed is not None
     assert printed.endswith(f"— {BRIEFING}:9\n")
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_the_app_is_suspended_unless_a_script_waits(
+    monkeypatch: pytest.MonkeyPatch, *, waits: bool
+) -> None:
+    suspended = []
+    monkeypatch.setattr(BriefqaApp, "action_suspend_process", suspended.append)
+
+    async def scenario(app: Driver) -> None:
+        await app.press("ctrl+z")
+        assert bool(suspended) is not waits
+
+    drive(scenario, print_on_enter=waits)
 
 
 def test_lines_that_are_pasted_are_one_question() -> None:

@@ -3,13 +3,18 @@
 import os
 import re
 import shutil
+import signal
 import sys
 import sysconfig
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.events import Key, Paste
 
 from conftest import BRIEFING, ROOT
 from fuzz.targets import CONTROLS
@@ -23,6 +28,8 @@ import pty
 import select
 import struct
 import termios
+
+from briefqa.tui.posix_terminal import InputParser
 
 COMMAND = os.path.join(sysconfig.get_path("scripts"), "briefqa")
 HOSTILE = """\
@@ -45,7 +52,7 @@ the shape of the pointer."""
 def tmux(tmp_path: Path) -> Iterator[Tmux]:
     if shutil.which("tmux") is None:
         pytest.skip("tmux is missing")
-    terminal = Tmux(tmp_path, f"env XDG_STATE_HOME={tmp_path} PS1='ready> ' sh")
+    terminal = Tmux(tmp_path, f"env -C {tmp_path} XDG_STATE_HOME={tmp_path} PS1='ready> ' sh")
     yield terminal
     terminal.close()
 
@@ -122,8 +129,85 @@ def test_a_document_that_is_piped_in_is_read_and_the_keys_still_work(
     tmux.until("left with 0")
 
 
+@pytest.mark.parametrize("name", ["TERM", "HUP"])
+def test_a_signal_ends_the_app_and_leaves_the_terminal_as_it_was(
+    tmux: Tmux, tmp_path: Path, name: str
+) -> None:
+    tmux.until("ready>")
+    before = tmux.modes
+    tmux.type(f"sh -c 'echo $$ > pid; exec {COMMAND} {ROOT / BRIEFING}'; echo left with $?")
+    tmux.send("Enter")
+    tmux.until("Questions to start with")
+    assert tmux.modes != before
+    number = signal.Signals[f"SIG{name}"]
+    os.kill(int((tmp_path / "pid").read_text()), number)
+    seen = tmux.until(f"left with {128 + number}")
+    assert "Questions to start with" not in seen
+    assert tmux.modes == before
+
+
+def test_a_terminal_that_is_gone_ends_the_app() -> None:
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execve(COMMAND, [COMMAND, BRIEFING], os.environ | {"TERM": "xterm-256color"})
+    output = b""
+    while b"start with" not in output:
+        output += os.read(terminal, 65536)
+    os.close(terminal)
+    status = os.waitpid(process, 0)[1]
+    assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
+
+
+@pytest.mark.parametrize("stop", ["C-z", signal.SIGTSTP, signal.SIGSTOP])
+def test_the_app_is_stopped_and_drawn_again_when_it_goes_on(
+    tmux: Tmux, tmp_path: Path, stop: str | signal.Signals
+) -> None:
+    tmux.until("ready>")
+    tmux.type("bash --norc")
+    tmux.send("Enter")
+    tmux.until("ready>")
+    tmux.type(f"sh -c 'echo $$ > pid; exec {COMMAND} {ROOT / BRIEFING}'")
+    tmux.send("Enter")
+    tmux.until("1 document")
+    if isinstance(stop, str):
+        tmux.send(stop)
+    else:
+        os.kill(int((tmp_path / "pid").read_text()), stop)
+    tmux.until("Stopped")
+    tmux.type("clear; echo still $((40 + 2)) here")
+    tmux.send("Enter")
+    tmux.until("still 42 here")
+    tmux.type("fg")
+    tmux.send("Enter")
+    seen = tmux.until("1 document")
+    assert "still 42 here" not in seen
+    tmux.type("toyota")
+    tmux.until("Ask> toyota")
+
+
+def test_an_exception_that_no_program_handles_ends_the_app(tmux: Tmux, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.py"
+    broken.write_text(
+        "import sys\nfrom briefqa.cli import main\nfrom briefqa.tui import background\n"
+        "class Panic(BaseException): pass\n"
+        "def ask(*_): raise Panic('by chance')\n"
+        "background.ask = ask\nsys.exit(main(sys.argv[1:]))\n"
+    )
+    tmux.until("ready>")
+    before = tmux.modes
+    tmux.type(f"{sys.executable} {broken} {ROOT / BRIEFING}; echo left with $?")
+    tmux.send("Enter")
+    tmux.until("Questions to start with")
+    tmux.type("t")
+    seen = tmux.until("left with 2")
+    assert "a thread ended with Panic: by chance" in seen
+    assert tmux.modes == before
+
+
 def drawn(arguments: list[str], keys: list[tuple[bytes, bytes]], state: Path) -> bytes:
     """Run the app on a pseudo-terminal, press keys once a text is drawn, and return all output.
+
+    The locale is one of ISO-8859-1, which has no lines to draw boxes with.
 
     Args:
         arguments: the arguments of the command.
@@ -132,7 +216,13 @@ def drawn(arguments: list[str], keys: list[tuple[bytes, bytes]], state: Path) ->
     """
     process, terminal = pty.fork()
     if process == 0:
-        environment = os.environ | {"TERM": "xterm-256color", "XDG_STATE_HOME": str(state)}
+        environment = os.environ | {
+            "TERM": "xterm-256color",
+            "XDG_STATE_HOME": str(state),
+            "LC_ALL": "POSIX",
+            "PYTHONUTF8": "0",
+            "PYTHONCOERCECLOCALE": "0",
+        }
         os.execve(COMMAND, [COMMAND, *arguments], environment)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     output, since = b"", 0
@@ -161,6 +251,8 @@ def test_no_document_reaches_the_terminal_raw(tmp_path: Path) -> None:
     keys = [(b"passages", b"boat leaves"), (b"matches", b"\r"), (b"Copy", b"n\x11")]
     output = drawn([str(path)], keys, tmp_path).decode("utf-8", "replace")
     assert "owned" in output
+    assert "╭" in output
+    assert "\\u256d" not in output
     assert "\x1b]0;owned" not in output
     assert "\x1b]52" not in output
     assert "[@click=app.quit]" in output
@@ -179,3 +271,31 @@ def test_an_editor_has_the_terminal_though_all_streams_are_piped(
     tmux.type(f"cd {ROOT} && true | VISUAL={editor} {request} 2>&1 | cat > {tmp_path}/out")
     tmux.send("Enter")
     tmux.until("opened +9 /")
+
+
+def parsed(pieces: list[str]) -> list[str]:
+    """Return the keys and pastes in what a terminal sends."""
+    parser = InputParser()
+    events = [event for piece in pieces for event in parser.feed(piece)]
+    return [
+        event.text if isinstance(event, Paste) else event.key
+        for event in events
+        if isinstance(event, Paste | Key)
+    ]
+
+
+@given(
+    text=st.text(alphabet="ab\n\x1b[m~", max_size=20).filter(lambda text: "\x1b[2" not in text),
+    cuts=st.lists(st.integers(0, 40), max_size=6),
+)
+def test_a_paste_is_whole_wherever_it_is_cut(text: str, cuts: list[int]) -> None:
+    sent = f"x\x1b[200~{text}\x1b[201~y"
+    # Before the third character, a key may be what begins with an escape.
+    edges = sorted({0, *(cut for cut in cuts if 4 <= cut < len(sent)), len(sent)})
+    assert parsed([sent[start:end] for start, end in pairwise(edges)]) == ["x", text, "y"]
+
+
+def test_keys_around_a_paste_are_keys() -> None:
+    assert parsed(["\x1b[A", "\x1b[2", "~", "\x1b[200~a\x00b", "\x1b[201~", "\r", ""]) == [
+        "up", "insert", "ab", "enter",
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -89,6 +90,12 @@ class Driver:
         await self.pilot.press(*keys)
         await self.pilot.pause()
         await self.until(lambda: self.loaded)
+
+    def burst(self, *keys: str) -> None:
+        """Press keys faster than they are handled."""
+        for key in keys:
+            character = {"space": " ", "slash": "/"}.get(key, key if len(key) == 1 else None)
+            self.app.post_message(Key(key, character))
 
     async def ask(self, question: str) -> None:
         """Enter a question at once, and wait for its answer."""

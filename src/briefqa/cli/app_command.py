@@ -63,6 +63,9 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
         chosen = app.run()
         if app.unexpected_error:
             raise app.unexpected_error
+        if app.return_code:
+            # A signal ended it.
+            return app.return_code
     if options.print and chosen:
         write([chosen])
     return ANSWERED if chosen or not options.print else NO_ANSWER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -11,7 +12,10 @@ from rich.console import Console
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.events import Event, Key, Paste
 from textual.screen import Screen
+from textual.widgets import Input
 
 from briefqa.configuration.values import choice
 from briefqa.errors import UsageError
@@ -20,10 +24,18 @@ from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.background import TaskFailed
 from briefqa.tui.dialogs import HelpScreen
 from briefqa.tui.keys import GROUPS
+from briefqa.tui.question_bar import SafeField
 from briefqa.tui.settings import DEFAULT_THEME, LaunchOptions, save_settings
 from briefqa.tui.storage import History
 
-__all__ = ["BriefqaApp"]
+__all__ = ["BriefqaApp", "FatalThreadError"]
+
+
+class FatalThreadError(Exception):
+    """A thread ended with an exception that no program handles, such as a panic of a library."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(f"a thread ended with {type(error).__name__}: {error}")
 
 
 class BriefqaApp(App[str]):
@@ -50,6 +62,42 @@ class BriefqaApp(App[str]):
         self.set_keymap(dict(self.settings.keys))
         # Textual would print a long traceback, with the text of documents unsanitised.
         self.error_console = Console(quiet=True)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver of the terminal."""
+        found = super().get_driver_class()
+        if sys.platform == "win32" or found.__name__ != "LinuxDriver":
+            return found
+        from briefqa.tui.posix_terminal import PosixTerminal
+
+        return PosixTerminal
+
+    async def on_event(self, event: Event) -> None:
+        """Handle a key before the next one, which may be meant for what this one focuses.
+
+        Textual passes a key to the focused widget as a message, so that of several keys in quick
+        succession all reach the widget that was focused before the first.
+        """
+        is_new = isinstance(event, Key | Paste) and not event.is_forwarded
+        if not (is_new and await self._handle_input(event)):
+            await super().on_event(event)
+
+    async def _handle_input(self, event: Event) -> bool:
+        """Insert a key or a paste into the field, or run the action of a key, if there is one."""
+        fields = self.screen.query(SafeField) if self.focused is None else ()
+        field = next(iter(fields), self.focused)
+        if isinstance(event, Paste) and isinstance(field, SafeField):
+            field.insert_lines(event.text)
+        elif isinstance(event, Key) and event.is_printable and isinstance(field, Input):
+            self.screen.set_focus(field)
+            await field._on_key(event)
+        elif isinstance(event, Key):
+            return await self._check_bindings(event.key, priority=True) or (
+                await self._check_bindings(event.key)
+            )
+        else:
+            return False
+        return True
 
     def _handle_exception(self, error: Exception) -> None:
         """Store the exception; Textual has no public method that returns it."""
@@ -80,6 +128,8 @@ class BriefqaApp(App[str]):
         with suppress(RuntimeError):
             if isinstance(raised.exc_value, Exception):
                 self.screen_stack[0].post_message(TaskFailed(raised.exc_value))
+            elif raised.exc_value is not None:
+                self.call_later(self._handle_exception, FatalThreadError(raised.exc_value))
 
     def _setting_warnings(self) -> Iterator[str]:
         """Yield a message for each unknown name in the settings, sanitised."""
@@ -105,6 +155,10 @@ class BriefqaApp(App[str]):
         if settings != self.settings:
             save_settings(self.options.settings_file, self.settings, settings)
             self.settings = settings
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Disable Ctrl+Z where a script waits for the excerpt: nobody could let the app go on."""
+        return action != "suspend_process" or not self.options.print_on_enter
 
     def action_help(self) -> None:
         """Show the list of all keys."""

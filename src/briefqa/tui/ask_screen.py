@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
-from textual.events import Key
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
@@ -96,14 +95,6 @@ class AskScreen(ExcerptScreen):
         self.call_after_refresh(self._read_documents)
         if self.options.watch_interval:
             self.set_interval(self.options.watch_interval, self.check_documents)
-
-    def on_key(self, event: Key) -> None:
-        """Insert what is typed before anything is focused, such as while the app starts."""
-        field = self.query_one(QuestionField)
-        # A field that is focused handles printable keys itself.
-        if event.is_printable and event.character and self.focused in (None, field):
-            field.insert_text_at_cursor(event.character)
-            field.focus()
 
     # Results of background tasks.
 
@@ -261,12 +252,12 @@ class AskScreen(ExcerptScreen):
             self.query_one(AnswerList).select(self.session.selected)
             self.show_excerpt()
 
-    def action_up(self) -> None:
+    async def action_up(self) -> None:
         """Select the previous answer; in an empty field, show earlier questions."""
         if self.session.request.question or self.session.selected:
             self.action_select_answer(-1)
         else:
-            self.action_history()
+            await self.action_history()
 
     def action_read(self) -> None:
         """Focus the document, or ask the selected question to start with."""
@@ -275,7 +266,7 @@ class AskScreen(ExcerptScreen):
         elif self.session.excerpt:
             self.keep_question()
             self.add_class("-reading")
-            self.query_one(DocumentView).focus()
+            self.set_focus(self.query_one(DocumentView))
 
     def action_clear(self) -> None:
         """Clear the question."""
@@ -285,7 +276,7 @@ class AskScreen(ExcerptScreen):
     def action_back(self) -> None:
         """Focus the question."""
         self.remove_class("-reading", "-zoomed")
-        self.query_one(QuestionField).focus()
+        self.set_focus(self.query_one(QuestionField))
 
     def action_match(self, step: int) -> None:
         """Move to another match."""
@@ -309,17 +300,17 @@ class AskScreen(ExcerptScreen):
 
     def action_accept_find(self) -> None:
         """Focus the document at the current match."""
-        self.query_one(DocumentView).focus()
+        self.set_focus(self.query_one(DocumentView))
 
     def action_close_find(self) -> None:
         """Hide the field, and highlight the words of the question again."""
         self.query_one(DocumentPane).close_find()
         self.show_excerpt()
 
-    def action_history(self) -> None:
+    async def action_history(self) -> None:
         """Select one of the earlier questions."""
         self.keep_question()
-        self.app.push_screen(HistoryScreen(self.history.questions), self._ask_again)
+        await self.app.push_screen(HistoryScreen(self.history.questions), self._ask_again)
 
     def action_literal(self) -> None:
         """Ask the question exactly as typed, or with corrections again."""
@@ -348,4 +339,4 @@ class AskScreen(ExcerptScreen):
             field = self.query_one(QuestionField)
             field.value = question
             field.cursor_position = len(question)
-            field.focus()
+            self.set_focus(field)

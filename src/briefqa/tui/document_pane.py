@@ -153,13 +153,13 @@ class DocumentPane(Vertical):
     def open_find(self) -> None:
         """Show the field, and focus it."""
         self.field.display = True
-        self.field.focus()
+        self.screen.set_focus(self.field)
 
     def close_find(self) -> None:
         """Hide the field, and focus the document."""
         self.field.value = ""
         self.field.display = False
-        self.view.focus()
+        self.screen.set_focus(self.view)
 
     @on(TermsLocated)
     def receive_positions(self, message: TermsLocated) -> None:

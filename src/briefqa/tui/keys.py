@@ -87,6 +87,8 @@ ANYWHERE = [
     Binding("ctrl+p", "app.command_palette", "Commands", id="commands"),
     Binding("ctrl+l", "screen.literal", "Ask exactly as typed, or with corrections", id="literal",
             show=False),
+    Binding("ctrl+z", "app.suspend_process", "Suspend, until the shell's fg", id="suspend",
+            show=False),
     Binding("f5", "screen.reload", "Read the documents again", id="reload", show=False),
     Binding("f1", "app.help", "All keys", id="help", show=False),
 ]  # fmt: skip

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
-from textual.events import Paste
 from textual.widgets import Input
 
 from briefqa.answers import Answer, CorpusSize, Status
@@ -38,11 +37,9 @@ class SafeField(Input):
         """Replace characters that a terminal would obey, each by one character."""
         return sanitise_name(value)
 
-    def on_paste(self, event: Paste) -> None:
-        """Insert all lines as one; `Input` inserts only the first."""
-        event.stop()
-        event.prevent_default()
-        self.replace(" ".join(event.text.split()), *self.selection)
+    def insert_lines(self, text: str) -> None:
+        """Insert lines as one; `Input` inserts only the first."""
+        self.replace(" ".join(text.split()), *self.selection)
 
 
 class QuestionField(SafeField):
