@@ -143,7 +143,8 @@ def test_a_missing_file_among_others_is_told_and_the_others_answer(ask: Ask) -> 
 def test_a_document_without_words_is_no_answer(ask: Ask, tmp_path: Path, text: str) -> None:
     path = tmp_path / "empty.txt"
     path.write_text(text)
-    assert ask("anything at all", str(path)) == (1, "", "")
+    told = "briefqa: No passage matches; not matched: anything\n"
+    assert ask("anything at all", str(path)) == (1, "", told)
 
 
 def test_a_folder_without_documents_is_an_error(ask: Ask, tmp_path: Path) -> None:
@@ -295,7 +296,7 @@ def test_a_file_that_has_nearly_the_name_of_a_command_is_no_slip(
 def test_a_question_behind_its_path_is_told(ask: Ask) -> None:
     told = f'briefqa: the question goes first: briefqa ask "{MEETING}" {BRIEFING}\n'
     assert ask(BRIEFING, MEETING) == (2, "", told)
-    assert ask("src", BRIEFING) == (1, "", "")
+    assert ask("src", BRIEFING).err == "briefqa: No passage matches; not matched: src\n"
 
 
 def test_an_empty_path_is_told(ask: Ask) -> None:

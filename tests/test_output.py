@@ -212,3 +212,85 @@ def test_plain_is_a_format_of_its_own(ask: Ask) -> None:
     refused = ask(MEETING, BRIEFING, "--plain", "--format", "json")
     assert (refused.code, refused.out) == (2, "")
     assert "--plain cannot be combined with --format json" in refused.err
+
+
+def test_a_batch_of_lines_says_which_answer_is_whose(ask: Ask, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.txt"
+    questions.write_text(f"{MEETING}\n{CUP}\n{FISHERIES}\n", encoding="utf-8")
+    batch = ("--questions", str(questions), BRIEFING, "-f", "line", "-n", "2")
+    first, second, none, *weak = ask(*batch).out.splitlines()
+    assert first.startswith(f"{MEETING}\t{BRIEFING}:9: Prime Minister")
+    assert second.startswith(f"{MEETING}\t{BRIEFING}:")
+    assert none == f"{CUP}\t"
+    assert weak[0].startswith(f"{FISHERIES}\t{BRIEFING}:")
+    headed = ask(*batch, "--heading").out.splitlines()
+    assert headed[:1] == [MEETING]
+    assert headed[1] == first.partition("\t")[2]
+    assert headed[3:7] == ["", CUP, "", FISHERIES]
+    assert ask(*batch, "--no-heading").out == ask(*batch).out
+
+
+def test_a_single_question_is_not_repeated(ask: Ask) -> None:
+    assert ask(MEETING, BRIEFING, "-f", "line", "--heading") == ask(MEETING, BRIEFING, "-f", "line")
+
+
+def test_a_batch_of_csv_has_the_questions_and_their_status(ask: Ask, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.txt"
+    questions.write_text(f"{MEETING}\n{CUP}\n{FISHERIES}\n", encoding="utf-8")
+    out = ask("--questions", str(questions), BRIEFING, "-f", "csv", "-n", "1").out
+    answered, none, weak = csv.DictReader(io.StringIO(out))
+    assert (answered["question"], answered["status"]) == (MEETING, "answered")
+    assert float(answered["confidence"]) > 0.5
+    assert (none["question"], none["status"], none["path"]) == (CUP, "none", "")
+    assert (weak["status"], weak["rank"]) == ("weak", "1")
+
+
+@pytest.mark.parametrize("name", ["line", "csv", "paths"])
+def test_a_doubtful_answer_is_said_on_standard_error(ask: Ask, name: str) -> None:
+    assert ask(MEETING, BRIEFING, "-f", name).err == ""
+    weak = ask(FISHERIES, BRIEFING, "-f", name)
+    assert weak.code == 0
+    assert weak.err.startswith("briefqa: Closest passages; they may not answer, confidence ")
+    assert weak.err.endswith("; not matched: fisheries\n")
+    none = ask(CUP, BRIEFING, "-f", name)
+    assert none.err.startswith("briefqa: No passage matches; not matched: ")
+    assert none.err.count("\n") == 1
+    assert ask(CUP, BRIEFING, "-f", name, "-q").err == ""
+
+
+@pytest.mark.parametrize("name", ["text", "plain", "markdown", "json", "jsonl"])
+def test_what_an_answer_says_of_itself_is_not_said_twice(ask: Ask, name: str) -> None:
+    assert ask(FISHERIES, BRIEFING, "-f", name).err == ""
+
+
+def test_in_a_batch_a_doubt_names_its_question(ask: Ask, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.txt"
+    questions.write_text(f"{MEETING}\n{CUP}\n", encoding="utf-8")
+    result = ask("--questions", str(questions), BRIEFING)
+    assert result.err.startswith(f"briefqa: {CUP}: No passage matches")
+
+
+def test_an_answer_below_the_minimum_is_none(ask: Ask) -> None:
+    confidence = json.loads(ask(MEETING, BRIEFING, "--json").out)["confidence"]
+    for least, code in ((0, 0), (confidence, 0), (confidence + 0.001, 1), (1, 1)):
+        result = ask(MEETING, BRIEFING, "--min-confidence", str(least))
+        assert (result.code, bool(result.out)) == (code, code == 0)
+    refused = json.loads(ask(MEETING, BRIEFING, "--json", "--min-confidence", "99.9%").out)
+    assert (refused["status"], refused["confidence"]) == ("none", confidence)
+    shown = ask(MEETING, BRIEFING, "-f", "text", "--min-confidence", "1").out
+    assert shown.startswith("No answer is certain enough, confidence ")
+    assert "April 10, 2023" in shown
+
+
+@pytest.mark.parametrize("value", ["80", "-1", "high", "101%", "nan", ""])
+def test_a_confidence_is_a_probability(ask: Ask, value: str) -> None:
+    result = ask(MEETING, BRIEFING, "--min-confidence", value)
+    assert result.code == 2
+    assert f"expected a number from 0 to 1, or per cent as in 80%, got {value}" in result.err
+
+
+def test_paths_include_those_that_say_the_same(ask: Ask, tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.txt").write_text("Forty ships were counted.\n")
+    out = ask("How many ships were counted?", str(tmp_path), "-f", "paths").out
+    assert out.split() == [str(tmp_path / f"{name}.txt") for name in ("a", "b", "c")]

@@ -240,7 +240,7 @@ def test_standard_input_that_does_not_wait_is_waited_for() -> None:
         assert process.stdout is not None
         for question in (b"When will they meet?\n", b"Who leads the projects?\n"):
             os.write(write, question)
-            assert process.stdout.readline().startswith(BRIEFING.encode())
+            assert process.stdout.readline().startswith(question.strip() + b"\t")
         os.close(write)
         assert process.stdout.read() == b""
     os.close(read)
@@ -256,7 +256,7 @@ def test_a_line_of_standard_input_is_only_so_long(
         monkeypatch.setattr(sys, "stdin", line)
         result = ask("--questions", "-", BRIEFING, "-n1")
     assert result.code == 2
-    assert result.out.startswith(f"{BRIEFING}:9: ")
+    assert result.out.startswith(f"{MEETING}\t{BRIEFING}:9: ")
     assert result.err == "briefqa: -: a line is longer than 2,000,000 bytes\n"
 
 

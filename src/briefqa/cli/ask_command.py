@@ -12,9 +12,10 @@ from briefqa.assistant import Assistant
 from briefqa.cli import ANSWERED, ERROR, NO_ANSWER
 from briefqa.cli.ask_options import AskOptions, ask_options, parser
 from briefqa.cli.open_documents import open_assistant, or_default
+from briefqa.cli.parser import first
 from briefqa.cli.streams import complain, is_terminal, write
 from briefqa.errors import QuestionError
-from briefqa.output import FORMATS, Layout, OutputFormat, Reply, shown
+from briefqa.output import FORMATS, Layout, OutputFormat, Reply, fold, shown
 
 __all__ = ["parser", "run"]
 
@@ -83,7 +84,7 @@ def _replies(assistant: Assistant, options: AskOptions) -> Iterator[Reply]:
 def _answer(assistant: Assistant, options: AskOptions, question: str, place: str) -> Answer:
     """Answer a question; an error names its place."""
     try:
-        return assistant.ask(
+        answered = assistant.ask(
             question,
             options.top,
             strict=options.strict,
@@ -92,6 +93,9 @@ def _answer(assistant: Assistant, options: AskOptions, question: str, place: str
         )
     except QuestionError as error:
         raise QuestionError(f"{place}: {error}") from error
+    if answered.confidence < options.min_confidence:
+        return answered._replace(status=Status.NONE)
+    return answered
 
 
 def _show(replies: Iterable[Reply], output: OutputFormat, options: AskOptions, notice: str) -> None:
@@ -101,24 +105,36 @@ def _show(replies: Iterable[Reply], output: OutputFormat, options: AskOptions, n
             pass
         return
     if output.bare:
-        replies = _annotated(replies, explain=options.explain)
-    layout = Layout(batch=options.questions is not None, explain=options.explain, notice=notice)
+        replies = _annotated(replies, options)
+    layout = Layout(
+        batch=options.questions is not None,
+        explain=options.explain,
+        heading=first(options.heading, is_terminal(sys.stdout)),
+        notice=notice,
+    )
     write(output.render(replies, _styled(layout, options) if output.styled else layout))
 
 
-def _annotated(replies: Iterable[Reply], *, explain: bool) -> Iterator[Reply]:
+def _annotated(replies: Iterable[Reply], options: AskOptions) -> Iterator[Reply]:
     """Pass replies on, and write to standard error what their format has no place for."""
-    from briefqa.output.wording import PARTIAL, changes, explanation
-
     for reply in replies:
-        if changed := changes(reply.answer):
-            complain(changed)
-        if reply.answer.partial:
-            complain(PARTIAL)
-        if explain:
-            for line in explanation(reply.answer):
-                complain(line)
+        about = f"{fold(reply.answer.question)}: " if options.questions else ""
+        for note in _notes(reply.answer, explain=options.explain):
+            complain(f"{about}{note}")
         yield reply
+
+
+def _notes(answer: Answer, *, explain: bool) -> Iterator[str]:
+    from briefqa.output.wording import PARTIAL, changes, doubt, explanation
+
+    if changed := changes(answer):
+        yield changed
+    if answer.partial:
+        yield PARTIAL
+    if doubted := doubt(answer):
+        yield doubted
+    if explain:
+        yield from explanation(answer)
 
 
 def _open(reply: Reply, rank: int) -> None:

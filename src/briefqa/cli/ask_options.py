@@ -37,9 +37,11 @@ class AskOptions(Record):
         top: the largest number of excerpts.
         format: the name of an output format; None for the default.
         strict: whether a weak answer counts as none.
+        min_confidence: the confidence below which an answer counts as none, 0 to 1.
         literal: whether to search for the words exactly as written.
         fold: whether places that say the same are one excerpt.
         explain: whether to explain the scores.
+        heading: whether lines of a batch stand below their question; None for the default.
         color: auto, always or never, as the command line has it; None if it does not say.
         preferred_color: the same, as the configuration has it.
         opened: the rank of the excerpt to open in the editor; None for none.
@@ -54,9 +56,11 @@ class AskOptions(Record):
     top: int
     format: str | None
     strict: bool
+    min_confidence: float
     literal: bool
     fold: bool
     explain: bool
+    heading: bool | None
     color: str | None
     preferred_color: str | None
     opened: int | None
@@ -92,9 +96,11 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
         top=excerpts,
         format=chosen_format(options) or values.format,
         strict=first(options.strict, values.strict, False),
+        min_confidence=options.min_confidence,
         literal=options.literal,
         fold=first(options.fold, True),
         explain=options.explain,
+        heading=options.heading,
         color=options.color,
         preferred_color=values.color,
         opened=_opened(options.open, excerpts, batch=questions is not None),
@@ -143,6 +149,13 @@ def _add_what_to_ask(parser: Parser) -> None:
     )
     parser.add_switch("--strict", "treat a weak answer as no answer")
     parser.add_argument(
+        "--min-confidence",
+        metavar="P",
+        type=_probability,
+        default=0.0,
+        help="treat an answer of less confidence as no answer; 0 to 1, or per cent as in 80%",
+    )
+    parser.add_argument(
         "--literal", action="store_true", help="search for the words exactly as written"
     )
     parser.add_switch("--fold", "show places that say the same as one excerpt (default)")
@@ -155,12 +168,28 @@ def _add_how_to_answer(parser: Parser) -> None:
     parser.add_argument(
         "--open", metavar="N", type=top, help="open excerpt N in the editor afterwards"
     )
+    parser.add_switch(
+        "--heading",
+        "with --questions and line: print each question once, above its lines (default on a"
+        " terminal), or before each of its lines, with a tab",
+    )
     parser.add_argument("--explain", action="store_true", help="explain the scores")
     parser.add_color()
     parser.add_verbose()
     parser.add_argument(
         "-q", "--quiet", action="store_true", help="print nothing; only set the exit code"
     )
+
+
+def _probability(value: str) -> float:
+    number, percent = value.removesuffix("%"), value.endswith("%")
+    try:
+        probability = float(number) / (100 if percent else 1)
+    except ValueError:
+        probability = -1.0
+    if 0 <= probability <= 1:
+        return probability
+    raise UsageError(f"expected a number from 0 to 1, or per cent as in 80%, got {value}")
 
 
 def _opened(rank: int | None, excerpts: int, *, batch: bool) -> int | None:

@@ -61,6 +61,7 @@ _briefqa() {
         '(-n --top)--top=[show at most N excerpts (default\: 3)]:N: ' \
         '(--strict --no-strict)--strict[treat a weak answer as no answer]' \
         '(--strict --no-strict)--no-strict[treat a weak answer as no answer]' \
+        '(--min-confidence)--min-confidence=[treat an answer of less confidence as no answer; 0 to 1, or per cent as in 80%]:P: ' \
         '(--literal)--literal[search for the words exactly as written]' \
         '(--fold --no-fold)--fold[show places that say the same as one excerpt (default)]' \
         '(--fold --no-fold)--no-fold[show places that say the same as one excerpt (default)]' \
@@ -80,6 +81,8 @@ _briefqa() {
         '(--md)--md[same as --format markdown]' \
         '(--plain)--plain[same as --format plain, for screen readers]' \
         '(--open)--open=[open excerpt N in the editor afterwards]:N: ' \
+        '(--heading --no-heading)--heading[with --questions and line\: print each question once, above its lines (default on a terminal), or before each of its lines, with a tab]' \
+        '(--heading --no-heading)--no-heading[with --questions and line\: print each question once, above its lines (default on a terminal), or before each of its lines, with a tab]' \
         '(--explain)--explain[explain the scores]' \
         '(--color)--color=[when to use colour\: auto, always, never]:WHEN:(auto always never)' \
         '(--verbose)--verbose[list the files that are not read]' \

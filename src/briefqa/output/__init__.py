@@ -36,6 +36,7 @@ class Layout(Record):
         links: whether paths may be links; only with `color`.
         width: columns of the terminal.
         unicode: whether the stream can show more than ASCII.
+        heading: whether lines of a batch stand below their question, instead of each beside it.
         notice: what to say of the documents before the first answer; empty for nothing.
     """
 
@@ -45,6 +46,7 @@ class Layout(Record):
     links: bool = False
     width: int = 80
     unicode: bool = True
+    heading: bool = False
     notice: str = ""
 
 

@@ -10,17 +10,26 @@ from briefqa.answers import Excerpt
 from briefqa.output import Layout, Reply, shown
 from briefqa.text_safety import sanitise, sanitise_name
 
-__all__ = ["COLUMNS", "render_csv"]
+__all__ = ["BATCH_COLUMNS", "COLUMNS", "render_csv"]
 
 COLUMNS = ("rank", "score", "path", "line", "page", "heading", "sentence", "text")
+BATCH_COLUMNS = (*COLUMNS, "question", "status", "confidence")
 
 
 def render_csv(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
-    """Yield a header, then a row for each excerpt that answers."""
-    yield _row(COLUMNS)
+    """Yield a header, then a row for each excerpt that answers.
+
+    In a batch the rows also have the question, its status and its confidence; one without an answer
+    has a row with these alone.
+    """
+    yield _row(BATCH_COLUMNS if layout.batch else COLUMNS)
     for reply in replies:
-        for excerpt in shown(reply.answer):
-            yield _row(_cells(excerpt))
+        answer = reply.answer
+        rows = [_cells(excerpt) for excerpt in shown(answer)]
+        if layout.batch:
+            about = (sanitise(answer.question), answer.status, answer.confidence)
+            rows = [(*row, *about) for row in rows or [("",) * len(COLUMNS)]]
+        yield "".join(map(_row, rows))
 
 
 def _cells(excerpt: Excerpt) -> tuple[object, ...]:

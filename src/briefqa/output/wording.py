@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from briefqa.answers import Answer, Excerpt, Status
 from briefqa.corpus import Skipped
 
-__all__ = ["PARTIAL", "changes", "explanation", "left_out", "notes", "repeats", "verdict"]
+__all__ = ["PARTIAL", "changes", "doubt", "explanation", "left_out", "notes", "repeats", "verdict"]
 
 NAMED = 3
 """Places that are named where the same is said in many."""
@@ -20,12 +20,25 @@ PARTIAL = "Partial: parts of the index are down; better passages may be missing"
 
 def verdict(answer: Answer) -> str:
     """Return how far the excerpts can be trusted."""
+    nearest = answer.status is Status.NONE and answer.excerpts
+    return _judgment(answer) + ("; the nearest" if nearest else "")
+
+
+def doubt(answer: Answer) -> str:
+    """Return in one line that nothing answers for certain; empty if something does."""
+    if answer.status is Status.ANSWERED:
+        return ""
+    missing = f"; not matched: {', '.join(answer.missing)}" if answer.missing else ""
+    return _judgment(answer) + missing
+
+
+def _judgment(answer: Answer) -> str:
     trust = f"confidence {answer.confidence:.0%}".replace("%", " %")
     if answer.status is Status.ANSWERED:
         return f"Answered, {trust}"
     if answer.status is Status.WEAK:
         return f"Closest passages; they may not answer, {trust}"
-    return "No passage matches; the nearest" if answer.excerpts else "No passage matches"
+    return f"No answer is certain enough, {trust}" if answer.confidence else "No passage matches"
 
 
 def changes(answer: Answer) -> str:
