@@ -566,8 +566,12 @@ def test_enter_leaves_with_the_excerpt_where_it_is_to_be_printed() -> None:
 def test_the_app_is_suspended_unless_a_script_waits(
     monkeypatch: pytest.MonkeyPatch, *, waits: bool
 ) -> None:
-    suspended = []
-    monkeypatch.setattr(BriefqaApp, "action_suspend_process", suspended.append)
+    suspended: list[BriefqaApp] = []
+
+    def suspend_process(app: BriefqaApp) -> None:
+        suspended.append(app)
+
+    monkeypatch.setattr(BriefqaApp, "action_suspend_process", suspend_process)
 
     async def scenario(app: Driver) -> None:
         await app.press("ctrl+z")
