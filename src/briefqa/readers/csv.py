@@ -10,7 +10,7 @@ from typing import Literal
 from briefqa.readers.blocks import Reading
 from briefqa.readers.decoding import decode_document
 from briefqa.readers.plain_text import read_plain_text
-from briefqa.readers.sheet import SheetRow, read_sheet
+from briefqa.readers.tables import SheetRow, read_sheet
 
 __all__ = ["read_csv"]
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from briefqa.readers.archive import OfficePackage
 from briefqa.readers.blocks import Kind, Reading
 from briefqa.readers.builder import ReadingWriter
-from briefqa.readers.flow import Draft, Flow, Frame
-from briefqa.readers.office_package import OfficePackage
-from briefqa.readers.word_numbering import BULLET, Numbering
-from briefqa.readers.word_styles import CONTENTS, KINDS, Style, read_styles
+from briefqa.readers.flow import Draft, Frame, Story
+from briefqa.readers.word_styles import BULLET, CONTENTS, KINDS, Numbering, Style, read_styles
 from briefqa.readers.xml import Event
 
 __all__ = ["read_docx"]
@@ -107,7 +106,7 @@ class _Paragraph:
         self.plain = False
 
 
-class _Story:
+class _Story(Story):
     """Reads a text from its beginning to its end.
 
     Args:
@@ -126,6 +125,7 @@ class _Story:
         numbering: Numbering,
         notes: dict[tuple[str, str], list[Draft]],
     ) -> None:
+        super().__init__(LEFT_OUT)
         self._styles = styles
         self._numbering = numbering
         self._notes = notes
@@ -133,26 +133,19 @@ class _Story:
         self._headers: list[bool] = []
         self._continues: list[bool] = []
         self._carried: list[str] = []
-        self._skipped = 0
         self._in_properties = self._in_text = self._bold = False
-        self.flow = Flow()
         self.title: str | None = None
 
     def take(self, event: Event) -> None:
         """Take the next tag or text."""
-        if event.name in LEFT_OUT:
-            self._skipped += 1 if event.opens else -1
-            if event.name == "del" and self._in_properties and self._paragraphs:
-                self._paragraphs[-1].joint = " "
-        elif self._skipped:
-            return
-        elif event.opens:
-            self._open(event)
-        elif event.name:
-            self._close(event.name)
-        elif self._in_text:
-            self.flow.write(event.text)
-            if self._paragraphs and not self._bold and not event.text.isspace():
+        if event.name == "del" and self._in_properties and self._paragraphs:
+            self._paragraphs[-1].joint = " "
+        super().take(event)
+
+    def _take_text(self, text: str) -> None:
+        if self._in_text:
+            self.flow.write(text)
+            if self._paragraphs and not self._bold and not text.isspace():
                 self._paragraphs[-1].plain = True
 
     def _open(self, event: Event) -> None:

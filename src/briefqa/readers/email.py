@@ -1,8 +1,9 @@
-"""E-mail: the subject, who wrote when to whom, the text, and what is attached."""
+"""E-mail and mailboxes: who wrote when to whom, the text, and what is attached."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import Compat32
@@ -17,7 +18,7 @@ from briefqa.readers.mail_header import decoded, parameter, text_of
 from briefqa.readers.plain_text import read_plain_text
 from briefqa.records import Record
 
-__all__ = ["read_email"]
+__all__ = ["read_email", "read_mbox"]
 
 SHOWN = ("From", "To", "Cc", "Date")
 HEADER_LIMIT = 1000
@@ -43,6 +44,11 @@ SUFFIXES = {
 
 TEXT = ("text/", "multipart/")
 """Types of what is a text where it stands in a message; a multipart without parts is one."""
+
+SEPARATOR = re.compile(rb"(?:\A|\n\r?\n)From [^\n]*+\n(?=[!-9;-~]++:)")
+"""What stands before a message: a blank line, but for the first, and a line of its sender."""
+QUOTED = re.compile(rb"^>(?=>*+From )", re.MULTILINE)
+"""What was put before a line of a message that looks like a separator."""
 
 
 class _Bounded(Compat32):
@@ -233,3 +239,39 @@ def _attachment(part: Message, kind: str, name: str) -> Attachment:
     if kind.startswith("text/") and charset:
         data = text_of(data, charset).encode("utf-8", "replace")
     return Attachment(name or f"attachment{SUFFIXES.get(kind, '')}", data)
+
+
+def read_mbox(name: str, data: bytes) -> Reading:
+    """Read a mailbox.
+
+    Each message is a member, called by its number, from 1, and stands under its subject. A file
+    without a message is plain text.
+
+    Args:
+        name: the document's path, for error messages.
+        data: its bytes.
+
+    Raises:
+        DocumentError: none of its messages can be read.
+    """
+    separators = list(SEPARATOR.finditer(data))
+    if not separators:
+        return read_plain_text(name, data)
+    writer = ReadingWriter()
+    problem: DocumentError | None = None
+    for number, message in enumerate(_messages(data, separators), 1):
+        try:
+            reading = read_email(f"{name}!{number}", message)
+        except DocumentError as error:
+            problem = error
+            continue
+        writer.embed(str(number), reading, reading.title or "")
+    if problem and not writer.blocks:
+        raise DocumentError(name, problem.reason)
+    return writer.reading()
+
+
+def _messages(data: bytes, separators: Sequence[re.Match[bytes]]) -> Iterator[bytes]:
+    ends = [each.start() for each in separators[1:]] + [len(data)]
+    for separator, end in zip(separators, ends, strict=True):
+        yield QUOTED.sub(b"", data[separator.end() : end])

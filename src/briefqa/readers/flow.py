@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 from itertools import groupby
@@ -10,9 +11,10 @@ from itertools import groupby
 from briefqa.readers.blocks import CELL_SEPARATOR, Kind
 from briefqa.readers.builder import ReadingWriter
 from briefqa.readers.tables import names_columns
+from briefqa.readers.xml import Event
 from briefqa.records import Record
 
-__all__ = ["Draft", "Flow", "Frame"]
+__all__ = ["Draft", "Flow", "Frame", "Story"]
 
 WORD = re.compile(r"\w")
 TITLE_LIKE = re.compile(r".{1,119}[^.!?:;,…\n]")
@@ -180,6 +182,47 @@ class Flow:
                 marker=draft.marker,
             )
         self._open[0].drafts.clear()
+
+
+class Story(ABC):
+    """Reads a text of an office document from its beginning to its end, tag by tag.
+
+    Args:
+        left_out: the names of elements that are not read.
+
+    Attributes:
+        flow: what was read.
+    """
+
+    def __init__(self, left_out: frozenset[str]) -> None:
+        self._left_out = left_out
+        self._skipped = 0
+        self.flow = Flow()
+
+    def take(self, event: Event) -> None:
+        """Take the next tag or text."""
+        if event.name in self._left_out:
+            self._skipped += 1 if event.opens else -1
+        elif self._skipped:
+            return
+        elif event.opens:
+            self._open(event)
+        elif event.name:
+            self._close(event.name)
+        else:
+            self._take_text(event.text)
+
+    @abstractmethod
+    def _open(self, event: Event) -> None:
+        """Take a tag that opens an element."""
+
+    @abstractmethod
+    def _close(self, name: str) -> None:
+        """Take a tag that closes an element, given the element's name."""
+
+    @abstractmethod
+    def _take_text(self, text: str) -> None:
+        """Take the text between two tags."""
 
 
 def _with_code_joined(drafts: Iterable[Draft]) -> Iterator[Draft]:

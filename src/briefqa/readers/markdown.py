@@ -1,4 +1,4 @@
-"""Markdown (CommonMark with tables and front matter).
+"""Markdown (CommonMark with tables and front matter) and MDX.
 
 Each line of the extracted text is the text of the same line of the file, so that a cited line is
 the line an editor shows; lines that are all mark-up are blank.
@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING
 
 from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
 from briefqa.readers.decoding import decode_document
-from briefqa.readers.front_matter import front_matter
 from briefqa.readers.html_page import PageBlock, PageReader
 from briefqa.readers.html_survey import survey
 from briefqa.readers.line_text import LineText
 from briefqa.readers.markdown_inline import plain_text
-from briefqa.readers.markdown_source import LABEL, as_commonmark
+from briefqa.readers.markdown_source import LABEL, as_commonmark, front_matter
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-__all__ = ["markdown_part", "markdown_reading", "read_markdown"]
+__all__ = ["markdown_part", "markdown_reading", "read_markdown", "read_mdx"]
 
 IMAGES = re.compile(
     r"\s*+(?:\[?!\[[^\[\]]*+\](?:\([^()]*+\)|\[[^\[\]]*+\])(?:\]\([^()]*+\)|\]\[[^\[\]]*+\])?\s*+)++"
@@ -49,6 +48,12 @@ NESTING = 100
 """Quotations and lists in one another that the parser follows; it leaves out what is deeper."""
 LEADING = re.compile(r"(?:[ \t>]|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))*+")
 """What tells at the beginning of a line in which quotations and lists it is."""
+
+FENCE = re.compile(r"[ \t]{0,3}(`{3,}|~{3,})")
+MODULE = re.compile(
+    r"import\b.*\bfrom\b|import\s*+[\"'{*]|export\s++(?:default|const|let|function|\*|\{)"
+)
+"""How statements begin that import and export; they end with a blank line."""
 
 
 def read_markdown(name: str, data: bytes) -> Reading:
@@ -273,3 +278,36 @@ class _Page:
 
 def _first_line(token: Token) -> int:
     return token.map[0] if token.map else 0
+
+
+def read_mdx(name: str, data: bytes) -> Reading:
+    """Read MDX as Markdown, without what is not shown: imports, exports and comments.
+
+    Args:
+        name: the document's path, for error messages.
+        data: its bytes.
+
+    Raises:
+        NotADocumentError: the bytes are no text.
+    """
+    text = _without_comments(decode_document(name, data))
+    lines = []
+    fence = ""
+    in_module = False
+    for line in text.split("\n"):
+        mark = FENCE.match(line)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        in_module = bool(line.strip()) and (in_module or (not fence and bool(MODULE.match(line))))
+        lines.append("" if in_module else line)
+    return markdown_reading("\n".join(lines))
+
+
+def _without_comments(text: str) -> str:
+    """Return a text without what stands between `{/*` and `*/}`, line by line."""
+    pieces = []
+    end = 0
+    while (start := text.find("{/*", end)) >= 0 and (close := text.find("*/}", start)) >= 0:
+        pieces += [text[end:start], "\n" * text.count("\n", start, close)]
+        end = close + len("*/}")
+    return "".join([*pieces, text[end:]])

@@ -8,8 +8,7 @@ from briefqa.readers.archive import Archive
 from briefqa.readers.blocks import Reading
 from briefqa.readers.budget import current_budget
 from briefqa.readers.builder import ReadingWriter
-from briefqa.readers.odt import title_of
-from briefqa.readers.sheet import SheetRow, read_sheet
+from briefqa.readers.tables import SheetRow, read_sheet
 from briefqa.readers.xlsx import COLUMNS, ROWS
 from briefqa.readers.xml import Event, parse
 
@@ -36,7 +35,7 @@ def read_ods(name: str, data: bytes) -> Reading:
     sheets = _Sheets(name)
     for title in sheets.take_all(parse(name, archive.read("content.xml"))):
         writer.embed(title, read_sheet(name, sheets.rows, sheets.headers), title)
-    return writer.reading(title_of(name, archive))
+    return writer.reading(archive.stated_title("meta.xml"))
 
 
 class _Sheets:

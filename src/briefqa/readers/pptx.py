@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from briefqa.readers.archive import OfficePackage
 from briefqa.readers.blocks import Kind, Reading
 from briefqa.readers.builder import ReadingWriter
-from briefqa.readers.flow import Draft, Flow, Frame
+from briefqa.readers.flow import Draft, Flow, Frame, Story
 from briefqa.readers.numerals import written_number
-from briefqa.readers.office_package import OfficePackage
 from briefqa.readers.xml import Event
 
 __all__ = ["read_pptx"]
@@ -81,7 +81,7 @@ def _read_slide(package: OfficePackage, part: str, writer: ReadingWriter, page: 
     flow.write_to(writer, page)
 
 
-class _Slide:
+class _Slide(Story):
     """Reads a slide, or what is beside it.
 
     Args:
@@ -93,6 +93,7 @@ class _Slide:
     """
 
     def __init__(self, kind: Kind | None) -> None:
+        super().__init__(LEFT_OUT)
         self._kind = kind
         self._placeholder: str | None = None
         self._level = 0
@@ -100,29 +101,22 @@ class _Slide:
         self._counts = [0] * (LEVELS + 1)
         self._continues: list[bool] = []
         self._in_text = False
-        self._skipped = 0
         self._has_header = False
         self._rows = 0
         self._plain = False
         self._bold = False
-        self.flow = Flow()
         self.flow.open(Frame.STORY)
         self.title: list[Draft] = []
 
     def take_all(self, events: Iterator[Event]) -> None:
         """Take all of a part."""
         for event in events:
-            if event.name in LEFT_OUT:
-                self._skipped += 1 if event.opens else -1
-            elif self._skipped:
-                continue
-            elif event.opens:
-                self._open(event)
-            elif event.name:
-                self._close(event.name)
-            elif self._in_text:
-                self.flow.write(event.text)
-                self._plain = self._plain or (not self._bold and not event.text.isspace())
+            self.take(event)
+
+    def _take_text(self, text: str) -> None:
+        if self._in_text:
+            self.flow.write(text)
+            self._plain = self._plain or (not self._bold and not text.isspace())
 
     def _open(self, event: Event) -> None:
         name, attributes = event.name, event.attributes

@@ -76,7 +76,7 @@ def detect(name: str, data: bytes) -> Format:
     for each in FORMATS:
         if each.recognise(content):
             return each
-    from briefqa.readers.unread import refuse
+    from briefqa.readers.content import refuse
 
     refuse(content)
     for each in FORMATS:
@@ -136,7 +136,7 @@ def _read_xlsx(name: str, data: bytes) -> Reading:
 
 
 def _read_odt(name: str, data: bytes) -> Reading:
-    from briefqa.readers.odt import read_odt
+    from briefqa.readers.odf import read_odt
 
     return read_odt(name, data)
 
@@ -148,7 +148,7 @@ def _read_ods(name: str, data: bytes) -> Reading:
 
 
 def _read_odp(name: str, data: bytes) -> Reading:
-    from briefqa.readers.odp import read_odp
+    from briefqa.readers.odf import read_odp
 
     return read_odp(name, data)
 
@@ -184,7 +184,7 @@ def _read_subtitles(name: str, data: bytes) -> Reading:
 
 
 def _read_mbox(name: str, data: bytes) -> Reading:
-    from briefqa.readers.mbox import read_mbox
+    from briefqa.readers.email import read_mbox
 
     return read_mbox(name, data)
 
@@ -208,7 +208,7 @@ def _read_markdown(name: str, data: bytes) -> Reading:
 
 
 def _read_mdx(name: str, data: bytes) -> Reading:
-    from briefqa.readers.mdx import read_mdx
+    from briefqa.readers.markdown import read_mdx
 
     return read_mdx(name, data)
 

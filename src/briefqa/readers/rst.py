@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
 from briefqa.readers.decoding import decode_document
-from briefqa.readers.line_text import Indents, LineText, take_blocks
-from briefqa.readers.rst_inline import plain_rst
+from briefqa.readers.line_text import Indents, LineText, take_blocks, without_marks
 from briefqa.readers.rst_tables import GRID, SIMPLE, DrawnRow, grid_rows, simple_rows
 
 __all__ = ["read_rst"]
@@ -50,6 +49,20 @@ ADMONITIONS = frozenset(
     "note warning tip important caution danger attention hint admonition seealso versionadded"
     " versionchanged deprecated todo".split()
 )
+
+ROLE = r":[\w+.-]++(?::[\w+.-]++)*+:"
+INLINE = re.compile(
+    r"\\(?P<escaped>.)"
+    r"|``(?P<code>(?:[^`]|`(?!`))++)``"
+    rf"|(?:{ROLE})?`(?P<text>[^`]++)`(?:{ROLE}|__?)?"
+    r"|\[(?:\d++|#[\w-]*+|\*)\]_(?!\w)"
+    r"|\|(?P<name>[^|\s]++(?:[ ][^|\s]++){0,5})\|_{0,2}"
+    r"|(?<=[^\W_])__?(?![\w`])",
+    re.DOTALL,
+)
+"""What stands between marks, references to notes, and the mark at the end of a reference."""
+TARGET = re.compile(r"\s*+<[^<>]*+>\Z")
+MARK = re.compile(r"\*{1,2}")
 
 
 def read_rst(name: str, data: bytes) -> Reading:
@@ -347,3 +360,23 @@ def _values(line: str) -> list[str]:
         return next(csv.reader([line.strip()], skipinitialspace=True), [])
     except csv.Error:
         return line.split(",")
+
+
+def plain_rst(text: str) -> str:
+    """Take the mark-up out of the contents of a block.
+
+    Args:
+        text: the contents, lines parted by line feeds.
+
+    Returns:
+        As many lines, each with the text of that line.
+    """
+    pieces = []
+    end = 0
+    for found in INLINE.finditer(text):
+        pieces.append(without_marks(text[end : found.start()], MARK))
+        end = found.end()
+        label = TARGET.sub("", found["text"]) if found["text"] else ""
+        shown = found["code"] or label.removeprefix("~") or found["name"] or found["escaped"] or ""
+        pieces.append(shown + "\n" * (found[0].count("\n") - shown.count("\n")))
+    return "".join([*pieces, without_marks(text[end:], MARK)])

@@ -1,12 +1,17 @@
-"""Tables: which row names the columns."""
+"""Tables: the rows of spreadsheets, and which of them names the columns."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-__all__ = ["is_number", "names_columns"]
+from briefqa.readers.blocks import CELL_SEPARATOR, Block, Kind, Reading
+from briefqa.readers.budget import current_budget
+from briefqa.records import Record
+from briefqa.spans import Span
+
+__all__ = ["SheetRow", "is_number", "names_columns", "read_sheet"]
 
 NUMBER = re.compile(
     r"[-+\u2212–(~<>≈]*+[^\W\d_]{0,3}[$€£¥]?\s?\d[\d.,:/\s'’-]*+\s?[^\W\d_]{0,3}[%$€£¥°).]*+"
@@ -14,6 +19,15 @@ NUMBER = re.compile(
 """A figure, date or time, with what stands beside it, such as `$ 1,200` and `12 kg`."""
 NAME_LIMIT = 80
 """Characters of the name of a column at the most."""
+
+SAMPLE = 20
+"""Rows looked at to tell whether the first names the columns."""
+CLEAR = 3
+"""As many cells of words in a first row surely name columns; fewer may be a name and a value."""
+TITLE_DISTANCE = 3
+"""Rows from a cell alone to the table that it may be the title of."""
+TITLE_LIMIT = 120
+"""Characters; a longer text above a table is a paragraph."""
 
 
 def is_number(cell: str) -> bool:
@@ -36,3 +50,130 @@ def names_columns(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
 
 def _could_be_names(row: Sequence[str]) -> bool:
     return all(cell.strip() and len(cell) <= NAME_LIMIT and not is_number(cell) for cell in row)
+
+
+class SheetRow(Record):
+    """A row of a sheet.
+
+    Attributes:
+        number: its number, from 1.
+        cells: the text of each cell that holds something, on one line, by the number of its column.
+    """
+
+    number: int
+    cells: Mapping[int, str]
+
+
+def read_sheet(
+    name: str,
+    rows: Iterable[SheetRow],
+    headers: Collection[int] = (),
+    *,
+    is_headed: bool = False,
+) -> Reading:
+    """Read a sheet.
+
+    Neighbouring rows are a table; all rows are one where the first is the header. Columns are
+    named by the row that the document calls a header, else by the first row if that looks like
+    one. A cell alone above a table is its heading.
+
+    Args:
+        name: the document's path, for error messages.
+        rows: those that hold something, in the order of their numbers.
+        headers: the numbers of rows that the document calls headers.
+        is_headed: whether the first row names the columns unless it holds a figure.
+
+    Raises:
+        DocumentError: the text is larger than the budget.
+    """
+    writer = _SheetWriter(name)
+    for table in [list(rows)] if is_headed else _tables(rows):
+        _write_table(writer, table, headers, is_headed=is_headed)
+    return Reading("".join(writer.pieces) + "\n", None, tuple(writer.blocks))
+
+
+def _tables(rows: Iterable[SheetRow]) -> Iterator[list[SheetRow]]:
+    """Group the rows between which no other is; cells alone belong to a table close beneath."""
+    table: list[SheetRow] = []
+    is_title = True
+    for row in rows:
+        distance = row.number - table[-1].number if table else 1
+        if distance > (TITLE_DISTANCE if is_title else 1):
+            yield table
+            table, is_title = [], True
+        table.append(row)
+        is_title = is_title and len(row.cells) == 1
+    if table:
+        yield table
+
+
+def _write_table(
+    writer: _SheetWriter, table: list[SheetRow], headers: Collection[int], *, is_headed: bool
+) -> None:
+    wide = [row for row in table if len(row.cells) > 1]
+    names = {row.number for row in wide if row.number in headers}
+    alone = not wide or wide[0] is table[-1]
+    if not names and not alone and _has_names(wide, is_headed=is_headed):
+        names = {wide[0].number}
+    columns = sorted({column for row in table for column in row.cells})
+    header: str | None = None
+    for row in table:
+        cells = _filled(row, columns) if header or len(row.cells) > 1 else row.cells.values()
+        text = " ".join(CELL_SEPARATOR.join(cells).split())
+        if row.number in names:
+            header = text
+            writer.put(row.number, text, Kind.HEADER)
+        elif header or len(row.cells) > 1:
+            writer.put(row.number, text, Kind.ROW, header)
+        else:
+            above = bool(wide) and row.number < wide[0].number and len(text) <= TITLE_LIMIT
+            writer.put(row.number, text, Kind.HEADING if above else Kind.ROW)
+
+
+def _filled(row: SheetRow, columns: Sequence[int]) -> list[str]:
+    """Return the text of a row in each column up to its last."""
+    last = max(row.cells, default=0)
+    return [row.cells.get(column, "") for column in columns if column <= last]
+
+
+def _has_names(wide: Sequence[SheetRow], *, is_headed: bool) -> bool:
+    """Whether the first row of several cells names the columns."""
+    cells = list(wide[0].cells.values())
+    if any(map(is_number, cells)):
+        return False
+    if (is_headed or len(cells) >= CLEAR) and len({*cells}) == len(cells):
+        return True
+    below = [[row.cells.get(column, "") for column in wide[0].cells] for row in wide[1:SAMPLE]]
+    return names_columns(cells, below)
+
+
+class _SheetWriter:
+    """Writes rows, each on the line of its number.
+
+    Args:
+        name: the document's path, for error messages.
+
+    Attributes:
+        pieces: of the text so far.
+        blocks: the blocks so far.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._budget = current_budget()
+        self._line = 1
+        self._length = 0
+        self.pieces: list[str] = []
+        self.blocks: list[Block] = []
+
+    def put(self, number: int, text: str, kind: Kind, header: str | None = None) -> None:
+        """Write a row on its line; one without text is none."""
+        if not text:
+            return
+        feeds = "\n" * (number - self._line)
+        self._budget.spend(self._name, len(feeds) + len(text))
+        self.pieces += [feeds, text]
+        start = self._length + len(feeds)
+        self._line, self._length = number, start + len(text)
+        level = 1 if kind is Kind.HEADING else None
+        self.blocks.append(Block(Span(start, self._length), kind, level=level, header=header))

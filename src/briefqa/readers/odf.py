@@ -1,13 +1,18 @@
-"""The text of OpenDocument files: paragraphs, lists, tables and notes (ODF 1.3, part 3)."""
+"""OpenDocument texts (.odt) and presentations (.odp): paragraphs, lists, tables and notes.
+
+The elements are those of ODF 1.3, part 3.
+"""
 
 from __future__ import annotations
 
-from briefqa.readers.blocks import Kind
-from briefqa.readers.flow import Draft, Flow, Frame
+from briefqa.readers.archive import Archive
+from briefqa.readers.blocks import Kind, Reading
+from briefqa.readers.builder import ReadingWriter
+from briefqa.readers.flow import Draft, Frame, Story
 from briefqa.readers.odf_styles import LEVELS, OdfStyles
-from briefqa.readers.xml import Event
+from briefqa.readers.xml import Event, parse
 
-__all__ = ["OdfStory"]
+__all__ = ["read_odp", "read_odt"]
 
 LEFT_OUT = frozenset(
     "tracked-changes table-of-content illustration-index table-index object-index"
@@ -50,6 +55,83 @@ BULLET = "- "
 SPACES = 100
 """Spaces that an element stands for at the most."""
 
+FURNITURE = frozenset(["page", "handout", "header", "footer", "date-time", "page-number"])
+"""Classes of frames that hold nothing of their slide's own."""
+
+
+def read_odt(name: str, data: bytes) -> Reading:
+    """Read an OpenDocument text.
+
+    Each paragraph is a line. Notes and comments follow what they are to. Indexes, page headers and
+    footers and deletions are not read.
+
+    Args:
+        name: the document's path, for error messages.
+        data: its bytes.
+
+    Raises:
+        DocumentError: it is broken, encrypted or too large.
+    """
+    archive = Archive(name, data)
+    styles = OdfStyles()
+    if "styles.xml" in archive.names:
+        for event in parse(name, archive.read("styles.xml")):
+            styles.take(event)
+    story = _Story(styles)
+    in_body = False
+    for event in parse(name, archive.read("content.xml")):
+        if event.name == "body":
+            in_body = event.opens
+        elif in_body:
+            story.take(event)
+        else:
+            styles.take(event)
+    writer = ReadingWriter()
+    story.flow.write_to(writer)
+    return writer.reading(story.title or archive.stated_title("meta.xml"))
+
+
+def read_odp(name: str, data: bytes) -> Reading:
+    """Read an OpenDocument presentation.
+
+    Each slide is a page; its title is a heading, its notes follow it.
+
+    Args:
+        name: the document's path, for error messages.
+        data: its bytes.
+
+    Raises:
+        DocumentError: it is broken, encrypted or too large.
+    """
+    archive = Archive(name, data)
+    styles = OdfStyles()
+    writer = ReadingWriter()
+    story = _Story(styles)
+    in_body = False
+    page = 0
+    frames: list[str] = []
+    for event in parse(name, archive.read("content.xml")):
+        if event.name == "presentation" and not frames:
+            in_body = event.opens
+        elif not in_body:
+            styles.take(event)
+        elif event.name == "page":
+            page += event.opens
+            story.flow.write_to(writer, page)
+            story.role = None
+        elif event.name == "notes":
+            story.role = Kind.NOTE if event.opens else None
+        elif event.name == "frame" and event.opens:
+            frames.append(event.attributes.get("class", ""))
+            if frames[-1] == "title" and story.role is None:
+                story.role = Kind.HEADING
+        elif event.name == "frame":
+            frames.pop()
+            story.role = None if story.role is Kind.HEADING else story.role
+        elif not FURNITURE.intersection(frames):
+            story.take(event)
+    return writer.reading(archive.stated_title("meta.xml"))
+
 
 class _Paragraph:
     """What is known of a paragraph that is open.
@@ -81,7 +163,7 @@ class _List:
         self.marker = False
 
 
-class OdfStory:
+class _Story(Story):
     """Reads a text from its beginning to its end.
 
     Args:
@@ -94,6 +176,7 @@ class OdfStory:
     """
 
     def __init__(self, styles: OdfStyles) -> None:
+        super().__init__(LEFT_OUT)
         self._styles = styles
         self._paragraphs: list[_Paragraph] = []
         self._lists: list[_List] = []
@@ -106,23 +189,8 @@ class OdfStory:
         self._in_header = self._in_creator = self._in_description = False
         self._author = ""
         self._frames: list[int] = []
-        self._skipped = 0
-        self.flow = Flow()
         self.title: str | None = None
         self.role: Kind | None = None
-
-    def take(self, event: Event) -> None:
-        """Take the next tag or text."""
-        if event.name in LEFT_OUT:
-            self._skipped += 1 if event.opens else -1
-        elif self._skipped:
-            return
-        elif event.opens:
-            self._open(event)
-        elif event.name:
-            self._close(event.name)
-        else:
-            self._take_text(event.text)
 
     def _take_text(self, text: str) -> None:
         if self._in_creator:
