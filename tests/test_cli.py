@@ -221,13 +221,36 @@ def test_a_bad_line_of_questions_is_told_by_its_number(
     ask: Ask, tmp_path: Path, line: str, reason: str, name: str
 ) -> None:
     path = tmp_path / "questions.txt"
-    path.write_text(f"{MEETING}\n{line}\n", encoding="utf-8")
-    result = ask("--questions", str(path), BRIEFING, "-f", name)
+    path.write_text(f"{MEETING}\n{line}\n{MEETING}\n", encoding="utf-8")
+    result = ask("--questions", str(path), BRIEFING, "-f", name, "-n1")
     assert result.code == 2
     assert f"{path}: {reason}" in result.err
     assert result.err.count("\n") == 1
+    assert result.out.count("April 10, 2023, to discuss") >= 2
     if name == "json":
-        assert len(json.loads(result.out)) == 1
+        assert len(json.loads(result.out)) == 2
+    quiet = ask("--questions", str(path), BRIEFING, "-q")
+    assert quiet == (0, "", "")
+
+
+def test_questions_that_are_all_bad_are_an_error(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text("{\n???\n")
+    assert ask("--questions", str(path), BRIEFING, "-q").code == 2
+    result = ask("--questions", str(path), BRIEFING, "-f", "json")
+    assert (result.code, json.loads(result.out), result.err.count("\n")) == (2, [], 2)
+
+
+@pytest.mark.parametrize("depth", [100, 900, 975, 990, 1_000, 3_000])
+def test_fields_are_echoed_or_refused_however_deep_they_are(
+    ask: Ask, tmp_path: Path, depth: int
+) -> None:
+    path = tmp_path / "questions.jsonl"
+    deep = "[" * depth + "]" * depth
+    path.write_text(f'{{"question": "{MEETING}", "deep": {deep}}}\n{MEETING}\n')
+    result = ask("--questions", str(path), BRIEFING, "-f", "jsonl", "-n1")
+    assert result.out.count("\n") == (1 if result.err else 2)
+    assert result.code == (2 if result.err else 0)
 
 
 def test_no_question_in_a_file_is_no_answer(ask: Ask, tmp_path: Path) -> None:

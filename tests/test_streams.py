@@ -1,5 +1,6 @@
 """Standard streams that are closed, full, narrow, terminals, or interrupted."""
 
+import json
 import os
 import signal
 import subprocess
@@ -246,17 +247,23 @@ def test_standard_input_that_does_not_wait_is_waited_for() -> None:
     os.close(read)
 
 
+@pytest.mark.parametrize(
+    ("lines", "output"), [([MEETING], "line"), ([MEETING], "json"), ([], "json")]
+)
 def test_a_line_of_standard_input_is_only_so_long(
-    ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lines: list[str], output: str
 ) -> None:
     path = tmp_path / "line"
-    path.write_bytes(f"{MEETING}\n{'x' * 3_000_000}".encode())
+    path.write_bytes("\n".join([*lines, "x" * 3_000_000]).encode())
     monkeypatch.setattr(files, "LINE_LIMIT", 2_000_000)
     with path.open(encoding="utf-8") as line:
         monkeypatch.setattr(sys, "stdin", line)
-        result = ask("--questions", "-", BRIEFING, "-n1")
+        result = ask("--questions", "-", BRIEFING, "-n1", "-f", output)
     assert result.code == 2
-    assert result.out.startswith(f"{MEETING}\t{BRIEFING}:9: ")
+    if output == "json":
+        assert [answer["question"] for answer in json.loads(result.out)] == lines
+    else:
+        assert result.out.startswith(f"{MEETING}\t{BRIEFING}:9: ")
     assert result.err == "briefqa: -: a line is longer than 2,000,000 bytes\n"
 
 

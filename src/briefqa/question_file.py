@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from briefqa.documents import STANDARD_INPUT, read_file, read_standard_input_lines
 from briefqa.errors import QuestionError
@@ -32,7 +32,9 @@ class QuestionEntry(Record):
     fields: Mapping[str, object] | None = None
 
 
-def read_questions(path: str) -> Iterator[QuestionEntry]:
+def read_questions(
+    path: str, report: Callable[[QuestionError], object] | None = None
+) -> Iterator[QuestionEntry]:
     """Yield the questions of a file, or of standard input as its lines arrive.
 
     A line that starts with `{` is a JSON object with a field `question`; any other line is a
@@ -40,14 +42,23 @@ def read_questions(path: str) -> Iterator[QuestionEntry]:
 
     Args:
         path: a file, or `-` for standard input.
+        report: called with the error of each line that is skipped; None if none may be.
 
     Raises:
         DocumentError: the file cannot be read.
         QuestionError: a line is not a JSON object with a `question`; the message has its number.
     """
     for number, line in enumerate(_lines(path), 1):
-        if line.strip():
-            yield _parse(line.strip(), f"{path}: line {number}")
+        if not line.strip():
+            continue
+        try:
+            entry = _parse(line.strip(), f"{path}: line {number}")
+        except QuestionError as error:
+            if report is None:
+                raise
+            report(error)
+        else:
+            yield entry
 
 
 def _lines(path: str) -> Iterator[str]:
@@ -63,6 +74,8 @@ def _parse(line: str, place: str) -> QuestionEntry:
         return QuestionEntry(line, place)
     try:
         fields = json.loads(line, parse_constant=_refuse, parse_float=_finite)
+        # What is read must be possible to write, some levels deeper.
+        json.dumps([[[[fields]]]])
     except (ValueError, RecursionError) as error:
         reason = error.msg.lower() if isinstance(error, json.JSONDecodeError) else str(error)
         raise QuestionError(f"{place}: invalid JSON: {reason}") from error

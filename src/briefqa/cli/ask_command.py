@@ -46,39 +46,61 @@ def _ask(options: AskOptions) -> int:
     assistant = open_assistant(
         found.corpus, cached=options.cached, quiet=options.quiet, verbose=options.verbose
     )
-    replies = _Tally(_replies(assistant, options))
+    replies = _Replies(assistant, options)
     _show(replies, output, options, found.notice if noted else "")
     if options.opened and replies.last:
         _open(replies.last, options.opened)
-    if (assistant.problems or replies.partial) and not (options.quiet and replies.answered):
+    if (assistant.problems or replies.faulty) and not (options.quiet and replies.answered):
         return ERROR
     return ANSWERED if replies.answered else NO_ANSWER
 
 
-class _Tally:
-    """Passes replies on, and records the last, whether any answers, and whether any is partial."""
+class _Replies:
+    """The replies to the questions of a command line, each made when it is needed.
 
-    def __init__(self, replies: Iterator[Reply]) -> None:
-        self._replies = replies
-        self.answered = self.partial = False
+    Args:
+        assistant: answers the questions.
+        options: has the questions.
+
+    Attributes:
+        answered: whether any reply so far answers.
+        faulty: whether any is partial, or a question could not be asked.
+        last: the last reply.
+    """
+
+    def __init__(self, assistant: Assistant, options: AskOptions) -> None:
+        self._assistant = assistant
+        self._options = options
+        self.answered = self.faulty = False
         self.last: Reply | None = None
 
     def __iter__(self) -> Iterator[Reply]:
-        for reply in self._replies:
+        for reply in self._all():
             self.answered |= reply.answer.status is not Status.NONE
-            self.partial |= reply.answer.partial
+            self.faulty |= reply.answer.partial
             self.last = reply
             yield reply
 
+    def _all(self) -> Iterator[Reply]:
+        options = self._options
+        if options.questions is None:
+            yield Reply(_answer(self._assistant, options, options.question or "", "ask"))
+            return
+        from briefqa.question_file import read_questions
 
-def _replies(assistant: Assistant, options: AskOptions) -> Iterator[Reply]:
-    if options.questions is None:
-        yield Reply(_answer(assistant, options, options.question or "", "ask"))
-        return
-    from briefqa.question_file import read_questions
+        for entry in read_questions(options.questions, self._report):
+            try:
+                answer = _answer(self._assistant, options, entry.question, entry.place)
+            except QuestionError as error:
+                self._report(error)
+            else:
+                yield Reply(answer, entry.fields)
 
-    for entry in read_questions(options.questions):
-        yield Reply(_answer(assistant, options, entry.question, entry.place), entry.fields)
+    def _report(self, error: QuestionError) -> None:
+        """Say which question is skipped; the others are asked."""
+        self.faulty = True
+        if not self._options.quiet:
+            complain(str(error))
 
 
 def _answer(assistant: Assistant, options: AskOptions, question: str, place: str) -> Answer:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Answer, Excerpt, Place
-from briefqa.errors import BriefqaError, QuestionError
+from briefqa.errors import BriefqaError
 from briefqa.output import Layout, Reply
 
 __all__ = ["SCHEMA", "answer_record", "render_json", "render_jsonl"]
@@ -54,10 +54,7 @@ def _closing(before: str) -> str:
 
 def _dump(fields: dict[str, object]) -> str:
     """Return JSON in printable ASCII: no control or bidirectional character reaches a terminal."""
-    try:
-        exact = json.dumps(fields, ensure_ascii=False, allow_nan=False)
-    except RecursionError as error:
-        raise QuestionError("the fields of the question are nested too deeply") from error
+    exact = json.dumps(fields, ensure_ascii=False, allow_nan=False)
     if _has_surrogates(exact):
         exact = re.sub(SURROGATE, "\N{REPLACEMENT CHARACTER}", exact)
     return re.sub(UNSAFE, _escape, exact)
