@@ -491,8 +491,9 @@ def test_clearing_removes_what_a_builder_that_died_has_left(
 
     ask(QUESTION, BRIEFING)
     (path,) = stored()
-    for name in (f"{path.name}.new", "0123.index.new"):
-        path.with_name(name).write_bytes(b"half")
+    for name in (f"{path.name}.new", f"{'01' * 8}.index.new"):
+        path.with_name(name).write_bytes(container.MAGIC + b"half")
+    path.with_name(f"{'23' * 8}.index.new").write_bytes(b"")
     main(["index", "clear"])
     assert capsys.readouterr().out.endswith("1 index removed\n")
     assert list(path.parent.glob("*.new")) == []

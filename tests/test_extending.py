@@ -163,7 +163,7 @@ class ToyEngine(Adapter):
         self._built[corpus.location or ""] = opened
         return BuildResult(opened.problems, opened.engine.documents, 0)
 
-    def status(self, corpus: Corpus) -> IndexStatus:
+    def status(self, corpus: Corpus, *, quick: bool = False) -> IndexStatus:
         engine = self.open(corpus).engine
         return IndexStatus("toy", "shiny", True, engine.documents, len(engine), 0)
 

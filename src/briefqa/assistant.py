@@ -107,7 +107,7 @@ class Assistant:
     @property
     def paths(self) -> Sequence[str]:
         """The paths of the documents, sorted."""
-        return self._opened.engine.paths
+        return self._use(lambda opened: opened.engine.paths)
 
     @property
     def analyzer(self) -> Analyzer:
@@ -120,7 +120,7 @@ class Assistant:
         Returns:
             Whether they have changed.
         """
-        stale = self._opened.is_stale()
+        stale = self._use(lambda opened: opened.is_stale())
         if stale:
             self._opened = self._opened.reopened(cached=self._cached)
         return stale
@@ -170,7 +170,7 @@ class Assistant:
                 yield entry
                 count += 1
         except DamagedIndexError:
-            self._rebuild()
+            self._repair(cached=self._cached)
             yield from islice(self._opened.engine.entries(), count, None)
 
     def document(self, path: str) -> Document:
@@ -207,12 +207,17 @@ class Assistant:
         return self._use(quote)
 
     def _use(self, action: Callable[[IndexedCorpus], Result]) -> Result:
-        """Return what an action returns; it is repeated if the index turns out to be damaged."""
-        try:
-            return action(self._opened)
-        except DamagedIndexError:
-            self._rebuild()
-            return action(self._opened)
+        """Return what an action returns.
 
-    def _rebuild(self) -> None:
-        self._opened = self._opened.reopened(cached=False)
+        If the index turns out to be damaged, it is replaced and the action is repeated; on a disk
+        that damages that one as well, the next one is kept in memory.
+        """
+        for cached in (self._cached, False):
+            try:
+                return action(self._opened)
+            except DamagedIndexError:
+                self._repair(cached=cached)
+        return action(self._opened)
+
+    def _repair(self, *, cached: bool) -> None:
+        self._opened = self._opened.reopened(cached=cached, anew=True)

@@ -63,6 +63,11 @@ def parser() -> Parser:
     parser.add_corpus_options()
     parser.add_verbose()
     parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="with build and status: do not look for damage in all of a stored index",
+    )
+    parser.add_argument(
         "--rebuild",
         action="store_true",
         help="on a cluster: build a new index that replaces the old one",
@@ -95,7 +100,7 @@ def _build(corpus: Corpus, options: SimpleNamespace) -> int:
     if named != corpus:
         complain(f"no path given: indexing the bundled briefing in {named.paths[0]}")
     adapter = adapter_of(named)
-    how = BuildOptions(options.rebuild, options.shards, options.replicas)
+    how = BuildOptions(options.rebuild, options.shards, options.replicas, options.quick)
     with show_progress() as progress:
         built = adapter.build(named, how, progress)
     for problem in built.problems:
@@ -105,7 +110,7 @@ def _build(corpus: Corpus, options: SimpleNamespace) -> int:
         write([f"sent       {built.sent:,} documents\n"])
     if built.removed is not None:
         write([f"removed    {built.removed:,} documents\n"])
-    status = adapter.status(named)
+    status = adapter.status(named, quick=True)
     write(_described(status))
     if built.problems:
         return ERROR
@@ -114,7 +119,7 @@ def _build(corpus: Corpus, options: SimpleNamespace) -> int:
 
 def _status(corpus: Corpus, options: SimpleNamespace) -> int:
     named = or_bundled(corpus)
-    status = adapter_of(named).status(named)
+    status = adapter_of(named).status(named, quick=options.quick)
     write(_described(status))
     return DONE if status and status.is_current else NOT_CURRENT
 

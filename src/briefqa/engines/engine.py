@@ -132,11 +132,12 @@ class IndexedCorpus(Protocol):
     def is_stale(self) -> bool:
         """Return whether the documents, or an index that others build, have changed."""
 
-    def reopened(self, *, cached: bool) -> Self:
+    def reopened(self, *, cached: bool, anew: bool = False) -> Self:
         """Open the corpus again.
 
         Args:
             cached: whether a cached index may be read and written.
+            anew: whether a cached index is damaged and has to be replaced.
         """
 
 
@@ -147,11 +148,13 @@ class BuildOptions(Record):
         rebuild: whether to build a new index that replaces the old one, not to update it.
         shards: the number of parts that a new index is divided into.
         replicas: the number of further copies of each part.
+        quick: whether an index that seems fresh is taken to be undamaged.
     """
 
     rebuild: bool = False
     shards: int = 3
     replicas: int = 1
+    quick: bool = False
 
 
 class BuildResult(Record):
@@ -218,8 +221,13 @@ class Adapter(Protocol):
             EngineError: the engine cannot be reached, or refuses.
         """
 
-    def status(self, corpus: Corpus) -> IndexStatus | None:
-        """Return what the index contains; None if there is no index."""
+    def status(self, corpus: Corpus, *, quick: bool = False) -> IndexStatus | None:
+        """Return what the index contains; None if there is no index.
+
+        Args:
+            corpus: the documents, and where the index is.
+            quick: whether it is taken to be undamaged.
+        """
 
     def clear(self, corpus: Corpus) -> int:
         """Remove the index of a corpus, without paths all indexes at the place; return how many."""

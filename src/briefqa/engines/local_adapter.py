@@ -9,7 +9,7 @@ from briefqa.index import DamagedIndexError, Index, LocalCorpus, open_corpus
 from briefqa.index.cache import Cache
 from briefqa.index.cache_writer import remove_all, remove_index
 from briefqa.index.freshness import CorpusSnapshot
-from briefqa.index.opener import cache_of, find_cached, index_folder, open_fresh
+from briefqa.index.opener import cache_of, find_cached, index_folder, is_damaged, open_fresh
 
 __all__ = ["LocalAdapter"]
 
@@ -23,12 +23,12 @@ class LocalAdapter(Adapter):
     def build(
         self, corpus: Corpus, options: BuildOptions, progress: ReportProgress | None
     ) -> BuildResult:
-        opened = open_corpus(corpus, progress=progress)
+        opened = open_corpus(corpus, verified=not options.quick, progress=progress)
         if opened.problems and not opened.engine.documents:
             raise NoDocumentsError(opened.problems, opened.skipped_files())
         return BuildResult(opened.problems, skipped=opened.skipped_files())
 
-    def status(self, corpus: Corpus) -> IndexStatus | None:
+    def status(self, corpus: Corpus, *, quick: bool = False) -> IndexStatus | None:
         snapshot = CorpusSnapshot.of(corpus)
         cache = cache_of(snapshot)
         file = find_cached(cache, snapshot) if cache else None
@@ -37,10 +37,12 @@ class LocalAdapter(Adapter):
         try:
             index = Index.of_file(file, snapshot.analyzer)
             fresh = open_fresh(file, snapshot) is not None
+            damaged = not quick and is_damaged(file)
+            state = "up to date" if fresh else "out of date"
             return IndexStatus(
                 name=cache.path(snapshot.name),
-                state="up to date" if fresh else "out of date",
-                is_current=fresh,
+                state="damaged; build it again" if damaged else state,
+                is_current=fresh and not damaged,
                 documents=index.documents,
                 passages=len(index),
                 size=len(file),

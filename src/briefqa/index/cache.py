@@ -37,13 +37,16 @@ class Cache:
 
     Args:
         folder: the folder that contains them.
+        chosen: whether the user named its place, rather than the platform.
 
     Attributes:
         folder: as given.
+        chosen: likewise.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, *, chosen: bool = False) -> None:
         self.folder = folder
+        self.chosen = chosen
 
     def path(self, name: str) -> str:
         """Return the path of an index file."""

@@ -4,18 +4,23 @@ A new index is written to a temporary file under a lock, synced and renamed. The
 to the index. It ends with its process, and only a process that holds it removes the lock file and
 the temporary file, so that neither `briefqa index clear` nor another build takes them from a build
 that is running.
+
+The folder may be one that the user chose, with other files in it. A file is removed only if its
+name is that of an index and its contents are those of one; a lock file is empty.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-from briefqa.index.cache import OPEN_FLAGS, SUFFIX, Cache, is_own
-from briefqa.index.container import ContainerWriter, map_file
+from briefqa.documents.file_system import is_junction
+from briefqa.index.cache import NON_BLOCKING, OPEN_FLAGS, SUFFIX, Cache, is_own
+from briefqa.index.container import ContainerWriter, is_container, map_file
 from briefqa.index.freshness import is_outdated
 
 TYPE_CHECKING = False
@@ -29,6 +34,8 @@ __all__ = ["CacheWriter", "locked_writer", "remove_all", "remove_index", "replac
 
 TEMPORARY = ".new"
 LOCK = ".lock"
+NAME = re.compile(r"[0-9a-f]{16}")
+"""The names of indexes; see `CorpusSnapshot.name`."""
 LIMIT = 8 * 1024**3
 """Maximum size of all index files together, in bytes."""
 
@@ -77,7 +84,9 @@ class CacheWriter:
 
     def close(self) -> None:
         """Remove the temporary file unless it was committed."""
-        self.file.close()
+        # What is still buffered cannot be written to a full disk.
+        with suppress(OSError):
+            self.file.close()
         with suppress(OSError):
             os.unlink(self._temporary)
 
@@ -93,7 +102,7 @@ def locked_writer(cache: Cache, name: str) -> Iterator[CacheWriter | None]:
     Raises:
         OSError: the folder cannot be written.
     """
-    _prepare(cache.folder)
+    _prepare(cache)
     path = cache.path(name)
     with _locked(path) as held:
         if not held:
@@ -134,12 +143,10 @@ def remove_index(cache: Cache, name: str) -> bool:
     Raises:
         OSError: the file cannot be removed.
     """
-    _remove_abandoned(cache, name)
-    try:
-        os.unlink(cache.path(name))
-    except (FileNotFoundError, NotADirectoryError):
+    if not _is_own_folder(cache.folder):
         return False
-    return True
+    _remove_abandoned(cache, name)
+    return _remove(cache.path(name))
 
 
 def remove_all(cache: Cache) -> int:
@@ -148,27 +155,62 @@ def remove_all(cache: Cache) -> int:
     Raises:
         OSError: the folder cannot be listed, or a file cannot be removed.
     """
-    try:
-        names = _names(cache)
-    except (FileNotFoundError, NotADirectoryError):
+    if not _is_own_folder(cache.folder):
         return 0
-    return sum(remove_index(cache, name) for name in names)
+    return sum(remove_index(cache, name) for name in _names(cache))
 
 
 def _names(cache: Cache) -> list[str]:
     """Return the names of all indexes, including those of which there is only a part."""
     suffixes = (SUFFIX, SUFFIX + TEMPORARY, SUFFIX + LOCK)
-    files = os.listdir(cache.folder)
-    return sorted({file.partition(SUFFIX)[0] for file in files if file.endswith(suffixes)})
+    files = [file for file in os.listdir(cache.folder) if file.endswith(suffixes)]
+    return sorted(filter(NAME.fullmatch, {file.partition(SUFFIX)[0] for file in files}))
 
 
-def _prepare(folder: str) -> None:
+def _prepare(cache: Cache) -> None:
+    """Create the folder if there is none.
+
+    Raises:
+        OSError: it cannot be created, or belongs to another user.
+    """
+    folder = cache.folder
     os.makedirs(folder, 0o700, exist_ok=True)
-    status = os.lstat(folder)
-    if not stat.S_ISDIR(status.st_mode) or not is_own(status):
+    if not _is_own_folder(folder):
         raise PermissionError(f"{folder} belongs to another user")
-    if stat.S_IMODE(status.st_mode) & 0o077:
+    if not cache.chosen and stat.S_IMODE(os.lstat(folder).st_mode) & 0o077:
         os.chmod(folder, 0o700)
+
+
+def _is_own_folder(path: str) -> bool:
+    """Return whether a path is a folder of this user's, not a link to one."""
+    try:
+        status = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return stat.S_ISDIR(status.st_mode) and not is_junction(status) and is_own(status)
+
+
+def _remove(path: str) -> bool:
+    """Remove an index file, whole or in part; return whether there was one.
+
+    Raises:
+        OSError: the file cannot be removed.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | NON_BLOCKING | OPEN_FLAGS)
+    except OSError:
+        return False
+    try:
+        status = os.fstat(descriptor)
+        if not (stat.S_ISREG(status.st_mode) and is_own(status) and _is_at(path, descriptor)):
+            return False
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            if not is_container(file):
+                return False
+    finally:
+        os.close(descriptor)
+    os.unlink(path)
+    return True
 
 
 def _clean_up(cache: Cache, keep: str) -> None:
@@ -179,7 +221,7 @@ def _clean_up(cache: Cache, keep: str) -> None:
             _remove_abandoned(cache, name)
             data = cache.peek(name)
             if name != keep and data is not None and is_outdated(data):
-                os.unlink(cache.path(name))
+                _remove(cache.path(name))
         _evict(cache, names, keep)
 
 
@@ -189,16 +231,16 @@ def _remove_abandoned(cache: Cache, name: str) -> None:
     if os.path.exists(path + TEMPORARY) or os.path.exists(path + LOCK):
         with suppress(OSError), _locked(path) as held:
             if held:
-                os.unlink(path + TEMPORARY)
+                _remove(path + TEMPORARY)
 
 
 def _evict(cache: Cache, names: list[str], keep: str) -> None:
     kept, total = cache.path(keep), 0
-    status = {path: os.stat(path) for path in map(cache.path, names) if os.path.exists(path)}
+    status = {path: os.lstat(path) for path in map(cache.path, names) if os.path.lexists(path)}
     for path in sorted(status, key=lambda path: (path != kept, -status[path].st_mtime_ns)):
         total += status[path].st_size
         if total > LIMIT and path != kept:
-            os.unlink(path)
+            _remove(path)
 
 
 def _sync_folder(folder: str) -> None:
@@ -221,7 +263,7 @@ def _locked(path: str) -> Iterator[bool]:
     lock = path + LOCK
     descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | OPEN_FLAGS, 0o600)
     try:
-        held = _lock(descriptor) and _is_at(lock, descriptor)
+        held = _is_empty(descriptor) and _lock(descriptor) and _is_at(lock, descriptor)
         try:
             yield held
         finally:
@@ -232,13 +274,19 @@ def _locked(path: str) -> Iterator[bool]:
         os.close(descriptor)
 
 
+def _is_empty(descriptor: int) -> bool:
+    """Return whether a file is an empty one, as a lock file is."""
+    status = os.fstat(descriptor)
+    return stat.S_ISREG(status.st_mode) and status.st_size == 0
+
+
 def _is_at(path: str, descriptor: int) -> bool:
     """Return whether an open file is still the one at a path.
 
     Another process may have removed it between opening and locking. Then its lock excludes nobody.
     """
     try:
-        return os.path.samestat(os.stat(path), os.fstat(descriptor))
+        return os.path.samestat(os.lstat(path), os.fstat(descriptor))
     except OSError:
         return False
 

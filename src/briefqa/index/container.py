@@ -2,8 +2,9 @@
 
 Layout:
 
+    magic
     sections, each starting at a multiple of 8 bytes
-    CRC-32 of each block of 16 KiB of the sections
+    CRC-32 of each block of 16 KiB of all that
     directory: name, offset and length of each section
     trailer: magic, version, number of sections, lengths, CRC-32 of checksums, directory and trailer
 
@@ -36,6 +37,7 @@ __all__ = [
     "IndexFile",
     "Section",
     "UnmappedFile",
+    "is_container",
     "is_earlier_version",
     "map_file",
 ]
@@ -151,6 +153,16 @@ class IndexFile:
             writer.write(data)
         writer.finish()
 
+    def verify(self) -> None:
+        """Verify all blocks that have not been read yet.
+
+        Raises:
+            DamagedIndexError: a block fails its checksum.
+        """
+        for block, verified in enumerate(self._verified):
+            if not verified:
+                self._verify(block)
+
     def section(self, name: str) -> Section:
         """Return a section by its name."""
         return Section(self, *self._sections[name])
@@ -244,6 +256,21 @@ def _read_trailer(data: FileBytes) -> tuple[int, int]:
     return count, size
 
 
+def is_container(file: BinaryIO) -> bool:
+    """Return whether a file is an index, or part of one that was being written.
+
+    Args:
+        file: the file, which may be in the layout of an earlier version: only its end has the
+            magic then. Nothing has been written yet to an empty one.
+    """
+    size = file.seek(0, os.SEEK_END)
+    for position in (0, max(0, size - TRAILER.size)):
+        file.seek(position)
+        if file.read(len(MAGIC)) == MAGIC:
+            return True
+    return size == 0
+
+
 def is_earlier_version(data: FileBytes) -> bool:
     """Return whether a file is an index of an earlier version of the layout."""
     if len(data) < TRAILER.size:
@@ -267,6 +294,7 @@ class ContainerWriter:
         self._sections: list[tuple[str, int, int]] = []
         self._name = ""
         self._start = 0
+        self.write(MAGIC)
 
     def start(self, name: str) -> None:
         """Start a section, which ends the current one."""

@@ -181,9 +181,20 @@ class Strings(Sequence[str]):
         return len(self._ends) // 8 - 1
 
     def __getitem__(self, number: int) -> str:  # type: ignore[override]  # never sliced
-        if number >= len(self):
+        if number < 0:
+            number += len(self)
+        if not 0 <= number < len(self):
             raise IndexError(number)
         return self.range(number, number + 1)[0]
+
+    def verify(self) -> None:
+        """Verify all strings, so that reading them cannot fail later.
+
+        Raises:
+            DamagedIndexError: they are damaged.
+        """
+        self._ends.bytes()
+        self._characters.bytes()
 
     def range(self, start: int, end: int) -> list[str]:
         """Return the strings from number `start` to before `end`."""

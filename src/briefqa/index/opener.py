@@ -26,6 +26,7 @@ __all__ = [
     "find_cached",
     "in_memory",
     "index_folder",
+    "is_damaged",
     "open_corpus",
     "open_fresh",
 ]
@@ -93,28 +94,38 @@ class LocalCorpus(Record):
         outcomes = self.manifest.outcomes(CorpusSnapshot.of(self.corpus))
         return not outcomes or list(map(str, outcomes.problems())) != list(map(str, self.problems))
 
-    def reopened(self, *, cached: bool) -> LocalCorpus:
+    def reopened(self, *, cached: bool, anew: bool = False) -> LocalCorpus:
         """Open the corpus again; return this one if that cannot be.
 
         Args:
             cached: whether a cached index may be read and written.
+            anew: whether to index the documents even if there is an index that seems fresh.
         """
-        return open_corpus(self.corpus, cached=cached) if self.is_repeatable else self
+        return open_corpus(self.corpus, cached=cached, anew=anew) if self.is_repeatable else self
 
 
 def open_corpus(
-    corpus: Corpus, *, cached: bool = True, progress: ReportProgress | None = None
+    corpus: Corpus,
+    *,
+    cached: bool = True,
+    anew: bool = False,
+    verified: bool = False,
+    progress: ReportProgress | None = None,
 ) -> LocalCorpus:
     """Open a corpus; its documents are read and indexed unless a cached index is fresh.
 
     Args:
         corpus: the documents, and the folder of the index.
         cached: whether a cached index may be read and written.
+        anew: whether to index the documents even if there is an index that seems fresh.
+        verified: whether to use a cached index only if all of it is undamaged.
         progress: called as documents are read.
     """
     snapshot = CorpusSnapshot.of(corpus)
     cache = cache_of(snapshot) if cached else None
-    file = find_cached(cache, snapshot) if cache else None
+    file = find_cached(cache, snapshot) if cache and not anew else None
+    if file and verified and is_damaged(file):
+        file = None
     if cache and file and (opened := open_fresh(file, snapshot)):
         _settle(cache, snapshot, file)
         return opened
@@ -126,7 +137,8 @@ def cache_of(snapshot: CorpusSnapshot) -> Cache | None:
     """Return where the index of a corpus is kept; None if it cannot be kept."""
     folder = index_folder(snapshot.corpus.location)
     stored = snapshot.surveyed.is_repeatable and snapshot.key
-    return Cache(folder) if folder and stored else None
+    chosen = snapshot.corpus.location is not None
+    return Cache(folder, chosen=chosen) if folder and stored else None
 
 
 def index_folder(location: str | None) -> str | None:
@@ -151,6 +163,15 @@ def find_cached(cache: Cache, snapshot: CorpusSnapshot) -> IndexFile | None:
         return file if file.section("key").bytes() == snapshot.key else None
     except DamagedIndexError:
         return None
+
+
+def is_damaged(file: IndexFile) -> bool:
+    """Return whether any block of an index is damaged."""
+    try:
+        file.verify()
+    except DamagedIndexError:
+        return True
+    return False
 
 
 def open_fresh(file: IndexFile, snapshot: CorpusSnapshot) -> LocalCorpus | None:

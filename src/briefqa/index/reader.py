@@ -110,7 +110,8 @@ class Index:
 
     @property
     def paths(self) -> Sequence[str]:
-        """The paths of the documents, in the order of their passages."""
+        """The paths of the documents, in the order of their passages; verified."""
+        self._store.paths.verify()
         return self._store.paths
 
     def entries(self) -> Iterator[DocumentEntry]:

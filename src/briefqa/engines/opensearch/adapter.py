@@ -31,7 +31,7 @@ class OpenSearchAdapter(Adapter):
             raise UsageError("name the PATHs to build the index from")
         return build(_client(corpus), corpus, options, progress)
 
-    def status(self, corpus: Corpus) -> IndexStatus:
+    def status(self, corpus: Corpus, *, quick: bool = False) -> IndexStatus:
         return status(_client(corpus), corpus.analyzer)
 
     def clear(self, corpus: Corpus) -> int:

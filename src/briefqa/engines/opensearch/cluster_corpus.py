@@ -83,10 +83,11 @@ class ClusterCorpus(Record):
         """Return whether the index contains other documents than when it was opened."""
         return summarise(self.client) != self.engine.summary
 
-    def reopened(self, *, cached: bool) -> ClusterCorpus:
+    def reopened(self, *, cached: bool, anew: bool = False) -> ClusterCorpus:
         """Open the current generation of the same index.
 
         Args:
             cached: not used, since nothing is cached.
+            anew: not used either.
         """
         return ClusterCorpus.open(self.client, self.engine.analyzer)
