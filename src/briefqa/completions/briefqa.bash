@@ -31,7 +31,7 @@ _briefqa() {
             actions=''
             ;;
         index)
-            options='-h --help -c --collection --include --exclude --index --ignore --no-ignore --max-size --verbose --rebuild --shards --replicas'
+            options='-h --help -c --collection --include --exclude --index --ignore --no-ignore --max-size --verbose --quick --rebuild --shards --replicas'
             valued='-c --collection --include --exclude --index --max-size --shards --replicas'
             actions='build status clear'
             ;;

@@ -77,6 +77,7 @@ complete -c briefqa -n '__briefqa_is index' -l index -r -d 'the folder of the in
 complete -c briefqa -n '__briefqa_is index' -l ignore -l no-ignore -d 'apply .gitignore and .briefqaignore in folders (default)'
 complete -c briefqa -n '__briefqa_is index' -l max-size -x -d 'the largest file to read, such as 64M or 1G (default: 256M)'
 complete -c briefqa -n '__briefqa_is index' -l verbose -d 'list the files that are not read'
+complete -c briefqa -n '__briefqa_is index' -l quick -d 'with build and status: do not look for damage in all of a stored index'
 complete -c briefqa -n '__briefqa_is index' -l rebuild -d 'on a cluster: build a new index that replaces the old one'
 complete -c briefqa -n '__briefqa_is index' -l shards -x -d 'on a cluster: shards of a new index (default: 3)'
 complete -c briefqa -n '__briefqa_is index' -l replicas -x -d 'on a cluster: replicas of each shard (default: 1)'

@@ -86,6 +86,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--no-ignore' = 'apply .gitignore and .briefqaignore in folders (default)'
             '--max-size' = 'the largest file to read, such as 64M or 1G (default: 256M)'
             '--verbose' = 'list the files that are not read'
+            '--quick' = 'with build and status: do not look for damage in all of a stored index'
             '--rebuild' = 'on a cluster: build a new index that replaces the old one'
             '--shards' = 'on a cluster: shards of a new index (default: 3)'
             '--replicas' = 'on a cluster: replicas of each shard (default: 1)'

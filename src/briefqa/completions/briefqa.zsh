@@ -113,6 +113,7 @@ _briefqa() {
         '(--ignore --no-ignore)--no-ignore[apply .gitignore and .briefqaignore in folders (default)]' \
         '(--max-size)--max-size=[the largest file to read, such as 64M or 1G (default\: 256M)]:SIZE: ' \
         '(--verbose)--verbose[list the files that are not read]' \
+        '(--quick)--quick[with build and status\: do not look for damage in all of a stored index]' \
         '(--rebuild)--rebuild[on a cluster\: build a new index that replaces the old one]' \
         '(--shards)--shards=[on a cluster\: shards of a new index (default\: 3)]:N: ' \
         '(--replicas)--replicas=[on a cluster\: replicas of each shard (default\: 1)]:N: ' \
