@@ -69,11 +69,15 @@ class DocumentEntry(Record):
         path: as given, or as found in a folder; `-` is standard input.
         title: the title it gives itself, else the name of its file.
         passages: the number of its passages.
+        date: its date, as in ISO 8601; None where nothing tells it.
+        date_from: where that was taken from, a value of `briefqa.documents.DateSource`.
     """
 
     path: str
     title: str
     passages: int
+    date: str | None = None
+    date_from: str | None = None
 
 
 class Skipped(Record):

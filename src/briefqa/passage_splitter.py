@@ -58,6 +58,8 @@ def split_passages(document: Document) -> Iterator[Passage]:
     characters long.
     """
     text = document.text
+    dated = document.date
+    day, day_from = (dated.day.isoformat(), dated.source.value) if dated else (None, None)
     line, reached = 1, 0
     for headings, pieces in _packed(document):
         start, end = pieces[0].span.start, pieces[-1].span.end
@@ -76,6 +78,8 @@ def split_passages(document: Document) -> Iterator[Passage]:
             _parts(pieces, start),
             block.member.name if block.member else None,
             block.member.line if block.member else 1,
+            day,
+            day_from,
         )
 
 

@@ -74,6 +74,8 @@ class Passage(Record):
         member: the name of the document in the document that it stands in, such as an attachment
             or a sheet; None where it is in none.
         member_line: the line of the document's text that is the first of that one, from 1.
+        date: the date of the document, as in ISO 8601; None where nothing tells it.
+        date_from: where that was taken from, a value of `briefqa.documents.DateSource`.
     """
 
     path: str
@@ -87,6 +89,8 @@ class Passage(Record):
     parts: tuple[Part, ...] = ()
     member: str | None = None
     member_line: int = 1
+    date: str | None = None
+    date_from: str | None = None
 
     @property
     def source(self) -> str:

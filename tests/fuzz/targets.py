@@ -20,6 +20,7 @@ from briefqa.answers.answer_type import PATTERNS, find_expected
 from briefqa.answers.definitions import find_definitions
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, LoadedDocuments
+from briefqa.documents.dates import date_of_document
 from briefqa.errors import BriefqaError, DocumentError, QuestionError, ReaderError
 from briefqa.index import DamagedIndexError, Index, Query, in_memory
 from briefqa.index.container import IndexFile
@@ -90,11 +91,14 @@ def decoding(data: bytes) -> None:
 def reading(data: bytes) -> None:
     """Blocks and passages are in order, disjoint, within the text, and not too long."""
     try:
-        text, title, blocks = read("fuzz.txt", data)
+        found = read("fuzz.txt", data)
     except DocumentError:
         return
-    _in_order(text, [block.span for block in blocks])
-    passages = list(split_passages(Document("fuzz.txt", title or "", text, blocks)))
+    text = found.text
+    _in_order(text, [block.span for block in found.blocks])
+    dated = date_of_document("fuzz.txt", text, text[:100])
+    document = Document("fuzz.txt", found.title or "", text, found.blocks, date=dated)
+    passages = list(split_passages(document))
     _in_order(text, [passage.span for passage in passages])
     for passage in passages:
         assert passage.text == passage.span.slice(text) != ""
@@ -106,8 +110,8 @@ def formats(data: bytes) -> None:
     """With any file name, bytes are read into blocks in order, or refused with one sentence."""
     for name in NAMES:
         with suppress(DocumentError):
-            text, _, blocks = _foreseen(name, data)
-            _in_order(text, [block.span for block in blocks])
+            found = _foreseen(name, data)
+            _in_order(found.text, [block.span for block in found.blocks])
 
 
 def archives(data: bytes) -> None:
@@ -117,8 +121,8 @@ def archives(data: bytes) -> None:
             members = {each: SOUND.get(each, b"<x/>") for each in parts.split()}
             members |= {part: data, "mimetype": _open_document_type(name)}
             with suppress(DocumentError):
-                text, _, blocks = _foreseen(name, _zipped(members))
-                _in_order(text, [block.span for block in blocks])
+                found = _foreseen(name, _zipped(members))
+                _in_order(found.text, [block.span for block in found.blocks])
 
 
 def _open_document_type(name: str) -> bytes:
@@ -214,13 +218,14 @@ def answering(data: bytes) -> None:
     """Any document answers any question in any format, and the output is sanitised."""
     question, _, document = data.partition(b"\0")
     try:
-        text, title, blocks = read("fuzz.txt", document)
-        library = LoadedDocuments((Document("fuzz.txt", title or "", text, blocks),), ())
+        found = read("fuzz.txt", document)
+        read_document = Document("fuzz.txt", found.title or "", found.text, found.blocks)
+        library = LoadedDocuments((read_document,), ())
         answer = Assistant(in_memory(library)).ask(_text(question))
     except BriefqaError:
         return
     for excerpt in answer.excerpts:
-        assert excerpt.passage.text == excerpt.passage.span.slice(text)
+        assert excerpt.passage.text == excerpt.passage.span.slice(found.text)
         whole = Span(0, len(excerpt.passage.text))
         spans = [excerpt.sentence, excerpt.focus, excerpt.lead, *excerpt.highlights]
         assert all(whole.contains(span) for span in spans if span)

@@ -19,6 +19,7 @@ from briefqa.documents.sources import (
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from briefqa.documents.dates import DocumentDate
     from briefqa.documents.document import (
         Document,
         LoadedDocuments,
@@ -41,6 +42,7 @@ __all__ = [
     "STANDARD_INPUT",
     "UNKNOWN_STAMP",
     "Document",
+    "DocumentDate",
     "LoadedDocuments",
     "Outcomes",
     "Selection",
@@ -72,6 +74,10 @@ def __getattr__(name: str) -> object:
         from briefqa.documents import files
 
         return getattr(files, name)
+    if name == "DocumentDate":
+        from briefqa.documents import dates
+
+        return dates.DocumentDate
     if name in (
         "Document",
         "LoadedDocuments",

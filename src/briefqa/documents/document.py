@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from briefqa.documents.dates import DocumentDate, date_of_document
 from briefqa.documents.file_system import MAX_SIZE, STANDARD_INPUT, Stamp
 from briefqa.documents.files import NOT_REGULAR, digest, read_file
 from briefqa.documents.sources import (
@@ -49,6 +50,7 @@ class Document(Record):
         blocks: the parts of the text, in order; see `Block`.
         digest: of the bytes that it was read from; see `digest`.
         unread: whether its file is not blank, but no text was found in it.
+        date: its date, and where that was taken from; None if nothing tells it.
     """
 
     path: str
@@ -57,6 +59,7 @@ class Document(Record):
     blocks: tuple[Block, ...]
     digest: bytes = b""
     unread: bool = False
+    date: DocumentDate | None = None
 
 
 class LoadedDocuments(Record):
@@ -144,7 +147,16 @@ def read_source(source: Source, max_size: int) -> Document | DocumentError:
         return error
     title = reading.title or _file_name(source.path)
     unread = not reading.text.strip() and bool(data.strip(BLANK))
-    return Document(source.path, title, reading.text, reading.blocks, digest(data), unread)
+    modified = Stamp.of(source.stamp).modified
+    return Document(
+        path=source.path,
+        title=title,
+        text=reading.text,
+        blocks=reading.blocks,
+        digest=digest(data),
+        unread=unread,
+        date=date_of_document(source.path, reading.text, reading.date, modified),
+    )
 
 
 def skipped_file(source: Source, outcome: Document | DocumentError) -> Iterator[SkippedFileError]:

@@ -28,7 +28,16 @@ if TYPE_CHECKING:
 
     from briefqa.index.container import ContainerWriter
 
-__all__ = ["ROW", "DocStore", "DocStoreWriter", "PassageRecord", "row_type"]
+__all__ = [
+    "DATED",
+    "ROW",
+    "UNDATED",
+    "DocStore",
+    "DocStoreWriter",
+    "PassageRecord",
+    "encode_date",
+    "row_type",
+]
 
 CHUNK = 16 * 1024
 """Minimum bytes of text in a chunk, but for the last."""
@@ -40,6 +49,11 @@ SAMPLE = 512
 """Bytes of each sample; all samples together fill zlib's window of 32 KiB."""
 CACHED_CHUNKS = 64
 """Maximum number of decompressed chunks in memory."""
+DATED = 11
+"""Bytes of the date of a document: as in ISO 8601, and a letter that says where it is from."""
+DATE_SOURCES = {each[0]: each for each in ("metadata", "name", "text", "file")}
+"""Where dates are from, by letter; see `briefqa.documents.dates.DateSource`."""
+UNDATED = b" " * DATED
 ROW = struct.Struct("=QIIIIIIIII")
 """The layout of a record while an index is written; it holds any value."""
 
@@ -94,6 +108,7 @@ class DocStore:
         self.titles = Strings(file, "titles")
         self.headings = Strings(file, "headings")
         self._firsts = file.section("documents.firsts")
+        self._dates = file.section("documents.dates")
         self._cached: dict[int, bytes] = {}
 
     def __len__(self) -> int:
@@ -104,6 +119,7 @@ class DocStore:
         chunk = self._cached.get(record.chunk) or self._decompress(record.chunk)
         end = record.offset + record.size
         text = chunk[record.offset : end].decode("utf-8", "surrogatepass")
+        date, date_from = self.date(record.document)
         passage = Passage(
             path=self.paths[record.document],
             title=self.titles[record.document],
@@ -113,6 +129,8 @@ class DocStore:
             span=Span(record.start, record.start + len(text)),
             text=text,
             time=record.time - 1 if record.time else None,
+            date=date,
+            date_from=date_from,
         )
         return _with_parts(passage, chunk[end : end + record.parts]) if record.parts else passage
 
@@ -121,6 +139,16 @@ class DocStore:
         start = number * self._row.size
         row = self._row.unpack(self._records.bytes(start, start + self._row.size))
         return PassageRecord._make(row)
+
+    def date(self, document: int) -> tuple[str | None, str | None]:
+        """Return the date of a document, and where it is from; None for both if it has none."""
+        written = self.dates(document, document + 1).decode("ascii", "replace")
+        source = DATE_SOURCES.get(written[-1:])
+        return (written[:-1], source) if source else (None, None)
+
+    def dates(self, start: int, end: int) -> bytes:
+        """Return the dates of documents as stored, `DATED` bytes each."""
+        return bytes(self._dates.bytes(start * DATED, end * DATED))
 
     @cached_property
     def firsts(self) -> memoryview[int]:
@@ -352,6 +380,11 @@ class DocStoreWriter:
             self._writer.write(data)
             ends.append(ends[-1] + len(data))
         self._writer.add(f"{name}.ends", ends.tobytes())
+
+
+def encode_date(date: str | None, date_from: str | None) -> bytes:
+    """Return the date of a document as an index stores it."""
+    return f"{date}{date_from[0]}".encode("ascii") if date and date_from else UNDATED
 
 
 def row_type(layout: str) -> np.dtype[Any]:

@@ -12,7 +12,7 @@ from briefqa.corpus import DocumentEntry
 from briefqa.index import maxscore
 from briefqa.index.bm25 import inverse_document_frequency, rounded
 from briefqa.index.container import IndexFile
-from briefqa.index.doc_store import DocStore
+from briefqa.index.doc_store import DocStore, encode_date
 from briefqa.index.postings import PostingList, PostingsReader
 from briefqa.index.query import DocumentFilter, Query, Restriction
 from briefqa.passages import Passage
@@ -116,8 +116,13 @@ class Index:
 
     def entries(self) -> Iterator[DocumentEntry]:
         """Yield the documents, in the order of their passages."""
-        counts = (end - start for start, end in pairwise(self._store.firsts))
-        return map(DocumentEntry, self._store.paths, self._store.titles, counts)
+        store = self._store
+        counts = (end - start for start, end in pairwise(store.firsts))
+        dates = map(store.date, range(self.documents))
+        for path, title, count, (day, source) in zip(
+            store.paths, store.titles, counts, dates, strict=True
+        ):
+            yield DocumentEntry(path, title, count, day, source)
 
     def passage(self, number: int) -> Passage:
         """Return a passage by its number, from 0."""
@@ -260,6 +265,10 @@ def terms_above(names: tuple[str, ...], analyzer: Analyzer) -> frozenset[str]:
     return frozenset(analyzer.terms("\n".join(names)))
 
 
+def _document_of(passage: Passage) -> tuple[str, str, str | None, str | None]:
+    return passage.path, passage.title, passage.date, passage.date_from
+
+
 def build_in_memory(passages: Iterable[Passage], analyzer: Analyzer) -> IndexFile:
     """Build an index in memory."""
     from io import BytesIO
@@ -268,7 +277,7 @@ def build_in_memory(passages: Iterable[Passage], analyzer: Analyzer) -> IndexFil
 
     buffer = BytesIO()
     writer = IndexWriter(buffer, analyzer)
-    for (path, title), group in groupby(passages, lambda passage: (passage.path, passage.title)):
-        writer.add_document(path, title, group)
+    for (path, title, *dated), group in groupby(passages, _document_of):
+        writer.add_document(path, title, group, encode_date(*dated))
     writer.finish({})
     return IndexFile(buffer.getbuffer())

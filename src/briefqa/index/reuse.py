@@ -64,6 +64,10 @@ class PreviousIndex:
         """Return the number of passages of a document."""
         return int(self._firsts[document + 1] - self._firsts[document])
 
+    def date(self, document: int) -> bytes:
+        """Return the date of a document as stored; see `encode_date`."""
+        return self._store.dates(document, document + 1)
+
     def copy(self, documents: range, writer: DocStoreWriter) -> None:
         """Copy neighbouring documents to the new index.
 

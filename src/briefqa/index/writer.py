@@ -15,14 +15,16 @@ from briefqa.documents import (
     Document,
     Outcomes,
     Source,
+    Stamp,
     Survey,
     read_source,
     skipped_file,
     sources_with_progress,
 )
+from briefqa.documents.dates import DateSource, date_modified
 from briefqa.errors import DocumentError
 from briefqa.index.container import ContainerWriter, IndexFile
-from briefqa.index.doc_store import DocStoreWriter
+from briefqa.index.doc_store import UNDATED, DocStoreWriter, encode_date
 from briefqa.index.external_sort import ExternalSorter, Numbers, SortedRun, as_bytes, narrow
 from briefqa.index.freshness import (
     DOCUMENT,
@@ -82,13 +84,17 @@ class IndexWriter:
         self._inverter = Inverter(self._terms, self._sorter, analyzer)
         self._store = DocStoreWriter(self._writer, previous.preset if previous else None)
         self._documents = 0
+        self._dates = bytearray()
         self._unchanged = range(0)
         self._groups: list[_TitleGroup] = []
 
-    def add_document(self, path: str, title: str, passages: Iterable[Passage]) -> None:
-        """Add a document and its passages."""
+    def add_document(
+        self, path: str, title: str, passages: Iterable[Passage], date: bytes = UNDATED
+    ) -> None:
+        """Add a document and its passages; for the date see `encode_date`."""
         self._copy_unchanged()
         self._store.add_document(path, title)
+        self._dates += date
         first = len(self._store)
         for passage in passages:
             self._inverter.add(len(self._store), passage.indexed.encode("utf-8", "surrogatepass"))
@@ -98,8 +104,16 @@ class IndexWriter:
             self._groups.append(_TitleGroup(each, min(each + GROUP_LIMIT, end), title))
         self._documents += end > first
 
-    def copy_document(self, document: int) -> None:
-        """Add a document of the previous index unchanged."""
+    def copy_document(self, document: int, modified: bytes) -> None:
+        """Add a document of the previous index unchanged.
+
+        Args:
+            document: its number.
+            modified: the date of its file, which is its own where it has no other.
+        """
+        if self._previous:
+            date = self._previous.date(document)
+            self._dates += date if modified[-1:] != date[-1:] and date.strip() else modified
         if document != self._unchanged.stop:
             self._copy_unchanged()
             self._unchanged = range(document, document)
@@ -122,6 +136,7 @@ class IndexWriter:
         self._copy_unchanged()
         with self._sorter:
             self._store.finish()
+            self._writer.add("documents.dates", bytes(self._dates))
             self._write_words()
             self._writer.add("terms.inherited", self._add_inherited().tobytes())
             self._write_terms()
@@ -267,15 +282,25 @@ def _add_file(
     """
     if known and _is_unchanged(source, known, max_size):
         if known.kind == DOCUMENT:
-            writer.copy_document(known.document)
+            writer.copy_document(known.document, _date_of_file(source))
         outcome = source if known.kind == DOCUMENT else None
         return outcome, ManifestEntry(source, known.kind, known.digest, known.skipped)
     read, digest = read_source(source, max_size), b""
     if isinstance(read, Document):
-        writer.add_document(read.path, read.title, split_passages(read))
+        writer.add_document(read.path, read.title, split_passages(read), _date_of(read))
         digest = read.digest
     kind, skipped = kind_of(source, read), next(skipped_file(source, read), None)
     return read, ManifestEntry(source, kind, digest, skipped if kind != PROBLEM else None)
+
+
+def _date_of(document: Document) -> bytes:
+    dated = document.date
+    return encode_date(dated.day.isoformat(), dated.source.value) if dated else UNDATED
+
+
+def _date_of_file(source: Source) -> bytes:
+    day = date_modified(Stamp.of(source.stamp).modified)
+    return encode_date(day.isoformat(), DateSource.FILE.value) if day else UNDATED
 
 
 def _is_unchanged(source: Source, known: KnownFile, max_size: int) -> bool:
@@ -301,6 +326,8 @@ def index_documents(documents: Iterable[Document], analyzer: Analyzer) -> IndexF
     buffer = BytesIO()
     writer = IndexWriter(buffer, analyzer)
     for document in documents:
-        writer.add_document(document.path, document.title, split_passages(document))
+        writer.add_document(
+            document.path, document.title, split_passages(document), _date_of(document)
+        )
     writer.finish({})
     return IndexFile(buffer.getbuffer())

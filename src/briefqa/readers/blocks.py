@@ -101,8 +101,10 @@ class Reading(Record):
         text: the document's text; a new line is always one line feed.
         title: the title the document gives itself; None where it gives none.
         blocks: its blocks in order, disjoint; titles and page furniture are left out.
+        date: the date that the document gives itself outside of its text, as written.
     """
 
     text: str
     title: str | None
     blocks: tuple[Block, ...]
+    date: str | None = None

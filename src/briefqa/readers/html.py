@@ -35,6 +35,16 @@ CODECS = {
     "windows-874": "cp874",
 }
 """Encodings that are declared under other names, or as the smaller one of two."""
+HEAD = 50_000
+"""Characters at the beginning of a page among which its date is looked for."""
+META = re.compile(r"(?i)<meta\b[^<>]{0,1000}>")
+NAMED_DATE = re.compile(
+    r"(?i)\b(?:property|name|itemprop)\s*=\s*[\"']?(?:article:published_time|datePublished"
+    r"|pubdate|publish-?date|dc(?:terms)?\.(?:date|created|issued)(?:\.\w+)?|date)[\"'\s>/]"
+)
+CONTENT = re.compile(r"(?i)\bcontent\s*=\s*[\"']([^\"']{0,100})")
+STATED_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{0,100})\"")
+TIME = re.compile(r"(?i)<time\b[^<>]{0,200}?\bdatetime\s*=\s*[\"']?([^\"'<>]{0,100})")
 PROBE = 4096
 """Bytes looked at for the declaration of the encoding."""
 
@@ -74,7 +84,21 @@ def html_reading(source: str, *, whole: bool = True) -> Reading:
     page.close()
     if not whole:
         return writer.part()
-    return writer.reading(" ".join(page.title.split()) or None)
+    reading = writer.reading(" ".join(page.title.split()) or None)
+    return reading._replace(date=_date(source[:HEAD]))
+
+
+def _date(head: str) -> str | None:
+    """Return the date of publication that a page declares, as written there.
+
+    The names are those of Open Graph, schema.org, Dublin Core and HTML's own `time`.
+    """
+    for element in META.finditer(head):
+        named, content = NAMED_DATE.search(element[0]), CONTENT.search(element[0])
+        if named and content:
+            return content[1]
+    stated = STATED_DATE.search(head) or TIME.search(head)
+    return stated[1] if stated else None
 
 
 def _decode(path: str, data: bytes) -> str:

@@ -1,0 +1,247 @@
+"""The date of a document, and dates as people write them.
+
+A document's date is the one that it gives itself, else that of its name, of a dateline at its top,
+or of its file. A date that could be read in two ways, such as 03/04/26, is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from briefqa.errors import UsageError
+from briefqa.records import Record
+
+__all__ = [
+    "DateSource",
+    "DocumentDate",
+    "date_modified",
+    "date_of_document",
+    "find_dates",
+    "parse_day",
+]
+
+MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+EARLIEST = 1800
+"""The first year that is taken for that of a document."""
+MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z]{0,6}\b\.?|(?=[\W_\d]))"
+YEAR = r"(?P<year>(?:18|19|20|21)\d\d)"
+DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+WRITTEN = (
+    rf"(?<![\d.]){YEAR}(?P<mark>[-_./])(?P<number>0?[1-9]|1[0-2])(?P=mark){DAY}(?!\d)",
+    rf"(?<![\d.]){DAY}(?:st|nd|rd|th)?[\s_-]*(?:of\s)?{MONTH},?[\s_-]*{YEAR}(?!\d)",
+    rf"(?<![a-z]){MONTH}[\s_-]*{DAY}(?:st|nd|rd|th)?,?[\s_-]+{YEAR}(?!\d)",
+    rf"(?<![\d./]){DAY}(?P<mark>[./])(?P<number>\d\d?)(?P=mark){YEAR}(?!\d)",
+    rf"(?<![0-9a-z]){YEAR}(?P<number>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![0-9a-z])",
+)
+"""Dates with a day, a month and a year, in lower case; the last form counts in names only."""
+SLASHED = 3
+"""The place of the form whose day and month may be exchanged."""
+FIELD = re.compile(r"(?i)(?:date|dated|published|posted|issued|sent|released?)\s*(?:on|at)?\s*[:=]")
+FIELDS_WITHIN = 1500
+"""Characters at the top of a document among which fields are looked for."""
+DATELINE_WITHIN = 600
+"""The same for a dateline."""
+BESIDE_DATELINE = 4
+"""Words beside the date in a line that is a dateline: a place, a weekday, an author."""
+DASHES = ("—", "–", " - ", "--")
+RELATIVE = re.compile(r"(?P<count>\d{1,5})\s*(?P<unit>[dwmy])")
+DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+
+
+class DateSource(StrEnum):
+    """Where the date of a document was taken from."""
+
+    METADATA = "metadata"
+    """A field of the document: front matter, a header of a message, an element of a page."""
+    NAME = "name"
+    """The name of the file, or of a folder that it is in."""
+    TEXT = "text"
+    """A dateline at the top."""
+    FILE = "file"
+    """The time of the last change of the file."""
+
+
+class DocumentDate(Record):
+    """The date of a document.
+
+    Attributes:
+        day: the day.
+        source: where it was taken from.
+    """
+
+    day: date
+    source: DateSource
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the document or its name says so, and not merely its file."""
+        return self.source is not DateSource.FILE
+
+
+def date_of_document(
+    path: str, text: str, declared: str | None = None, modified: int = 0
+) -> DocumentDate | None:
+    """Return the date of a document; None if nothing tells it.
+
+    Args:
+        path: of its file.
+        text: its text.
+        declared: the date that its format has a place for, as written there.
+        modified: the time of the last change of its file, in nanoseconds since 1970; 0 if unknown.
+    """
+    for day, source in (
+        (_declared(declared) or _field(text), DateSource.METADATA),
+        (_named(path), DateSource.NAME),
+        (_dateline(text), DateSource.TEXT),
+        (date_modified(modified), DateSource.FILE),
+    ):
+        if day:
+            return DocumentDate(day, source)
+    return None
+
+
+def find_dates(text: str, *, named: bool = False) -> Iterator[tuple[int, int, date]]:
+    """Yield the dates in a text that have a day, a month and a year.
+
+    Args:
+        text: any text.
+        named: whether it is the name of a file, where dates may lack all marks.
+
+    Yields:
+        The start and the end of each in the text, in characters, and the day. Those of one form
+        come before those of the next.
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = text
+    for place, form in enumerate(WRITTEN if named else WRITTEN[:-1]):
+        for match in re.finditer(form, lowered):
+            day = _day(match, exchangeable=place == SLASHED)
+            if day:
+                yield match.start(), match.end(), day
+
+
+def _day(match: re.Match[str], *, exchangeable: bool) -> date | None:
+    found = match.groupdict()
+    month = int(found["number"]) if found.get("number") else 1 + _month_number(found["month"])
+    day = int(found["day"])
+    if exchangeable and day != month:
+        if day <= 12 and month <= 12:
+            return None
+        day, month = max(day, month), min(day, month)
+    return _valid(int(found["year"]), month, day)
+
+
+def _month_number(written: str) -> int:
+    return next(place for place, name in enumerate(MONTHS) if name.startswith(written))
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _first(text: str, *, named: bool = False) -> date | None:
+    return next((day for _, _, day in find_dates(text, named=named)), None)
+
+
+def _declared(written: str | None) -> date | None:
+    return _first(written) if written else None
+
+
+def _field(text: str) -> date | None:
+    """Return the date of the first field at the top of a document that has one."""
+    for line in text[:FIELDS_WITHIN].split("\n"):
+        field = FIELD.match(line)
+        if field and (day := _first(line[field.end() :])):
+            return day
+    return None
+
+
+def _named(path: str) -> date | None:
+    """Return the date in the name of a file, else in that of the nearest folder that has one."""
+    parts = reversed(re.split(r"[/\\]", path))
+    return next((day for part in parts if (day := _first(part, named=True))), None)
+
+
+def _dateline(text: str) -> date | None:
+    """Return the date of a line that is a dateline, or that opens with one."""
+    for line in text[:DATELINE_WITHIN].split("\n"):
+        opening = min((line.find(dash) for dash in DASHES if dash in line), default=len(line))
+        for start, end, day in find_dates(line[:opening]):
+            before, after = line[:start].split(), line[end:opening].split()
+            alone = opening == len(line) and len(before) + len(after) <= BESIDE_DATELINE
+            opens = opening < len(line) and len(after) <= 1 and not any(map(_is_small, before))
+            if alone or opens:
+                return day
+    return None
+
+
+def _is_small(word: str) -> bool:
+    return word[:1].islower()
+
+
+def date_modified(nanoseconds: int) -> date | None:
+    """Return the day of a time in nanoseconds since 1970, in UTC; None for 0 and for no day."""
+    if nanoseconds <= 0:
+        return None
+    try:
+        return datetime.fromtimestamp(nanoseconds // 10**9, UTC).date()
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
+def parse_day(written: str, today: date, *, day_first: bool | None = None) -> date:
+    """Return the day that a person names: 2026-11-24, `24 Nov 2026`, `today`, `yesterday`, `7d`.
+
+    `7d` is seven days ago; `w`, `m` (30 days) and `y` (365 days) count likewise.
+
+    Args:
+        written: the name.
+        today: the day to count from.
+        day_first: whether 03/04/2026 is in April or in March; None to refuse it.
+
+    Raises:
+        UsageError: there is no such day, or there are two of them.
+    """
+    name = written.strip().lower()
+    ago = {"today": 0, "yesterday": 1}.get(name)
+    relative = RELATIVE.fullmatch(name)
+    if relative:
+        ago = int(relative["count"]) * DAYS[relative["unit"]]
+    try:
+        if ago is not None:
+            return today - timedelta(days=ago)
+    except OverflowError:
+        raise UsageError(f"no day is {written} ago") from None
+    slashed = re.fullmatch(r"(\d\d?)[./](\d\d?)[./](\d\d(?:\d\d)?)", name)
+    day = _slashed(slashed, written, day_first) if slashed else _only(name)
+    if day is None:
+        raise UsageError(
+            f"no such day: {written}; expected one such as 2026-11-24, yesterday or 7d"
+        )
+    return day
+
+
+def _only(name: str) -> date | None:
+    """Return the day that is all of a name."""
+    whole = (day for start, end, day in find_dates(name) if (start, end) == (0, len(name)))
+    return next(whole, None)
+
+
+def _slashed(match: re.Match[str], written: str, day_first: bool | None) -> date | None:
+    one, other, year = (int(part) for part in match.groups())
+    year += 2000 if year < 100 else 0
+    if day_first is None and one <= 12 and other <= 12 and one != other:
+        raise UsageError(f"{written} may be two days; write {year}-{one:02}-{other:02} or "
+                         f"{year}-{other:02}-{one:02}, or add --day-first")  # fmt: skip
+    if day_first or (day_first is None and one > 12):
+        return _valid(year, other, one)
+    return _valid(year, one, other)
