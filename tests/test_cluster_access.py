@@ -40,6 +40,8 @@ PASSAGE = {
     "parts": "",
     "page": None,
     "time": None,
+    "date": None,
+    "date_from": None,
     "lines": [1, 1],
     "span": [0, 25],
     "text": "The moon draws the ocean.",

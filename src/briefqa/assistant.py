@@ -10,16 +10,19 @@ from briefqa.answers import Answer, CorpusSize, answer
 from briefqa.corpus import Corpus, ReportProgress, Skipped
 from briefqa.errors import DocumentError, NoDocumentsError, QuestionError, SkippedFileError
 from briefqa.index import DamagedIndexError, open_corpus
+from briefqa.records import Record
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from datetime import date
     from typing import TypeVar
 
     from briefqa.analysis.analyzer import Analyzer
     from briefqa.citations import QuotedLines
     from briefqa.corpus import DocumentEntry
     from briefqa.documents import Document
+    from briefqa.documents.scope import DocumentScope
     from briefqa.engines import IndexedCorpus
 
     Result = TypeVar("Result")
@@ -28,6 +31,13 @@ __all__ = ["MAX_TOP", "Assistant"]
 
 MAX_TOP = 1000
 """The largest number of excerpts of an answer."""
+
+
+class _Selected(Record):
+    """The last selection: consecutive questions often share it."""
+
+    scope: DocumentScope
+    paths: frozenset[str]
 
 
 class Assistant:
@@ -48,6 +58,7 @@ class Assistant:
     def __init__(self, opened: IndexedCorpus, *, cached: bool = True) -> None:
         self._opened = opened
         self._cached = cached
+        self._selected: _Selected | None = None
 
     @classmethod
     def open(
@@ -123,6 +134,7 @@ class Assistant:
         stale = self._use(lambda opened: opened.is_stale())
         if stale:
             self._opened = self._opened.reopened(cached=self._cached)
+            self._selected = None
         return stale
 
     def ask(
@@ -133,6 +145,7 @@ class Assistant:
         strict: bool = False,
         literal: bool = False,
         fold: bool = True,
+        newest: bool = False,
         documents: Collection[str] | None = None,
     ) -> Answer:
         """Answer a question.
@@ -143,7 +156,9 @@ class Assistant:
             strict: whether the status of a weak answer is none.
             literal: whether words are looked up exactly as asked, without corrections.
             fold: whether places that say the same are one excerpt.
-            documents: paths of the documents to answer from; None for all.
+            newest: whether newer documents come before those that answer hardly better.
+            documents: paths of the documents to answer from, as `select` returns them; None for
+                all.
 
         Raises:
             QuestionError: the question contains no word, or `top` is out of range.
@@ -158,6 +173,7 @@ class Assistant:
                 strict=strict,
                 literal=literal,
                 fold=fold,
+                newest=newest,
                 documents=documents,
             )._replace(skipped=opened.skipped)
         )
@@ -172,6 +188,29 @@ class Assistant:
         except DamagedIndexError:
             self._repair(cached=self._cached)
             yield from islice(self._opened.engine.entries(), count, None)
+
+    def select(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        patterns: Collection[str] = (),
+    ) -> frozenset[str]:
+        """Return the paths of some documents, for `ask`.
+
+        Args:
+            since: the earliest date; documents without a date are left out.
+            until: the latest date; the same.
+            patterns: as in a shell, of paths or their endings, such as `reports/2026/*`; `*` stands
+                for `/` too, and the name of a folder for all that is in it. Empty for all paths.
+        """
+        from briefqa.documents.scope import DocumentScope
+
+        scope = DocumentScope(since, until, tuple(patterns))
+        if self._selected is None or self._selected.scope != scope:
+            paths = frozenset(each.path for each in self.documents() if scope.admits(each))
+            self._selected = _Selected(scope, paths)
+        return self._selected.paths
 
     def document(self, path: str) -> Document:
         """Return a document with all of its text.

@@ -93,6 +93,11 @@ class Passage(Record):
     date_from: str | None = None
 
     @property
+    def told_date(self) -> str | None:
+        """The date that the document or its name tells; None if only its file has one."""
+        return None if self.date_from == "file" else self.date
+
+    @property
     def source(self) -> str:
         """The document that it stands in as citations have it: `mail.eml!minutes.txt`."""
         return f"{self.path}!{self.member}" if self.member else self.path

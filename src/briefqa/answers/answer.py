@@ -13,6 +13,10 @@ from briefqa.spans import Span
 __all__ = ["Alias", "Answer", "CorpusSize", "Correction", "Excerpt", "Place", "Related", "Status"]
 
 
+UNDATED = "9999"
+"""Follows all dates."""
+
+
 class Status(StrEnum):
     """How likely the excerpts answer the question."""
 
@@ -199,6 +203,11 @@ class Answer(Record):
     required: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+
+    def by_date(self) -> Answer:
+        """Return the answer with its excerpts in the order of their dates, undated ones last."""
+        dated = sorted(self.excerpts, key=lambda each: each.passage.date or UNDATED)
+        return self._replace(excerpts=tuple(dated))
 
     @property
     def relaxation(self) -> str:

@@ -18,7 +18,7 @@ from briefqa.answers.kinds import Kind, question_kind
 from briefqa.answers.model import Weights, shipped_weights
 from briefqa.answers.passage_sentences import sentences_of
 from briefqa.answers.question import Question, parse_question
-from briefqa.answers.ranker import rerank_depth, rerank_sentences
+from briefqa.answers.ranker import newest_first, rerank_depth, rerank_sentences
 from briefqa.answers.related import RelatedForms, related_terms
 from briefqa.answers.repeats import fold_repeats
 from briefqa.answers.snippets import snippets
@@ -54,6 +54,7 @@ def answer(
     strict: bool = False,
     literal: bool = False,
     fold: bool = True,
+    newest: bool = False,
     documents: Collection[str] | None = None,
     weights: Weights | None = None,
 ) -> Answer:
@@ -66,6 +67,7 @@ def answer(
         strict: whether an answer that would be weak is none.
         literal: whether to search for the words exactly as asked, signs before them included.
         fold: whether places that say the same are one excerpt.
+        newest: whether newer documents come before those that answer hardly better.
         documents: paths of the documents to answer from; None for all.
         weights: of the features of a sentence; by default those of the package.
 
@@ -98,6 +100,13 @@ def answer(
             hits = engine.search(question.query, DEEPER)
             candidates = rerank_sentences(question, hits, engine, weights)
             candidates = fold_repeats(candidates, engine.analyzer)
+    if newest:
+        leading, size = len(compared), len(engine)
+        compared = newest_first(question, compared, size)
+        candidates = [
+            *newest_first(question, candidates[:leading], size),
+            *candidates[leading:],
+        ]
     estimated = confidence(question, compared, engine, weights.confidence)
     matches = _is_match(question, compared, estimated, engine.analyzer)
     candidates = candidates[:top] if matches else []

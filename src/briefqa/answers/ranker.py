@@ -25,7 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from briefqa.engines import Engine
 
-__all__ = ["RERANK_DEPTH", "rerank_depth", "rerank_sentences"]
+__all__ = ["RERANK_DEPTH", "newest_first", "rerank_depth", "rerank_sentences"]
 
 RERANK_DEPTH = 20
 """Passages whose sentences are compared."""
@@ -33,6 +33,8 @@ RERANK_DEPTH_OF_QUESTION = 8
 """The same for a question in a large index: docs/quality.md."""
 RERANK_DEPTH_OF_SUBJECT = 3
 """The same for a subject there: a greater depth would not change the order of passages."""
+NEWEST = 0.15
+"""What the newest document gains if newer ones are preferred, as a share; set by hand."""
 SMALL_INDEX = 1000
 """Passages up to which the best sentences alone order the excerpts."""
 
@@ -64,7 +66,8 @@ def rerank_sentences(
         weights: of the features.
 
     Returns:
-        One candidate for each passage, best first; ties stay in the order of the hits.
+        One candidate for each passage, best first; of equally good ones the newer first, then in
+        the order of the hits.
     """
     size = len(engine)
     depth = rerank_depth(question, size)
@@ -75,6 +78,29 @@ def rerank_sentences(
     if size <= SMALL_INDEX or question.asks or question.phrases:
         leading.sort(key=_sort_key(question, size), reverse=True)
     return [*leading, *others]
+
+
+def newest_first(question: Question, candidates: Sequence[Candidate], size: int) -> list[Candidate]:
+    """Return candidates with newer ones before those that are hardly better.
+
+    The newest gains `NEWEST` of the range between the best and the worst of them and the oldest
+    nothing, so that a clearly better sentence stays first whatever its date.
+
+    Args:
+        question: the question.
+        candidates: those that were compared, best first.
+        size: the number of passages of the index.
+    """
+    strength = _strength(question, size)
+    strengths = [strength(each) for each in candidates]
+    reach = NEWEST * (max(strengths, default=0.0) - min(strengths, default=0.0))
+    dates = sorted({each.hit.passage.date for each in candidates if each.hit.passage.date})
+    gains = {date: reach * (place + 1) / len(dates) for place, date in enumerate(dates)}
+    return sorted(
+        candidates,
+        key=lambda each: strength(each) + gains.get(each.hit.passage.date or "", 0.0),
+        reverse=True,
+    )
 
 
 def _candidates(
@@ -105,7 +131,13 @@ def _score(candidate: Candidate) -> float:
     return candidate.score
 
 
-def _sort_key(question: Question, size: int) -> Callable[[Candidate], float]:
+def _sort_key(question: Question, size: int) -> Callable[[Candidate], tuple[float, str]]:
+    """Return what orders candidates; of equally good ones the newer is better."""
+    strength = _strength(question, size)
+    return lambda candidate: (strength(candidate), candidate.hit.passage.told_date or "")
+
+
+def _strength(question: Question, size: int) -> Callable[[Candidate], float]:
     if size <= SMALL_INDEX:
         return _score
     if question.asks:

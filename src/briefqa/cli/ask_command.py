@@ -112,9 +112,13 @@ def _answer(assistant: Assistant, options: AskOptions, question: str, place: str
             strict=options.strict,
             literal=options.literal,
             fold=options.fold,
+            newest=options.newest,
+            documents=options.scope.select(assistant),
         )
     except QuestionError as error:
         raise QuestionError(f"{place}: {error}") from error
+    if options.by_date:
+        answered = answered.by_date()
     if answered.confidence < options.min_confidence:
         return answered._replace(status=Status.NONE)
     return answered

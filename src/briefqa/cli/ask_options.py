@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from types import SimpleNamespace
 
-from briefqa.cli.open_documents import asked_corpus
+from briefqa.cli.open_documents import AskedScope, asked_corpus, asked_scope
 from briefqa.cli.parser import Parser, chosen_format, first
 from briefqa.configuration import values_in_force
 from briefqa.configuration.values import top
@@ -40,6 +40,9 @@ class AskOptions(Record):
         min_confidence: the confidence below which an answer counts as none, 0 to 1.
         literal: whether to search for the words exactly as written.
         fold: whether places that say the same are one excerpt.
+        scope: which of the documents may answer.
+        newest: whether newer documents come before those that answer hardly better.
+        by_date: whether the excerpts are in the order of their dates.
         explain: whether to explain the scores.
         heading: whether lines of a batch stand below their question; None for the default.
         color: auto, always or never, as the command line has it; None if it does not say.
@@ -59,6 +62,9 @@ class AskOptions(Record):
     min_confidence: float
     literal: bool
     fold: bool
+    scope: AskedScope
+    newest: bool
+    by_date: bool
     explain: bool
     heading: bool | None
     color: str | None
@@ -99,6 +105,9 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
         min_confidence=options.min_confidence,
         literal=options.literal,
         fold=first(options.fold, True),
+        scope=asked_scope(options),
+        newest=options.newest,
+        by_date=options.by_date,
         explain=options.explain,
         heading=options.heading,
         color=options.color,
@@ -159,6 +168,13 @@ def _add_what_to_ask(parser: Parser) -> None:
         "--literal", action="store_true", help="search for the words exactly as written"
     )
     parser.add_switch("--fold", "show places that say the same as one excerpt (default)")
+    parser.add_argument(
+        "--newest", action="store_true", help="prefer newer documents where answers are about equal"
+    )
+    parser.add_argument(
+        "--by-date", action="store_true", help="show the excerpts in the order of their dates"
+    )
+    parser.add_scope_options()
     parser.add_corpus_options()
     parser.add_switch("--cache", "read and write cached indexes (default)")
 

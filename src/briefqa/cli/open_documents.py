@@ -20,12 +20,16 @@ from briefqa.user_dirs import bundled_briefing
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from briefqa.assistant import Assistant
     from briefqa.configuration import Values
 
 __all__ = [
+    "AskedScope",
     "DefaultCorpus",
     "asked_corpus",
+    "asked_scope",
     "corpus_of",
     "open_assistant",
     "or_bundled",
@@ -38,6 +42,58 @@ REPORTED = ("failed", "too large")
 """Reasons for which each file is reported by itself."""
 SILENCE = 0.5
 """Seconds without data on standard input after which a person is told what is waited for."""
+
+
+class AskedScope(Record):
+    """Which documents of a corpus may answer, as the command line says.
+
+    Attributes:
+        since: their earliest date; None for any.
+        until: their latest date; None for any.
+        patterns: of their paths; empty for any.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    patterns: tuple[str, ...] = ()
+
+    def select(self, assistant: Assistant) -> frozenset[str] | None:
+        """Return the paths of the documents; None for all. If there are none, say so."""
+        if not any(self):
+            return None
+        paths = assistant.select(since=self.since, until=self.until, patterns=self.patterns)
+        if not paths:
+            complain(f"none of {assistant.size.documents} documents is as --since, --until and "
+                     "--in have it; briefqa list shows their dates")  # fmt: skip
+        return paths
+
+
+def asked_scope(options: SimpleNamespace) -> AskedScope:
+    """Return the scope that a command line names.
+
+    Args:
+        options: those of `Parser.add_scope_options`.
+
+    Raises:
+        UsageError: a day is none, or may be two, or the range has no day.
+    """
+    patterns = tuple(options.__dict__["in"] or ())
+    if options.since is None and options.until is None:
+        return AskedScope(patterns=patterns)
+    # Few questions name a day, and loading this takes time.
+    from datetime import UTC, datetime
+
+    from briefqa.documents.dates import parse_day
+
+    today = datetime.now(UTC).astimezone().date()
+    day_first = True if options.day_first else None
+    since, until = (
+        parse_day(written, today, day_first=day_first) if written else None
+        for written in (options.since, options.until)
+    )
+    if since and until and since > until:
+        raise UsageError(f"--since {since} is after --until {until}")
+    return AskedScope(since, until, patterns)
 
 
 class DefaultCorpus(Record):

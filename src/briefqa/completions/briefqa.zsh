@@ -65,6 +65,12 @@ _briefqa() {
         '(--literal)--literal[search for the words exactly as written]' \
         '(--fold --no-fold)--fold[show places that say the same as one excerpt (default)]' \
         '(--fold --no-fold)--no-fold[show places that say the same as one excerpt (default)]' \
+        '(--newest)--newest[prefer newer documents where answers are about equal]' \
+        '(--by-date)--by-date[show the excerpts in the order of their dates]' \
+        '(--since)--since=[ask documents of DAY or later\: 2026-11-24, yesterday, 7d, 2w]:DAY: ' \
+        '(--until)--until=[ask documents of DAY or earlier]:DAY: ' \
+        '(--day-first)--day-first[read 03/04/2026 as the third of April]' \
+        '*--in=[ask documents whose path matches GLOB, such as '\''reports/2026/*'\''; repeatable]:GLOB: ' \
         '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
         '*--collection=[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
         '*--include=[in folders, read only files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \

@@ -33,7 +33,7 @@ YEAR = r"(?P<year>(?:18|19|20|21)\d\d)"
 DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 WRITTEN = (
     rf"(?<![\d.]){YEAR}(?P<mark>[-_./])(?P<number>0?[1-9]|1[0-2])(?P=mark){DAY}(?!\d)",
-    rf"(?<![\d.]){DAY}(?:st|nd|rd|th)?[\s_-]*(?:of\s)?{MONTH},?[\s_-]*{YEAR}(?!\d)",
+    rf"(?<![\d.]){DAY}(?:st|nd|rd|th|\.)?[\s_-]*(?:of\s)?{MONTH},?[\s_-]*{YEAR}(?!\d)",
     rf"(?<![a-z]){MONTH}[\s_-]*{DAY}(?:st|nd|rd|th)?,?[\s_-]+{YEAR}(?!\d)",
     rf"(?<![\d./]){DAY}(?P<mark>[./])(?P<number>\d\d?)(?P=mark){YEAR}(?!\d)",
     rf"(?<![0-9a-z]){YEAR}(?P<number>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![0-9a-z])",

@@ -224,7 +224,7 @@ class Index:
 
     def _document_filter(self, paths: frozenset[str]) -> DocumentFilter:
         """Return a filter; the last one is kept, since consecutive queries often share it."""
-        if self._last_filter is None or self._last_filter[0] != paths:
+        if self._last_filter is None or self._last_filter[0] is not paths:
             flags = bytes(path in paths for path in self._store.paths.range(0, self.documents))
             self._last_filter = paths, DocumentFilter(flags, self._store.firsts)
         return self._last_filter[1]

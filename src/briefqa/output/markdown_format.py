@@ -41,7 +41,7 @@ def _quotation(excerpt: Excerpt) -> str:
         for span in (Span(opening, start), excerpt.sentence, Span(end, len(passage.text)))
     )
     quoted = " ".join(part for part in (before, f"**{sentence}**", after) if part)
-    beside = [" > ".join(passage.headings), excerpt.header or ""]
+    beside = [passage.told_date or "", " > ".join(passage.headings), excerpt.header or ""]
     source = " — ".join(_plain(text) for text in (excerpt.citation, *beside) if text)
     also = f"\n\n   {_plain(repeats(excerpt))}" if excerpt.also else ""
     return f"{excerpt.rank}. > {quoted}\n\n   {source}{also}"

@@ -136,6 +136,8 @@ def _source(excerpt: Excerpt, layout: Layout, glyphs: Glyphs) -> Text:
         (f"{excerpt.rank:<{len(INDENT)}}", BOLD),
         (sanitise_name(excerpt.citation), place),
     )
+    if passage.told_date:
+        source.append(glyphs.separator + passage.told_date, DIM)
     room = max(layout.width, MIN_WIDTH) - source.cell_len - len(glyphs.separator)
     headings = _headings(passage, room, glyphs)
     source.append(glyphs.separator + headings if headings else "", DIM)

@@ -118,7 +118,13 @@ class ClusterIndex(Engine):
     def entries(self) -> Iterator[DocumentEntry]:
         for record in records(self._client, DOCUMENT):
             stored = record["stored"]
-            yield DocumentEntry(path_of(stored), stored["title"], record["passages"])
+            yield DocumentEntry(
+                path_of(stored),
+                stored["title"],
+                record["passages"],
+                stored["date"],
+                stored["date_from"],
+            )
 
     @property
     def partial(self) -> bool:

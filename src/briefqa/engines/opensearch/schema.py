@@ -47,7 +47,7 @@ PASSAGE, DOCUMENT = "passage", "document"
 """The kinds of records."""
 READERS = 2
 """Must be raised when readers or passages change, so that all documents are sent again."""
-LAYOUT = 2
+LAYOUT = 3
 """Must be raised when the records or their fields change."""
 SURROGATE = re.compile("[\ud800-\udfff]")
 IDENTITY = 15
@@ -216,6 +216,8 @@ def passage_record(
             "lines": passage.lines,
             "span": passage.span,
             "text": _clean(passage.text),
+            "date": passage.date,
+            "date_from": passage.date_from,
             "parts": _clean(encode_parts(passage)),
         },
     }
@@ -228,6 +230,7 @@ def document_record(document: Document, known: Version) -> dict[str, Any]:
         document: the document.
         known: what the index knows of it.
     """
+    dated = document.date
     return {
         "kind": DOCUMENT,
         "document": document_id(document.path),
@@ -238,6 +241,8 @@ def document_record(document: Document, known: Version) -> dict[str, Any]:
             **_path(document.path),
             "title": _clean(document.title),
             "stamp": known.stamp,
+            "date": dated.day.isoformat() if dated else None,
+            "date_from": dated.source.value if dated else None,
         },
     }
 
@@ -258,6 +263,8 @@ def passage_of(stored: Mapping[str, Any]) -> Passage:
         span=Span(*stored["span"]),
         text=stored["text"],
         time=stored["time"],
+        date=stored["date"],
+        date_from=stored["date_from"],
     )
     return decode_parts(passage, stored["parts"])
 

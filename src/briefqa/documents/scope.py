@@ -1,0 +1,55 @@
+"""The scope of a question: which documents may answer, by their dates and paths."""
+
+from __future__ import annotations
+
+from datetime import date
+from fnmatch import fnmatchcase
+
+from briefqa.corpus import DocumentEntry
+from briefqa.records import Record
+
+__all__ = ["DocumentScope"]
+
+
+class DocumentScope(Record):
+    """Which documents may answer.
+
+    Attributes:
+        since: their earliest date; None for any.
+        until: their latest date; None for any.
+        patterns: of their paths, as in a shell; empty for any path.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    patterns: tuple[str, ...] = ()
+
+    def admits(self, entry: DocumentEntry) -> bool:
+        """Return whether a document may answer; one without a date has none in any range."""
+        return self._is_dated(entry.date) and self._is_named(entry.path)
+
+    def _is_dated(self, written: str | None) -> bool:
+        if self.since is None and self.until is None:
+            return True
+        # Dates as in ISO 8601 are ordered as text.
+        earliest = self.since.isoformat() if self.since else ""
+        return written is not None and earliest <= written <= (
+            self.until.isoformat() if self.until else written
+        )
+
+    def _is_named(self, path: str) -> bool:
+        if not self.patterns:
+            return True
+        rooted = "/" + path.replace("\\", "/").removeprefix("./").lstrip("/")
+        return any(
+            fnmatchcase(rooted, form)
+            for pattern in self.patterns
+            for form in _forms(pattern.replace("\\", "/"))
+        )
+
+
+def _forms(pattern: str) -> tuple[str, str]:
+    """Return the patterns that stand for one: of files, and of files in a folder of that name."""
+    start = "" if pattern.startswith("/") else "*/"
+    whole = start + pattern.removeprefix("./").rstrip("/")
+    return whole, f"{whole}/*"
