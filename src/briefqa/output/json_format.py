@@ -77,10 +77,10 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
     """Return an answer as the object that `--format json` writes; `json.dumps` takes it.
 
     The fields are those of `Answer` and `Excerpt` by name, and of each excerpt's passage `path`,
-    `title`, `heading`, `headings`, `page`, `time`, `text`, `date` and `date_from`. `skipped` has the
-    number of files by reason. The others are `schema`, 1; `rank`, from 1; `lines`, the first and
-    the last line of the passage, from 1; and `span`, the characters of the document's text that the
-    passage is.
+    `title`, `heading`, `headings`, `page`, `time`, `text`, `date` and `date_from`. `skipped` has
+    the number of files by reason. The others are `schema`, 1; `rank`, from 1; `lines`, the first
+    and the last line of the passage, from 1; and `span`, the characters of the document's text that
+    the passage is.
 
     Lines and pages count from 1. Spans are half-open, in characters (code points): `span` of the
     document's text; `sentence`, `answer`, `lead`, `focus` and `highlights` of the excerpt's `text`.
