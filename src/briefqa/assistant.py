@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from briefqa.citations import QuotedLines
     from briefqa.corpus import DocumentEntry
     from briefqa.documents import Document
-    from briefqa.documents.scope import DocumentScope
     from briefqa.engines import IndexedCorpus
+    from briefqa.scope import DocumentScope
 
     Result = TypeVar("Result")
 
@@ -204,7 +204,7 @@ class Assistant:
             patterns: as in a shell, of paths or their endings, such as `reports/2026/*`; `*` stands
                 for `/` too, and the name of a folder for all that is in it. Empty for all paths.
         """
-        from briefqa.documents.scope import DocumentScope
+        from briefqa.scope import DocumentScope
 
         scope = DocumentScope(since, until, tuple(patterns))
         if self._selected is None or self._selected.scope != scope:
