@@ -208,8 +208,7 @@ def _with_signs(
     signed = []
     for group in groups:
         written = group.span.slice(text)
-        known = engine is not None and bool(engine.document_frequency(group.terms[0]))
-        if written[0] in SIGNS and known:
+        if written[0] in SIGNS and engine and engine.document_frequency(group.terms[0]):
             # The documents have exactly this word: its parts would match too much.
             group = _Group(group.span, group.terms[:1], (), "")
         elif group.sign == "-" and options > 1:
