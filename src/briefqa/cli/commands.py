@@ -151,6 +151,12 @@ def _eval() -> CommandModule:
     return eval_command
 
 
+def _mcp() -> CommandModule:
+    from briefqa.cli import mcp_command
+
+    return mcp_command
+
+
 def _config() -> CommandModule:
     from briefqa.cli import config_command
 
@@ -171,6 +177,7 @@ COMMANDS: Mapping[str, Command] = {
         Command("show", "print a place that an answer cites, and the lines around it", _show),
         Command("index", "build, inspect or delete indexes; ask builds them as needed", _index),
         Command("eval", "measure answers to questions whose answers are known", _eval),
+        Command("mcp", "serve agents by the Model Context Protocol on standard streams", _mcp),
         Command("config", "show or edit the configuration", _config),
         Command("completion", "print a shell completion script", _completion),
     )

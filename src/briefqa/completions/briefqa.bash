@@ -6,14 +6,14 @@ _briefqa() {
     COMPREPLY=()
     if ((COMP_CWORD > 1)); then
         case ${COMP_WORDS[1]} in
-            open | ask | show | index | eval | config | completion) command=${COMP_WORDS[1]} i=2 ;;
+            open | ask | show | index | eval | mcp | config | completion) command=${COMP_WORDS[1]} i=2 ;;
         esac
     fi
     case $command in
         '')
             options='-h --help --print --literal --no-history -V --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
             valued='-c --collection --include --exclude --index --max-size'
-            actions='open ask show index eval config completion'
+            actions='open ask show index eval mcp config completion'
             ;;
         open)
             options='-h --help --print --literal --no-history -V --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
@@ -38,6 +38,11 @@ _briefqa() {
         eval)
             options='-h --help --min --by -f --format --json -c --collection --include --exclude --index --ignore --no-ignore --max-size --verbose'
             valued='--min --by -f --format -c --collection --include --exclude --index --max-size'
+            actions=''
+            ;;
+        mcp)
+            options='-h --help --skill -c --collection --include --exclude --index --ignore --no-ignore --max-size --cache --no-cache'
+            valued='-c --collection --include --exclude --index --max-size'
             actions=''
             ;;
         config)
@@ -100,6 +105,8 @@ _briefqa_value() {
         'eval -f' | 'eval --format') COMPREPLY=($(compgen -W 'text json' -- "$2")) ;;
         'eval -c' | 'eval --collection') _briefqa_collections "$2" ;;
         'eval --index') ;;
+        'mcp -c' | 'mcp --collection') _briefqa_collections "$2" ;;
+        'mcp --index') ;;
         *) compopt +o default +o bashdefault 2> /dev/null ;;
     esac
 }

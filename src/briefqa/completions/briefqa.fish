@@ -2,7 +2,7 @@
 
 function __briefqa_command --description 'The command of the line; open if there is none'
     set -l words (commandline -opc)
-    if set -q words[2]; and contains -- $words[2] open ask show index eval config completion
+    if set -q words[2]; and contains -- $words[2] open ask show index eval mcp config completion
         echo $words[2]
     else
         echo open
@@ -27,6 +27,7 @@ complete -c briefqa -n '__briefqa_starts' -a ask -d 'answer a question, or a fil
 complete -c briefqa -n '__briefqa_starts' -a show -d 'print a place that an answer cites, and the lines around it'
 complete -c briefqa -n '__briefqa_starts' -a index -d 'build, inspect or delete indexes; ask builds them as needed'
 complete -c briefqa -n '__briefqa_starts' -a eval -d 'measure answers to questions whose answers are known'
+complete -c briefqa -n '__briefqa_starts' -a mcp -d 'serve agents by the Model Context Protocol on standard streams'
 complete -c briefqa -n '__briefqa_starts' -a config -d 'show or edit the configuration'
 complete -c briefqa -n '__briefqa_starts' -a completion -d 'print a shell completion script'
 complete -c briefqa -n '__briefqa_is open' -s h -l help -d 'show this help and exit'
@@ -99,6 +100,15 @@ complete -c briefqa -n '__briefqa_is eval' -l index -r -d 'the folder of the ind
 complete -c briefqa -n '__briefqa_is eval' -l ignore -l no-ignore -d 'apply .gitignore and .briefqaignore in folders (default)'
 complete -c briefqa -n '__briefqa_is eval' -l max-size -x -d 'the largest file to read, such as 64M or 1G (default: 256M)'
 complete -c briefqa -n '__briefqa_is eval' -l verbose -d 'list the files that are not read'
+complete -c briefqa -n '__briefqa_is mcp' -s h -l help -d 'show this help and exit'
+complete -c briefqa -n '__briefqa_is mcp' -l skill -d 'print a skill file for agents, and exit'
+complete -c briefqa -n '__briefqa_is mcp' -s c -l collection -x -a '(briefqa config collections 2>/dev/null)' -d 'add the documents of a configured collection; may be repeated'
+complete -c briefqa -n '__briefqa_is mcp' -l include -x -d 'in folders, read only files that match, such as \'*.md\' or drafts/; may be repeated'
+complete -c briefqa -n '__briefqa_is mcp' -l exclude -x -d 'in folders, skip files that match, such as \'*.md\' or drafts/; may be repeated'
+complete -c briefqa -n '__briefqa_is mcp' -l index -r -d 'the folder of the index, or the address of an index on a cluster, such as https://host:9200/name (default: BRIEFQA_INDEX, then the cache folder)'
+complete -c briefqa -n '__briefqa_is mcp' -l ignore -l no-ignore -d 'apply .gitignore and .briefqaignore in folders (default)'
+complete -c briefqa -n '__briefqa_is mcp' -l max-size -x -d 'the largest file to read, such as 64M or 1G (default: 256M)'
+complete -c briefqa -n '__briefqa_is mcp' -l cache -l no-cache -d 'read and write a cached index, or neither'
 complete -c briefqa -n '__briefqa_begins config' -a 'path show edit collections'
 complete -c briefqa -n '__briefqa_is config' -f
 complete -c briefqa -n '__briefqa_is config' -s h -l help -d 'show this help and exit'

@@ -9,6 +9,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
         show = 'print a place that an answer cites, and the lines around it'
         index = 'build, inspect or delete indexes; ask builds them as needed'
         eval = 'measure answers to questions whose answers are known'
+        mcp = 'serve agents by the Model Context Protocol on standard streams'
         config = 'show or edit the configuration'
         completion = 'print a shell completion script'
     }
@@ -115,6 +116,21 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--max-size' = 'the largest file to read, such as 64M or 1G (default: 256M)'
             '--verbose' = 'list the files that are not read'
         }
+        mcp = @{
+            '-h' = 'show this help and exit'
+            '--help' = 'show this help and exit'
+            '--skill' = 'print a skill file for agents, and exit'
+            '-c' = 'add the documents of a configured collection; may be repeated'
+            '--collection' = 'add the documents of a configured collection; may be repeated'
+            '--include' = 'in folders, read only files that match, such as ''*.md'' or drafts/; may be repeated'
+            '--exclude' = 'in folders, skip files that match, such as ''*.md'' or drafts/; may be repeated'
+            '--index' = 'the folder of the index, or the address of an index on a cluster, such as https://host:9200/name (default: BRIEFQA_INDEX, then the cache folder)'
+            '--ignore' = 'apply .gitignore and .briefqaignore in folders (default)'
+            '--no-ignore' = 'apply .gitignore and .briefqaignore in folders (default)'
+            '--max-size' = 'the largest file to read, such as 64M or 1G (default: 256M)'
+            '--cache' = 'read and write a cached index, or neither'
+            '--no-cache' = 'read and write a cached index, or neither'
+        }
         config = @{
             '-h' = 'show this help and exit'
             '--help' = 'show this help and exit'
@@ -140,6 +156,8 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
         'eval --format' = @('text', 'json')
         'eval -c' = { briefqa config collections 2> $null }
         'eval --collection' = { briefqa config collections 2> $null }
+        'mcp -c' = { briefqa config collections 2> $null }
+        'mcp --collection' = { briefqa config collections 2> $null }
     }
     $actions = @{
         index = @('build', 'status', 'clear')

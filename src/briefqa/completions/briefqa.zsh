@@ -5,7 +5,7 @@ _briefqa() {
   local command=
   if ((CURRENT > 2)); then
     case $words[2] in
-      open | ask | show | index | eval | config | completion)
+      open | ask | show | index | eval | mcp | config | completion)
         command=$words[2]
         shift words
         ((CURRENT--))
@@ -146,6 +146,23 @@ _briefqa() {
         '(--verbose)--verbose[list the files that are not read]' \
         '*:path:_files'
       ;;
+    mcp)
+      _arguments -s -S : \
+        '(-h --help)-h[show this help and exit]' \
+        '(-h --help)--help[show this help and exit]' \
+        '(--skill)--skill[print a skill file for agents, and exit]' \
+        '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
+        '*--collection=[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
+        '*--include=[in folders, read only files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
+        '*--exclude=[in folders, skip files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
+        '(--index)--index=[the folder of the index, or the address of an index on a cluster, such as https\://host\:9200/name (default\: BRIEFQA_INDEX, then the cache folder)]:WHERE:_files' \
+        '(--ignore --no-ignore)--ignore[apply .gitignore and .briefqaignore in folders (default)]' \
+        '(--ignore --no-ignore)--no-ignore[apply .gitignore and .briefqaignore in folders (default)]' \
+        '(--max-size)--max-size=[the largest file to read, such as 64M or 1G (default\: 256M)]:SIZE: ' \
+        '(--cache --no-cache)--cache[read and write a cached index, or neither]' \
+        '(--cache --no-cache)--no-cache[read and write a cached index, or neither]' \
+        '*:path:_files'
+      ;;
     config)
       _arguments -s -S : \
         '(-h --help)-h[show this help and exit]' \
@@ -168,6 +185,7 @@ _briefqa_start() {
     'show:print a place that an answer cites, and the lines around it'
     'index:build, inspect or delete indexes; ask builds them as needed'
     'eval:measure answers to questions whose answers are known'
+    'mcp:serve agents by the Model Context Protocol on standard streams'
     'config:show or edit the configuration'
     'completion:print a shell completion script'
   )

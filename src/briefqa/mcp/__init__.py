@@ -1,0 +1,3 @@
+"""A server of the Model Context Protocol on standard input and output, for agents."""
+
+from __future__ import annotations

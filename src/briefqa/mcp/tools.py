@@ -1,0 +1,377 @@
+"""What the tools do: answers, places and lists, as text that an agent can cite.
+
+Some clients give their model the text of a result, others its structure, so each is complete. The
+text that is quoted from documents stands between fences, and is no more than was asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+
+from briefqa.answers import Answer, Excerpt
+from briefqa.citations import parse_place
+from briefqa.errors import BriefqaError, QuestionError, UsageError
+from briefqa.mcp.library import Library, Served
+from briefqa.mcp.protocol import ToolResult
+from briefqa.mcp.schema import check
+from briefqa.output import fold, shown
+from briefqa.output.listing import list_lines
+from briefqa.output.wording import PARTIAL, changes, repeats
+from briefqa.records import Record
+from briefqa.text_safety import sanitise_name
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from briefqa.citations import QuotedLines
+    from briefqa.corpus import DocumentEntry
+    from briefqa.documents import Document
+
+__all__ = ["call_tool"]
+
+LEAST_SHARE = 120
+"""Characters that the answer to a question takes at least, or a place."""
+NAME_LIMIT = 200
+"""Characters of a title, a heading or a question that are shown at most."""
+LIST_LIMIT = 20_000
+"""Characters of a list of documents or headings at most."""
+NEAR = 3
+"""Documents of a similar name that are named at most."""
+LEFT_OUT = "{} left out for max_chars"
+
+Arguments = Mapping[str, "Any"]
+
+
+def call_tool(
+    name: str, schema: Mapping[str, Any], library: Library, given: Arguments
+) -> ToolResult:
+    """Check the arguments and run a tool; an error becomes a result that a model can act on.
+
+    Args:
+        name: `ask`, `read` or `documents`.
+        schema: of its arguments, made by `briefqa.mcp.schema.object_of`.
+        library: the documents.
+        given: the arguments as the client sent them.
+    """
+    try:
+        arguments = check(schema, given)
+        served = library.served()
+        result = TOOLS[name](served, arguments)
+    except BriefqaError as error:
+        return ToolResult(sanitise_name(str(error)), is_error=True)
+    if served.notice:
+        return result._replace(text=f"{served.notice}\n\n{result.text}")
+    return result
+
+
+class Quotation(Record):
+    """Lines between fences.
+
+    Attributes:
+        text: the lines and their fences, after a line feed; empty if there are no lines.
+        size: the number of lines.
+    """
+
+    text: str
+    size: int
+
+
+def _quote(lines: Iterable[str], budget: int) -> Quotation:
+    """Quote as many lines as a number of characters has room for.
+
+    The fences are longer than any run of backticks in a line, so that no line can end them.
+    """
+    kept: list[str] = []
+    fence, used = 3, 0
+    for line in lines:
+        longer = max(fence, *(len(run) + 1 for run in re.findall("`+", line)), 0)
+        if used + len(line) + 1 + 2 * (longer + 1) > budget:
+            break
+        fence = longer
+        used += len(line) + 1
+        kept.append(line)
+    if not kept:
+        return Quotation("", 0)
+    ticks = "`" * fence
+    return Quotation("\n".join(["", ticks, *kept, ticks]), len(kept))
+
+
+def _ask(served: Served, arguments: Arguments) -> ToolResult:
+    documents = _matching(served, arguments["path"])
+    records: list[dict[str, object]] = []
+
+    def answered(question: str, budget: int) -> str:
+        try:
+            answer = served.assistant.ask(question, arguments["top"], documents=documents)
+        except QuestionError as error:
+            records.append({"question": _name(question), "error": sanitise_name(str(error))})
+            return f"{_clipped(question, budget // 3)}\nerror: {error}"[:budget]
+        text, quoted = _answer_text(answer, budget)
+        records.append(_answer_record(answer, quoted))
+        return text
+
+    text = _in_shares(arguments["questions"], "question", arguments["max_chars"], answered)
+    return ToolResult(text, {"answers": records})
+
+
+def _in_shares(
+    items: Sequence[str], kind: str, budget: int, set_out: Callable[[str, int], str]
+) -> str:
+    """Set out several things in so many characters; what one does not need, the next ones may use.
+
+    Args:
+        items: the things.
+        kind: what one of them is called.
+        budget: the number of characters.
+        set_out: returns the text of one in at most so many characters.
+    """
+    fitting = items[: max(1, budget // LEAST_SHARE)]
+    left_out = len(items) - len(fitting)
+    end = [LEFT_OUT.format(_counted(left_out, kind))] if left_out else []
+    left = budget - sum(len(text) + 2 for text in end)
+    texts = []
+    for place, item in enumerate(fitting):
+        text = set_out(item, left // (len(fitting) - place) - 2)
+        left -= len(text) + 2
+        texts.append(text)
+    return "\n\n".join([*texts, *end])
+
+
+def _answer_text(answer: Answer, budget: int) -> tuple[str, int]:
+    """Return an answer in at most so many characters, and the number of its excerpts in it."""
+    head = f"{_clipped(answer.question, budget // 3)}\n{answer.status}"
+    if shown(answer):
+        head += f" {answer.confidence:.2f}"
+    if answer.missing:
+        head += f"; not found: {_clipped(', '.join(answer.missing), budget // 4)}"
+    for note in _notes(answer):
+        if len(head) + len(note) < budget // 2:
+            head += f"\n{note}"
+    excerpts = shown(answer)
+    spare = len(LEFT_OUT) + 4
+    quotation = _quote(map(_cited, excerpts), budget - len(head) - spare)
+    text = head + quotation.text
+    if left_out := excerpts[quotation.size :]:
+        text += "\n" + LEFT_OUT.format(len(left_out))
+        places = f"; read {', '.join(sanitise_name(each.citation) for each in left_out[:NEAR])}"
+        text += places if len(text) + len(places) <= budget else ""
+    return text, quotation.size
+
+
+def _notes(answer: Answer) -> Iterator[str]:
+    if changed := changes(answer):
+        yield sanitise_name(changed)
+    if answer.partial:
+        yield PARTIAL
+
+
+def _cited(excerpt: Excerpt) -> str:
+    """Return the line of an excerpt: its place, its sentence and what belongs to that."""
+    line = f"{sanitise_name(excerpt.citation)}: {_sentence(excerpt)}"
+    if excerpt.header:
+        line += f"\n  columns: {_name(excerpt.header)}"
+    if also := repeats(excerpt):
+        line += f"\n  {sanitise_name(also)}"
+    return line
+
+
+def _sentence(excerpt: Excerpt) -> str:
+    return sanitise_name(fold(excerpt.answer.slice(excerpt.passage.text)))
+
+
+def _answer_record(answer: Answer, quoted: int) -> dict[str, object]:
+    return {
+        "question": _name(answer.question),
+        "status": str(answer.status),
+        "confidence": round(answer.confidence, 2),
+        "missing": [_name(word) for word in answer.missing],
+        "notes": list(_notes(answer)),
+        "excerpts": [
+            {
+                "citation": sanitise_name(excerpt.citation),
+                "sentence": _sentence(excerpt),
+                **({"columns": _name(excerpt.header)} if excerpt.header else {}),
+                **({"also": sanitise_name(also)} if (also := repeats(excerpt)) else {}),
+            }
+            for excerpt in shown(answer)[:quoted]
+        ],
+        "left_out": len(shown(answer)) - quoted,
+    }
+
+
+def _read(served: Served, arguments: Arguments) -> ToolResult:
+    def read(place: str, budget: int) -> str:
+        try:
+            return _place_text(served, place, arguments["context"], budget)
+        except BriefqaError as error:
+            return sanitise_name(str(error))[:budget]
+
+    return ToolResult(_in_shares(arguments["places"], "place", arguments["max_chars"], read))
+
+
+def _place_text(served: Served, cited: str, context: int, budget: int) -> str:
+    """Return the lines of a place in at most so many characters.
+
+    Raises:
+        BriefqaError: there is no such place.
+    """
+    place = parse_place(cited, lambda path: served.find(path) is not None)
+    path = served.find(place.path)
+    if path is None:
+        raise UsageError(f"{cited}: no such document{_near(served, place.path)}")
+    quoted = served.show(path + cited.removeprefix(place.path), path, context)
+    source = f"{path}!{place.member}" if place.member else path
+    head = _clipped(cited, budget // 3)
+    reserved = min(len(LEFT_OUT) + len(source) + 40, budget // 2)
+    lines = (line.rstrip("\n") for line in list_lines(quoted))
+    quotation = _quote(lines, budget - len(head) - reserved)
+    if not quotation.size:
+        first = next(list_lines(quoted)).rstrip("\n")
+        # Fences longer than this line would find no room.
+        cut = _cut(first.replace("```", "'''"), budget - len(head) - reserved - 10)
+        quotation = _quote([cut], budget)
+    text = head + quotation.text
+    return text + _rest(quoted, source, quotation.size, budget - len(text))
+
+
+def _rest(quoted: QuotedLines, source: str, size: int, budget: int) -> str:
+    """Return what a reader is told of the lines that do not fit in."""
+    left_out = quoted.text.count("\n") + 1 - size
+    if not left_out:
+        return ""
+    first = quoted.first + size
+    told = "\n" + LEFT_OUT.format(_counted(left_out, "line"))
+    place = f"; read {sanitise_name(source)}:{first}-{first + left_out - 1}"
+    return told + place if len(told) + len(place) <= budget else told
+
+
+def _near(served: Served, path: str) -> str:
+    """Return a hint that names documents with the file name of a path."""
+    name = _file_name(path)
+    near = [each for each in served.paths if _file_name(each) == name][:NEAR]
+    return f"; did you mean {', '.join(near)}?" if near else "; documents lists what there is"
+
+
+def _documents(served: Served, arguments: Arguments) -> ToolResult:
+    pattern = arguments["path"]
+    offset, limit = arguments["offset"], arguments["limit"]
+    if path := pattern and _one_document(served, pattern):
+        headings = list(_headings(served.assistant.document(path)))
+        lines = [f"{each.line}: {'#' * each.level} {each.text}" for each in headings]
+        return _page(
+            f"{sanitise_name(path)}: {_counted(len(headings), 'heading')}", lines, offset, limit
+        )
+    matching = _matching(served, pattern)
+    every = served.assistant.documents()
+    every = served.assistant.documents()
+    entries = [entry for entry in every if matching is None or entry.path in matching]
+    head = _counted(len(entries), "document")
+    if served.assistant.problems:
+        head += f"; {len(served.assistant.problems)} could not be read"
+    return _page(head, [_listed(entry) for entry in entries], offset, limit)
+
+
+def _listed(entry: DocumentEntry) -> str:
+    return (
+        f"{sanitise_name(entry.path)}: {_name(entry.title)} ({_counted(entry.passages, 'passage')})"
+    )
+
+
+def _page(head: str, lines: Sequence[str], offset: int, limit: int) -> ToolResult:
+    """Return the part of a list that was asked for, and where the next part begins."""
+    quotation = _quote(lines[offset : offset + limit], LIST_LIMIT)
+    following = offset + quotation.size
+    if more := following < len(lines):
+        head += f"; next offset {following}"
+    structure = {
+        "summary": head,
+        "items": lines[offset:following],
+        "total": len(lines),
+        **({"next_offset": following} if more else {}),
+    }
+    return ToolResult(head + quotation.text, structure)
+
+
+class Heading(Record):
+    """A heading of a document.
+
+    Attributes:
+        line: the line on which it starts, from 1.
+        level: from 1, the outermost.
+        text: the heading, without control characters.
+    """
+
+    line: int
+    level: int
+    text: str
+
+
+def _headings(document: Document) -> Iterator[Heading]:
+    line, reached = 1, 0
+    for block in document.blocks:
+        line += document.text.count("\n", reached, block.span.start)
+        reached = block.span.start
+        if block.is_heading:
+            yield Heading(line, block.level or 1, _name(block.span.slice(document.text)))
+
+
+def _one_document(served: Served, pattern: str) -> str | None:
+    """Return the document that a path without wildcards names, whole or by its last parts."""
+    if path := served.find(pattern):
+        return path
+    named = [path for path in served.paths if path.endswith(f"/{pattern}")]
+    return named[0] if len(named) == 1 else None
+
+
+def _matching(served: Served, pattern: str | None) -> Collection[str] | None:
+    """Return the paths that a glob matches; None for all that the assistant has.
+
+    A glob matches a whole path, its last parts, or a folder above it.
+
+    Raises:
+        UsageError: it matches none.
+    """
+    if not pattern:
+        return frozenset(served.paths) if served.outside else None
+    if path := served.find(pattern):
+        return frozenset((path,))
+    plain = pattern.removeprefix("./").rstrip("/")
+    globs = (pattern, plain, f"*/{plain}", f"{plain}/*", f"*/{plain}/*")
+    matching = frozenset(
+        path for path in served.paths if any(fnmatchcase(path, glob) for glob in globs)
+    )
+    if not matching:
+        raise UsageError(f"no document matches {pattern}; documents lists what there is")
+    return matching
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _name(text: str) -> str:
+    return _clipped(text, NAME_LIMIT)
+
+
+def _clipped(text: str, most: int) -> str:
+    """Return a text on one line, in at most so many characters."""
+    return _cut(sanitise_name(fold(text[: 4 * NAME_LIMIT])), min(most, NAME_LIMIT))
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _file_name(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
+TOOLS: Mapping[str, Callable[[Served, Arguments], ToolResult]] = {
+    "ask": _ask,
+    "read": _read,
+    "documents": _documents,
+}
