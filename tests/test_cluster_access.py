@@ -17,11 +17,9 @@ from briefqa.cli import main
 from briefqa.corpus import Corpus
 from briefqa.documents import Document
 from briefqa.engines.opensearch import build, parse_address
-from briefqa.engines.opensearch.address import Host
+from briefqa.engines.opensearch.adapter import ClusterCorpus, assemble
 from briefqa.engines.opensearch.client import Client, Pauses
-from briefqa.engines.opensearch.cluster_corpus import ClusterCorpus
-from briefqa.engines.opensearch.credentials import Login, find_login
-from briefqa.engines.opensearch.document_assembly import assemble
+from briefqa.engines.opensearch.connection import Host, Login, find_login
 from briefqa.engines.opensearch.schema import meta
 from briefqa.errors import EngineError, UsageError
 from briefqa.index import Query, open_corpus

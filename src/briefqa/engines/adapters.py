@@ -1,20 +1,68 @@
-"""The table of engines: the adapter that opens an index, by the scheme of its address."""
+"""The table of engines: the adapter that opens an index, by the scheme of its address.
+
+The adapter of indexes on this machine is here; those of other engines are loaded when needed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from briefqa.corpus import Corpus
-from briefqa.engines.engine import Adapter
-from briefqa.errors import UsageError
+from briefqa.corpus import Corpus, ReportProgress
+from briefqa.engines.engine import Adapter, BuildOptions, BuildResult, IndexStatus
+from briefqa.errors import NoDocumentsError, UsageError
+from briefqa.index import DamagedIndexError, Index, LocalCorpus, open_corpus
+from briefqa.index.cache import Cache
+from briefqa.index.cache_writer import remove_all, remove_index
+from briefqa.index.freshness import CorpusSnapshot
+from briefqa.index.opener import cache_of, find_cached, index_folder, is_damaged, open_fresh
 
-__all__ = ["ADAPTERS", "adapter_of"]
+__all__ = ["ADAPTERS", "LocalAdapter", "adapter_of"]
 
 
-def _local() -> Adapter:
-    from briefqa.engines.local_adapter import LocalAdapter
+class LocalAdapter(Adapter):
+    """Opens, builds and looks after indexes on this machine."""
 
-    return LocalAdapter()
+    def open(self, corpus: Corpus) -> LocalCorpus:
+        return open_corpus(corpus)
+
+    def build(
+        self, corpus: Corpus, options: BuildOptions, progress: ReportProgress | None
+    ) -> BuildResult:
+        opened = open_corpus(corpus, verified=not options.quick, progress=progress)
+        if opened.problems and not opened.engine.documents:
+            raise NoDocumentsError(opened.problems, opened.skipped_files())
+        return BuildResult(opened.problems, skipped=opened.skipped_files())
+
+    def status(self, corpus: Corpus, *, quick: bool = False) -> IndexStatus | None:
+        snapshot = CorpusSnapshot.of(corpus)
+        cache = cache_of(snapshot)
+        file = find_cached(cache, snapshot) if cache else None
+        if cache is None or file is None:
+            return None
+        try:
+            index = Index.of_file(file, snapshot.analyzer)
+            fresh = open_fresh(file, snapshot) is not None
+            damaged = not quick and is_damaged(file)
+            state = "up to date" if fresh else "out of date"
+            return IndexStatus(
+                name=cache.path(snapshot.name),
+                state="damaged; build it again" if damaged else state,
+                is_current=fresh and not damaged,
+                documents=index.documents,
+                passages=len(index),
+                size=len(file),
+            )
+        except DamagedIndexError:
+            return None
+
+    def clear(self, corpus: Corpus) -> int:
+        folder = index_folder(corpus.location)
+        if folder is None:
+            return 0
+        cache = Cache(folder)
+        if corpus.paths:
+            return int(remove_index(cache, CorpusSnapshot.of(corpus).name))
+        return remove_all(cache)
 
 
 def _opensearch() -> Adapter:
@@ -24,7 +72,7 @@ def _opensearch() -> Adapter:
 
 
 ADAPTERS: Mapping[str | None, Callable[[], Adapter]] = {
-    None: _local,
+    None: LocalAdapter,
     "http": _opensearch,
     "https": _opensearch,
 }

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from briefqa.engines.opensearch.adapter import OpenSearchAdapter, clear, status
-from briefqa.engines.opensearch.address import Address, parse_address
+from briefqa.engines.opensearch.adapter import ClusterCorpus, OpenSearchAdapter, clear, status
 from briefqa.engines.opensearch.client import Client
-from briefqa.engines.opensearch.cluster_corpus import ClusterCorpus
 from briefqa.engines.opensearch.cluster_writer import build
+from briefqa.engines.opensearch.connection import Address, parse_address
 
 __all__ = [
     "Address",

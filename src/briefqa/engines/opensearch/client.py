@@ -17,8 +17,7 @@ from http import HTTPStatus
 from itertools import chain, repeat
 from typing import Any
 
-from briefqa.engines.opensearch.address import Address, Host
-from briefqa.engines.opensearch.credentials import find_login, tls_context
+from briefqa.engines.opensearch.connection import Address, Host, find_login, tls_context
 from briefqa.errors import EngineError, UsageError
 
 __all__ = [
