@@ -14,8 +14,13 @@ from platformdirs import user_config_path
 from briefqa.cli import main
 from briefqa.cli.terminals import use_color
 from briefqa.configuration import project_file, user_file
-from briefqa.configuration.config_file import LARGEST, load_configuration, read_layer
-from briefqa.configuration.line_numbers import line_of, locate
+from briefqa.configuration.config_file import (
+    LARGEST,
+    line_of,
+    load_configuration,
+    locate,
+    read_layer,
+)
 from briefqa.configuration.template import TEMPLATE
 from briefqa.configuration.values import size, size_written
 from briefqa.user_dirs import user_folder

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from briefqa.evaluation.measures import (
     DEPTH,
+    KnownQuestion,
     Measures,
     Outcome,
     ReliabilityBin,
     judge,
+    read_known_questions,
     reliability,
     summarise,
 )
-from briefqa.evaluation.question_set import KnownQuestion, read_known_questions
 
 __all__ = [
     "DEPTH",

@@ -32,8 +32,13 @@ from briefqa.answers.pipeline import rewrite
 from briefqa.answers.ranker import RERANK_DEPTH, rerank_depth, rerank_sentences
 from briefqa.answers.sentence_matcher import measure
 from briefqa.documents import load
-from briefqa.evaluation.measures import Outcome, judge, summarise
-from briefqa.evaluation.question_set import KnownQuestion, read_known_questions
+from briefqa.evaluation.measures import (
+    KnownQuestion,
+    Outcome,
+    judge,
+    read_known_questions,
+    summarise,
+)
 from briefqa.index import Hit, Index
 from briefqa.passage_splitter import split_passages
 from briefqa.question_file import read_questions
