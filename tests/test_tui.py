@@ -6,14 +6,16 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
 
 import pytest
 from textual.events import Paste
 from textual.message import Message
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from briefqa.corpus import Corpus
 from briefqa.output import FORMATS, Layout, Reply
+from briefqa.tui import document_pane, document_view
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.background import QuestionAnswered, ReadingProgress, open_documents
 from briefqa.tui.dialogs import HelpScreen, HistoryScreen
@@ -21,6 +23,7 @@ from briefqa.tui.keys import GROUPS
 from briefqa.tui.question_bar import FindField, QuestionField
 from briefqa.tui.session import AskRequest
 from briefqa.tui.settings import DEFAULT_THEME
+from briefqa.tui.text_rows import WrappedText
 from conftest import BRIEFING, GOLDEN_WRITING, ROOT
 from tui import Driver, drive
 
@@ -123,8 +126,8 @@ def test_the_matches_are_gone_through_across_the_document() -> None:
         await app.ask("what about japan")
         excerpt = app.screen.session.excerpt
         assert excerpt is not None
-        await app.until(lambda: len(app.document.matches) > len(excerpt.highlights))
-        count = len(app.document.matches)
+        await app.until(lambda: len(app.document.matches.spans) > len(excerpt.highlights))
+        count = len(app.document.matches.spans)
         await app.press("enter")
         numbers = set()
         for _ in range(count):
@@ -162,15 +165,149 @@ def test_something_else_is_found_in_the_document() -> None:
     async def scenario(app: Driver) -> None:
         await app.ask(MEETING)
         await app.press("enter", "slash", *"Energy")
-        await app.until(lambda: len(app.document.matches) == 1)
+        await app.until(lambda: len(app.document.matches.spans) == 1)
         assert app.focused == "find"
         await app.press("enter")
         assert app.focused == "document"
         await app.press("slash", "escape")
-        await app.until(lambda: len(app.document.matches) == 2)
-        assert not app.screen.query_one(FindField).display
+        await app.until(lambda: len(app.document.matches.spans) == 2)
+        assert not app.screen.query_one("#find-bar").display
 
     drive(scenario)
+
+
+def test_the_bar_tells_what_is_found_and_closes_with_the_place() -> None:
+    async def scenario(app: Driver) -> None:
+        bar, found = app.screen.query_one("#find-bar"), app.screen.query_one("#found", Static)
+        await app.ask("what will japan do")
+        await app.press("enter", "slash", *"energy")
+        await app.until(lambda: str(found.content).endswith("/3 matches"))
+        assert "matches" not in str(app.document.border_title)
+        assert any("Find: energy" in line for line in app.lines())
+        await app.press("enter", "slash", "backspace", *"izer", "enter")
+        await app.until(lambda: str(found.content) == "no match")
+        assert app.focused == "find"
+        assert found.has_class("-none")
+        for key in ("escape", "J", "K"):
+            app.screen.action_find()
+            await app.press(*"zzz")
+            await app.until(lambda: str(found.content) == "no match")
+            await app.press("enter", "shift+tab", key)
+            assert not bar.display
+            await app.until(lambda: "matches" in str(app.document.border_title))
+        app.screen.action_find()
+        await app.ask("toyota")
+        assert not bar.display
+        assert str(app.document.border_title).endswith("1/1 match")
+
+    drive(scenario)
+
+
+def test_a_text_is_found_from_where_the_reader_is(tmp_path: Path) -> None:
+    path = tmp_path / "lines.txt"
+    path.write_text("".join(f"Line {number} is here.\n\n" for number in range(1, 2001)))
+
+    async def scenario(app: Driver) -> None:
+        await app.ask("line 900")
+        await app.press("enter", "slash", *"line")
+        await app.until(lambda: len(app.document.matches.spans) == 2000)
+        number = app.document.current
+        assert number is not None
+        assert 890 <= number <= 900
+        assert f"{number + 1:,}/2,000 matches" in "".join(app.lines())
+
+    drive(scenario, str(path))
+
+
+def test_nothing_moves_the_reader_when_documents_change(tmp_path: Path) -> None:
+    """Documents change under the reader: others, his own above the place, and the passage."""
+    filler = "More filler.\n\n" * 30
+    for number in range(5):
+        text = f"{number} title\n\n{filler}The boat {number} leaves.\n\n{filler}"
+        (tmp_path / f"{number}.txt").write_text(text)
+
+    async def scenario(app: Driver) -> None:
+        def reread() -> bool:
+            return app.screen.session.answer is not before and app.answered and app.loaded
+
+        await app.ask("which boat leaves")
+        await app.press("down", "down", "down", "enter", "j", "j", "j")
+        excerpt, place = app.screen.session.excerpt, app.document.scroll_offset.y
+        assert excerpt is not None
+        own = Path(excerpt.passage.path)
+        changes = [
+            (tmp_path / "new.txt", "A boat leaves, a boat leaves, says the boat.\n", 0),
+            (own, "Another line.\n\n" + own.read_text(), 2),
+        ]
+        for path, text, rows in changes:
+            before = app.screen.session.answer
+            path.write_text(text)
+            app.screen.check_documents()
+            await app.until(reread)
+            now = app.screen.session.excerpt
+            assert now is not None
+            assert now.passage.text == excerpt.passage.text
+            assert now.passage.path == str(own)
+            assert app.focused == "document"
+            place += rows
+            assert app.document.scroll_offset.y == place
+            assert "changed" not in app.status
+        before = app.screen.session.answer
+        own.write_text(own.read_text().replace("leaves", "stays"))
+        app.screen.check_documents()
+        await app.until(reread)
+        assert f"{own.name} changed" in app.status
+        await app.press("K")
+        assert "changed" not in app.status
+
+    drive(scenario, str(tmp_path))
+
+
+def test_a_document_without_an_answer_stays_where_it_is_scrolled_to() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.press("tab", "tab", "G")
+        place = app.document.scroll_offset.y
+        assert place > 0
+        await app.ask("zebra")
+        assert app.document.scroll_offset.y == place
+
+    drive(scenario, size=(120, 20))
+
+
+def test_a_long_text_is_wrapped_in_the_background(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document_view, "SHORT_TEXT", 100)
+    monkeypatch.setattr(document_pane, "SHORT_TEXT", 100)
+    wrapped_in = []
+    wrap = WrappedText.__init__
+
+    def wrap_and_tell(rows: WrappedText, text: str, width: int | None = None) -> None:
+        if len(text) > 1000:
+            wrapped_in.append(current_thread())
+        wrap(rows, text, width)
+
+    monkeypatch.setattr(WrappedText, "__init__", wrap_and_tell)
+    path = tmp_path / "long.txt"
+    path.write_text(
+        "".join(f"Line {number} of many that are here in a row.\n" for number in range(99))
+    )
+
+    async def scenario(app: Driver) -> None:
+        await app.ask("line 55")
+        for width in (60, 120, 44):
+            await app.pilot.resize_terminal(width, 30)
+            await app.press("enter")
+            rows = app.document.virtual_size.height
+            await app.until(lambda: any("Line 55" in line for line in app.lines()))
+            await app.press("escape")
+        await app.press("enter", "w")
+        await app.until(lambda: app.document.virtual_size.height < rows)
+        assert any("Line 55" in line for line in app.lines())
+        assert len(wrapped_in) > 3
+        assert main_thread() not in wrapped_in
+
+    drive(scenario, str(path))
 
 
 def test_keys_in_one_burst_reach_what_the_keys_before_them_focus() -> None:

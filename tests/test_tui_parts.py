@@ -15,6 +15,7 @@ from briefqa.assistant import Assistant
 from briefqa.documents import load
 from briefqa.errors import OutputError
 from briefqa.spans import Span, merge
+from briefqa.tui import document_search
 from briefqa.tui.answer_cards import Card, excerpt_card, keep_end, lay_out_cards
 from briefqa.tui.document_search import TermPositions, find_text
 from briefqa.tui.export import export_answers
@@ -160,17 +161,47 @@ def test_a_card_shows_the_part_of_the_sentence_with_the_matches(briefing: Assist
 )
 def test_finding_minds_capitals_only_where_there_are_some(wanted: str, found: int) -> None:
     text = "The cat\nsat on the mat, the cat said.\n"
-    spans = find_text(text, wanted)
+    spans = find_text(text, wanted).spans
     assert len(spans) == found
     assert all(span.slice(text).split() for span in spans)
 
 
+@pytest.mark.parametrize("near", [0, 9, 10, 30, 49, 99])
+def test_the_matches_around_the_reader_are_kept(monkeypatch: pytest.MonkeyPatch, near: int) -> None:
+    monkeypatch.setattr(document_search, "MATCH_LIMIT", 20)
+    text = "ab" * 50
+    found = find_text(text, "a", near)
+    every = [Span(start, start + 1) for start in range(0, 100, 2)]
+    end = found.skipped + len(found.spans)
+    assert list(found.spans) == every[found.skipped : end]
+    assert any(span.start >= near for span in found.spans) or end == 50
+    assert found.spans[0].start <= near
+    assert found.more == (end < 50)
+    assert found.total == f"{end}{'+' if end < 50 else ''}"
+
+
 def test_term_positions_are_those_of_all_forms_of_a_word() -> None:
     document = load([BRIEFING]).documents[0]
-    spans = TermPositions(document, english_analyzer()).find(["meet", "plan"])
-    found = {span.slice(document.text) for span in spans}
+    matches = TermPositions(document, english_analyzer()).find(["meet", "plan"])
+    found = {span.slice(document.text) for span in matches.spans}
     assert found == {"meet", "meeting", "planning"}
-    assert list(spans) == sorted(spans)
+    assert list(matches.spans) == sorted(matches.spans)
+    assert not matches.more
+
+
+def test_terms_of_a_long_document_are_located_around_the_excerpt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(document_search, "TERM_WINDOW", 50)
+    document = load([BRIEFING]).documents[0]._replace(text="one boat\n" * 100)
+    positions = TermPositions(document, english_analyzer(), 450)
+    matches = positions.find(["boat"])
+    assert {span.slice(document.text) for span in matches.spans} == {"boat"}
+    assert all(400 <= span.start < span.end <= 500 for span in matches.spans)
+    assert matches.total.endswith("+")
+    assert positions.covers(document, 430)
+    assert not positions.covers(document, 4)
+    assert not positions.covers(document._replace(text="other"), 430)
 
 
 def test_starters_find_the_sentence_that_they_were_made_from() -> None:

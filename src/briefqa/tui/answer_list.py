@@ -50,12 +50,13 @@ class AnswerList(ScrollView, can_focus=True):
         self._rows: list[CardRow] = []
         self._selected = 0
 
-    def show(self, cards: Sequence[Card], selected: int) -> None:
-        """Show other cards."""
+    def show(self, cards: Sequence[Card], selected: int, *, again: bool = False) -> None:
+        """Show other cards, at the place shown already if they answer the same question again."""
         self._cards = cards
         self._selected = selected
         self._lay_out()
-        self.scroll_to(0, 0, animate=False, immediate=True, force=True)
+        if not again:
+            self.scroll_to(0, 0, animate=False, immediate=True, force=True)
         self._scroll_to_selected()
 
     def select(self, number: int) -> None:

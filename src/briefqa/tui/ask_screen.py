@@ -110,7 +110,7 @@ class AskScreen(ExcerptScreen):
             skipped=corpus.assistant.skipped,
             error="",
         )
-        self.show_answer()
+        self.show_answer(again=True)
         if self.session.request.question.strip():
             self.ask()
         else:
@@ -136,9 +136,10 @@ class AskScreen(ExcerptScreen):
     @on(QuestionAnswered)
     def receive_answer(self, message: QuestionAnswered) -> None:
         """Show an answer, unless another question was asked meanwhile."""
+        again = self.session.is_current
         if self.session.receive(message.request, message.answer):
             self._end_search()
-            self.show_answer()
+            self.show_answer(again=again)
 
     @on(QuestionRefused)
     def receive_refusal(self, message: QuestionRefused) -> None:
@@ -211,8 +212,12 @@ class AskScreen(ExcerptScreen):
 
     # Display.
 
-    def show_answer(self) -> None:
-        """Show the present answer, or questions to start with."""
+    def show_answer(self, *, again: bool = False) -> None:
+        """Show the present answer, or questions to start with.
+
+        Args:
+            again: whether the question is the same as before; then the places shown are kept.
+        """
         answer = self.session.answer
         if answer is None:
             cards = [Card("", question) for question in self.starters]
@@ -220,14 +225,14 @@ class AskScreen(ExcerptScreen):
             cards = list(map(excerpt_card, answer.excerpts))
         answers = self.query_one(AnswerList)
         answers.border_title = pane_title(answer)
-        answers.show(cards, self.session.selected)
-        self.show_excerpt()
+        answers.show(cards, self.session.selected, again=again)
+        self.show_excerpt(again=again)
         self.show_status()
 
-    def show_excerpt(self) -> None:
-        """Show the selected excerpt in its document."""
+    def show_excerpt(self, *, again: bool = False) -> None:
+        """Show the selected excerpt in its document, at the place shown already if it is again."""
         if self.corpus:
-            self.query_one(DocumentPane).show(self.corpus, self.session.excerpt)
+            self.query_one(DocumentPane).show(self.corpus, self.session.excerpt, again=again)
 
     def show_status(self) -> None:
         """Show the status line."""
@@ -240,6 +245,8 @@ class AskScreen(ExcerptScreen):
         """Disable the binding of Enter, to print or to read, that does not apply."""
         if action in ("print", "read"):
             return (action == "print") == self.options.print_on_enter
+        if action in ("match", "accept_find"):
+            return bool(self.query_one(DocumentView).matches.spans)
         return True
 
     def action_select_answer(self, step: int) -> None:
@@ -251,6 +258,7 @@ class AskScreen(ExcerptScreen):
         elif self.session.select(self.session.selected + step):
             self.query_one(AnswerList).select(self.session.selected)
             self.show_excerpt()
+            self.show_status()
 
     async def action_up(self) -> None:
         """Select the previous answer; in an empty field, show earlier questions."""
@@ -276,6 +284,7 @@ class AskScreen(ExcerptScreen):
     def action_back(self) -> None:
         """Focus the question."""
         self.remove_class("-reading", "-zoomed")
+        self.query_one(DocumentPane).close_find()
         self.set_focus(self.query_one(QuestionField))
 
     def action_match(self, step: int) -> None:
@@ -305,7 +314,7 @@ class AskScreen(ExcerptScreen):
     def action_close_find(self) -> None:
         """Hide the field, and highlight the words of the question again."""
         self.query_one(DocumentPane).close_find()
-        self.show_excerpt()
+        self.set_focus(self.query_one(DocumentView))
 
     async def action_history(self) -> None:
         """Select one of the earlier questions."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import takewhile
 from threading import Condition, Thread
@@ -10,12 +10,11 @@ from threading import Condition, Thread
 from textual.message import Message
 
 from briefqa.analysis.analyzer import Analyzer
-from briefqa.answers import Answer
+from briefqa.answers import Answer, Excerpt
 from briefqa.assistant import Assistant
 from briefqa.documents import Document
 from briefqa.errors import BriefqaError, QuestionError
-from briefqa.spans import Span
-from briefqa.tui.document_search import TermPositions, find_text
+from briefqa.tui.document_search import Matches, TermPositions, find_text
 from briefqa.tui.session import AskRequest, DocumentRequest, OpenCorpus
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.text_rows import TextLayout, WrappedText
@@ -31,15 +30,17 @@ __all__ = [
     "ReadingProgress",
     "Task",
     "TaskFailed",
-    "TermsLocated",
+    "TermsFound",
     "TextFound",
+    "TextWrapped",
     "ask",
+    "find_terms",
     "load_document",
-    "locate_terms",
     "open_documents",
     "reopen_if_changed",
     "search_document",
     "suggest_questions",
+    "wrap_text",
 ]
 
 
@@ -107,12 +108,20 @@ class QuestionSuggested(Message):
         self.question = question
 
 
-class TermsLocated(Message):
-    """The positions of the terms of a document are known."""
+class TermsFound(Message):
+    """The terms of an excerpt were searched for in its document.
 
-    def __init__(self, positions: TermPositions) -> None:
+    Attributes:
+        positions: those of all terms of the document.
+        excerpt: the excerpt.
+        matches: the matches of its terms.
+    """
+
+    def __init__(self, positions: TermPositions, excerpt: Excerpt, matches: Matches) -> None:
         super().__init__()
         self.positions = positions
+        self.excerpt = excerpt
+        self.matches = matches
 
 
 class TextFound(Message):
@@ -121,14 +130,26 @@ class TextFound(Message):
     Attributes:
         document: the document.
         text: the text.
-        spans: its matches.
+        matches: its matches.
     """
 
-    def __init__(self, document: Document, text: str, spans: Sequence[Span]) -> None:
+    def __init__(self, document: Document, text: str, matches: Matches) -> None:
         super().__init__()
         self.document = document
         self.text = text
-        self.spans = spans
+        self.matches = matches
+
+
+class TextWrapped(Message):
+    """A text was wrapped in another layout.
+
+    Attributes:
+        rows: its rows.
+    """
+
+    def __init__(self, rows: WrappedText) -> None:
+        super().__init__()
+        self.rows = rows
 
 
 class TaskFailed(Message):
@@ -278,11 +299,29 @@ def suggest_questions(
         post(QuestionSuggested(starter.question))
 
 
-def locate_terms(document: Document, analyzer: Analyzer) -> Message:
-    """Find the positions of the terms of a document."""
-    return TermsLocated(TermPositions(document, analyzer))
+def find_terms(
+    document: Document, excerpt: Excerpt, analyzer: Analyzer, positions: TermPositions | None
+) -> Message:
+    """Find the terms of an excerpt in its document.
+
+    Args:
+        document: the document.
+        excerpt: the excerpt.
+        analyzer: splits texts into terms.
+        positions: those of the document that was searched last; None for none.
+    """
+    near = excerpt.passage.span.start
+    if positions is None or not positions.covers(document, near):
+        positions = TermPositions(document, analyzer, near)
+    terms = (each.term for each in excerpt.contributions)
+    return TermsFound(positions, excerpt, positions.find(terms))
 
 
-def search_document(document: Document, text: str) -> Message:
-    """Search a document for a text."""
-    return TextFound(document, text, find_text(document.text, text))
+def search_document(document: Document, text: str, near: int) -> Message:
+    """Search a document for a text, and keep the matches around a character of it."""
+    return TextFound(document, text, find_text(document.text, text, near))
+
+
+def wrap_text(text: str, layout: TextLayout) -> Message:
+    """Wrap a text."""
+    return TextWrapped(layout.wrap(text))

@@ -6,10 +6,10 @@ from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.answers import Excerpt
@@ -17,17 +17,21 @@ from briefqa.documents import Document
 from briefqa.text_safety import sanitise_name
 from briefqa.tui import background
 from briefqa.tui.answer_cards import keep_end
-from briefqa.tui.background import BackgroundWorker, DocumentLoaded, TermsLocated, TextFound
+from briefqa.tui.background import (
+    BackgroundWorker,
+    DocumentLoaded,
+    TermsFound,
+    TextFound,
+    TextWrapped,
+)
 from briefqa.tui.document_search import TermPositions
-from briefqa.tui.document_view import DocumentView
+from briefqa.tui.document_view import SHORT_TEXT, DocumentView
 from briefqa.tui.question_bar import FindField
 from briefqa.tui.session import DocumentRequest, OpenCorpus
 from briefqa.tui.text_rows import WrappedText
 
 __all__ = ["DocumentPane"]
 
-SHORT_TEXT = 500_000
-"""Characters; a text up to this length is wrapped without a noticeable delay."""
 TITLE_MARGIN = 4
 """Cells of the border that a title does not use."""
 
@@ -46,8 +50,11 @@ class DocumentPane(Vertical):
     def __init__(self, *, wrapped: bool, loading_delay: float) -> None:
         super().__init__(id="document-pane")
         self.view = DocumentView(wrapped=wrapped)
-        self.field = FindField(id="find", placeholder="Find in the document")
-        self.field.display = False
+        self.field = FindField(id="find", placeholder="a text in the document")
+        self.bar = Horizontal(
+            Static("Find:", id="find-label"), self.field, Static(id="found"), id="find-bar"
+        )
+        self.bar.display = False
         self._excerpt: Excerpt | None = None
         self._note = ""
         self._positions: TermPositions | None = None
@@ -56,30 +63,36 @@ class DocumentPane(Vertical):
         self._loading_delay = loading_delay
         self._loading_timer: Timer | None = None
         self._load_worker = BackgroundWorker(self.post_message)
+        self._wrap_worker = BackgroundWorker(self.post_message)
         self._search_worker = BackgroundWorker(self.post_message)
 
     def compose(self) -> ComposeResult:
         """Create the widgets."""
         yield self.view
-        yield self.field
+        yield self.bar
 
-    def show(self, corpus: OpenCorpus, excerpt: Excerpt | None) -> None:
+    def show(self, corpus: OpenCorpus, excerpt: Excerpt | None, *, again: bool = False) -> None:
         """Show an excerpt in its document, once that is loaded.
 
         Args:
             corpus: the open corpus.
             excerpt: the excerpt; None to show the present document without one, or the first.
+            again: whether it answers the same question as the excerpt that is shown; then neither
+                the place nor the text to find changes.
         """
         self._end_loading()
         self._analyzer = corpus.assistant.analyzer
         shown = self.view.document
         path = excerpt.passage.path if excerpt else shown.path if shown else None
         cached = corpus.cached(path) if path is not None else None
+        request = DocumentRequest(path, excerpt, again)
+        if not again:
+            self.close_find()
         if cached and (cached is shown or len(cached.text) <= SHORT_TEXT):
-            self._show_document(cached, excerpt)
+            self._show_document(cached, request)
             return
-        self.request = DocumentRequest(path, excerpt)
-        if excerpt:
+        self.request = request
+        if not again or shown is None or shown.path != path:
             self._loading_timer = self.set_timer(self._loading_delay, self._show_loading)
         self._load_worker.run(
             partial(background.load_document, corpus, self.request, self.view.text_layout)
@@ -93,7 +106,7 @@ class DocumentPane(Vertical):
             return
         self._end_loading()
         if message.document:
-            self._show_document(message.document, request.excerpt, message.rows)
+            self._show_document(message.document, request, message.rows)
         elif request.excerpt:
             self._show_passage(request.excerpt, "cannot be read")
 
@@ -101,6 +114,8 @@ class DocumentPane(Vertical):
         """Show the passage, since loading its document takes long."""
         if self.request and self.request.excerpt:
             self._show_passage(self.request.excerpt, "loading …")
+        elif self.view.document is None:
+            self.view.border_title = "loading …"
 
     def _end_loading(self) -> None:
         self.request = None
@@ -108,18 +123,20 @@ class DocumentPane(Vertical):
             self._loading_timer.stop()
 
     def _show_document(
-        self, document: Document, excerpt: Excerpt | None, rows: WrappedText | None = None
+        self, document: Document, request: DocumentRequest, rows: WrappedText | None = None
     ) -> None:
         """Show a document.
 
         Args:
             document: the document.
-            excerpt: the excerpt to highlight; None for none.
+            request: the request for it.
             rows: the text of the document in the layout of the view; None to wrap it here.
         """
-        self._excerpt, self._note = excerpt, ""
+        shift = self._shift(document, request)
+        excerpt = self._excerpt = request.excerpt
+        self._note = ""
         if excerpt is None:
-            self.view.show(document, rows=rows)
+            self.view.show(document, rows=rows, shift=shift)
             return
         start = excerpt.passage.span.start
         self.view.show(
@@ -128,10 +145,24 @@ class DocumentPane(Vertical):
             [span.shift(start) for span in excerpt.highlights],
             excerpt.focus.shift(start) if excerpt.focus else None,
             rows=rows,
+            shift=shift,
         )
-        if self._analyzer and (self._positions is None or self._positions.document is not document):
-            self._search_worker.run(partial(background.locate_terms, document, self._analyzer))
-        self._highlight_terms()
+        self._search()
+
+    def _shift(self, document: Document, request: DocumentRequest) -> int | None:
+        """Return how many characters further on the place that is shown now is in a document.
+
+        Returns:
+            The number; None if another place is to be shown.
+        """
+        shown, before, excerpt = self.view.document, self._excerpt, request.excerpt
+        if shown is None or shown.path != document.path or self._note:
+            return None
+        if excerpt is None:
+            return 0
+        if not request.again or before is None or before.passage.text != excerpt.passage.text:
+            return None
+        return excerpt.passage.span.start - before.passage.span.start
 
     def _show_passage(self, excerpt: Excerpt, note: str) -> None:
         """Show only the passage of an excerpt, while its document is not available.
@@ -150,37 +181,65 @@ class DocumentPane(Vertical):
             first_line=passage.lines[0],
         )
 
+    @on(DocumentView.RowsNeeded)
+    def wrap_text(self, message: DocumentView.RowsNeeded) -> None:
+        """Wrap a long text in the background."""
+        self._wrap_worker.run(partial(background.wrap_text, message.text, message.layout))
+
+    @on(TextWrapped)
+    def receive_rows(self, message: TextWrapped) -> None:
+        """Show a long text in its new rows, unless another text is shown."""
+        if self.view.document and self.view.document.text is message.rows.text:
+            self.view.use_rows(message.rows)
+
     def open_find(self) -> None:
         """Show the field, and focus it."""
-        self.field.display = True
+        self.bar.display = True
         self.screen.set_focus(self.field)
 
     def close_find(self) -> None:
-        """Hide the field, and focus the document."""
-        self.field.value = ""
-        self.field.display = False
-        self.screen.set_focus(self.view)
+        """Hide the field, and highlight the terms of the excerpt again."""
+        if self.bar.display:
+            self.bar.display = False
+            self.field.value = ""
+            self._search()
 
-    @on(TermsLocated)
-    def receive_positions(self, message: TermsLocated) -> None:
-        """Highlight the terms in the whole document, rather than in the excerpt alone."""
-        self._positions = message.positions
-        self._highlight_terms()
+    def _search(self) -> None:
+        """Search for the text in the field, if it is shown, else for the terms of the excerpt."""
+        document, excerpt = self.view.document, self._excerpt
+        if document is None or self._note:
+            return
+        if self.bar.display:
+            text, near = self.field.value, self.view.place
+            self._search_worker.run(partial(background.search_document, document, text, near))
+        elif excerpt and self._analyzer:
+            self._search_worker.run(
+                partial(background.find_terms, document, excerpt, self._analyzer, self._positions)
+            )
 
     @on(Input.Changed)
-    def search(self, message: Input.Changed) -> None:
+    def search(self) -> None:
         """Search for the text that is typed."""
-        if self.view.document:
-            self._search_worker.run(
-                partial(background.search_document, self.view.document, message.value)
-            )
+        if self.bar.display:
+            self._search()
+
+    @on(TermsFound)
+    def receive_terms(self, message: TermsFound) -> None:
+        """Highlight the terms in the whole document, rather than in the excerpt alone."""
+        self._positions = message.positions
+        is_wanted = not self.bar.display and message.excerpt is self._excerpt
+        if is_wanted and message.positions.document is self.view.document:
+            view = self.view
+            current = None if view.current is None else view.matches.spans[view.current].start
+            view.highlight(message.matches, near=current)
 
     @on(TextFound)
     def receive_matches(self, message: TextFound) -> None:
         """Highlight the matches, unless another text was typed meanwhile."""
-        is_wanted = self.field.display and message.text == self.field.value
+        is_wanted = self.bar.display and message.text == self.field.value
         if is_wanted and message.document is self.view.document:
-            self.view.highlight(message.spans, move=True)
+            moves = self.screen.focused is self.field
+            self.view.highlight(message.matches, near=self.view.place, move=moves)
 
     @on(DocumentView.Moved)
     def show_title(self) -> None:
@@ -188,16 +247,21 @@ class DocumentPane(Vertical):
         view = self.view
         if view.document is None:
             return
-        matches = ""
-        if view.matches:
-            number = 0 if view.current is None else view.current + 1
-            matches = f" · {number}/{len(view.matches)} matches"
-        room = view.size.width - len(matches) - len(self._note) - TITLE_MARGIN
+        found = self._match_count()
+        finds = self.bar.display
+        self.query_one("#found", Static).update(found if self.field.value.strip() else "")
+        self.query_one("#found").set_class(not view.matches.spans, "-none")
+        count = f" · {found}" if view.matches.spans and not finds else ""
+        room = view.size.width - len(count) - len(self._note) - TITLE_MARGIN
         path = keep_end(sanitise_name(view.document.path), max(1, room))
-        view.border_title = Content(path + self._note + matches)
+        view.border_title = Content(path + self._note + count)
+        self.screen.refresh_bindings()
 
-    def _highlight_terms(self) -> None:
-        """Highlight the terms of the excerpt in the whole document, once they are located."""
-        excerpt, positions = self._excerpt, self._positions
-        if excerpt and positions and positions.document is self.view.document:
-            self.view.highlight(positions.find(each.term for each in excerpt.contributions))
+    def _match_count(self) -> str:
+        """Return the number of the current match, and of all."""
+        matches, current = self.view.matches, self.view.current
+        if not matches.spans:
+            return "no match"
+        noun = "match" if matches.total == "1" else "matches"
+        number = 0 if current is None else matches.skipped + current + 1
+        return f"{number:,}/{matches.total} {noun}" if number else f"{matches.total} {noun}"

@@ -4,54 +4,129 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from typing import overload
 
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.documents import Document
+from briefqa.records import Record
 from briefqa.spans import Span, merge
 
-__all__ = ["MATCH_LIMIT", "TermPositions", "find_text"]
+__all__ = ["MATCH_LIMIT", "Matches", "SpanArray", "TermPositions", "find_text"]
 
-MATCH_LIMIT = 10_000
+MATCH_LIMIT = 1_000_000
+"""Matches of a text that are kept: those around the reader's place."""
+TERM_WINDOW = 1_000_000
+"""Characters on both sides of an excerpt in which its terms are searched for."""
+
+
+class SpanArray(Sequence[Span]):
+    """Spans that are sorted and disjoint, in 16 bytes each."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._starts = array("q")
+        self._ends = array("q")
+        for span in spans:
+            self.append(span.start, span.end)
+
+    def append(self, start: int, end: int) -> None:
+        """Add a span after the others."""
+        self._starts.append(start)
+        self._ends.append(end)
+
+    def drop(self, count: int) -> None:
+        """Remove the first spans."""
+        del self._starts[:count], self._ends[:count]
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, number: int) -> Span: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Span]: ...
+    def __getitem__(self, number: int | slice) -> Span | Sequence[Span]:
+        if isinstance(number, slice):
+            return [*map(Span, self._starts[number], self._ends[number])]
+        return Span(self._starts[number], self._ends[number])
+
+
+class Matches(Record):
+    """The matches of something in a text.
+
+    Attributes:
+        spans: characters of the text, sorted and disjoint.
+        skipped: the number of earlier matches that are not among them.
+        more: whether there are later matches that are not among them.
+    """
+
+    spans: Sequence[Span] = ()
+    skipped: int = 0
+    more: bool = False
+
+    @property
+    def total(self) -> str:
+        """Their number as text, with a plus sign if there are more."""
+        return f"{self.skipped + len(self.spans):,}{'+' if self.more else ''}"
 
 
 class TermPositions:
-    """The positions of each term of a document.
+    """The positions of each term of a document, or of the part of a long one around an excerpt.
 
     Args:
         document: the document.
         analyzer: splits its text into terms.
+        near: a character of the excerpt.
 
     Attributes:
         document: the same.
     """
 
-    def __init__(self, document: Document, analyzer: Analyzer) -> None:
+    def __init__(self, document: Document, analyzer: Analyzer, near: int = 0) -> None:
         self.document = document
-        # For each term, the starts and ends of its spans in turn.
-        self._edges: dict[str, array[int]] = {}
-        for token in analyzer.tokenize(document.text, stop_words=True):
-            self._edges.setdefault(token.term, array("q")).extend(token.span)
+        text = document.text
+        self._within = Span(max(0, near - TERM_WINDOW), min(len(text), near + TERM_WINDOW))
+        self._spans: dict[str, SpanArray] = {}
+        start = self._within.start
+        for token in analyzer.tokenize(self._within.slice(text), stop_words=True):
+            spans = self._spans.setdefault(token.term, SpanArray())
+            spans.append(token.span.start + start, token.span.end + start)
 
-    def find(self, terms: Iterable[str]) -> tuple[Span, ...]:
-        """Return the spans of all occurrences of some terms, sorted and disjoint."""
-        spans: list[Span] = []
-        for term in terms:
-            edges = self._edges.get(term, ())
-            spans.extend(map(Span, edges[::2], edges[1::2]))
-        return merge(spans)
+    def covers(self, document: Document, near: int) -> bool:
+        """Return whether these are the positions around a character of a document."""
+        return document is self.document and (
+            self._within.start < near < self._within.end
+            or self._within.length == len(document.text)
+        )
+
+    def find(self, terms: Iterable[str]) -> Matches:
+        """Return the occurrences of some terms."""
+        found = merge(span for term in terms for span in self._spans.get(term, ()))
+        return Matches(SpanArray(found), more=self._within.length < len(self.document.text))
 
 
-def find_text(text: str, wanted: str) -> tuple[Span, ...]:
-    """Return the first `MATCH_LIMIT` matches of a wanted text, sorted and disjoint.
+def find_text(text: str, wanted: str, near: int = 0) -> Matches:
+    """Return the matches of a wanted text: at most `MATCH_LIMIT`, those around a place.
 
     Case is ignored unless the wanted text has a capital; white space matches any white space.
+
+    Args:
+        text: the text to search.
+        wanted: the text to find.
+        near: the place: a character of the text.
     """
+    spans, skipped = SpanArray(), 0
     words = wanted.split()
     if not words:
-        return ()
+        return Matches(spans)
     pattern = r"\s+".join(map(re.escape, words))
     flags = re.NOFLAG if any(map(str.isupper, wanted)) else re.IGNORECASE
-    matches = re.finditer(pattern, text, flags)
-    return tuple(Span(*match.span()) for match in islice(matches, MATCH_LIMIT))
+    half = MATCH_LIMIT // 2
+    for match in re.finditer(pattern, text, flags):
+        if len(spans) == MATCH_LIMIT:
+            if spans[half].start > near:
+                return Matches(spans, skipped, more=True)
+            spans.drop(half)
+            skipped += half
+        spans.append(*match.span())
+    return Matches(spans, skipped)

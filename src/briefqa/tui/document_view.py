@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -18,6 +19,7 @@ from briefqa.documents import Document
 from briefqa.readers import Kind
 from briefqa.spans import Span
 from briefqa.tui import keys
+from briefqa.tui.document_search import Matches
 from briefqa.tui.text_rows import (
     Row,
     TextLayout,
@@ -28,11 +30,13 @@ from briefqa.tui.text_rows import (
     split_runs,
 )
 
-__all__ = ["DocumentView"]
+__all__ = ["SHORT_TEXT", "DocumentView"]
 
 MARK = "▐"
 LAYERS = ("heading", "sentence", "focus", "match", "current")
 """The highlights, each of which is drawn over those before it; the selection is drawn over all."""
+SHORT_TEXT = 500_000
+"""Characters; a text up to this length is wrapped without a noticeable delay."""
 REVEAL_AT = 3
 """A character that is scrolled to is shown at this fraction of the height."""
 
@@ -42,7 +46,7 @@ class DocumentView(ScrollView, can_focus=True):
 
     Attributes:
         document: the document; None before the first is shown.
-        matches: the spans of the matches, sorted and disjoint.
+        matches: the matches.
         current: the number of the current match, from 0; None for none.
         wrapped: whether long lines are wrapped.
     """
@@ -59,10 +63,18 @@ class DocumentView(ScrollView, can_focus=True):
     class Moved(Message):
         """The current match or the matches have changed."""
 
+    class RowsNeeded(Message):
+        """A long text is to be wrapped, which takes too long to do here."""
+
+        def __init__(self, text: str, layout: TextLayout) -> None:
+            super().__init__()
+            self.text = text
+            self.layout = layout
+
     def __init__(self, *, wrapped: bool = True) -> None:
         super().__init__(id="document")
         self.document: Document | None = None
-        self.matches: tuple[Span, ...] = ()
+        self.matches = Matches()
         self.current: int | None = None
         self.wrapped = wrapped
         self._sentence: Span | None = None
@@ -89,6 +101,7 @@ class DocumentView(ScrollView, can_focus=True):
         *,
         rows: WrappedText | None = None,
         first_line: int = 1,
+        shift: int | None = None,
     ) -> None:
         """Show a document, or another sentence of the same.
 
@@ -99,46 +112,61 @@ class DocumentView(ScrollView, can_focus=True):
             focus: the part of the sentence that looks like the answer, likewise.
             rows: the text in `text_layout`; None to wrap it here.
             first_line: the number of the first line.
+            shift: None to scroll to the sentence; else the present place is kept, which is so many
+                characters further on in the document.
         """
-        if document is not self.document:
-            self.document = document
-            self._headings = _headings(document)
-            self._rows = rows or WrappedText("")
-            self._first_line = first_line
-            self.screen.clear_selection()
         self._sentence = sentence
         self._focus = focus
-        self._wrap_text()
-        self._reveal(sentence.start if sentence else 0)
-        self.highlight(matches)
+        kept = None if self.current is None else self.matches.spans[self.current].start
 
-    def highlight(self, matches: Sequence[Span], *, move: bool = False) -> None:
+        def replace() -> None:
+            if self.document is None or document.text != self.document.text:
+                self._rows = rows or WrappedText("")
+                self.screen.clear_selection()
+            self.document = document
+            self._headings = _headings(document)
+            self._first_line = first_line
+            self._wrap_text()
+
+        if shift is None:
+            replace()
+            self._reveal(sentence.start if sentence else 0)
+            self.highlight(Matches(matches))
+        else:
+            self._keep_place(replace, shift)
+            self.highlight(Matches(matches), near=None if kept is None else kept + shift)
+
+    def highlight(self, matches: Matches, *, near: int | None = None, move: bool = False) -> None:
         """Highlight other matches.
 
         Args:
-            matches: characters of the text, sorted and disjoint.
-            move: whether to scroll to the first match after the character in view; otherwise the
-                first match in the sentence becomes the current one.
+            matches: characters of the text.
+            near: the first match from this character on becomes the current one; None for the
+                first match in the sentence.
+            move: whether to scroll to it.
         """
-        self.matches = tuple(matches)
-        sentence = self._sentence or Span(0, 0)
-        within = Span(self._anchor, len(self._rows.text)) if move else sentence
-        near = overlapping(self.matches, within)
-        self.current = self.matches.index(near[0]) if near else None
-        if move and self.matches:
+        self.matches = matches
+        within = self._sentence or Span(0, 0)
+        if near is not None:
+            within = Span(near, len(self._rows.text))
+        first = bisect_left(matches.spans, within.start + 1, key=lambda span: span.end)
+        is_within = first < len(matches.spans) and matches.spans[first].start < within.end
+        self.current = first if is_within else None
+        if move and matches.spans:
             self.current = self.current or 0
-            self._reveal(self.matches[self.current].start)
+            self._reveal(matches.spans[self.current].start)
         self.refresh()
         self.post_message(self.Moved())
 
     def move(self, step: int) -> None:
         """Move to the next match or the previous one; the first follows the last."""
-        if not self.matches:
+        spans = self.matches.spans
+        if not spans:
             return
         if self.current is None:
             self.current = -1 if step > 0 else 0
-        self.current = (self.current + step) % len(self.matches)
-        self._reveal(self.matches[self.current].start)
+        self.current = (self.current + step) % len(spans)
+        self._reveal(spans[self.current].start)
         self.refresh()
         self.post_message(self.Moved())
 
@@ -149,16 +177,35 @@ class DocumentView(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap the text in the new width, and keep the same part of it in view."""
-        top = self.scroll_offset.y
-        scrolled = top != self._anchor_offset and len(self._rows) > top
-        kept = self._rows[top].span.start if scrolled else self._anchor
-        self._wrap_text()
-        if scrolled:
-            self._scroll(self._rows.find(kept))
-        else:
-            self._reveal(kept)
+        self._keep_place(self._wrap_text)
         # The title is cut to the width, which is 0 while another pane takes the whole screen.
         self.post_message(self.Moved())
+
+    def use_rows(self, rows: WrappedText) -> None:
+        """Show the same text in other rows."""
+
+        def replace() -> None:
+            self._rows = rows
+            self._wrap_text()
+
+        self._keep_place(replace)
+
+    @property
+    def place(self) -> int:
+        """The character that is kept in view."""
+        top = self.scroll_offset.y
+        scrolled = top != self._anchor_offset and top < len(self._rows)
+        return self._rows[top].span.start if scrolled else self._anchor
+
+    def _keep_place(self, change: Callable[[], None], shift: int = 0) -> None:
+        """Change the text, and keep the place in view, which is so many characters further on."""
+        scrolled = self.scroll_offset.y != self._anchor_offset
+        place = max(0, self.place + shift)
+        change()
+        if scrolled:
+            self._scroll(self._rows.find(place))
+        else:
+            self._reveal(place)
 
     def render_line(self, y: int) -> Strip:
         """Render a visible row."""
@@ -227,11 +274,11 @@ class DocumentView(ScrollView, can_focus=True):
             column += segment.cell_length
 
     def _layers(self, row: Row, number: int) -> list[Sequence[Span]]:
-        current = [] if self.current is None else [self.matches[self.current]]
+        current = [] if self.current is None else [self.matches.spans[self.current]]
         sentence = [self._sentence] if self._sentence else []
         focus = [self._focus] if self._focus else []
         selected = self._selected(row, number)
-        return [self._headings, sentence, focus, self.matches, current, selected]
+        return [self._headings, sentence, focus, self.matches.spans, current, selected]
 
     def _selected(self, row: Row, number: int) -> list[Span]:
         selection = self.text_selection
@@ -254,9 +301,14 @@ class DocumentView(ScrollView, can_focus=True):
         if self.document is None:
             return
         text, layout = self.document.text, self.text_layout
-        row_width = layout.row_width(self._first_line + text.count("\n"))
-        if row_width != self._rows.row_width or self._rows.text is not text:
-            self._rows = WrappedText(text, row_width)
+        has_rows = self._rows.text == text
+        lines = self._rows.lines if has_rows else text.count("\n") + 1
+        row_width = layout.row_width(self._first_line + lines - 1)
+        if not has_rows or row_width != self._rows.row_width:
+            if has_rows and len(text) > SHORT_TEXT:
+                self.post_message(self.RowsNeeded(text, layout))
+            else:
+                self._rows = WrappedText(text, row_width)
         width = layout.width
         if not self.wrapped:
             width = max(width, self._rows.width + self._gutter_width)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -143,6 +144,8 @@ def _answer_line(session: Session, answer: Answer) -> Content:
 
 
 def _notes(session: Session, answer: Answer) -> Iterator[str]:
+    if session.changed:
+        yield f"{os.path.basename(session.changed)} changed"
     yield from notes(answer)
     if answer.corrections:
         yield "^l asks exactly that"

@@ -89,10 +89,12 @@ class DocumentRequest(Record):
     Attributes:
         path: the path of the document; None for the first of all.
         excerpt: the excerpt to highlight in it; None for none.
+        again: whether it answers the same question as before, so that the place is kept.
     """
 
     path: str | None
     excerpt: Excerpt | None
+    again: bool = False
 
 
 class Session:
@@ -104,6 +106,8 @@ class Session:
             of the present one. None if there is none.
         selected: the number of the selected excerpt, from 0.
         kept: the answers that were of use, in the order asked.
+        changed: the path of the document of the selected excerpt, if that passage is not as it was
+            when it was selected; else None.
     """
 
     def __init__(self, request: AskRequest = NO_REQUEST) -> None:
@@ -111,6 +115,7 @@ class Session:
         self.answer: Answer | None = None
         self.selected = 0
         self.kept: list[Answer] = []
+        self.changed: str | None = None
         self._answered = self.request
 
     @property
@@ -128,12 +133,14 @@ class Session:
         """Set the present question; the earlier answer remains, unless the question is blank."""
         self.request = request
         if not request.question.strip():
-            self.answer = None
+            self.answer = self.changed = None
             self.selected = 0
             self._answered = request
 
     def receive(self, request: AskRequest, answer: Answer | None) -> bool:
         """Set the answer of a question, unless another question was asked meanwhile.
+
+        If the question was answered before, the selected passage stays selected.
 
         Args:
             request: the question.
@@ -144,10 +151,22 @@ class Session:
         """
         if request != self.request:
             return False
+        before = self.excerpt if self.is_current else None
         self._answered = request
         self.answer = answer
-        self.selected = 0
+        self.changed = None
+        self.selected = self._find_again(before) if before else 0
         return True
+
+    def _find_again(self, before: Excerpt) -> int:
+        """Return the number of the excerpt with the same passage; else the number selected now."""
+        passage = before.passage
+        excerpts = self.answer.excerpts if self.answer else ()
+        for number, excerpt in enumerate(excerpts):
+            if (excerpt.passage.path, excerpt.passage.text) == (passage.path, passage.text):
+                return number
+        self.changed = passage.path
+        return max(0, min(self.selected, len(excerpts) - 1))
 
     def select(self, number: int) -> bool:
         """Select an excerpt, the nearest if there is none with this number.
@@ -157,6 +176,7 @@ class Session:
         """
         count = len(self.answer.excerpts) if self.answer else 0
         before, self.selected = self.selected, max(0, min(number, count - 1))
+        self.changed = None
         return self.selected != before
 
     def keep(self) -> str | None:
