@@ -139,6 +139,12 @@ def _show() -> CommandModule:
     return show_command
 
 
+def _list() -> CommandModule:
+    from briefqa.cli import list_command
+
+    return list_command
+
+
 def _index() -> CommandModule:
     from briefqa.cli import index_command
 
@@ -175,6 +181,7 @@ COMMANDS: Mapping[str, Command] = {
         Command("open", "ask and read in the app; the default command", _open),
         Command("ask", "answer a question, or a file of questions", _ask),
         Command("show", "print a place that an answer cites, and the lines around it", _show),
+        Command("list", "list the documents that would be read", _list),
         Command("index", "build, inspect or delete indexes; ask builds them as needed", _index),
         Command("eval", "measure answers to questions whose answers are known", _eval),
         Command("mcp", "serve agents by the Model Context Protocol on standard streams", _mcp),

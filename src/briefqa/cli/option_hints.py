@@ -25,7 +25,7 @@ OPTIONS_BY_MEANING: Mapping[str, str] = {
     **dict.fromkeys(("--hidden", "--no-gitignore", "-u"), "--no-ignore"),
     **dict.fromkeys(
         ("--fresh", "--refresh", "--reindex", "--rebuild", "--no-index"), "--no-cache"),
-    **dict.fromkeys(("--verbose", "--debug", "--why", "-v"), "--explain"),
+    **dict.fromkeys(("--debug", "--why", "-v"), "--explain"),
     **dict.fromkeys(("--silent", "-s"), "--quiet"),
     **dict.fromkeys(("--no-color", "--no-colour", "--no-colors"), "--color never"),
     **dict.fromkeys(("--colour", "--colors"), "--color"),

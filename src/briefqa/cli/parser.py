@@ -173,6 +173,19 @@ class Parser:
                     name, action="store_true", help=f"same as --format {format_name}{use}"
                 )
 
+    def add_null(self, where: str) -> None:
+        """Declare `--null`.
+
+        Args:
+            where: the formats that it is for, for the help.
+        """
+        self.add_argument(
+            "-0",
+            "--null",
+            action="store_true",
+            help=f"with {where}: end each item with a NUL character, as xargs -0 expects",
+        )
+
     def add_color(self) -> None:
         """Declare `--color`."""
         self.add_argument(

@@ -28,10 +28,14 @@ def reserve_descriptors() -> None:
     os.close(descriptor)
 
 
-def write(chunks: Iterable[str]) -> None:
+def write(chunks: Iterable[str], *, exact: bool = False) -> None:
     """Write chunks of text to standard output, and flush after each.
 
     Characters that the stream's encoding does not have are replaced.
+
+    Args:
+        chunks: the texts.
+        exact: whether they are names of files, written in the encoding of these.
 
     Raises:
         BrokenPipeError: the reader has closed the pipe.
@@ -41,7 +45,10 @@ def write(chunks: Iterable[str]) -> None:
     if output is None:
         raise OutputError("standard output: closed")
     if isinstance(output, TextIOWrapper):
-        output.reconfigure(errors="replace", newline="\n")
+        encoding, errors = None, "replace"
+        if exact:
+            encoding, errors = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()
+        output.reconfigure(encoding=encoding, errors=errors, newline="\n")
     for chunk in chunks:
         try:
             output.write(chunk)

@@ -6,14 +6,14 @@ _briefqa() {
     COMPREPLY=()
     if ((COMP_CWORD > 1)); then
         case ${COMP_WORDS[1]} in
-            open | ask | show | index | eval | mcp | config | completion) command=${COMP_WORDS[1]} i=2 ;;
+            open | ask | show | list | index | eval | mcp | config | completion) command=${COMP_WORDS[1]} i=2 ;;
         esac
     fi
     case $command in
         '')
             options='-h --help --print --literal --no-history -V --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
             valued='-c --collection --include --exclude --index --max-size'
-            actions='open ask show index eval mcp config completion'
+            actions='open ask show list index eval mcp config completion'
             ;;
         open)
             options='-h --help --print --literal --no-history -V --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
@@ -30,10 +30,15 @@ _briefqa() {
             valued='-C --context --color --max-size'
             actions=''
             ;;
+        list)
+            options='-h --help -f --format --json -0 --null -c --collection --include --exclude --index --ignore --no-ignore --max-size --verbose --cache --no-cache'
+            valued='-f --format -c --collection --include --exclude --index --max-size'
+            actions=''
+            ;;
         index)
-            options='-h --help -c --collection --include --exclude --index --ignore --no-ignore --max-size --verbose --quick --rebuild --shards --replicas'
-            valued='-c --collection --include --exclude --index --max-size --shards --replicas'
-            actions='build status clear'
+            options='-h --help -f --format --json -c --collection --include --exclude --index --ignore --no-ignore --max-size --verbose --quick --rebuild --shards --replicas'
+            valued='-f --format -c --collection --include --exclude --index --max-size --shards --replicas'
+            actions='build status list clear'
             ;;
         eval)
             options='-h --help --min --by -f --format --json -c --collection --include --exclude --index --ignore --no-ignore --max-size --verbose'
@@ -99,6 +104,10 @@ _briefqa_value() {
         'ask -f' | 'ask --format') COMPREPLY=($(compgen -W 'text line json jsonl markdown csv paths plain' -- "$2")) ;;
         'ask --color') COMPREPLY=($(compgen -W 'auto always never' -- "$2")) ;;
         'show --color') COMPREPLY=($(compgen -W 'auto always never' -- "$2")) ;;
+        'list -f' | 'list --format') COMPREPLY=($(compgen -W 'text json paths' -- "$2")) ;;
+        'list -c' | 'list --collection') _briefqa_collections "$2" ;;
+        'list --index') ;;
+        'index -f' | 'index --format') COMPREPLY=($(compgen -W 'text json' -- "$2")) ;;
         'index -c' | 'index --collection') _briefqa_collections "$2" ;;
         'index --index') ;;
         'eval --by') COMPREPLY=($(compgen -W 'kind' -- "$2")) ;;

@@ -2,7 +2,7 @@
 
 function __briefqa_command --description 'The command of the line; open if there is none'
     set -l words (commandline -opc)
-    if set -q words[2]; and contains -- $words[2] open ask show index eval mcp config completion
+    if set -q words[2]; and contains -- $words[2] open ask show list index eval mcp config completion
         echo $words[2]
     else
         echo open
@@ -25,6 +25,7 @@ end
 complete -c briefqa -n '__briefqa_starts' -a open -d 'ask and read in the app; the default command'
 complete -c briefqa -n '__briefqa_starts' -a ask -d 'answer a question, or a file of questions'
 complete -c briefqa -n '__briefqa_starts' -a show -d 'print a place that an answer cites, and the lines around it'
+complete -c briefqa -n '__briefqa_starts' -a list -d 'list the documents that would be read'
 complete -c briefqa -n '__briefqa_starts' -a index -d 'build, inspect or delete indexes; ask builds them as needed'
 complete -c briefqa -n '__briefqa_starts' -a eval -d 'measure answers to questions whose answers are known'
 complete -c briefqa -n '__briefqa_starts' -a mcp -d 'serve agents by the Model Context Protocol on standard streams'
@@ -75,8 +76,22 @@ complete -c briefqa -n '__briefqa_is show' -s h -l help -d 'show this help and e
 complete -c briefqa -n '__briefqa_is show' -s C -l context -x -d 'lines to print before and after (default: 2)'
 complete -c briefqa -n '__briefqa_is show' -l color -x -a 'auto always never' -d 'when to use colour: auto, always, never'
 complete -c briefqa -n '__briefqa_is show' -l max-size -x -d 'the largest file to read, such as 64M or 1G (default: 256M)'
-complete -c briefqa -n '__briefqa_begins index' -a 'build status clear'
+complete -c briefqa -n '__briefqa_is list' -s h -l help -d 'show this help and exit'
+complete -c briefqa -n '__briefqa_is list' -s f -l format -x -a 'text json paths' -d 'output format: text, json, paths (default: text on a terminal, else paths)'
+complete -c briefqa -n '__briefqa_is list' -l json -d 'same as --format json'
+complete -c briefqa -n '__briefqa_is list' -s 0 -l null -d 'with paths: end each item with a NUL character, as xargs -0 expects'
+complete -c briefqa -n '__briefqa_is list' -s c -l collection -x -a '(briefqa config collections 2>/dev/null)' -d 'add the documents of a configured collection; may be repeated'
+complete -c briefqa -n '__briefqa_is list' -l include -x -d 'in folders, read only files that match, such as \'*.md\' or drafts/; may be repeated'
+complete -c briefqa -n '__briefqa_is list' -l exclude -x -d 'in folders, skip files that match, such as \'*.md\' or drafts/; may be repeated'
+complete -c briefqa -n '__briefqa_is list' -l index -r -d 'the folder of the index, or the address of an index on a cluster, such as https://host:9200/name (default: BRIEFQA_INDEX, then the cache folder)'
+complete -c briefqa -n '__briefqa_is list' -l ignore -l no-ignore -d 'apply .gitignore and .briefqaignore in folders (default)'
+complete -c briefqa -n '__briefqa_is list' -l max-size -x -d 'the largest file to read, such as 64M or 1G (default: 256M)'
+complete -c briefqa -n '__briefqa_is list' -l verbose -d 'list the files that are not read'
+complete -c briefqa -n '__briefqa_is list' -l cache -l no-cache -d 'read and write cached indexes (default)'
+complete -c briefqa -n '__briefqa_begins index' -a 'build status list clear'
 complete -c briefqa -n '__briefqa_is index' -s h -l help -d 'show this help and exit'
+complete -c briefqa -n '__briefqa_is index' -s f -l format -x -a 'text json' -d 'output format: text, json (default: text)'
+complete -c briefqa -n '__briefqa_is index' -l json -d 'same as --format json'
 complete -c briefqa -n '__briefqa_is index' -s c -l collection -x -a '(briefqa config collections 2>/dev/null)' -d 'add the documents of a configured collection; may be repeated'
 complete -c briefqa -n '__briefqa_is index' -l include -x -d 'in folders, read only files that match, such as \'*.md\' or drafts/; may be repeated'
 complete -c briefqa -n '__briefqa_is index' -l exclude -x -d 'in folders, skip files that match, such as \'*.md\' or drafts/; may be repeated'

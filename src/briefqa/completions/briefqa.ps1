@@ -7,6 +7,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
         open = 'ask and read in the app; the default command'
         ask = 'answer a question, or a file of questions'
         show = 'print a place that an answer cites, and the lines around it'
+        list = 'list the documents that would be read'
         index = 'build, inspect or delete indexes; ask builds them as needed'
         eval = 'measure answers to questions whose answers are known'
         mcp = 'serve agents by the Model Context Protocol on standard streams'
@@ -81,9 +82,32 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--color' = 'when to use colour: auto, always, never'
             '--max-size' = 'the largest file to read, such as 64M or 1G (default: 256M)'
         }
+        list = @{
+            '-h' = 'show this help and exit'
+            '--help' = 'show this help and exit'
+            '-f' = 'output format: text, json, paths (default: text on a terminal, else paths)'
+            '--format' = 'output format: text, json, paths (default: text on a terminal, else paths)'
+            '--json' = 'same as --format json'
+            '-0' = 'with paths: end each item with a NUL character, as xargs -0 expects'
+            '--null' = 'with paths: end each item with a NUL character, as xargs -0 expects'
+            '-c' = 'add the documents of a configured collection; may be repeated'
+            '--collection' = 'add the documents of a configured collection; may be repeated'
+            '--include' = 'in folders, read only files that match, such as ''*.md'' or drafts/; may be repeated'
+            '--exclude' = 'in folders, skip files that match, such as ''*.md'' or drafts/; may be repeated'
+            '--index' = 'the folder of the index, or the address of an index on a cluster, such as https://host:9200/name (default: BRIEFQA_INDEX, then the cache folder)'
+            '--ignore' = 'apply .gitignore and .briefqaignore in folders (default)'
+            '--no-ignore' = 'apply .gitignore and .briefqaignore in folders (default)'
+            '--max-size' = 'the largest file to read, such as 64M or 1G (default: 256M)'
+            '--verbose' = 'list the files that are not read'
+            '--cache' = 'read and write cached indexes (default)'
+            '--no-cache' = 'read and write cached indexes (default)'
+        }
         index = @{
             '-h' = 'show this help and exit'
             '--help' = 'show this help and exit'
+            '-f' = 'output format: text, json (default: text)'
+            '--format' = 'output format: text, json (default: text)'
+            '--json' = 'same as --format json'
             '-c' = 'add the documents of a configured collection; may be repeated'
             '--collection' = 'add the documents of a configured collection; may be repeated'
             '--include' = 'in folders, read only files that match, such as ''*.md'' or drafts/; may be repeated'
@@ -149,6 +173,12 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
         'ask --format' = @('text', 'line', 'json', 'jsonl', 'markdown', 'csv', 'paths', 'plain')
         'ask --color' = @('auto', 'always', 'never')
         'show --color' = @('auto', 'always', 'never')
+        'list -f' = @('text', 'json', 'paths')
+        'list --format' = @('text', 'json', 'paths')
+        'list -c' = { briefqa config collections 2> $null }
+        'list --collection' = { briefqa config collections 2> $null }
+        'index -f' = @('text', 'json')
+        'index --format' = @('text', 'json')
         'index -c' = { briefqa config collections 2> $null }
         'index --collection' = { briefqa config collections 2> $null }
         'eval --by' = @('kind')
@@ -160,7 +190,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
         'mcp --collection' = { briefqa config collections 2> $null }
     }
     $actions = @{
-        index = @('build', 'status', 'clear')
+        index = @('build', 'status', 'list', 'clear')
         config = @('path', 'show', 'edit', 'collections')
         completion = @('bash', 'zsh', 'fish', 'powershell')
     }

@@ -5,7 +5,7 @@ _briefqa() {
   local command=
   if ((CURRENT > 2)); then
     case $words[2] in
-      open | ask | show | index | eval | mcp | config | completion)
+      open | ask | show | list | index | eval | mcp | config | completion)
         command=$words[2]
         shift words
         ((CURRENT--))
@@ -106,10 +106,35 @@ _briefqa() {
         '(--max-size)--max-size=[the largest file to read, such as 64M or 1G (default\: 256M)]:SIZE: ' \
         '*:path:_files'
       ;;
+    list)
+      _arguments -s -S : \
+        '(-h --help)-h[show this help and exit]' \
+        '(-h --help)--help[show this help and exit]' \
+        '(-f --format)-f+[output format\: text, json, paths (default\: text on a terminal, else paths)]:F:(text json paths)' \
+        '(-f --format)--format=[output format\: text, json, paths (default\: text on a terminal, else paths)]:F:(text json paths)' \
+        '(--json)--json[same as --format json]' \
+        '(-0 --null)-0[with paths\: end each item with a NUL character, as xargs -0 expects]' \
+        '(-0 --null)--null[with paths\: end each item with a NUL character, as xargs -0 expects]' \
+        '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
+        '*--collection=[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
+        '*--include=[in folders, read only files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
+        '*--exclude=[in folders, skip files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
+        '(--index)--index=[the folder of the index, or the address of an index on a cluster, such as https\://host\:9200/name (default\: BRIEFQA_INDEX, then the cache folder)]:WHERE:_files' \
+        '(--ignore --no-ignore)--ignore[apply .gitignore and .briefqaignore in folders (default)]' \
+        '(--ignore --no-ignore)--no-ignore[apply .gitignore and .briefqaignore in folders (default)]' \
+        '(--max-size)--max-size=[the largest file to read, such as 64M or 1G (default\: 256M)]:SIZE: ' \
+        '(--verbose)--verbose[list the files that are not read]' \
+        '(--cache --no-cache)--cache[read and write cached indexes (default)]' \
+        '(--cache --no-cache)--no-cache[read and write cached indexes (default)]' \
+        '*:path:_files'
+      ;;
     index)
       _arguments -s -S : \
         '(-h --help)-h[show this help and exit]' \
         '(-h --help)--help[show this help and exit]' \
+        '(-f --format)-f+[output format\: text, json (default\: text)]:F:(text json)' \
+        '(-f --format)--format=[output format\: text, json (default\: text)]:F:(text json)' \
+        '(--json)--json[same as --format json]' \
         '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
         '*--collection=[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
         '*--include=[in folders, read only files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
@@ -123,7 +148,7 @@ _briefqa() {
         '(--rebuild)--rebuild[on a cluster\: build a new index that replaces the old one]' \
         '(--shards)--shards=[on a cluster\: shards of a new index (default\: 3)]:N: ' \
         '(--replicas)--replicas=[on a cluster\: replicas of each shard (default\: 1)]:N: ' \
-        '1: : _briefqa_actions build status clear' \
+        '1: : _briefqa_actions build status list clear' \
         '*:path:_files'
       ;;
     eval)
@@ -183,6 +208,7 @@ _briefqa_start() {
     'open:ask and read in the app; the default command'
     'ask:answer a question, or a file of questions'
     'show:print a place that an answer cites, and the lines around it'
+    'list:list the documents that would be read'
     'index:build, inspect or delete indexes; ask builds them as needed'
     'eval:measure answers to questions whose answers are known'
     'mcp:serve agents by the Model Context Protocol on standard streams'

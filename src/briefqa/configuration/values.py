@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLORS",
+    "bytes_written",
     "choice",
     "color",
     "output_format",
@@ -84,6 +85,13 @@ def size(value: str) -> int:
     if unit is None or not (digits.isascii() and digits.isdigit() and len(digits) <= SIZE_DIGITS):
         raise UsageError(f"expected a size such as 64M or 1G, got {value or 'nothing'}")
     return int(digits) * unit
+
+
+def bytes_written(value: int) -> str:
+    """Return about how many bytes a number is, for people: `812`, `3.1K`, `12M`."""
+    unit = max((unit for unit in UNITS if value >= UNITS[unit]), key=UNITS.__getitem__, default="")
+    number = value / UNITS[unit]
+    return f"{number:.1f}{unit}" if unit and number < 9.95 else f"{number:.0f}{unit}"
 
 
 def size_written(value: int) -> str:

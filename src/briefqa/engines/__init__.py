@@ -13,6 +13,15 @@ from briefqa.engines.engine import (
     Engine,
     IndexedCorpus,
     IndexStatus,
+    StoredIndex,
 )
 
-__all__ = ["Adapter", "BuildOptions", "BuildResult", "Engine", "IndexStatus", "IndexedCorpus"]
+__all__ = [
+    "Adapter",
+    "BuildOptions",
+    "BuildResult",
+    "Engine",
+    "IndexStatus",
+    "IndexedCorpus",
+    "StoredIndex",
+]

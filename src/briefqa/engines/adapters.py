@@ -5,15 +5,17 @@ The adapter of indexes on this machine is here; those of other engines are loade
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 
 from briefqa.corpus import Corpus, ReportProgress
-from briefqa.engines.engine import Adapter, BuildOptions, BuildResult, IndexStatus
+from briefqa.engines.engine import Adapter, BuildOptions, BuildResult, IndexStatus, StoredIndex
 from briefqa.errors import NoDocumentsError, UsageError
 from briefqa.index import DamagedIndexError, Index, LocalCorpus, open_corpus
 from briefqa.index.cache import Cache
 from briefqa.index.cache_writer import remove_all, remove_index
-from briefqa.index.freshness import CorpusSnapshot
+from briefqa.index.container import IndexFile
+from briefqa.index.freshness import CorpusSnapshot, identified_paths
 from briefqa.index.opener import cache_of, find_cached, index_folder, is_damaged, open_fresh
 
 __all__ = ["ADAPTERS", "LocalAdapter", "adapter_of"]
@@ -55,6 +57,20 @@ class LocalAdapter(Adapter):
         except DamagedIndexError:
             return None
 
+    def stored(self, corpus: Corpus) -> Iterator[StoredIndex]:
+        folder = index_folder(corpus.location)
+        if folder is None:
+            return
+        cache = Cache(folder)
+        for name in cache.names():
+            data = cache.peek(name)
+            try:
+                if data is not None:
+                    yield _stored(cache.path(name), IndexFile(data), corpus)
+            except (DamagedIndexError, ValueError, OSError):
+                # It is of another version, or being replaced: the next question rebuilds it.
+                continue
+
     def clear(self, corpus: Corpus) -> int:
         folder = index_folder(corpus.location)
         if folder is None:
@@ -63,6 +79,13 @@ class LocalAdapter(Adapter):
         if corpus.paths:
             return int(remove_index(cache, CorpusSnapshot.of(corpus).name))
         return remove_all(cache)
+
+
+def _stored(path: str, file: IndexFile, corpus: Corpus) -> StoredIndex:
+    index = Index.of_file(file, corpus.analyzer)
+    folder, paths = identified_paths(bytes(file.section("key").bytes()))
+    used = os.stat(path).st_mtime
+    return StoredIndex(path, paths, folder, index.documents, len(index), len(file), used)
 
 
 def _opensearch() -> Adapter:

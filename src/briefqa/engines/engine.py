@@ -194,6 +194,28 @@ class IndexStatus(Record):
     size: int
 
 
+class StoredIndex(Record):
+    """An index that is kept.
+
+    Attributes:
+        name: its file, or its name and shards.
+        paths: what it was built from, as given; empty if that is not known.
+        folder: the folder that relative paths start from; empty if there are none.
+        documents: their number.
+        passages: their number.
+        size: bytes.
+        used: when it was last used, in seconds since 1970; None if that is not known.
+    """
+
+    name: str
+    paths: tuple[str, ...]
+    folder: str
+    documents: int
+    passages: int
+    size: int
+    used: float | None
+
+
 class Adapter(Protocol):
     """Opens, builds and looks after the indexes of one engine."""
 
@@ -228,6 +250,14 @@ class Adapter(Protocol):
             corpus: the documents, and where the index is.
             quick: whether it is taken to be undamaged.
         """
+
+    def stored(self, corpus: Corpus) -> Iterator[StoredIndex]:
+        """Yield the indexes that are kept at the place of a corpus."""
+        status = self.status(corpus)
+        if status:
+            yield StoredIndex(
+                status.name, (), "", status.documents, status.passages, status.size, None
+            )
 
     def clear(self, corpus: Corpus) -> int:
         """Remove the index of a corpus, without paths all indexes at the place; return how many."""

@@ -48,6 +48,14 @@ class Cache:
         self.folder = folder
         self.chosen = chosen
 
+    def names(self) -> list[str]:
+        """Return the names of all index files, sorted; none if there is no folder."""
+        try:
+            files = os.listdir(self.folder)
+        except OSError:
+            return []
+        return sorted(file.removesuffix(SUFFIX) for file in files if file.endswith(SUFFIX))
+
     def path(self, name: str) -> str:
         """Return the path of an index file."""
         return os.path.join(self.folder, name + SUFFIX)

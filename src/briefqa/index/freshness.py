@@ -37,6 +37,7 @@ __all__ = [
     "ManifestEntry",
     "code_state",
     "has_contents",
+    "identified_paths",
     "is_outdated",
     "kind_of",
     "manifest_sections",
@@ -107,6 +108,20 @@ def _identity(corpus: Corpus) -> bytes:
         return b""
     parts = [str(corpus.max_size), folder, str(len(paths)), *paths, repr(tuple(corpus.selection))]
     return "\0".join(parts).encode("utf-8", "surrogatepass")
+
+
+def identified_paths(key: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the folder and the paths that the key of an index has.
+
+    Returns:
+        The folder that relative paths start from, empty if there are none; and the paths as given.
+
+    Raises:
+        ValueError: it is not such a key.
+    """
+    fields = key.decode("utf-8", "surrogatepass").split("\0")
+    _state, _version, _scores, _max_size, folder, count, *rest = fields
+    return folder, tuple(rest[: int(count)])
 
 
 def _key(identity: bytes, analyzer: Analyzer) -> bytes:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from briefqa.answers import Answer, Excerpt, Place
 from briefqa.errors import BriefqaError
 from briefqa.output import Layout, Reply
 
-__all__ = ["SCHEMA", "answer_record", "render_json", "render_jsonl"]
+__all__ = ["SCHEMA", "answer_record", "ascii_json", "path_fields", "render_json", "render_jsonl"]
 
 SCHEMA = 1
 """The version of the fields' meaning; new fields may be added without a new version."""
@@ -29,7 +29,7 @@ def render_jsonl(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
         fields = answer_record(reply.answer, explain=layout.explain)
         if reply.fields is not None:
             fields["input"] = reply.fields
-        yield _dump(fields) + "\n"
+        yield ascii_json(fields) + "\n"
 
 
 def render_json(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
@@ -52,8 +52,11 @@ def _closing(before: str) -> str:
     return "[]\n" if before == "[\n" else "\n]\n"
 
 
-def _dump(fields: dict[str, object]) -> str:
-    """Return JSON in printable ASCII: no control or bidirectional character reaches a terminal."""
+def ascii_json(fields: Mapping[str, object]) -> str:
+    """Return an object as JSON in printable ASCII.
+
+    No control or bidirectional character reaches a terminal. Lone surrogates become U+FFFD.
+    """
     exact = json.dumps(fields, ensure_ascii=False, allow_nan=False)
     if _has_surrogates(exact):
         exact = re.sub(SURROGATE, "\N{REPLACEMENT CHARACTER}", exact)
@@ -153,10 +156,16 @@ def _excerpt(excerpt: Excerpt, *, explain: bool) -> dict[str, object]:
     if passage.member:
         fields["member"] = passage.member
         fields["member_line"] = excerpt.member_line
-    if _has_surrogates(passage.path):
-        from base64 import b64encode
-
-        fields["path_bytes"] = b64encode(os.fsencode(passage.path)).decode("ascii")
+    fields.update(path_fields(passage.path))
     if explain:
         fields["explain"] = [each._asdict() for each in excerpt.contributions]
     return fields
+
+
+def path_fields(path: str) -> dict[str, str]:
+    """Return the field `path_bytes`, in base64, for a path that is not UTF-8; else nothing."""
+    if not _has_surrogates(path):
+        return {}
+    from base64 import b64encode
+
+    return {"path_bytes": b64encode(os.fsencode(path)).decode("ascii")}

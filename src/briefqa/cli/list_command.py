@@ -1,0 +1,135 @@
+"""`briefqa list`: the documents that would be read."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+from briefqa.assistant import Assistant
+from briefqa.cli import ANSWERED, ERROR
+from briefqa.cli.open_documents import asked_corpus, open_assistant, or_default
+from briefqa.cli.parser import Parser, chosen_format, first
+from briefqa.cli.streams import complain, is_terminal, write
+from briefqa.configuration import values_in_force
+from briefqa.configuration.values import bytes_written
+from briefqa.corpus import DocumentEntry
+from briefqa.documents.file_system import STANDARD_INPUT, stat_path
+from briefqa.output.json_format import ascii_json, path_fields
+from briefqa.records import Record
+from briefqa.text_safety import sanitise_name
+
+__all__ = ["parser", "run"]
+
+EXAMPLES = """\
+  briefqa list reports/                     the documents of a folder, with size and date
+  briefqa list reports/ --json | jq '.documents[].title'
+  briefqa list reports/ -f paths -0 | xargs -0 grep -l harbour
+"""
+FORMATS = ("text", "json", "paths")
+
+
+class ListedDocument(Record):
+    """A document, and the file it is read from.
+
+    Attributes:
+        path: as given, or as found in a folder; `-` is standard input.
+        title: the title it gives itself, else the name of its file.
+        passages: the number of its passages.
+        size: bytes of the file; None if there is none any more.
+        date: the day of its last change, as in ISO 8601; None if there is no file.
+        date_from: what the date was taken from: the file; None if there is no date.
+    """
+
+    path: str
+    title: str
+    passages: int
+    size: int | None
+    date: str | None
+    date_from: str | None
+
+
+def run(options: SimpleNamespace, operands: list[str]) -> int:
+    """Run `briefqa list`.
+
+    Args:
+        options: those of `parser`.
+        operands: the paths.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        BriefqaError: an argument, a document or the output is at fault.
+    """
+    values = values_in_force()
+    found = or_default(asked_corpus(options, operands, values))
+    if found.notice:
+        complain(found.notice)
+    cached = first(options.cache, values.cache, True)
+    assistant = open_assistant(found.corpus, cached=cached, verbose=options.verbose)
+    documents = map(_listed, assistant.documents())
+    match chosen_format(options) or ("text" if is_terminal(sys.stdout) else "paths"):
+        case "json":
+            write(_json(documents, assistant))
+        case "paths":
+            exact = options.null and not is_terminal(sys.stdout)
+            write(_paths(documents, null=options.null, exact=exact), exact=exact)
+        case _:
+            write(_text(documents))
+    return ERROR if assistant.problems else ANSWERED
+
+
+def parser() -> Parser:
+    """Return the parser of `briefqa list`."""
+    parser = Parser("list", ["[OPTIONS] [PATH ...]"], EXAMPLES, "0 listed, 2 usage or input error")
+    parser.add_format(FORMATS, "text on a terminal, else paths")
+    parser.add_null("paths")
+    parser.add_corpus_options()
+    parser.add_verbose()
+    parser.add_switch("--cache", "read and write cached indexes (default)")
+    return parser
+
+
+def _listed(entry: DocumentEntry) -> ListedDocument:
+    size = date = None
+    if entry.path != STANDARD_INPUT:
+        try:
+            status = stat_path(entry.path)
+        except (OSError, ValueError):
+            # An index on a cluster may be of files that are elsewhere.
+            pass
+        else:
+            size = status.st_size
+            date = datetime.fromtimestamp(status.st_mtime, UTC).date().isoformat()
+    taken_from = "file" if date else None
+    return ListedDocument(entry.path, entry.title, entry.passages, size, date, taken_from)
+
+
+def _text(documents: Iterator[ListedDocument]) -> Iterator[str]:
+    """Yield a line a document, in columns as wide as they usually need to be."""
+    yield f"{'date':<10} {'size':>6} {'passages':>8}  path  title\n"
+    for each in documents:
+        size = "-" if each.size is None else bytes_written(each.size)
+        title = sanitise_name(" ".join(each.title.split()))
+        columns = f"{each.date or '-':<10} {size:>6} {each.passages:>8}"
+        yield f"{columns}  {sanitise_name(each.path)}  {title}\n"
+
+
+def _paths(documents: Iterator[ListedDocument], *, null: bool, exact: bool) -> Iterator[str]:
+    for each in documents:
+        yield (each.path if exact else sanitise_name(each.path)) + ("\0" if null else "\n")
+
+
+def _json(documents: Iterator[ListedDocument], assistant: Assistant) -> Iterator[str]:
+    """Yield one object, a line a document, so that any number of them is written as it comes."""
+    yield '{"documents": ['
+    before = "\n"
+    for each in documents:
+        yield before + ascii_json({**each._asdict(), **path_fields(each.path)})
+        before = ",\n"
+    corpus = json.dumps(assistant.size._asdict())
+    skipped = ascii_json({each.reason: each.files for each in assistant.skipped})
+    yield f'\n], "corpus": {corpus}, "skipped": {skipped}}}\n'
