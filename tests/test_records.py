@@ -98,3 +98,15 @@ def test_a_record_never_changes() -> None:
     for name in ("path", "other"):
         with pytest.raises(AttributeError):
             setattr(place, name, "b")
+
+
+class Edit(Record):
+    """Fields whose names a constructor might use itself."""
+
+    cls: int
+    new: int
+    defaults: int = 3
+
+
+def test_a_field_may_have_any_name() -> None:
+    assert [Edit(1, 2) for _ in range(1000)] == [(1, 2, 3)] * 1000

@@ -69,13 +69,14 @@ else:
         return (*values, *(given[name] for name in rest))
 
     def _constructor(fields, defaults):
-        """Compile a `__new__` whose parameters are the fields."""
+        """Compile a `__new__` whose parameters are the fields, which have no leading `_`."""
         parameters = ", ".join(
-            f"{name}=defaults[{name!r}]" if name in defaults else name for name in fields
+            f"{name}=_defaults[{name!r}]" if name in defaults else name for name in fields
         )
         values = "".join(f"{name}, " for name in fields)
-        source = f"lambda cls, {parameters}: new(cls, ({values}))"
-        return eval(source, {"defaults": defaults, "new": tuple.__new__, "__builtins__": {}})
+        source = f"lambda _cls, {parameters}: _new(_cls, ({values}))"
+        names = {"_defaults": defaults, "_new": tuple.__new__, "__builtins__": {}}
+        return eval(source, names)
 
     def _fields(body):
         """Return the names that are annotated in the body of a class."""

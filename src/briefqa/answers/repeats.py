@@ -13,14 +13,15 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from briefqa.answers.features import Candidate
-from briefqa.answers.passage_sentences import sentences_of
+from briefqa.answers.passage_sentences import Sentence, sentences_of
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
+    from briefqa.passages import Passage
 
-__all__ = ["fold_repeats"]
+__all__ = ["Statement", "fold_repeats"]
 
 SHARED = 0.85
 """The least share of the words of the longer sentence that the shorter one has."""
@@ -32,20 +33,26 @@ PROSE = frozenset(["paragraph", "quotation", "note"])
 """Kinds of blocks whose sentences say something without a list, a table or a heading."""
 
 
-class _Statement:
-    """What a candidate says, as far as its words tell.
+class Statement:
+    """What a sentence says, as far as its words tell.
+
+    Args:
+        passage: its passage.
+        sentence: one of the sentences of the passage.
+        analyzer: of the passage.
 
     Attributes:
-        words: its content words.
+        passage: as given.
+        sentence: as given.
+        words: the content words.
     """
 
-    def __init__(self, candidate: Candidate, analyzer: Analyzer) -> None:
-        self._passage = candidate.hit.passage
-        self._analyzer = analyzer
-        sentences = sentences_of(self._passage, analyzer)
-        self._sentence = next(each for each in sentences if each.span == candidate.span)
-        stop_words = analyzer.language.stop_words
-        pairs = zip(self._sentence.terms, self._sentence.words, strict=True)
+    def __init__(self, passage: Passage, sentence: Sentence, analyzer: Analyzer) -> None:
+        self.passage = passage
+        self.sentence = sentence
+        self._language = analyzer.language
+        stop_words = self._language.stop_words
+        pairs = zip(sentence.terms, sentence.words, strict=True)
         self.words = frozenset(term for term, word in pairs if word not in stop_words)
 
     @property
@@ -59,29 +66,33 @@ class _Statement:
         return ordered[: int((1 - SHARED) * len(ordered)) + 1]
 
     @cached_property
-    def fixed(self) -> tuple[object, ...]:
-        """What must be equal: numbers, names, negations, and the context that it needs."""
-        sentence = self._sentence
+    def values(self) -> tuple[tuple[str, ...], ...]:
+        """The numbers, the names and the negations, in order."""
+        sentence = self.sentence
         written = sentence.text.split()[1:]
         return (
             tuple(word for word in sentence.words if any(map(str.isdigit, word))),
             tuple(word.strip(MARKS) for word in written if word[:1].isupper()),
             tuple(word for word in sentence.words if _negates(word)),
-            None if self._stands_alone() else " ".join(self._passage.indexed.split()),
         )
+
+    @cached_property
+    def context(self) -> str:
+        """What it needs to say something: its passage; empty if it needs nothing."""
+        return "" if self._stands_alone() else " ".join(self.passage.indexed.split())
 
     def _stands_alone(self) -> bool:
         """Whether it says something without what is around it."""
-        opening = self._sentence.words[:1]
-        refers = bool(opening) and opening[0] in self._analyzer.language.pronouns
+        opening = self.sentence.words[:1]
+        refers = bool(opening) and opening[0] in self._language.pronouns
         told = len(self.words) >= TELLING_WORDS
-        return told and not refers and self._sentence.part.kind in PROSE
+        return told and not refers and self.sentence.part.kind in PROSE
 
-    def repeats(self, other: _Statement) -> bool:
+    def repeats(self, other: Statement) -> bool:
         """Whether both say the same."""
         fewer, more = sorted((self.words, other.words), key=len)
         alike = len(fewer) >= SHARED * len(more) and fewer <= more
-        return alike and self.fixed == other.fixed
+        return alike and self.values == other.values and self.context == other.context
 
 
 def fold_repeats(candidates: Iterable[Candidate], analyzer: Analyzer) -> list[Candidate]:
@@ -95,10 +106,10 @@ def fold_repeats(candidates: Iterable[Candidate], analyzer: Analyzer) -> list[Ca
         Different candidates, best first; each has the shares of its repeats too.
     """
     kept: list[Candidate] = []
-    statements: list[_Statement] = []
+    statements: list[Statement] = []
     numbers: defaultdict[str, list[int]] = defaultdict(list)
     for candidate in candidates:
-        statement = _Statement(candidate, analyzer)
+        statement = _statement(candidate, analyzer)
         near = sorted({number for word in statement.words for number in numbers[word]})
         repeated = (number for number in near if statement.repeats(statements[number]))
         number = next(repeated, None)
@@ -110,6 +121,13 @@ def fold_repeats(candidates: Iterable[Candidate], analyzer: Analyzer) -> list[Ca
         kept.append(candidate)
         statements.append(statement)
     return kept
+
+
+def _statement(candidate: Candidate, analyzer: Analyzer) -> Statement:
+    passage = candidate.hit.passage
+    sentences = sentences_of(passage, analyzer)
+    sentence = next(each for each in sentences if each.span == candidate.span)
+    return Statement(passage, sentence, analyzer)
 
 
 def _with_repeat(first: Candidate, repeat: Candidate) -> Candidate:

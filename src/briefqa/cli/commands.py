@@ -163,6 +163,12 @@ def _mcp() -> CommandModule:
     return mcp_command
 
 
+def _diff() -> CommandModule:
+    from briefqa.cli import diff_command
+
+    return diff_command
+
+
 def _config() -> CommandModule:
     from briefqa.cli import config_command
 
@@ -183,6 +189,7 @@ COMMANDS: Mapping[str, Command] = {
         Command("show", "print a place that an answer cites, and the lines around it", _show),
         Command("list", "list the documents that would be read", _list),
         Command("index", "build, inspect or delete indexes; ask builds them as needed", _index),
+        Command("diff", "show what changed between two editions of documents", _diff),
         Command("eval", "measure answers to questions whose answers are known", _eval),
         Command("mcp", "serve agents by the Model Context Protocol on standard streams", _mcp),
         Command("config", "show or edit the configuration", _config),

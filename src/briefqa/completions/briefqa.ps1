@@ -9,6 +9,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
         show = 'print a place that an answer cites, and the lines around it'
         list = 'list the documents that would be read'
         index = 'build, inspect or delete indexes; ask builds them as needed'
+        diff = 'show what changed between two editions of documents'
         eval = 'measure answers to questions whose answers are known'
         mcp = 'serve agents by the Model Context Protocol on standard streams'
         config = 'show or edit the configuration'
@@ -122,6 +123,14 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--shards' = 'on a cluster: shards of a new index (default: 3)'
             '--replicas' = 'on a cluster: replicas of each shard (default: 1)'
         }
+        diff = @{
+            '-h' = 'show this help and exit'
+            '--help' = 'show this help and exit'
+            '--questions' = 'compare the answers to the questions in FILE; - is standard input'
+            '-f' = 'output format: text, json, markdown (default: text)'
+            '--format' = 'output format: text, json, markdown (default: text)'
+            '--max-size' = 'the largest file to read, such as 64M or 1G (default: 256M)'
+        }
         eval = @{
             '-h' = 'show this help and exit'
             '--help' = 'show this help and exit'
@@ -181,6 +190,8 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
         'index --format' = @('text', 'json')
         'index -c' = { briefqa config collections 2> $null }
         'index --collection' = { briefqa config collections 2> $null }
+        'diff -f' = @('text', 'json', 'markdown')
+        'diff --format' = @('text', 'json', 'markdown')
         'eval --by' = @('kind')
         'eval -f' = @('text', 'json')
         'eval --format' = @('text', 'json')

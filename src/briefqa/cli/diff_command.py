@@ -1,0 +1,105 @@
+"""`briefqa diff`: what changed between two editions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+
+from briefqa.assistant import Assistant
+from briefqa.cli import ERROR
+from briefqa.cli.parser import Parser, first
+from briefqa.cli.streams import complain, write
+from briefqa.configuration import values_in_force
+from briefqa.corpus import Corpus
+from briefqa.documents import MAX_SIZE, load
+from briefqa.editions import ChangeKind, Edition, compare_answers, compare_editions
+from briefqa.errors import DocumentError, NoDocumentsError, UsageError
+from briefqa.output.edition_format import QuestionChange, render_comparison, render_questions
+from briefqa.question_file import read_questions
+
+__all__ = ["parser", "run"]
+
+SAME, DIFFERENT = 0, 1
+FORMATS = ("text", "json", "markdown")
+EXAMPLES = """\
+  briefqa diff monday.txt tuesday.txt            sentences that changed, are new or gone
+  briefqa diff 2026-11-24/ 2026-11-25/           the same for two folders
+  briefqa diff old/ new/ --questions daily.txt   answers that changed
+"""
+
+
+def run(options: SimpleNamespace, operands: list[str]) -> int:
+    """Run `briefqa diff`.
+
+    Args:
+        options: those of `parser`.
+        operands: the two editions.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        BriefqaError: an argument, a document or the output is at fault.
+    """
+    if len(operands) != 2:
+        raise UsageError("expected two editions: briefqa diff OLD NEW")
+    limit = first(options.max_size, values_in_force().max_size, MAX_SIZE)
+    if options.questions is not None:
+        return _compare_questions(options, operands, limit)
+    loaded = [load([root], limit) for root in operands]
+    for each in loaded:
+        _warn(each.problems)
+        if not each.documents:
+            raise NoDocumentsError(each.problems)
+    old, new = (Edition(root, each.documents) for root, each in zip(operands, loaded, strict=True))
+    comparison = compare_editions(old, new)
+    write(render_comparison(comparison, options.format))
+    return _code(any(each.problems for each in loaded), bool(comparison.changes))
+
+
+def _warn(problems: Sequence[DocumentError]) -> None:
+    for problem in problems:
+        complain(str(problem))
+
+
+def _compare_questions(options: SimpleNamespace, operands: Sequence[str], limit: int) -> int:
+    assistants = [Assistant.open(Corpus((root,), limit)) for root in operands]
+    for assistant in assistants:
+        _warn(assistant.problems)
+    changes = []
+    for entry in read_questions(options.questions):
+        old, new = (assistant.ask(entry.question, 1) for assistant in assistants)
+        changes.append(QuestionChange(entry.question, compare_answers(old, new), old, new))
+    write(render_questions(changes, options.format))
+    differs = any(each.kind is not ChangeKind.SAME for each in changes)
+    return _code(any(assistant.problems for assistant in assistants), differs)
+
+
+def _code(failed: bool, differs: bool) -> int:
+    return ERROR if failed else DIFFERENT if differs else SAME
+
+
+def parser() -> Parser:
+    """Return the parser of `briefqa diff`."""
+    parser = Parser(
+        "diff",
+        ["[OPTIONS] OLD NEW"],
+        EXAMPLES,
+        "0 no difference, 1 differences, 2 usage or input error",
+        "OLD and NEW are files or folders.\n",
+    )
+    parser.add_argument(
+        "--questions",
+        metavar="FILE",
+        help="compare the answers to the questions in FILE; - is standard input",
+    )
+    parser.add_argument(
+        "-f",
+        "--format",
+        metavar="F",
+        choices=FORMATS,
+        default="text",
+        help=f"output format: {', '.join(FORMATS)} (default: text)",
+    )
+    parser.add_max_size()
+    return parser
