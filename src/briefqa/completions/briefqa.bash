@@ -6,14 +6,14 @@ _briefqa() {
     COMPREPLY=()
     if ((COMP_CWORD > 1)); then
         case ${COMP_WORDS[1]} in
-            open | ask | show | list | index | eval | mcp | config | completion) command=${COMP_WORDS[1]} i=2 ;;
+            open | ask | show | list | index | diff | eval | mcp | config | completion) command=${COMP_WORDS[1]} i=2 ;;
         esac
     fi
     case $command in
         '')
             options='-h --help --print --literal --no-history -V --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
             valued='-c --collection --include --exclude --index --max-size'
-            actions='open ask show list index eval mcp config completion'
+            actions='open ask show list index diff eval mcp config completion'
             ;;
         open)
             options='-h --help --print --literal --no-history -V --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
@@ -39,6 +39,12 @@ _briefqa() {
             options='-h --help -f --format --json -c --collection --include --exclude --index --ignore --no-ignore --max-size --verbose --quick --rebuild --shards --replicas'
             valued='-f --format -c --collection --include --exclude --index --max-size --shards --replicas'
             actions='build status list clear'
+            ;;
+        diff)
+            options='-h --help --questions -f --format --max-size'
+            valued='--questions -f --format --max-size'
+            actions=''
+            paths=
             ;;
         eval)
             options='-h --help --min --by -f --format --json -c --collection --include --exclude --index --ignore --no-ignore --max-size --verbose'
@@ -110,6 +116,8 @@ _briefqa_value() {
         'index -f' | 'index --format') COMPREPLY=($(compgen -W 'text json' -- "$2")) ;;
         'index -c' | 'index --collection') _briefqa_collections "$2" ;;
         'index --index') ;;
+        'diff --questions') ;;
+        'diff -f' | 'diff --format') COMPREPLY=($(compgen -W 'text json markdown' -- "$2")) ;;
         'eval --by') COMPREPLY=($(compgen -W 'kind' -- "$2")) ;;
         'eval -f' | 'eval --format') COMPREPLY=($(compgen -W 'text json' -- "$2")) ;;
         'eval -c' | 'eval --collection') _briefqa_collections "$2" ;;

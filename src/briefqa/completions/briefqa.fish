@@ -2,7 +2,7 @@
 
 function __briefqa_command --description 'The command of the line; open if there is none'
     set -l words (commandline -opc)
-    if set -q words[2]; and contains -- $words[2] open ask show list index eval mcp config completion
+    if set -q words[2]; and contains -- $words[2] open ask show list index diff eval mcp config completion
         echo $words[2]
     else
         echo open
@@ -27,6 +27,7 @@ complete -c briefqa -n '__briefqa_starts' -a ask -d 'answer a question, or a fil
 complete -c briefqa -n '__briefqa_starts' -a show -d 'print a place that an answer cites, and the lines around it'
 complete -c briefqa -n '__briefqa_starts' -a list -d 'list the documents that would be read'
 complete -c briefqa -n '__briefqa_starts' -a index -d 'build, inspect or delete indexes; ask builds them as needed'
+complete -c briefqa -n '__briefqa_starts' -a diff -d 'show what changed between two editions of documents'
 complete -c briefqa -n '__briefqa_starts' -a eval -d 'measure answers to questions whose answers are known'
 complete -c briefqa -n '__briefqa_starts' -a mcp -d 'serve agents by the Model Context Protocol on standard streams'
 complete -c briefqa -n '__briefqa_starts' -a config -d 'show or edit the configuration'
@@ -103,6 +104,11 @@ complete -c briefqa -n '__briefqa_is index' -l quick -d 'with build and status: 
 complete -c briefqa -n '__briefqa_is index' -l rebuild -d 'on a cluster: build a new index that replaces the old one'
 complete -c briefqa -n '__briefqa_is index' -l shards -x -d 'on a cluster: shards of a new index (default: 3)'
 complete -c briefqa -n '__briefqa_is index' -l replicas -x -d 'on a cluster: replicas of each shard (default: 1)'
+complete -c briefqa -n '__briefqa_is diff' -f
+complete -c briefqa -n '__briefqa_is diff' -s h -l help -d 'show this help and exit'
+complete -c briefqa -n '__briefqa_is diff' -l questions -r -d 'compare the answers to the questions in FILE; - is standard input'
+complete -c briefqa -n '__briefqa_is diff' -s f -l format -x -a 'text json markdown' -d 'output format: text, json, markdown (default: text)'
+complete -c briefqa -n '__briefqa_is diff' -l max-size -x -d 'the largest file to read, such as 64M or 1G (default: 256M)'
 complete -c briefqa -n '__briefqa_is eval' -s h -l help -d 'show this help and exit'
 complete -c briefqa -n '__briefqa_is eval' -l min -x -d 'fail if a measure is below N per cent; may be repeated; NAME is one of passage@1, passage@5, mrr@10, sentence@1, auroc'
 complete -c briefqa -n '__briefqa_is eval' -l by -x -a 'kind' -d 'also measure each group of questions: kind, as the file has it, else as recognised'

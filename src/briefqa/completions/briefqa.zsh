@@ -5,7 +5,7 @@ _briefqa() {
   local command=
   if ((CURRENT > 2)); then
     case $words[2] in
-      open | ask | show | list | index | eval | mcp | config | completion)
+      open | ask | show | list | index | diff | eval | mcp | config | completion)
         command=$words[2]
         shift words
         ((CURRENT--))
@@ -151,6 +151,15 @@ _briefqa() {
         '1: : _briefqa_actions build status list clear' \
         '*:path:_files'
       ;;
+    diff)
+      _arguments -s -S : \
+        '(-h --help)-h[show this help and exit]' \
+        '(-h --help)--help[show this help and exit]' \
+        '(--questions)--questions=[compare the answers to the questions in FILE; - is standard input]:FILE:_files' \
+        '(-f --format)-f+[output format\: text, json, markdown (default\: text)]:F:(text json markdown)' \
+        '(-f --format)--format=[output format\: text, json, markdown (default\: text)]:F:(text json markdown)' \
+        '(--max-size)--max-size=[the largest file to read, such as 64M or 1G (default\: 256M)]:SIZE: '
+      ;;
     eval)
       _arguments -s -S : \
         '(-h --help)-h[show this help and exit]' \
@@ -210,6 +219,7 @@ _briefqa_start() {
     'show:print a place that an answer cites, and the lines around it'
     'list:list the documents that would be read'
     'index:build, inspect or delete indexes; ask builds them as needed'
+    'diff:show what changed between two editions of documents'
     'eval:measure answers to questions whose answers are known'
     'mcp:serve agents by the Model Context Protocol on standard streams'
     'config:show or edit the configuration'
