@@ -3,6 +3,7 @@
 import pytest
 
 from briefqa.analysis.english import english_analyzer
+from briefqa.answers.divisions import is_in_division
 from briefqa.answers.kinds import Kind, question_kind
 from briefqa.answers.passage_sentences import Sentence, sentences_of
 from briefqa.passages import Passage
@@ -94,6 +95,6 @@ def test_what_is_expects_a_definition(text: str, defines: bool) -> None:
 
 
 def test_a_division_is_found_by_its_number() -> None:
-    asked = question_kind("What does section 4.2 say?")
-    assert asked.is_in_division(("4.2 Fees",), sentence("Fees are due in May."))
-    assert not asked.is_in_division(("4.3 Fines",), sentence("Fines are due in May."))
+    asked = question_kind("What does section 4.2 say?").division
+    assert is_in_division(asked, ("4.2 Fees",), "Fees are due in May.")
+    assert not is_in_division(asked, ("4.3 Fines",), "Fines are due in May.")

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple as Record
 else:
-    GETTERS = tuple(property(itemgetter(place), doc="") for place in range(32))
+    GETTERS = tuple(property(itemgetter(place), doc="") for place in range(48))
     """Properties that return the first, the second ... element of a tuple."""
     COMPILE_AFTER = 150
     """The number of instances and keyword arguments after which compiling a constructor pays."""

@@ -44,6 +44,11 @@ SEVERAL = frozenset(
     "list step steps checklist kinds types ways reasons options values requirements".split()
 )
 """Words that ask for all items of a list."""
+DEEDS = (
+    r"^what (?:do|should|must) (?:i|we|you)\b.* (?:do|need|include)\b"
+    r"|^what (?:should|must)\b.* (?:do|include)\b|\b(?:has|have|needs?) to do\b"
+)
+"""What asks for all that is to be done."""
 CACHED_SENTENCES = 16384
 COUNTED_WITHIN = 40
 """Characters after a number in which the thing counted is looked for."""
@@ -236,7 +241,7 @@ def asks_for_several(question: str) -> bool:
         return True
     which = next((place for place, word in enumerate(words) if word in ("what", "which")), None)
     plural = which is not None and not {"are", "were"}.isdisjoint(words[which:])
-    return plural or not SEVERAL.isdisjoint(words)
+    return plural or not SEVERAL.isdisjoint(words) or bool(re.search(DEEDS, " ".join(words)))
 
 
 def find_expected(kind: AnswerType, sentence: str, known: frozenset[str]) -> list[Span]:

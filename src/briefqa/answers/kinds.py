@@ -8,13 +8,12 @@ those of English.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
 
 from briefqa.analysis.english import ENGLISH
 from briefqa.answers.answer_type import ARTICLES, AUXILIARIES, answer_type, question_words
+from briefqa.answers.divisions import NUMBERS, find_division, find_dotted_numbers
 from briefqa.records import Record
 
 TYPE_CHECKING = False
@@ -119,13 +118,6 @@ SHARES = _words("percent percentage proportion rate share")
 PERCENT = _words("percent percentage")
 QUOTES = frozenset('"“”«»')
 ITEM = ("- ", "* ", "• ", "+ ", "– ")
-DIVISIONS = _words(
-    "amendment annex appendix article chapter clause paragraph part rule section step title"
-)
-"""Numbered parts of documents."""
-ONES = "one two three four five six seven eight nine ten".split()
-FIRSTS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-ROMAN = "i ii iii iv v vi vii viii ix x".split()
 SINGULAR_ENDINGS = ("is", "ss", "us")
 CALLED = ("called", "i.e.", "known as", "meaning", "named", "referred to as", "termed")
 """What stands before a name that is defined."""
@@ -146,8 +138,9 @@ class QuestionKind(Record):
     Attributes:
         kind: what it asks for.
         expects: the type of name or number that answers it; None if no rule applies.
+        form: what it asks for, also within a numbered part; None if its kind says that.
         subject: what it asks to define, case-folded; empty for other kinds.
-        division: the ways to write the number of the part that it asks for; empty for other kinds.
+        division: the ways to write the number of the part, or of versions, that it asks for.
         is_plural: whether it asks for several things.
         is_sum: whether it asks for an amount of money.
         is_share: whether it asks for a percentage.
@@ -155,6 +148,7 @@ class QuestionKind(Record):
 
     kind: Kind
     expects: AnswerType | None
+    form: Kind | None = None
     subject: str = ""
     division: frozenset[str] = frozenset()
     is_plural: bool = False
@@ -179,11 +173,11 @@ class QuestionKind(Record):
 
     def has_reason(self, sentence: Sentence) -> bool:
         """Return whether a reason is asked for, and a sentence gives one."""
-        return self.kind is Kind.WHY and not REASONS.isdisjoint(sentence.words)
+        return self.form is Kind.WHY and not REASONS.isdisjoint(sentence.words)
 
     def has_manner(self, sentence: Sentence) -> bool:
         """Return whether a manner is asked for, and a sentence says by what or is a step."""
-        if self.kind is not Kind.HOW:
+        if self.form is not Kind.HOW:
             return False
         words = sentence.words
         if not MEANS.isdisjoint(words) or sentence.text.startswith(ITEM):
@@ -196,30 +190,17 @@ class QuestionKind(Record):
 
     def has_decision(self, sentence: Sentence) -> bool:
         """Return whether yes or no is asked for, and a sentence negates, allows or forbids."""
-        if self.kind is not Kind.YESNO:
+        if self.form is not Kind.YESNO:
             return False
         return not DECISIONS.isdisjoint(sentence.words) or "n't" in sentence.text
 
     def has_contrast(self, sentence: Sentence) -> bool:
         """Return whether a comparison is asked for, and a sentence makes one."""
-        return self.kind is Kind.COMPARE and not CONTRASTS.isdisjoint(sentence.words)
+        return self.form is Kind.COMPARE and not CONTRASTS.isdisjoint(sentence.words)
 
     def has_role(self, sentence: Sentence) -> bool:
         """Return whether a person is asked for, and a sentence names a role."""
-        return self.kind is Kind.WHO and not ROLES.isdisjoint(sentence.words)
-
-    def is_in_division(self, headings: Sequence[str], sentence: Sentence) -> bool:
-        """Return whether the part asked for is named by a heading, or opens a sentence.
-
-        Args:
-            headings: those above the sentence.
-            sentence: the sentence.
-        """
-        if not self.division:
-            return False
-        words = [word for heading in headings for word in heading.casefold().split()]
-        opening = sentence.text[:40].casefold().split()[:2]
-        return any(word.strip("§.,:;()[]#*") in self.division for word in (*words, *opening))
+        return self.form is Kind.WHO and not ROLES.isdisjoint(sentence.words)
 
     def definition(self, sentence: Sentence) -> float:
         """Return how surely a sentence defines the subject, 0 to 1."""
@@ -242,17 +223,17 @@ def question_kind(text: str) -> QuestionKind:
         return QuestionKind(Kind.KEYWORD, None)
     if GIST_WORDS.issuperset(words) and not GIST_CUES.isdisjoint(words):
         return QuestionKind(Kind.GIST, None)
-    division = _division(words)
-    if division:
-        return QuestionKind(Kind.SECTION, None, division=division)
+    division = find_division(words)
     subject = _subject(text, words)
-    if subject:
-        return QuestionKind(Kind.DEFINE, None, subject)
+    if subject and not division:
+        return QuestionKind(Kind.DEFINE, None, subject=subject)
     expects = answer_type(text)
     kind = _kind(words, expects)
     return QuestionKind(
-        kind,
+        Kind.SECTION if division else kind,
         expects,
+        kind,
+        division=division or find_dotted_numbers(words),
         is_plural=kind is not Kind.WHY and _is_plural(words),
         is_sum=kind is Kind.NUMBER and not SUMS.isdisjoint(words),
         is_share=kind is Kind.NUMBER and not SHARES.isdisjoint(words),
@@ -285,25 +266,6 @@ def _asks_for_speech(words: list[str]) -> bool:
         and words[1:2] != []
         and (words[1] in AUXILIARIES and not SPEECH.isdisjoint(words[2:]))
     )
-
-
-def _division(words: list[str]) -> frozenset[str]:
-    """Return the ways to write the number of the part of a document that is asked for."""
-    for before, word in pairwise(words):
-        numbered = before in DIVISIONS and (
-            word[0].isdigit() or word in ONES or word in ROMAN or (len(word) == 1 and word != "a")
-        )
-        if numbered or (word in DIVISIONS and before in FIRSTS):
-            return _ways_to_write(word if numbered else before)
-    return frozenset()
-
-
-def _ways_to_write(number: str) -> frozenset[str]:
-    for names in (ONES, FIRSTS, ROMAN, [str(each) for each in range(1, len(ONES) + 1)]):
-        if number in names:
-            place = names.index(number)
-            return frozenset({ONES[place], ROMAN[place], str(place + 1)})
-    return frozenset({number})
 
 
 def _subject(text: str, words: list[str]) -> str:
@@ -363,7 +325,7 @@ def _until_verb(words: list[str]) -> list[str]:
 
 
 def _is_plural_noun(word: str) -> bool:
-    return word in ONES[1:] or (word.endswith("s") and not word.endswith(SINGULAR_ENDINGS))
+    return word in NUMBERS[1:] or (word.endswith("s") and not word.endswith(SINGULAR_ENDINGS))
 
 
 def _definition(subject: str, text: str) -> float:
@@ -392,6 +354,6 @@ def _definition_at(text: str, start: int, end: int) -> float:
         return 1.0
     if opens and after.lstrip()[:1] in (":", "—", "–", "-") and len(following) > 1:
         return 1.0
-    if before.endswith(CALLED):
+    if before.endswith(CALLED) or before.removesuffix(" a").removesuffix(" an").endswith(CALLED):
         return 0.8
     return 0.6 if after.startswith(APPOSITIONS) else 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from briefqa.answers.structure import leads_on, names_of
 from briefqa.passages import Part, Passage, placed_sentences
 from briefqa.records import Record
 from briefqa.spans import Span
@@ -31,6 +32,9 @@ class Sentence(Record):
         text: the characters themselves.
         terms: the terms of its words, in order.
         words: the words as written, case-folded, in order.
+        name: what its document calls what it says, such as the term that it defines; else empty.
+        name_terms: the terms of the name.
+        leads_on: whether it leads to steps, a list or code, or is a numbered step.
     """
 
     span: Span
@@ -38,6 +42,9 @@ class Sentence(Record):
     text: str
     terms: tuple[str, ...]
     words: tuple[str, ...]
+    name: str = ""
+    name_terms: frozenset[str] = frozenset()
+    leads_on: bool = False
 
 
 @lru_cache(CACHED_PASSAGES)
@@ -47,10 +54,13 @@ def sentences_of(passage: Passage, analyzer: Analyzer) -> tuple[Sentence, ...]:
     texts = [span.slice(passage.text) for span, _ in placed]
     # No token extends beyond the end of a sentence.
     pairs = analyzer.terms_and_words(texts)
-    return tuple(
-        Sentence(span, part, text, tuple(terms), tuple(words))
-        for (span, part), text, (terms, words) in zip(placed, texts, pairs, strict=True)
-    )
+    sentences = []
+    names, leading = names_of(passage.text, placed), leads_on(passage, placed)
+    rows = zip(placed, texts, pairs, names, leading, strict=True)
+    for (span, part), text, (terms, words), name, leads in rows:
+        named = frozenset(analyzer.terms(name)) if name else frozenset()
+        sentences.append(Sentence(span, part, text, tuple(terms), tuple(words), name, named, leads))
+    return tuple(sentences)
 
 
 def introductions(sentences: Sequence[Sentence]) -> Iterator[int]:

@@ -194,7 +194,8 @@ def _group(tokens: list[Token], signs: Mapping[int, str]) -> _Group:
     span = tokens[0].span
     terms = tuple(dict.fromkeys(token.term for token in tokens))
     sign = signs.get(span.start, "")
-    if len(tokens) > 1 and tokens[1].span == span:
+    coded = any(token.term.isdigit() for token in tokens[1:])
+    if coded or (len(tokens) > 1 and tokens[1].span == span):
         # A unit, a number and the letters of a code match too much by themselves.
         return _Group(span, terms[:1], terms[1:], sign)
     return _Group(span, terms, (), sign)

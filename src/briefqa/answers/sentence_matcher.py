@@ -14,16 +14,19 @@ from math import log1p
 from operator import or_
 
 from briefqa.answers.answer_type import (
+    asks_for_several,
     find_counted,
     find_expected,
     find_full_name,
     what_is_counted,
 )
+from briefqa.answers.divisions import is_in_division
 from briefqa.answers.features import Features
-from briefqa.answers.kinds import question_kind
+from briefqa.answers.kinds import Kind, question_kind
 from briefqa.answers.passage_sentences import Sentence, introductions, sentences_of
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.answers.related import RelatedForms, bits
+from briefqa.answers.structure import OPTION_NOUNS, has_option
 from briefqa.index import Hit
 from briefqa.index.bm25 import bm25
 from briefqa.index.reader import terms_above
@@ -191,8 +194,12 @@ class _ComparedQuestion:
         self._words = frozenset(question.written)
         self._pairs = frozenset(pairwise(question.written))
         self._kind = question_kind(question.text)
+        self._subject = frozenset(self._analyzer.terms(self._kind.subject))
         self._phrases = question.phrases
         self._counted = what_is_counted(question.text, self._analyzer)
+        self._terms = frozenset(question.terms)
+        self._asks_for_option = not OPTION_NOUNS.isdisjoint(question.written)
+        self._asks_for_steps = self._kind.kind is Kind.HOW or asks_for_several(question.text)
 
     def bm25(self, sentence: Sentence, mean: float) -> float:
         """Score a sentence as passages are scored, with the idf of the whole index.
@@ -286,6 +293,7 @@ class _ComparedQuestion:
         coverage, kind, match = self.coverage, self._kind, setting.match
         lead = match.own | setting.lead.own
         written, dates = sentence.words, kind.expects in ("date", "duration")
+        title = terms_above(hit.passage.headings[-1:], self._analyzer)
         expected = self._expected(sentence)
         return Features(
             passage=shares[0],
@@ -317,9 +325,29 @@ class _ComparedQuestion:
             manner=float(kind.has_manner(sentence)),
             decision=float(kind.has_decision(sentence)),
             contrast=float(kind.has_contrast(sentence)),
-            definition=kind.definition(sentence),
-            division=float(kind.is_in_division(hit.passage.headings, sentence)),
+            definition=self._definition(sentence),
+            division=float(is_in_division(kind.division, hit.passage.headings, sentence.text)),
+            titled=coverage(self._words_among(title)),
+            title=len(self._terms.intersection(title)) / (len(title) or 1),
+            entry=self._entry(sentence),
+            option=float(self._asks_for_option and has_option(sentence.text, sentence.name)),
+            asking=float(sentence.text.endswith("?")),
+            steps=coverage(lead | setting.above) * (self._asks_for_steps and sentence.leads_on),
         )
+
+    def _definition(self, sentence: Sentence) -> float:
+        """Return how surely a sentence defines what is asked for: by its words, or by its name."""
+        if sentence.name and self._subject == sentence.name_terms:
+            return 1.0
+        return self._kind.definition(sentence)
+
+    def _entry(self, sentence: Sentence) -> float:
+        """Return the coverage by the name of what a sentence says, if that is asked for."""
+        names = sentence.name_terms
+        options = {term for term in names if term[0] == "-" and term in self._terms}
+        if options:
+            return self.coverage(self._words_among(options))
+        return self.coverage(self._words_among(names)) if names and names <= self._terms else 0.0
 
     def _refers(self, sentence: Sentence) -> bool:
         """Whether a sentence opens with a pronoun for something in the sentence before."""

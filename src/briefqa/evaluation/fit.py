@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefqa.answers import Question, answer, model, parse_question
+from briefqa.answers.answer_type import asks_for_several
 from briefqa.answers.confidence import Choice, Confidence, Topic, evidence
 from briefqa.answers.extent import extent
 from briefqa.answers.features import Features
@@ -191,7 +192,7 @@ def _is_right(known: KnownQuestion, hit: Hit, span: Span) -> bool:
     """Whether a sentence answers, for a regular expression with what belongs to it."""
     if not known.answerable:
         return False
-    whole = extent(hit.passage, span, whole=False)
+    whole = extent(hit.passage, span, whole=asks_for_several(known.question))
     return any(one.is_in(hit.passage, whole if one.is_pattern else span) for one in known.answers)
 
 
