@@ -183,7 +183,7 @@ def test_the_environment_names_the_paths(
         (tmp_path / name).write_text(f"Forty ships lay in the {name}.\n")
     paths = os.pathsep.join(str(tmp_path / name) for name in ("east", "west"))
     monkeypatch.setenv("BRIEFQA_PATH", paths)
-    result = ask("How many ships?", "-f", "paths")
+    result = ask("How many ships lay there?", "-f", "paths")
     assert result.out.splitlines() == [str(tmp_path / "east"), str(tmp_path / "west")]
     assert result.err == ""
 
