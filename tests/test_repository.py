@@ -59,3 +59,9 @@ def test_no_two_modules_have_the_same_name() -> None:
     packages = {path.parent for path in modules if path.name == "__init__.py"}
     counts = Counter([*names, *(package.name for package in packages)])
     assert [name for name, count in counts.items() if count > 1] == []
+
+
+def test_no_conflict_is_left_in_a_file() -> None:
+    marks = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
+    for path in ROOT.glob("docs/*.md"):
+        assert not marks.search(path.read_text(encoding="utf-8")), path
