@@ -13,7 +13,7 @@ from platformdirs import user_config_path
 
 from briefqa.cli import main
 from briefqa.cli.terminals import use_color
-from briefqa.configuration import project_file, user_file
+from briefqa.configuration import project_file, user_file, values_in_force
 from briefqa.configuration.config_file import (
     LARGEST,
     line_of,
@@ -43,6 +43,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     def write(text: str) -> Path:
         path = place / ".briefqa.toml"
         path.write_text(text, encoding="utf-8")
+        path.chmod(0o644)
         return path
 
     return write
@@ -142,8 +143,8 @@ def test_no_index_is_kept_where_that_is_configured(ask: Ask, project: Write) -> 
 
 
 @pytest.mark.parametrize("text", ['max-size = "1K"', "max-size = 1024"])
-def test_the_largest_size_is_configured(ask: Ask, project: Write, text: str) -> None:
-    project(text)
+def test_the_largest_size_is_configured(ask: Ask, user: Write, text: str) -> None:
+    user(text)
     assert "larger than 1,024 bytes" in ask(MEETING, str(ROOT / BRIEFING)).err
     assert ask(MEETING, str(ROOT / BRIEFING), "--max-size", "1M").code == 0
 
@@ -297,6 +298,116 @@ def test_an_editor_that_fails_is_told(run: Run) -> None:
     assert run("config", "edit", env={"VISUAL": failing}) == (2, "", told)
     opening = run("ask", MEETING, BRIEFING, "-n1", "--open", "1", env={"VISUAL": failing})
     assert (opening.code, opening.out.count("\n"), opening.err) == (2, 1, told)
+
+
+SECRET = "The secret is a quokka.\n"
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o664, 0o646, 0o666])
+def test_a_project_that_others_can_write_to_does_not_count(
+    ask: Ask, project: Write, mode: int
+) -> None:
+    project("top = [broken").chmod(mode)
+    command = (MEETING, str(ROOT / BRIEFING), "-f", "line")
+    told = "briefqa: ../../.briefqa.toml: not used: others can write to it; chmod go-w would"
+    result = ask(*command)
+    assert (result.code, answers(result.out)) == (0, 3)
+    assert result.err == f"{told} change that\n"
+    assert ask(*command, "--quiet") == (0, "", "")
+
+
+@posix
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_project_of_another_user_does_not_count(
+    ask: Ask, project: Write, monkeypatch: pytest.MonkeyPatch, linked: bool
+) -> None:
+    path = project("top = 1")
+    if linked:
+        path.rename(path.with_name("real.toml"))
+        path.symlink_to("real.toml")
+    command = (MEETING, str(ROOT / BRIEFING), "-f", "line")
+    assert ask(*command).err == ""
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    owner = path.stat().st_uid
+    result = ask(*command)
+    told = "briefqa: ../../.briefqa.toml: not used: it belongs to another user\n"
+    assert (answers(result.out), result.err) == ((1, "") if owner == 0 else (3, told))
+    real = os.lstat
+
+    def of_a_stranger(path: str) -> os.stat_result:
+        status = list(real(path))
+        return os.stat_result([*status[:4], 54321, *status[5:]])
+
+    monkeypatch.setattr(os, "lstat", of_a_stranger)
+    result = ask(*command)
+    assert (result.code, answers(result.out), result.err) == (0, 3, told)
+
+
+@pytest.mark.parametrize("place", ["../secret.txt", "~/secret.txt", "link", "../project-b", "/"])
+def test_a_project_names_documents_in_its_own_folder_alone(
+    ask: Ask, project: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: str
+) -> None:
+    if place == "link" and sys.platform == "win32":
+        pytest.skip("needs links")
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(tmp_path))
+    (tmp_path / "secret.txt").write_text(SECRET)
+    (tmp_path / "project-b").mkdir()
+    (tmp_path / "project-b" / "secret.txt").write_text(SECRET)
+    file = project(f'\npaths = ["notes", "{place}"]\n[collections.c]\npaths = ["{place}"]')
+    monkeypatch.chdir(file.parent)
+    if place == "link":
+        Path("link").symlink_to(tmp_path)
+    Path("notes").mkdir()
+    Path("notes/a.txt").write_text("The notes are not secret.\n")
+    result = ask("What is the secret?", "-f", "paths")
+    assert result.out == f"{Path('notes/a.txt')}\n"
+    lines = result.err.splitlines()
+    told = "paths: not used outside the folder of the file: "
+    assert lines[0].startswith(f"briefqa: .briefqa.toml:2: {told}")
+    assert lines[1].startswith(f"briefqa: .briefqa.toml:4: collections.c.{told}")
+    assert len(lines) == 2
+    assert "quokka" not in ask("What is the secret?", "-c", "c").out
+    assert main(["config"]) == 0
+
+
+def test_a_project_may_name_its_own_folder(ask: Ask, project: Write) -> None:
+    file = project('paths = [".", "deep/../notes"]\ncollections.all.paths = ["notes"]')
+    (file.parent / "notes").mkdir()
+    (file.parent / "notes" / "a.txt").write_text(SECRET)
+    for arguments in ((), ("-c", "all")):
+        result = ask("What is the secret?", "-f", "line", *arguments)
+        assert (answers(result.out), result.err) == (1, "")
+
+
+def test_only_the_user_sets_the_largest_size(
+    ask: Ask, project: Write, user: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    user('max-size = "1K"')
+    project('max-size = "900T"\ntop = 1')
+    result = ask(MEETING, str(ROOT / BRIEFING))
+    assert result.code == 2
+    told = "briefqa: ../../.briefqa.toml:1: max-size: not used: only your own file may set it;"
+    assert result.err.startswith(told)
+    assert "larger than 1,024 bytes" in result.err
+    assert main(["config"]) == 0
+    shown = capsys.readouterr()
+    assert '"1K"' in shown.out
+    assert shown.err.startswith(told)
+
+
+def test_the_app_says_what_does_not_count(project: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    from briefqa.cli import app_command
+
+    project("max-size = 7")
+    options = app_command.parser().parse([str(ROOT / BRIEFING)])[0]
+    notices: list[str] = []
+    values = values_in_force(notices.append)
+    launch = app_command._launch_options(options, [str(ROOT / BRIEFING)], values, notices)
+    assert len(launch.notices) == 1
+    assert values.max_size is None
+    assert values_in_force(None) == values
 
 
 @posix

@@ -13,7 +13,8 @@ import pytest
 
 from briefqa import Assistant
 from briefqa.cli.commands import DEFAULT
-from briefqa.configuration.config_file import SHARED, read_layer
+from briefqa.configuration.config_file import read_layer
+from briefqa.configuration.key_table import SHARED
 from briefqa.output import FORMATS
 from briefqa.output.json_format import answer_record
 from conftest import ROOT, Run

@@ -50,7 +50,8 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     if options.version:
         write([f"briefqa {__version__}\n"])
         return ANSWERED
-    values = values_in_force()
+    notices: list[str] = []
+    values = values_in_force(notices.append)
     drawable = os.environ.get("TERM") != "dumb"
     if not drawable or not (options.print or is_terminal(sys.stdout)):
         raise UsageError(NO_TERMINAL)
@@ -59,7 +60,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     with _on_terminal():
         from briefqa.tui.app import BriefqaApp
 
-        app = BriefqaApp(_launch_options(options, operands, values))
+        app = BriefqaApp(_launch_options(options, operands, values, notices))
         chosen = app.run()
         if app.unexpected_error:
             raise app.unexpected_error
@@ -72,7 +73,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
 
 
 def _launch_options(
-    options: SimpleNamespace, paths: Sequence[str], values: Values
+    options: SimpleNamespace, paths: Sequence[str], values: Values, notices: Sequence[str]
 ) -> LaunchOptions:
     from pathlib import Path
 
@@ -91,6 +92,7 @@ def _launch_options(
         settings=settings_of(values),
         settings_file=Path(file) if file else None,
         history=not options.no_history,
+        notices=tuple(notices),
     )
 
 

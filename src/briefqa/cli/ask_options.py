@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 from briefqa.cli.open_documents import AskedScope, asked_corpus, asked_scope
 from briefqa.cli.parser import Parser, chosen_format, first
+from briefqa.cli.streams import complain
 from briefqa.configuration import values_in_force
 from briefqa.configuration.values import top
 from briefqa.corpus import Corpus
@@ -93,7 +94,7 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
     if question is not None:
         _refuse_swap(question, paths)
         _refuse_unquoted(question, paths)
-    values = values_in_force()
+    values = values_in_force(None if options.quiet else complain)
     excerpts = first(options.top, values.top, TOP)
     return AskOptions(
         question=question,

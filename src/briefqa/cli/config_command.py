@@ -97,6 +97,8 @@ def _show() -> int:
     for each in settings:
         value, origin = _written(each.value), sanitise_name(each.origin)
         write([f"{each.key:<{keys}} = {value:<{values}}  # {origin}\n"])
+    for notice in configuration.notices:
+        complain(notice)
     return _report(configuration.problems)
 
 

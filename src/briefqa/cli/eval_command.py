@@ -112,7 +112,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     if not operands:
         raise UsageError("expected a FILE of questions; see briefqa eval --help")
     questions, *paths = operands
-    values = values_in_force()
+    values = values_in_force(complain)
     found = or_default(asked_corpus(options, paths, values), questions=questions)
     if found.notice:
         complain(found.notice)

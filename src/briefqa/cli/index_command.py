@@ -50,7 +50,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     """
     named = bool(operands) and operands[0] in ACTIONS
     action, paths = (operands[0], operands[1:]) if named else ("build", operands)
-    corpus = corpus_of(options, paths, values_in_force())
+    corpus = corpus_of(options, paths, values_in_force(complain))
     if action == "list" and (paths or options.collection):
         raise UsageError("briefqa index list takes no PATH; see briefqa index status PATH")
     if action == "clear" and not paths and not options.collection:

@@ -64,7 +64,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     Raises:
         BriefqaError: an argument, a document or the output is at fault.
     """
-    values = values_in_force()
+    values = values_in_force(complain)
     found = or_default(asked_corpus(options, operands, values))
     if found.notice:
         complain(found.notice)

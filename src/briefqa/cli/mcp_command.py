@@ -10,7 +10,7 @@ from briefqa import __version__
 from briefqa.cli import ANSWERED
 from briefqa.cli.open_documents import asked_corpus, or_bundled
 from briefqa.cli.parser import Parser, first
-from briefqa.cli.streams import write
+from briefqa.cli.streams import complain, write
 from briefqa.configuration import values_in_force
 from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import UsageError
@@ -52,7 +52,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     from briefqa.mcp.protocol import Protocol
     from briefqa.mcp.stdio import serve
 
-    values = values_in_force()
+    values = values_in_force(complain)
     corpus = or_bundled(asked_corpus(options, operands, values))
     if STANDARD_INPUT in corpus.paths:
         raise UsageError("standard input carries the protocol; name files or folders")

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from briefqa.citations import parse_place, quote_lines
 from briefqa.cli import ANSWERED
 from briefqa.cli.parser import Parser, first
-from briefqa.cli.streams import write
+from briefqa.cli.streams import complain, write
 from briefqa.cli.terminals import use_color
 from briefqa.configuration import values_in_force
 from briefqa.documents import MAX_SIZE, read_document
@@ -46,7 +46,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     if len(operands) != 1:
         raise UsageError("expected one place such as notes.txt:9; see briefqa show --help")
     place = parse_place(operands[0])
-    values = values_in_force()
+    values = values_in_force(complain)
     document = read_document(place.path, first(options.max_size, values.max_size, MAX_SIZE))
     color = use_color(options.color, os.environ, sys.stdout, values.color)
     write(list_lines(quote_lines(document, place, options.context), color=color))

@@ -15,7 +15,7 @@ from briefqa.user_dirs import user_folder
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 __all__ = [
     "Values",
@@ -91,8 +91,12 @@ def project_file() -> str | None:
     return os.path.join(way, PROJECT_FILE)
 
 
-def values_in_force() -> Values:
+def values_in_force(report: Callable[[str], object] | None) -> Values:
     """Return the values that the configuration files set.
+
+    Args:
+        report: called with a sentence on each thing in a project's file that does not count; None
+            to report nothing.
 
     Raises:
         ConfigurationError: a file is invalid.
@@ -104,4 +108,7 @@ def values_in_force() -> Values:
     configuration = load_configuration()
     if configuration.problems:
         raise configuration.problems[0]
+    if report:
+        for notice in configuration.notices:
+            report(notice)
     return configuration.values

@@ -1,25 +1,32 @@
 """Reads configuration files: TOML to values, and to problems with their lines.
 
-A project's file may come from strangers. It may name documents and say how answers are shown, but
-nothing that would be run or waited for; only the user's file has keys for the app. `locate` finds
-the line of each key, which Python's TOML parser does not report.
+A project's file may come from strangers. It counts only if nobody but the user and root can write
+it. It may name documents in its own folder and say how answers are shown, but nothing that would be
+run or waited for; only the user's file has limits and keys for the app. `locate` finds the line of
+each key, which Python's TOML parser does not report.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import stat
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from briefqa.assistant import MAX_TOP
 from briefqa.configuration import Values, project_file, user_file
-from briefqa.configuration.values import choice, color, output_format, pattern, size, suggestion
-from briefqa.documents import STANDARD_INPUT, read_file
-from briefqa.documents.file_system import is_pipe
-from briefqa.errors import ConfigurationError, DocumentError, TooLargeError, UsageError
+from briefqa.configuration.key_table import PERSONAL, SHARED, Keys, UnheededError, as_table
+from briefqa.configuration.values import choice
+from briefqa.documents import read_file
+from briefqa.errors import (
+    ConfigurationError,
+    DocumentError,
+    TooLargeError,
+    UsageError,
+    describe,
+)
 from briefqa.records import Record
 
 __all__ = [
@@ -35,10 +42,6 @@ __all__ = [
 
 LARGEST = 64 * 1024
 """The largest size of a configuration file, in bytes."""
-LARGEST_SIZE = 10**15
-
-Read = Callable[[object, str], object]
-"""Checks and converts a TOML value, given the file's folder; raises `UsageError`."""
 
 
 class Layer(Record):
@@ -48,11 +51,13 @@ class Layer(Record):
         file: its path.
         values: the valid values.
         problems: what is invalid, in the order of the file.
+        notices: what is valid but does not count, in the same order: a sentence each.
     """
 
     file: str
     values: Values
-    problems: tuple[ConfigurationError, ...]
+    problems: tuple[ConfigurationError, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 class Configuration(Record):
@@ -79,6 +84,11 @@ class Configuration(Record):
     def problems(self) -> tuple[ConfigurationError, ...]:
         """What is invalid, in the order of the files."""
         return tuple(problem for layer in self.layers for problem in layer.problems)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is valid but does not count, in the order of the files."""
+        return tuple(notice for layer in self.layers for notice in layer.notices)
 
     def origin(self, field: str) -> str | None:
         """Return the file that sets a field of `Values`; None if none does."""
@@ -107,24 +117,42 @@ def read_layer(file: str, *, personal: bool) -> Layer:
         personal: whether it is the user's own, which may have keys for the app.
     """
     try:
-        text = _text(file)
+        text = _text(file, personal=personal)
         table = _parsed(file, text)
+    except UnheededError as error:
+        return Layer(file, Values(), notices=(f"{file}: not used: {error}",))
     except ConfigurationError as error:
         return Layer(file, Values(), (error,))
     reader = _Reader(file, text)
     values = dict(reader.read(table, PERSONAL if personal else SHARED, ()))
-    return Layer(file, Values(**values), tuple(reader.problems))
+    return Layer(file, Values(**values), tuple(reader.problems), tuple(reader.notices))
 
 
-def _text(file: str) -> str:
+def _text(file: str, *, personal: bool) -> str:
+    check = None if personal else _refuse_strangers
     try:
-        return read_file(file, LARGEST, named=False).decode("utf-8-sig").replace("\r\n", "\n")
+        if check:
+            check(os.lstat(file))
+        data = read_file(file, LARGEST, named=False, check=check)
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise ConfigurationError(file, describe(error)) from error
     except TooLargeError as error:
         raise ConfigurationError(file, f"larger than {LARGEST:,} bytes") from error
     except DocumentError as error:
         raise ConfigurationError(file, error.reason) from error
     except UnicodeDecodeError as error:
         raise ConfigurationError(file, "not UTF-8") from error
+
+
+def _refuse_strangers(status: os.stat_result) -> None:
+    """Raise an error if anybody but the user and root can write a file, or wrote a link to it."""
+    if os.name != "posix":
+        return
+    if status.st_uid not in (0, os.geteuid()):
+        raise UnheededError("it belongs to another user")
+    if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH) and not stat.S_ISLNK(status.st_mode):
+        raise UnheededError("others can write to it; chmod go-w would change that")
 
 
 def _parsed(file: str, text: str) -> dict[str, Any]:
@@ -150,10 +178,12 @@ class _Reader:
 
     Attributes:
         problems: what is invalid.
+        notices: what does not count.
     """
 
     def __init__(self, file: str, text: str) -> None:
         self.problems: list[ConfigurationError] = []
+        self.notices: list[str] = []
         self._file = file
         self._lines = cache(lambda: locate(text))
         self._folder = os.path.dirname(file)
@@ -171,132 +201,38 @@ class _Reader:
         for key, value in table.items():
             try:
                 known = keys[choice(key, tuple(keys), "key")]
-                if known is COLLECTION:
-                    yield key, dict(self._collections(_table(value), (*above, key)))
+                if key == "collections" and isinstance(known, dict):
+                    yield key, dict(self._collections(as_table(value), known, (*above, key)))
                 elif isinstance(known, dict):
-                    yield from self.read(_table(value), known, (*above, key))
+                    yield from self.read(as_table(value), known, (*above, key))
                 elif callable(known):
                     yield key.replace("-", "_"), known(value, self._folder)
+            except UnheededError as error:
+                self.notices.append(str(self._error((*above, key), str(error), known=True)))
+                if error.rest:
+                    yield key, error.rest
             except UsageError as error:
                 self._note((*above, key), str(error), known=key in keys)
 
     def _collections(
-        self, tables: Mapping[str, object], above: tuple[str, ...]
+        self, tables: Mapping[str, object], keys: Keys, above: tuple[str, ...]
     ) -> Iterator[tuple[str, Any]]:
         """Yield the name and the paths of each collection."""
         for name, value in tables.items():
-            place, before = (*above, name), len(self.problems)
+            place, before = (*above, name), len(self.problems) + len(self.notices)
             table = value if isinstance(value, dict) else {}
-            fields = dict(self.read(table, COLLECTION, place))
+            fields = dict(self.read(table, keys, place))
             if fields.get("paths"):
                 yield name, fields["paths"]
-            elif len(self.problems) == before:
+            elif len(self.problems) + len(self.notices) == before:
                 self._note(place, 'no paths; set paths = ["reports"]', known=True)
 
     def _note(self, path: tuple[str, ...], reason: str, *, known: bool) -> None:
+        self.problems.append(self._error(path, reason, known=known))
+
+    def _error(self, path: tuple[str, ...], reason: str, *, known: bool) -> ConfigurationError:
         message = f"{'.'.join(path)}: {reason}" if known else reason
-        self.problems.append(ConfigurationError(self._file, message, line_of(path, self._lines())))
-
-
-def _table(value: object) -> Mapping[str, object]:
-    if isinstance(value, dict):
-        return value
-    raise UsageError("expected a table")
-
-
-def _string(value: object, _: str) -> str:
-    if isinstance(value, str):
-        return value
-    raise UsageError("expected a string in quotes")
-
-
-def _one_of(check: Callable[[str], str]) -> Read:
-    return lambda value, folder: check(_string(value, folder))
-
-
-def _flag(value: object, _: str) -> bool:
-    if isinstance(value, bool):
-        return value
-    hint = suggestion(value.lower(), ("true", "false")) if isinstance(value, str) else None
-    raise UsageError(f"expected true or false{f'; {hint}' if hint else ''}")
-
-
-def _top(value: object, _: str) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MAX_TOP:
-        return value
-    raise UsageError(f"expected a number from 1 to {MAX_TOP}")
-
-
-def _size(value: object, _: str) -> int:
-    if isinstance(value, str):
-        return size(value)
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LARGEST_SIZE:
-        return value
-    raise UsageError('expected a size such as "64M" or "1G"')
-
-
-def _strings(value: object, folder: str) -> tuple[str, ...]:
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return tuple(value)
-    raise UsageError('expected a list of strings such as ["one", "two"]')
-
-
-def _paths(value: object, folder: str) -> tuple[str, ...]:
-    paths = _strings(value, folder)
-    if not all(paths):
-        raise UsageError("a path is empty")
-    paths = tuple(os.path.join(folder, os.path.expanduser(path)) for path in paths)
-    for path in paths:
-        if path == STANDARD_INPUT or is_pipe(path):
-            raise UsageError(f"{path} may never end; name it on the command line instead")
-    return paths
-
-
-def _globs(value: object, folder: str) -> tuple[str, ...]:
-    globs = _strings(value, folder)
-    for glob in globs:
-        pattern(glob)
-    return globs
-
-
-def _bindings(value: object, _: str) -> dict[str, str]:
-    """Read keys by binding id; an id may be a dotted key, or one in quotes."""
-    found, pending = {}, list(_table(value).items())
-    for name, keys in pending:
-        if isinstance(keys, dict):
-            pending += [(f"{name}.{part}", each) for part, each in keys.items()]
-        elif isinstance(keys, str):
-            found[name] = keys
-        else:
-            raise UsageError(f'{name}: expected a string such as "ctrl+x"')
-    return found
-
-
-def _not_here(value: object, _: str) -> object:
-    raise UsageError("allowed only in the user's own file; see briefqa config path")
-
-
-Keys = Mapping[str, "Read | Mapping[str, Read]"]
-
-COLLECTION: Mapping[str, Read] = {"paths": _paths}
-"""The keys of a collection."""
-SHARED: Keys = {
-    "paths": _paths,
-    "collections": COLLECTION,
-    "include": _globs,
-    "exclude": _globs,
-    "ignore": _flag,
-    "top": _top,
-    "format": _one_of(output_format),
-    "color": _one_of(color),
-    "strict": _flag,
-    "cache": _flag,
-    "max-size": _size,
-    "app": _not_here,
-}
-"""The keys of a project's file."""
-PERSONAL: Keys = {**SHARED, "app": {"theme": _string, "wrap": _flag, "keys": _bindings}}
-"""The keys of the user's file."""
+        return ConfigurationError(self._file, message, line_of(path, self._lines()))
 
 
 DEEPEST = 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from briefqa.documents.file_system import MAX_SIZE, STANDARD_INPUT, open_path, stat_path
 from briefqa.errors import DocumentError, NotADocumentError, TooLargeError, describe
@@ -38,7 +38,13 @@ OPEN_FLAGS = (
 )
 
 
-def read_file(path: str, max_size: int = MAX_SIZE, *, named: bool = True) -> bytes:
+def read_file(
+    path: str,
+    max_size: int = MAX_SIZE,
+    *,
+    named: bool = True,
+    check: Callable[[os.stat_result], None] | None = None,
+) -> bytes:
     """Read a whole file.
 
     Args:
@@ -46,6 +52,7 @@ def read_file(path: str, max_size: int = MAX_SIZE, *, named: bool = True) -> byt
         max_size: the size limit, in bytes.
         named: whether the user gave this path. If so, a named pipe is read (process substitution
             makes them), and `-` is standard input. If it was found in a folder, neither holds.
+        check: called with the status of the file once it is open; raises an error to refuse it.
 
     Raises:
         NotADocumentError: the path is a folder, a device, a socket, or a pipe that is not `named`.
@@ -57,7 +64,10 @@ def read_file(path: str, max_size: int = MAX_SIZE, *, named: bool = True) -> byt
     try:
         descriptor = _open(path, named)
         try:
-            _check_size(path, os.fstat(descriptor).st_size, max_size)
+            status = os.fstat(descriptor)
+            if check:
+                check(status)
+            _check_size(path, status.st_size, max_size)
             return b"".join(_limited(path, _chunks(descriptor), max_size))
         finally:
             os.close(descriptor)

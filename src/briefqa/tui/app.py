@@ -113,7 +113,7 @@ class BriefqaApp(App[str]):
         """Apply the settings."""
         is_known = self.settings.theme in self.available_themes
         self.theme = self.settings.theme if is_known else DEFAULT_THEME
-        for warning in self._setting_warnings():
+        for warning in (*map(sanitise_name, self.options.notices), *self._setting_warnings()):
             self.notify(warning, severity="warning", markup=False)
         self.theme_changed_signal.subscribe(self, lambda theme: self.save_setting(theme=theme.name))
         self._previous_hook, threading.excepthook = threading.excepthook, self._report_thread_error

@@ -90,6 +90,7 @@ class LaunchOptions(Record):
         settings: the user's settings.
         settings_file: the configuration file that stores changes of them; None to store nothing.
         history: whether to store the history.
+        notices: what to tell once the app has started.
         debounce: seconds without a key press after which a question is asked.
         searching_delay: seconds after which the status line says that an answer is awaited.
         watch_interval: seconds between checks whether documents have changed; 0 for none.
@@ -104,6 +105,7 @@ class LaunchOptions(Record):
     settings: Settings = DEFAULTS
     settings_file: Path | None = None
     history: bool = True
+    notices: tuple[str, ...] = ()
     debounce: float = 0.08
     searching_delay: float = 0.15
     watch_interval: float = 2.0
