@@ -43,7 +43,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     """
     if len(operands) != 2:
         raise UsageError("expected two editions: briefqa diff OLD NEW")
-    limit = first(options.max_size, values_in_force().max_size, MAX_SIZE)
+    limit = first(options.max_size, values_in_force(complain).max_size, MAX_SIZE)
     if options.questions is not None:
         return _compare_questions(options, operands, limit)
     loaded = [load([root], limit) for root in operands]

@@ -91,7 +91,7 @@ def project_file() -> str | None:
     return os.path.join(way, PROJECT_FILE)
 
 
-def values_in_force(report: Callable[[str], object] | None) -> Values:
+def values_in_force(report: Callable[[str], object] | None = None) -> Values:
     """Return the values that the configuration files set.
 
     Args:
