@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from briefqa.assistant import Assistant
 from briefqa.corpus import ReportProgress
 from briefqa.errors import BriefqaError
-from briefqa.mcp.definitions import INSTRUCTIONS, tools
 from briefqa.mcp.library import Library
 from briefqa.mcp.protocol import Tool, ToolResult
+from briefqa.mcp.tool_definitions import INSTRUCTIONS, tools
 from fuzz.targets import CONTROLS
 
 Call = Callable[..., ToolResult]

@@ -47,10 +47,10 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
 
         write([files("briefqa.mcp").joinpath("SKILL.md").read_text(encoding="utf-8")])
         return ANSWERED
-    from briefqa.mcp.definitions import INSTRUCTIONS, tools
     from briefqa.mcp.library import Library
     from briefqa.mcp.protocol import Protocol
     from briefqa.mcp.stdio import serve
+    from briefqa.mcp.tool_definitions import INSTRUCTIONS, tools
 
     values = values_in_force(complain)
     corpus = or_bundled(asked_corpus(options, operands, values))

@@ -13,9 +13,9 @@ from fnmatch import fnmatchcase
 from briefqa.answers import Answer, Excerpt
 from briefqa.citations import parse_place
 from briefqa.errors import BriefqaError, QuestionError, UsageError
+from briefqa.mcp.argument_schema import check
 from briefqa.mcp.library import Library, Served
 from briefqa.mcp.protocol import ToolResult
-from briefqa.mcp.schema import check
 from briefqa.output import fold, shown
 from briefqa.output.listing import list_lines
 from briefqa.output.wording import PARTIAL, changes, repeats
@@ -53,7 +53,7 @@ def call_tool(
 
     Args:
         name: `ask`, `read` or `documents`.
-        schema: of its arguments, made by `briefqa.mcp.schema.object_of`.
+        schema: of its arguments, made by `briefqa.mcp.argument_schema.object_of`.
         library: the documents.
         given: the arguments as the client sent them.
     """

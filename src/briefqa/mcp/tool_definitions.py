@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from briefqa.mcp.argument_schema import Schema, integer, object_of, string, strings
 from briefqa.mcp.library import Library
 from briefqa.mcp.protocol import Tool, ToolResult
-from briefqa.mcp.schema import Schema, integer, object_of, string, strings
 
 TYPE_CHECKING = False
 
