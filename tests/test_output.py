@@ -23,7 +23,7 @@ CUP = "Who won the World Cup in 2022?"
 
 ANSWER_FIELDS = {
     "schema", "question", "status", "confidence", "matched", "missing", "relaxation",
-    "corrections", "aliases", "kind", "related", "excerpts", "corpus",
+    "corrections", "aliases", "kind", "related", "values", "excerpts", "corpus",
     "skipped",
 }  # fmt: skip
 EXCERPT_FIELDS = {

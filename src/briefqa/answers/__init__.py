@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from briefqa.answers.answer import Alias, Answer, CorpusSize, Correction, Excerpt, Place, Status
+from briefqa.answers.answer import (
+    Alias,
+    Answer,
+    CorpusSize,
+    Correction,
+    Excerpt,
+    Place,
+    Status,
+    Value,
+)
 from briefqa.answers.pipeline import answer
 from briefqa.answers.question import Question, parse_question
 
@@ -15,6 +24,7 @@ __all__ = [
     "Place",
     "Question",
     "Status",
+    "Value",
     "answer",
     "parse_question",
 ]

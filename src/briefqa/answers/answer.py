@@ -10,7 +10,17 @@ from briefqa.passages import Passage
 from briefqa.records import Record
 from briefqa.spans import Span
 
-__all__ = ["Alias", "Answer", "CorpusSize", "Correction", "Excerpt", "Place", "Related", "Status"]
+__all__ = [
+    "Alias",
+    "Answer",
+    "CorpusSize",
+    "Correction",
+    "Excerpt",
+    "Place",
+    "Related",
+    "Status",
+    "Value",
+]
 
 
 UNDATED = "9999"
@@ -63,6 +73,29 @@ class Place(Record):
         It is `line` where the passage is in no such document.
         """
         return self.line - self.passage.member_line + 1
+
+
+class Value(Record):
+    """A number, a date or a name that documents give for what is asked.
+
+    Attributes:
+        written: the value, as the most explicit of them has it.
+        places: the sentences that give it, the best first.
+    """
+
+    written: str
+    places: tuple[Place, ...]
+
+    @property
+    def documents(self) -> int:
+        """The number of documents that give it."""
+        return len({place.passage.path for place in self.places})
+
+    @property
+    def latest(self) -> str | None:
+        """The latest date that one of these documents tells; None if none does."""
+        dates = [place.passage.told_date for place in self.places]
+        return max(filter(None, dates), default=None)
 
 
 class Excerpt(Record):
@@ -186,6 +219,8 @@ class Answer(Record):
         required: the words marked `+`, as asked: every excerpt has them.
         excluded: the words marked `-`, as asked: no excerpt has them.
         skipped: how many files of the documents were not read, by reason.
+        values: what several documents say, if a number, a date or a name is asked for: the value of
+            most documents first, then the newest.
     """
 
     question: str
@@ -203,6 +238,7 @@ class Answer(Record):
     required: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    values: tuple[Value, ...] = ()
 
     def by_date(self) -> Answer:
         """Return the answer with its excerpts in the order of their dates, undated ones last."""

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from functools import cache, partial
 
-from briefqa.answers.answer import Answer, CorpusSize, Related
+from briefqa.answers.answer import Answer, CorpusSize, Related, Value
+from briefqa.answers.answer_type import answer_type
 from briefqa.answers.confidence import confidence, status
 from briefqa.answers.features import Candidate
 from briefqa.answers.kinds import Kind, question_kind
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 __all__ = ["REWRITERS", "answer", "rewrite"]
 
+COMPARED_TYPES = ("date", "duration", "person", "quantity")
+"""Types of answers whose values are compared."""
 CHANCE = 0.05
 """The confidence below which related words alone are no match."""
 DEEPER = 1000
@@ -107,6 +110,15 @@ def answer(
             *newest_first(question, candidates[:leading], size),
             *candidates[leading:],
         ]
+    values: tuple[Value, ...] = ()
+    if _compares_values(question, compared):
+        # Few questions need it, and loading it takes time.
+        from briefqa.answers.agreement import agreement, majority_first
+
+        values = agreement(compared, question, engine.analyzer)
+        others = candidates[len(compared) :]
+        candidates = [*majority_first(candidates[: len(compared)], values), *others]
+        compared = majority_first(compared, values)
     estimated = confidence(question, compared, engine, weights.confidence)
     matches = _is_match(question, compared, estimated, engine.analyzer)
     candidates = candidates[:top] if matches else []
@@ -126,7 +138,15 @@ def answer(
         partial=engine.partial,
         required=tuple(word.text for word in question.words if word.required),
         excluded=question.excluded_words,
+        values=values if matches else (),
     )
+
+
+def _compares_values(question: Question, compared: Sequence[Candidate]) -> bool:
+    """Return whether the values of several documents are compared."""
+    paths = {each.hit.passage.path for each in compared}
+    paths.update(each.hit.passage.path for first in compared for each in first.repeats)
+    return len(paths) > 1 and answer_type(question.text) in COMPARED_TYPES
 
 
 def rewrite(question: Question, engine: Engine, search: Search) -> Question:

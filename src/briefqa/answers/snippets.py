@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
     from briefqa.engines import Engine
 
-__all__ = ["snippets"]
+__all__ = ["focus_of", "snippets"]
 
 
 def snippets(
@@ -81,6 +81,20 @@ def _lead(passage: Passage, sentence: Span, analyzer: Analyzer) -> Span | None:
         return None
     spans = (each.span for each in sentences_of(passage, analyzer))
     return max((span for span in spans if span.end <= sentence.start), default=None)
+
+
+def focus_of(
+    passage: Passage, sentence: Span, question: Question, analyzer: Analyzer
+) -> Span | None:
+    """Return the span of a sentence that looks like the answer; None if there is none.
+
+    Args:
+        passage: the passage.
+        sentence: characters of its text.
+        question: the question that was searched for.
+        analyzer: of the passage.
+    """
+    return _focus(passage.text, sentence, question, _highlights(passage, question, analyzer))
 
 
 def _focus(

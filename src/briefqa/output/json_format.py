@@ -109,6 +109,14 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
         "aliases": [alias._asdict() for alias in answer.aliases],
         "kind": answer.kind,
         "related": [related._asdict() for related in answer.related],
+        "values": [
+            {
+                "value": value.written,
+                "count": value.documents,
+                "places": [_place(place) for place in value.places],
+            }
+            for value in answer.values
+        ],
         "excerpts": [_excerpt(excerpt, explain=explain) for excerpt in answer.excerpts],
         "corpus": answer.corpus._asdict(),
         "skipped": {each.reason: each.files for each in answer.skipped},

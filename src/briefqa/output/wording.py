@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefqa.answers import Answer, Excerpt, Status
+from briefqa.answers import Answer, Excerpt, Status, Value
 from briefqa.corpus import Skipped
 
-__all__ = ["PARTIAL", "changes", "doubt", "explanation", "left_out", "notes", "repeats", "verdict"]
+__all__ = [
+    "PARTIAL",
+    "agreement",
+    "changes",
+    "doubt",
+    "explanation",
+    "left_out",
+    "notes",
+    "repeats",
+    "verdict",
+]
 
+VALUES = 5
+"""Values that are named where documents give many."""
 NAMED = 3
 """Places that are named where the same is said in many."""
 KINDS = 6
@@ -54,6 +66,8 @@ def notes(answer: Answer) -> Iterator[str]:
         yield PARTIAL
     if changed := changes(answer):
         yield changed
+    if said := agreement(answer):
+        yield said
     if answer.missing:
         where = "" if answer.excerpts else _passages_left(answer)
         yield f"Not matched{where}: {', '.join(answer.missing)}"
@@ -78,6 +92,22 @@ def _passages_left(answer: Answer) -> str:
     signs = ["with each +word"] * bool(answer.required)
     signs += ["without any -word"] * bool(answer.excluded)
     return f" in passages {' and '.join(signs)}" if signs else ""
+
+
+def agreement(answer: Answer) -> str:
+    """Return which values how many documents give; empty if fewer than two agree or differ."""
+    told = [f"{value.written} in {_documents(value)}" for value in answer.values[:VALUES]]
+    left = len(answer.values) - VALUES
+    told += [f"{left} other values"] if left > 0 else []
+    if len(answer.values) == 1:
+        return f"The same value: {told[0]}"
+    return f"Values that differ: {'; '.join(told)}" if told else ""
+
+
+def _documents(value: Value) -> str:
+    count = value.documents
+    dated = f" ({value.latest})" if value.latest and count == 1 else ""
+    return f"{count} document{'s' * (count > 1)}{dated}"
 
 
 def repeats(excerpt: Excerpt) -> str:

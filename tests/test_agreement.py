@@ -1,0 +1,154 @@
+"""Agreement: the values that several documents give for what is asked."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from briefqa.answers import Answer
+from briefqa.assistant import Assistant
+from conftest import Ask
+
+RATE = "Paper {}. The central bank raised its key rate to {} on Thursday, its chief told paper {}."
+QUESTION = "How much is the key rate of the central bank?"
+
+
+def ask_papers(folder: Path, question: str, papers: dict[str, str]) -> Answer:
+    for name, text in papers.items():
+        (folder / f"{name}.txt").write_text(text)
+    return Assistant.open(folder, cached=False).ask(question)
+
+
+def told(answer: Answer) -> list[tuple[str, int]]:
+    return [(value.written, value.documents) for value in answer.values]
+
+
+def first(answer: Answer) -> str:
+    return answer.excerpts[0].sentence.slice(answer.excerpts[0].passage.text)
+
+
+@pytest.fixture
+def rates(tmp_path: Path) -> Path:
+    """Four papers that agree, and a shorter one that does not."""
+    for number in range(4):
+        text = RATE.format(number, "4.50 percent", number)
+        (tmp_path / f"2026-11-24-{number}.txt").write_text(text)
+    lone = "The central bank raised its key rate to 4.25 percent."
+    (tmp_path / "2026-11-25-lone.txt").write_text(lone)
+    return tmp_path
+
+
+def test_the_value_of_most_documents_is_first_and_the_other_next(rates: Path) -> None:
+    answer = Assistant.open(rates, cached=False).ask(QUESTION)
+    assert told(answer) == [("4.50 percent", 4), ("4.25 percent", 1)]
+    assert "4.50 percent" in first(answer)
+    assert "4.25 percent" in answer.excerpts[1].passage.text
+
+
+def test_agreement_makes_an_answer_surer(tmp_path: Path) -> None:
+    one = ask_papers(tmp_path, QUESTION, {"a": RATE.format(1, "4.50 percent", 1)})
+    (tmp_path / "more").mkdir()
+    papers = {name: RATE.format(name, "4.50 percent", name) for name in "abcd"}
+    several = ask_papers(tmp_path / "more", QUESTION, papers)
+    assert told(one) == []
+    assert told(several) == [("4.50 percent", 4)]
+    assert several.confidence >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "values"),
+    [
+        (
+            "When does the bank meet?",
+            "The bank meets on Friday in Oslo to discuss the rate.",
+            "The bank meets on Saturday in Oslo to discuss the rate.",
+            {"Friday", "Saturday"},
+        ),
+        (
+            "When does the bank meet?",
+            "The bank meets on April 10, 2026 in Oslo to discuss the rate.",
+            "In Oslo, the bank meets on April 10 to discuss the rate.",
+            {"April 10, 2026"},
+        ),
+        (
+            "Who leads the bank?",
+            "As the paper said, Ann Mary Smith leads the bank.",
+            "As the radio said, Smith leads the bank.",
+            {"Ann Mary Smith"},
+        ),
+        (
+            "How many ships were repaired in Kure?",
+            "In the yard of Kure, 1,200 ships were repaired.",
+            "In the yard of Kure, 1200 ships were repaired last year.",
+            {"1,200"},
+        ),
+        (
+            "How much did prices rise in October?",
+            "Prices rose by 4.50 per cent in October, said the bureau.",
+            "Prices rose by 4.5% in October, the bureau told us.",
+            {"4.50 per cent"},
+        ),
+    ],
+)
+def test_values_are_one_however_they_are_written(
+    tmp_path: Path, question: str, one: str, other: str, values: set[str]
+) -> None:
+    answer = ask_papers(tmp_path, question, {"a": one, "b": other})
+    assert {written for written, _ in told(answer)} == values
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        # One document may say several things.
+        ("When does the bank meet?", "The bank meets on Friday. The bank meets on Monday.", ""),
+        # What is said of something else is no other value.
+        (
+            "How many ships were repaired in Kure?",
+            "In Kure, 12 ships were repaired.",
+            "In Bremen, 30 cranes of the old yard were painted before the fair.",
+        ),
+        # A sentence is no value.
+        (
+            "What did the minister say about ships?",
+            "The minister said that ships are slow and old.",
+            "The minister said that ships are fast and new.",
+        ),
+    ],
+)
+def test_only_values_of_several_documents_on_the_same_are_compared(
+    tmp_path: Path, question: str, one: str, other: str
+) -> None:
+    papers = {"a": one, "b": other} if other else {"a": one}
+    assert told(ask_papers(tmp_path, question, papers)) in ([], [("12", 1)])
+
+
+def test_of_two_values_the_later_is_first(tmp_path: Path) -> None:
+    text = "The bank meets on {} in Oslo to discuss the rate."
+    papers = {"2026-11-24": text.format("Friday"), "2026-11-25": text.format("Saturday")}
+    answer = ask_papers(tmp_path, "When does the bank meet?", papers)
+    assert told(answer) == [("Saturday", 1), ("Friday", 1)]
+    assert [value.latest for value in answer.values] == ["2026-11-25", "2026-11-24"]
+    assert "Saturday" in first(answer)
+
+
+def test_the_values_are_shown_and_are_there_as_json(ask: Ask, rates: Path) -> None:
+    shown = ask(QUESTION, str(rates), "--format", "text").out
+    said = "4.50 percent in 4 documents; 4.25 percent in 1 document (2026-11-25)"
+    assert f"Values that differ: {said}\n" in shown
+    values = json.loads(ask(QUESTION, str(rates), "--format", "json").out)["values"]
+    assert [(each["value"], each["count"]) for each in values] == [
+        ("4.50 percent", 4),
+        ("4.25 percent", 1),
+    ]
+    assert values[1]["places"] == [
+        {
+            "path": f"{rates}/2026-11-25-lone.txt",
+            "line": 1,
+            "page": None,
+            "citation": f"{rates}/2026-11-25-lone.txt:1",
+        }
+    ]
+    (rates / "2026-11-25-lone.txt").unlink()
+    agreed = ask(QUESTION, str(rates), "--format", "text").out
+    assert "The same value: 4.50 percent in 4 documents\n" in agreed
