@@ -28,16 +28,7 @@ if TYPE_CHECKING:
 
     from briefqa.index.container import ContainerWriter
 
-__all__ = [
-    "DATED",
-    "ROW",
-    "UNDATED",
-    "DocStore",
-    "DocStoreWriter",
-    "PassageRecord",
-    "encode_date",
-    "row_type",
-]
+__all__ = ["ROW", "UNDATED", "DocStore", "DocStoreWriter", "encode_date", "row_type"]
 
 CHUNK = 16 * 1024
 """Minimum bytes of text in a chunk, but for the last."""
