@@ -14,6 +14,9 @@ PIECES = st.sampled_from(
     (
         'U.S. |The end. |(SDF) |"| -| +|\n- x|April 10, 2023 |\n66\n|\n\n|\r\n|\0|\x1b]0;|\u202e'
         "|<p>|</p>|<x>|</x>|<row>|</row>|<c t='s'><v>|</v></c>|<list>|</list>|<page>|</page>"
+        '|{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ask","arguments":{|}}}|'
+        '"questions":["|"]|{"jsonrpc":"2.0","id":2,"method":"initialize","params":{|'
+        '"protocolVersion":"2025-03-26"'
         "|{\\rtf1 |\\par |\\cell |}|* |=== ===|+---+|.. x:: |::\n|----\n|[[|]]|a,b|\t"
     ).split("|")
 )

@@ -11,6 +11,7 @@ import pytest
 
 import briefqa
 from briefqa.cli import main
+from briefqa.mcp.protocol import INTERNAL_ERROR
 from conftest import BRIEFING, GOLDEN_WRITING, ROOT, Run
 from mcp_client import (
     LEGACY,
@@ -24,6 +25,7 @@ from mcp_client import (
     request,
     text_of,
 )
+from mcp_mutations import mutated_lines
 
 QUESTION = "When will Kishida and Biden meet?"
 CALLS = (
@@ -246,3 +248,30 @@ def test_starts_and_ends_leave_no_process() -> None:
             server.send(request(1, "tools/list"))
             responses, errors, code = server.end()
             assert (len(responses), errors, code) == (1, "", 0)
+
+
+def test_whatever_is_sent_gets_an_answer_or_an_error() -> None:
+    with Server("seeds") as server:
+        for number, line in enumerate(mutated_lines(1000, seed=18)):
+            server.send(line, request(f"after {number}", "ping"))
+            answers = [server.receive()]
+            while answers[-1] != {"jsonrpc": "2.0", "id": f"after {number}", "result": {}}:
+                answers.append(server.receive())
+            assert len(answers) <= 2, line
+            for answer in answers[:-1]:
+                assert ("result" in answer) != ("error" in answer), line
+                assert answer.get("error", {}).get("code") != INTERNAL_ERROR, (line, answer)
+        responses, errors, code = server.end()
+        assert (responses, errors, code) == ([], "", 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+def test_a_request_can_be_cancelled(tmp_path: Path) -> None:
+    messages = [
+        called(1, "ask", questions=[QUESTION]),
+        {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 1}},
+        request(2, "ping"),
+    ]
+    # Whether the first is answered before it is cancelled depends on time; the last always is.
+    *_, last = exchange(messages, "seeds")
+    assert last["id"] == 2

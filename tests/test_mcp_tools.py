@@ -16,7 +16,7 @@ from briefqa.errors import BriefqaError
 from briefqa.mcp.library import Library
 from briefqa.mcp.protocol import Tool, ToolResult
 from briefqa.mcp.tool_definitions import INSTRUCTIONS, tools
-from fuzz.targets import CONTROLS
+from fuzz.targets import CONTROLS, strings_of
 
 Call = Callable[..., ToolResult]
 
@@ -263,8 +263,7 @@ def test_text_cannot_leave_its_fences(folder: Path) -> None:
         call("ask", questions=["\x1b]0;", "har\x9bbour"]),
     ):
         assert CONTROLS.isdisjoint(map(ord, result.text))
-        structure = json.dumps(result.structure, ensure_ascii=False)
-        assert CONTROLS.isdisjoint(map(ord, structure))
+        assert CONTROLS.isdisjoint(map(ord, strings_of(result.structure)))
     quoted = call("ask", questions=["harbour rules"]).text.splitlines()
     assert quoted[2] == quoted[-1] == "``````"
 

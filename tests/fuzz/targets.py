@@ -25,6 +25,10 @@ from briefqa.errors import BriefqaError, DocumentError, QuestionError, ReaderErr
 from briefqa.index import DamagedIndexError, Index, Query, in_memory
 from briefqa.index.container import IndexFile
 from briefqa.index.writer import index_documents
+from briefqa.mcp.definitions import tools
+from briefqa.mcp.library import Library
+from briefqa.mcp.protocol import INTERNAL_ERROR, Protocol
+from briefqa.mcp.stdio import Connection
 from briefqa.output import FORMATS, Layout, Reply
 from briefqa.passage_splitter import split_passages
 from briefqa.passages import PASSAGE_LIMIT
@@ -34,7 +38,7 @@ from briefqa.text_safety import sanitise, sanitise_name
 
 ANALYZER = english_analyzer()
 
-__all__ = ["CONTROLS", "TARGETS"]
+__all__ = ["CONTROLS", "TARGETS", "strings_of"]
 
 NAMES = tuple(
     f"a.{suffix}"
@@ -237,6 +241,37 @@ def answering(data: bytes) -> None:
             json.loads(written)
 
 
+def serving(data: bytes) -> None:
+    """Each line that a client sends gets at most one message, none of them an unexpected error."""
+    output = BytesIO()
+    Connection(_protocol(), output).run(BytesIO(data))
+    written = output.getvalue().splitlines()
+    assert len(written) <= sum(1 for line in data.split(b"\n") if line.strip())
+    for line in written:
+        message = json.loads(line)
+        for response in message if isinstance(message, list) else [message]:
+            assert response["jsonrpc"] == "2.0"
+            assert response.get("error", {}).get("code") != INTERNAL_ERROR, response
+            told = [response.get("result"), response.get("error")]
+            assert CONTROLS.isdisjoint(map(ord, strings_of(told)))
+
+
+def strings_of(value: object) -> str:
+    """Return all the strings in a JSON value, one after the other."""
+    if isinstance(value, dict):
+        return "".join(map(strings_of, chain(value, value.values())))
+    if isinstance(value, list | tuple):
+        return "".join(map(strings_of, value))
+    return value if isinstance(value, str) else ""
+
+
+@cache
+def _protocol() -> Protocol:
+    document = Document("a.txt", "a", "They meet.", (Block(Span(0, 10), Kind.PARAGRAPH),))
+    assistant = Assistant(in_memory(LoadedDocuments((document,), ())))
+    return Protocol(tools(Library(lambda progress: assistant)), "briefqa", "0", "")
+
+
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
@@ -262,5 +297,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         questions,
         finding,
         answering,
+        serving,
     )
 }
