@@ -25,10 +25,10 @@ from briefqa.errors import BriefqaError, DocumentError, QuestionError, ReaderErr
 from briefqa.index import DamagedIndexError, Index, Query, in_memory
 from briefqa.index.container import IndexFile
 from briefqa.index.writer import index_documents
-from briefqa.mcp.definitions import tools
 from briefqa.mcp.library import Library
 from briefqa.mcp.protocol import INTERNAL_ERROR, Protocol
 from briefqa.mcp.stdio import Connection
+from briefqa.mcp.tool_definitions import tools
 from briefqa.output import FORMATS, Layout, Reply
 from briefqa.passage_splitter import split_passages
 from briefqa.passages import PASSAGE_LIMIT
