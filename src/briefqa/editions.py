@@ -28,7 +28,6 @@ __all__ = [
     "Edition",
     "compare_answers",
     "compare_editions",
-    "value_of",
 ]
 
 SIMILAR = 0.5
@@ -242,11 +241,5 @@ def compare_answers(old: Answer, new: Answer) -> ChangeKind:
     said, says = (each.status is Status.ANSWERED for each in (old, new))
     if not (said and says):
         return ChangeKind.GONE if said else ChangeKind.NEW if says else ChangeKind.SAME
-    return ChangeKind.SAME if value_of(old) == value_of(new) else ChangeKind.CHANGED
-
-
-def value_of(answer: Answer) -> str:
-    """Return what an answer says: the value that was asked for, else its first sentence."""
-    excerpt = answer.excerpts[0]
-    span = excerpt.focus or excerpt.sentence
-    return " ".join(span.slice(excerpt.passage.text).split())
+    same = old.excerpts[0].said == new.excerpts[0].said
+    return ChangeKind.SAME if same else ChangeKind.CHANGED

@@ -136,6 +136,12 @@ class Excerpt(Record):
         return Place(self.passage, self.sentence)
 
     @property
+    def said(self) -> str:
+        """What it says, on one line: the value that was asked for, else the best sentence."""
+        span = self.focus or self.sentence
+        return " ".join(span.slice(self.passage.text).split())
+
+    @property
     def line(self) -> int:
         """The line of the document on which the best sentence starts, from 1."""
         return self.place.line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from types import SimpleNamespace
 
 from briefqa.answers import Answer, Status
@@ -16,6 +16,11 @@ from briefqa.cli.parser import first
 from briefqa.cli.streams import complain, is_terminal, write
 from briefqa.errors import QuestionError
 from briefqa.output import FORMATS, Layout, OutputFormat, Reply, fold, shown
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.question_file import QuestionEntry
 
 __all__ = ["parser", "run"]
 
@@ -88,13 +93,33 @@ class _Replies:
             return
         from briefqa.question_file import read_questions
 
-        for entry in read_questions(options.questions, self._report):
-            try:
-                answer = _answer(self._assistant, options, entry.question, entry.place)
-            except QuestionError as error:
-                self._report(error)
-            else:
+        entries: Iterable[QuestionEntry] = read_questions(options.questions, self._report)
+        if options.state is not None:
+            yield from self._new(list(entries), options.state)
+            return
+        for entry in entries:
+            if (answer := self._answer(entry)) is not None:
                 yield Reply(answer, entry.fields)
+
+    def _new(self, entries: Sequence[QuestionEntry], state: str) -> Iterator[Reply]:
+        """Yield the replies that a state file has not seen, then write it."""
+        from briefqa.standing import SeenAnswers
+
+        seen = SeenAnswers.read(state)
+        seen.check(entry.question for entry in entries)
+        for entry in entries:
+            answer = self._answer(entry)
+            new = seen.take(answer) if answer is not None else None
+            if new is not None:
+                yield Reply(new, entry.fields)
+        seen.write()
+
+    def _answer(self, entry: QuestionEntry) -> Answer | None:
+        try:
+            return _answer(self._assistant, self._options, entry.question, entry.place)
+        except QuestionError as error:
+            self._report(error)
+            return None
 
     def _report(self, error: QuestionError) -> None:
         """Say which question is skipped; the others are asked."""

@@ -34,6 +34,7 @@ class AskOptions(Record):
     Attributes:
         question: the question; None if a file has the questions.
         questions: the file of questions; None if there is one question.
+        state: the file of the answers that were seen; None to show all answers.
         corpus: the documents.
         top: the largest number of excerpts.
         format: the name of an output format; None for the default.
@@ -56,6 +57,7 @@ class AskOptions(Record):
 
     question: str | None
     questions: str | None
+    state: str | None
     corpus: Corpus
     top: int
     format: str | None
@@ -99,6 +101,7 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
     return AskOptions(
         question=question,
         questions=questions,
+        state=_state(options.new, batch=questions is not None),
         corpus=asked_corpus(options, paths, values),
         top=excerpts,
         format=chosen_format(options) or values.format,
@@ -118,6 +121,12 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
         cached=first(options.cache, values.cache, True),
         verbose=options.verbose,
     )
+
+
+def _state(path: str | None, *, batch: bool) -> str | None:
+    if path is not None and not batch:
+        raise UsageError("--new needs the questions in a file: --questions FILE --new STATE")
+    return path
 
 
 def _refuse_swap(question: str, paths: Sequence[str]) -> None:
@@ -153,6 +162,11 @@ def _add_what_to_ask(parser: Parser) -> None:
         "--questions",
         metavar="FILE",
         help="ask the questions in FILE, one a line or JSON Lines; - is standard input",
+    )
+    parser.add_argument(
+        "--new",
+        metavar="STATE",
+        help="show only answers that STATE has not seen, and write them to it; with --questions",
     )
     parser.add_argument(
         "-n", "--top", metavar="N", type=top, help=f"show at most N excerpts (default: {TOP})"

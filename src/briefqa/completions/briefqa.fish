@@ -45,6 +45,7 @@ complete -c briefqa -n '__briefqa_is open' -l ignore -l no-ignore -d 'apply .git
 complete -c briefqa -n '__briefqa_is open' -l max-size -x -d 'the largest file to read, such as 64M or 1G (default: 256M)'
 complete -c briefqa -n '__briefqa_is ask' -s h -l help -d 'show this help and exit'
 complete -c briefqa -n '__briefqa_is ask' -l questions -r -d 'ask the questions in FILE, one a line or JSON Lines; - is standard input'
+complete -c briefqa -n '__briefqa_is ask' -l new -x -d 'show only answers that STATE has not seen, and write them to it; with --questions'
 complete -c briefqa -n '__briefqa_is ask' -s n -l top -x -d 'show at most N excerpts (default: 3)'
 complete -c briefqa -n '__briefqa_is ask' -l strict -l no-strict -d 'treat a weak answer as no answer'
 complete -c briefqa -n '__briefqa_is ask' -l min-confidence -x -d 'treat an answer of less confidence as no answer; 0 to 1, or per cent as in 80%'

@@ -37,6 +37,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '-h' = 'show this help and exit'
             '--help' = 'show this help and exit'
             '--questions' = 'ask the questions in FILE, one a line or JSON Lines; - is standard input'
+            '--new' = 'show only answers that STATE has not seen, and write them to it; with --questions'
             '-n' = 'show at most N excerpts (default: 3)'
             '--top' = 'show at most N excerpts (default: 3)'
             '--strict' = 'treat a weak answer as no answer'

@@ -57,6 +57,7 @@ _briefqa() {
         '(-h --help)-h[show this help and exit]' \
         '(-h --help)--help[show this help and exit]' \
         '(--questions)--questions=[ask the questions in FILE, one a line or JSON Lines; - is standard input]:FILE:_files' \
+        '(--new)--new=[show only answers that STATE has not seen, and write them to it; with --questions]:STATE: ' \
         '(-n --top)-n+[show at most N excerpts (default\: 3)]:N: ' \
         '(-n --top)--top=[show at most N excerpts (default\: 3)]:N: ' \
         '(--strict --no-strict)--strict[treat a weak answer as no answer]' \

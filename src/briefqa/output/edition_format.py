@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from briefqa.answers.answer import Answer, Place
-from briefqa.editions import Change, ChangeKind, Comparison, value_of
+from briefqa.editions import Change, ChangeKind, Comparison
 from briefqa.output import fold
 from briefqa.records import Record
 from briefqa.text_safety import sanitise, sanitise_name
@@ -118,7 +118,7 @@ def render_questions(changes: Sequence[QuestionChange], name: str) -> Iterator[s
         sides = ((each.old, "was"), (each.new, "is"))
         for answer, verb in sides if each.kind is not ChangeKind.SAME else sides[1:]:
             if answer.status == "answered":
-                value = fold(sanitise(value_of(answer)))
+                value = fold(sanitise(answer.excerpts[0].said))
                 place = _cited(answer.excerpts[0].place)
                 yield f"  {mark}{verb} {value}\n    {mark}{place}\n"
 
@@ -127,7 +127,7 @@ def _answered(answer: Answer) -> dict[str, object] | None:
     if answer.status != "answered":
         return None
     fields = _sentence(answer.excerpts[0].place) or {}
-    return {"value": value_of(answer), "confidence": answer.confidence, **fields}
+    return {"value": answer.excerpts[0].said, "confidence": answer.confidence, **fields}
 
 
 def _sentence(place: Place | None) -> dict[str, object] | None:
