@@ -75,6 +75,7 @@ def test_any_bytes_become_a_text_without_carriage_returns(data: bytes) -> None:
         ("cp1257", "Keltas išplaukia devintą, tiltas uždarytas."),
         ("cp874", "เรือออกเวลาเก้าโมง สะพานปิด"),
         ("gb18030", "渡船九点出发,这座桥在冬天不能通行。"),
+        ("gb18030", "渡船九点出发。旧桥关闭到春天。"),
         ("big5", "渡船九點出發,這座橋在冬天不能通行。"),
         ("shift_jis", "渡し船は九時に出ます。橋は閉まっています。"),
         ("euc_jp", "渡し船は九時に出ます。橋は閉まっています。"),

@@ -159,6 +159,8 @@ def test_headers_are_decoded_as_far_as_they_go(subject: str, expected: str) -> N
         ("bz2", "Räin".encode()),
         ("utf-7", b"R+AOQ-in"),
         ("utf-16-le", "Räin".encode("utf-16-le")),
+        ("utf-16", "Räin fell on us".encode()),
+        ("utf-32", "Räin fell on us".encode("latin-1")),
     ],
 )
 def test_texts_are_decoded_though_their_charset_is_wrong(charset: str, data: bytes) -> None:

@@ -93,6 +93,10 @@ def test_without_a_title_the_first_main_heading_is_it() -> None:
         (b"<html><meta content='x; charset=windows-1251'><p>\xec\xe8\xf0", "\u043c\u0438\u0440"),
         ("<html><meta charset=iso-8859-2><p>caf\u00e9".encode(), "caf\u00e9"),
         (b"<html><meta charset=unicode_escape><p>caf\xe9", "caf\u00e9"),
+        (b"<html><meta charset=macintosh><p>caf\x8e", "caf\u00e9"),
+        (b"<html><meta charset=utf-16><p>cafe", "cafe"),
+        (b"<?xml version='1.0' encoding='iso-8859-7'?><html><p>\xe1\xe2", "\u03b1\u03b2"),
+        (b"<html><meta charset=iso-2022-jp><p>\x1b$BEO$7\x1b(B", "\u6e21\u3057"),
         ("\ufeff<html><p>caf\u00e9".encode("utf-16"), "caf\u00e9"),
     ],
 )  # fmt: skip

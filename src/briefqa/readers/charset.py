@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from briefqa.readers.decoding import decode
 from briefqa.records import Record
 
-__all__ = ["codec_of", "guess"]
+__all__ = ["codec_of", "decode_declared", "guess"]
 
 SAMPLE = 4 * 1024
 """Bytes that a guess looks at, from the first that is not ASCII."""
@@ -26,9 +27,15 @@ SIGNS = frozenset("•©®™°§€£¿¡´¶·")
 ASIAN = re.compile("[\u3000-\ud7a3\uff00-\uffef]")
 FREQUENT = 12
 """The first letters of an alphabet in order of frequency; they weigh more."""
+RARE = 40
+"""The letters from this place on; they weigh little."""
 POOR = 0.3
 """A score below which no guess is better than the most usual encoding."""
 USUAL = "cp1252"
+SHIFTING = ("hz", "iso2022", "utf-7")
+"""Character sets each text of which is ASCII too."""
+WIDE = ("utf-16", "utf-32")
+"""Character sets of two or four bytes a character."""
 
 CODECS = {
     "ascii": USUAL,
@@ -61,9 +68,13 @@ LABELS = {
     "ks_c_5601": "euc_kr",
     "ks_c_5601_1987": "euc_kr",
     "unicode_1_1_utf_7": "utf-7",
+    "dos_874": "cp874",
+    "koi8": "koi8-r",
+    "unicode": "utf-16",
     "windows_31j": "cp932",
     "windows_874": "cp874",
     "windows_949": "cp949",
+    "x_euc_jp": "euc_jp",
     "x_gbk": "gbk",
     "x_mac_cyrillic": "mac-cyrillic",
     "x_mac_roman": "mac-roman",
@@ -71,6 +82,30 @@ LABELS = {
     "x_x_big5": "big5",
 }
 """Names in use that Python does not know."""
+
+
+def decode_declared(data: bytes, label: str) -> str:
+    """Decode bytes that come with the name of their character set, which may be wrong.
+
+    Args:
+        data: the bytes.
+        label: the name, such as `ISO-8859-1` or `gb2312`; empty for none.
+
+    Returns:
+        The text. What is valid UTF-8 beyond ASCII is taken for that, and what has no NUL is not
+        taken for UTF-16 or UTF-32, whatever it is called.
+    """
+    codec = codec_of(label) if label else None
+    if codec and codec.startswith(WIDE) and b"\0" not in data:
+        codec = None
+    if codec is None or not codec.startswith((*SHIFTING, *WIDE)):
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    if codec is None or codec == "utf-8":
+        return decode(data)
+    return data.decode(codec, "replace")
 
 
 def codec_of(label: str) -> str | None:
@@ -195,7 +230,7 @@ def _alphabets() -> dict[str, list[Alphabet]]:
         letters = language.letters
         latin, asian = letters[0] < "\u0300", ASIAN.match(letters) is not None
         weights = {
-            letter: 1.0 if latin or asian or place < FREQUENT else 0.6
+            letter: 1.0 if latin or asian or place < FREQUENT else 0.6 if place < RARE else 0.1
             for place, letter in enumerate(letters)
         }
         for encoding in language.encodings:

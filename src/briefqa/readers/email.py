@@ -12,9 +12,10 @@ from briefqa.errors import DocumentError
 from briefqa.readers import read
 from briefqa.readers.blocks import Kind, Reading
 from briefqa.readers.builder import ReadingWriter
+from briefqa.readers.charset import decode_declared
 from briefqa.readers.decoding import decode
 from briefqa.readers.html import html_reading
-from briefqa.readers.mail_header import decoded, parameter, text_of
+from briefqa.readers.mail_header import decoded, parameter
 from briefqa.readers.plain_text import read_plain_text
 from briefqa.records import Record
 
@@ -214,7 +215,9 @@ def _payload(part: Message) -> bytes:
 
 def _body(name: str, part: Message, kind: str) -> Reading:
     """Read a text of a message."""
-    text = text_of(_payload(part), parameter(part, "Content-Type", "charset")).replace("\0", "")
+    text = decode_declared(_payload(part), parameter(part, "Content-Type", "charset")).replace(
+        "\0", ""
+    )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if kind == "text/html":
         return html_reading(text, whole=False)
@@ -237,7 +240,7 @@ def _attachment(part: Message, kind: str, name: str) -> Attachment:
         return Attachment(name or f"{subject or 'message'}.eml", b"", message)
     data, charset = _payload(part), parameter(part, "Content-Type", "charset")
     if kind.startswith("text/") and charset:
-        data = text_of(data, charset).encode("utf-8", "replace")
+        data = decode_declared(data, charset).encode("utf-8", "replace")
     return Attachment(name or f"attachment{SUFFIXES.get(kind, '')}", data)
 
 

@@ -9,8 +9,7 @@ from briefqa.errors import DocumentError
 from briefqa.readers.archive import Archive
 from briefqa.readers.blocks import Reading
 from briefqa.readers.builder import ReadingWriter
-from briefqa.readers.decoding import decode
-from briefqa.readers.html import html_reading
+from briefqa.readers.html import decode_page, html_reading
 from briefqa.readers.xml import parse
 
 __all__ = ["read_epub"]
@@ -38,7 +37,7 @@ def read_epub(name: str, data: bytes) -> Reading:
     writer = ReadingWriter()
     for chapter in chapters:
         if chapter in archive.names:
-            writer.extend(html_reading(decode(archive.read(chapter)), whole=False))
+            writer.extend(html_reading(decode_page(archive.read(chapter)), whole=False))
     return writer.reading(title)
 
 

@@ -11,30 +11,18 @@ import re
 
 from briefqa.readers.blocks import Reading
 from briefqa.readers.builder import ReadingWriter
+from briefqa.readers.charset import decode_declared
 from briefqa.readers.decoding import decode, decode_document
 from briefqa.readers.html_page import PageBlock, PageReader
 from briefqa.readers.html_survey import survey
 
-__all__ = ["html_reading", "read_html"]
+__all__ = ["decode_page", "html_reading", "read_html"]
 
 DECLARED = re.compile(
-    rb"<meta\s[^<>]{0,200}?charset\s*+=\s*+[\"']?"
-    rb"(iso-8859-(?:\d|1[013-6])|windows-(?:125[0-8]|874|31j)|koi8-[ru]|shift_jis|x-sjis"
-    rb"|euc-(?:jp|kr)|ks_c_5601-1987|gb(?:18030|2312|k)|big5|tis-620)\b",
+    rb"<(?:meta\s[^<>]{0,200}?charset|\?xml\s[^<>]{0,100}?encoding)\s*+=\s*+[\"']?([\w.:-]{1,40})",
     re.IGNORECASE,
 )
-CODECS = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-sjis": "cp932",
-    "shift_jis": "cp932",
-    "windows-31j": "cp932",
-    "ks_c_5601-1987": "cp949",
-    "euc-kr": "cp949",
-    "tis-620": "cp874",
-    "windows-874": "cp874",
-}
-"""Encodings that are declared under other names, or as the smaller one of two."""
+"""The encoding, as a page declares it."""
 HEAD = 50_000
 """Characters at the beginning of a page among which its date is looked for."""
 META = re.compile(r"(?i)<meta\b[^<>]{0,1000}>")
@@ -62,7 +50,8 @@ def read_html(name: str, data: bytes) -> Reading:
     Raises:
         NotADocumentError: the bytes are no text.
     """
-    return html_reading(_decode(name, data))
+    binary = b"\0" in data[:PROBE]
+    return html_reading(decode_document(name, data) if binary else decode_page(data))
 
 
 def html_reading(source: str, *, whole: bool = True) -> Reading:
@@ -101,18 +90,13 @@ def _date(head: str) -> str | None:
     return stated[1] if stated else None
 
 
-def _decode(path: str, data: bytes) -> str:
-    """Decode by what the page declares, where it is not UTF-8."""
+def decode_page(data: bytes) -> str:
+    """Decode the source of a page by what it declares, where it is not UTF-8.
+
+    Args:
+        data: the source; a byte-order mark stands above what it declares.
+    """
     declared = DECLARED.search(data, 0, PROBE)
-    if declared is None or _is_utf8(data):
-        return decode_document(path, data)
-    name = declared[1].decode().lower()
-    return decode(data.decode(CODECS.get(name, name), "replace").encode())
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    if declared is None:
+        return decode(data)
+    return decode(decode_declared(data, declared[1].decode("ascii", "replace")).encode())

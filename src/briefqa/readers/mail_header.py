@@ -7,10 +7,9 @@ from binascii import Error, a2b_base64, a2b_qp
 from collections.abc import Iterator
 from email.message import Message
 
-from briefqa.readers.charset import codec_of
-from briefqa.readers.decoding import decode
+from briefqa.readers.charset import decode_declared
 
-__all__ = ["decoded", "parameter", "text_of"]
+__all__ = ["decoded", "parameter"]
 
 ENCODED = re.compile(r"=\?([^?\s]{1,40})\?([bq])\?([^?]*+)\?=", re.IGNORECASE)
 BETWEEN = re.compile(r"(?<=\?=)\s++(?==\?[^?\s]{1,40}\?[bq]\?)", re.IGNORECASE)
@@ -27,7 +26,7 @@ def decoded(value: str) -> str:
     pieces = []
     end = 0
     for charset, data, start, stop in _encoded_runs(joined):
-        pieces += [joined[end:start], text_of(data, charset)]
+        pieces += [joined[end:start], decode_declared(data, charset)]
         end = stop
     text = "".join([*pieces, joined[end:]])
     return " ".join(text.encode("utf-8", "replace").decode().split())
@@ -63,31 +62,6 @@ def _bytes_of(encoding: str, word: str) -> bytes:
         return a2b_base64(letters[: len(letters) // 4 * 4])
 
 
-def text_of(data: bytes, charset: str) -> str:
-    """Decode bytes that say their character set, which may be wrong.
-
-    Args:
-        data: the bytes.
-        charset: the name that they come with; empty for none.
-
-    Returns:
-        The text; what is valid UTF-8 beyond ASCII is taken for that, whatever it is called.
-    """
-    codec = codec_of(charset) if charset else None
-    if codec is None or not codec.startswith(SHIFTING):
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-    if codec is None or codec == "utf-8":
-        return decode(data)
-    return data.decode(codec, "replace")
-
-
-SHIFTING = ("hz", "iso2022", "utf-7", "utf-16", "utf-32")
-"""Character sets of which each text is also ASCII, or may be."""
-
-
 def parameter(part: Message, header: str, name: str) -> str:
     """Return a parameter of a header, such as the `charset` of `Content-Type`; empty for none.
 
@@ -99,5 +73,5 @@ def parameter(part: Message, header: str, name: str) -> str:
         return ""
     if isinstance(value, tuple):
         charset, _, text = (each or "" for each in value)
-        return decoded(text_of(text.encode("latin-1", "replace"), charset))
+        return decoded(decode_declared(text.encode("latin-1", "replace"), charset))
     return decoded(str(value)) if value else ""
