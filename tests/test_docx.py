@@ -70,6 +70,16 @@ def test_only_text_is_text() -> None:
     ]
 
 
+def test_formulas_are_read_with_their_fractions_and_exponents() -> None:
+    def element(name: str, *inner: str) -> str:
+        return f"<{name}>{''.join(inner)}</{name}>"
+
+    a, b, two = (element("r", element("t", each)) for each in ("a", "b", "2"))
+    fraction = element("f", element("num", a), element("den", b))
+    power = element("sSup", element("e", b), element("sup", two))
+    assert shown(element("p", element("oMath", fraction, power))) == [("paragraph", "a/bb^2")]
+
+
 def test_a_text_box_follows_the_paragraph_that_it_stands_in() -> None:
     box = f"<w:r><w:txbxContent>{p('In the box.')}{p('Twice.')}</w:txbxContent></w:r>"
     body = f"<w:p><w:r><w:t>Oaks </w:t></w:r>{box}<w:r><w:t>grow.</w:t></w:r></w:p>"

@@ -78,10 +78,16 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 
 def test_headers_are_cut_before_they_are_taken_apart() -> None:
-    parameters = "".join(f' p{number}="a;b";' for number in range(500))
+    parameters = "".join(f' p{number}="a;b";' for number in range(5000))
     source = f"From: a\nMIME-Version: 1.0\nContent-Type: text/plain;{parameters} charset=utf-16\n\n"
     reading = read("x", source.encode() + "It rained—twice.\n".encode())
     assert "It rained—twice." in reading.text
+
+
+def test_many_recipients_are_all_read() -> None:
+    names = [f"ann{number}@example.org" for number in range(100)]
+    source = f"From: a\nMessage-ID: <1>\nTo: {', '.join(names)}\n\nIt rained.\n"
+    assert all(name in read("x", source.encode()).text for name in names)
 
 
 def texts(source: bytes) -> list[str]:

@@ -17,6 +17,8 @@ LEFT_OUT = frozenset("del moveFrom Fallback rt pPrChange rPrChange trPrChange tc
 """What was deleted or moved away, a second form of the same, readings of characters, and what
 properties were before."""
 BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+SIGNS = {"den": "/", "sup": "^", "sub": "_"}
+"""What stands in formulas before denominators, exponents and indices."""
 FRAMES = {"tbl": Frame.TABLE, "tr": Frame.ROW, "tc": Frame.CELL}
 NOTES = {
     "footnoteReference": "footnote",
@@ -161,8 +163,8 @@ class _Story(Story):
             self._in_properties = True
         elif name in FRAMES:
             self._open_frame(FRAMES[name])
-        elif name in BREAKS:
-            self.flow.write(BREAKS[name])
+        elif name in BREAKS or name in SIGNS:
+            self.flow.write(BREAKS.get(name) or SIGNS[name])
         elif name in NOTES:
             for draft in self._notes.pop((NOTES[name], event.attributes.get("id", "")), ()):
                 self.flow.add(draft)

@@ -22,7 +22,7 @@ from briefqa.records import Record
 __all__ = ["read_email", "read_mbox"]
 
 SHOWN = ("From", "To", "Cc", "Date")
-HEADER_LIMIT = 1000
+HEADER_LIMIT = 8000
 """Characters of a header at the most."""
 DEPTH_LIMIT = 50
 """Parts in one another at the most."""

@@ -27,7 +27,7 @@ __all__ = ["PdfWorker", "limit", "read_pdf", "serve"]
 
 LENGTH = struct.Struct(">Q")
 MEGABYTE = 1024 * 1024
-MEMORY = 640 * MEGABYTE
+MEMORY = 768 * MEGABYTE
 """Bytes of address space of the process at the most, besides three times the file."""
 SECONDS = 20
 """Seconds of processor time that a file may take at the least."""
