@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from briefqa.readers.decoding import decode
 from briefqa.records import Record
 
-__all__ = ["codec_of", "decode_declared", "guess"]
+__all__ = ["codec_of", "guess"]
 
 SAMPLE = 4 * 1024
 """Bytes that a guess looks at, from the first that is not ASCII."""
@@ -32,10 +31,6 @@ RARE = 40
 POOR = 0.3
 """A score below which no guess is better than the most usual encoding."""
 USUAL = "cp1252"
-SHIFTING = ("hz", "iso2022", "utf-7")
-"""Character sets each text of which is ASCII too."""
-WIDE = ("utf-16", "utf-32")
-"""Character sets of two or four bytes a character."""
 
 CODECS = {
     "ascii": USUAL,
@@ -82,30 +77,6 @@ LABELS = {
     "x_x_big5": "big5",
 }
 """Names in use that Python does not know."""
-
-
-def decode_declared(data: bytes, label: str) -> str:
-    """Decode bytes that come with the name of their character set, which may be wrong.
-
-    Args:
-        data: the bytes.
-        label: the name, such as `ISO-8859-1` or `gb2312`; empty for none.
-
-    Returns:
-        The text. What is valid UTF-8 beyond ASCII is taken for that, and what has no NUL is not
-        taken for UTF-16 or UTF-32, whatever it is called.
-    """
-    codec = codec_of(label) if label else None
-    if codec and codec.startswith(WIDE) and b"\0" not in data:
-        codec = None
-    if codec is None or not codec.startswith((*SHIFTING, *WIDE)):
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-    if codec is None or codec == "utf-8":
-        return decode(data)
-    return data.decode(codec, "replace")
 
 
 def codec_of(label: str) -> str | None:

@@ -7,7 +7,7 @@ import re
 
 from briefqa.errors import NotADocumentError
 
-__all__ = ["decode", "decode_document"]
+__all__ = ["decode", "decode_declared", "decode_document"]
 
 # The UTF-32 marks come first: the little-endian one begins with that of UTF-16.
 BYTE_ORDER_MARKS = (
@@ -20,6 +20,10 @@ BYTE_ORDER_MARKS = (
 BINARY_PROBE = 8 * 1024
 """Bytes looked at for a NUL, the sign of a binary file."""
 
+SHIFTING = ("hz", "iso2022", "utf-7")
+"""Character sets each text of which is ASCII too."""
+TWO_OR_FOUR = ("utf-16", "utf-32")
+"""Character sets of two or four bytes a character."""
 WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 PLAIN = re.compile(r"[\t\n\r -~]")
 NON_ASCII = bytes(range(0x80, 0x100))
@@ -54,6 +58,32 @@ def decode(data: bytes) -> str:
     """
     text = _decode_characters(data)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def decode_declared(data: bytes, label: str) -> str:
+    """Decode bytes that come with the name of their character set, which may be wrong.
+
+    Args:
+        data: the bytes.
+        label: the name, such as `ISO-8859-1` or `gb2312`; empty for none.
+
+    Returns:
+        The text. What is valid UTF-8 beyond ASCII is taken for that, and what has no NUL is not
+        taken for UTF-16 or UTF-32, whatever it is called.
+    """
+    from briefqa.readers.charset import codec_of
+
+    codec = codec_of(label) if label else None
+    if codec and codec.startswith(TWO_OR_FOUR) and b"\0" not in data:
+        codec = None
+    if codec is None or not codec.startswith((*SHIFTING, *TWO_OR_FOUR)):
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    if codec is None or codec == "utf-8":
+        return decode(data)
+    return data.decode(codec, "replace")
 
 
 def _marked(data: bytes) -> bool:

@@ -12,8 +12,7 @@ from briefqa.errors import DocumentError
 from briefqa.readers import read
 from briefqa.readers.blocks import Kind, Reading
 from briefqa.readers.builder import ReadingWriter
-from briefqa.readers.charset import decode_declared
-from briefqa.readers.decoding import decode
+from briefqa.readers.decoding import decode, decode_declared
 from briefqa.readers.html import html_reading
 from briefqa.readers.mail_header import decoded, parameter
 from briefqa.readers.plain_text import read_plain_text

@@ -11,8 +11,7 @@ import re
 
 from briefqa.readers.blocks import Reading
 from briefqa.readers.builder import ReadingWriter
-from briefqa.readers.charset import decode_declared
-from briefqa.readers.decoding import decode, decode_document
+from briefqa.readers.decoding import decode, decode_declared, decode_document
 from briefqa.readers.html_page import PageBlock, PageReader
 from briefqa.readers.html_survey import survey
 

@@ -7,7 +7,7 @@ from binascii import Error, a2b_base64, a2b_qp
 from collections.abc import Iterator
 from email.message import Message
 
-from briefqa.readers.charset import decode_declared
+from briefqa.readers.decoding import decode_declared
 
 __all__ = ["decoded", "parameter"]
 
