@@ -1,5 +1,6 @@
 """The parts of the app without a screen: rows, highlights, cards, search, history, export."""
 
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -11,12 +12,22 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from briefqa.analysis.english import english_analyzer
+from briefqa.answers import Status
 from briefqa.assistant import Assistant
 from briefqa.documents import load
 from briefqa.errors import OutputError
 from briefqa.spans import Span, merge
+from briefqa.text_safety import sanitise_name
 from briefqa.tui import document_search
-from briefqa.tui.answer_cards import Card, excerpt_card, keep_end, lay_out_cards
+from briefqa.tui.answer_cards import (
+    Card,
+    answer_cards,
+    cut_end,
+    cut_path,
+    keep_end,
+    lay_out_cards,
+    squeeze,
+)
 from briefqa.tui.document_search import TermPositions, find_text
 from briefqa.tui.export import export_answers
 from briefqa.tui.session import AskRequest, OpenCorpus, Session
@@ -133,26 +144,95 @@ def test_the_end_of_a_long_path_is_kept(text: str, width: int) -> None:
     assert shown == text or text.endswith(shown.removeprefix("…"))
 
 
-@given(text=st.text(max_size=200), width=st.integers(4, 40))
-def test_cards_fit_their_width_and_are_safe(text: str, width: int) -> None:
-    card = Card(text, text.replace("\n", " "), (Span(0, min(3, len(text))),), heading=text)
-    for row in lay_out_cards([card, card], width):
-        assert CONTROLS.isdisjoint(map(ord, row.text))
-        assert all(0 <= span.start <= span.end for span in row.matches)
+def a_card(text: str) -> Card:
+    """Return a card that has everything a text."""
+    words = text.split()
+    span = Span(0, min(3, len(text)))
+    return Card(text, (span,), span, ":1", heading=text, title=text, name=f"a/{words}/{text}")
 
 
-@pytest.mark.parametrize("source", ["", "notes.txt:7"])
-def test_a_card_is_numbered_once(source: str) -> None:
-    rows = lay_out_cards([Card(source, "one two three four five six")] * 2, 10)
+@given(text=st.text(max_size=200), width=st.integers(12, 60))
+def test_cards_are_safe(text: str, width: int) -> None:
+    card = a_card(sanitise_name(text))._replace(text=text.replace("\n", " "))
+    for row in lay_out_cards([card, card._replace(name="b")], width):
+        assert CONTROLS.isdisjoint(map(ord, row.text + row.aside))
+        assert all(0 <= span.start <= span.end <= len(row.text) for span in row.matches)
+
+
+@pytest.mark.parametrize("place", ["", ":7"])
+def test_a_card_is_numbered_once(place: str) -> None:
+    rows = lay_out_cards([Card("one two three four five six", place=place)] * 2, 14)
     assert [row.card for row in rows if row.first] == [0, 1]
+    assert [row.aside for row in rows if row.first] == [place, place]
     assert len(rows) > 4
 
 
+def test_cards_of_one_document_stand_under_its_title() -> None:
+    cards = [
+        Card("One.", place=":1", heading="Boats", title="Harbour", name="a/harbour.md"),
+        Card("Two.", place=":5", heading="Boats", title="Harbour", name="a/harbour.md"),
+        Card("Three.", place=":9", heading="Ships", title="Harbour", name="a/harbour.md"),
+        Card("Four.", place=":2", heading="", title="b.txt", name="b.txt"),
+    ]
+    rows = [(row.kind, row.text, row.aside) for row in lay_out_cards(cards, 40)]
+    assert [row for row in rows if row[0] != "blank"] == [
+        ("title", "Harbour", "a/harbour.md"),
+        ("heading", "Boats", ""),
+        ("text", "One.", ":1"),
+        ("text", "Two.", ":5"),
+        ("heading", "Ships", ""),
+        ("text", "Three.", ":9"),
+        ("title", "b.txt", ""),
+        ("text", "Four.", ":2"),
+    ]
+
+
+@given(path=st.text(alphabet="ab/日", max_size=60), width=st.integers(2, 30))
+def test_a_path_is_cut_between_its_folders(path: str, width: int) -> None:
+    shown = cut_path(path, width)
+    assert cell_len(shown) <= width
+    if shown != path and "/" in shown:
+        first, last = shown.split("/…/")
+        assert path.startswith(f"{first}/")
+        assert path.endswith(f"/{last}")
+
+
+@given(text=st.text(alphabet="ab ", max_size=60), width=st.integers(4, 30))
+def test_a_text_is_cut_at_a_word(text: str, width: int) -> None:
+    shown = cut_end(text, width)
+    assert cell_len(shown) <= width
+    assert shown == text or text.startswith(shown.removesuffix("…"))
+
+
+@given(text=st.text(alphabet="ab \n\t日", max_size=60))
+def test_white_space_is_squeezed_and_words_found_again(text: str) -> None:
+    words = [Span(*match.span()) for match in re.finditer(r"\S+", text)]
+    squeezed, moved = squeeze(text, words)
+    assert squeezed == " ".join(text.split())
+    assert [span.slice(squeezed) for span in moved] == text.split()
+
+
 def test_a_card_shows_the_part_of_the_sentence_with_the_matches(briefing: Assistant) -> None:
-    excerpt = briefing.ask("fuel cell factory").excerpts[0]
-    shown = " ".join(row.text for row in lay_out_cards([excerpt_card(excerpt)], 30))
+    cards = answer_cards(briefing.ask("fuel cell factory"), "")
+    shown = " ".join(row.text for row in lay_out_cards(cards[:1], 30))
     assert "factory" in shown
     assert "…" in shown
+
+
+def test_a_card_shows_the_answer_itself(briefing: Assistant) -> None:
+    answer = briefing.ask("When will Kishida and Biden meet?")
+    for width in range(14, 60):
+        rows = lay_out_cards(answer_cards(answer, "")[:1], width)
+        shown = " ".join(row.focus.slice(row.text) for row in rows if row.focus)
+        assert shown.replace("  ", " ").strip() == "April 10, 2023"
+    unsure = answer._replace(status=Status.WEAK)
+    assert not any(card.focus for card in answer_cards(unsure, ""))
+
+
+def test_pinned_answers_are_marked(briefing: Assistant) -> None:
+    answer = briefing.ask("What will Japan do?")
+    cards = answer_cards(answer, "", answer.excerpts[1:2])
+    assert [card.marked for card in cards[:3]] == [False, True, False]
 
 
 @pytest.mark.parametrize(

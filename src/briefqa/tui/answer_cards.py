@@ -1,39 +1,69 @@
-"""The cards of the answer list, laid out in rows: a citation and the sentence that answers."""
+"""The answers as cards, and the cards laid out in rows, without Textual.
+
+The cards of one document follow its title. A card is the sentence that answers, with the place of
+it at the right end of the first row, under the heading of its passage.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
-from briefqa.answers import Excerpt
+from briefqa.answers import Answer, Excerpt, Status
 from briefqa.records import Record
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.text_rows import WrappedText
 
-__all__ = ["Card", "CardRow", "excerpt_card", "keep_end", "lay_out_cards"]
+__all__ = [
+    "Card",
+    "CardRow",
+    "answer_cards",
+    "cut_end",
+    "cut_path",
+    "keep_end",
+    "lay_out_cards",
+    "squeeze",
+]
 
-HEADING_MINIMUM = 8
-"""Cells; less of a heading is not shown."""
 SENTENCE_ROWS = 3
 """The largest number of rows of a sentence."""
+ELLIPSIS = "…"
+LEAST_WIDTH = 8
+"""Cells of a sentence; a narrower list is cut."""
+LEAST_NAME = 8
+"""Cells; less of a file's name is not shown."""
+GAP = 2
+"""Cells between a title and the name of the file."""
 
 
 class Card(Record):
     """An entry of the list.
 
     Attributes:
-        source: the citation, shown above the text; empty for none.
         text: the sentence.
         matches: the words that match: characters of `text`.
+        focus: the part that looks like the answer itself; None for none.
+        place: where it is in its document, such as `:9`, and how many other places say the same;
+            empty for none.
         heading: the heading above the passage; empty for none.
+        title: the title of the document; empty if no document is named.
+        name: the path of the document, without what all paths have in common; likewise.
+        marked: whether it is pinned.
     """
 
-    source: str
     text: str
     matches: tuple[Span, ...] = ()
+    focus: Span | None = None
+    place: str = ""
     heading: str = ""
+    title: str = ""
+    name: str = ""
+    marked: bool = False
 
 
 class CardRow(Record):
@@ -41,74 +71,176 @@ class CardRow(Record):
 
     Attributes:
         card: the number of the card, from 0.
+        kind: `title`, `heading`, `text` or `blank`.
         text: the characters to show.
         matches: the words that match: characters of `text`.
-        source: whether it is the row of the citation.
-        first: whether it is the first row of the card.
+        focus: the part of `text` that looks like the answer itself; None for none.
+        first: whether it is the first row of a sentence.
+        aside: what follows at the right end: the place of a sentence, the file of a title.
     """
 
     card: int
-    text: str
-    matches: tuple[Span, ...]
-    source: bool
-    first: bool
+    kind: str
+    text: str = ""
+    matches: tuple[Span, ...] = ()
+    focus: Span | None = None
+    first: bool = False
+    aside: str = ""
 
 
-def excerpt_card(excerpt: Excerpt) -> Card:
-    """Return the card of an excerpt."""
-    passage = excerpt.passage
-    return Card(
-        source=excerpt.citation,
-        heading=passage.heading or "",
-        text=excerpt.sentence.slice(passage.text),
-        matches=tuple(
-            span.shift(-excerpt.sentence.start)
-            for span in excerpt.highlights
-            if excerpt.sentence.contains(span)
-        ),
+def answer_cards(answer: Answer, shared: str, pinned: Sequence[Excerpt] = ()) -> list[Card]:
+    """Return the cards of an answer.
+
+    Args:
+        answer: the answer.
+        shared: what the paths of all documents begin with.
+        pinned: the excerpts that are pinned.
+    """
+    places = {(each.passage.path, each.passage.span, each.sentence) for each in pinned}
+    return [
+        _excerpt_card(
+            excerpt,
+            shared if answer.corpus.documents > 1 else None,
+            answer.status is Status.ANSWERED,
+        )._replace(marked=(excerpt.passage.path, excerpt.passage.span, excerpt.sentence) in places)
+        for excerpt in answer.excerpts
+    ]
+
+
+def _excerpt_card(excerpt: Excerpt, shared: str | None, answered: bool) -> Card:
+    """Return the card of an excerpt.
+
+    Args:
+        excerpt: the excerpt.
+        shared: what the paths of all documents begin with; None for one document.
+        answered: whether the part that looks like the answer may be shown as one.
+    """
+    passage, sentence = excerpt.passage, excerpt.sentence
+    spans = [span for span in excerpt.highlights if sentence.contains(span)]
+    focus = [excerpt.focus] if answered and excerpt.focus else []
+    text, moved = squeeze(
+        sentence.slice(passage.text), [each.shift(-sentence.start) for each in (*focus, *spans)]
     )
+    place = excerpt.citation.removeprefix(passage.source).removeprefix(":")
+    place = f":{place}" if place.isdigit() else place
+    card = Card(
+        text=text,
+        matches=tuple(moved[len(focus) :]),
+        focus=moved[0] if focus else None,
+        place=f"{place} +{len(excerpt.also)}" if excerpt.also else place,
+        heading=sanitise_name(passage.heading or ""),
+    )
+    if shared is None:
+        return card
+    name = passage.source.removeprefix(shared)
+    return card._replace(title=sanitise_name(passage.title), name=sanitise_name(name))
+
+
+def squeeze(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
+    """Replace each run of white space by one space.
+
+    Returns:
+        The text, and the spans of the same characters in it.
+    """
+    pieces = list(re.finditer(r"\S+", text))
+    starts = [match.start() for match in pieces]
+    squeezed = " ".join(match[0] for match in pieces)
+    offsets, length = [], 0
+    for match in pieces:
+        offsets.append(length)
+        length += len(match[0]) + 1
+
+    def move(place: int) -> int:
+        number = max(0, bisect_right(starts, place) - 1)
+        return min(offsets[number] + place - starts[number], len(squeezed)) if starts else 0
+
+    return squeezed, [Span(move(span.start), move(span.end - 1) + 1) for span in spans]
 
 
 def lay_out_cards(cards: Sequence[Card], width: int) -> list[CardRow]:
-    """Return the rows of cards, with a blank row between two that have a citation.
+    """Return the rows of cards; a blank row precedes each card that has a place, but the first.
 
     Args:
         cards: the cards.
         width: in cells.
     """
     rows: list[CardRow] = []
+    before = Card("")
     for number, card in enumerate(cards):
-        if number and card.source:
-            rows.append(CardRow(number - 1, "", (), source=False, first=False))
-        rows.extend(_lay_out_card(number, card, width))
+        if number and card.place:
+            rows.append(CardRow(number - 1, "blank"))
+        if card.name and card.name != before.name:
+            rows.append(_title_row(number, card, width))
+            before = Card("")
+        if card.heading and card.heading not in (before.heading, card.title):
+            rows.append(CardRow(number, "heading", cut_end(card.heading, width)))
+        rows.extend(_text_rows(number, card, width))
+        before = card
     return rows
 
 
-def _lay_out_card(number: int, card: Card, width: int) -> Iterator[CardRow]:
-    if card.source:
-        yield CardRow(number, _source_text(card, width), (), source=True, first=True)
-    text = card.text.replace("\n", " ").replace("\t", " ")
-    wrapped = WrappedText(text, width)
-    first = _best_first_row(wrapped, card.matches)
+def _title_row(number: int, card: Card, width: int) -> CardRow:
+    """Return the row with the title of a document, and the name of its file if there is room."""
+    if card.title == os.path.basename(card.name):
+        return CardRow(number, "title", cut_path(card.name, width))
+    room = max(LEAST_NAME, width - GAP - cell_len(card.title), width // 3)
+    name = cut_path(card.name, room) if width > 2 * LEAST_NAME else ""
+    title = cut_end(card.title, max(1, width - GAP - cell_len(name)))
+    return CardRow(number, "title", title, aside=name)
+
+
+def _text_rows(number: int, card: Card, width: int) -> Iterator[CardRow]:
+    room = max(LEAST_WIDTH, width - cell_len(card.place) - 2)
+    wrapped = WrappedText(card.text, room)
+    first = _best_first_row(wrapped, card)
     shown = range(first, min(first + SENTENCE_ROWS, len(wrapped)))
     for row_number in shown:
-        span = wrapped[row_number].span
-        cut_before = row_number == first and first > 0
+        is_first = row_number == first
+        cut_before = ELLIPSIS if is_first and first else ""
         cut_after = row_number == shown[-1] and row_number + 1 < len(wrapped)
-        row = _text_row(number, text, span, card, cut_before, width if cut_after else None)
-        yield row._replace(first=row_number == first and not card.source)
+        span = wrapped[row_number].span
+        row = CardRow(
+            number,
+            "text",
+            cut_before + sanitise_name(span.slice(card.text)),
+            tuple(_within(card.matches, span, len(cut_before))),
+            next(iter(_within([card.focus] if card.focus else [], span, len(cut_before))), None),
+            first=is_first,
+            aside=card.place if is_first else "",
+        )
+        yield row._replace(text=row.text.rstrip() + ELLIPSIS) if cut_after else row
 
 
-def _source_text(card: Card, width: int) -> str:
-    """Return the citation, cut at its start if need be, and as much of the heading as fits."""
-    source = keep_end(sanitise_name(card.source), width)
-    heading = f" · {sanitise_name(card.heading)}" if card.heading else ""
-    if cell_len(source + heading) <= width:
-        return source + heading
-    room = width - cell_len(source) - 1
-    if room <= HEADING_MINIMUM:
-        return source
-    return source + set_cell_size(heading, room).rstrip() + "…"
+def _within(spans: Sequence[Span], row: Span, offset: int) -> Iterator[Span]:
+    """Yield the parts of spans that are in a row, whose text begins after `offset` characters."""
+    for span in spans:
+        if span.start < row.end and span.end > row.start:
+            cut = Span(max(span.start, row.start), min(span.end, row.end))
+            yield cut.shift(offset - row.start)
+
+
+def _best_first_row(wrapped: WrappedText, card: Card) -> int:
+    """Return the first row to show so that the focus, then most matches are seen."""
+    rows = [wrapped.find(span.start) for span in card.matches]
+    ends = (card.focus.start, card.focus.end - 1) if card.focus else ()
+    focus = list(map(wrapped.find, ends))
+
+    def seen_from(first: int) -> tuple[int, int]:
+        shown = range(first, first + SENTENCE_ROWS)
+        return sum(row in shown for row in focus), sum(row in shown for row in rows)
+
+    last = max(0, len(wrapped) - SENTENCE_ROWS)
+    return max(range(last + 1), key=lambda first: (*seen_from(first), -first))
+
+
+def cut_end(text: str, width: int) -> str:
+    """Cut a text at a word so that it fits a width in cells."""
+    if cell_len(text) <= width:
+        return text
+    while text and cell_len(text) >= width:
+        text = text[:-1]
+    word_end = text.rfind(" ")
+    return f"{text[:word_end] if word_end > len(text) // 2 else text}{ELLIPSIS}"
 
 
 def keep_end(text: str, width: int) -> str:
@@ -118,44 +250,16 @@ def keep_end(text: str, width: int) -> str:
     end = text[-max(1, width - 1) :]
     while end and cell_len(end) >= width:
         end = end[1:]
-    return f"…{end}"
+    return f"{ELLIPSIS}{end}"
 
 
-def _best_first_row(wrapped: WrappedText, matches: Sequence[Span]) -> int:
-    """Return the first row to show so that most matches are seen; the earliest of these."""
-    rows = [wrapped.find(span.start) for span in matches]
-
-    def seen_from(first: int) -> int:
-        return sum(first <= row < first + SENTENCE_ROWS for row in rows)
-
-    last = max(0, len(wrapped) - SENTENCE_ROWS)
-    return max(range(last + 1), key=lambda first: (seen_from(first), -first))
-
-
-def _text_row(
-    number: int, text: str, span: Span, card: Card, cut_before: bool, cut_at: int | None
-) -> CardRow:
-    """Return a row of the sentence.
-
-    Args:
-        number: the number of the card.
-        text: the sentence.
-        span: the characters of the row.
-        card: the card.
-        cut_before: whether earlier rows are not shown.
-        cut_at: the width in cells if later rows are not shown; else None.
-    """
-    shown = sanitise_name(span.slice(text))
-    if cut_before:
-        shown = "…" + shown[1:]
-    if cut_at is not None:
-        shown = shown.rstrip()
-        while cell_len(shown) >= cut_at:
-            shown = shown[:-1]
-        shown += "…"
-    matches = (
-        Span(max(match.start, span.start), min(match.end, span.end)).shift(-span.start)
-        for match in card.matches
-        if match.start < span.end and match.end > span.start
-    )
-    return CardRow(number, shown, tuple(matches), source=False, first=False)
+def cut_path(path: str, width: int) -> str:
+    """Cut a path so that it fits a width in cells: folders in the middle first, then its start."""
+    if cell_len(path) <= width:
+        return path
+    first, *others = path.split(os.sep)
+    for number in range(1, len(others)):
+        shorter = os.sep.join((first, ELLIPSIS, *others[number:]))
+        if cell_len(shorter) <= width:
+            return shorter
+    return keep_end(os.path.basename(path), width)

@@ -22,6 +22,7 @@ from briefqa.tui.text_rows import split_runs
 __all__ = ["AnswerList"]
 
 MARK = "▌"
+PIN = "★"
 
 
 class AnswerList(ScrollView, can_focus=True):
@@ -29,11 +30,13 @@ class AnswerList(ScrollView, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.ANSWERS]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "answers--title",
         "answers--source",
         "answers--text",
         "answers--selected",
         "answers--mark",
         "answers--match",
+        "answers--focus",
     }
 
     class Clicked(Message):
@@ -84,33 +87,42 @@ class AnswerList(ScrollView, can_focus=True):
         if number >= len(self._rows):
             return Strip.blank(width, self._style("text"))
         row = self._rows[number]
-        selected = row.card == self._selected and bool(row.text)
-        segments = [
-            Segment(MARK if selected else " ", self._style("mark")),
-            *self._segments(row, selected),
-        ]
-        return Strip(segments).adjust_cell_length(width, self._style("text"))
+        is_card = row.kind in ("heading", "text")
+        mark = MARK if is_card and row.card == self._selected else " "
+        left = Strip([Segment(mark, self._style("mark")), *self._segments(row)])
+        if not row.aside:
+            return left.adjust_cell_length(width, self._style("text"))
+        aside = Strip([Segment(f"{row.aside} ", self._style("source"))])
+        left = left.adjust_cell_length(width - aside.cell_length, self._style("text"))
+        return Strip.join([left, aside])
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"answers--{name}")
+    def _style(self, name: str, *, partial: bool = False) -> Style:
+        return self.get_component_rich_style(f"answers--{name}", partial=partial)
 
-    def _segments(self, row: CardRow, selected: bool) -> list[Segment]:
-        number = f"{row.card + 1} " if row.first else "  "
-        if row.source:
-            return [Segment(number, self._style("mark")), Segment(row.text, self._style("source"))]
+    def _segments(self, row: CardRow) -> list[Segment]:
+        if row.kind == "title":
+            return [Segment(row.text, self._style("title"))]
+        if row.kind == "heading":
+            return [Segment(f"  {row.text}", self._style("source"))]
+        number = f"{row.card + 1}" if row.first else ""
+        pin = PIN if row.first and self._cards[row.card].marked else " "
+        selected = row.card == self._selected
         plain = self._style("selected" if selected else "text")
-        match = plain + self._style("match")
-        return [
-            Segment(number, self._style("mark")),
-            *(
-                Segment(run.span.slice(row.text), match if run.layers else plain)
-                for run in split_runs(Span(0, len(row.text)), [row.matches])
-            ),
-        ]
+        layers = [self._style("match", partial=True), self._style("focus", partial=True)]
+        segments = [Segment(f"{number:<{self._number_width}}{pin}", self._style("mark"))]
+        spans = [row.matches, [row.focus] if row.focus else []]
+        for run in split_runs(Span(0, len(row.text)), spans):
+            style = sum((layers[layer] for layer in run.layers), plain)
+            segments.append(Segment(run.span.slice(row.text), style))
+        return segments
+
+    @property
+    def _number_width(self) -> int:
+        return len(str(len(self._cards)))
 
     def _lay_out(self) -> None:
         width = self.scrollable_content_region.width
-        self._rows = lay_out_cards(self._cards, max(1, width - 3))
+        self._rows = lay_out_cards(self._cards, max(1, width - self._number_width - 2))
         self.virtual_size = Size(width, len(self._rows))
         self.refresh()
 

@@ -14,8 +14,9 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
+from briefqa.answers import Status
 from briefqa.tui import background, keys
-from briefqa.tui.answer_cards import Card, excerpt_card
+from briefqa.tui.answer_cards import Card, answer_cards
 from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.background import (
     BackgroundWorker,
@@ -220,9 +221,9 @@ class AskScreen(ExcerptScreen):
         """
         answer = self.session.answer
         if answer is None:
-            cards = [Card("", question) for question in self.starters]
+            cards = [Card(question) for question in self.starters]
         else:
-            cards = list(map(excerpt_card, answer.excerpts))
+            cards = answer_cards(answer, self.corpus.shared_path if self.corpus else "")
         answers = self.query_one(AnswerList)
         answers.border_title = pane_title(answer)
         answers.show(cards, self.session.selected, again=again)
@@ -231,8 +232,11 @@ class AskScreen(ExcerptScreen):
 
     def show_excerpt(self, *, again: bool = False) -> None:
         """Show the selected excerpt in its document, at the place shown already if it is again."""
+        excerpt, answer = self.session.excerpt, self.session.answer
+        if excerpt and answer and answer.status is not Status.ANSWERED:
+            excerpt = excerpt._replace(focus=None)
         if self.corpus:
-            self.query_one(DocumentPane).show(self.corpus, self.session.excerpt, again=again)
+            self.query_one(DocumentPane).show(self.corpus, excerpt, again=again)
 
     def show_status(self) -> None:
         """Show the status line."""

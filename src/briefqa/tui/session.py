@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from itertools import takewhile
 from threading import Lock
 
 from briefqa.answers import Answer, Excerpt
@@ -25,10 +27,16 @@ class OpenCorpus:
 
     Attributes:
         assistant: the same.
+        shared_path: the folders that the paths of all documents begin with.
     """
 
     def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
+        # The paths are sorted, so that the first and the last have least in common.
+        ends = [assistant.paths[0], assistant.paths[-1]] if assistant.paths else []
+        folders = zip(*(path.split(os.sep)[:-1] for path in ends), strict=False)
+        shared = takewhile(lambda names: names[0] == names[1], folders)
+        self.shared_path = "".join(f"{names[0]}{os.sep}" for names in shared)
         self._cache: dict[str, Document] = {}
         self._cache_lock = Lock()
         self._read_lock = Lock()
