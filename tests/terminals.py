@@ -37,6 +37,10 @@ class Tmux:
         """What is on the screen."""
         return self._run("capture-pane", "-p")
 
+    def styled(self) -> str:
+        """What is on the screen, with the sequences that style it."""
+        return self._run("capture-pane", "-pe")
+
     def until(self, wanted: str) -> str:
         """Wait for something to be seen."""
         return wait(lambda: wanted in self.seen() and self.seen(), wanted)

@@ -129,6 +129,22 @@ def test_a_document_that_is_piped_in_is_read_and_the_keys_still_work(
     tmux.until("left with 0")
 
 
+@pytest.mark.parametrize(("theme", "green"), [("nord", "92"), ("textual-light", "34")])
+def test_a_terminal_of_16_colours_shows_its_own(
+    tmux: Tmux, tmp_path: Path, theme: str, green: str
+) -> None:
+    (tmp_path / "briefqa").mkdir()
+    (tmp_path / "briefqa" / "config.toml").write_text(f'[app]\ntheme = "{theme}"\n')
+    tmux.until("ready>")
+    tmux.type(f"env TERM=xterm COLORTERM= XDG_CONFIG_HOME={tmp_path} {COMMAND} {ROOT / BRIEFING}")
+    tmux.send("Enter")
+    tmux.until("1 document")
+    tmux.type("when will they meet")
+    tmux.until("●")
+    assert re.search(rf"\x1b\[[\d;]*{green}m(?:\x1b\[\d+m)*April 10, 2023", tmux.styled())
+    assert f'theme = "{theme}"' in (tmp_path / "briefqa" / "config.toml").read_text()
+
+
 @pytest.mark.parametrize("name", ["TERM", "HUP"])
 def test_a_signal_ends_the_app_and_leaves_the_terminal_as_it_was(
     tmux: Tmux, tmp_path: Path, name: str

@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widgets import Input
 
 from briefqa.configuration.values import choice
@@ -22,6 +23,7 @@ from briefqa.errors import UsageError
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.background import TaskFailed
+from briefqa.tui.contrast import own_colours, theme_colours
 from briefqa.tui.dialogs import HelpScreen
 from briefqa.tui.keys import GROUPS
 from briefqa.tui.question_bar import SafeField
@@ -72,6 +74,13 @@ class BriefqaApp(App[str]):
 
         return PosixTerminal
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours of the theme, and those of the app that are computed from them."""
+        variables = super().get_css_variables()
+        colours = theme_colours(variables, dark=self.current_theme.dark)
+        self.theme_variables = {**variables, **colours}
+        return self.theme_variables
+
     async def on_event(self, event: Event) -> None:
         """Handle a key before the next one, which may be meant for what this one focuses.
 
@@ -112,11 +121,20 @@ class BriefqaApp(App[str]):
     def on_mount(self) -> None:
         """Apply the settings."""
         is_known = self.settings.theme in self.available_themes
-        self.theme = self.settings.theme if is_known else DEFAULT_THEME
+        theme = self.settings.theme if is_known else DEFAULT_THEME
+        has_few = not self.is_headless and self.console.color_system == "standard"
+        self.theme = own_colours(self.available_themes[theme]) if has_few else theme
         for warning in (*map(sanitise_name, self.options.notices), *self._setting_warnings()):
             self.notify(warning, severity="warning", markup=False)
-        self.theme_changed_signal.subscribe(self, lambda theme: self.save_setting(theme=theme.name))
+        self._theme_at_start = self.theme
+        self.theme_changed_signal.subscribe(self, self._save_theme)
         self._previous_hook, threading.excepthook = threading.excepthook, self._report_thread_error
+
+    def _save_theme(self, theme: Theme) -> None:
+        """Store a theme that is chosen, but not one that stands for that of the settings."""
+        if theme.name != self._theme_at_start:
+            self._theme_at_start = ""
+            self.save_setting(theme=theme.name)
 
     def on_unmount(self) -> None:
         """Restore the handler of exceptions in threads."""

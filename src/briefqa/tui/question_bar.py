@@ -58,16 +58,16 @@ class FindField(SafeField):
 SYMBOLS = {Status.ANSWERED: "●", Status.WEAK: "◐", Status.NONE: "○"}
 """The status of an answer as a character, which can be recognised without colours."""
 STYLES = {
-    Status.ANSWERED: "bold $text-success",
-    Status.WEAK: "bold $text-warning",
-    Status.NONE: "bold $text-error",
+    Status.ANSWERED: "bold $text-found",
+    Status.WEAK: "bold $text-unsure",
+    Status.NONE: "bold $text-bad",
 }
 TITLES = {
     Status.ANSWERED: "Answers",
     Status.WEAK: "Closest passages",
     Status.NONE: "Nearest passages",
 }
-MUTED = "$text-muted"
+MUTED = "$text-aside"
 SEPARATOR = " · "
 
 

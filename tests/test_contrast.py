@@ -1,0 +1,112 @@
+"""Contrast: every text of the app can be read in every theme, ANSI and 16 colours included."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.color import Color as RichColor
+from rich.segment import Segment
+from rich.style import Style
+from rich.terminal_theme import TerminalTheme
+from textual.color import BLACK, WHITE, Color
+from textual.theme import BUILTIN_THEMES
+
+from briefqa.tui.contrast import MARK_RATIO, TEXT_RATIO, contrast, readable
+from tui import Driver, drive
+
+VGA = [
+    (0, 0, 0), (170, 0, 0), (0, 170, 0), (170, 85, 0), (0, 0, 170), (170, 0, 170), (0, 170, 170),
+    (170, 170, 170), (85, 85, 85), (255, 85, 85), (85, 255, 85), (255, 255, 85), (85, 85, 255),
+    (255, 85, 255), (85, 255, 255), (255, 255, 255),
+]  # fmt: skip
+DARK = TerminalTheme((0, 0, 0), (255, 255, 255), VGA[:8], VGA[8:])
+LIGHT = TerminalTheme((255, 255, 255), (0, 0, 0), VGA[:8], VGA[8:])
+MARKS = frozenset("▌▐★")
+DRAWN = frozenset("─│╭╮╰╯▁▂▃▄▅▆▇█▏▎▍▋▊▉▔▕▀")
+"""Characters of borders and scroll bars."""
+COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda parts: Color(*parts))
+
+
+def ratio(style: Style, terminal: TerminalTheme) -> float:
+    """Return the contrast of a style on a terminal."""
+    default = RichColor.default()
+    text, ground = (
+        Color(*(colour or default).get_truecolor(terminal, foreground=is_text))
+        for colour, is_text in ((style.color, True), (style.bgcolor, False))
+    )
+    return contrast(*((ground, text) if style.reverse else (text, ground)))
+
+
+def unreadable(segments: list[Segment], terminal: TerminalTheme) -> set[tuple[str, float]]:
+    """Return the texts and marks with too little contrast."""
+    found = set()
+    for segment in segments:
+        characters = {*segment.text} - DRAWN - {" "}
+        style = segment.style or Style()
+        if not characters:
+            continue
+        is_number = segment.text.strip().isdigit()
+        least = MARK_RATIO if characters <= MARKS or is_number else TEXT_RATIO
+        if ratio(style, terminal) < least - 0.05:
+            found.add((segment.text.strip(), round(ratio(style, terminal), 2)))
+    return found
+
+
+def segments_of(app: Driver) -> list[Segment]:
+    """Return what is drawn on the screen."""
+    strips = app.app.screen._compositor.render_strips()
+    return [segment for strip in strips for segment in strip]
+
+
+def test_all_text_can_be_read_in_every_theme() -> None:
+    found = {}
+
+    async def measure(app: Driver, state: str) -> None:
+        for name, theme in BUILTIN_THEMES.items():
+            app.app.theme = name
+            await app.pilot.pause()
+            if bad := unreadable(segments_of(app), DARK if theme.dark else LIGHT):
+                found[state, name] = bad
+
+    async def scenario(app: Driver) -> None:
+        await app.ask("When will Kishida and Biden meet?")
+        await app.press("enter", "slash", *"zzz")
+        await app.until(lambda: any("no match" in line for line in app.lines()))
+        await measure(app, "an answer, and a text to find")
+        await app.ask("zebra")
+        await measure(app, "no answer")
+        await app.press("f1")
+        await measure(app, "help")
+        await app.press("escape", "ctrl+r")
+        await measure(app, "history")
+        assert not found
+
+    drive(scenario)
+
+
+@pytest.mark.parametrize("name", ["ansi-dark", "ansi-light"])
+def test_the_answer_is_told_from_what_is_around_it_by_the_terminals_own_colours(name: str) -> None:
+    async def scenario(app: Driver) -> None:
+        app.app.theme = name
+        await app.ask("When will Kishida and Biden meet?")
+        styles = {segment.text: segment.style for segment in segments_of(app) if segment.style}
+        found, aside = styles["April 10, 2023"], styles["Leadership"]
+        assert found.bold
+        assert not found.dim
+        assert found.color != aside.color
+        assert any(style.dim for text, style in styles.items() if "joint statement" in text)
+
+    drive(scenario)
+
+
+@given(colour=COLOURS, ground=COLOURS, ratio=st.sampled_from([MARK_RATIO, TEXT_RATIO]))
+def test_a_readable_shade_has_the_contrast(colour: Color, ground: Color, ratio: float) -> None:
+    shade = readable(colour, ground, ratio)
+    assert contrast(shade, ground) >= ratio
+    if contrast(colour, ground) >= ratio:
+        assert shade == colour
+
+
+def test_contrast_is_that_of_the_guidelines() -> None:
+    assert contrast(BLACK, WHITE) == pytest.approx(21)
+    assert contrast(WHITE, WHITE) == 1
+    assert contrast(Color.parse("#777777"), WHITE) == pytest.approx(4.48, abs=0.01)
