@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.assistant import Assistant
@@ -91,6 +91,34 @@ def test_words_looked_up_instead_are_told(call: Call) -> None:
     assert "\nShowing results for ships instead of shpis\n" in result.text
 
 
+def test_code_that_follows_a_sentence_keeps_its_lines(folder: Path) -> None:
+    (folder / "guide.md").write_text(
+        "# Guide\n\nThe pump is started\nby these commands:\n\n```\npump --prime\npump --go\n```\n"
+    )
+    result = caller(library_of(str(folder)))("ask", questions=["How is the pump started?"], top=1)
+    sentence = "The pump is started by these commands:\n  pump --prime\n  pump --go"
+    assert f"guide.md:3: {sentence}\n```" in result.text
+    assert result.structure
+    (answer,) = json.loads(json.dumps(result.structure))["answers"]
+    assert answer["excerpts"][0]["sentence"] == sentence
+
+
+def test_a_row_of_a_table_comes_with_its_columns(folder: Path) -> None:
+    (folder / "rates.csv").write_text("Country,Rate\nBrazil,15.00%\nNorway,4.25%\n")
+    result = caller(library_of(str(folder)))("ask", questions=["What is the rate of Brazil?"])
+    assert "\n  columns: Country | Rate\n" in result.text
+
+
+def test_other_places_that_say_the_same_are_named(folder: Path) -> None:
+    for name in ("one", "two"):
+        (folder / f"{name}.txt").write_text(
+            "The ferry to the island sails at seven each morning.\n"
+        )
+    result = caller(library_of(str(folder)))("ask", questions=["When does the ferry sail?"])
+    assert "one.txt:1: The ferry" in result.text
+    assert f"\n  Also in {folder}/two.txt:1\n" in result.text
+
+
 def test_a_question_without_words_leaves_the_others_answered(call: Call) -> None:
     result = call("ask", questions=["?!", "When were forty ships in Lisbon?"])
     refused, answered = result.text.split("\n\n")
@@ -164,7 +192,7 @@ def test_several_places_are_read_and_wrong_ones_say_why(call: Call, folder: Path
         f"elsewhere/ships.md:3: no such document; did you mean {folder}/reports/ships.md?",
         "/etc/passwd: no such document; documents lists what there is",
         f"{folder}/banks.txt: it has 1 line, so there is no line 9",
-        f"{folder}:1: no such document; documents lists what there is",
+        f"{folder}:1: no such document; it is a folder, which documents lists",
     ]
 
 
@@ -174,6 +202,7 @@ def test_documents_are_found_by_any_way_to_write_their_path(
     monkeypatch.chdir(folder)
     assert "4.25" in call("read", places=["banks.txt:1"]).text
     assert "4.25" in call("read", places=["./reports/../banks.txt"]).text
+    assert "Lisbon" in call("read", places=["ships.md:3"]).text
     assert "no such document" in call("read", places=["a\0b"]).text
     relative = caller(library_of("."))
     assert "4.25" in relative("read", places=[f"{folder}/banks.txt:1"]).text
@@ -268,6 +297,7 @@ def test_text_cannot_leave_its_fences(folder: Path) -> None:
     assert quoted[2] == quoted[-1] == "``````"
 
 
+@settings(deadline=None, max_examples=40)
 @given(
     budget=st.integers(200, 2000),
     questions=st.lists(
@@ -398,7 +428,10 @@ def test_documents_are_answered_from_as_they_were_while_they_are_indexed_again(
     waiting = threading.Thread(target=call, args=("documents",))
     waiting.start()
     assert opening.wait(60)
-    before = call("ask", questions=["ships"]).text
+    result = call("ask", questions=["ships"])
+    before = result.text
+    assert result.structure
+    assert result.structure["notice"] == before.splitlines()[0]
     assert before.startswith("the documents are being indexed after a change; this is from before")
     assert "Lisbon" in before
     closed.set()

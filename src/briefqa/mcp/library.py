@@ -68,10 +68,7 @@ class Served(Record):
         position = bisect_left(paths, path)
         if position < len(paths) and paths[position] == path:
             return None if path in self.outside else path
-        try:
-            absolute = os.path.abspath(path)
-        except ValueError:
-            return None
+        absolute = os.path.abspath(path)
         return next((each for each in self.paths if os.path.abspath(each) == absolute), None)
 
     def show(self, place: str, path: str, context: int) -> QuotedLines:
@@ -179,7 +176,8 @@ class Library:
 
     def _state(self) -> str:
         read, total = self._progress
-        share = f", {read * 100 // total} % read" if total and self._served is None else ""
+        # An index that is made again does not tell how far it is.
+        share = "" if self._served else f", {read * 100 // max(total, 1)} % read"
         return f"the documents are being indexed{share}"
 
 

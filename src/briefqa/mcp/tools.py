@@ -63,9 +63,10 @@ def call_tool(
         result = TOOLS[name](served, arguments)
     except BriefqaError as error:
         return ToolResult(sanitise_name(str(error)), is_error=True)
-    if served.notice:
-        return result._replace(text=f"{served.notice}\n\n{result.text}")
-    return result
+    if not served.notice:
+        return result
+    structure = result.structure and {"notice": served.notice, **result.structure}
+    return result._replace(text=f"{served.notice}\n\n{result.text}", structure=structure)
 
 
 class Quotation(Record):
@@ -180,7 +181,12 @@ def _cited(excerpt: Excerpt) -> str:
 
 
 def _sentence(excerpt: Excerpt) -> str:
-    return sanitise_name(fold(excerpt.answer.slice(excerpt.passage.text)))
+    """Return the sentence on one line, and the list, steps or code that follow it line by line."""
+    text, end = excerpt.passage.text, excerpt.sentence.end
+    lines = [text[excerpt.answer.start : end], *text[end : excerpt.answer.end].split("\n")]
+    folded = [sanitise_name(fold(lines[0]))]
+    folded += [f"  {sanitise_name(line.rstrip())}" for line in lines[1:] if line.strip()]
+    return "\n".join(folded)
 
 
 def _answer_record(answer: Answer, quoted: int) -> dict[str, object]:
@@ -219,10 +225,10 @@ def _place_text(served: Served, cited: str, context: int, budget: int) -> str:
     Raises:
         BriefqaError: there is no such place.
     """
-    place = parse_place(cited, lambda path: served.find(path) is not None)
-    path = served.find(place.path)
+    place = parse_place(cited, lambda path: _one_document(served, path) is not None)
+    path = _one_document(served, place.path)
     if path is None:
-        raise UsageError(f"{cited}: no such document{_near(served, place.path)}")
+        raise UsageError(f"{cited[:NAME_LIMIT]}: no such document{_near(served, place.path)}")
     quoted = served.show(path + cited.removeprefix(place.path), path, context)
     source = f"{path}!{place.member}" if place.member else path
     head = _clipped(cited, budget // 3)
@@ -250,7 +256,9 @@ def _rest(quoted: QuotedLines, source: str, size: int, budget: int) -> str:
 
 
 def _near(served: Served, path: str) -> str:
-    """Return a hint that names documents with the file name of a path."""
+    """Return a hint on a path that is no document's: it is a folder's, or others are like it."""
+    if any(each.startswith(f"{path.rstrip('/')}/") for each in served.paths):
+        return "; it is a folder, which documents lists"
     name = _file_name(path)
     near = [each for each in served.paths if _file_name(each) == name][:NEAR]
     return f"; did you mean {', '.join(near)}?" if near else "; documents lists what there is"
@@ -323,7 +331,7 @@ def _one_document(served: Served, pattern: str) -> str | None:
     """Return the document that a path without wildcards names, whole or by its last parts."""
     if path := served.find(pattern):
         return path
-    named = [path for path in served.paths if path.endswith(f"/{pattern}")]
+    named = [path for path in served.paths if path.endswith(f"/{pattern}")] if pattern else []
     return named[0] if len(named) == 1 else None
 
 
