@@ -3,10 +3,12 @@
 import re
 import shutil
 import subprocess
+import tomllib
 from collections import Counter
 from pathlib import PurePosixPath
 
 import pytest
+from packaging.requirements import Requirement
 
 from conftest import ROOT
 
@@ -65,3 +67,41 @@ def test_no_conflict_is_left_in_a_file() -> None:
     marks = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
     for path in ROOT.glob("docs/*.md"):
         assert not marks.search(path.read_text(encoding="utf-8")), path
+
+
+LOCKS = [path for path in FILES if path.parts[0] == ".github" and path.name.startswith("lock")]
+"""Lock files; a source distribution has none."""
+LOCKED = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[\w.+!-]+)(?: ; [^\\]+)? \\")
+HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?")
+
+
+@pytest.mark.parametrize("path", LOCKS, ids=str)
+def test_each_locked_version_has_hashes_and_comes_from_no_host_of_its_own(
+    path: PurePosixPath,
+) -> None:
+    lines = (ROOT / path).read_text().splitlines()
+    assert [line for line in lines if not (LOCKED.fullmatch(line) or HASH.fullmatch(line))] == []
+    pairs = zip(lines, [*lines[1:], ""], strict=True)
+    assert all(HASH.fullmatch(after) for line, after in pairs if LOCKED.fullmatch(line))
+
+
+@pytest.mark.parametrize("path", LOCKS, ids=str)
+def test_what_is_locked_is_what_the_project_asks_for(path: PurePosixPath) -> None:
+    locked = {
+        found["name"]: found["version"]
+        for line in (ROOT / path).read_text().splitlines()
+        if (found := LOCKED.fullmatch(line))
+    }
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    extras = project["project"]["optional-dependencies"]
+    wanted = {
+        "lock.txt": [*project["project"]["dependencies"], *extras["dev"], *extras["pdf"]],
+        "lock-package.txt": project["dependency-groups"]["package"],
+    }[path.name]
+    asked = [requirement for requirement in map(Requirement, wanted) if not requirement.extras]
+    unlocked = [
+        str(each)
+        for each in asked
+        if not each.specifier.contains(locked.get(each.name.lower().replace("_", "-"), "0"))
+    ]
+    assert unlocked == []
