@@ -23,8 +23,8 @@ CUP = "Who won the World Cup in 2022?"
 
 ANSWER_FIELDS = {
     "schema", "question", "status", "confidence", "matched", "missing", "relaxation",
-    "corrections", "aliases", "kind", "related", "values", "excerpts", "corpus",
-    "skipped",
+    "corrections", "aliases", "required", "excluded", "kind", "related", "values",
+    "excerpts", "corpus", "skipped",
 }  # fmt: skip
 EXCERPT_FIELDS = {
     "rank", "score", "path", "title", "heading", "headings", "lines", "line", "page", "time",

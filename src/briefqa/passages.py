@@ -23,6 +23,7 @@ __all__ = [
     "encode_parts",
     "introduces",
     "placed_sentences",
+    "sentences_of_part",
 ]
 
 PASSAGE_LIMIT = 2000
@@ -98,6 +99,11 @@ class Passage(Record):
         return None if self.date_from == "file" else self.date
 
     @property
+    def all_parts(self) -> tuple[Part, ...]:
+        """Its blocks in order; at least one."""
+        return self.parts or (Part(Span(0, len(self.text)), "paragraph"),)
+
+    @property
     def source(self) -> str:
         """The document that it stands in as citations have it: `mail.eml!minutes.txt`."""
         return f"{self.path}!{self.member}" if self.member else self.path
@@ -140,11 +146,17 @@ def introduces(text: str, block: Span) -> bool:
 
 def placed_sentences(passage: Passage) -> list[tuple[Span, Part]]:
     """Return the sentences of a passage in order, each with the block that it stands in."""
-    parts = passage.parts or (Part(Span(0, len(passage.text)), "paragraph"),)
-    return [(span, part) for part in parts for span in _sentences(passage.text, part)]
+    text = passage.text
+    return [(span, part) for part in passage.all_parts for span in sentences_of_part(text, part)]
 
 
-def _sentences(text: str, part: Part) -> Iterator[Span]:
+def sentences_of_part(text: str, part: Part) -> Iterator[Span]:
+    """Yield the sentences of a block in order.
+
+    Args:
+        text: the text that contains the block.
+        part: the block.
+    """
     if part.kind in UNDIVIDED:
         yield part.span
     elif part.kind == "code":

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 
 from briefqa.answers import Answer, Status
 from briefqa.assistant import Assistant
 from briefqa.cli import ANSWERED, ERROR, NO_ANSWER
-from briefqa.cli.ask_options import AskOptions, ask_options, parser
+from briefqa.cli.ask_options import AskOptions, OutputOptions, ask_options, parser
 from briefqa.cli.open_documents import open_assistant, or_default
 from briefqa.cli.parser import first
 from briefqa.cli.streams import complain, is_terminal, write
-from briefqa.errors import QuestionError
-from briefqa.output import FORMATS, Layout, OutputFormat, Reply, fold, shown
+from briefqa.errors import BriefqaError, QuestionError
+from briefqa.output import FORMATS, ITEMS, Layout, OutputFormat, Reply, fold, shown
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from briefqa.documents import Document
     from briefqa.question_file import QuestionEntry
 
 __all__ = ["parser", "run"]
@@ -42,7 +43,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
 
 
 def _ask(options: AskOptions) -> int:
-    output = FORMATS[options.format or ("text" if is_terminal(sys.stdout) else "line")]
+    output = _output(options)
     found = or_default(options.corpus, questions=options.questions, quiet=options.quiet)
     # For people the sample names itself where they read, ahead of what it answers.
     noted = found.bundled and output.noted
@@ -58,6 +59,15 @@ def _ask(options: AskOptions) -> int:
     if (assistant.problems or replies.faulty) and not (options.quiet and replies.answered):
         return ERROR
     return ANSWERED if replies.answered else NO_ANSWER
+
+
+def _output(options: AskOptions) -> OutputFormat:
+    """Return the format of the answers."""
+    if options.output.template is not None:
+        from briefqa.output.template_format import parse_template, template_format
+
+        return template_format(parse_template(options.output.template))
+    return FORMATS[options.output.format or ("text" if is_terminal(sys.stdout) else "line")]
 
 
 class _Replies:
@@ -89,7 +99,7 @@ class _Replies:
     def _all(self) -> Iterator[Reply]:
         options = self._options
         if options.questions is None:
-            yield Reply(_answer(self._assistant, options, options.question or "", "ask"))
+            yield self._reply(_answer(self._assistant, options, options.question or "", "ask"))
             return
         from briefqa.question_file import read_questions
 
@@ -99,7 +109,26 @@ class _Replies:
             return
         for entry in entries:
             if (answer := self._answer(entry)) is not None:
-                yield Reply(answer, entry.fields)
+                yield self._reply(answer, entry.fields)
+
+    def _reply(self, answer: Answer, fields: Mapping[str, object] | None = None) -> Reply:
+        """Return a reply with as much of the documents as is asked for."""
+        output = self._options.output
+        omission = None
+        if output.before is not None or output.max_chars is not None:
+            from briefqa.output.extract import add_context, fit
+
+            if output.before is not None and output.after is not None:
+                answer = add_context(answer, output.before, output.after, self._document)
+            if output.max_chars is not None:
+                answer, omission = fit(answer, output.max_chars)
+        return Reply(answer, fields, omission)
+
+    def _document(self, path: str) -> Document | None:
+        try:
+            return self._assistant.document(path)
+        except BriefqaError:
+            return None
 
     def _new(self, entries: Sequence[QuestionEntry], state: str) -> Iterator[Reply]:
         """Yield the replies that a state file has not seen, then write it."""
@@ -111,7 +140,7 @@ class _Replies:
             answer = self._answer(entry)
             new = seen.take(answer) if answer is not None else None
             if new is not None:
-                yield Reply(new, entry.fields)
+                yield self._reply(new, entry.fields)
         seen.write()
 
     def _answer(self, entry: QuestionEntry) -> Answer | None:
@@ -156,34 +185,49 @@ def _show(replies: Iterable[Reply], output: OutputFormat, options: AskOptions, n
             pass
         return
     if output.bare:
-        replies = _annotated(replies, options)
+        replies = _annotated(replies, options, items=output.name in ITEMS)
+    how = options.output
     layout = Layout(
         batch=options.questions is not None,
-        explain=options.explain,
-        heading=first(options.heading, is_terminal(sys.stdout)),
+        explain=how.explain,
+        terminator="\0" if how.null else "\n",
+        # A terminal must not get what may be escape sequences.
+        exact_names=how.null and not is_terminal(sys.stdout),
+        context=how.before is not None,
+        heading=first(how.heading, is_terminal(sys.stdout)) and not how.null,
         notice=notice,
     )
-    write(output.render(replies, _styled(layout, options) if output.styled else layout))
+    layout = _styled(layout, how) if output.styled else layout
+    write(output.render(replies, layout), exact=layout.exact_names)
 
 
-def _annotated(replies: Iterable[Reply], options: AskOptions) -> Iterator[Reply]:
-    """Pass replies on, and write to standard error what their format has no place for."""
+def _annotated(replies: Iterable[Reply], options: AskOptions, *, items: bool) -> Iterator[Reply]:
+    """Pass replies on, and write to standard error what their format has no place for.
+
+    Args:
+        replies: the replies.
+        options: those of the command line.
+        items: whether the format shows no more of a passage than its sentence.
+    """
     for reply in replies:
         about = f"{fold(reply.answer.question)}: " if options.questions else ""
-        for note in _notes(reply.answer, explain=options.explain):
+        for note in _notes(reply, explain=options.output.explain, items=items):
             complain(f"{about}{note}")
         yield reply
 
 
-def _notes(answer: Answer, *, explain: bool) -> Iterator[str]:
-    from briefqa.output.wording import PARTIAL, changes, doubt, explanation
+def _notes(reply: Reply, *, explain: bool, items: bool) -> Iterator[str]:
+    from briefqa.output.wording import PARTIAL, changes, doubt, explanation, omitted
 
+    answer, omission = reply.answer, reply.omission
     if changed := changes(answer):
         yield changed
     if answer.partial:
         yield PARTIAL
     if doubted := doubt(answer):
         yield doubted
+    if omission and (omission.excerpts or omission.is_cut or not items):
+        yield omitted(omission)
     if explain:
         yield from explanation(answer)
 
@@ -200,7 +244,7 @@ def _open(reply: Reply, rank: int) -> None:
     find_opener(os.environ, sys.platform, excerpt.passage.path, excerpt.line).run()
 
 
-def _styled(layout: Layout, options: AskOptions) -> Layout:
+def _styled(layout: Layout, options: OutputOptions) -> Layout:
     """Return the layout with what the terminal can show."""
     from shutil import get_terminal_size
 

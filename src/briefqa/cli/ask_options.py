@@ -9,15 +9,20 @@ from types import SimpleNamespace
 from briefqa.cli.open_documents import AskedScope, asked_corpus, asked_scope
 from briefqa.cli.parser import Parser, chosen_format, first
 from briefqa.cli.streams import complain
-from briefqa.configuration import values_in_force
-from briefqa.configuration.values import top
+from briefqa.configuration import Values, values_in_force
+from briefqa.configuration.values import count, top
 from briefqa.corpus import Corpus
 from briefqa.errors import UsageError
-from briefqa.output import FORMATS
+from briefqa.output import FORMATS, ITEMS
 from briefqa.records import Record
 
-__all__ = ["TOP", "AskOptions", "ask_options", "parser"]
+__all__ = ["TOP", "AskOptions", "OutputOptions", "ask_options", "parser"]
 
+CONTEXT = (
+    ("-A", "--after-context", "after"),
+    ("-B", "--before-context", "before"),
+    ("-C", "--context", "before and after"),
+)
 TOP = 3
 """The default number of excerpts."""
 EXAMPLES = """\
@@ -26,6 +31,34 @@ EXAMPLES = """\
   briefqa ask "What changed?" report.txt --format json | jq .excerpts
   briefqa ask --questions questions.txt --format jsonl reports/
 """
+
+
+class OutputOptions(Record):
+    """How `briefqa ask` writes answers.
+
+    Attributes:
+        format: the name of an output format; None for the default.
+        template: the form of each excerpt, in place of a format; None for none.
+        null: whether a NUL character ends each item.
+        heading: whether lines of a batch stand below their question; None for the default.
+        before: sentences to show before the best one; None to show the passage.
+        after: the same, after it.
+        max_chars: the largest number of characters of documents in an answer; None for no limit.
+        explain: whether to explain the scores.
+        color: auto, always or never, as the command line has it; None if it does not say.
+        preferred_color: the same, as the configuration has it.
+    """
+
+    format: str | None
+    template: str | None
+    null: bool
+    heading: bool | None
+    before: int | None
+    after: int | None
+    max_chars: int | None
+    explain: bool
+    color: str | None
+    preferred_color: str | None
 
 
 class AskOptions(Record):
@@ -37,7 +70,6 @@ class AskOptions(Record):
         state: the file of the answers that were seen; None to show all answers.
         corpus: the documents.
         top: the largest number of excerpts.
-        format: the name of an output format; None for the default.
         strict: whether a weak answer counts as none.
         min_confidence: the confidence below which an answer counts as none, 0 to 1.
         literal: whether to search for the words exactly as written.
@@ -45,10 +77,7 @@ class AskOptions(Record):
         scope: which of the documents may answer.
         newest: whether newer documents come before those that answer hardly better.
         by_date: whether the excerpts are in the order of their dates.
-        explain: whether to explain the scores.
-        heading: whether lines of a batch stand below their question; None for the default.
-        color: auto, always or never, as the command line has it; None if it does not say.
-        preferred_color: the same, as the configuration has it.
+        output: how to write the answers.
         opened: the rank of the excerpt to open in the editor; None for none.
         quiet: whether only the exit code matters.
         cached: whether a cached index may be read and written.
@@ -60,7 +89,6 @@ class AskOptions(Record):
     state: str | None
     corpus: Corpus
     top: int
-    format: str | None
     strict: bool
     min_confidence: float
     literal: bool
@@ -68,10 +96,7 @@ class AskOptions(Record):
     scope: AskedScope
     newest: bool
     by_date: bool
-    explain: bool
-    heading: bool | None
-    color: str | None
-    preferred_color: str | None
+    output: OutputOptions
     opened: int | None
     quiet: bool
     cached: bool
@@ -104,7 +129,6 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
         state=_state(options.new, batch=questions is not None),
         corpus=asked_corpus(options, paths, values),
         top=excerpts,
-        format=chosen_format(options) or values.format,
         strict=first(options.strict, values.strict, False),
         min_confidence=options.min_confidence,
         literal=options.literal,
@@ -112,10 +136,7 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
         scope=asked_scope(options),
         newest=options.newest,
         by_date=options.by_date,
-        explain=options.explain,
-        heading=options.heading,
-        color=options.color,
-        preferred_color=values.color,
+        output=_output_options(options, values),
         opened=_opened(options.open, excerpts, batch=questions is not None),
         quiet=options.quiet,
         cached=first(options.cache, values.cache, True),
@@ -127,6 +148,31 @@ def _state(path: str | None, *, batch: bool) -> str | None:
     if path is not None and not batch:
         raise UsageError("--new needs the questions in a file: --questions FILE --new STATE")
     return path
+
+
+def _output_options(options: SimpleNamespace, values: Values) -> OutputOptions:
+    named = chosen_format(options)
+    if options.template is not None and named:
+        raise UsageError(f"--template cannot be combined with --format {named}")
+    if options.null and named not in (None, *ITEMS):
+        raise UsageError(f"--null is for {', '.join(ITEMS)} and --template, not for {named}")
+    context = (options.before_context, options.after_context, options.context)
+    before = after = None
+    if any(each is not None for each in context):
+        before = first(options.before_context, options.context, 0)
+        after = first(options.after_context, options.context, 0)
+    return OutputOptions(
+        format=named or ("line" if options.null and values.format not in ITEMS else values.format),
+        template=options.template,
+        null=options.null,
+        heading=options.heading,
+        before=before,
+        after=after,
+        max_chars=options.max_chars,
+        explain=options.explain,
+        color=options.color,
+        preferred_color=values.color,
+    )
 
 
 def _refuse_swap(question: str, paths: Sequence[str]) -> None:
@@ -196,6 +242,18 @@ def _add_what_to_ask(parser: Parser) -> None:
 
 def _add_how_to_answer(parser: Parser) -> None:
     parser.add_format(tuple(FORMATS), "text on a terminal, else line")
+    parser.add_argument(
+        "--template",
+        metavar="T",
+        help="print each excerpt in the form of T, such as '{path}:{line}: {sentence}', with the"
+        " fields of JSON",
+    )
+    parser.add_null("line, paths and --template")
+    for short, name, where in CONTEXT:
+        parser.add_argument(
+            short, name, metavar="N", type=count, help=f"show N sentences {where} the best one"
+        )
+    parser.add_max_chars()
     parser.add_argument(
         "--open", metavar="N", type=top, help="open excerpt N in the editor afterwards"
     )

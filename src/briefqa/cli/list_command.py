@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from types import SimpleNamespace
 
 from briefqa.assistant import Assistant
@@ -39,8 +38,8 @@ class ListedDocument(Record):
         title: the title it gives itself, else the name of its file.
         passages: the number of its passages.
         size: bytes of the file; None if there is none any more.
-        date: the day of its last change, as in ISO 8601; None if there is no file.
-        date_from: what the date was taken from: the file; None if there is no date.
+        date: its date, as in ISO 8601; None if nothing tells it.
+        date_from: what that was taken from, a value of `briefqa.documents.DateSource`.
     """
 
     path: str
@@ -94,18 +93,16 @@ def parser() -> Parser:
 
 
 def _listed(entry: DocumentEntry) -> ListedDocument:
-    size = date = None
+    size = None
     if entry.path != STANDARD_INPUT:
         try:
-            status = stat_path(entry.path)
+            size = stat_path(entry.path).st_size
         except (OSError, ValueError):
             # An index on a cluster may be of files that are elsewhere.
             pass
-        else:
-            size = status.st_size
-            date = datetime.fromtimestamp(status.st_mtime, UTC).date().isoformat()
-    taken_from = "file" if date else None
-    return ListedDocument(entry.path, entry.title, entry.passages, size, date, taken_from)
+    return ListedDocument(
+        entry.path, entry.title, entry.passages, size, entry.date, entry.date_from
+    )
 
 
 def _text(documents: Iterator[ListedDocument]) -> Iterator[str]:

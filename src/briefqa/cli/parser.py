@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from types import SimpleNamespace
 
-from briefqa.configuration.values import COLORS, choice, pattern, size
+from briefqa.configuration.values import COLORS, choice, count, pattern, size
 from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import UsageError
 from briefqa.records import Record
@@ -184,6 +184,15 @@ class Parser:
             "--null",
             action="store_true",
             help=f"with {where}: end each item with a NUL character, as xargs -0 expects",
+        )
+
+    def add_max_chars(self) -> None:
+        """Declare `--max-chars`."""
+        self.add_argument(
+            "--max-chars",
+            metavar="N",
+            type=partial(count, least=1),
+            help="show at most N characters of documents, in whole sentences",
         )
 
     def add_color(self) -> None:

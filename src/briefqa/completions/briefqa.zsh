@@ -87,6 +87,16 @@ _briefqa() {
         '(--json)--json[same as --format json]' \
         '(--md)--md[same as --format markdown]' \
         '(--plain)--plain[same as --format plain, for screen readers]' \
+        '(--template)--template=[print each excerpt in the form of T, such as '\''{path}\:{line}\: {sentence}'\'', with the fields of JSON]:T: ' \
+        '(-0 --null)-0[with line, paths and --template\: end each item with a NUL character, as xargs -0 expects]' \
+        '(-0 --null)--null[with line, paths and --template\: end each item with a NUL character, as xargs -0 expects]' \
+        '(-A --after-context)-A+[show N sentences after the best one]:N: ' \
+        '(-A --after-context)--after-context=[show N sentences after the best one]:N: ' \
+        '(-B --before-context)-B+[show N sentences before the best one]:N: ' \
+        '(-B --before-context)--before-context=[show N sentences before the best one]:N: ' \
+        '(-C --context)-C+[show N sentences before and after the best one]:N: ' \
+        '(-C --context)--context=[show N sentences before and after the best one]:N: ' \
+        '(--max-chars)--max-chars=[show at most N characters of documents, in whole sentences]:N: ' \
         '(--open)--open=[open excerpt N in the editor afterwards]:N: ' \
         '(--heading --no-heading)--heading[with --questions and line\: print each question once, above its lines (default on a terminal), or before each of its lines, with a tab]' \
         '(--heading --no-heading)--no-heading[with --questions and line\: print each question once, above its lines (default on a terminal), or before each of its lines, with a tab]' \

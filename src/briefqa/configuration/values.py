@@ -14,6 +14,7 @@ __all__ = [
     "bytes_written",
     "choice",
     "color",
+    "count",
     "output_format",
     "pattern",
     "size",
@@ -24,6 +25,8 @@ __all__ = [
 
 COLORS = ("auto", "always", "never")
 UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
+COUNT_DIGITS = 9
+"""The largest number of digits in a number of items."""
 SIZE_DIGITS = 15
 """The largest number of digits in a size."""
 
@@ -98,6 +101,21 @@ def size_written(value: int) -> str:
     """Return a number of bytes as `size` reads it, in the largest unit that divides it."""
     unit = max((unit for unit in UNITS if value % UNITS[unit] == 0), key=UNITS.__getitem__)
     return f"{value // UNITS[unit]}{unit}"
+
+
+def count(value: str, least: int = 0) -> int:
+    """Return a number of items.
+
+    Args:
+        value: the number as written.
+        least: the smallest number there may be.
+
+    Raises:
+        UsageError: it is none, or too large for any use.
+    """
+    if value.isascii() and value.isdigit() and len(value) <= COUNT_DIGITS and int(value) >= least:
+        return int(value)
+    raise UsageError(f"expected a number from {least}, got {value or 'nothing'}")
 
 
 def top(value: str) -> int:

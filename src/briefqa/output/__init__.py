@@ -11,7 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from briefqa.answers import Answer, Excerpt, Status
 from briefqa.records import Record
 
-__all__ = ["FORMATS", "Layout", "OutputFormat", "Renderer", "Reply", "fold", "shown"]
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.output.extract import Omission
+
+__all__ = ["FORMATS", "ITEMS", "Layout", "OutputFormat", "Renderer", "Reply", "fold", "shown"]
 
 
 class Reply(Record):
@@ -20,10 +25,12 @@ class Reply(Record):
     Attributes:
         answer: the answer.
         fields: the other fields of a question that was a JSON object; None for a plain one.
+        omission: what of the answer is not shown, to keep within a limit; None if nothing is.
     """
 
     answer: Answer
     fields: Mapping[str, object] | None = None
+    omission: Omission | None = None
 
 
 class Layout(Record):
@@ -36,6 +43,9 @@ class Layout(Record):
         links: whether paths may be links; only with `color`.
         width: columns of the terminal.
         unicode: whether the stream can show more than ASCII.
+        terminator: what ends each item of a format that has one line an item.
+        exact_names: whether paths are written as they are, for other programs.
+        context: whether the excerpts are sentences with a given context, to be shown whole.
         heading: whether lines of a batch stand below their question, instead of each beside it.
         notice: what to say of the documents before the first answer; empty for nothing.
     """
@@ -46,6 +56,9 @@ class Layout(Record):
     links: bool = False
     width: int = 80
     unicode: bool = True
+    terminator: str = "\n"
+    exact_names: bool = False
+    context: bool = False
     heading: bool = False
     notice: str = ""
 
@@ -144,3 +157,6 @@ FORMATS: Mapping[str, OutputFormat] = {
     )
 }
 """All formats by name, in the order in which help lists them."""
+
+ITEMS = ("line", "paths")
+"""The formats that have one item a line, and nothing of a passage but its sentence."""

@@ -15,7 +15,15 @@ from briefqa.answers import Answer, Excerpt, Place
 from briefqa.errors import BriefqaError
 from briefqa.output import Layout, Reply
 
-__all__ = ["SCHEMA", "answer_record", "ascii_json", "path_fields", "render_json", "render_jsonl"]
+__all__ = [
+    "SCHEMA",
+    "answer_record",
+    "ascii_json",
+    "excerpt_record",
+    "path_fields",
+    "render_json",
+    "render_jsonl",
+]
 
 SCHEMA = 1
 """The version of the fields' meaning; new fields may be added without a new version."""
@@ -29,6 +37,8 @@ def render_jsonl(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
         fields = answer_record(reply.answer, explain=layout.explain)
         if reply.fields is not None:
             fields["input"] = reply.fields
+        if reply.omission is not None:
+            fields["omitted"] = reply.omission.record
         yield ascii_json(fields) + "\n"
 
 
@@ -107,6 +117,8 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
         "relaxation": answer.relaxation,
         "corrections": [correction._asdict() for correction in answer.corrections],
         "aliases": [alias._asdict() for alias in answer.aliases],
+        "required": answer.required,
+        "excluded": answer.excluded,
         "kind": answer.kind,
         "related": [related._asdict() for related in answer.related],
         "values": [
@@ -117,7 +129,7 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
             }
             for value in answer.values
         ],
-        "excerpts": [_excerpt(excerpt, explain=explain) for excerpt in answer.excerpts],
+        "excerpts": [excerpt_record(excerpt, explain=explain) for excerpt in answer.excerpts],
         "corpus": answer.corpus._asdict(),
         "skipped": {each.reason: each.files for each in answer.skipped},
     }
@@ -136,7 +148,8 @@ def _place(place: Place) -> dict[str, object]:
     }
 
 
-def _excerpt(excerpt: Excerpt, *, explain: bool) -> dict[str, object]:
+def excerpt_record(excerpt: Excerpt, *, explain: bool = False) -> dict[str, object]:
+    """Return an excerpt as an object of `answer_record`."""
     passage = excerpt.passage
     fields: dict[str, object] = {
         "rank": excerpt.rank,

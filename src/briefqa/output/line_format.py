@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from briefqa.answers import Excerpt
+from briefqa.answers import Excerpt, Place
 from briefqa.output import Layout, Reply, fold, shown
+from briefqa.passages import NAMES, placed_sentences
+from briefqa.spans import Span
 from briefqa.text_safety import sanitise, sanitise_name
 
 __all__ = ["render_line", "render_paths"]
@@ -18,19 +20,37 @@ def render_line(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
     `Layout.heading` the question is a line above instead, and a blank line parts it from the last.
     """
     for number, reply in enumerate(replies):
-        lines = list(map(_line, shown(reply.answer)))
+        lines = list(_lines(shown(reply.answer), context=layout.context))
         if layout.batch:
             question = fold(sanitise(reply.answer.question))
             if layout.heading:
                 lines = ["", question, *lines] if number else [question, *lines]
             else:
                 lines = [f"{question}\t{line}" for line in lines or [""]]
-        yield "".join(f"{line}\n" for line in lines)
+        yield "".join(f"{line}{layout.terminator}" for line in lines)
 
 
-def _line(excerpt: Excerpt) -> str:
-    source = sanitise_name(excerpt.citation)
-    return f"{source}: {fold(sanitise(excerpt.sentence.slice(excerpt.passage.text)))}"
+def _lines(excerpts: Sequence[Excerpt], *, context: bool) -> Iterator[str]:
+    """Yield a line for each excerpt, or its lines with context as `grep -C` prints them."""
+    for number, excerpt in enumerate(excerpts):
+        if not context:
+            yield _line(excerpt.place)
+            continue
+        if number:
+            yield "--"
+        for span, part in placed_sentences(excerpt.passage):
+            if part.kind not in NAMES or span == excerpt.sentence:
+                yield _line(Place(excerpt.passage, span), excerpt.sentence)
+
+
+def _line(place: Place, sentence: Span | None = None) -> str:
+    """Return a sentence with its place; signs as those of grep tell context from the sentence."""
+    source, passage = place.citation, place.passage
+    sign = ":"
+    if sentence and not sentence.contains(place.sentence):
+        sign = "-"
+        source = f"{passage.source}-{source[len(passage.source) + 1 :]}"
+    return f"{sanitise_name(source)}{sign} {fold(sanitise(place.sentence.slice(passage.text)))}"
 
 
 def render_paths(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
@@ -42,4 +62,5 @@ def render_paths(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
                 path = place.passage.path
                 if path not in seen:
                     seen.add(path)
-                    yield f"{sanitise_name(path)}\n"
+                    name = path if layout.exact_names else sanitise_name(path)
+                    yield name + layout.terminator

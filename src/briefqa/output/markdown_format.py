@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
 from briefqa.output import Layout, Reply, fold
-from briefqa.output.wording import explanation, notes, repeats, verdict
+from briefqa.output.wording import explanation, notes, omitted, repeats, verdict
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise
 
@@ -26,6 +26,8 @@ def render_markdown(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
         parts = [f"## {_plain(answer.question)}", _plain(verdict(answer))]
         parts += map(_plain, notes(answer))
         parts += [_quotation(excerpt) for excerpt in answer.excerpts]
+        if reply.omission:
+            parts.append(_plain(omitted(reply.omission)))
         if layout.explain:
             parts.append("\n".join(f"- {_plain(line)}" for line in explanation(answer)))
         yield ("\n" if number else "") + "\n\n".join(parts) + "\n"

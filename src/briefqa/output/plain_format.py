@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
 from briefqa.output import Layout, Reply, fold
-from briefqa.output.window import window
-from briefqa.output.wording import explanation, notes, verdict
+from briefqa.output.window import EXCERPT_LIMIT, window
+from briefqa.output.wording import explanation, notes, omitted, verdict
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise, sanitise_name
 
@@ -34,14 +34,18 @@ def _lines(reply: Reply, layout: Layout) -> Iterator[str]:
         yield f"{fold(sanitise(note))}."
     for excerpt in answer.excerpts:
         yield ""
-        yield from _excerpt(excerpt, len(answer.excerpts))
+        yield from _excerpt(excerpt, len(answer.excerpts), layout)
+    if reply.omission:
+        yield ""
+        yield f"{omitted(reply.omission)}."
     if layout.explain:
         yield ""
         yield from map(sanitise_name, explanation(answer))
 
 
-def _excerpt(excerpt: Excerpt, count: int) -> Iterator[str]:
-    passage, answer, shown = excerpt.passage, excerpt.answer, window(excerpt)
+def _excerpt(excerpt: Excerpt, count: int, layout: Layout) -> Iterator[str]:
+    passage, answer = excerpt.passage, excerpt.answer
+    shown = window(excerpt, None if layout.context else EXCERPT_LIMIT)
     yield f"{excerpt.rank} of {count}: {_place(excerpt)}."
     if passage.headings:
         yield f"Heading: {' > '.join(fold(sanitise(each)) for each in passage.headings)}"

@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from briefqa.answers import Answer, Excerpt, Status
+from briefqa.answers import Excerpt, Status
 from briefqa.output import Layout, Reply, fold
-from briefqa.output.window import window
-from briefqa.output.wording import explanation, notes, repeats, verdict
+from briefqa.output.window import EXCERPT_LIMIT, window
+from briefqa.output.wording import explanation, notes, omitted, repeats, verdict
 from briefqa.passages import NAMES, Passage, placed_sentences
 from briefqa.records import Record
 from briefqa.spans import Span
@@ -76,7 +76,7 @@ def render_text(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
             console.print()
         elif layout.notice:
             _print(console, Text(sanitise_name(layout.notice), DIM))
-        _print_answer(console, reply.answer, layout)
+        _print_answer(console, reply, layout)
         yield _output(console)
 
 
@@ -102,7 +102,8 @@ def _output(console: Console) -> str:
     return LINK_ID.sub("\x1b]8;;", written.getvalue())
 
 
-def _print_answer(console: Console, answer: Answer, layout: Layout) -> None:
+def _print_answer(console: Console, reply: Reply, layout: Layout) -> None:
+    answer = reply.answer
     glyphs = UNICODE if layout.unicode else ASCII
     if layout.batch:
         _print(console, Text(fold(sanitise(answer.question)), BOLD))
@@ -112,10 +113,13 @@ def _print_answer(console: Console, answer: Answer, layout: Layout) -> None:
     for excerpt in answer.excerpts:
         console.print()
         _print(console, _source(excerpt, layout, glyphs))
-        for line in _quotation(console, excerpt, glyphs):
+        for line in _quotation(console, excerpt, glyphs, layout):
             _print(console, line)
         if also := repeats(excerpt):
             _print(console, Text(INDENT + " " * len(glyphs.mark) + sanitise_name(also), DIM))
+    if reply.omission:
+        console.print()
+        _print(console, Text(omitted(reply.omission), DIM))
     if layout.explain:
         console.print()
         for row in explanation(answer):
@@ -161,13 +165,15 @@ def _cropped(text: str, width: int, ellipsis: str) -> str:
     return set_cell_size(text, width - len(ellipsis)).rstrip() + ellipsis
 
 
-def _quotation(console: Console, excerpt: Excerpt, glyphs: Glyphs) -> Iterator[Text]:
+def _quotation(
+    console: Console, excerpt: Excerpt, glyphs: Glyphs, layout: Layout
+) -> Iterator[Text]:
     """Yield the wrapped lines of a quotation; those of the answering sentence are marked."""
     width = min(console.width, MAX_WIDTH) - len(INDENT) - len(glyphs.mark)
     if excerpt.header:
         header = _cropped(fold(sanitise(excerpt.header)), width, glyphs.ellipsis)
         yield Text.assemble(INDENT, " " * len(glyphs.mark), (header, DIM))
-    for paragraph in _paragraphs(excerpt, glyphs):
+    for paragraph in _paragraphs(excerpt, glyphs, layout):
         for line in paragraph.wrap(console, width):
             margin = glyphs.mark if _answers(line) else " " * len(glyphs.mark)
             line.rstrip()
@@ -180,10 +186,10 @@ def _answers(line: Text) -> bool:
     return any(isinstance(style, Style) and style.dim is ANSWER.dim for style in styles)
 
 
-def _paragraphs(excerpt: Excerpt, glyphs: Glyphs) -> Iterator[Text]:
+def _paragraphs(excerpt: Excerpt, glyphs: Glyphs, layout: Layout) -> Iterator[Text]:
     """Yield prose as one paragraph, however it was wrapped, and each item of a list as its own."""
     passage = excerpt.passage
-    shown = window(excerpt)
+    shown = window(excerpt, None if layout.context else EXCERPT_LIMIT)
     paragraph = Text(f"{glyphs.ellipsis} " if _is_cut(passage, shown) else "", DIM)
     for line in _lines(passage, shown):
         if line.start > shown.start:

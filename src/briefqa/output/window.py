@@ -14,20 +14,22 @@ EXCERPT_LIMIT = 500
 """Characters of a passage that people are shown: no neighbours beyond."""
 
 
-def window(excerpt: Excerpt, limit: int = EXCERPT_LIMIT) -> Span:
+def window(excerpt: Excerpt, limit: int | None = EXCERPT_LIMIT) -> Span:
     """Choose the part of a passage to show: the answer, and as many neighbours as fit.
 
     Headings are shown beside the passage, so that they are no neighbours.
 
     Args:
         excerpt: the passage and the answer in it.
-        limit: characters up to which neighbours are shown.
+        limit: characters up to which neighbours are shown; None to show all of the passage.
 
     Returns:
         A span of the passage's text that contains the answer; if the sentence alone is too long,
         the part of it around the first match.
     """
     text, sentence, shown = excerpt.passage.text, excerpt.sentence, excerpt.answer
+    if limit is None:
+        return Span(0, len(text))
     if sentence.length > limit:
         return _part(text, sentence, excerpt.highlights, limit)
     sentences = [span for span, part in placed_sentences(excerpt.passage) if part.kind not in NAMES]

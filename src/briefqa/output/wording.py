@@ -7,6 +7,11 @@ from collections.abc import Iterator, Sequence
 from briefqa.answers import Answer, Excerpt, Status, Value
 from briefqa.corpus import Skipped
 
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.output.extract import Omission
+
 __all__ = [
     "PARTIAL",
     "agreement",
@@ -15,6 +20,7 @@ __all__ = [
     "explanation",
     "left_out",
     "notes",
+    "omitted",
     "repeats",
     "verdict",
 ]
@@ -108,6 +114,16 @@ def _documents(value: Value) -> str:
     count = value.documents
     dated = f" ({value.latest})" if value.latest and count == 1 else ""
     return f"{count} document{'s' * (count > 1)}{dated}"
+
+
+def omitted(omission: Omission) -> str:
+    """Return what was left out to keep within a limit."""
+    left = []
+    if omission.excerpts:
+        left.append(f"{omission.excerpts} of {omission.of} excerpts")
+    left.append(f"{omission.characters:,} characters")
+    cut = "; the sentence is cut" if omission.is_cut else ""
+    return f"Left out to keep within {omission.limit:,} characters: {', '.join(left)}{cut}"
 
 
 def repeats(excerpt: Excerpt) -> str:
