@@ -11,6 +11,7 @@ name is that of an index and its contents are those of one; a lock file is empty
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -198,11 +199,17 @@ def _remove(path: str) -> bool:
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | NON_BLOCKING | OPEN_FLAGS)
-    except OSError:
+    except FileNotFoundError:
         return False
+    except OSError as error:
+        # A link is not followed, and is no index.
+        if error.errno == errno.ELOOP:
+            return False
+        raise
     try:
         status = os.fstat(descriptor)
-        if not (stat.S_ISREG(status.st_mode) and is_own(status) and _is_at(path, descriptor)):
+        same = os.path.samestat(os.lstat(path), status)
+        if not (stat.S_ISREG(status.st_mode) and is_own(status) and same):
             return False
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             if not is_container(file):
