@@ -57,8 +57,11 @@ def _token(word: str, joints: str, apostrophes: str, minus: str) -> re.Pattern[s
     )
 
 
-# Classes of many characters take long to compile and to match, and plain English needs none.
-ASCII_TOKEN = _token(r"\w++", "-'", "'", "-")
+# Compiling a pattern takes as long as answering from a small index, so it waits until it is needed.
+@cache
+def _ascii_token() -> re.Pattern[str]:
+    # Classes of many characters take long to compile and to match, and plain English needs none.
+    return _token(r"\w++", "-'", "'", "-")
 
 
 @cache
@@ -68,7 +71,7 @@ def _any_token() -> re.Pattern[str]:
 
 def _token_pattern(text: str) -> re.Pattern[str]:
     """Return the pattern for the tokens of a text; both find the same tokens in ASCII."""
-    return ASCII_TOKEN if text.isascii() else _any_token()
+    return _ascii_token() if text.isascii() else _any_token()
 
 
 ASCII_PART = re.compile(r"[^\W_]++")
@@ -91,7 +94,7 @@ SEPARATED_BYTES = SEPARATED.encode() + bytes(range(128, 256))
 """The same for UTF-8, where other letters than those of ASCII are larger bytes."""
 EDGES = ".,-'+#"
 """Characters that may be at the ends of a raw token, and mostly are in no token there."""
-COMPOUND = re.compile(
+COMPOUND = (
     rf"(?P<number>[{MINUS}]?\d[\d.,]*+)(?!(?:st|nd|rd|th)$)(?P<unit>[A-Za-z]{{1,3}})"
     r"|(?P<letters>[A-Za-z]{1,3})(?P<digits>\d++)"
 )
@@ -239,7 +242,7 @@ class Analyzer:
         start, end = 0, len(word)
         terms = zip(parts, folded, self.stem(folded), strict=True)
         for place, (part, plain, term) in enumerate(terms):
-            if place and not COMPOUND.fullmatch(word):
+            if place and not _compound(word):
                 start = word.index(part, end if place > 1 else 0)
                 end = start + len(part)
             yield term, start, end, plain in stop_words and not dotted
@@ -248,7 +251,7 @@ class Analyzer:
         """Return the whole of a word, then, if there are several, its parts."""
         if word.isalpha() or word.isdigit():
             return (word,) if word.isascii() else self._joined_parts(word)
-        compound = COMPOUND.fullmatch(word)
+        compound = _compound(word)
         if compound:
             return _compound_parts(compound)
         if word.isascii() and word.isalnum():
@@ -328,6 +331,11 @@ def _plain_word(text: str) -> str:
 def _is_plain(word: str) -> bool:
     plain = word.isalpha() or word.isdigit()
     return plain and word.isascii() and len(word) <= TERM_LIMIT
+
+
+def _compound(word: str) -> re.Match[str] | None:
+    """Match a number with its unit, or a code; few texts have one that needs the pattern."""
+    return re.fullmatch(COMPOUND, word) if any(map(str.isdigit, word)) else None
 
 
 def _compound_parts(compound: re.Match[str]) -> Sequence[str]:
