@@ -6,10 +6,10 @@ JSON object has its other fields under `input`.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from math import isfinite
 
 from briefqa.answers import Answer, Excerpt, Place
 from briefqa.errors import BriefqaError
@@ -27,8 +27,10 @@ __all__ = [
 
 SCHEMA = 1
 """The version of the fields' meaning; new fields may be added without a new version."""
-SURROGATE = "[\ud800-\udfff]"
-UNSAFE = r"[^ -~]++"
+LITERALS = {None: "null", True: "true", False: "false"}
+UNSAFE = r"[^ !#-\[\]-~]++"
+"""What is escaped in a string."""
+SHORT_ESCAPES = {'"': '"', "\\": "\\", "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t"}
 
 
 def render_jsonl(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
@@ -62,28 +64,55 @@ def _closing(before: str) -> str:
     return "[]\n" if before == "[\n" else "\n]\n"
 
 
-def ascii_json(fields: Mapping[str, object]) -> str:
-    """Return an object as JSON in printable ASCII.
+def ascii_json(value: object) -> str:
+    """Return a value as `json.dumps` does, in printable ASCII.
 
-    No control or bidirectional character reaches a terminal. Lone surrogates become U+FFFD.
+    No control or bidirectional character reaches a terminal. Lone surrogates become U+FFFD. Loading
+    `json` would take a twentieth of the time of an answer.
+
+    Args:
+        value: None, a bool, a number, a string, or a list, tuple or mapping of these.
+
+    Raises:
+        ValueError: a number is not finite.
     """
-    exact = json.dumps(fields, ensure_ascii=False, allow_nan=False)
-    if _has_surrogates(exact):
-        exact = re.sub(SURROGATE, "\N{REPLACEMENT CHARACTER}", exact)
-    return re.sub(UNSAFE, _escape, exact)
+    if value is None or isinstance(value, bool):
+        return LITERALS[value]
+    if isinstance(value, str):
+        return f'"{re.sub(UNSAFE, _escape, value)}"'
+    if isinstance(value, Mapping):
+        members = []
+        for name, member in value.items():
+            members.append(f"{ascii_json(name)}: {ascii_json(member)}")
+        return f"{{{', '.join(members)}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(ascii_json, value))}]"
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError(f"{value} is not JSON")
+    return repr(value)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return "".join(map(_escape_character, match[0]))
+
+
+def _escape_character(character: str) -> str:
+    """Return the escape sequence of a character; that of U+FFFD for a lone surrogate."""
+    if character in SHORT_ESCAPES:
+        return "\\" + SHORT_ESCAPES[character]
+    if _has_surrogates(character):
+        character = "\N{REPLACEMENT CHARACTER}"
+    units = character.encode("utf-16-be").hex()
+    return "".join(f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4))
 
 
 def _has_surrogates(text: str) -> bool:
-    """Whether a text holds lone surrogates, as a path that is not UTF-8 does."""
+    """Whether a text has lone surrogates, as a path that is not UTF-8 does."""
     try:
         text.encode()
     except UnicodeEncodeError:
         return True
     return False
-
-
-def _escape(match: re.Match[str]) -> str:
-    return json.dumps(match[0])[1:-1]
 
 
 def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]:
