@@ -11,9 +11,12 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from briefqa.assistant import Assistant
 from briefqa.output import FORMATS, Layout, Reply
+from briefqa.output.json_format import ascii_json
 from conftest import BRIEFING, GOLDEN_WRITING, Ask
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -138,6 +141,34 @@ def test_json_restores_what_it_escapes(ask: Ask, tmp_path: Path) -> None:
     path.write_text(HOSTILE, encoding="utf-8")
     answer = json.loads(ask("What is the secret word?", str(path), "-f", "json").out)
     assert answer["excerpts"][0]["text"] in HOSTILE
+
+
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text()
+    | st.floats(allow_nan=False, allow_infinity=False)
+)
+
+
+@given(
+    st.recursive(
+        SCALARS,
+        lambda parts: (
+            st.lists(parts) | st.lists(parts).map(tuple) | st.dictionaries(st.text(), parts)
+        ),
+    )
+)
+@example({'\x7f\n\t\b\f\r"\\/': ["\u2028é\U0001f600", 1e300, -0.0, 10**40, ()]})
+def test_json_is_what_the_standard_library_writes(value: object) -> None:
+    assert ascii_json(value) == json.dumps(value)
+
+
+def test_a_lone_surrogate_is_replaced_and_what_json_cannot_write_is_refused() -> None:
+    assert ascii_json({"a\ud800": "\udfff!"}) == '{"a\\ufffd": "\\ufffd!"}'
+    with pytest.raises(ValueError, match="inf is not JSON"):
+        ascii_json([float("inf")])
 
 
 def test_markup_in_a_document_is_text(ask: Ask, tmp_path: Path) -> None:

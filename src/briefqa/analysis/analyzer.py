@@ -74,20 +74,18 @@ def _token_pattern(text: str) -> re.Pattern[str]:
     return _ascii_token() if text.isascii() else _any_token()
 
 
-ASCII_PART = re.compile(r"[^\W_]++")
 PART = rf"[^\W_](?:[^\W_]|[{MARKS}])*+"
 ACCENTS = r"(?<=[a-z\u03b1-\u03c9\u0435])[\u0300-\u036f]++"
 """The marks of Latin and Greek letters, and of the Russian io, that many people omit; marks of
 other scripts make another letter."""
-STROKES = {
-    ord(letter): written
-    for letter, written in zip("\u0131øđħłŧæœ", "i o d h l t ae oe".split(), strict=True)
-}
+TOKEN_MARKS = "_.,-'+#"
+"""What a token of ASCII may have besides letters and digits."""
+STROKES = str.maketrans(dict(zip("\u0131øđħłŧæœ", "i o d h l t ae oe".split(), strict=True)))
 """Letters that Unicode does not decompose, and how they are written on a plain keyboard."""
 DOTTED_I = "i\u0307"
 """The case-folded form of the Turkish capital I with a dot."""
 SEPARATED = "".join(
-    letter if letter.isalnum() or letter in "_.,-'+#" else " " for letter in map(chr, range(128))
+    letter if letter.isalnum() or letter in TOKEN_MARKS else " " for letter in map(chr, range(128))
 )
 """Maps each ASCII character that is in no token to a blank: faster than the pattern."""
 SEPARATED_BYTES = SEPARATED.encode() + bytes(range(128, 256))
@@ -239,10 +237,10 @@ class Analyzer:
         parts = self._split(word)
         folded = [_fold(part[:TERM_LIMIT]) for part in parts]
         stop_words = self.language.stop_words
-        start, end = 0, len(word)
+        start, end, compound = 0, len(word), _compound(word)
         terms = zip(parts, folded, self.stem(folded), strict=True)
         for place, (part, plain, term) in enumerate(terms):
-            if place and not _compound(word):
+            if place and not compound:
                 start = word.index(part, end if place > 1 else 0)
                 end = start + len(part)
             yield term, start, end, plain in stop_words and not dotted
@@ -264,7 +262,8 @@ class Analyzer:
 
     def _joined_parts(self, word: str) -> Sequence[str]:
         """Return the whole of a word without what joins its parts, then its parts if several."""
-        parts = (ASCII_PART if word.isascii() else re.compile(PART)).findall(_without_clitic(word))
+        bare = _without_clitic(word)
+        parts = _ascii_parts(bare) if word.isascii() else re.findall(PART, bare)
         whole = "".join(parts)
         if len(parts) > 1 and _fold(whole[:TERM_LIMIT]) not in self.language.stop_words:
             return (whole, *parts)
@@ -329,12 +328,11 @@ def _plain_word(text: str) -> str:
 
 
 def _is_plain(word: str) -> bool:
-    plain = word.isalpha() or word.isdigit()
-    return plain and word.isascii() and len(word) <= TERM_LIMIT
+    return (word.isalpha() or word.isdigit()) and word.isascii() and len(word) <= TERM_LIMIT
 
 
 def _compound(word: str) -> re.Match[str] | None:
-    """Match a number with its unit, or a code; few texts have one that needs the pattern."""
+    """Match a number with its unit, or a code; most texts have none that needs the pattern."""
     return re.fullmatch(COMPOUND, word) if any(map(str.isdigit, word)) else None
 
 
@@ -354,8 +352,15 @@ def _signed_parts(word: str) -> Sequence[str]:
         return (word,)
     bare = word.lstrip("-+.")
     if word[0] == "." or len(bare) > 1:
-        return (word, *ASCII_PART.findall(bare))
+        return (word, *_ascii_parts(bare))
     return (word,)
+
+
+def _ascii_parts(word: str) -> list[str]:
+    """Return the parts of a token that is ASCII: its letters and digits."""
+    for mark in TOKEN_MARKS:
+        word = word.replace(mark, " ")
+    return word.split()
 
 
 def _undotted(word: str) -> str:

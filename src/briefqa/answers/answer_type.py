@@ -49,6 +49,8 @@ DEEDS = (
     r"|^what (?:should|must)\b.* (?:do|include)\b|\b(?:has|have|needs?) to do\b"
 )
 """What asks for all that is to be done."""
+DEED_VERBS = frozenset({"do", "include", "need"})
+"""Each of the deeds has one of these words."""
 CACHED_SENTENCES = 16384
 COUNTED_WITHIN = 40
 """Characters after a number in which the thing counted is looked for."""
@@ -241,7 +243,9 @@ def asks_for_several(question: str) -> bool:
         return True
     which = next((place for place, word in enumerate(words) if word in ("what", "which")), None)
     plural = which is not None and not {"are", "were"}.isdisjoint(words[which:])
-    return plural or not SEVERAL.isdisjoint(words) or bool(re.search(DEEDS, " ".join(words)))
+    if plural or not SEVERAL.isdisjoint(words):
+        return True
+    return not DEED_VERBS.isdisjoint(words) and bool(re.search(DEEDS, " ".join(words)))
 
 
 def find_expected(kind: AnswerType, sentence: str, known: frozenset[str]) -> list[Span]:

@@ -15,7 +15,7 @@ DIVISIONS = frozenset(
 NUMBERS = "one two three four five six seven eight nine ten".split()
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 ROMAN = "i ii iii iv v vi vii viii ix x".split()
-DOTTED = re.compile(r"v?(\d+(?:\.\d+)+)")
+DOTTED = r"v?(\d+(?:\.\d+)+)"
 """The number of a section or a version."""
 MARKS = "§.,:;()[]#*"
 OPENING = 40
@@ -46,7 +46,7 @@ def find_dotted_numbers(words: Iterable[str]) -> frozenset[str]:
     Args:
         words: of a question, case-folded.
     """
-    return frozenset(match[1] for match in map(DOTTED.fullmatch, words) if match)
+    return frozenset(filter(None, map(_dotted_number, words)))
 
 
 def is_in_division(division: frozenset[str], headings: Sequence[str], text: str) -> bool:
@@ -67,8 +67,13 @@ def is_in_division(division: frozenset[str], headings: Sequence[str], text: str)
 def _plain_number(word: str) -> str:
     """Return a number without the marks around it, and without the v of a version."""
     word = word.strip(MARKS)
-    match = DOTTED.fullmatch(word)
-    return match[1] if match else word
+    return _dotted_number(word) or word
+
+
+def _dotted_number(word: str) -> str | None:
+    """Return the number of a section or a version; None if a word is neither."""
+    match = re.fullmatch(DOTTED, word) if "." in word else None
+    return match[1] if match else None
 
 
 def _ways_to_write(number: str) -> frozenset[str]:

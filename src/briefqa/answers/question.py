@@ -38,7 +38,7 @@ QUOTES = frozenset('"“')
 QUOTED = r"\"([^\"]++)\"|“([^“”]++)”"
 SIGNS = frozenset("-+")
 SIGNED = r"(?<=\s)[-+](?=[^\W\d_])"
-OPTION = re.compile(r"--?[^\W\d_]")
+OPTION = r"--?[^\W\d_]"
 """How an option of a program starts."""
 
 
@@ -205,7 +205,8 @@ def _with_signs(
     text: str, groups: list[_Group], analyzer: Analyzer, engine: Engine | None
 ) -> list[_Group]:
     """Return the words of a question, those that are required or excluded without their signs."""
-    options = sum(bool(OPTION.match(text, group.span.start)) for group in groups)
+    hyphened = (text[group.span.start :] for group in groups if text[group.span.start] == "-")
+    options = sum(bool(re.match(OPTION, rest)) for rest in hyphened)
     signed = []
     for group in groups:
         written = group.span.slice(text)

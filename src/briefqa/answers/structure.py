@@ -22,15 +22,20 @@ OPTION_NOUNS = frozenset("argument flag option parameter switch".split())
 
 NAME_LIMIT = 80
 """Characters of the longest name in front of a colon, dash or gap."""
-NAMED = re.compile(
-    rf"(?:[-*+•‣◦·o]\s+|\(?\w{{1,3}}[.)]\s+)?(?P<name>\S.{{0,{NAME_LIMIT}}}?)(?::\s|\s+[-–—]\s+|\s{{2,}}|\t)\s*\S"
+NAMED = (
+    rf"(?:[-*+•‣◦·o]\s+|\(?\w{{1,3}}[.)]\s+)?(?P<name>\S.{{0,{NAME_LIMIT}}}?)"
+    r"(?::\s|\s+[-–—]\s+|\s{2,}|\t)\s*\S"
 )
 """A name and what stands between it and what is said of it, behind the mark of an item."""
-OPTION = re.compile(r"(?<![\w-])--?[A-Za-z]")
+NAME_ENDS = (": ", " -", " –", " —", "  ")
+"""One of them is in the opening of a sentence with a name, if that has no other white space."""
+NAME_OPENING = NAME_LIMIT + 20
+"""Characters of a sentence that the pattern looks at."""
+OPTION = r"(?<![\w-])--?[A-Za-z]"
 """How an option of a program starts."""
 LISTED = frozenset(["item", "code", "row", "header", "line"])
 """Kinds of blocks of which lists, steps and examples consist."""
-ORDERED = re.compile(r"\(?\d{1,3}[.)]\s|step\s\d", re.IGNORECASE)
+ORDERED = r"(?i)\(?\d{1,3}[.)]\s|step\s\d"
 
 
 def names_of(text: str, placed: Sequence[tuple[Span, Part]]) -> Iterator[str]:
@@ -58,13 +63,17 @@ def _name_within(written: str, part: Part) -> str:
     """Return the name that opens a sentence."""
     if part.kind == "row":
         return written.partition(CELL_SEPARATOR)[0]
-    match = NAMED.match(written)
+    opening = written[:NAME_OPENING]
+    # Few sentences have a name, and compiling the pattern takes long.
+    if opening.isprintable() and not any(mark in opening for mark in NAME_ENDS):
+        return ""
+    match = re.match(NAMED, written)
     return match["name"] if match else ""
 
 
 def has_option(text: str, name: str) -> bool:
     """Return whether a sentence, or its name, has an option of a program."""
-    return bool(OPTION.search(name) or OPTION.search(text))
+    return "-" in name + text and bool(re.search(OPTION, name) or re.search(OPTION, text))
 
 
 def leads_on(passage: Passage, placed: Sequence[tuple[Span, Part]]) -> Iterator[bool]:
@@ -77,7 +86,7 @@ def leads_on(passage: Passage, placed: Sequence[tuple[Span, Part]]) -> Iterator[
     follows = dict(zip(passage.parts, passage.parts[1:], strict=False))
     for span, part in placed:
         if part.kind == "item":
-            yield bool(ORDERED.match(span.slice(passage.text)))
+            yield bool(re.match(ORDERED, span.slice(passage.text)))
         else:
             following = follows.get(part)
             ends = span.end == part.span.end and part.kind not in LISTED
