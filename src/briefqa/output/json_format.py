@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from math import isfinite
 
 from briefqa.answers import Answer, Excerpt, Place
@@ -71,7 +71,7 @@ def ascii_json(value: object) -> str:
     `json` would take a twentieth of the time of an answer.
 
     Args:
-        value: None, a bool, a number, a string, or a list, tuple or mapping of these.
+        value: None, a bool, a number, a string, or a list, tuple or dictionary of these.
 
     Raises:
         ValueError: a number is not finite.
@@ -80,13 +80,16 @@ def ascii_json(value: object) -> str:
         return LITERALS[value]
     if isinstance(value, str):
         return f'"{re.sub(UNSAFE, _escape, value)}"'
-    if isinstance(value, Mapping):
-        members = []
+    # A loop, since a generator would halve the depth that the interpreter's stack allows.
+    parts = []
+    if isinstance(value, dict):
         for name, member in value.items():
-            members.append(f"{ascii_json(name)}: {ascii_json(member)}")
-        return f"{{{', '.join(members)}}}"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(ascii_json, value))}]"
+            parts.append(f"{ascii_json(name)}: {ascii_json(member)}")
+        return f"{{{', '.join(parts)}}}"
+    if isinstance(value, (list, tuple)):
+        for part in value:
+            parts.append(ascii_json(part))
+        return f"[{', '.join(parts)}]"
     if isinstance(value, float) and not isfinite(value):
         raise ValueError(f"{value} is not JSON")
     return repr(value)
