@@ -42,6 +42,12 @@ KINDS = sorted({*PATTERNS, "duration"})
         ("How much did it cost?", "quantity"),
         ("Why did they leave?", "reason"),
         ("What caused the fire?", "reason"),
+        ("which car company is mentioned?", "company"),
+        ("What firm made it?", "company"),
+        ("What does the company make?", None),
+        ("What did the author want?", None),
+        ("Who is the author?", "person"),
+        ("What is the date?", "date"),
         ("What is planned?", None),
         ("Is it so?", None),
     ],
@@ -68,6 +74,12 @@ def test_the_question_word_tells_the_kind(question: str, kind: "AnswerType | Non
         ("duration", "A 15-year patent, 3.5 km away", ["15-year", "3.5 km"]),
         ("person", "The study of Prof. Anita Rao.", ["Prof. Anita Rao"]),
         ("reason", "He left because of the rain, alone.", ["because of the rain"]),
+        (
+            "company",
+            "At noon Acme Motor Corp. and Lind & Sons Ltd won.",
+            ["Acme Motor Corp.", "Lind & Sons Ltd"],
+        ),
+        ("company", "The company of Greta Lind won in March.", []),
     ],
 )
 def test_what_is_expected_is_found(kind: "AnswerType", sentence: str, found: list[str]) -> None:

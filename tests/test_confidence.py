@@ -39,12 +39,15 @@ def ask_briefing(question: str) -> Answer:
 fraction = st.floats(0, 1)
 
 
-@given(st.lists(fraction, min_size=7, max_size=7), st.lists(fraction, min_size=12, max_size=12))
-def test_a_confidence_is_a_probability(topic: list[float], choice: list[float]) -> None:
-    estimated = shipped_weights().confidence.estimate(Topic(*topic), Choice(*choice))
+@given(st.tuples(*[fraction] * len(Topic._fields)), st.tuples(*[fraction] * len(Choice._fields)))
+def test_a_confidence_is_a_probability(
+    evidence: tuple[float, ...], more: tuple[float, ...]
+) -> None:
+    topic, choice = Topic(*evidence), Choice(*more)
+    estimated = shipped_weights().confidence.estimate(topic, choice)
     assert 0 <= estimated <= 1
     assert math.isfinite(estimated)
-    if topic[4] >= UNKNOWN_AT_MOST or choice[4]:
+    if topic.unknown >= UNKNOWN_AT_MOST or choice.unexpected:
         assert estimated < 0.5
 
 

@@ -86,12 +86,44 @@ def test_yes_or_no_expects_a_decision() -> None:
         ("A sluice is a channel with a gate.", True),
         ("Sluice: a channel with a gate.", True),
         ("They opened the gate, called sluice, at noon.", True),
+        ("The best way past the weir is a sluice—a channel with a gate.", True),
         ("The keeper painted the sluice.", False),
+        ("The sluice is where they met.", False),
+        ("The keeper of the sluice is a friend of mine.", False),
     ],
 )
 def test_what_is_expects_a_definition(text: str, defines: bool) -> None:
     asked = question_kind("What is a sluice?")
-    assert bool(asked.definition(sentence(text))) is defines
+    assert (asked.definition(sentence(text)) > 0.7) is defines
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "defines"),
+    [
+        ("What does PHC mean?", "The Port Health Check (PHC) costs 20 euros.", True),
+        ("what does phc stand for", "PHC (Port Health Check) costs 20 euros.", True),
+        ("What does PHC mean?", "The PHC (since 2020) costs 20 euros.", False),
+        ("What does taking in sail mean?", "Taking in sail means rolling it up.", True),
+        ("What does taking in sail mean?", "Taking in sail, they went home.", False),
+    ],
+)
+def test_an_abbreviation_or_a_phrase_is_defined(question: str, text: str, defines: bool) -> None:
+    asked = question_kind(question)
+    assert asked.kind is Kind.DEFINE
+    assert (asked.definition(sentence(text)) == 1) is defines
+
+
+@pytest.mark.parametrize(
+    ("question", "is_office"),
+    [
+        ("Who is the mayor of Skerry?", True),
+        ("who was prime minister then", True),
+        ("Who built the pier?", False),
+        ("Where is the mayor?", False),
+    ],
+)
+def test_who_may_ask_for_the_holder_of_an_office(question: str, is_office: bool) -> None:
+    assert question_kind(question).is_office is is_office
 
 
 def test_a_division_is_found_by_its_number() -> None:

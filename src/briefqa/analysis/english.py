@@ -118,10 +118,11 @@ ENGLISH = Language(
         " small soon tall warm wide young".split()
     ),
     light_words=frozenset(
-        "according actually anybody anyone anything called discussed exactly give gives given"
-        " happen happened happening happens held hold kind kinds mention mentioned mentions"
-        " regarding said say saying says somebody someone something sort sorts take taken takes"
-        " taking talk talked talking talks thing things told took".split()
+        "according actually anybody anyone anything called came come comes discussed exactly get"
+        " gets getting give given gives go goes gone got happen happened happening happens held"
+        " hold kind kinds made make makes making mention mentioned mentions regarding said say"
+        " saying says somebody someone something sort sorts take taken takes taking talk talked"
+        " talking talks thing things told took went work working works".split()
     ),
     pronouns=frozenset(
         "it its he his him she her they their them this that these those such".split()
@@ -131,6 +132,13 @@ ENGLISH = Language(
         " chairman minister chancellor premier secretary ambassador senator governor mayor judge"
         " justice general admiral colonel captain professor director chief".split()
     ),
+    examples={
+        "fossil": frozenset("coal gas oil petroleum".split()),
+        "precious": frozenset("gold platinum silver".split()),
+        "renew": frozenset(
+            "biofuel biomass geotherm hydroelectr hydropow solar tidal wind".split()
+        ),
+    },
 )
 
 

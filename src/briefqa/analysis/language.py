@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from mmap import ACCESS_READ, mmap
+from types import MappingProxyType
 
 from briefqa.records import Record
 
 __all__ = ["Language", "Lexicon", "Respelling"]
 
 CACHED_TERMS = 16384
+NO_EXAMPLES: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 class Lexicon:
@@ -94,6 +96,8 @@ class Language(Record):
             less: light verbs, as in "take place", and hedges, as in "mention anything".
         pronouns: words that, at the start of a sentence, refer to the sentence before.
         titles: words before a surname that are not first names.
+        examples: terms that name a kind of thing, each with terms of that kind, where the
+            lexicon has none.
     """
 
     name: str
@@ -108,3 +112,4 @@ class Language(Record):
     light_words: frozenset[str]
     pronouns: frozenset[str]
     titles: frozenset[str]
+    examples: Mapping[str, frozenset[str]] = NO_EXAMPLES

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
     from briefqa.analysis.analyzer import Analyzer
 
-    AnswerType = Literal["date", "person", "place", "duration", "quantity", "reason"]
+    AnswerType = Literal["date", "person", "place", "duration", "quantity", "reason", "company"]
 
 __all__ = [
     "ARTICLES",
     "AUXILIARIES",
+    "IS",
     "answer_type",
     "asks_for_several",
     "find_counted",
@@ -89,6 +90,12 @@ UNIT = (
 )
 """A unit of time or length."""
 
+COMPANY = (
+    r"(?:A\.?G|Airlines|Airways|Bank|Co|Company|Corp|Corporation|GmbH|Group|Holdings|Inc|Incorporated"
+    r"|Industries|LLC|LLP|Ltd|Limited|Motors?|PLC|S\.A|SE|Technologies)\b\.?"
+)
+"""Words that end the name of a company."""
+
 PATTERNS: dict[AnswerType, str] = {
     "date": (
         rf"(?:{WEEKDAY},?\s+)?(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)?\b{MONTH}(?:\s+\d{{1,2}}\b)?"
@@ -100,6 +107,9 @@ PATTERNS: dict[AnswerType, str] = {
     "place": (
         rf"(?:(?<=\b[Ii]n )|(?<=\b[Aa]t )|(?<=\bnear )|(?<=\bfrom )|(?<=\bto )|(?<=\bof ))"
         rf"(?:the\s+)?{NAME}"
+    ),
+    "company": (
+        rf"\b{CAPITAL}[\w&'’-]*+(?:,?\s+(?:&\s+)?{CAPITAL}[\w&'’-]*+){{0,4}},?\s+{COMPANY}"
     ),
     "quantity": (
         rf"(?i)[$€£¥]?\b\d++(?:[.,]\d++)*+(?:\s*%|(?:\s+(?:percent|per\s+cent|{NUMBER_WORD}))*+)"
@@ -139,6 +149,10 @@ NOUNS: dict[AnswerType, frozenset[str]] = {
         " people person player players president scientist scientists senator senators woman women"
     ),
     "reason": _set("purpose reason reasons"),
+    "company": _set(
+        "airline airlines automaker automakers carmaker carmakers companies company firm firms"
+        " maker makers manufacturer manufacturers"
+    ),
 }
 """Nouns after what or which, each with the type of what it asks for."""
 KEYWORDS: dict[AnswerType, frozenset[str]] = {
@@ -158,6 +172,7 @@ PRONOUNS: dict[str, AnswerType] = {
 AUXILIARIES = _set(
     "am are can could did do does had has have is may might must shall should was were will would"
 )
+IS = _set("are is was were")
 ARTICLES = _set("a an any the")
 NOUN_WITHIN = 3
 """Words after what or which among which its noun is."""
@@ -226,6 +241,8 @@ def _type_after_what(words: list[str]) -> AnswerType | None:
     if not CAUSES.isdisjoint(words[:1]):
         return "reason"
     verb = bool(words) and words[0] in AUXILIARIES
+    if verb and words[0] not in IS:
+        return None
     rest = words[1:] if verb else words
     for word in rest[:NOUN_WITHIN]:
         if word in AUXILIARIES:

@@ -15,7 +15,7 @@ from itertools import chain
 from math import exp, fsum, log
 
 from briefqa.answers.answer import Status
-from briefqa.answers.kinds import Kind, question_kind
+from briefqa.answers.kinds import Kind, QuestionKind, question_kind
 from briefqa.answers.passage_sentences import sentences_of
 from briefqa.records import Record
 
@@ -47,18 +47,25 @@ class Topic(Record):
 
     Attributes:
         coverage: coverage of the question by the first sentence; see `Features`.
+        implied: the same, related forms and synonyms included.
         bigrams: the share of the question's pairs of neighbouring words that it has.
+        absent: the share of the question's names and numbers that are not above or before it.
         vicinity: the best coverage by a passage and those beside it.
         best: the best coverage by a sentence.
+        reach: the number of passages that have a word of the question, as a share of those that
+            could have been compared.
         unknown: the share of the question's words that no passage has.
         words: the number of the question's content words, as a share of six.
         matched: how many of them the first sentence covers: two of two are less than six of six.
     """
 
     coverage: float
+    implied: float
     bigrams: float
+    absent: float
     vicinity: float
     best: float
+    reach: float
     unknown: float
     words: float
     matched: float
@@ -127,7 +134,7 @@ def _probability(intercept: float, weights: Sequence[float], evidence: Sequence[
 
 
 def evidence(
-    question: Question, candidates: Sequence[Candidate], engine: Engine
+    question: Question, candidates: Sequence[Candidate], engine: Engine, depth: int
 ) -> tuple[Topic, Choice]:
     """Gather the evidence for the first candidate.
 
@@ -135,36 +142,51 @@ def evidence(
         question: the question as it was searched for.
         candidates: at least one, best first, with all that were compared.
         engine: found them.
+        depth: the largest number of candidates that is compared.
     """
-    first, telling = candidates[0].features, question.telling
     unknown = _unknown_share(question, candidates, engine)
-    asked = question_kind(question.text)
-    has_expected = bool(first.expected or first.dated)
-    words = len(telling) / 6
-    topic = Topic(
+    words = len(question.telling) / 6
+    return (
+        _topic(candidates, unknown, words, min(depth, len(engine))),
+        _choice(candidates, unknown, words, question_kind(question.text), len(engine)),
+    )
+
+
+def _topic(candidates: Sequence[Candidate], unknown: float, words: float, most: int) -> Topic:
+    first = candidates[0].features
+    return Topic(
         coverage=first.coverage,
+        implied=first.implied,
         bigrams=first.bigrams,
+        absent=first.absent,
         vicinity=max(candidate.features.vicinity for candidate in candidates),
         best=max(candidate.features.coverage for candidate in candidates),
+        reach=len(candidates) / most,
         unknown=unknown,
         words=words,
         matched=words * first.coverage,
     )
-    choice = Choice(
+
+
+def _choice(
+    candidates: Sequence[Candidate], unknown: float, words: float, asked: QuestionKind, size: int
+) -> Choice:
+    first = candidates[0].features
+    is_plain, has_expected = asked.kind in PLAIN_TYPES, bool(first.expected or first.dated)
+    return Choice(
         share=log(candidates[0].share + LEAST_SHARE),
         passage_share=log(candidates[0].passage_share + LEAST_SHARE),
         margin=_margin(candidates),
-        expected=float(asked.kind in PLAIN_TYPES and has_expected),
-        unexpected=float(asked.kind in PLAIN_TYPES and not has_expected),
+        expected=float(is_plain and has_expected),
+        unexpected=float(is_plain and not has_expected),
         coverage=first.coverage,
         written=first.words,
         bigrams=first.bigrams,
         unknown=unknown,
         words=words,
         keyword=float(asked.kind is Kind.KEYWORD),
-        size=log(len(engine)),
+        size=log(size),
     )
-    return topic, choice
 
 
 def _unknown_share(question: Question, candidates: Sequence[Candidate], engine: Engine) -> float:
@@ -185,7 +207,11 @@ def _margin(candidates: Sequence[Candidate]) -> float:
 
 
 def confidence(
-    question: Question, candidates: Sequence[Candidate], engine: Engine, fitted: Confidence
+    question: Question,
+    candidates: Sequence[Candidate],
+    engine: Engine,
+    depth: int,
+    fitted: Confidence,
 ) -> float:
     """Estimate the probability that the first candidate answers, 0 to 1.
 
@@ -193,11 +219,12 @@ def confidence(
         question: the question as it was searched for.
         candidates: best first, with all that were compared.
         engine: found them.
+        depth: the largest number of candidates that is compared.
         fitted: the weights of the evidence.
     """
     if not candidates:
         return 0.0
-    return fitted.estimate(*evidence(question, candidates, engine))
+    return fitted.estimate(*evidence(question, candidates, engine, depth))
 
 
 def status(estimated: float, *, matches: bool, strict: bool) -> Status:

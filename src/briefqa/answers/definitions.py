@@ -1,8 +1,8 @@
-"""Abbreviations and their long forms, as a text defines them.
+"""Definitions: of abbreviations by their long forms, and of what a question asks to define.
 
-The algorithm is that of Schwartz and Hearst ("A simple algorithm for identifying abbreviation
-definitions in biomedical text", 2003): the long form is before or inside brackets, and has the
-letters of the abbreviation in their order, the first of them at the start of a word.
+The algorithm for abbreviations is that of Schwartz and Hearst ("A simple algorithm for identifying
+abbreviation definitions in biomedical text", 2003): the long form is before or inside brackets, and
+has the letters of the abbreviation in their order, the first of them at the start of a word.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from briefqa.records import Record
 
 __all__ = [
     "Definition",
+    "definition_strength",
     "find_definitions",
     "is_abbreviation",
     "letters",
@@ -30,6 +31,19 @@ WORDS_BEFORE = 160
 """Characters before a bracket in which a long form is searched for."""
 CONNECTORS = r"(?:(?:of|and|for|the|de|on)\s+)*"
 """Words without an initial in the abbreviation."""
+
+CALLED = ("called", "i.e.", "known as", "meaning", "named", "referred to as", "termed")
+"""What stands before a name that is defined."""
+DEFINE = ("consists of", "mean", "means", "refers to", "stands for")
+IS = ("are", "is", "was", "were")
+ARTICLES = (" a", " an", " any", " the")
+NAMING = ("phrase", "term", "word")
+"""What may stand between the start of a sentence and a name that is defined."""
+CLASSES = ("a", "an", "any", "defined", "one", "the", "used")
+"""Words after is with which a definition goes on."""
+APPOSITIONS = (", a ", ", an ", ", or ", ", the ", ", which ", ", who ")
+DASHES = ("—", "–", " - ")
+MARKS = "\"'“”‘’*_`("
 
 
 class Definition(Record):
@@ -95,3 +109,49 @@ def phrases_with_initials(initials: str, text: str) -> Iterator[str]:
     following = "".join(rf"(?:\s+{CONNECTORS}|-){other}" for other in others)
     for match in re.finditer(rf"\b(?=({first}{following})\b)", text):
         yield match[1]
+
+
+def definition_strength(subject: str, text: str) -> float:
+    """Return how surely a text defines something, 0 to 1.
+
+    Args:
+        subject: what it may define, case-folded.
+        text: a sentence.
+    """
+    strength, folded = 0.0, text.casefold()
+    start = folded.find(subject)
+    while start >= 0 and strength < 1:
+        end = start + len(subject)
+        for ending in ("es", "s"):
+            end += len(ending) * folded.startswith(ending, end)
+        whole = not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum())
+        if whole:
+            strength = max(strength, _strength_at(folded, start, end))
+        start = folded.find(subject, start + 1)
+    expanded = any(letters(each.short) == letters(subject) for each in find_definitions(text))
+    return 1.0 if expanded else strength
+
+
+def _strength_at(text: str, start: int, end: int) -> float:
+    """Return how surely what stands around a subject defines it, in case-folded text."""
+    before, after = text[:start].rstrip(MARKS + " "), text[end:].lstrip(MARKS[:-1])
+    if after.startswith(" ("):
+        after = after.partition(")")[2]
+    before = f" {before}"
+    before = before.removesuffix(next(filter(before.endswith, ARTICLES), "")).strip()
+    opens = not before or not before[-1].isalnum() or before.endswith(NAMING)
+    following = after.split(maxsplit=2)
+    defines = " ".join(following[:1]) in DEFINE or " ".join(following[:2]) in DEFINE
+    if following[:1] and following[0] in IS:
+        defines = len(following) > 1 and following[1] in CLASSES
+        if opens and not defines:
+            return 0.7
+    if defines:
+        return 1.0 if opens else 0.5
+    if opens and after.lstrip()[:1] in (":", "—", "–", "-") and len(following) > 1:
+        return 1.0
+    if before.endswith(CALLED):
+        return 0.8
+    if before.endswith((" is", " are")) and after.startswith(DASHES):
+        return 0.8
+    return 0.6 if after.startswith(APPOSITIONS) else 0.0

@@ -25,10 +25,7 @@ class Features(Record):
         sentence: its own BM25 score among the sentences, as a share of the best sentence's.
         coverage: coverage by the sentence, or by what its passage inherits and no sentence has.
         headed: coverage by the sentence and what its passage stands under.
-        lead: coverage by the sentence and the one before, which often names its subject, or
-            by the one that introduces its list or table.
         before: coverage by the sentence and all those before it in its passage.
-        context: coverage by the sentence and both its neighbours.
         vicinity: coverage by its passage and those beside it.
         related: coverage by words that start alike: a stemmer joins inflections only.
         synonyms: coverage by synonyms and derivations (WordNet, Fellbaum 1998). They help to choose
@@ -39,17 +36,18 @@ class Features(Record):
         words: the share of all words of the question, stop words included, that it has as written.
         bigrams: the share of the question's pairs of neighbouring words that it has as well.
         quoted: the share of the question's quoted phrases that it has.
-        echo: 1 if it has no word that the question does not have.
+        absent: the share of the question's names and numbers that neither it, nor what is before it
+            in its passage, nor what the passage stands under, has.
         length: its length, on a logarithmic scale.
-        brief: 1 if it is shorter than sentences are.
         first: 1 if it opens its passage: paragraphs say first what they are about.
+        early: how near its passage is to the start of its document: documents too say first what
+            they are about.
         expected: two thirds if it has one span of the expected type, such as a person for "who", 1
             if it has three or more, 0 for none.
         dated: the same for dates and durations, which are recognised more surely.
         unit: 1 if it has the unit asked for: dollars, per cent, or a number before what is counted.
-        named: 1 if it has, beside the question's words, both names of a person asked for: news
-            gives both where it introduces somebody, and later the surname alone.
-        role: 1 if it has the role of somebody, such as a director, for "who".
+        named: 1 if it has, beside the question's words, both names of the holder of an office who
+            is asked for: news gives both where it introduces somebody, and later the surname alone.
         items: 1 if it lists several things for a plural.
         reason: 1 if it gives a reason for "why".
         manner: 1 if it says by what, or is a step, for "how".
@@ -70,9 +68,7 @@ class Features(Record):
     sentence: float
     coverage: float
     headed: float
-    lead: float
     before: float
-    context: float
     vicinity: float
     related: float
     synonyms: float
@@ -81,15 +77,14 @@ class Features(Record):
     words: float
     bigrams: float
     quoted: float
-    echo: float
+    absent: float
     length: float
-    brief: float
     first: float
+    early: float
     expected: float
     dated: float
     unit: float
     named: float
-    role: float
     items: float
     reason: float
     manner: float

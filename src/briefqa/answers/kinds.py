@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from briefqa.analysis.english import ENGLISH
-from briefqa.answers.answer_type import ARTICLES, AUXILIARIES, answer_type, question_words
+from briefqa.answers.answer_type import ARTICLES, AUXILIARIES, IS, answer_type, question_words
 from briefqa.answers.divisions import NUMBERS, find_division, find_dotted_numbers
 from briefqa.records import Record
 
@@ -59,14 +59,13 @@ KIND_OF_TYPE: dict[AnswerType, Kind] = {
     "quantity": Kind.NUMBER,
     "duration": Kind.NUMBER,
     "reason": Kind.WHY,
+    "company": Kind.WHAT,
 }
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
-
-IS = _words("are is was were")
 
 GIST_CUES = _words(
     "about gist highlights overview point points subject sum summaries summarise summarize summary"
@@ -106,10 +105,10 @@ CONTRASTS = _words(
     " like more rather similar than unlike whereas while"
 )
 DIFFERENCES = _words("compare compared differ difference differences different than versus vs")
-ROLES = _words(
-    "administrator author captain ceo chair chairman chairwoman chief coach commissioner dean"
-    " director executive founder governor head inventor leader manager mayor minister owner"
-    " president principal secretary superintendent"
+OFFICES = _words(
+    "administrator ambassador captain ceo chair chairman chairwoman chancellor chief coach"
+    " commissioner dean director executive founder governor head leader manager mayor minister"
+    " owner premier president principal secretary superintendent"
 )
 SUMS = _words("charge cost costs dollars fee funding money paid pay price spend spent worth")
 MONEY = _words("cents dollar dollars euro euros pence pounds")
@@ -119,13 +118,6 @@ PERCENT = _words("percent percentage")
 QUOTES = frozenset('"“”«»')
 ITEM = ("- ", "* ", "• ", "+ ", "– ")
 SINGULAR_ENDINGS = ("is", "ss", "us")
-CALLED = ("called", "i.e.", "known as", "meaning", "named", "referred to as", "termed")
-"""What stands before a name that is defined."""
-VERBS = ("are", "consists of", "is", "mean", "means", "refers to", "stands for", "was", "were")
-CLASSES = _words("a an any defined one the used")
-"""Words after is with which a definition goes on."""
-APPOSITIONS = (", a ", ", an ", ", or ", ", the ", ", which ", ", who ")
-MARKS = "\"'“”‘’*_`("
 LONGEST_SUBJECT = 4
 """Words of the longest subject that "what is" asks to define; a longer one describes something."""
 NOUNS_AFTER_WHICH = 3
@@ -142,6 +134,7 @@ class QuestionKind(Record):
         subject: what it asks to define, case-folded; empty for other kinds.
         division: the ways to write the number of the part, or of versions, that it asks for.
         is_plural: whether it asks for several things.
+        is_office: whether it asks who holds an office.
         is_sum: whether it asks for an amount of money.
         is_share: whether it asks for a percentage.
     """
@@ -152,6 +145,7 @@ class QuestionKind(Record):
     subject: str = ""
     division: frozenset[str] = frozenset()
     is_plural: bool = False
+    is_office: bool = False
     is_sum: bool = False
     is_share: bool = False
 
@@ -198,13 +192,14 @@ class QuestionKind(Record):
         """Return whether a comparison is asked for, and a sentence makes one."""
         return self.form is Kind.COMPARE and not CONTRASTS.isdisjoint(sentence.words)
 
-    def has_role(self, sentence: Sentence) -> bool:
-        """Return whether a person is asked for, and a sentence names a role."""
-        return self.form is Kind.WHO and not ROLES.isdisjoint(sentence.words)
-
     def definition(self, sentence: Sentence) -> float:
         """Return how surely a sentence defines the subject, 0 to 1."""
-        return _definition(self.subject, sentence.text.casefold()) if self.subject else 0.0
+        if not self.subject:
+            return 0.0
+        # Few questions need it, and loading it takes time.
+        from briefqa.answers.definitions import definition_strength
+
+        return definition_strength(self.subject, sentence.text)
 
 
 def _has_any(sentence: Sentence, words: frozenset[str], signs: frozenset[str] | str) -> bool:
@@ -235,6 +230,7 @@ def question_kind(text: str) -> QuestionKind:
         kind,
         division=division or find_dotted_numbers(words),
         is_plural=kind is not Kind.WHY and _is_plural(words),
+        is_office=kind is Kind.WHO and not OFFICES.isdisjoint(words),
         is_sum=kind is Kind.NUMBER and not SUMS.isdisjoint(words),
         is_share=kind is Kind.NUMBER and not SHARES.isdisjoint(words),
     )
@@ -270,10 +266,12 @@ def _asks_for_speech(words: list[str]) -> bool:
 
 def _subject(text: str, words: list[str]) -> str:
     """Return what a question asks to define, case-folded; empty if it asks for something else."""
-    subject = _after_define(words) or _before_meaning(words) or _after_is(text, words)
+    meaning = _after_define(words) or _before_meaning(words)
+    subject = meaning or _after_is(text, words)
     while subject and subject[0] in ARTICLES:
         subject = subject[1:]
-    if len(subject) > LONGEST_SUBJECT or not ENGLISH.stop_words.isdisjoint(subject):
+    phrase = bool(meaning) and words[-1] == "mean"
+    if len(subject) > LONGEST_SUBJECT or not (phrase or ENGLISH.stop_words.isdisjoint(subject)):
         return ""
     return "" if any(word.endswith("'s") for word in subject[:-1]) else " ".join(subject)
 
@@ -326,34 +324,3 @@ def _until_verb(words: list[str]) -> list[str]:
 
 def _is_plural_noun(word: str) -> bool:
     return word in NUMBERS[1:] or (word.endswith("s") and not word.endswith(SINGULAR_ENDINGS))
-
-
-def _definition(subject: str, text: str) -> float:
-    """Return how surely a text defines a subject, both case-folded."""
-    strength, start = 0.0, text.find(subject)
-    while start >= 0 and strength < 1:
-        end = start + len(subject)
-        for ending in ("es", "s"):
-            end += len(ending) * text.startswith(ending, end)
-        whole = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
-        if whole:
-            strength = max(strength, _definition_at(text, start, end))
-        start = text.find(subject, start + 1)
-    return strength
-
-
-def _definition_at(text: str, start: int, end: int) -> float:
-    """Return how surely what stands around a subject defines it."""
-    before, after = text[:start].rstrip(MARKS + " "), text[end:].lstrip(MARKS[:-1])
-    if after.startswith(" ("):
-        after = after.partition(")")[2]
-    opens = not before or before in ARTICLES or not before[-1].isalnum()
-    following = after.split(maxsplit=2)
-    verb = " ".join(following[:1]) in VERBS or " ".join(following[:2]) in VERBS
-    if verb and (opens or not CLASSES.isdisjoint(following[1:2])):
-        return 1.0
-    if opens and after.lstrip()[:1] in (":", "—", "–", "-") and len(following) > 1:
-        return 1.0
-    if before.endswith(CALLED) or before.removesuffix(" a").removesuffix(" an").endswith(CALLED):
-        return 0.8
-    return 0.6 if after.startswith(APPOSITIONS) else 0.0

@@ -20,9 +20,10 @@ from briefqa.answers.model import Weights, shipped_weights
 from briefqa.answers.passage_sentences import sentences_of
 from briefqa.answers.question import Question, parse_question
 from briefqa.answers.ranker import newest_first, rerank_depth, rerank_sentences
-from briefqa.answers.related import RelatedForms, related_terms
+from briefqa.answers.related import RelatedForms, related_terms, wider_terms
 from briefqa.answers.repeats import fold_repeats
 from briefqa.answers.snippets import snippets
+from briefqa.records import Record
 
 TYPE_CHECKING = False
 
@@ -77,12 +78,10 @@ def answer(
     Raises:
         QuestionError: the question has no words.
     """
-    weights = weights or shipped_weights()
     question = parse_question(text, engine.analyzer, engine, signs=not literal)
     if documents is not None:
         question = question._replace(filter=frozenset(documents))
-    kind = question_kind(text).kind
-    if kind is Kind.GIST and not literal:
+    if question_kind(text).kind is Kind.GIST and not literal:
         # Few questions need it, and loading it takes time.
         from briefqa.answers.gist import gist
 
@@ -93,13 +92,46 @@ def answer(
     if not literal:
         engine.prefetch(question.query, depth)
         question = rewrite(question, engine, search)
+    weights = weights or shipped_weights()
+    ranking = _rank(question, engine, search, weights, top=top, fold=fold, newest=newest)
+    depth = rerank_depth(question, len(engine))
+    estimated = confidence(question, ranking.compared, engine, depth, weights.confidence)
+    return _answer(question, ranking, estimated, engine, top=top, strict=strict)
+
+
+class _Ranking(Record):
+    """Ranked candidates.
+
+    Attributes:
+        candidates: all of them, best first.
+        compared: those whose sentences were compared, best first.
+        values: the values that several documents give.
+    """
+
+    candidates: Sequence[Candidate]
+    compared: Sequence[Candidate]
+    values: tuple[Value, ...]
+
+
+def _rank(
+    question: Question,
+    engine: Engine,
+    search: Search,
+    weights: Weights,
+    *,
+    top: int,
+    fold: bool,
+    newest: bool,
+) -> _Ranking:
+    """Rank what is found, with repeats folded and values compared."""
+    depth = rerank_depth(question, len(engine))
     hits = search(question.query)
     candidates = rerank_sentences(question, hits, engine, weights)
-    compared = candidates[: rerank_depth(question, len(engine))]
+    compared = candidates[:depth]
     if fold:
         compared = fold_repeats(compared, engine.analyzer)
         candidates = fold_repeats(candidates, engine.analyzer)
-        if len(candidates) < top and len(hits) == depth < DEEPER:
+        if len(candidates) < top and len(hits) == max(top, depth) < DEEPER:
             hits = engine.search(question.query, DEEPER)
             candidates = rerank_sentences(question, hits, engine, weights)
             candidates = fold_repeats(candidates, engine.analyzer)
@@ -119,12 +151,24 @@ def answer(
         others = candidates[len(compared) :]
         candidates = [*majority_first(candidates[: len(compared)], values), *others]
         compared = majority_first(compared, values)
-    estimated = confidence(question, compared, engine, weights.confidence)
-    matches = _is_match(question, compared, estimated, engine.analyzer)
-    candidates = candidates[:top] if matches else []
+    return _Ranking(candidates, compared, values)
+
+
+def _answer(
+    question: Question,
+    ranking: _Ranking,
+    estimated: float,
+    engine: Engine,
+    *,
+    top: int,
+    strict: bool,
+) -> Answer:
+    """Return the answer that a ranking makes."""
+    matches = _is_match(question, ranking.compared, estimated, engine.analyzer)
+    candidates = ranking.candidates[:top] if matches else []
     matched, missing = _matched_words(question, candidates, engine.analyzer)
     return Answer(
-        question=text,
+        question=question.text,
         status=status(estimated, matches=matches, strict=strict),
         confidence=estimated if matches else 0.0,
         matched=matched,
@@ -133,12 +177,12 @@ def answer(
         aliases=question.aliases,
         excerpts=snippets(candidates, question, engine),
         corpus=CorpusSize(engine.documents, len(engine)),
-        kind=kind,
+        kind=question_kind(question.text).kind,
         related=_related_words(question, candidates, engine.analyzer),
         partial=engine.partial,
         required=tuple(word.text for word in question.words if word.required),
         excluded=question.excluded_words,
-        values=values if matches else (),
+        values=ranking.values if matches else (),
     )
 
 
@@ -194,12 +238,10 @@ def _add_related(question: Question, engine: Engine, search: Search) -> Question
     """Search for related words in place of those that no passage has."""
     if all(word.is_known(engine) for word in question.telling):
         return question
-    wider = engine.analyzer.language.lexicon.wider
     words = []
     for word in question.words:
         if not (word.light or word.is_known(engine)):
-            related = related_terms(word, engine.analyzer).union(*map(wider, word.terms))
-            word = word._replace(related=tuple(sorted(related)))
+            word = word._replace(related=tuple(sorted(wider_terms(word, engine.analyzer))))
         words.append(word)
     return question._replace(words=tuple(words))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
     from briefqa.answers.passage_sentences import Sentence
 
-__all__ = ["RelatedForms", "bits", "related_terms"]
+__all__ = ["RelatedForms", "bits", "related_terms", "wider_terms"]
 
 STEM_LENGTH = 4
 """Letters that two related words have in common at the start: repair, reparation."""
@@ -30,12 +30,22 @@ SHORTEST = 5
 def related_terms(word: QuestionWord, analyzer: Analyzer) -> frozenset[str]:
     """Return the terms that the lexicon relates to a word of a question.
 
-    For a word that no passage has, `related` has those of a wider meaning too, as meeting for
-    summit.
+    For a word that no passage has, `related` has those of `wider_terms` too.
     """
     lexicon = analyzer.language.lexicon
     related = frozenset(word.related).union(*map(lexicon.synonyms, word.terms))
     return related.difference(word.terms)
+
+
+def wider_terms(word: QuestionWord, analyzer: Analyzer) -> frozenset[str]:
+    """Return the terms related to a word, with those of a wider meaning and of examples.
+
+    They stand in for a word that no passage has, as meeting does for summit, or wind for renewable.
+    """
+    language = analyzer.language
+    wider = (language.lexicon.wider(term) for term in word.terms)
+    examples = (language.examples.get(term, frozenset()) for term in word.terms)
+    return related_terms(word, analyzer).union(*wider, *examples)
 
 
 class RelatedForms:

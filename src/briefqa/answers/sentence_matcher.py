@@ -45,10 +45,10 @@ COMMON_WEIGHT = 1.0
 the words that all of them share worthless."""
 VICINITY = 300
 """Characters between two passages that are about the same thing."""
-BRIEF = 5
-"""Words of the shortest sentence that is not brief, as a heading or a cell of a table is."""
 LONG = 54
 """Words of a sentence whose length is 1."""
+EARLY = 1000
+"""Characters before a passage that is half as early as the first one."""
 COMPLETE = 0.999
 """Coverage of a sentence that has all words of a question, but for rounding."""
 
@@ -120,7 +120,6 @@ class _Setting(Record):
     Attributes:
         match: of the sentence.
         lead: of the sentence before, or of the one that introduces its list or table.
-        following: of the sentence after.
         before: words that any sentence of its passage up to it has.
         above: words that its passage inherits.
         vicinity: words that its passage and those beside it have.
@@ -129,7 +128,6 @@ class _Setting(Record):
 
     match: _Match
     lead: _Match
-    following: _Match
     before: int
     above: int
     vicinity: int
@@ -144,9 +142,8 @@ def _settings(
     before = 0
     for place, introduction in enumerate(introductions(sentences)):
         match, lead = matches[place], matches[introduction]
-        following = matches[min(place + 1, len(matches) - 1)]
         before |= match.own
-        yield _Setting(match, lead, following, before, above, vicinity, place == first)
+        yield _Setting(match, lead, before, above, vicinity, place == first)
 
 
 def _vicinities(
@@ -196,6 +193,7 @@ class _ComparedQuestion:
         self._kind = question_kind(question.text)
         self._subject = frozenset(self._analyzer.terms(self._kind.subject))
         self._phrases = question.phrases
+        self._names = sum(1 << place for place in _names(self._telling, question.text))
         self._counted = what_is_counted(question.text, self._analyzer)
         self._terms = frozenset(question.terms)
         self._asks_for_option = not OPTION_NOUNS.isdisjoint(question.written)
@@ -282,16 +280,12 @@ class _ComparedQuestion:
     def features(
         self, hit: Hit, sentence: Sentence, setting: _Setting, shares: tuple[float, float]
     ) -> Features:
-        """Return the features of a sentence.
+        """Return the features of a sentence; see `Features`.
 
-        Args:
-            hit: its passage.
-            sentence: the sentence.
-            setting: what it and its surroundings match.
-            shares: its passage's score and its own, as shares of the best scores.
+        Its passage's score and its own are given as shares of the best scores.
         """
         coverage, kind, match = self.coverage, self._kind, setting.match
-        lead = match.own | setting.lead.own
+        absent = self._names & ~(match.own | setting.before | setting.above)
         written, dates = sentence.words, kind.expects in ("date", "duration")
         title = terms_above(hit.passage.headings[-1:], self._analyzer)
         expected = self._expected(sentence)
@@ -300,9 +294,7 @@ class _ComparedQuestion:
             sentence=shares[1],
             coverage=coverage(match.own),
             headed=coverage(match.own | setting.above),
-            lead=coverage(lead),
             before=coverage(setting.before),
-            context=coverage(lead | setting.following.own),
             vicinity=coverage(setting.vicinity),
             related=coverage(match.starts),
             synonyms=coverage(match.meanings & ~match.starts),
@@ -311,15 +303,14 @@ class _ComparedQuestion:
             words=len(self._words.intersection(written)) / len(self._words),
             bigrams=len(self._pairs.intersection(pairwise(written))) / (len(self._pairs) or 1),
             quoted=self._quoted(sentence),
-            echo=float(self._words.issuperset(written)),
+            absent=absent.bit_count() / (self._names.bit_count() or 1),
             length=min(1.0, log1p(len(written)) / log1p(LONG)),
-            brief=float(len(written) < BRIEF),
             first=float(setting.opens),
+            early=EARLY / (EARLY + hit.passage.span.start),
             expected=0.0 if dates else expected,
             dated=expected if dates else 0.0,
             unit=float(kind.has_unit(sentence) or self._counts(sentence)),
             named=self._named(sentence),
-            role=float(kind.has_role(sentence)),
             items=float(kind.has_items(sentence)),
             reason=float(kind.has_reason(sentence)),
             manner=float(kind.has_manner(sentence)),
@@ -365,7 +356,7 @@ class _ComparedQuestion:
         )
 
     def _named(self, sentence: Sentence) -> float:
-        if self._kind.expects != "person":
+        if not self._kind.is_office:
             return 0.0
         terms = frozenset(self._idf)
         return float(find_full_name(sentence.text, terms, self._analyzer))
@@ -373,6 +364,17 @@ class _ComparedQuestion:
     def _quoted(self, sentence: Sentence) -> float:
         found = [_has_phrase(sentence.terms, phrase) for phrase in self._phrases]
         return sum(found) / max(1, len(found))
+
+
+def _names(words: Sequence[QuestionWord], text: str) -> Iterator[int]:
+    """Yield the places of the words that are numbers, or names: those that have a capital.
+
+    A capital at the start of the question, or of all its words, says nothing.
+    """
+    for place, word in enumerate(words):
+        capital = word.text[:1].isupper() and not text.startswith(word.text) and not text.isupper()
+        if capital or any(map(str.isdigit, word.text)):
+            yield place
 
 
 def _has_phrase(terms: Sequence[str], phrase: tuple[str, ...]) -> bool:

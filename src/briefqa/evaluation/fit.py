@@ -55,7 +55,7 @@ RATE = 0.1
 FIXED = {"named": 2.2, "quoted": 4.0, "division": 3.0}
 """Weights set by hand: the sets have too few questions about who holds an office, and too few with
 a quoted phrase or a numbered section, to fit them. The other questions do not get worse."""
-SHRINKAGE = 0.003
+SHRINKAGE = 0.002
 """The ridge penalty on large weights, which limits overfitting."""
 CONFIDENCE_SHRINKAGE = 1.0
 """The same for the weights of evidence."""
@@ -277,8 +277,8 @@ def _outcomes(examples: Sequence[Example], chosen: Weights) -> Iterator[_Outcome
         if candidates:
             first = candidates[0]
             right = _is_right(example.known, first.hit, first.span)
-            compared = candidates[: rerank_depth(question, len(engine))]
-            pair = evidence(question, compared, engine)
+            depth = rerank_depth(question, len(engine))
+            pair = evidence(question, candidates[:depth], engine, depth)
             yield _Outcome(*pair, example.known.answerable, right)
 
 
