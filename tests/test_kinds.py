@@ -114,6 +114,19 @@ def test_an_abbreviation_or_a_phrase_is_defined(question: str, text: str, define
 
 
 @pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("Mayor Greta Lind opened the pier.", 0.8),
+        ("The pier was opened by Mayor Lind.", 0.6),
+        ("The mayor met Lind.", 0.0),
+        ("Then Greta Lind left.", 0.0),
+    ],
+)
+def test_a_title_says_who_somebody_is(text: str, strength: float) -> None:
+    assert question_kind("Who is Lind?").definition(sentence(text)) == strength
+
+
+@pytest.mark.parametrize(
     ("question", "is_office"),
     [
         ("Who is the mayor of Skerry?", True),

@@ -15,7 +15,7 @@ from itertools import chain
 from math import exp, fsum, log
 
 from briefqa.answers.answer import Status
-from briefqa.answers.kinds import Kind, QuestionKind, question_kind
+from briefqa.answers.kinds import Kind, question_kind
 from briefqa.answers.passage_sentences import sentences_of
 from briefqa.records import Record
 
@@ -57,6 +57,8 @@ class Topic(Record):
         unknown: the share of the question's words that no passage has.
         words: the number of the question's content words, as a share of six.
         matched: how many of them the first sentence covers: two of two are less than six of six.
+        expected: 1 if the first sentence has the type of answer that the question expects.
+        unexpected: 1 if it has not.
     """
 
     coverage: float
@@ -69,6 +71,8 @@ class Topic(Record):
     unknown: float
     words: float
     matched: float
+    expected: float
+    unexpected: float
 
 
 class Choice(Record):
@@ -81,8 +85,11 @@ class Choice(Record):
         expected: 1 if it has the type of answer that the question expects.
         unexpected: 1 if it has not.
         coverage: coverage of the question by the sentence.
+        before: coverage by the sentence and all those before it in its passage.
+        headed: coverage by the sentence and what its passage stands under.
         written: the share of all words of the question that it has as written.
         bigrams: the share of the question's pairs of neighbouring words that it has.
+        definition: how surely it defines what is asked for.
         unknown: the share of the question's words that no passage has.
         words: the number of the question's content words, as a share of six.
         keyword: 1 if the question is no question, but names a subject.
@@ -95,8 +102,11 @@ class Choice(Record):
     expected: float
     unexpected: float
     coverage: float
+    before: float
+    headed: float
     written: float
     bigrams: float
+    definition: float
     unknown: float
     words: float
     keyword: float
@@ -146,47 +156,41 @@ def evidence(
     """
     unknown = _unknown_share(question, candidates, engine)
     words = len(question.telling) / 6
-    return (
-        _topic(candidates, unknown, words, min(depth, len(engine))),
-        _choice(candidates, unknown, words, question_kind(question.text), len(engine)),
-    )
-
-
-def _topic(candidates: Sequence[Candidate], unknown: float, words: float, most: int) -> Topic:
-    first = candidates[0].features
-    return Topic(
+    kind, size, first = question_kind(question.text).kind, len(engine), candidates[0].features
+    is_plain, has_expected = kind in PLAIN_TYPES, bool(first.expected or first.dated)
+    expected, unexpected = float(is_plain and has_expected), float(is_plain and not has_expected)
+    topic = Topic(
         coverage=first.coverage,
         implied=first.implied,
         bigrams=first.bigrams,
         absent=first.absent,
         vicinity=max(candidate.features.vicinity for candidate in candidates),
         best=max(candidate.features.coverage for candidate in candidates),
-        reach=len(candidates) / most,
+        reach=len(candidates) / min(depth, size),
         unknown=unknown,
         words=words,
         matched=words * first.coverage,
+        expected=expected,
+        unexpected=unexpected,
     )
-
-
-def _choice(
-    candidates: Sequence[Candidate], unknown: float, words: float, asked: QuestionKind, size: int
-) -> Choice:
-    first = candidates[0].features
-    is_plain, has_expected = asked.kind in PLAIN_TYPES, bool(first.expected or first.dated)
-    return Choice(
+    choice = Choice(
         share=log(candidates[0].share + LEAST_SHARE),
         passage_share=log(candidates[0].passage_share + LEAST_SHARE),
         margin=_margin(candidates),
-        expected=float(is_plain and has_expected),
-        unexpected=float(is_plain and not has_expected),
+        expected=expected,
+        unexpected=unexpected,
         coverage=first.coverage,
+        before=first.before,
+        headed=first.headed,
         written=first.words,
         bigrams=first.bigrams,
+        definition=first.definition,
         unknown=unknown,
         words=words,
-        keyword=float(asked.kind is Kind.KEYWORD),
+        keyword=float(kind is Kind.KEYWORD),
         size=log(size),
     )
+    return topic, choice
 
 
 def _unknown_share(question: Question, candidates: Sequence[Candidate], engine: Engine) -> float:

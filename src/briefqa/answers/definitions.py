@@ -8,8 +8,9 @@ has the letters of the abbreviation in their order, the first of them at the sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from briefqa.analysis.english import ENGLISH
 from briefqa.records import Record
 
 __all__ = [
@@ -126,10 +127,20 @@ def definition_strength(subject: str, text: str) -> float:
             end += len(ending) * folded.startswith(ending, end)
         whole = not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum())
         if whole:
-            strength = max(strength, _strength_at(folded, start, end))
+            named = _strength_of_title(text[:start].split()[-2:])
+            strength = max(strength, named, _strength_at(folded, start, end))
         start = folded.find(subject, start + 1)
     expanded = any(letters(each.short) == letters(subject) for each in find_definitions(text))
     return 1.0 if expanded else strength
+
+
+def _strength_of_title(before: Sequence[str]) -> float:
+    """Return how surely the two words before a surname say who bears it: a title, a first name."""
+    capitals = [word for word in before if word[0].isupper()]
+    titled = [word.casefold() in ENGLISH.titles for word in capitals]
+    if not any(titled) or capitals[-1] != before[-1]:
+        return 0.0
+    return 0.6 if titled[-1] else 0.8
 
 
 def _strength_at(text: str, start: int, end: int) -> float:

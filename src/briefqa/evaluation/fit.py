@@ -57,6 +57,9 @@ FIXED = {"named": 2.2, "quoted": 4.0, "division": 3.0}
 a quoted phrase or a numbered section, to fit them. The other questions do not get worse."""
 SHRINKAGE = 0.002
 """The ridge penalty on large weights, which limits overfitting."""
+MOST_UNANSWERABLE = 0.4
+"""The share of a set that its questions without an answer count at most: people do not ask every
+second question of documents that do not answer it."""
 CONFIDENCE_SHRINKAGE = 1.0
 """The same for the weights of evidence."""
 
@@ -258,7 +261,7 @@ def _fit_confidence(sets: Sequence[Sequence[Example]], chosen: Weights) -> Weigh
     topic = _fit_logistic(
         [each.topic for each in chain(*outcomes)],
         [each.answerable for each in chain(*outcomes)],
-        _alike(outcomes),
+        np.concatenate([_as_asked(each) for each in outcomes if each]) * _alike(outcomes),
     )
     choice = _fit_logistic(
         [each.choice for each in chain(*answerable)],
@@ -268,6 +271,19 @@ def _fit_confidence(sets: Sequence[Sequence[Example]], chosen: Weights) -> Weigh
     return chosen._replace(
         confidence=Confidence(Topic(*topic[1:]), Choice(*choice[1:]), topic[0], choice[0])
     )
+
+
+def _as_asked(outcomes: Sequence[_Outcome]) -> Array:
+    """Return what each question of a set counts, on average 1.
+
+    Those without an answer count less if they are more than `MOST_UNANSWERABLE`.
+    """
+    unanswerable = np.array([not each.answerable for each in outcomes])
+    share = float(np.mean(unanswerable))
+    if share <= MOST_UNANSWERABLE:
+        return np.ones(len(outcomes))
+    less, more = MOST_UNANSWERABLE / share, (1 - MOST_UNANSWERABLE) / (1 - share or 1)
+    return np.where(unanswerable, less, more)
 
 
 def _outcomes(examples: Sequence[Example], chosen: Weights) -> Iterator[_Outcome]:
