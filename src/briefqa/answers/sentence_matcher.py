@@ -323,7 +323,8 @@ class _ComparedQuestion:
             entry=self._entry(sentence),
             option=float(self._asks_for_option and has_option(sentence.text, sentence.name)),
             asking=float(sentence.text.endswith("?")),
-            steps=coverage(lead | setting.above) * (self._asks_for_steps and sentence.leads_on),
+            steps=coverage(match.own | setting.lead.own | setting.above)
+            * (self._asks_for_steps and sentence.leads_on),
         )
 
     def _definition(self, sentence: Sentence) -> float:
