@@ -42,7 +42,7 @@ __all__ = ["REWRITERS", "answer", "rewrite"]
 
 COMPARED_TYPES = ("date", "duration", "person", "quantity")
 """Types of answers whose values are compared."""
-CHANCE = 0.05
+CHANCE = 0.02
 """The confidence below which related words alone are no match."""
 DEEPER = 1000
 """Passages that are ranked if repeats leave too few excerpts."""
