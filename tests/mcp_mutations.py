@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterator
+from copy import deepcopy
 
 from mcp_client import LEGACY, Message, called, initialize, modern, request
 
@@ -25,7 +26,8 @@ def mutated_lines(count: int, seed: int) -> Iterator[bytes]:
     """
     chance = random.Random(seed)
     for number in range(count):
-        message = _valid(chance, number)
+        # What is changed belongs to this message alone.
+        message = deepcopy(_valid(chance, number))
         for _ in range(chance.choice((0, 1, 1, 2, 4))):
             _mutate(message, chance)
         line = json.dumps(message).encode()
@@ -59,8 +61,7 @@ def _mutate(message: Message, chance: random.Random) -> None:
     if chance.random() < 0.3:
         chosen.pop(key, None)
     else:
-        value = chance.choice(VALUES)
-        chosen[key] = value.copy() if isinstance(value, dict | list) else value
+        chosen[key] = deepcopy(chance.choice(VALUES))
 
 
 def _broken(line: bytes, chance: random.Random) -> bytes:

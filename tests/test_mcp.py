@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import briefqa
 from briefqa.cli import main
 from briefqa.mcp.protocol import INTERNAL_ERROR
 from conftest import BRIEFING, GOLDEN_WRITING, ROOT, Run
+from manual.command_reference import REFERENCE
 from mcp_client import (
     LEGACY,
     MODERN,
@@ -184,6 +186,11 @@ def test_the_skill_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     skill = capsys.readouterr().out
     assert skill.startswith("---\nname: briefqa\ndescription: ")
     assert all(f"`{tool}`" in skill for tool in ("ask", "read", "documents"))
+    parsers = {command.name: command.parser for command in REFERENCE}
+    commands = [shlex.split(line)[1:] for line in skill.splitlines() if line.startswith("    brie")]
+    assert len(commands) == 3
+    for name, *words in commands:
+        parsers[name].parse(words)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
