@@ -121,3 +121,45 @@ def test_any_damage_is_read_or_refused(place: int, value: bytes, whole: bool) ->
     for data in (book(), word("<w:p><w:t>It rained.</w:t></w:p>")):
         at = place % len(data)
         check_any("x", data[:at] + value + (data[at + len(value) :] if whole else b""))
+
+
+def with_flag(data: bytes, offset: int, value: bytes) -> bytes:
+    """Change a field of the only member of an archive, in its own header and in the directory."""
+    local, central = data.index(b"PK\x03\x04"), data.index(b"PK\x01\x02")
+    changed = bytearray(data)
+    for start in (local + 6 + offset, central + 8 + offset):
+        changed[start : start + len(value)] = value
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(
+    ("offset", "value", "reason"),
+    [
+        (0, b"\x01", "encrypted; save it without a password"),
+        (2, b"\x0e\x00", "broken: its archive cannot be unpacked"),
+    ],
+)
+def test_encrypted_members_and_other_compressions_are_told(
+    offset: int, value: bytes, reason: str
+) -> None:
+    with pytest.raises(DocumentError, match=reason):
+        read("x.docx", with_flag(word("<w:p><w:r><w:t>Rain</w:t></w:r></w:p>"), offset, value))
+
+
+TYPES = '<Types><Override PartName="/a.xml" ContentType="application/vnd.{}.main+xml"/></Types>'
+RELATIONS = '<R><Relationship Id="a" Type="x/officeDocument" Target="a.xml"/></R>'
+
+
+def test_the_types_of_contents_tell_what_an_archive_is() -> None:
+    kind = TYPES.format("openxmlformats-officedocument.wordprocessingml.document")
+    members = {
+        "[Content_Types].xml": kind,
+        "_rels/.rels": RELATIONS,
+        "a.xml": f"<w:document {W}><w:body><w:p><w:r><w:t>It rained.</w:t></w:r></w:p></w:body>"
+        "</w:document>",
+    }
+    assert parts(read("x", zipped(members))) == [Part("paragraph", "It rained.", 1)]
+    with pytest.raises(DocumentError, match=r"broken: it has no word/document\.xml"):
+        read("x", zipped({"[Content_Types].xml": kind}))
+    with pytest.raises(NotADocumentError, match="not a document in a known format"):
+        read("x", zipped({"[Content_Types].xml": TYPES.format("example")}))

@@ -335,3 +335,18 @@ def test_a_document_in_gzip_is_read_as_what_it_is() -> None:
     reading = read("x.md.gz", gzip.compress(b"# Rain\n\nIt ") + gzip.compress(b"*rained*.\n"))
     assert reading.title == "Rain"
     assert [part.text for part in parts(reading)] == ["It rained."]
+
+
+DEEP = b"".join(b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(60))
+
+
+def test_a_message_of_a_mailbox_that_is_refused_loses_only_itself() -> None:
+    first, second = b"From a\nFrom: a\n%b\n\n", b"From b\nFrom: b\nSubject: Rain\n\nIt rained.\n"
+    found = [part.text for part in parts(read("x.mbox", first % DEEP + second))]
+    assert found == ["Rain", "From: b", "It rained."]
+    with pytest.raises(DocumentError, match=r"^x\.mbox: its parts are nested too deeply"):
+        read("x.mbox", first % DEEP)
+
+
+def test_a_mailbox_without_a_message_is_text() -> None:
+    assert [part.text for part in parts(read("x.mbox", b"It rained.\n"))] == ["It rained."]

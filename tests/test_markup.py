@@ -381,3 +381,47 @@ def test_lines_in_any_order_are_read(chosen: list[str]) -> None:
     source = "\n".join(chosen)
     for name in ("x.org", "x.rst", "x.adoc", "x.mdx"):
         check_any(name, source.encode("utf-8", "replace"))
+
+
+MORE_ADOC = """= Oak
+:url: https://example.org/ \\
+  oak
+
+image::oak.png["An oak in May", 200]
+
+See xref:b.adoc[the second part], <<elm>> and link:{url}["the list"^].
+Press kbd:[Ctrl+C]. It is old.footnote:[Since 1688.] icon:tree[] Bark (((bark))) and ((leaf)) stay.
+
+____
+It rained.
+____
+
+Shipping term::
+
+It is by sea.
+
+[format=dsv]
+|===
+a:b
+c:d
+|===
+
+|===
+|oak
+a|elm
+|===
+
+____
+It snowed.
+"""
+
+
+def test_asciidoc_of_many_kinds() -> None:
+    text = " ".join(part.text for part in parts(read("x.adoc", MORE_ADOC.encode())))
+    for shown in (
+        "An oak in May", "the second part", "elm", "the list", "Ctrl+C", "(Since 1688.)", "leaf",
+        "It rained.", "Shipping term", "It is by sea.", "a | b", "c | d", "oak", "It snowed.",
+    ):  # fmt: skip
+        assert shown in text, shown
+    for hidden in ("kbd:", "xref:", "icon:", "((", "image::", "____", "|==="):
+        assert hidden not in text, hidden

@@ -33,6 +33,9 @@ CELL = re.compile(r"(?:^|(?<=[ \t|]))(?:\d*+(?:\.\d++)?[+*])?[<^>]?(?:\.[<^>])?[
 RULE = re.compile(r"(?:'{3,}|<{3,}|-{3}|\*{3})[ \t]*+")
 COMMENT = re.compile(r"//(?!/)")
 COLUMNS = re.compile(r"cols\s*+=\s*+\"?(?P<value>[^\"\]]*+)")
+FORMAT = re.compile(r"\bformat=\"?(csv|dsv|tsv)\b")
+SEPARATORS = {"csv": ",", "dsv": ":", "tsv": "\t"}
+"""What stands between the cells of tables by their formats; others have a mark before each."""
 HEADED = re.compile(r"%header|options\s*+=\s*+\"?[^\"]*?\bheader|opts\s*+=\s*+\"?[^\"]*?\bheader")
 CODE = frozenset("-.`")
 LEFT_OUT = frozenset("/+")
@@ -234,7 +237,9 @@ class _Sections:
         end = number + 1
         while end < len(self._lines) and self._lines[end].rstrip() != delimiter:
             end += 1
-        rows = list(_rows(self._lines[number + 1 : end], _columns(self._options), delimiter[0]))
+        form = FORMAT.search(self._options)
+        separator = SEPARATORS[form[1]] if form else delimiter[0]
+        rows = list(_rows(self._lines[number + 1 : end], _columns(self._options), separator))
         first = self._lines[number + 1].strip() if number + 1 < end else ""
         after = self._lines[number + 2].strip() if number + 2 < end else "x"
         headed = bool(HEADED.search(self._options)) or (bool(first) and not after)
@@ -285,7 +290,7 @@ def _columns(options: str) -> int:
 
 def _rows(lines: Sequence[str], columns: int, kind: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table, each with the line that it begins on."""
-    if kind in ",:":
+    if kind in SEPARATORS.values():
         yield from ((n, line.split(kind)) for n, line in enumerate(lines) if line.strip())
         return
     row: list[list[str]] = []
@@ -344,7 +349,7 @@ def _shown(found: re.Match[str], attributes: Mapping[str, str]) -> str:
     if found["macro"] is None:
         return ""
     kind = found["macro"].partition(":")[0]
-    text = found["text"].partition(",")[0].strip().strip('"').removesuffix("^")
+    text = found["text"].partition(",")[0].strip().removesuffix("^").strip('"')
     if kind == "footnote":
         return f" ({found['text']})" if found["text"] else ""
     if kind in ("anchor", "icon", "indexterm"):
