@@ -44,6 +44,8 @@ BENCHMARKS = [
     for page in PAGES.values()
     for words in re.findall(r"^    python (\S+)", page, re.MULTILINE)
 ]
+PROGRAMS = ("jq", "fzf", "vim", "git", "make", "curl", "xargs", "find")
+"""Other programs of the commands."""
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the commands are for a POSIX shell")
 
 
@@ -60,8 +62,11 @@ def in_shell(script: str) -> subprocess.CompletedProcess[str]:
 @posix
 @pytest.mark.parametrize("block", TASKS)
 def test_the_commands_of_the_documents_answer(block: str) -> None:
-    if "jq " in block and shutil.which("jq") is None:
-        pytest.skip("jq is missing")
+    for program in PROGRAMS:
+        if re.search(rf"(?:^|[|]\s*|&& ){program} ", block, re.MULTILINE) and not shutil.which(
+            program
+        ):
+            pytest.skip(f"{program} is missing")
     done = in_shell(block)
     assert done.returncode == 0
     assert done.stdout

@@ -271,6 +271,63 @@ def test_the_rows_of_csv_have_the_context_as_text(ask: Ask, harbour: str) -> Non
     assert row["text"] == row["sentence"] == "Forty ships were counted on Sunday."
 
 
+def test_several_places_are_shown_and_a_bad_one_is_said(run: Run, harbour: str) -> None:
+    result = run("show", f"{harbour}:5", "gone.txt:1", f"{harbour}:3", "-C0")
+    assert result.code == 2
+    assert result.err == "briefqa: gone.txt: no such file or directory\n"
+    assert result.out == (
+        f"{harbour}:5\n5: He went out. Forty ships were counted on Sunday.\n"
+        f"\n{harbour}:3\n3: It lies in the east. The keeper rose early.\n"
+    )
+    piped = run("show", "-:1", "-:3", "-C0", stdin=HARBOUR.encode())
+    assert "\n1: " in piped.out
+    assert "3: It lies" in piped.out
+
+
+def test_the_lines_that_are_shown_are_limited(run: Run, harbour: str) -> None:
+    one = run("show", f"{harbour}:5", "--max-chars", "60")
+    assert one.out == "5: He went out. Forty ships were counted on Sunday.\n"
+    assert "left out" in one.err
+    assert "(--max-chars)" in one.err
+    whole = run("show", harbour, "--max-chars", "20")
+    assert "The harbour" in whole.out
+    assert "east" not in whole.out
+    assert run("show", f"{harbour}:5", "--max-chars", "1000").err == ""
+
+
+def test_words_are_required_or_left_out(ask: Ask, tmp_path: Path) -> None:
+    for place in ("east", "west", "north"):
+        (tmp_path / f"{place}.txt").write_text(f"Forty ships were counted in the {place}.\n")
+    paths = ("-f", "paths", "--no-fold")
+    without = ask(COUNTING, str(tmp_path), *paths, "--without", "east", "--without", "west")
+    assert without.out == f"{tmp_path}/north.txt\n"
+    assert "Only passages without east, west" in without.err
+    must = ask(COUNTING, str(tmp_path), *paths, "--must", "west")
+    assert must.out == f"{tmp_path}/west.txt\n"
+    answer = json.loads(
+        ask(COUNTING, str(tmp_path), "--json", "--must", "ships", "--without", "east").out
+    )
+    assert (answer["required"], answer["excluded"]) == (["ships"], ["east"])
+    shown = ask(COUNTING, str(tmp_path), "-f", "text", "--must", "west", "--without", "east").out
+    assert "Only passages with west and without east" in shown
+
+
+@pytest.mark.parametrize("word", ["", "two words", "?!"])
+def test_what_is_required_is_one_word(ask: Ask, word: str) -> None:
+    result = ask(COUNTING, BRIEFING, "--must", word)
+    assert result.code == 2
+    assert f"expected one word, got {word or 'nothing'}" in result.err
+
+
+def test_an_explanation_says_why_in_words(ask: Ask) -> None:
+    shown = " ".join(ask(MEETING, BRIEFING, "-f", "text", "--explain").out.split())
+    assert f"{BRIEFING}:9 leads: its sentence matches Kishida, Biden, meet" in shown
+    assert 'has "April 10, 2023" as the answer to a question of the kind when' in shown
+    assert "rests on 3 of 3 words that match" in shown
+    weak = ask("What did the leaders agree on fisheries?", BRIEFING, "--explain").err
+    assert "does not match fisheries" in weak
+
+
 def test_an_answer_without_excerpts_fits() -> None:
     answer = Assistant.open([str(ROOT / BRIEFING)]).ask("Who won the World Cup?", 1)
     empty = answer._replace(excerpts=())

@@ -41,15 +41,18 @@ def test_a_signed_word_must_be_held_or_must_not(notes: Assistant) -> None:
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("the kite +sailors +seen", "Not matched in passages with each +word: kite, sailors, seen"),
-        ("the kite -wall", "Not matched in passages without any -word: kite"),
-        ("a zebra", "Not matched: zebra"),
+        (
+            "the kite +sailors +seen",
+            ["Only passages with sailors, seen", "Not matched: kite, sailors, seen"],
+        ),
+        ("the kite -wall", ["Only passages without wall", "Not matched: kite"]),
+        ("a zebra", ["Not matched: zebra"]),
     ],
 )
 def test_where_signs_leave_no_passage_that_is_told(
-    notes: Assistant, question: str, told: str
+    notes: Assistant, question: str, told: list[str]
 ) -> None:
-    assert list(notes_of(notes.ask(question))) == [told]
+    assert list(notes_of(notes.ask(question))) == told
 
 
 def test_a_required_word_counts_and_an_excluded_one_is_not_missed(notes: Assistant) -> None:

@@ -156,8 +156,8 @@ def test_a_place_that_is_not_there_is_told(show: Run, ships: str, place: str, me
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "expected one place such as notes.txt:9"),
-        (("a:1", "b:2"), "expected one place"),
+        ((), "expected a place such as notes.txt:9"),
+        (("a:1", "b:2"), "b: no such file or directory"),
         (("seeds:3",), "seeds: a folder; name a file in it"),
         ((f"{BRIEFING}:3", "-C", "few"), "expected a number of lines, got few"),
     ],

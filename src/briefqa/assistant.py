@@ -144,6 +144,8 @@ class Assistant:
         *,
         strict: bool = False,
         literal: bool = False,
+        must: Sequence[str] = (),
+        without: Sequence[str] = (),
         fold: bool = True,
         newest: bool = False,
         documents: Collection[str] | None = None,
@@ -155,13 +157,16 @@ class Assistant:
             top: the largest number of excerpts, 1 to 1000.
             strict: whether the status of a weak answer is none.
             literal: whether words are looked up exactly as asked, without corrections.
+            must: words that every excerpt must have.
+            without: words that no excerpt may have.
             fold: whether places that say the same are one excerpt.
             newest: whether newer documents come before those that answer hardly better.
             documents: paths of the documents to answer from, as `select` returns them; None for
                 all.
 
         Raises:
-            QuestionError: the question contains no word, or `top` is out of range.
+            QuestionError: the question contains no word, what should be one is none, or `top` is
+                out of range.
         """
         if not 1 <= top <= MAX_TOP:
             raise QuestionError(f"top is {top}, not a number from 1 to {MAX_TOP}")
@@ -172,6 +177,8 @@ class Assistant:
                 top=top,
                 strict=strict,
                 literal=literal,
+                must=must,
+                without=without,
                 fold=fold,
                 newest=newest,
                 documents=documents,

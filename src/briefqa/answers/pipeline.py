@@ -18,7 +18,7 @@ from briefqa.answers.features import Candidate
 from briefqa.answers.kinds import Kind, question_kind
 from briefqa.answers.model import Weights, shipped_weights
 from briefqa.answers.passage_sentences import sentences_of
-from briefqa.answers.question import Question, parse_question
+from briefqa.answers.question import Question, parse_question, restrict
 from briefqa.answers.ranker import newest_first, rerank_depth, rerank_sentences
 from briefqa.answers.related import RelatedForms, related_terms, wider_terms
 from briefqa.answers.repeats import fold_repeats
@@ -57,6 +57,8 @@ def answer(
     top: int,
     strict: bool = False,
     literal: bool = False,
+    must: Sequence[str] = (),
+    without: Sequence[str] = (),
     fold: bool = True,
     newest: bool = False,
     documents: Collection[str] | None = None,
@@ -70,6 +72,8 @@ def answer(
         top: the largest number of excerpts.
         strict: whether an answer that would be weak is none.
         literal: whether to search for the words exactly as asked, signs before them included.
+        must: words that every excerpt must have.
+        without: words that no excerpt may have.
         fold: whether places that say the same are one excerpt.
         newest: whether newer documents come before those that answer hardly better.
         documents: paths of the documents to answer from; None for all.
@@ -79,6 +83,8 @@ def answer(
         QuestionError: the question has no words.
     """
     question = parse_question(text, engine.analyzer, engine, signs=not literal)
+    if must or without:
+        question = restrict(question, engine.analyzer, must, without)
     if documents is not None:
         question = question._replace(filter=frozenset(documents))
     if question_kind(text).kind is Kind.GIST and not literal:

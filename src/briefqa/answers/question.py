@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from briefqa.answers.answer import Alias, Correction
     from briefqa.engines import Engine
 
-__all__ = ["TERM_LIMIT", "Question", "QuestionWord", "parse_question"]
+__all__ = ["TERM_LIMIT", "Question", "QuestionWord", "parse_question", "restrict"]
 
 TERM_LIMIT = 256
 """Distinct terms of a question; further ones are ignored."""
@@ -171,6 +171,43 @@ def parse_question(
         excluded=frozenset(group.terms[0] for group in excluded),
         excluded_words=tuple(dict.fromkeys(group.span.slice(text) for group in excluded)),
     )
+
+
+def restrict(
+    question: Question, analyzer: Analyzer, must: Iterable[str], without: Iterable[str]
+) -> Question:
+    """Return a question that only some passages may answer.
+
+    Args:
+        question: the question.
+        analyzer: of the documents.
+        must: words that a passage must have.
+        without: words that it must not have.
+
+    Raises:
+        QuestionError: one of them is not one word.
+    """
+    words = list(question.words)
+    for asked in must:
+        terms = _terms_of_word(asked, analyzer)
+        found = next((word for word in words if word.terms[0] in terms), None)
+        if found:
+            words[words.index(found)] = found._replace(required=True)
+        else:
+            words.append(QuestionWord(asked, asked.casefold(), terms, required=True, light=True))
+    left_out = {asked: _terms_of_word(asked, analyzer)[0] for asked in without}
+    return question._replace(
+        words=tuple(words),
+        excluded=question.excluded | frozenset(left_out.values()),
+        excluded_words=tuple(dict.fromkeys((*question.excluded_words, *left_out))),
+    )
+
+
+def _terms_of_word(asked: str, analyzer: Analyzer) -> tuple[str, ...]:
+    terms = tuple(analyzer.terms(asked, stop_words=True))
+    if not terms or " " in asked.strip():
+        raise QuestionError(f"expected one word, got {asked or 'nothing'}")
+    return terms
 
 
 def _groups(text: str, tokens: Iterable[Token]) -> Iterator[_Group]:

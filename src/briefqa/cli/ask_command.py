@@ -165,6 +165,8 @@ def _answer(assistant: Assistant, options: AskOptions, question: str, place: str
             options.top,
             strict=options.strict,
             literal=options.literal,
+            must=options.must,
+            without=options.without,
             fold=options.fold,
             newest=options.newest,
             documents=options.scope.select(assistant),
@@ -217,11 +219,13 @@ def _annotated(replies: Iterable[Reply], options: AskOptions, *, items: bool) ->
 
 
 def _notes(reply: Reply, *, explain: bool, items: bool) -> Iterator[str]:
-    from briefqa.output.wording import PARTIAL, changes, doubt, explanation, omitted
+    from briefqa.output.wording import PARTIAL, changes, doubt, explanation, omitted, restriction
 
     answer, omission = reply.answer, reply.omission
     if changed := changes(answer):
         yield changed
+    if restricted := restriction(answer):
+        yield restricted
     if answer.partial:
         yield PARTIAL
     if doubted := doubt(answer):

@@ -73,6 +73,8 @@ class AskOptions(Record):
         strict: whether a weak answer counts as none.
         min_confidence: the confidence below which an answer counts as none, 0 to 1.
         literal: whether to search for the words exactly as written.
+        must: words that every excerpt must have.
+        without: words that no excerpt may have.
         fold: whether places that say the same are one excerpt.
         scope: which of the documents may answer.
         newest: whether newer documents come before those that answer hardly better.
@@ -92,6 +94,8 @@ class AskOptions(Record):
     strict: bool
     min_confidence: float
     literal: bool
+    must: tuple[str, ...]
+    without: tuple[str, ...]
     fold: bool
     scope: AskedScope
     newest: bool
@@ -132,6 +136,8 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
         strict=first(options.strict, values.strict, False),
         min_confidence=options.min_confidence,
         literal=options.literal,
+        must=tuple(options.must),
+        without=tuple(options.without),
         fold=first(options.fold, True),
         scope=asked_scope(options),
         newest=options.newest,
@@ -228,6 +234,14 @@ def _add_what_to_ask(parser: Parser) -> None:
     parser.add_argument(
         "--literal", action="store_true", help="search for the words exactly as written"
     )
+    for name, effect in (("--must", "with"), ("--without", "without")):
+        parser.add_argument(
+            name,
+            metavar="WORD",
+            action="append",
+            default=(),
+            help=f"answer only from passages {effect} WORD; may be repeated",
+        )
     parser.add_switch("--fold", "show places that say the same as one excerpt (default)")
     parser.add_argument(
         "--newest", action="store_true", help="prefer newer documents where answers are about equal"
@@ -253,7 +267,7 @@ def _add_how_to_answer(parser: Parser) -> None:
         parser.add_argument(
             short, name, metavar="N", type=count, help=f"show N sentences {where} the best one"
         )
-    parser.add_max_chars()
+    parser.add_max_chars("whole sentences")
     parser.add_argument(
         "--open", metavar="N", type=top, help="open excerpt N in the editor afterwards"
     )

@@ -186,13 +186,17 @@ class Parser:
             help=f"with {where}: end each item with a NUL character, as xargs -0 expects",
         )
 
-    def add_max_chars(self) -> None:
-        """Declare `--max-chars`."""
+    def add_max_chars(self, units: str) -> None:
+        """Declare `--max-chars`.
+
+        Args:
+            units: what is shown or left out as a whole, for the help.
+        """
         self.add_argument(
             "--max-chars",
             metavar="N",
             type=partial(count, least=1),
-            help="show at most N characters of documents, in whole sentences",
+            help=f"show at most N characters of documents, in {units}",
         )
 
     def add_color(self) -> None:

@@ -6,15 +6,16 @@ import os
 import sys
 from types import SimpleNamespace
 
-from briefqa.citations import parse_place, quote_lines
-from briefqa.cli import ANSWERED
+from briefqa.citations import QuotedLines, parse_place, quote_lines
+from briefqa.cli import ANSWERED, ERROR
 from briefqa.cli.parser import Parser, first
 from briefqa.cli.streams import complain, write
 from briefqa.cli.terminals import use_color
 from briefqa.configuration import values_in_force
-from briefqa.documents import MAX_SIZE, read_document
-from briefqa.errors import UsageError
+from briefqa.documents import MAX_SIZE, Document, read_document
+from briefqa.errors import DocumentError, UsageError
 from briefqa.output.listing import list_lines
+from briefqa.text_safety import sanitise_name
 
 __all__ = ["parser", "run"]
 
@@ -26,6 +27,7 @@ EXAMPLES = """\
   briefqa show notes.txt:9-20 -C 0          lines 9 to 20 alone
   briefqa show report.pdf:p3                the text that begins on page 3
   briefqa show call.vtt:00:12:31            what is said at that time
+  briefqa show notes.txt:9 notes.txt:40     two places
   briefqa show letter.docx                  the whole text
 """
 
@@ -35,29 +37,70 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
 
     Args:
         options: those of `parser`.
-        operands: the place.
+        operands: the places.
 
     Returns:
         The exit code.
 
     Raises:
-        BriefqaError: an argument, the document or the output is at fault.
+        BriefqaError: an argument, the only document or the output is at fault.
     """
-    if len(operands) != 1:
-        raise UsageError("expected one place such as notes.txt:9; see briefqa show --help")
-    place = parse_place(operands[0])
+    if not operands:
+        raise UsageError("expected a place such as notes.txt:9; see briefqa show --help")
     values = values_in_force(complain)
-    document = read_document(place.path, first(options.max_size, values.max_size, MAX_SIZE))
+    max_size = first(options.max_size, values.max_size, MAX_SIZE)
     color = use_color(options.color, os.environ, sys.stdout, values.color)
-    write(list_lines(quote_lines(document, place, options.context), color=color))
-    return ANSWERED
+    code, left = ANSWERED, options.max_chars
+    documents: dict[str, Document] = {}
+    for number, cited in enumerate(operands):
+        try:
+            quoted = _quoted(cited, documents, max_size, options.context, left)
+        except (DocumentError, UsageError) as error:
+            if len(operands) == 1:
+                raise
+            complain(str(error))
+            code = ERROR
+            continue
+        if len(operands) > 1:
+            write([f"{chr(10) if number else ''}{sanitise_name(cited)}\n"])
+        write(list_lines(quoted, color=color))
+        left = None if left is None else left - len(quoted.text)
+    return code
+
+
+def _quoted(
+    cited: str, documents: dict[str, Document], max_size: int, context: int, left: int | None
+) -> QuotedLines:
+    """Return the lines of a place, with as much of the context as there are characters left.
+
+    Args:
+        cited: the place.
+        documents: those that were read before, by path; one that is read is added.
+        max_size: the size limit of a file, in bytes.
+        context: the number of lines before and after.
+        left: the number of characters; None if there is no limit.
+    """
+    place = parse_place(cited)
+    if place.path not in documents:
+        documents[place.path] = read_document(place.path, max_size)
+    document = documents[place.path]
+    quoted = quote_lines(document, place, context)
+    if left is None or len(quoted.text) <= left:
+        return quoted
+    own = quote_lines(document, place, 0)
+    lines = own.text.split("\n")
+    while lines and len("\n".join(lines)) > left:
+        lines.pop()
+    shown = own._replace(text="\n".join(lines))
+    complain(f"{cited}: left out {len(quoted.text) - len(shown.text):,} characters (--max-chars)")
+    return shown
 
 
 def parser() -> Parser:
     """Return the parser of `briefqa show`."""
     parser = Parser(
         "show",
-        ["[OPTIONS] PATH[:LINE[-LINE]|:pPAGE|:TIME]"],
+        ["[OPTIONS] PATH[:LINE[-LINE]|:pPAGE|:TIME] ..."],
         EXAMPLES,
         "0 shown, 2 usage or input error",
         "PATH is a file, or - for standard input. LINE counts the lines of its text, from 1.\n",
@@ -70,6 +113,7 @@ def parser() -> Parser:
         default=CONTEXT,
         help=f"lines to print before and after (default: {CONTEXT})",
     )
+    parser.add_max_chars("whole lines")
     parser.add_color()
     parser.add_max_size()
     return parser

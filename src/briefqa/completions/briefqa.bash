@@ -21,13 +21,13 @@ _briefqa() {
             actions=''
             ;;
         ask)
-            options='-h --help --questions --new -n --top --strict --no-strict --min-confidence --literal --fold --no-fold --newest --by-date --since --until --day-first --in -c --collection --include --exclude --index --ignore --no-ignore --max-size --cache --no-cache -f --format --json --md --plain --template -0 --null -A --after-context -B --before-context -C --context --max-chars --open --heading --no-heading --explain --color --verbose -q --quiet'
-            valued='--questions --new -n --top --min-confidence --since --until --in -c --collection --include --exclude --index --max-size -f --format --template -A --after-context -B --before-context -C --context --max-chars --open --color'
+            options='-h --help --questions --new -n --top --strict --no-strict --min-confidence --literal --must --without --fold --no-fold --newest --by-date --since --until --day-first --in -c --collection --include --exclude --index --ignore --no-ignore --max-size --cache --no-cache -f --format --json --md --plain --template -0 --null -A --after-context -B --before-context -C --context --max-chars --open --heading --no-heading --explain --color --verbose -q --quiet'
+            valued='--questions --new -n --top --min-confidence --must --without --since --until --in -c --collection --include --exclude --index --max-size -f --format --template -A --after-context -B --before-context -C --context --max-chars --open --color'
             actions=''
             ;;
         show)
-            options='-h --help -C --context --color --max-size'
-            valued='-C --context --color --max-size'
+            options='-h --help -C --context --max-chars --color --max-size'
+            valued='-C --context --max-chars --color --max-size'
             actions=''
             ;;
         list)

@@ -44,6 +44,8 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--no-strict' = 'treat a weak answer as no answer'
             '--min-confidence' = 'treat an answer of less confidence as no answer; 0 to 1, or per cent as in 80%'
             '--literal' = 'search for the words exactly as written'
+            '--must' = 'answer only from passages with WORD; may be repeated'
+            '--without' = 'answer only from passages without WORD; may be repeated'
             '--fold' = 'show places that say the same as one excerpt (default)'
             '--no-fold' = 'show places that say the same as one excerpt (default)'
             '--newest' = 'prefer newer documents where answers are about equal'
@@ -91,6 +93,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--help' = 'show this help and exit'
             '-C' = 'lines to print before and after (default: 2)'
             '--context' = 'lines to print before and after (default: 2)'
+            '--max-chars' = 'show at most N characters of documents, in whole lines'
             '--color' = 'when to use colour: auto, always, never'
             '--max-size' = 'the largest file to read, such as 64M or 1G (default: 256M)'
         }

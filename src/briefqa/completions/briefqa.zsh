@@ -64,6 +64,8 @@ _briefqa() {
         '(--strict --no-strict)--no-strict[treat a weak answer as no answer]' \
         '(--min-confidence)--min-confidence=[treat an answer of less confidence as no answer; 0 to 1, or per cent as in 80%]:P: ' \
         '(--literal)--literal[search for the words exactly as written]' \
+        '*--must=[answer only from passages with WORD; may be repeated]:WORD: ' \
+        '*--without=[answer only from passages without WORD; may be repeated]:WORD: ' \
         '(--fold --no-fold)--fold[show places that say the same as one excerpt (default)]' \
         '(--fold --no-fold)--no-fold[show places that say the same as one excerpt (default)]' \
         '(--newest)--newest[prefer newer documents where answers are about equal]' \
@@ -113,6 +115,7 @@ _briefqa() {
         '(-h --help)--help[show this help and exit]' \
         '(-C --context)-C+[lines to print before and after (default\: 2)]:N: ' \
         '(-C --context)--context=[lines to print before and after (default\: 2)]:N: ' \
+        '(--max-chars)--max-chars=[show at most N characters of documents, in whole lines]:N: ' \
         '(--color)--color=[when to use colour\: auto, always, never]:WHEN:(auto always never)' \
         '(--max-size)--max-size=[the largest file to read, such as 64M or 1G (default\: 256M)]:SIZE: ' \
         '*:path:_files'

@@ -22,6 +22,7 @@ __all__ = [
     "notes",
     "omitted",
     "repeats",
+    "restriction",
     "verdict",
 ]
 
@@ -66,17 +67,25 @@ def changes(answer: Answer) -> str:
     return f"Showing results for {', '.join(used)}" if used else ""
 
 
+def restriction(answer: Answer) -> str:
+    """Return which passages alone were asked; empty if all were."""
+    signs = [f"with {', '.join(answer.required)}"] * bool(answer.required)
+    signs += [f"without {', '.join(answer.excluded)}"] * bool(answer.excluded)
+    return f"Only passages {' and '.join(signs)}" if signs else ""
+
+
 def notes(answer: Answer) -> Iterator[str]:
     """Yield what a reader must know of how the answer was found."""
     if answer.partial:
         yield PARTIAL
     if changed := changes(answer):
         yield changed
+    if restricted := restriction(answer):
+        yield restricted
     if said := agreement(answer):
         yield said
     if answer.missing:
-        where = "" if answer.excerpts else _passages_left(answer)
-        yield f"Not matched{where}: {', '.join(answer.missing)}"
+        yield f"Not matched: {', '.join(answer.missing)}"
 
 
 def left_out(skipped: Sequence[Skipped]) -> str:
@@ -91,13 +100,6 @@ def left_out(skipped: Sequence[Skipped]) -> str:
     if others := sum(each.files for each in skipped[KINDS:]):
         kinds.append(f"{others:,} of other kinds")
     return f"{total:,} file{'s' * (total > 1)} not read: {', '.join(kinds)}"
-
-
-def _passages_left(answer: Answer) -> str:
-    """Return which passages were searched, where the question's signs rule some out."""
-    signs = ["with each +word"] * bool(answer.required)
-    signs += ["without any -word"] * bool(answer.excluded)
-    return f" in passages {' and '.join(signs)}" if signs else ""
 
 
 def agreement(answer: Answer) -> str:
@@ -135,8 +137,30 @@ def repeats(excerpt: Excerpt) -> str:
     return f"Also in {named}" + (f" and {left} more" if left > 0 else "")
 
 
+def _reasons(answer: Answer, first: Excerpt) -> Iterator[str]:
+    """Yield in words why an excerpt leads, and what the confidence rests on."""
+    focus = first.focus.slice(first.passage.text) if first.focus else ""
+    form = f'has "{focus}"' if focus else "has no part that stands out"
+    related = [f"{each.found} for {each.asked}" for each in answer.related]
+    said = [
+        f"matches {', '.join(answer.matched) or 'no word'}",
+        *([f"matches by related words {', '.join(related)}"] if related else []),
+        *([f"does not match {', '.join(answer.missing)}"] if answer.missing else []),
+        f"{form} as the answer to a question of the kind {answer.kind}",
+    ]
+    yield f"{first.citation} leads: its sentence {'; '.join(said)}"
+    words = len(answer.matched) + len(answer.missing)
+    yield (
+        f"The confidence of {answer.confidence:.0%} rests on {len(answer.matched)} of {words} words"
+        f" that match, {'a part' if focus else 'no part'} of the kind asked for, and how far the"
+        " sentence is ahead of the others"
+    ).replace("%", " %", 1)
+
+
 def explanation(answer: Answer) -> Iterator[str]:
-    """Yield lines that explain the scores."""
+    """Yield lines that explain the answer in words, then the scores."""
+    for excerpt in answer.excerpts[:1]:
+        yield from _reasons(answer, excerpt)
     yield f"Words of the question that the first excerpt matches: {answer.relaxation}"
     for excerpt in answer.excerpts:
         yield f"{excerpt.rank}. {excerpt.citation} scores {excerpt.score:.6f}"
