@@ -26,7 +26,7 @@ class Request(NamedTuple):
 
 
 class Response(NamedTuple):
-    """A response: a status, and JSON or any other body."""
+    """A response: a status, and JSON or any other body; with status 0 the connection is closed."""
 
     status: int
     body: object
@@ -60,8 +60,11 @@ def standing_in(
             request = Request(self.command, self.path.partition("?")[0], headers, sent)
             requests.append(request)
             status, body = answer(request)
+            if not status:
+                self.close_connection = True
+                return
             data = body if isinstance(body, bytes) else json.dumps(body).encode()
-            kind = "text/html" if isinstance(body, bytes) else "application/json"
+            kind = "text/html" if data.startswith(b"<") else "application/json"
             self.send_response(status)
             self.send_header("content-type", kind)
             self.send_header("content-length", str(len(data)))

@@ -12,7 +12,7 @@ from briefqa.analysis.analyzer import Analyzer
 from briefqa.corpus import Corpus, ReportProgress, Skipped
 from briefqa.documents import Document
 from briefqa.engines.engine import Adapter, BuildOptions, BuildResult, IndexStatus
-from briefqa.engines.opensearch.client import Client, unlike
+from briefqa.engines.opensearch.client import Client, answers_of
 from briefqa.engines.opensearch.cluster_index import ClusterIndex, records, summarise
 from briefqa.engines.opensearch.cluster_writer import build
 from briefqa.engines.opensearch.connection import parse_address
@@ -60,12 +60,10 @@ class ClusterCorpus(Record):
             EngineError: the cluster cannot be reached, refuses, or has no index that this version
                 of briefqa can search.
         """
-        try:
+        with answers_of(client):
             generation = current_generation(client, analyzer)
             index = ClusterIndex(client, analyzer, inherit_all=generation.inherit_all)
             return cls(client, index, skipped=generation.skipped)
-        except (AttributeError, LookupError, TypeError, ValueError) as error:
-            raise unlike(client.address) from error
 
     def skipped_files(self) -> tuple[SkippedFileError, ...]:
         """Return no files: the index has only their number."""
@@ -86,10 +84,11 @@ class ClusterCorpus(Record):
             EngineError: the cluster cannot be reached, or refuses.
         """
         found = records(self.client, PASSAGE, document_id(path))
-        passages = [passage_of(record["stored"]) for record in found]
-        if not passages:
-            raise DocumentError(path, "not one of the documents")
-        return assemble(passages)
+        with answers_of(self.client):
+            passages = [passage_of(record["stored"]) for record in found]
+            if not passages:
+                raise DocumentError(path, "not one of the documents")
+            return assemble(passages)
 
     def is_stale(self) -> bool:
         """Return whether the index contains other documents than when it was opened."""
@@ -176,13 +175,15 @@ def status(client: Client, analyzer: Analyzer) -> IndexStatus:
     summary = summarise(client)
     stored = client.request("GET", f"/{generation.name}/_stats/store")
     complete = all(each.is_complete for each in generations(client))
+    with answers_of(client):
+        size = int(stored["_all"]["primaries"]["store"]["size_in_bytes"])
     return IndexStatus(
         name=f"{generation.name}, {summary.shards} shards",
         state="complete" if complete else "a build was interrupted; run it again",
         is_current=complete,
         documents=summary.documents,
         passages=summary.passages,
-        size=stored["_all"]["primaries"]["store"]["size_in_bytes"],
+        size=size,
     )
 
 

@@ -12,7 +12,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
-from briefqa.engines.opensearch.client import BUSY, Client, Pauses, RequestError, refusal
+from briefqa.engines.opensearch.client import Client, Pauses, answers_of
+from briefqa.engines.opensearch.refusals import RequestError, is_passing, refusal
 
 __all__ = ["Sender"]
 
@@ -110,21 +111,24 @@ class Sender:
             wanted = "errors,items.*.status,items.*.error.type"
             answer = self._client.request("POST", self._path, b"".join(batch), filter_path=wanted)
         except RequestError as error:
-            if error.status not in BUSY:
+            if not error.passing:
                 raise
             return batch, error
         overloaded = refusal(str(self._client.address), 429, "")
-        if not answer["errors"]:
-            return [], overloaded
-        statuses = [_status(item.values(), self._client) for item in answer["items"]]
-        pairs = zip(batch, statuses, strict=True)
-        return [lines for lines, status in pairs if status in BUSY], overloaded
+        with answers_of(self._client):
+            if not answer["errors"]:
+                return [], overloaded
+            failed = [_has_failed(item.values(), self._client) for item in answer["items"]]
+            pairs = zip(batch, failed, strict=True)
+            return [lines for lines, again in pairs if again], overloaded
 
 
-def _status(outcomes: Iterable[dict[str, object]], client: Client) -> int:
-    """Return the status of an operation; raise an error if a retry cannot help."""
+def _has_failed(outcomes: Iterable[dict[str, object]], client: Client) -> bool:
+    """Return whether an operation needs a retry; raise an error if that cannot help."""
     [outcome] = outcomes
-    status = int(str(outcome["status"]))
-    if status >= 400 and status != MISSING and status not in BUSY:
-        raise refusal(str(client.address), status, outcome.get("error", ""))
-    return status
+    status, error = int(str(outcome["status"])), outcome.get("error", "")
+    if status < 400 or status == MISSING:
+        return False
+    if not is_passing(status, error):
+        raise refusal(str(client.address), status, error)
+    return True

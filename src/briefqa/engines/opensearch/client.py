@@ -11,35 +11,39 @@ import os
 import random
 import time
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager
 from copy import copy
-from http import HTTPStatus
 from itertools import chain, repeat
+from threading import Thread
 from typing import Any
 
 from briefqa.engines.opensearch.connection import Address, Host, find_login, tls_context
-from briefqa.errors import EngineError, UsageError
+from briefqa.engines.opensearch.refusals import RequestError, refusal, unlike
+from briefqa.errors import BriefqaError, UsageError
+from briefqa.records import Record
 
 __all__ = [
-    "BUSY",
     "Client",
     "Pauses",
-    "RequestError",
+    "answers_of",
     "encode",
     "encode_lines",
     "is_partial",
-    "refusal",
-    "unlike",
 ]
 
-TIMEOUT = 30
-"""Seconds until a request fails."""
+TIMEOUT = 30.0
+"""Seconds until a request fails, with all its retries."""
+LARGEST = 256 * 1024 * 1024
+"""Bytes of the largest response that is read."""
+READ_SIZE = 256 * 1024
 CONNECTIONS = 8
 """The number of connections to each node."""
 RETRIES = 6
 """The number of retries of a search that fails, or that misses shards."""
-BUSY = frozenset({429, 502, 503, 504})
-"""The HTTP statuses after which a retry may succeed."""
+UNUSABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What reading a response raises if it is not that of a cluster."""
 
 Json = Any
 """Parsed JSON, which has no static type."""
@@ -71,6 +75,35 @@ class Pauses:
         return True
 
 
+class _Response(Record):
+    """A response that is read, with what opensearch-py uses of it."""
+
+    status: int
+    headers: Any
+    data: bytes
+
+
+class _TooLargeError(Exception):
+    """A response is larger than `LARGEST`."""
+
+
+def _open_whole(open_url: Callable[..., Any]) -> Callable[..., _Response]:
+    """Return a function that opens a URL and reads the response, which may have no end."""
+
+    def open_and_read(*arguments: Any, **named: Any) -> _Response:
+        response = open_url(*arguments, preload_content=False, **named)
+        data = bytearray()
+        for part in response.stream(READ_SIZE):
+            data += part
+            if len(data) > LARGEST:
+                response.close()
+                raise _TooLargeError
+        response.release_conn()
+        return _Response(response.status, response.headers, bytes(data))
+
+    return open_and_read
+
+
 class Client:
     """Sends requests about one index to the nodes of a cluster.
 
@@ -93,10 +126,16 @@ class Client:
         # The library warns and logs on standard error; its exceptions say the same.
         warnings.simplefilter("ignore", opensearchpy.OpenSearchWarning)
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)
+
+        class Connection(opensearchpy.Urllib3HttpConnection):
+            def _create_urllib3_pool(self) -> None:
+                super()._create_urllib3_pool()
+                self.pool.urlopen = _open_whole(self.pool.urlopen)
+
         # Each host may need other credentials.
         self._transport = opensearchpy.Transport(
             [_connection(host, address.secure, environment) for host in address.hosts],
-            connection_class=opensearchpy.Urllib3HttpConnection,
+            connection_class=Connection,
             max_retries=max(2, len(address.hosts)),
             retry_on_status=(502, 503, 504),
             retry_on_timeout=False,
@@ -122,14 +161,47 @@ class Client:
         Raises:
             EngineError: the cluster cannot be reached, or refuses.
         """
+        return self._send(method, path, body, params, TIMEOUT)
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | bytes | None,
+        params: Mapping[str, Any],
+        seconds: float,
+    ) -> Json:
+        """Send a request in a thread: a server may send a response slowly, and for ever."""
         data = body if isinstance(body, bytes) or body is None else encode(body)
         kind = "application/x-ndjson" if isinstance(body, bytes) else "application/json"
+        received: Future[Json] = Future()
+
+        def perform() -> None:
+            try:
+                response = self._transport.perform_request(
+                    method, path, params=params, body=data, headers={"content-type": kind}
+                )
+            except BaseException as error:
+                received.set_exception(error)
+            else:
+                received.set_result(response)
+
+        Thread(target=perform, daemon=True).start()
         try:
-            return self._transport.perform_request(
-                method, path, params=params, body=data, headers={"content-type": kind}
-            )
+            with answers_of(self):
+                response = received.result(max(0.0, seconds))
+        except TimeoutError as error:
+            raise self._late() from error
         except self._errors.OpenSearchException as error:
             raise self._failure(error) from error
+        if not isinstance(response, dict):
+            raise unlike(self.address)
+        return response
+
+    def _late(self) -> RequestError:
+        return RequestError(
+            f"{self.address}: no answer within {TIMEOUT:.0f} seconds; try again", 504
+        )
 
     def _failure(self, error: Exception) -> RequestError:
         """Return an error of one line that says what to do."""
@@ -141,12 +213,16 @@ class Client:
                 " authority",
             )
         if isinstance(error, errors.ConnectionTimeout):
-            return RequestError(f"{where}: no response within {TIMEOUT} seconds; try again", 504)
+            return self._late()
         if isinstance(error, errors.ConnectionError):
+            if isinstance(error.info, _TooLargeError):
+                return unlike(self.address)
             hint = "check that it is running and that the address is right"
-            return RequestError(f"{where}: cannot be reached; {hint}", 503)
+            # A connection that was never made fails at once: the address may be wrong.
+            lost = type(error.info).__name__ == "ProtocolError"
+            return RequestError(f"{where}: cannot be reached; {hint}", 503, passing=lost)
         if isinstance(status, int):
-            return refusal(where, status, getattr(error, "error", ""))
+            return refusal(where, status, _described(error))
         return unlike(self.address)
 
     def search(
@@ -171,15 +247,29 @@ class Client:
         headers = chain([{"search_type": search_type} if search_type else {}], repeat({}))
         lines = encode_lines(chain.from_iterable(zip(headers, searches, strict=False)))
         after_failure, after_partial = Pauses(RETRIES), Pauses(RETRIES if patient else 0)
+        deadline = time.monotonic() + TIMEOUT
         while True:
-            path = f"/{self.address.name}/_msearch"
-            found: list[Json] = self.request("POST", path, lines)["responses"]
-            failed = next((each for each in found if "error" in each), None)
-            if failed is None:
-                if not any(map(is_partial, found)) or not after_partial.pause():
-                    return found
-            elif failed["status"] not in BUSY or not after_failure.pause():
-                raise refusal(str(self.address), failed["status"], failed["error"])
+            try:
+                found = self._search_once(lines, len(searches), deadline)
+            except RequestError as error:
+                if not error.passing or time.monotonic() > deadline or not after_failure.pause():
+                    raise
+                continue
+            late = time.monotonic() > deadline
+            if late or not any(map(is_partial, found)) or not after_partial.pause():
+                return found
+
+    def _search_once(self, lines: bytes, count: int, deadline: float) -> list[Json]:
+        path, seconds = f"/{self.address.name}/_msearch", deadline - time.monotonic()
+        with answers_of(self):
+            found: list[Json] = self._send("POST", path, lines, {}, seconds)["responses"]
+            for each in found:
+                if "error" in each:
+                    raise refusal(str(self.address), each["status"], each["error"])
+                is_partial(each)
+            if len(found) != count:
+                raise unlike(self.address)
+            return found
 
     def of(self, name: str) -> Client:
         """Return a client of another index of the same cluster, with the same connections."""
@@ -199,21 +289,15 @@ def is_partial(found: Mapping[str, Any]) -> bool:
     return bool(found["timed_out"] or shards["successful"] < shards["total"])
 
 
-class RequestError(EngineError):
-    """A request failed.
-
-    Attributes:
-        status: the HTTP status; without a response the one that fits best, 0 if none does.
-    """
-
-    def __init__(self, message: str, status: int = 0) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-def unlike(where: Address) -> RequestError:
-    """Return the error for a server that is not an OpenSearch cluster."""
-    return RequestError(f"{where}: does not answer like an OpenSearch cluster")
+@contextmanager
+def answers_of(client: Client) -> Iterator[None]:
+    """Raise `unlike` where what a server sent cannot be used as the answer of a cluster."""
+    try:
+        yield
+    except BriefqaError:
+        raise
+    except UNUSABLE as error:
+        raise unlike(client.address) from error
 
 
 def encode(record: Mapping[str, Any]) -> bytes:
@@ -232,25 +316,8 @@ def _connection(host: Host, secure: bool, environment: Mapping[str, str]) -> dic
     return plain | ({"http_auth": (login.user, login.password)} if login else {})
 
 
-def refusal(where: str, status: int, error: object) -> RequestError:
-    """Return the error for a request that a cluster refused.
-
-    Args:
-        where: the address.
-        status: the HTTP status.
-        error: the type of the error, or its description, from the response.
-    """
-    name = where.rpartition("/")[2]
-    kind = error.get("type", "") if isinstance(error, dict) else str(error)
-    messages = {
-        401: "the user or the password is not accepted; check BRIEFQA_INDEX_USER and"
-        " BRIEFQA_INDEX_PASSWORD",
-        403: f"permission denied; searching needs a role with read and mappings/get on {name}*",
-        404: f"there is no index {name}; build it: briefqa index build --index {where} PATH ...",
-        429: "the cluster is overloaded; try again later",
-        503: "parts of the index are down; check that all nodes of the cluster are running",
-    }
-    if status in messages:
-        return RequestError(f"{where}: {messages[status]}", status)
-    phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "an unknown status"
-    return RequestError(f"{where}: {status} {phrase}{': ' * bool(kind)}{kind[:200]}", status)
+def _described(error: Exception) -> object:
+    """Return the error in the response that opensearch-py raised an exception for."""
+    info = getattr(error, "info", None)
+    described = info.get("error") if isinstance(info, dict) else None
+    return described or getattr(error, "error", "")

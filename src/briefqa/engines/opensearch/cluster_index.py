@@ -14,12 +14,14 @@ from typing import Any
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.corpus import DocumentEntry
 from briefqa.engines.engine import Engine
-from briefqa.engines.opensearch.client import Client, is_partial, refusal
+from briefqa.engines.opensearch.client import Client, answers_of, is_partial
+from briefqa.engines.opensearch.refusals import refusal
 from briefqa.engines.opensearch.schema import (
     DOCUMENT,
     PASSAGE,
     document_id,
     encode_term,
+    optional,
     passage_of,
     passage_terms,
     path_of,
@@ -113,18 +115,20 @@ class ClusterIndex(Engine):
 
     @cached_property
     def paths(self) -> Sequence[str]:
-        return sorted(path_of(record["stored"]) for record in records(self._client, DOCUMENT))
+        with answers_of(self._client):
+            return sorted(path_of(record["stored"]) for record in records(self._client, DOCUMENT))
 
     def entries(self) -> Iterator[DocumentEntry]:
-        for record in records(self._client, DOCUMENT):
-            stored = record["stored"]
-            yield DocumentEntry(
-                path_of(stored),
-                stored["title"],
-                record["passages"],
-                stored["date"],
-                stored["date_from"],
-            )
+        with answers_of(self._client):
+            for record in records(self._client, DOCUMENT):
+                stored = record["stored"]
+                yield DocumentEntry(
+                    path_of(stored),
+                    str(stored["title"]),
+                    int(record["passages"]),
+                    optional(stored["date"], str),
+                    optional(stored["date_from"], str),
+                )
 
     @property
     def partial(self) -> bool:
@@ -165,7 +169,8 @@ class ClusterIndex(Engine):
         if not self._inherit_all:
             self._count("terms", words)
         found = self._request(self._leading(query, top + MARGIN), "terms", words)
-        passages = [passage_of(hit["_source"]["stored"]) for hit in found["hits"]["hits"]]
+        with answers_of(self._client):
+            passages = [passage_of(hit["_source"]["stored"]) for hit in found["hits"]["hits"]]
         hits = [self._hit(number, each, query.terms) for number, each in enumerate(passages)]
         return sorted((hit for hit in hits if hit.score > 0), key=_order)[:top]
 
@@ -220,7 +225,9 @@ class ClusterIndex(Engine):
         )
 
     def texts(self) -> Iterator[str]:
-        return (str(each["stored"]["text"]) for each in records(self._client, PASSAGE, whole=False))
+        with answers_of(self._client):
+            for each in records(self._client, PASSAGE, whole=False):
+                yield str(each["stored"]["text"])
 
     def word_counts(self, words: Iterable[str]) -> dict[str, int]:
         counted = self._count("words", list(dict.fromkeys(words)))
@@ -228,8 +235,9 @@ class ClusterIndex(Engine):
 
     def near(self, word: str, edits: int) -> dict[str, int]:
         [found] = self._client.search(_suggestion(word, edits))
-        options = [option for each in found["suggest"]["near"] for option in each["options"]]
-        return {option["text"]: option["freq"] for option in options}
+        with answers_of(self._client):
+            options = [option for each in found["suggest"]["near"] for option in each["options"]]
+            return {str(option["text"]): int(option["freq"]) for option in options}
 
     def _count(self, field: str, words: Sequence[str]) -> dict[str, int]:
         """Return the number of passages that contain each word; new words are counted together."""
@@ -246,7 +254,10 @@ class ClusterIndex(Engine):
         found = self._client.search(*searches, search_type=kind, patient=not self._was_partial)
         self._was_partial = any(map(is_partial, found))
         self._partial = self._partial or self._was_partial
-        totals = (each["hits"]["total"]["value"] for each in found[len(found) - len(new) :])
+        with answers_of(self._client):
+            totals = [
+                int(each["hits"]["total"]["value"]) for each in found[len(found) - len(new) :]
+            ]
         self._frequencies.update(zip(((field, word) for word in new), totals, strict=True))
         return found[0]
 
@@ -301,12 +312,13 @@ def summarise(client: Client) -> Summary:
     sums = {name: {"sum": {"field": name}} for name in ("passages", "length")}
     search = {"size": 0, "track_total_hits": True, "query": {"term": {"kind": DOCUMENT}}}
     [found] = client.search({**search, "aggs": sums})
-    return Summary(
-        documents=found["hits"]["total"]["value"],
-        passages=int(found["aggregations"]["passages"]["value"]),
-        length=int(found["aggregations"]["length"]["value"]),
-        shards=found["_shards"]["total"],
-    )
+    with answers_of(client):
+        return Summary(
+            documents=int(found["hits"]["total"]["value"]),
+            passages=int(found["aggregations"]["passages"]["value"]),
+            length=int(found["aggregations"]["length"]["value"]),
+            shards=int(found["_shards"]["total"]),
+        )
 
 
 def records(
@@ -334,8 +346,10 @@ def records(
         [found] = client.search(search)
         if whole and is_partial(found):
             raise refusal(str(client.address), 503, "")
-        page = found["hits"]["hits"]
-        yield from (hit["_source"] for hit in page)
-        if len(page) < PAGE_RECORDS:
+        with answers_of(client):
+            page = [hit["_source"] for hit in found["hits"]["hits"]]
+            after = found["hits"]["hits"][-1]["sort"] if len(page) == PAGE_RECORDS else None
+        yield from page
+        if after is None:
             return
-        search["search_after"] = page[-1]["sort"]
+        search["search_after"] = after

@@ -25,7 +25,7 @@ from briefqa.documents import (
 )
 from briefqa.engines.engine import BuildOptions, BuildResult
 from briefqa.engines.opensearch.bulk import Sender
-from briefqa.engines.opensearch.client import Client, encode_lines, is_partial, refusal
+from briefqa.engines.opensearch.client import Client, answers_of, encode_lines, is_partial
 from briefqa.engines.opensearch.cluster_index import records
 from briefqa.engines.opensearch.generations import (
     Generation,
@@ -33,6 +33,7 @@ from briefqa.engines.opensearch.generations import (
     newest_generation,
     prepare,
 )
+from briefqa.engines.opensearch.refusals import refusal
 from briefqa.engines.opensearch.schema import (
     DOCUMENT,
     LAYOUT,
@@ -314,15 +315,16 @@ def _known(client: Client, generation: Generation) -> dict[str, Version]:
     if generation.meta.get("briefqa") != LAYOUT:
         return {}
     client.request("POST", f"/{generation.name}/_refresh")
-    return {
-        record["document"]: Version(
-            version=record["version"],
-            stamp=record["stored"]["stamp"],
-            passages=record["passages"],
-            length=record["length"],
-        )
-        for record in records(client.of(generation.name), DOCUMENT)
-    }
+    with answers_of(client):
+        return {
+            str(record["document"]): Version(
+                version=str(record["version"]),
+                stamp=str(record["stored"]["stamp"]),
+                passages=int(record["passages"]),
+                length=int(record["length"]),
+            )
+            for record in records(client.of(generation.name), DOCUMENT)
+        }
 
 
 def _versions(client: Client) -> Iterator[tuple[str, int]]:
@@ -336,9 +338,10 @@ def _versions(client: Client) -> Iterator[tuple[str, int]]:
         [found] = client.search({"size": 0, "query": query, "aggs": aggregations})
         if is_partial(found):
             raise refusal(str(client.address), 503, "")
-        versions = found["aggregations"]["versions"]
-        for bucket in versions["buckets"]:
-            yield bucket["key"]["version"], int(bucket["last"]["value"]) + 1
-        if "after_key" not in versions:
-            return
-        pages["after"] = versions["after_key"]
+        with answers_of(client):
+            versions = found["aggregations"]["versions"]
+            for bucket in versions["buckets"]:
+                yield bucket["key"]["version"], int(bucket["last"]["value"]) + 1
+            if "after_key" not in versions:
+                return
+            pages["after"] = versions["after_key"]

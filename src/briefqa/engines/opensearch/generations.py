@@ -13,7 +13,8 @@ from typing import Any
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.corpus import Skipped, count_skipped
 from briefqa.engines.engine import BuildOptions
-from briefqa.engines.opensearch.client import Client, RequestError
+from briefqa.engines.opensearch.client import Client, answers_of
+from briefqa.engines.opensearch.refusals import RequestError
 from briefqa.engines.opensearch.schema import index_body, meta, requirements
 from briefqa.errors import EngineError
 from briefqa.records import Record
@@ -65,11 +66,15 @@ def generations(client: Client) -> list[Generation]:
     name = client.address.name
     found = client.request("GET", f"/{name}-*/_mapping", expand_wildcards="all")
     wanted = re.compile(rf"{re.escape(name)}-\d{{{DIGITS}}}")
-    return [_generation(index, found) for index in sorted(found) if wanted.fullmatch(index)]
+    with answers_of(client):
+        return [_generation(index, found) for index in sorted(found) if wanted.fullmatch(index)]
 
 
 def _generation(index: str, found: Mapping[str, Any]) -> Generation:
-    return Generation(index, found[index]["mappings"].get("_meta", {}))
+    meta = found[index]["mappings"].get("_meta", {})
+    if not isinstance(meta, Mapping):
+        raise TypeError("the metadata of an index is no object")
+    return Generation(index, meta)
 
 
 def current_generation(client: Client, analyzer: Analyzer) -> Generation:
@@ -84,10 +89,11 @@ def current_generation(client: Client, analyzer: Analyzer) -> Generation:
     """
     found = client.request("GET", f"/{client.address.name}/_mapping")
     where = client.address
-    if len(found) != 1:
-        raise EngineError(f"{where}: several indexes, not one built by briefqa")
-    [index] = found
-    generation = _generation(index, found)
+    with answers_of(client):
+        if len(found) > 1:
+            raise EngineError(f"{where}: several indexes, not one built by briefqa")
+        [index] = found
+        generation = _generation(index, found)
     if "briefqa" not in generation.meta:
         raise EngineError(f"{where}: not an index built by briefqa")
     refuse_others(where, generation, analyzer)
@@ -154,7 +160,8 @@ def prepare(
 def _live(client: Client) -> str | None:
     """Return the name of the generation that is searched; None if there is none yet."""
     try:
-        found = list(client.request("GET", f"/{client.address.name}/_mapping"))
+        with answers_of(client):
+            found = list(client.request("GET", f"/{client.address.name}/_mapping"))
     except RequestError as error:
         if error.status == 404:
             return None

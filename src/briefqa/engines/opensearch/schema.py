@@ -34,6 +34,7 @@ __all__ = [
     "encode_term",
     "index_body",
     "meta",
+    "optional",
     "passage_of",
     "passage_record",
     "passage_terms",
@@ -253,20 +254,31 @@ def passage_of(stored: Mapping[str, Any]) -> Passage:
     Args:
         stored: the `stored` field of the record.
     """
-    first, last = stored["lines"]
+    first, last = map(int, stored["lines"])
     passage = Passage(
         path=path_of(stored),
-        title=stored["title"],
-        headings=tuple(stored["headings"]),
-        page=stored["page"],
+        title=str(stored["title"]),
+        headings=tuple(map(str, stored["headings"])),
+        page=optional(stored["page"], int),
         lines=(first, last),
-        span=Span(*stored["span"]),
-        text=stored["text"],
-        time=stored["time"],
-        date=stored["date"],
-        date_from=stored["date_from"],
+        span=Span(*map(int, stored["span"])),
+        text=str(stored["text"]),
+        time=optional(stored["time"], int, float),
+        date=optional(stored["date"], str),
+        date_from=optional(stored["date_from"], str),
     )
-    return decode_parts(passage, stored["parts"])
+    return decode_parts(passage, str(stored["parts"]))
+
+
+def optional(value: Any, *kinds: type) -> Any:
+    """Return a value that may be null.
+
+    Raises:
+        TypeError: it is of none of the types.
+    """
+    if value is None or isinstance(value, kinds):
+        return value
+    raise TypeError(f"unexpected {type(value).__name__}")
 
 
 def path_of(stored: Mapping[str, Any]) -> str:
