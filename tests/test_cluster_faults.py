@@ -235,7 +235,7 @@ def places(value: object) -> Iterator[tuple[object, object]]:
         yield from places(part)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_whatever_part_of_an_answer_is_odd_is_an_error_of_the_cluster(data: st.DataObject) -> None:
     odd = data.draw(PARTS)

@@ -43,6 +43,8 @@ PAGE_RECORDS = 5_000
 """The number of records in a page of all records."""
 CLAUSE_TERMS = 65_536
 """The number of values that a cluster accepts in one `terms` clause by default."""
+MOST = 1 << 60
+"""The largest size of an index that is believed."""
 SUGGESTIONS = 500
 """The largest number of similar words that a shard returns."""
 
@@ -139,7 +141,10 @@ class ClusterIndex(Engine):
         return inverse_document_frequency(len(self), 0)
 
     def idf(self, term: str) -> float:
-        return inverse_document_frequency(len(self), self.document_frequency(term))
+        frequency = self.document_frequency(term)
+        # There is none if more passages have the term than there are.
+        with answers_of(self._client):
+            return inverse_document_frequency(len(self), frequency)
 
     def document_frequency(self, term: str) -> int:
         word = encode_term(term)
@@ -313,12 +318,15 @@ def summarise(client: Client) -> Summary:
     search = {"size": 0, "track_total_hits": True, "query": {"term": {"kind": DOCUMENT}}}
     [found] = client.search({**search, "aggs": sums})
     with answers_of(client):
-        return Summary(
+        summary = Summary(
             documents=int(found["hits"]["total"]["value"]),
             passages=int(found["aggregations"]["passages"]["value"]),
             length=int(found["aggregations"]["length"]["value"]),
             shards=int(found["_shards"]["total"]),
         )
+        if not all(0 <= count <= MOST for count in summary):
+            raise ValueError("not the size of an index")
+        return summary
 
 
 def records(
