@@ -122,6 +122,26 @@ def test_the_gist_of_several_documents_is_a_sentence_of_each(tmp_path: Path) -> 
         ("which factory will be built?", "fuel cell factory"),
         ("what will japan take part in?", "technological development projects"),
         ("anything about artificial intelligence?", "artificial intelligence"),
+        ("which car company is mentioned?", "Toyota"),
+        ("which carmaker wants to build a plant?", "Toyota"),
+        ("Is AI part of the cooperation?", "artificial intelligence"),
+        ("where are they going to meet?", "Washington"),
+        ("Will Japanese firms repair navy ships?", "handle major repair"),
+        ("does Trump get a mention?", "Trump"),
+        ("what sea areas are mentioned?", "South China seas"),
+        ("what will the joint statement criticize?", "criticize"),
+        ("main focus of the climate talks", "offshore wind"),
+        ("who is going to lead the technology projects?", "Energy Department"),
+        ("how do they want to lower costs?", "reducing costs"),
+        ("which fleet would be repaired?", "Seventh Fleet"),
+        ("what is Toyota going to build?", "fuel cell factory"),
+        ("are they worried about Trump coming back?", "Trump"),
+        ("what is said about defense?", "Defense"),
+        ("military coordination", "command and control"),
+        ("is climate change on the agenda?", "climate change"),
+        ("which technologies do they want to work together on?", "semiconductors"),
+        ("what's the purpose of the North Carolina visit?", "create jobs"),
+        ("when is the election", "November"),
     ],
 )
 def test_questions_in_a_reader_s_own_words_find_their_sentence(question: str, part: str) -> None:
@@ -129,6 +149,19 @@ def test_questions_in_a_reader_s_own_words_find_their_sentence(question: str, pa
     assert answer.status is not Status.NONE
     best = answer.excerpts[0]
     assert part in (best.answer or best.sentence).slice(best.passage.text)
+
+
+def test_documents_without_a_sentence_have_no_gist(tmp_path: Path) -> None:
+    path = tmp_path / "cells.txt"
+    path.write_text("Pier\n\nMill\n")
+    answer = Assistant.open(path).ask("What is this document about?")
+    assert answer.status is not Status.ANSWERED
+
+
+def test_a_strict_question_for_the_gist_of_several_documents_has_none(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("The pier was built of oak and stone.\n\nIt stands.\n")
+    assert Assistant.open(tmp_path).ask("main points", strict=True).status is Status.NONE
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.answers import Answer, CorpusSize, Status
+from briefqa.answers.features import Features
 from briefqa.answers.model import shipped_weights
 from briefqa.assistant import Assistant
 from briefqa.cli import main
@@ -15,11 +16,13 @@ from briefqa.errors import QuestionError
 from briefqa.evaluation import (
     KnownQuestion,
     Outcome,
+    ablation,
     judge,
     read_known_questions,
     reliability,
     summarise,
 )
+from briefqa.evaluation import fit as fit_command
 from briefqa.evaluation.fit import WEIGHTS, cross_fit, fit, read_articles, written
 from conftest import BRIEFING, Result
 
@@ -239,13 +242,72 @@ def test_fitting_learns_what_tells(tmp_path: Path) -> None:
     assert measures.sentence_1 == 100
 
 
+def test_ever_more_questions_without_an_answer_do_not_count_more(tmp_path: Path) -> None:
+    intercepts = []
+    for times in (5, 50):
+        folder = small_set(tmp_path / str(times))
+        for path in (folder / "questions").iterdir():
+            path.write_text(path.read_text() + f"\n{UNANSWERED}" * times)
+        intercepts.append(fit(read_articles(folder)).confidence)
+    few, many = intercepts
+    assert few.topic_intercept < 10
+    assert many.topic.coverage >= few.topic.coverage
+
+
+@pytest.mark.parametrize("by_path", [False, True])
+def test_the_command_fits_prints_and_writes_weights(
+    by_path: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder, weights = small_set(tmp_path / "small"), tmp_path / "weights.txt"
+    if by_path:
+        join_questions(folder)
+    monkeypatch.setattr(fit_command, "STEPS", 20)
+    monkeypatch.setattr(fit_command, "WEIGHTS", weights)
+    monkeypatch.setattr("sys.argv", ["fit", "--write", str(folder)])
+    fit_command.main()
+    name, _, measures = capsys.readouterr().out.partition(" ")
+    assert (name, json.loads(measures)["questions"]) == ("small", 6)
+    assert weights.read_text().startswith("# python -m briefqa.evaluation.fit --write small\n")
+
+
+def test_the_ablation_has_a_row_for_each_fitted_feature(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(fit_command, "STEPS", 2)
+    folder = small_set(tmp_path / "small")
+    with open(folder / "questions" / "one.jsonl", "a", encoding="utf-8") as questions:
+        questions.write("\n" + json.dumps({"question": "Xyzzy?", "answers": ["fish"]}))
+    monkeypatch.setattr("sys.argv", ["ablation", str(folder)])
+    ablation.main()
+    header, rule, *rows = capsys.readouterr().out.splitlines()
+    assert header == "| feature | weight | small | gain | 95 % |"
+    assert rule == "| --- | --- | --- | --- | --- |"
+    named = {row.split()[1] for row in rows}
+    assert named == {name for name in Features._fields if name not in fit_command.FIXED}
+
+
+UNANSWERED = json.dumps({"question": "Who built the window?", "answers": [], "answerable": False})
+
+
+def join_questions(folder: Path) -> None:
+    """Write the questions of a set into one file, each with the path that it is about."""
+    with open(folder / "questions.jsonl", "w", encoding="utf-8") as joined:
+        for path in sorted((folder / "questions").iterdir()):
+            for line in path.read_text().splitlines():
+                asked = {**json.loads(line), "path": f"documents/{path.stem}.txt"}
+                joined.write(json.dumps(asked) + "\n")
+
+
 def small_set(folder: Path) -> Path:
     """Write a set of two articles with questions, to fit on."""
     for name, animal in (("one", "whale"), ("two", "heron")):
         article = folder / "documents" / f"{name}.txt"
         questions = folder / "questions" / f"{name}.jsonl"
         for path in (article, questions):
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
         article.write_text(
             f"The {animal} eats fish at dawn. It sleeps at noon.\n\n"
             "The keeper paints the lighthouse white. The storm broke the window.\n"
