@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,7 +52,7 @@ def test_answers_follow_the_typing() -> None:
     async def scenario(app: Driver) -> None:
         await app.press(*"where is toyota")
         await app.until(lambda: app.answered)
-        assert "Answered" in app.status or "Closest" in app.status
+        assert "●" in app.status or "Closest" in app.status
         assert "North Carolina" in "".join(app.lines())
         assert "seeds/" in str(app.document.border_title)
         excerpt = app.screen.session.excerpt
@@ -560,7 +561,7 @@ def test_the_reading_tells_how_far_it_is() -> None:
     async def scenario(app: Driver) -> None:
         app.screen.app_status = app.screen.app_status._replace(corpus=None)
         app.screen.post_message(ReadingProgress(42))
-        await app.until(lambda: "Reading and indexing the documents … 42 %" in app.status)
+        await app.until(lambda: "Reading the documents … 42 %" in app.status)
         told: list[Message] = []
         launch = app.screen.options._replace(corpus=Corpus.of("seeds", 10**6))
         open_documents(launch, told.append)
@@ -587,7 +588,7 @@ def test_questions_to_start_with_find_what_they_were_made_from() -> None:
         await app.press("down", "enter")
         await app.until(lambda: app.answered)
         assert app.screen.query_one(QuestionField).value == question
-        assert "Answered" in app.status
+        assert "●" in app.status
 
     drive(scenario)
 
@@ -749,3 +750,156 @@ def test_the_palette_offers_the_commands() -> None:
         await app.press("escape")
 
     drive(scenario)
+
+
+def test_the_status_line_leads_with_the_answer_itself() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        assert re.match(r"● April 10, 2023 · \d\d %$", app.status)
+        await app.ask("what will the joint statement emphasise about zebras")
+        assert "The best passage lacks: " in app.status
+        assert "zebras" in app.status
+        await app.ask("zebra")
+        assert app.status == "○ No passage matches · Not matched: zebra"
+
+    drive(scenario)
+
+
+def test_both_corrections_and_the_key_are_seen_on_80_columns() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("When will Kishda visit North Carolna?")
+        seen = " ".join(" ".join(app.lines()).split())
+        assert "^l asks exactly that" in seen
+        assert "kishida instead of Kishda, carolina instead of Carolna" in seen
+        await app.press("ctrl+l")
+        await app.until(lambda: "exactly as asked" in " ".join(app.lines()))
+
+    drive(scenario, size=(80, 24))
+
+
+def test_a_word_that_is_being_typed_is_not_judged() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("when will kishda")
+        assert "kishda" not in app.status
+        assert app.screen.session.excerpt
+        app.screen._finish_word()
+        await app.until(lambda: "kishida instead of kishda" in app.status)
+        await app.ask("toyo")
+        assert "instead" not in app.status
+        await app.ask("when will kishda ")
+        assert "kishida instead of kishda" in app.status
+
+    drive(scenario, word_delay=600)
+
+
+def test_a_word_is_finished_after_a_while() -> None:
+    async def scenario(app: Driver) -> None:
+        app.screen.query_one(QuestionField).value = "when will kishda"
+        await app.until(lambda: "kishida instead of kishda" in app.status)
+
+    drive(scenario, word_delay=0.01)
+
+
+def test_documents_without_sentences_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("alpha beta\n")
+    (tmp_path / "b.txt").write_text("gamma delta\n")
+
+    async def scenario(app: Driver) -> None:
+        await app.until(lambda: app.screen.hints)
+        seen = " ".join(" ".join(app.lines()).split())
+        assert "─ Documents ─" in seen
+        assert "+word must occur" in " ".join(app.screen.hints)
+        assert app.screen.hints[1:] == ["a.txt", "b.txt"]
+        assert "b.txt" in seen
+        await app.press("enter", "down", "enter")
+        assert app.focused == "question"
+
+    drive(scenario, str(tmp_path))
+
+
+def test_keys_that_would_do_nothing_are_not_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", f"touch {tmp_path}/opened")
+
+    @contextmanager
+    def suspend(_: BriefqaApp) -> Iterator[None]:
+        yield
+
+    monkeypatch.setattr(BriefqaApp, "suspend", suspend)
+    monkeypatch.chdir(tmp_path)
+
+    async def scenario(app: Driver) -> None:
+        def offered() -> set[str]:
+            return {
+                active.binding.description
+                for active in app.app.active_bindings.values()
+                if active.enabled
+            }
+
+        await app.press("tab", "tab")
+        assert {"Copy", "Copy path:line", "Next match"}.isdisjoint(offered())
+        assert {"Edit", "Find"} <= offered()
+        assert not any(title.startswith("Copy (") for title in app.commands)
+        await app.press("y", "Y", "n", "e")
+        assert not app.app.clipboard
+        assert (tmp_path / "opened").exists()
+        await app.ask(MEETING)
+        assert {"Copy", "Copy path:line", "Next match"} <= offered()
+        assert {"Copy (y)", "Find (/)", "Next match (n)"} <= app.commands
+
+    drive(scenario, str(ROOT / BRIEFING))
+
+
+def test_enter_asks_a_starter_where_it_would_print() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.until(lambda: len(app.offered) == 3)
+        await app.press("enter")
+        await app.until(lambda: app.answered)
+        assert app.screen.query_one(QuestionField).value == app.screen.starters[0]
+
+    drive(scenario, print_on_enter=True)
+
+
+def test_something_moves_while_documents_are_read() -> None:
+    async def scenario(app: Driver) -> None:
+        ready = app.screen.app_status
+        seen = []
+        for percent in (0, 42, 100):
+            app.screen.app_status = ready._replace(corpus=None, percent=percent, ticks=7)
+            app.screen._tick()
+            seen.append(app.status)
+        app.screen._tick()
+        assert seen[0] == "⠇ Reading the documents … · 2 s · you may type meanwhile"
+        assert "Reading the documents … 42 % · 2 s" in seen[1]
+        assert "Indexing · 2 s" in seen[2]
+        assert app.status[0] != seen[2][0]
+        app.screen.app_status = ready
+
+    drive(scenario)
+
+
+def test_the_way_back_comes_first_and_hints_go_on_a_narrow_screen() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        assert "F1 help" not in " ".join(app.lines())
+        await app.press("enter")
+        assert app.lines()[-1].lstrip().startswith("esc Ask")
+
+    drive(scenario, size=(40, 20))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+def test_the_help_begins_with_what_is_seen_and_leaves_the_screen_in_view(
+    size: tuple[int, int],
+) -> None:
+    async def scenario(app: Driver) -> None:
+        await app.press("f1")
+        seen = " ".join(app.lines())
+        assert "closest passages, which may not answer" in seen
+        assert "the passage must have it" in seen
+        assert ("Anywhere" in seen) == (size[0] >= 100)
+        assert app.app.screen.styles.background.a < 1
+        assert "Ask>" in seen
+
+    drive(scenario, size=size)

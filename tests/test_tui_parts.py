@@ -295,6 +295,27 @@ def test_starters_find_the_sentence_that_they_were_made_from() -> None:
         assert excerpt.sentence == starter.sentence
 
 
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("The council will repair the old bridge.", "What will the council repair?"),
+        ("The boats were sold in Lisbon.", "Where were the boats sold?"),
+        ("The fair was held in March.", "When was the fair held?"),
+        ("If the council agrees the bridge will carry the trams.", None),
+        ("But the council will repair the old bridge.", None),
+        ("And the boats were sold in Lisbon.", None),
+        ("The minister will visit an area in Iowa.", None),
+        ("It will repair the old bridge.", None),
+    ],
+)
+def test_starters_are_whole_clauses(tmp_path: Path, sentence: str, question: str | None) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"{sentence}\n")
+    corpus = OpenCorpus(Assistant.open(path))
+    found = find_starters(corpus.documents(), lambda text: corpus.assistant.ask(text, 1))
+    assert next((each.question for each in found), None) == question
+
+
 def test_history_keeps_each_question_once_the_latest_first(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "history"
     for question in (

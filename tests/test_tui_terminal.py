@@ -63,7 +63,7 @@ def test_a_session_in_tmux_leaves_the_terminal_as_it_was(tmux: Tmux) -> None:
     tmux.send("Enter")
     tmux.until("Questions to start with")
     tmux.type("when will they meet")
-    tmux.until("Answered")
+    tmux.until("●")
     tmux.send("Enter")
     tmux.until("y Copy")
     tmux.send("y")
@@ -82,9 +82,16 @@ def test_the_chosen_excerpt_is_printed_for_a_script(tmux: Tmux) -> None:
     tmux.send("Enter")
     tmux.until("Questions to start with")
     tmux.type("when will they meet")
-    tmux.until("Answered")
+    tmux.until("●")
     tmux.send("Enter")
     assert f"— {BRIEFING}:9]" in tmux.until(":9]")
+
+
+def test_paths_that_are_not_there_are_told_before_the_app_is_drawn(tmux: Tmux) -> None:
+    tmux.until("ready>")
+    tmux.type(f"{COMMAND} nowhere; echo left with $?")
+    tmux.send("Enter")
+    assert "briefqa: nowhere: no such file" in tmux.until("left with 2")
 
 
 def test_a_terminal_that_cannot_be_drawn_on_is_refused(tmux: Tmux) -> None:

@@ -131,6 +131,7 @@ def drive(
     state: Path | None = None,
     print_on_enter: bool = False,
     literal: bool = False,
+    word_delay: float = 0,
     selection: Selection = DEFAULT_SELECTION,
     location: str | None = None,
 ) -> str | None:
@@ -144,6 +145,7 @@ def drive(
     launch = LaunchOptions(
         Corpus(paths or (BRIEFING,), MAX_SIZE, selection, location),
         debounce=0,
+        word_delay=word_delay,
         watch_interval=0,
         state_folder=state,
         settings=settings_of(configured),

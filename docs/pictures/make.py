@@ -86,7 +86,7 @@ def ask_picture(theme: TerminalTheme) -> str:
 
 async def app_picture(shot: Shot, theme: str) -> str:
     """Return the SVG of the app."""
-    app = BriefqaApp(LaunchOptions(Corpus.of(BRIEFING), debounce=0, watch_interval=0))
+    app = BriefqaApp(LaunchOptions(Corpus.of(BRIEFING), debounce=0, word_delay=0, watch_interval=0))
     async with app.run_test(size=shot.size) as pilot:
         app.theme = theme
         screen = app.screen

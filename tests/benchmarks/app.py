@@ -109,7 +109,7 @@ def _repeated(folder: Path) -> Path:
 
 
 async def _keystrokes(folder: Path) -> None:
-    app = BriefqaApp(LaunchOptions(Corpus.of(folder), debounce=0, watch_interval=0))
+    app = BriefqaApp(LaunchOptions(Corpus.of(folder), debounce=0, word_delay=0, watch_interval=0))
     searches, drawings = [], []
     async with app.run_test(size=(WIDTH, HEIGHT)) as pilot:
         screen = await _ready(app, pilot.pause)

@@ -16,7 +16,7 @@ from briefqa.cli.open_documents import asked_corpus, or_default
 from briefqa.cli.parser import Parser, first
 from briefqa.cli.streams import is_terminal, write
 from briefqa.configuration import Values, user_file, values_in_force
-from briefqa.errors import UsageError
+from briefqa.errors import DocumentError, NoDocumentsError, UsageError
 
 if TYPE_CHECKING:
     from briefqa.tui.settings import LaunchOptions
@@ -45,6 +45,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
 
     Raises:
         UsageError: an argument is invalid, or there is no terminal.
+        NoDocumentsError: none of the paths exists.
         ConfigurationError: a configuration file is invalid.
     """
     if options.version:
@@ -82,6 +83,10 @@ def _launch_options(
 
     file = user_file()
     found = or_default(asked_corpus(options, paths, values))
+    named = [path for path in found.corpus.paths if path != "-"]
+    if named and not found.corpus.scheme and not any(map(os.path.lexists, named)):
+        problems = tuple(DocumentError(path, "no such file") for path in named)
+        raise NoDocumentsError(problems)
     return LaunchOptions(
         found.corpus,
         bundled=found.bundled,

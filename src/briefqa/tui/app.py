@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
 from rich.console import Console
@@ -25,10 +26,18 @@ from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.background import TaskFailed
 from briefqa.tui.contrast import own_colours, theme_colours
 from briefqa.tui.dialogs import HelpScreen
-from briefqa.tui.keys import GROUPS
+from briefqa.tui.keys import ANYWHERE, GROUPS, MATCHES, PANES
 from briefqa.tui.question_bar import SafeField
 from briefqa.tui.settings import DEFAULT_THEME, LaunchOptions, save_settings
 from briefqa.tui.storage import History
+
+PALETTE_NAMES = frozenset(
+    [
+        *("app.help", "app.command_palette", "app.suspend_process"),
+        *("history", "export", "literal", "zoom", "wrap", "edit", "reload"),
+    ]
+)
+"""The actions that the palette has under names of its own."""
 
 __all__ = ["BriefqaApp", "FatalThreadError"]
 
@@ -183,12 +192,22 @@ class BriefqaApp(App[str]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(print_on_enter=self.options.print_on_enter))
 
+    def _key_commands(self, screen: AskScreen) -> Iterator[SystemCommand]:
+        """Yield the keys of the panes that can act now, with what they do."""
+        for binding in (*PANES, *MATCHES, *ANYWHERE):
+            name = binding.action.removeprefix("screen.").partition("(")[0]
+            if name not in PALETTE_NAMES and screen.check_action(name, ()):
+                key = binding.key_display or self.get_key_display(binding)
+                run = partial(self.run_action, binding.action, screen)
+                yield SystemCommand(f"{binding.description} ({key})", "A key of the panes", run)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield the commands of the palette."""
         yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
         yield SystemCommand("Keys", "Show all keys", self.action_help)
         yield SystemCommand("Quit", "Exit briefqa", self.action_quit)
         if isinstance(screen, AskScreen):
+            yield from self._key_commands(screen)
             yield SystemCommand("History", "Choose an earlier question", screen.action_history)
             yield SystemCommand("Export", "Write the session to a file", screen.action_export)
             yield SystemCommand("Literal", "Ask exactly what is typed", screen.action_literal)

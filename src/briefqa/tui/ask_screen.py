@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
 from briefqa.answers import Status
+from briefqa.text_safety import sanitise_name
 from briefqa.tui import background, keys
 from briefqa.tui.answer_cards import Card, answer_cards
 from briefqa.tui.answer_list import AnswerList
@@ -25,19 +26,30 @@ from briefqa.tui.background import (
     QuestionRefused,
     QuestionSuggested,
     ReadingProgress,
+    SuggestionsEnded,
     TaskFailed,
 )
 from briefqa.tui.dialogs import HistoryScreen
 from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.excerpt_screen import ExcerptScreen
-from briefqa.tui.question_bar import AppStatus, QuestionField, error_text, pane_title, status_line
+from briefqa.tui.question_bar import (
+    TICK,
+    AppStatus,
+    QuestionField,
+    error_text,
+    pane_title,
+    status_line,
+)
 from briefqa.tui.session import AskRequest, OpenCorpus, Session
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
 
 __all__ = ["AskScreen"]
 
+HINT = 'Type a question. "In quotes" is a phrase; +word must occur, -word must not.'
+NAMED_DOCUMENTS = 20
+"""Documents that are named if no question can be suggested."""
 WIDTHS = [(0, "-narrow"), (60, "-stacked"), (100, "-wide")]
 """Classes by the least number of columns: one pane, two stacked, two side by side."""
 HEIGHTS = [(0, "-short"), (18, "-tall")]
@@ -71,11 +83,14 @@ class AskScreen(ExcerptScreen):
         self.corpus: OpenCorpus | None = None
         self.app_status = AppStatus()
         self.starters: list[str] = []
+        self.hints: list[str] = []
         self._wrapped = wrapped
         self._ask_worker = BackgroundWorker(self.post_message)
         self._watch_worker = BackgroundWorker(self.post_message)
         self._debounce: Timer | None = None
         self._searching_delay: Timer | None = None
+        self._word_delay: Timer | None = None
+        self._suggest_worker = BackgroundWorker(self.post_message)
 
     def compose(self) -> ComposeResult:
         """Create the widgets."""
@@ -87,13 +102,14 @@ class AskScreen(ExcerptScreen):
         with Container(id="panes"):
             yield AnswerList()
             yield DocumentPane(wrapped=self._wrapped, loading_delay=self.options.searching_delay)
-        yield Footer(compact=True)
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Read the documents in the background."""
         self.show_answer()
         # The first paint comes first: the thread would only slow it down.
         self.call_after_refresh(self._read_documents)
+        self.set_interval(TICK, self._tick)
         if self.options.watch_interval:
             self.set_interval(self.options.watch_interval, self.check_documents)
 
@@ -115,7 +131,7 @@ class AskScreen(ExcerptScreen):
         if self.session.request.question.strip():
             self.ask()
         else:
-            self._ask_worker.run(partial(self._suggest_questions, corpus))
+            self._suggest_worker.run(partial(self._suggest_questions, corpus))
 
     @on(ReadingProgress)
     def receive_progress(self, message: ReadingProgress) -> None:
@@ -124,8 +140,9 @@ class AskScreen(ExcerptScreen):
         self.show_status()
 
     def _suggest_questions(self, corpus: OpenCorpus) -> None:
-        worker = self._ask_worker
-        background.suggest_questions(corpus, self.post_message, lambda: worker.is_superseded)
+        background.suggest_questions(
+            corpus, self.post_message, lambda: self._ask_worker.is_busy or corpus is not self.corpus
+        )
 
     @on(QuestionSuggested)
     def receive_suggestion(self, message: QuestionSuggested) -> None:
@@ -134,10 +151,20 @@ class AskScreen(ExcerptScreen):
         if self.session.answer is None:
             self.show_answer()
 
+    @on(SuggestionsEnded)
+    def receive_end_of_suggestions(self) -> None:
+        """Say what can be typed and list the documents, if no question could be suggested."""
+        if self.corpus and not self.starters:
+            paths = self.corpus.assistant.paths[:NAMED_DOCUMENTS]
+            names = [path.removeprefix(self.corpus.shared_path) for path in paths]
+            self.hints = [HINT, *map(sanitise_name, names)]
+            if self.session.answer is None:
+                self.show_answer()
+
     @on(QuestionAnswered)
     def receive_answer(self, message: QuestionAnswered) -> None:
         """Show an answer, unless another question was asked meanwhile."""
-        again = self.session.is_current
+        again = self.session.repeats(message.request)
         if self.session.receive(message.request, message.answer):
             self._end_search()
             self.show_answer(again=again)
@@ -165,13 +192,23 @@ class AskScreen(ExcerptScreen):
     @on(Input.Changed, "#question")
     def question_changed(self, message: Input.Changed) -> None:
         """Ask once no key has been pressed for a moment."""
-        self.session.ask(AskRequest(message.value, self.session.request.literal))
+        finished = not self.options.word_delay or not message.value[-1:].isalnum()
+        self.session.ask(AskRequest(message.value, self.session.request.literal, finished))
+        if self._word_delay:
+            self._word_delay.stop()
+        if not finished:
+            self._word_delay = self.set_timer(self.options.word_delay, self._finish_word)
         if self._debounce:
             self._debounce.stop()
         if self.options.debounce and message.value.strip():
             self._debounce = self.set_timer(self.options.debounce, self.ask)
         else:
             self.ask()
+
+    def _finish_word(self) -> None:
+        """Take the last word for finished: it is judged and corrected now."""
+        self.session.ask(self.session.request._replace(finished=True))
+        self.ask()
 
     @on(AnswerList.Clicked)
     def answer_clicked(self, message: AnswerList.Clicked) -> None:
@@ -221,11 +258,11 @@ class AskScreen(ExcerptScreen):
         """
         answer = self.session.answer
         if answer is None:
-            cards = [Card(question) for question in self.starters]
+            cards = [Card(text) for text in self.starters or self.hints]
         else:
             cards = answer_cards(answer, self.corpus.shared_path if self.corpus else "")
         answers = self.query_one(AnswerList)
-        answers.border_title = pane_title(answer)
+        answers.border_title = pane_title(answer) if answer or self.starters else "Documents"
         answers.show(cards, self.session.selected, again=again)
         self.show_excerpt(again=again)
         self.show_status()
@@ -237,6 +274,12 @@ class AskScreen(ExcerptScreen):
             excerpt = excerpt._replace(focus=None)
         if self.corpus:
             self.query_one(DocumentPane).show(self.corpus, excerpt, again=again)
+
+    def _tick(self) -> None:
+        """Show that the documents are still being read."""
+        if self.app_status.corpus is None and not self.app_status.error:
+            self.app_status = self.app_status._replace(ticks=self.app_status.ticks + 1)
+            self.show_status()
 
     def show_status(self) -> None:
         """Show the status line."""
@@ -251,6 +294,12 @@ class AskScreen(ExcerptScreen):
             return (action == "print") == self.options.print_on_enter
         if action in ("match", "accept_find"):
             return bool(self.query_one(DocumentView).matches.spans)
+        if action in ("copy_citation", "literal"):
+            return self.session.excerpt is not None or action == "literal"
+        if action == "copy_passage":
+            return bool(self.session.excerpt or self.get_selected_text())
+        if action in ("edit", "find"):
+            return self.query_one(DocumentView).document is not None
         return True
 
     def action_select_answer(self, step: int) -> None:
@@ -338,8 +387,21 @@ class AskScreen(ExcerptScreen):
         else:
             self._read_documents()
 
+    def action_print(self) -> None:
+        """Exit with the selected excerpt, or ask the selected question to start with."""
+        if self.session.answer is None:
+            self._ask_starter(self.session.selected)
+        else:
+            super().action_print()
+
+    @property
+    def shown_place(self) -> tuple[str, int] | None:
+        """The path of the document that is shown, and the first line in view."""
+        view = self.query_one(DocumentView)
+        return (view.document.path, view.first_visible_line) if view.document else None
+
     def _read_documents(self) -> None:
-        self.app_status = self.app_status._replace(corpus=None, percent=0, error="")
+        self.app_status = self.app_status._replace(corpus=None, percent=0, ticks=0, error="")
         self.show_status()
         self._ask_worker.run(partial(background.open_documents, self.options, self.post_message))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from itertools import takewhile
+from itertools import islice, takewhile
 from threading import Condition, Thread
 
 from textual.message import Message
@@ -28,6 +28,7 @@ __all__ = [
     "QuestionRefused",
     "QuestionSuggested",
     "ReadingProgress",
+    "SuggestionsEnded",
     "Task",
     "TaskFailed",
     "TermsFound",
@@ -108,6 +109,10 @@ class QuestionSuggested(Message):
         self.question = question
 
 
+class SuggestionsEnded(Message):
+    """No more questions are suggested."""
+
+
 class TermsFound(Message):
     """The terms of an excerpt were searched for in its document.
 
@@ -177,6 +182,7 @@ class BackgroundWorker:
     def __init__(self, post: Callable[[Message], object]) -> None:
         self._post = post
         self._waiting: Task | None = None
+        self._running = False
         self._changed = Condition()
         self._thread: Thread | None = None
 
@@ -184,6 +190,11 @@ class BackgroundWorker:
     def is_superseded(self) -> bool:
         """Whether another task waits, so that a long one may end early."""
         return self._waiting is not None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a task runs or waits."""
+        return self._running or self._waiting is not None
 
     def run(self, task: Task) -> None:
         """Run a task once the present one is done, in place of any that waits."""
@@ -202,7 +213,9 @@ class BackgroundWorker:
         try:
             while True:
                 with self._changed:
+                    self._running = False
                     self._changed.wait_for(lambda: self._waiting is not None)
+                    self._running = True
                     task, self._waiting = self._waiting, None
                 assert task is not None
                 self._run(task)
@@ -223,6 +236,10 @@ class BackgroundWorker:
                 self._post(result)
 
 
+LONG_DOCUMENT = 2000
+"""Passages; a longer document takes too long to read for suggestions."""
+STARTING_DOCUMENTS = 20
+"""The number of documents that questions are suggested from."""
 TOP = 20
 """The largest number of excerpts of an answer: the number that is reranked by sentences."""
 
@@ -274,8 +291,16 @@ def reopen_if_changed(
 
 
 def ask(assistant: Assistant, request: AskRequest) -> Message:
-    """Answer a question."""
+    """Answer a question; a last word that is not finished is left out if no passage has it."""
+    question, literal = request.question, request.literal
     try:
+        if not request.finished:
+            answer = assistant.ask(question, TOP, literal=True)
+            others, _, last = question.strip().rpartition(" ")
+            if not others or last not in answer.missing:
+                return QuestionAnswered(request, answer)
+            answer = assistant.ask(others, TOP, literal=literal)
+            return QuestionAnswered(request, answer._replace(question=question))
         answer = assistant.ask(request.question, TOP, literal=request.literal)
     except QuestionError as error:
         return QuestionRefused(request, str(error))
@@ -294,9 +319,12 @@ def suggest_questions(
     """
     from briefqa.tui.starter_questions import find_starters
 
-    starters = find_starters(corpus.documents(), lambda question: corpus.assistant.ask(question, 1))
+    small = (each.path for each in corpus.assistant.documents() if each.passages < LONG_DOCUMENT)
+    documents = filter(None, map(corpus.document, islice(small, STARTING_DOCUMENTS)))
+    starters = find_starters(documents, lambda question: corpus.assistant.ask(question, 1))
     for starter in takewhile(lambda _: not is_superseded(), starters):
         post(QuestionSuggested(starter.question))
+    post(SuggestionsEnded())
 
 
 def find_terms(

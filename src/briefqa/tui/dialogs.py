@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from briefqa.tui.keys import GROUPS, KeyGroup
@@ -18,6 +19,21 @@ from briefqa.tui.question_bar import SafeField
 from briefqa.tui.storage import filter_questions
 
 __all__ = ["HelpScreen", "HistoryScreen"]
+
+
+WIDTHS = [(0, "-stacked"), (100, "-wide")]
+"""Classes by the least number of columns."""
+COLUMN = 2
+"""The number of groups of keys in the first column."""
+LEGEND = (
+    ("●", "answered: the answer itself comes first, if there is one"),
+    ("◐", "closest passages, which may not answer"),
+    ("○", "no passage matches"),
+    ('"a phrase"', "these words in this order count more"),
+    ("+word", "the passage must have it"),
+    ("-word", "the passage must not have it"),
+    (":9 +2", "the line or page; in how many other places the same is said"),
+)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -33,6 +49,8 @@ class HelpScreen(ModalScreen[None]):
         Binding("up,k", "scroll(-1)", "Scroll up", id="help.up"),
     ]
 
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+
     def __init__(self, *, print_on_enter: bool) -> None:
         super().__init__()
         self._print_on_enter = print_on_enter
@@ -42,16 +60,29 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(id="help") as box:
             box.border_title = "Keys"
             box.border_subtitle = "Esc closes"
-            for group in GROUPS:
-                yield Static(group.place, classes="place", markup=False)
-                for keys, description in _rows(self.app, group, self._print_on_enter):
-                    with Horizontal(classes="key"):
-                        yield Static(keys, classes="keys", markup=False)
-                        yield Static(description, classes="description", markup=False)
+            with Horizontal(id="help-columns"):
+                for groups in (GROUPS[:COLUMN], GROUPS[COLUMN:]):
+                    with Vertical():
+                        if groups[0] is GROUPS[0]:
+                            yield from _section("A question and its answer", LEGEND)
+                        for group in groups:
+                            rows = _rows(self.app, group, self._print_on_enter)
+                            yield from _section(group.place, rows)
 
     def action_scroll(self, step: int) -> None:
         """Scroll by a few lines."""
         self.query_one("#help").scroll_relative(y=3 * step, animate=False)
+
+
+def _section(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[Widget]:
+    """Yield the title of some rows, and the rows: what is shown or pressed, and what it means."""
+    yield Static(title, classes="place", markup=False)
+    for shown, meaning in rows:
+        yield Horizontal(
+            Static(shown, classes="keys", markup=False),
+            Static(meaning, classes="description", markup=False),
+            classes="key",
+        )
 
 
 def _rows(app: App[object], group: KeyGroup, print_on_enter: bool) -> Iterator[tuple[str, str]]:

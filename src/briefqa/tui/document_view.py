@@ -191,6 +191,12 @@ class DocumentView(ScrollView, can_focus=True):
         self._keep_place(replace)
 
     @property
+    def first_visible_line(self) -> int:
+        """The number of the first line in view."""
+        top = min(self.scroll_offset.y, len(self._rows) - 1)
+        return self._first_line + self._rows[top].line - 1
+
+    @property
     def place(self) -> int:
         """The character that is kept in view."""
         top = self.scroll_offset.y

@@ -39,6 +39,11 @@ class ExcerptScreen(Screen[None]):
         """Read the documents again if one has changed, for example in the editor."""
         raise NotImplementedError
 
+    @property
+    def shown_place(self) -> tuple[str, int] | None:
+        """The path of the document that is shown, and a line of it; None if none is."""
+        raise NotImplementedError
+
     def keep_question(self) -> None:
         """Add the question to the history, and its answer to the export."""
         question = self.session.keep()
@@ -68,9 +73,11 @@ class ExcerptScreen(Screen[None]):
 
     def action_edit(self) -> None:
         """Open the document in the user's editor, at the answer, or in a viewer."""
-        if excerpt := self._kept_excerpt():
+        excerpt = self._kept_excerpt()
+        place = (excerpt.passage.path, excerpt.line) if excerpt else self.shown_place
+        if place:
             try:
-                opener = find_opener(os.environ, sys.platform, excerpt.passage.path, excerpt.line)
+                opener = find_opener(os.environ, sys.platform, *place)
                 with self.app.suspend() if opener.uses_terminal else nullcontext():
                     opener.run()
             except (BriefqaError, SuspendNotSupported) as error:

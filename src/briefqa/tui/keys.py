@@ -8,7 +8,17 @@ from textual.binding import Binding
 
 from briefqa.records import Record
 
-__all__ = ["ANSWERS", "ANYWHERE", "DOCUMENT", "FIND", "GROUPS", "QUESTION", "KeyGroup"]
+__all__ = [
+    "ANSWERS",
+    "ANYWHERE",
+    "DOCUMENT",
+    "FIND",
+    "GROUPS",
+    "MATCHES",
+    "PANES",
+    "QUESTION",
+    "KeyGroup",
+]
 
 ANSWER_PAGE = 3
 """The number of answers that PageUp and PageDown move by."""
@@ -27,13 +37,13 @@ QUESTION = [
 ]  # fmt: skip
 
 PANES = [
+    Binding("i,q,escape", "screen.back", "Ask", id="pane.ask", key_display="esc"),
     Binding("y", "screen.copy_passage", "Copy", id="pane.copy"),
     Binding("Y", "screen.copy_citation", "Copy path:line", id="pane.copy_place", show=False),
     Binding("e", "screen.edit", "Edit", id="pane.edit"),
     Binding("z", "screen.zoom", "Zoom", id="pane.zoom"),
     Binding("w", "screen.wrap", "Wrap long lines, or not", id="pane.wrap", show=False),
     Binding("slash", "screen.find", "Find", id="pane.find", key_display="/"),
-    Binding("i,q,escape", "screen.back", "Ask", id="pane.ask", key_display="esc"),
     Binding("question_mark", "app.help", "All keys", id="pane.help", show=False, key_display="?"),
 ]
 
@@ -43,6 +53,7 @@ MATCHES = [
 ]
 
 ANSWERS = [
+    *PANES,
     Binding("down,j", "screen.select_answer(1)", "Choose", id="answers.down", key_display="jk"),
     Binding("up,k", "screen.select_answer(-1)", "Previous answer", id="answers.up", show=False),
     Binding("pagedown", f"screen.select_answer({ANSWER_PAGE})", "Page of answers down",
@@ -55,10 +66,10 @@ ANSWERS = [
     Binding("enter", "screen.read", "Read", id="answers.read"),
     Binding("enter", "screen.print", "Print", id="answers.print"),
     *MATCHES,
-    *PANES,
 ]  # fmt: skip
 
 DOCUMENT = [
+    *PANES,
     Binding("down,j", "scroll_down", "Scroll down", id="document.down", show=False),
     Binding("up,k", "scroll_up", "Scroll up", id="document.up", show=False),
     Binding("right,l", "scroll_right", "Scroll right", id="document.right", show=False),
@@ -73,7 +84,6 @@ DOCUMENT = [
             id="document.answer_down", show=False, key_display="J"),
     Binding("K,left_square_bracket", "screen.select_answer(-1)", "Previous answer",
             id="document.answer_up", show=False, key_display="K"),
-    *PANES,
 ]  # fmt: skip
 
 FIND = [
@@ -108,7 +118,7 @@ class KeyGroup(Record):
 
 GROUPS = (
     KeyGroup("While you type", QUESTION),
-    KeyGroup("In the answers", ANSWERS[: -len(MATCHES) - len(PANES)]),
+    KeyGroup("In the answers", [each for each in ANSWERS if each not in (*MATCHES, *PANES)]),
     KeyGroup("In the document", [each for each in DOCUMENT if each not in (*MATCHES, *PANES)]),
     KeyGroup("In both", [*MATCHES, *PANES]),
     KeyGroup("While you find", FIND),

@@ -20,6 +20,7 @@ from briefqa.tui import keys
 from briefqa.tui.session import Session
 
 __all__ = [
+    "TICK",
     "TITLES",
     "AppStatus",
     "FindField",
@@ -67,6 +68,10 @@ TITLES = {
     Status.WEAK: "Closest passages",
     Status.NONE: "Nearest passages",
 }
+TICK = 0.25
+"""Seconds between two changes of the status line while the documents are read."""
+TURNS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+"""Characters that, one after the other, look like something that turns."""
 MUTED = "$text-aside"
 SEPARATOR = " · "
 
@@ -77,6 +82,7 @@ class AppStatus(Record):
     Attributes:
         corpus: the size of the corpus; None while it is being read.
         percent: the share that has been read, while it is being read.
+        ticks: the time that reading has taken, in `TICK` seconds.
         bundled: whether it is the bundled briefing.
         problems: the paths that could not be read.
         skipped: how many files were not read, by reason.
@@ -87,6 +93,7 @@ class AppStatus(Record):
 
     corpus: CorpusSize | None = None
     percent: int = 0
+    ticks: int = 0
     bundled: bool = False
     problems: tuple[DocumentError, ...] = ()
     skipped: tuple[Skipped, ...] = ()
@@ -100,9 +107,7 @@ def status_line(session: Session, status: AppStatus) -> Content:
     if status.error:
         return _line(f"✗ {status.error}", STYLES[Status.NONE], ["F5 tries again"])
     if status.corpus is None:
-        percent = f" {status.percent} %" if status.percent else ""
-        reading = f"◌ Reading and indexing the documents …{percent}"
-        return _line(reading, "bold", ["you may type meanwhile"])
+        return _reading_line(status)
     if status.searching:
         return _line("◌ Searching …", "bold", [])
     if status.refusal:
@@ -110,6 +115,16 @@ def status_line(session: Session, status: AppStatus) -> Content:
     if session.answer is None:
         return _start_line(status.corpus, status)
     return _answer_line(session, session.answer)
+
+
+def _reading_line(status: AppStatus) -> Content:
+    """Return the step that opening the documents is at, and a sign that it goes on."""
+    seconds = int(status.ticks * TICK)
+    percent = f" {status.percent} %" if status.percent else ""
+    step = "Indexing" if status.percent >= 100 else f"Reading the documents …{percent}"
+    rest = [f"{seconds} s"] if seconds else []
+    turn = TURNS[status.ticks % len(TURNS)]
+    return _line(f"{turn} {step}", "bold", [*rest, "you may type meanwhile"])
 
 
 def pane_title(answer: Answer | None) -> str:
@@ -136,21 +151,27 @@ def _start_line(corpus: CorpusSize, status: AppStatus) -> Content:
 
 
 def _answer_line(session: Session, answer: Answer) -> Content:
-    return _line(
-        f"{SYMBOLS[answer.status]} {verdict(answer)}",
-        STYLES[answer.status],
-        [*_notes(session, answer), _size_text(answer.corpus), *_left_out(answer)],
-    )
+    """Return the answer itself if it is certain enough, else the verdict; then the notes."""
+    first = answer.excerpts[0] if answer.excerpts else None
+    told, style = verdict(answer), STYLES[answer.status]
+    if first and first.focus and answer.status is Status.ANSWERED:
+        found = " ".join(first.focus.slice(first.passage.text).split())
+        told = f"{found}{SEPARATOR}{answer.confidence:.0%}".replace("%", " %")
+    rest = [*_notes(session, answer), *_left_out(answer)]
+    return _line(f"{SYMBOLS[answer.status]} {told}", style, rest)
 
 
 def _notes(session: Session, answer: Answer) -> Iterator[str]:
     if session.changed:
         yield f"{os.path.basename(session.changed)} changed"
-    yield from notes(answer)
     if answer.corrections:
         yield "^l asks exactly that"
     elif session.request.literal:
         yield "exactly as asked, ^l corrects"
+    for note in notes(answer):
+        # It is said of the first passage: others may have these words.
+        lacks = note.removeprefix("Not matched: ") if answer.excerpts else note
+        yield note if lacks == note else f"The best passage lacks: {lacks}"
 
 
 def _left_out(answer: Answer) -> Iterator[str]:

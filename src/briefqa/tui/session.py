@@ -82,10 +82,12 @@ class AskRequest(Record):
     Attributes:
         question: the text.
         literal: whether the words are looked up exactly as asked.
+        finished: whether the last word is typed to its end, as far as is known.
     """
 
     question: str
     literal: bool = False
+    finished: bool = True
 
 
 NO_REQUEST = AskRequest("")
@@ -137,6 +139,10 @@ class Session:
         """Whether the answer is that of the present question."""
         return self._answered == self.request
 
+    def repeats(self, request: AskRequest) -> bool:
+        """Return whether the answer is one to the same question, however much of it was typed."""
+        return self._answered._replace(finished=True) == request._replace(finished=True)
+
     def ask(self, request: AskRequest) -> None:
         """Set the present question; the earlier answer remains, unless the question is blank."""
         self.request = request
@@ -159,7 +165,7 @@ class Session:
         """
         if request != self.request:
             return False
-        before = self.excerpt if self.is_current else None
+        before = self.excerpt if self.repeats(request) else None
         self._answered = request
         self.answer = answer
         self.changed = None

@@ -92,6 +92,8 @@ class LaunchOptions(Record):
         history: whether to store the history.
         notices: what to tell once the app has started.
         debounce: seconds without a key press after which a question is asked.
+        word_delay: seconds without a key press after which the last word is taken for finished; 0
+            to take it so at once.
         searching_delay: seconds after which the status line says that an answer is awaited.
         watch_interval: seconds between checks whether documents have changed; 0 for none.
     """
@@ -106,7 +108,8 @@ class LaunchOptions(Record):
     settings_file: Path | None = None
     history: bool = True
     notices: tuple[str, ...] = ()
-    debounce: float = 0.08
+    debounce: float = 0.03
+    word_delay: float = 0.4
     searching_delay: float = 0.15
     watch_interval: float = 2.0
 

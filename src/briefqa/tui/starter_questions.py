@@ -44,6 +44,16 @@ DATE = re.compile(
 )
 PLACE = re.compile(r" (?:in|at) (?=(?:the )?[A-Z])")
 CLAUSE = re.compile(r"[,;:(—–]| (?:and|but|which|who|that|because|while|to|as|where|when)\b ")
+OPENERS = frozenset(
+    (
+        "if but and or so because when while although though since as unless until after before"
+        " for yet nor instead otherwise also then once whether however with without from under"
+        " during by"
+    ).split()
+)
+"""Words that open a clause which depends on another, or a phrase before the subject."""
+VAGUE = re.compile(r"\b(?:an?|the) (?:\w+ )?\w+$")
+"""An object at the end, of which the place after it would be a part: "visit an area in Iowa"."""
 PRONOUNS = frozenset("he she it they this that these those we i you there here who what".split())
 """Words that refer to something else, so that a question with them cannot be understood alone."""
 DETERMINERS = frozenset("The A An Each Every This These Those All Most Many Some Its Their".split())
@@ -135,7 +145,11 @@ def _is_self_contained(subject: str) -> bool:
     """Return whether a subject can be understood without the sentences before it."""
     words = subject.split()
     has_name = any(word[0].isupper() for word in words[1:]) or words[0] in DETERMINERS
-    return PRONOUNS.isdisjoint(subject.lower().split()) and (has_name or words[0][0].isupper())
+    return (
+        words[0].lower() not in OPENERS
+        and PRONOUNS.isdisjoint(subject.lower().split())
+        and (has_name or words[0][0].isupper())
+    )
 
 
 def _invert(match: re.Match[str]) -> str | None:
@@ -145,6 +159,8 @@ def _invert(match: re.Match[str]) -> str | None:
     verb, rest = match["verb"], match["rest"].rstrip(".")
     for word, pattern in (("When", DATE), ("Where", PLACE)):
         place = pattern.search(rest)
+        if place and word == "Where" and VAGUE.search(rest[: place.start()]):
+            continue
         if place and not CLAUSE.search(rest.replace(" to ", " ", 1)[: place.start()]):
             return f"{word} {verb} {subject} {rest[: place.start()]}?"
     if verb in ("is", "are", "was", "were"):
