@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 from typing import ClassVar
 
 from textual import on
@@ -102,7 +103,7 @@ class AskScreen(ExcerptScreen):
         with Container(id="panes"):
             yield AnswerList()
             yield DocumentPane(wrapped=self._wrapped, loading_delay=self.options.searching_delay)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer(compact=True)
 
     def on_mount(self) -> None:
         """Read the documents in the background."""
@@ -155,7 +156,7 @@ class AskScreen(ExcerptScreen):
     def receive_end_of_suggestions(self) -> None:
         """Say what can be typed and list the documents, if no question could be suggested."""
         if self.corpus and not self.starters:
-            paths = self.corpus.assistant.paths[:NAMED_DOCUMENTS]
+            paths = islice(self.corpus.assistant.paths, NAMED_DOCUMENTS)
             names = [path.removeprefix(self.corpus.shared_path) for path in paths]
             self.hints = [HINT, *map(sanitise_name, names)]
             if self.session.answer is None:

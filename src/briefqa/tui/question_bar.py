@@ -171,7 +171,8 @@ def _notes(session: Session, answer: Answer) -> Iterator[str]:
     for note in notes(answer):
         # It is said of the first passage: others may have these words.
         lacks = note.removeprefix("Not matched: ") if answer.excerpts else note
-        yield note if lacks == note else f"The best passage lacks: {lacks}"
+        said = note.removeprefix("Showing results for ")
+        yield said if lacks == note else f"The best passage lacks: {lacks}"
 
 
 def _left_out(answer: Answer) -> Iterator[str]:
