@@ -197,7 +197,7 @@ def test_a_row_of_the_table_adds_an_engine(
 def test_the_app_asks_an_engine_that_a_row_adds(toy_index: str) -> None:
     async def scenario(app: Driver) -> None:
         await app.ask("When will Kishida and Biden meet?")
-        assert "Answered" in app.status
+        assert "● April 10, 2023" in app.status
         await app.until(lambda: app.document.document)
 
     main(["index", "build", BRIEFING, "--index", toy_index])
