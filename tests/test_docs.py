@@ -63,9 +63,8 @@ def in_shell(script: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("block", TASKS)
 def test_the_commands_of_the_documents_answer(block: str) -> None:
     for program in PROGRAMS:
-        if re.search(rf"(?:^|[|]\s*|&& ){program} ", block, re.MULTILINE) and not shutil.which(
-            program
-        ):
+        is_run = re.search(rf"(?:^|[|]\s*|&& ){program} ", block, re.MULTILINE)
+        if is_run and shutil.which(program) is None:
             pytest.skip(f"{program} is missing")
     done = in_shell(block)
     assert done.returncode == 0

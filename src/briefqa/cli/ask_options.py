@@ -119,12 +119,7 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
         ConfigurationError: a configuration file is invalid.
     """
     questions = options.questions
-    if questions is None and not operands:
-        raise UsageError('expected a question; try: briefqa ask "When will they meet?"')
-    question, paths = (operands[0], operands[1:]) if questions is None else (None, operands)
-    if question is not None:
-        _refuse_swap(question, paths)
-        _refuse_unquoted(question, paths)
+    question, paths = _question_and_paths(operands, batch=questions is not None)
     values = values_in_force(None if options.quiet else complain)
     excerpts = first(options.top, values.top, TOP)
     return AskOptions(
@@ -148,6 +143,20 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
         cached=first(options.cache, values.cache, True),
         verbose=options.verbose,
     )
+
+
+def _question_and_paths(
+    operands: Sequence[str], *, batch: bool
+) -> tuple[str | None, Sequence[str]]:
+    """Return the question, which is None if a file has the questions, and the paths."""
+    if batch:
+        return None, operands
+    if not operands:
+        raise UsageError('expected a question; try: briefqa ask "When will they meet?"')
+    question, *paths = operands
+    _refuse_swap(question, paths)
+    _refuse_unquoted(question, paths)
+    return question, paths
 
 
 def _state(path: str | None, *, batch: bool) -> str | None:
@@ -234,6 +243,10 @@ def _add_what_to_ask(parser: Parser) -> None:
     parser.add_argument(
         "--literal", action="store_true", help="search for the words exactly as written"
     )
+    _add_which_passages(parser)
+
+
+def _add_which_passages(parser: Parser) -> None:
     for name, effect in (("--must", "with"), ("--without", "without")):
         parser.add_argument(
             name,

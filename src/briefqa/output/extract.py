@@ -176,21 +176,13 @@ def _recut(excerpt: Excerpt, text: str, span: Span, start: int, parts: Sequence[
         inside = other and other.start + offset >= 0 and other.end + offset <= size
         return moved(other) if other and inside else None
 
-    def clipped(part: Part) -> Part:
-        inside = Span(max(part.span.start, span.start), min(part.span.end, span.end))
-        return part._replace(span=inside.shift(-span.start))
-
     shown = span.slice(text)
     return excerpt._replace(
         passage=passage._replace(
             text=shown,
             span=Span(passage.span.start - offset, passage.span.start - offset + size),
             lines=(line, line + shown.count("\n")),
-            parts=tuple(
-                clipped(part)
-                for part in parts
-                if part.span.start < span.end and part.span.end > span.start
-            ),
+            parts=tuple(_within(parts, span)),
         ),
         sentence=moved(excerpt.sentence),
         answer=moved(excerpt.answer),
@@ -198,3 +190,11 @@ def _recut(excerpt: Excerpt, text: str, span: Span, start: int, parts: Sequence[
         focus=within(excerpt.focus),
         highlights=tuple(filter(None, map(within, excerpt.highlights))),
     )
+
+
+def _within(parts: Sequence[Part], span: Span) -> Iterator[Part]:
+    """Yield the blocks of a text that a span contains or cuts, as blocks of the span's text."""
+    for part in parts:
+        start, end = max(part.span.start, span.start), min(part.span.end, span.end)
+        if start < end:
+            yield part._replace(span=Span(start - span.start, end - span.start))
