@@ -319,6 +319,8 @@ def _fingerprint(language: Language) -> str:
 
 def _plain_word(text: str) -> str:
     """The only token of a text of ASCII letters, or digits, perhaps in marks; else empty."""
+    if text.isalpha() and text.isascii():
+        return text
     word = text.strip(EDGES)
     if not (word.isalpha() or word.isdigit()) or not text.isascii():
         return ""
