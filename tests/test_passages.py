@@ -23,6 +23,11 @@ def document(text: str) -> Document:
     return Document("x.txt", reading.title or "x.txt", reading.text, reading.blocks)
 
 
+def marked(text: str) -> list[Passage]:
+    reading = read("x.md", text.encode())
+    return list(split_passages(Document("x.md", "X", reading.text, reading.blocks)))
+
+
 def passages(text: str) -> list[Passage]:
     return list(split_passages(document(text)))
 
@@ -39,6 +44,19 @@ def test_neighbouring_lines_of_a_list_are_one_passage() -> None:
     (passage,) = passages("- Ann\n\n- Bob\n\n- Cid\n")
     assert passage.text == "- Ann\n\n- Bob\n\n- Cid"
     assert passage.lines == (1, 5)
+
+
+def test_steps_and_code_are_read_with_the_prose_right_above_them() -> None:
+    steps = "Switch it off.\n\n1. Take it out.\n2. Put it in.\n\nDone."
+    assert [passage.text for passage in marked(steps)] == [steps[:-7], "Done."]
+    code = "A compiler is needed.\n\n```\nmake\n```\n\nDone."
+    assert [len(passage.parts) for passage in marked(code)] == [2, 0]
+    assert len(marked("Switch it off.\n\n- Take it out.\n- Put it in.\n")) == 2
+
+
+def test_a_table_is_not_about_the_term_above_it() -> None:
+    _, table = marked("dusk\n: When lamps go on.\n\n| A | B |\n| --- | --- |\n| a | b |\n")
+    assert table.headings == ()
 
 
 def test_a_list_that_is_too_long_is_parted() -> None:

@@ -20,12 +20,15 @@ from briefqa.spans import Span, lines_of, trim
 __all__ = ["split_passages"]
 
 WHITE_SPACE = re.compile(r"\s++")
+FIRST_STEP = re.compile(r"\(?1[.)]\s")
 HEADING_LIMIT = 300
 """Characters of a heading that are known to the passages beneath it at the most."""
 DEPTH_LIMIT = 10
 """Headings above a passage at the most."""
 LIST = frozenset([Kind.ITEM, Kind.HEADER, Kind.ROW, Kind.CODE, Kind.LINE])
 PROSE = frozenset([Kind.PARAGRAPH, Kind.QUOTATION, Kind.DEFINITION, Kind.NOTE])
+UNRELATED = PROSE - {Kind.DEFINITION} | {Kind.HEADER}
+"""Prose and tables that are not about the term above them."""
 FOLLOWING: dict[Kind, frozenset[Kind]] = {
     Kind.ITEM: frozenset([Kind.ITEM, Kind.TERM, Kind.CAPTION]),
     Kind.ROW: frozenset([Kind.ROW, Kind.HEADER, Kind.CAPTION]),
@@ -152,7 +155,7 @@ class _Above:
                 self._headings.append((level, text))
         if block.kind is Kind.TERM:
             self._term = block
-        elif block.is_heading or (block.kind in PROSE and block.kind is not Kind.DEFINITION):
+        elif block.is_heading or block.kind in UNRELATED:
             self._term = None
 
     def headings(self, first: Block) -> tuple[str, ...]:
@@ -179,7 +182,16 @@ def _belongs(text: str, last: Block, block: Block) -> bool:
         return True
     if block.level is not None and last.level is not None:
         return True
+    if last.kind in PROSE and _continues(text, block):
+        return True
     return (last.kind in PROSE or last.level is not None) and _introduces(text, last, block)
+
+
+def _continues(text: str, block: Block) -> bool:
+    """Whether a block belongs to the prose before it in any case: code, or the first of steps."""
+    if block.kind is Kind.ITEM:
+        return FIRST_STEP.match(text, block.span.start) is not None
+    return block.kind is Kind.CODE
 
 
 def _introduces(text: str, last: Block, block: Block) -> bool:

@@ -29,7 +29,7 @@ __all__ = ["RERANK_DEPTH", "newest_first", "rerank_depth", "rerank_sentences"]
 
 RERANK_DEPTH = 20
 """Passages whose sentences are compared."""
-RERANK_DEPTH_OF_QUESTION = 8
+RERANK_DEPTH_OF_QUESTION = 12
 """The same for a question in a large index: docs/quality.md."""
 RERANK_DEPTH_OF_SUBJECT = 3
 """The same for a subject there: a greater depth would not change the order of passages."""
