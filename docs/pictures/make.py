@@ -6,6 +6,7 @@ run draws the same pictures.
 
 import asyncio
 import re
+from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +26,14 @@ from briefqa.tui.settings import LaunchOptions
 HERE = Path(__file__).parent
 BRIEFING = "seeds/000_1c0b0a5638379c89.txt"
 QUESTION = "Where is Toyota planning a factory?"
+GUIDE = "docs/pictures/harbour.md"
+QUESTIONS_ON_STRUCTURE = (
+    "How much is the deposit for a barge?",
+    "How do I open the lock?",
+    "How do I print the wind of today?",
+)
+"""Their answers are a row of a table, the steps of a list, and a piece of code."""
+TOP = 3
 WIDTH = 100
 STARTERS = 3
 REMOTE_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
@@ -73,14 +82,16 @@ SHOTS = (
 )
 
 
-def ask_picture(theme: TerminalTheme) -> str:
-    """Return the SVG of `briefqa ask` with the sample briefing."""
-    answer = Assistant.open([BRIEFING]).ask(QUESTION)
+def ask_picture(theme: TerminalTheme, path: str, questions: Sequence[str], top: int) -> str:
+    """Return the SVG of `briefqa ask` with questions about a document."""
+    assistant = Assistant.open([path])
     layout = Layout(color=True, width=WIDTH)
-    drawn = "".join(FORMATS["text"].render([Reply(answer)], layout))
     console = Console(record=True, file=StringIO(), width=WIDTH, force_terminal=True)
-    console.print(Text(f'$ briefqa ask "{QUESTION}" {BRIEFING}'))
-    console.print(Text.from_ansi(drawn), soft_wrap=True)
+    shown = "" if top == TOP else f" -n {top}"
+    for question in questions:
+        drawn = "".join(FORMATS["text"].render([Reply(assistant.ask(question, top))], layout))
+        console.print(Text(f'$ briefqa ask "{question}" {path}{shown}'))
+        console.print(Text.from_ansi(drawn), soft_wrap=True)
     return REMOTE_FONT.sub("", console.export_svg(title="briefqa", unique_id="ask", theme=theme))
 
 
@@ -110,6 +121,8 @@ def write(name: str, svg: str) -> None:
 
 if __name__ == "__main__":
     for name, colours in COLOURS.items():
-        write(f"ask-{name}", ask_picture(colours.terminal))
+        write(f"ask-{name}", ask_picture(colours.terminal, BRIEFING, [QUESTION], TOP))
+        structure = ask_picture(colours.terminal, GUIDE, QUESTIONS_ON_STRUCTURE, 1)
+        write(f"structure-{name}", structure)
         for shot in SHOTS:
             write(f"{shot.name}-{name}", asyncio.run(app_picture(shot, colours.app)))
