@@ -26,7 +26,7 @@ ASKED = {
     "What happens in the South China Sea?": (1, "contradictory to international law"),
     "What will the Energy Department lead?": (2, "technological development projects"),
     "Which fleet needs repair work?": (3, "Seventh Fleet"),
-    "Where does Kishida go after the meeting?": (4, "North Carolina"),
+    "Where will Kishida go after the meeting with Biden?": (4, "North Carolina"),
     "Who may return to office in November?": (5, "Donald Trump"),
 }
 PACKAGE = (
