@@ -304,7 +304,7 @@ def test_starters_find_the_sentence_that_they_were_made_from() -> None:
         ("If the council agrees the bridge will carry the trams.", None),
         ("But the council will repair the old bridge.", None),
         ("And the boats were sold in Lisbon.", None),
-        ("The minister will visit an area in Iowa.", None),
+        ("The minister will visit an area in Iowa.", "What will the minister visit?"),
         ("It will repair the old bridge.", None),
     ],
 )

@@ -89,9 +89,9 @@ def test_the_chosen_excerpt_is_printed_for_a_script(tmux: Tmux) -> None:
 
 def test_paths_that_are_not_there_are_told_before_the_app_is_drawn(tmux: Tmux) -> None:
     tmux.until("ready>")
-    tmux.type(f"{COMMAND} nowhere; echo left with $?")
+    tmux.type(f"{COMMAND} nowhere.txt; echo left with $?")
     tmux.send("Enter")
-    assert "briefqa: nowhere: no such file" in tmux.until("left with 2")
+    assert "briefqa: nowhere.txt: no such file" in tmux.until("left with 2")
 
 
 def test_a_terminal_that_cannot_be_drawn_on_is_refused(tmux: Tmux) -> None:
