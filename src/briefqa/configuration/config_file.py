@@ -147,7 +147,7 @@ def _text(file: str, *, personal: bool) -> str:
 
 def _refuse_strangers(status: os.stat_result) -> None:
     """Raise an error if anybody but the user and root can write a file, or wrote a link to it."""
-    if os.name != "posix":
+    if not hasattr(os, "geteuid"):
         return
     if status.st_uid not in (0, os.geteuid()):
         raise UnheededError("it belongs to another user")

@@ -50,12 +50,14 @@ class PosixTerminal(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         assert sys.__stderr__ is not None
         self._file = cast(TextIOWrapper, TerminalOutput(sys.__stderr__.fileno()))
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._end, number)
-        # A handler that interrupts a write to the terminal could wait for that very write.
-        loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
-        loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
+        # Windows, which has other signals, never loads this module.
+        if sys.platform != "win32":
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self._end, number)
+            # A handler that interrupts a write to the terminal could wait for that very write.
+            loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
+            loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
 
     def _end(self, number: int) -> None:
         """End the app as Ctrl+Q does, with the exit code of the signal."""
