@@ -81,5 +81,8 @@ def standing_in(
         if tls:
             server.socket = tls.wrap_socket(server.socket, server_side=True)
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        yield StandIn(server.server_address[1], requests)
-        server.shutdown()
+        try:
+            yield StandIn(server.server_address[1], requests)
+        finally:
+            # Else its thread runs on, and takes the time of all tests that follow.
+            server.shutdown()
