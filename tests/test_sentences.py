@@ -133,3 +133,7 @@ def test_much_of_anything_ends(unit: str) -> None:
 def test_much_of_any_stop_ends_soon(unit: str) -> None:
     text = "Intro " + unit * (300_000 // len(unit)) + "a"
     assert split_sentences(text)
+
+
+def test_an_abbreviation_before_a_mark_and_white_space_alone_ends_the_text() -> None:
+    assert len(split_sentences('U.S. "\t')) == 1

@@ -185,7 +185,7 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
         # A number may open an item of a list. The text before is examined only in this case: for
         # every full stop that would take quadratic time.
         return bool(text[start:last].strip())
-    code = following.split(None, 1)[0] if following else ""
+    code = following.split(None, 1)[0] if following.strip() else ""
     return _word_ends_sentence(text[last:end], word, numbered=any(map(str.isdigit, code)))
 
 
