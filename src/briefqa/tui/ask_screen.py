@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
 from briefqa.answers import Status
@@ -30,6 +29,7 @@ from briefqa.tui.background import (
     SuggestionsEnded,
     TaskFailed,
 )
+from briefqa.tui.delay import Delay
 from briefqa.tui.dialogs import HistoryScreen
 from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
@@ -88,9 +88,9 @@ class AskScreen(ExcerptScreen):
         self._wrapped = wrapped
         self._ask_worker = BackgroundWorker(self.post_message)
         self._watch_worker = BackgroundWorker(self.post_message)
-        self._debounce: Timer | None = None
-        self._searching_delay: Timer | None = None
-        self._word_delay: Timer | None = None
+        self._debounce = Delay(self, self.ask)
+        self._searching_delay = Delay(self, self._show_searching)
+        self._word_delay = Delay(self, self._finish_word)
         self._suggest_worker = BackgroundWorker(self.post_message)
 
     def compose(self) -> ComposeResult:
@@ -184,8 +184,7 @@ class AskScreen(ExcerptScreen):
         self.show_status()
 
     def _end_search(self, *, refusal: str = "", error: str = "") -> None:
-        if self._searching_delay:
-            self._searching_delay.stop()
+        self._searching_delay.stop()
         self.app_status = self.app_status._replace(searching=False, refusal=refusal, error=error)
 
     # Input of the user.
@@ -195,14 +194,12 @@ class AskScreen(ExcerptScreen):
         """Ask once no key has been pressed for a moment."""
         finished = not self.options.word_delay or not message.value[-1:].isalnum()
         self.session.ask(AskRequest(message.value, self.session.request.literal, finished))
-        if self._word_delay:
-            self._word_delay.stop()
+        self._word_delay.stop()
         if not finished:
-            self._word_delay = self.set_timer(self.options.word_delay, self._finish_word)
-        if self._debounce:
-            self._debounce.stop()
+            self._word_delay.start(self.options.word_delay)
+        self._debounce.stop()
         if self.options.debounce and message.value.strip():
-            self._debounce = self.set_timer(self.options.debounce, self.ask)
+            self._debounce.start(self.options.debounce)
         else:
             self.ask()
 
@@ -229,9 +226,7 @@ class AskScreen(ExcerptScreen):
             self._end_search(error=self.app_status.error)
             self.show_answer()
             return
-        if self._searching_delay:
-            self._searching_delay.stop()
-        self._searching_delay = self.set_timer(self.options.searching_delay, self._show_searching)
+        self._searching_delay.start(self.options.searching_delay)
         self._ask_worker.run(partial(background.ask, self.corpus.assistant, request))
 
     def _show_searching(self) -> None:

@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from briefqa.analysis.analyzer import Analyzer
@@ -24,6 +23,7 @@ from briefqa.tui.background import (
     TextFound,
     TextWrapped,
 )
+from briefqa.tui.delay import Delay
 from briefqa.tui.document_search import TermPositions
 from briefqa.tui.document_view import SHORT_TEXT, DocumentView
 from briefqa.tui.question_bar import FindField
@@ -60,8 +60,8 @@ class DocumentPane(Vertical):
         self._positions: TermPositions | None = None
         self.request: DocumentRequest | None = None
         self._analyzer: Analyzer | None = None
-        self._loading_delay = loading_delay
-        self._loading_timer: Timer | None = None
+        self._loading_seconds = loading_delay
+        self._loading_delay = Delay(self, self._show_loading)
         self._load_worker = BackgroundWorker(self.post_message)
         self._wrap_worker = BackgroundWorker(self.post_message)
         self._search_worker = BackgroundWorker(self.post_message)
@@ -93,7 +93,7 @@ class DocumentPane(Vertical):
             return
         self.request = request
         if not again or shown is None or shown.path != path:
-            self._loading_timer = self.set_timer(self._loading_delay, self._show_loading)
+            self._loading_delay.start(self._loading_seconds)
         self._load_worker.run(
             partial(background.load_document, corpus, self.request, self.view.text_layout)
         )
@@ -119,8 +119,7 @@ class DocumentPane(Vertical):
 
     def _end_loading(self) -> None:
         self.request = None
-        if self._loading_timer:
-            self._loading_timer.stop()
+        self._loading_delay.stop()
 
     def _show_document(
         self, document: Document, request: DocumentRequest, rows: WrappedText | None = None
