@@ -295,7 +295,8 @@ class _AnalysedWords(dict[str, tuple[tuple[str, int, int, bool], ...]]):
         """Analyse plain words: many at once take a fraction of the time."""
         self._make_room()
         stop_words = self._analyzer.language.stop_words
-        new = [word for word in dict.fromkeys(words) if word not in self and _is_plain(word)]
+        unknown = (word for word in dict.fromkeys(words) if word not in self)
+        new = [word for word in unknown if len(word) <= TERM_LIMIT and _plain_word(word) == word]
         folded = [word.lower() for word in new]
         for word, lower, term in zip(new, folded, self._analyzer.stem(folded), strict=True):
             self[word] = ((term, 0, len(word), lower in stop_words),)
@@ -327,10 +328,6 @@ def _plain_word(text: str) -> str:
     # A sign before a word may belong to it, and so may a plus or a sharp behind it.
     signed = word is not text and (text[0] in "-." or "+" in text or "#" in text)
     return "" if signed else word
-
-
-def _is_plain(word: str) -> bool:
-    return (word.isalpha() or word.isdigit()) and word.isascii() and len(word) <= TERM_LIMIT
 
 
 def _compound(word: str) -> re.Match[str] | None:
