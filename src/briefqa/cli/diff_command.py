@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import SimpleNamespace
 
-from briefqa.assistant import Assistant
 from briefqa.cli import ERROR
+from briefqa.cli.open_documents import open_assistant
 from briefqa.cli.parser import Parser, first
 from briefqa.cli.streams import complain, write
 from briefqa.configuration import values_in_force
 from briefqa.corpus import Corpus
 from briefqa.documents import MAX_SIZE, load
 from briefqa.editions import ChangeKind, Edition, compare_answers, compare_editions
-from briefqa.errors import DocumentError, NoDocumentsError, UsageError
+from briefqa.errors import NoDocumentsError, UsageError
 from briefqa.output.edition_format import QuestionChange, render_comparison, render_questions
 from briefqa.question_file import read_questions
 
@@ -48,7 +48,8 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
         return _compare_questions(options, operands, limit)
     loaded = [load([root], limit) for root in operands]
     for each in loaded:
-        _warn(each.problems)
+        for problem in each.problems:
+            complain(str(problem))
         if not each.documents:
             raise NoDocumentsError(each.problems)
     old, new = (Edition(root, each.documents) for root, each in zip(operands, loaded, strict=True))
@@ -57,15 +58,8 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     return _code(any(each.problems for each in loaded), bool(comparison.changes))
 
 
-def _warn(problems: Sequence[DocumentError]) -> None:
-    for problem in problems:
-        complain(str(problem))
-
-
 def _compare_questions(options: SimpleNamespace, operands: Sequence[str], limit: int) -> int:
-    assistants = [Assistant.open(Corpus((root,), limit)) for root in operands]
-    for assistant in assistants:
-        _warn(assistant.problems)
+    assistants = [open_assistant(Corpus((root,), limit)) for root in operands]
     changes = []
     for entry in read_questions(options.questions):
         old, new = (assistant.ask(entry.question, 1) for assistant in assistants)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -127,6 +126,6 @@ def _json(documents: Iterator[ListedDocument], assistant: Assistant) -> Iterator
     for each in documents:
         yield before + ascii_json({**each._asdict(), **path_fields(each.path)})
         before = ",\n"
-    corpus = json.dumps(assistant.size._asdict())
+    corpus = ascii_json(assistant.size._asdict())
     skipped = ascii_json({each.reason: each.files for each in assistant.skipped})
     yield f'\n], "corpus": {corpus}, "skipped": {skipped}}}\n'

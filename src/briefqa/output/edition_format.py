@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from briefqa.answers.answer import Answer, Place
 from briefqa.editions import Change, ChangeKind, Comparison
 from briefqa.output import fold
+from briefqa.output.json_format import ascii_json, place_record
 from briefqa.records import Record
 from briefqa.text_safety import sanitise, sanitise_name
 
@@ -49,7 +49,7 @@ def render_comparison(comparison: Comparison, name: str) -> Iterator[str]:
         name: of the format: text, markdown or json.
     """
     if name == "json":
-        yield _dump(
+        yield _line(
             {
                 "schema": SCHEMA,
                 "same": comparison.same,
@@ -97,7 +97,7 @@ def render_questions(changes: Sequence[QuestionChange], name: str) -> Iterator[s
         name: of the format: text, markdown or json.
     """
     if name == "json":
-        yield _dump(
+        yield _line(
             {
                 "schema": SCHEMA,
                 "questions": [
@@ -135,14 +135,11 @@ def _sentence(place: Place | None) -> dict[str, object] | None:
         return None
     passage = place.passage
     return {
-        "path": passage.path,
-        "line": place.line,
-        "page": passage.page,
-        "citation": place.citation,
+        **place_record(place),
         "headings": passage.headings,
         "sentence": place.sentence.slice(passage.text),
     }
 
 
-def _dump(fields: dict[str, object]) -> str:
-    return json.dumps(fields, ensure_ascii=True, allow_nan=False) + "\n"
+def _line(fields: dict[str, object]) -> str:
+    return ascii_json(fields) + "\n"

@@ -21,6 +21,7 @@ __all__ = [
     "ascii_json",
     "excerpt_record",
     "path_fields",
+    "place_record",
     "render_json",
     "render_jsonl",
 ]
@@ -157,7 +158,7 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
             {
                 "value": value.written,
                 "count": value.documents,
-                "places": [_place(place) for place in value.places],
+                "places": [place_record(place) for place in value.places],
             }
             for value in answer.values
         ],
@@ -170,7 +171,8 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
     return fields
 
 
-def _place(place: Place) -> dict[str, object]:
+def place_record(place: Place) -> dict[str, object]:
+    """Return a place as an object of `values` and `also`."""
     passage = place.passage
     return {
         "path": passage.path,
@@ -204,7 +206,7 @@ def excerpt_record(excerpt: Excerpt, *, explain: bool = False) -> dict[str, obje
         "highlights": excerpt.highlights,
         "date": passage.date,
         "date_from": passage.date_from,
-        "also": [_place(place) for place in excerpt.also],
+        "also": [place_record(place) for place in excerpt.also],
     }
     if passage.member:
         fields["member"] = passage.member
