@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefqa.answers.answer import Place, Value
+from briefqa.answers.answer import Value
 from briefqa.answers.answer_type import answer_type
 from briefqa.answers.features import Candidate
-from briefqa.answers.passage_sentences import sentences_of
+from briefqa.answers.passage_sentences import sentence_at
 from briefqa.answers.question import Question
+from briefqa.answers.repeats import MARKS
 from briefqa.answers.snippets import focus_of
 from briefqa.records import Record
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["agreement", "majority_first"]
 
-MARKS = ".,;:!?()\"'“”’"
 SPELLINGS = {"per cent": " %", "percent": " %", "%": " % ", "$": "$ ", "€": "€ ", "£": "£ "}
 """Applied in this order."""
 MONTHS = {
@@ -66,7 +66,7 @@ def agreement(
     for given in _statements(candidates, question, analyzer):
         same = (n for n, (each, _) in enumerate(values) if _is_same(each, given.normal, kind))
         place = next(same, None)
-        places = tuple(map(_place, (given.candidate, *given.candidate.repeats)))
+        places = tuple(each.place for each in (given.candidate, *given.candidate.repeats))
         if place is None:
             values.append((given.normal, Value(given.written, places)))
         else:
@@ -93,7 +93,7 @@ def majority_first(candidates: Sequence[Candidate], values: Sequence[Value]) -> 
         candidates: best first.
         values: see `agreement`.
     """
-    giving = [[each for each in candidates if _place(each) in value.places] for value in values]
+    giving = [[each for each in candidates if each.place in value.places] for value in values]
     leading = [each[0] for each in giving if each]
     if all(each is not candidates[0] for each in leading):
         return list(candidates)
@@ -131,16 +131,9 @@ def _statements(
 
 def _matched(candidate: Candidate, question: Question, analyzer: Analyzer) -> frozenset[str]:
     """Return the telling words of the question that a sentence matches."""
-    sentences = sentences_of(candidate.hit.passage, analyzer)
-    terms = frozenset(
-        term for each in sentences if each.span == candidate.span for term in each.terms
-    )
-    terms |= candidate.hit.inherited
+    sentence = sentence_at(candidate.hit.passage, candidate.span, analyzer)
+    terms = candidate.hit.inherited.union(sentence.terms)
     return frozenset(word.text for word in question.telling if word.is_matched(terms))
-
-
-def _place(candidate: Candidate) -> Place:
-    return Place(candidate.hit.passage, candidate.span)
 
 
 def _normal(written: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ measured by `briefqa.answers.sentence_matcher`. A candidate is a sentence with i
 
 from __future__ import annotations
 
+from briefqa.answers.answer import Place
 from briefqa.index import Hit
 from briefqa.records import Record
 from briefqa.spans import Span
@@ -120,3 +121,8 @@ class Candidate(Record):
     share: float = 0.0
     passage_share: float = 0.0
     repeats: tuple[Candidate, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where the sentence is."""
+        return Place(self.hit.passage, self.span)

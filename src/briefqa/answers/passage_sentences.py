@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
 
-__all__ = ["CACHED_PASSAGES", "Sentence", "introductions", "sentences_of"]
+__all__ = ["CACHED_PASSAGES", "Sentence", "introductions", "sentence_at", "sentences_of"]
 
 CACHED_PASSAGES = 4096
 """Passages whose sentences are kept: one question's leading passages are often the next one's."""
@@ -61,6 +61,11 @@ def sentences_of(passage: Passage, analyzer: Analyzer) -> tuple[Sentence, ...]:
         named = frozenset(analyzer.terms(name)) if name else frozenset()
         sentences.append(Sentence(span, part, text, tuple(terms), tuple(words), name, named, leads))
     return tuple(sentences)
+
+
+def sentence_at(passage: Passage, span: Span, analyzer: Analyzer) -> Sentence:
+    """Return the sentence of a passage that is at a span."""
+    return next(each for each in sentences_of(passage, analyzer) if each.span == span)
 
 
 def introductions(sentences: Sequence[Sentence]) -> Iterator[int]:

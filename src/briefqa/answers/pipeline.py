@@ -129,35 +129,30 @@ def _rank(
     fold: bool,
     newest: bool,
 ) -> _Ranking:
-    """Rank what is found, with repeats folded and values compared."""
-    depth = rerank_depth(question, len(engine))
+    """Rank what is found, with repeats folded and values compared.
+
+    What is compared does not depend on how many excerpts are wanted. The others follow it.
+    """
+    analyzer, depth = engine.analyzer, rerank_depth(question, len(engine))
     hits = search(question.query)
     candidates = rerank_sentences(question, hits, engine, weights)
     compared = candidates[:depth]
     if fold:
-        compared = fold_repeats(compared, engine.analyzer)
-        candidates = fold_repeats(candidates, engine.analyzer)
-        if len(candidates) < top and len(hits) == max(top, depth) < DEEPER:
+        compared = fold_repeats(compared, analyzer)
+        if len(hits) == max(top, depth) < DEEPER and len(fold_repeats(candidates, analyzer)) < top:
             hits = engine.search(question.query, DEEPER)
             candidates = rerank_sentences(question, hits, engine, weights)
-            candidates = fold_repeats(candidates, engine.analyzer)
     if newest:
-        leading, size = len(compared), len(engine)
-        compared = newest_first(question, compared, size)
-        candidates = [
-            *newest_first(question, candidates[:leading], size),
-            *candidates[leading:],
-        ]
+        compared = newest_first(question, compared, len(engine))
     values: tuple[Value, ...] = ()
     if _compares_values(question, compared):
         # Few questions need it, and loading it takes time.
         from briefqa.answers.agreement import agreement, majority_first
 
-        values = agreement(compared, question, engine.analyzer)
-        others = candidates[len(compared) :]
-        candidates = [*majority_first(candidates[: len(compared)], values), *others]
+        values = agreement(compared, question, analyzer)
         compared = majority_first(compared, values)
-    return _Ranking(candidates, compared, values)
+    candidates = [*compared, *candidates[depth:]]
+    return _Ranking(fold_repeats(candidates, analyzer) if fold else candidates, compared, values)
 
 
 def _answer(

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from briefqa.answers.features import Candidate
-from briefqa.answers.passage_sentences import Sentence, sentences_of
+from briefqa.answers.passage_sentences import Sentence, sentence_at
 
 TYPE_CHECKING = False
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
     from briefqa.passages import Passage
 
-__all__ = ["Statement", "fold_repeats"]
+__all__ = ["MARKS", "Statement", "fold_repeats"]
 
 SHARED = 0.85
 """The least share of the words of the longer sentence that the shorter one has."""
@@ -125,9 +125,7 @@ def fold_repeats(candidates: Iterable[Candidate], analyzer: Analyzer) -> list[Ca
 
 def _statement(candidate: Candidate, analyzer: Analyzer) -> Statement:
     passage = candidate.hit.passage
-    sentences = sentences_of(passage, analyzer)
-    sentence = next(each for each in sentences if each.span == candidate.span)
-    return Statement(passage, sentence, analyzer)
+    return Statement(passage, sentence_at(passage, candidate.span, analyzer), analyzer)
 
 
 def _with_repeat(first: Candidate, repeat: Candidate) -> Candidate:

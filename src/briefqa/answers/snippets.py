@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefqa.answers.answer import Excerpt, Place
+from briefqa.answers.answer import Excerpt
 from briefqa.answers.answer_type import answer_type, asks_for_several, find_expected, nearest
 from briefqa.answers.extent import extent
 from briefqa.answers.features import Candidate
@@ -52,7 +52,7 @@ def _excerpt(rank: int, candidate: Candidate, question: Question, engine: Engine
         focus=_focus(passage.text, candidate.span, question, highlights),
         highlights=highlights,
         contributions=engine.explain(question.terms, hit),
-        also=tuple(Place(each.hit.passage, each.span) for each in candidate.repeats),
+        also=tuple(each.place for each in candidate.repeats),
     )
 
 
