@@ -61,8 +61,7 @@ def split_passages(document: Document) -> Iterator[Passage]:
     characters long.
     """
     text = document.text
-    dated = document.date
-    day, day_from = (dated.day.isoformat(), dated.source.value) if dated else (None, None)
+    day, day_from = document.dated
     line, reached = 1, 0
     for headings, pieces in _packed(document):
         start, end = pieces[0].span.start, pieces[-1].span.end

@@ -61,6 +61,11 @@ class Document(Record):
     unread: bool = False
     date: DocumentDate | None = None
 
+    @property
+    def dated(self) -> tuple[str | None, str | None]:
+        """Its date as in ISO 8601, and where that was taken from; None for both without one."""
+        return (self.date.day.isoformat(), self.date.source.value) if self.date else (None, None)
+
 
 class LoadedDocuments(Record):
     """The documents that could be read, and the errors of the others.

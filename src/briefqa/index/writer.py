@@ -287,15 +287,10 @@ def _add_file(
         return outcome, ManifestEntry(source, known.kind, known.digest, known.skipped)
     read, digest = read_source(source, max_size), b""
     if isinstance(read, Document):
-        writer.add_document(read.path, read.title, split_passages(read), _date_of(read))
+        writer.add_document(read.path, read.title, split_passages(read), encode_date(*read.dated))
         digest = read.digest
     kind, skipped = kind_of(source, read), next(skipped_file(source, read), None)
     return read, ManifestEntry(source, kind, digest, skipped if kind != PROBLEM else None)
-
-
-def _date_of(document: Document) -> bytes:
-    dated = document.date
-    return encode_date(dated.day.isoformat(), dated.source.value) if dated else UNDATED
 
 
 def _date_of_file(source: Source) -> bytes:
@@ -327,7 +322,7 @@ def index_documents(documents: Iterable[Document], analyzer: Analyzer) -> IndexF
     writer = IndexWriter(buffer, analyzer)
     for document in documents:
         writer.add_document(
-            document.path, document.title, split_passages(document), _date_of(document)
+            document.path, document.title, split_passages(document), encode_date(*document.dated)
         )
     writer.finish({})
     return IndexFile(buffer.getbuffer())

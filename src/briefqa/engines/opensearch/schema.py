@@ -231,7 +231,7 @@ def document_record(document: Document, known: Version) -> dict[str, Any]:
         document: the document.
         known: what the index knows of it.
     """
-    dated = document.date
+    day, day_from = document.dated
     return {
         "kind": DOCUMENT,
         "document": document_id(document.path),
@@ -242,8 +242,8 @@ def document_record(document: Document, known: Version) -> dict[str, Any]:
             **_path(document.path),
             "title": _clean(document.title),
             "stamp": known.stamp,
-            "date": dated.day.isoformat() if dated else None,
-            "date_from": dated.source.value if dated else None,
+            "date": day,
+            "date_from": day_from,
         },
     }
 
