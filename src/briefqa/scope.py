@@ -26,7 +26,7 @@ class DocumentScope(Record):
 
     def admits(self, entry: DocumentEntry) -> bool:
         """Return whether a document may answer; one without a date has none in any range."""
-        return self._is_dated(entry.date) and self._is_named(entry.path)
+        return self._is_dated(entry.date) and self.names(entry.path)
 
     def _is_dated(self, written: str | None) -> bool:
         if self.since is None and self.until is None:
@@ -37,7 +37,8 @@ class DocumentScope(Record):
             self.until.isoformat() if self.until else written
         )
 
-    def _is_named(self, path: str) -> bool:
+    def names(self, path: str) -> bool:
+        """Return whether a pattern matches a path, its last parts, or a folder above it."""
         if not self.patterns:
             return True
         rooted = "/" + path.replace("\\", "/").removeprefix("./").lstrip("/")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 
 from briefqa.answers import Answer, Excerpt
 from briefqa.citations import parse_place
@@ -20,6 +19,7 @@ from briefqa.output import fold, shown
 from briefqa.output.listing import list_lines
 from briefqa.output.wording import PARTIAL, changes, repeats
 from briefqa.records import Record
+from briefqa.scope import DocumentScope
 from briefqa.text_safety import sanitise_name
 
 TYPE_CHECKING = False
@@ -347,11 +347,7 @@ def _matching(served: Served, pattern: str | None) -> Collection[str] | None:
         return frozenset(served.paths) if served.outside else None
     if path := served.find(pattern):
         return frozenset((path,))
-    plain = pattern.removeprefix("./").rstrip("/")
-    globs = (pattern, plain, f"*/{plain}", f"{plain}/*", f"*/{plain}/*")
-    matching = frozenset(
-        path for path in served.paths if any(fnmatchcase(path, glob) for glob in globs)
-    )
+    matching = frozenset(filter(DocumentScope(patterns=(pattern,)).names, served.paths))
     if not matching:
         raise UsageError(f"no document matches {pattern}; documents lists what there is")
     return matching
