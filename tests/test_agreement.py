@@ -77,6 +77,18 @@ def test_agreement_makes_an_answer_surer(tmp_path: Path) -> None:
             {"Ann Mary Smith"},
         ),
         (
+            "Who leads the bank?",
+            "As the paper said, Mary Smith leads the bank.",
+            "As the radio said, Mark Smith leads the bank.",
+            {"Mary Smith", "Mark Smith"},
+        ),
+        (
+            "When does the bank meet?",
+            "The bank meets on Sept. 10 in Oslo to discuss the rate.",
+            "The bank meets on September 10 in Oslo to discuss the rate.",
+            {"September 10"},
+        ),
+        (
             "How many ships were repaired in Kure?",
             "In the yard of Kure, 1,200 ships were repaired.",
             "In the yard of Kure, 1200 ships were repaired last year.",

@@ -15,6 +15,7 @@ from briefqa.answers.passage_sentences import sentence_at
 from briefqa.answers.question import Question
 from briefqa.answers.repeats import MARKS
 from briefqa.answers.snippets import focus_of
+from briefqa.documents.dates import MONTHS
 from briefqa.records import Record
 
 TYPE_CHECKING = False
@@ -26,12 +27,8 @@ __all__ = ["agreement", "majority_first"]
 
 SPELLINGS = {"per cent": " %", "percent": " %", "%": " % ", "$": "$ ", "€": "€ ", "£": "£ "}
 """Applied in this order."""
-MONTHS = {
-    name[:3]: name
-    for name in (
-        "january february march april june july august september october november december"
-    ).split()
-}
+ABBREVIATED = 3
+"""Letters of an abbreviated month at the least."""
 
 
 class _Statement(Record):
@@ -150,7 +147,9 @@ def _number(word: str) -> str:
     if point and whole.isdigit() and fraction.isdigit():
         fraction = fraction.rstrip("0")
         return f"{whole}.{fraction}" if fraction else whole
-    return MONTHS.get(word[:3], word) if word.isalpha() else word
+    if len(word) < ABBREVIATED:
+        return word
+    return next((month for month in MONTHS if month.startswith(word)), word)
 
 
 def _is_same(one: frozenset[str], other: frozenset[str], kind: str) -> bool:

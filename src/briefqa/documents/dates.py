@@ -15,6 +15,7 @@ from briefqa.errors import UsageError
 from briefqa.records import Record
 
 __all__ = [
+    "MONTHS",
     "DateSource",
     "DocumentDate",
     "date_modified",
