@@ -8,6 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 from textual.color import BLACK, WHITE, Color
+from textual.screen import ModalScreen
 from textual.theme import BUILTIN_THEMES
 
 from briefqa.tui.contrast import MARK_RATIO, TEXT_RATIO, contrast, readable
@@ -52,8 +53,11 @@ def unreadable(segments: list[Segment], terminal: TerminalTheme) -> set[tuple[st
 
 
 def segments_of(app: Driver) -> list[Segment]:
-    """Return what is drawn on the screen."""
+    """Return what is drawn on the screen; of a screen with a dialog, only the dialog."""
     strips = app.app.screen._compositor.render_strips()
+    if isinstance(app.app.screen, ModalScreen):
+        box = next(iter(app.app.screen.children)).region
+        strips = [strip.crop(box.x, box.right) for strip in strips[box.y : box.bottom]]
     return [segment for strip in strips for segment in strip]
 
 

@@ -26,6 +26,7 @@ from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.background import TaskFailed
 from briefqa.tui.contrast import own_colours, theme_colours
 from briefqa.tui.dialogs import HelpScreen
+from briefqa.tui.document_screen import DocumentScreen
 from briefqa.tui.keys import ANYWHERE, GROUPS, MATCHES, PANES
 from briefqa.tui.question_bar import SafeField
 from briefqa.tui.settings import DEFAULT_THEME, LaunchOptions, save_settings
@@ -168,8 +169,8 @@ class BriefqaApp(App[str]):
             except UsageError as error:
                 yield sanitise_name(str(error))
 
-    @on(AskScreen.WrapChanged)
-    def save_wrap(self, message: AskScreen.WrapChanged) -> None:
+    @on(DocumentScreen.WrapChanged)
+    def save_wrap(self, message: DocumentScreen.WrapChanged) -> None:
         """Store whether long lines are wrapped."""
         self.save_setting(wrap=message.wrapped)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import islice
 from typing import ClassVar
 
 from textual import on
@@ -11,22 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Footer, Input, Static
 
-from briefqa.answers import Status
-from briefqa.text_safety import sanitise_name
 from briefqa.tui import background, keys
 from briefqa.tui.answer_cards import Card, answer_cards
 from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.background import (
-    BackgroundWorker,
-    CorpusOpened,
     QuestionAnswered,
     QuestionRefused,
-    QuestionSuggested,
-    ReadingProgress,
-    SuggestionsEnded,
     TaskFailed,
 )
 from briefqa.tui.delay import Delay
@@ -35,22 +26,16 @@ from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.excerpt_screen import ExcerptScreen
 from briefqa.tui.question_bar import (
-    TICK,
-    AppStatus,
     QuestionField,
     error_text,
     pane_title,
-    status_line,
 )
-from briefqa.tui.session import AskRequest, OpenCorpus, Session
+from briefqa.tui.session import AskRequest
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
 
 __all__ = ["AskScreen"]
 
-HINT = 'Type a question. "In quotes" is a phrase; +word must occur, -word must not.'
-NAMED_DOCUMENTS = 20
-"""Documents that are named if no question can be suggested."""
 WIDTHS = [(0, "-narrow"), (60, "-stacked"), (100, "-wide")]
 """Classes by the least number of columns: one pane, two stacked, two side by side."""
 HEIGHTS = [(0, "-short"), (18, "-tall")]
@@ -71,27 +56,12 @@ class AskScreen(ExcerptScreen):
     VERTICAL_BREAKPOINTS = HEIGHTS
     AUTO_FOCUS: ClassVar[str | None] = "#question"
 
-    class WrapChanged(Message):
-        """The user has turned the wrapping of long lines on or off."""
-
-        def __init__(self, *, wrapped: bool) -> None:
-            super().__init__()
-            self.wrapped = wrapped
-
     def __init__(self, options: LaunchOptions, history: History, *, wrapped: bool) -> None:
-        super().__init__(Session(AskRequest("", options.literal)), history)
-        self.options = options
-        self.corpus: OpenCorpus | None = None
-        self.app_status = AppStatus()
-        self.starters: list[str] = []
-        self.hints: list[str] = []
+        super().__init__(options, history)
         self._wrapped = wrapped
-        self._ask_worker = BackgroundWorker(self.post_message)
-        self._watch_worker = BackgroundWorker(self.post_message)
         self._debounce = Delay(self, self.ask)
         self._searching_delay = Delay(self, self._show_searching)
         self._word_delay = Delay(self, self._finish_word)
-        self._suggest_worker = BackgroundWorker(self.post_message)
 
     def compose(self) -> ComposeResult:
         """Create the widgets."""
@@ -106,61 +76,10 @@ class AskScreen(ExcerptScreen):
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
-        """Read the documents in the background."""
+        """Show that there is no answer yet."""
         self.show_answer()
-        # The first paint comes first: the thread would only slow it down.
-        self.call_after_refresh(self._read_documents)
-        self.set_interval(TICK, self._tick)
-        if self.options.watch_interval:
-            self.set_interval(self.options.watch_interval, self.check_documents)
 
     # Results of background tasks.
-
-    @on(CorpusOpened)
-    def receive_corpus(self, message: CorpusOpened) -> None:
-        """Show the documents, and ask the question that was typed meanwhile."""
-        corpus = self.corpus = message.corpus
-        self.starters.clear()
-        self.app_status = self.app_status._replace(
-            corpus=corpus.assistant.size,
-            bundled=self.options.bundled,
-            problems=corpus.assistant.problems,
-            skipped=corpus.assistant.skipped,
-            error="",
-        )
-        self.show_answer(again=True)
-        if self.session.request.question.strip():
-            self.ask()
-        else:
-            self._suggest_worker.run(partial(self._suggest_questions, corpus))
-
-    @on(ReadingProgress)
-    def receive_progress(self, message: ReadingProgress) -> None:
-        """Show how much of the documents has been read."""
-        self.app_status = self.app_status._replace(percent=message.percent)
-        self.show_status()
-
-    def _suggest_questions(self, corpus: OpenCorpus) -> None:
-        background.suggest_questions(
-            corpus, self.post_message, lambda: self._ask_worker.is_busy or corpus is not self.corpus
-        )
-
-    @on(QuestionSuggested)
-    def receive_suggestion(self, message: QuestionSuggested) -> None:
-        """Offer another question to start with."""
-        self.starters.append(message.question)
-        if self.session.answer is None:
-            self.show_answer()
-
-    @on(SuggestionsEnded)
-    def receive_end_of_suggestions(self) -> None:
-        """Say what can be typed and list the documents, if no question could be suggested."""
-        if self.corpus and not self.starters:
-            paths = islice(self.corpus.assistant.paths, NAMED_DOCUMENTS)
-            names = [path.removeprefix(self.corpus.shared_path) for path in paths]
-            self.hints = [HINT, *map(sanitise_name, names)]
-            if self.session.answer is None:
-                self.show_answer()
 
     @on(QuestionAnswered)
     def receive_answer(self, message: QuestionAnswered) -> None:
@@ -227,22 +146,11 @@ class AskScreen(ExcerptScreen):
             self.show_answer()
             return
         self._searching_delay.start(self.options.searching_delay)
-        self._ask_worker.run(partial(background.ask, self.corpus.assistant, request))
+        self.ask_worker.run(partial(background.ask, self.corpus.assistant, request))
 
     def _show_searching(self) -> None:
         self.app_status = self.app_status._replace(searching=not self.session.is_current)
         self.show_status()
-
-    def check_documents(self) -> None:
-        """Read the documents again if any has changed, or if none could be read."""
-        if self.corpus:
-            self._watch_worker.run(
-                partial(background.reopen_if_changed, self.options, self.corpus, self.post_message)
-            )
-        elif self.app_status.error and not self.options.reads_standard_input:
-            self._watch_worker.run(
-                partial(background.open_documents, self.options, self.post_message)
-            )
 
     # Display.
 
@@ -263,40 +171,17 @@ class AskScreen(ExcerptScreen):
         self.show_excerpt(again=again)
         self.show_status()
 
-    def show_excerpt(self, *, again: bool = False) -> None:
-        """Show the selected excerpt in its document, at the place shown already if it is again."""
-        excerpt, answer = self.session.excerpt, self.session.answer
-        if excerpt and answer and answer.status is not Status.ANSWERED:
-            excerpt = excerpt._replace(focus=None)
-        if self.corpus:
-            self.query_one(DocumentPane).show(self.corpus, excerpt, again=again)
-
-    def _tick(self) -> None:
-        """Show that the documents are still being read."""
-        if self.app_status.corpus is None and not self.app_status.error:
-            self.app_status = self.app_status._replace(ticks=self.app_status.ticks + 1)
-            self.show_status()
-
-    def show_status(self) -> None:
-        """Show the status line."""
-        status = status_line(self.session, self.app_status)
-        self.query_one("#status", Static).update(status)
-
     # Actions of the keys.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable the binding of Enter, to print or to read, that does not apply."""
         if action in ("print", "read"):
             return (action == "print") == self.options.print_on_enter
-        if action in ("match", "accept_find"):
-            return bool(self.query_one(DocumentView).matches.spans)
         if action in ("copy_citation", "literal"):
             return self.session.excerpt is not None or action == "literal"
         if action == "copy_passage":
             return bool(self.session.excerpt or self.get_selected_text())
-        if action in ("edit", "find"):
-            return self.query_one(DocumentView).document is not None
-        return True
+        return super().check_action(action, parameters)
 
     def action_select_answer(self, step: int) -> None:
         """Select another answer, or question to start with."""
@@ -336,35 +221,6 @@ class AskScreen(ExcerptScreen):
         self.query_one(DocumentPane).close_find()
         self.set_focus(self.query_one(QuestionField))
 
-    def action_match(self, step: int) -> None:
-        """Move to another match."""
-        self.query_one(DocumentView).move(step)
-
-    def action_zoom(self) -> None:
-        """Show the focused pane on the whole screen, or both panes again."""
-        self.set_class(self.focused is self.query_one(DocumentView), "-reading")
-        self.toggle_class("-zoomed")
-
-    def action_wrap(self) -> None:
-        """Turn the wrapping of long lines on or off."""
-        view = self.query_one(DocumentView)
-        view.wrap(wrapped=not view.wrapped)
-        self.post_message(self.WrapChanged(wrapped=view.wrapped))
-
-    def action_find(self) -> None:
-        """Show the field to find other text in the document."""
-        self.add_class("-reading")
-        self.query_one(DocumentPane).open_find()
-
-    def action_accept_find(self) -> None:
-        """Focus the document at the current match."""
-        self.set_focus(self.query_one(DocumentView))
-
-    def action_close_find(self) -> None:
-        """Hide the field, and highlight the words of the question again."""
-        self.query_one(DocumentPane).close_find()
-        self.set_focus(self.query_one(DocumentView))
-
     async def action_history(self) -> None:
         """Select one of the earlier questions."""
         self.keep_question()
@@ -376,30 +232,12 @@ class AskScreen(ExcerptScreen):
         self.session.ask(request._replace(literal=not request.literal))
         self.ask()
 
-    def action_reload(self) -> None:
-        """Read the documents again."""
-        if self.options.reads_standard_input:
-            self.notify("Standard input can be read only once.", markup=False)
-        else:
-            self._read_documents()
-
     def action_print(self) -> None:
         """Exit with the selected excerpt, or ask the selected question to start with."""
         if self.session.answer is None:
             self._ask_starter(self.session.selected)
         else:
             super().action_print()
-
-    @property
-    def shown_place(self) -> tuple[str, int] | None:
-        """The path of the document that is shown, and the first line in view."""
-        view = self.query_one(DocumentView)
-        return (view.document.path, view.first_visible_line) if view.document else None
-
-    def _read_documents(self) -> None:
-        self.app_status = self.app_status._replace(corpus=None, percent=0, ticks=0, error="")
-        self.show_status()
-        self._ask_worker.run(partial(background.open_documents, self.options, self.post_message))
 
     def _ask_starter(self, number: int) -> None:
         if number < len(self.starters):

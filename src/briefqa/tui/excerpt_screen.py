@@ -8,41 +8,31 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from textual.app import SuspendNotSupported
-from textual.screen import Screen
 
 from briefqa.answers import Excerpt
 from briefqa.editor import find_opener
 from briefqa.errors import BriefqaError, OutputError
 from briefqa.text_safety import sanitise_name
+from briefqa.tui.document_screen import DocumentScreen
 from briefqa.tui.export import citation_text, export_answers, passage_text
-from briefqa.tui.session import Session
+from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
 
 __all__ = ["ExcerptScreen"]
 
 
-class ExcerptScreen(Screen[None]):
+class ExcerptScreen(DocumentScreen):
     """A screen with a selected excerpt.
 
     Args:
-        session: the question, its answer and the selected excerpt.
+        options: the options of the app.
         history: the questions whose answers were of use.
     """
 
-    def __init__(self, session: Session, history: History) -> None:
-        super().__init__()
-        self.session = session
+    def __init__(self, options: LaunchOptions, history: History) -> None:
+        super().__init__(options)
         self.history = history
         self._export_file: Path | None = None
-
-    def check_documents(self) -> None:
-        """Read the documents again if one has changed, for example in the editor."""
-        raise NotImplementedError
-
-    @property
-    def shown_place(self) -> tuple[str, int] | None:
-        """The path of the document that is shown, and a line of it; None if none is."""
-        raise NotImplementedError
 
     def keep_question(self) -> None:
         """Add the question to the history, and its answer to the export."""
