@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         SkippedFileError,
         UsageError,
     )
+    from briefqa.grid import Grid, GridCell, GridColumn, GridRow
     from briefqa.output.json_format import answer_record
     from briefqa.passages import Passage
     from briefqa.spans import Span
@@ -46,6 +47,10 @@ __all__ = [
     "DocumentError",
     "EngineError",
     "Excerpt",
+    "Grid",
+    "GridCell",
+    "GridColumn",
+    "GridRow",
     "NoDocumentsError",
     "Passage",
     "QuestionError",
@@ -71,6 +76,10 @@ HOMES = {
     "DocumentError": "errors",
     "EngineError": "errors",
     "Excerpt": "answers",
+    "Grid": "grid",
+    "GridCell": "grid",
+    "GridColumn": "grid",
+    "GridRow": "grid",
     "NoDocumentsError": "errors",
     "Passage": "passages",
     "QuestionError": "errors",

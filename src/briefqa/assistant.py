@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefqa.corpus import DocumentEntry
     from briefqa.documents import Document
     from briefqa.engines import IndexedCorpus
+    from briefqa.grid import Grid, ReportCells
     from briefqa.scope import DocumentScope
 
     Result = TypeVar("Result")
@@ -184,6 +185,56 @@ class Assistant:
                 documents=documents,
             )._replace(skipped=opened.skipped)
         )
+
+    def grid(
+        self,
+        questions: Sequence[str],
+        *,
+        by_folder: bool = False,
+        strict: bool = False,
+        literal: bool = False,
+        must: Sequence[str] = (),
+        without: Sequence[str] = (),
+        newest: bool = False,
+        documents: Collection[str] | None = None,
+        max_cells: int | None = None,
+        progress: ReportCells | None = None,
+    ) -> Grid:
+        """Return a grid that answers each question from each document by itself.
+
+        Nothing is answered before the grid is iterated over. The other arguments are as those of
+        `ask`.
+
+        Args:
+            questions: the questions, a row each.
+            by_folder: whether the columns are folders, each with the documents right in it, and
+                not documents.
+            documents: paths of the documents to answer from, as `select` returns them; None for
+                all.
+            max_cells: the largest number of questions times columns; by default 20,000.
+            progress: called with the number of cells that are answered and of all cells.
+
+        Raises:
+            UsageError: there are more cells.
+        """
+        from briefqa.grid import MAX_CELLS, Grid, grid_columns
+
+        def ask(question: str, paths: frozenset[str]) -> Answer:
+            return self.ask(
+                question,
+                1,
+                strict=strict,
+                literal=literal,
+                must=must,
+                without=without,
+                newest=newest,
+                documents=paths,
+            )
+
+        entries = (each for each in self.documents() if documents is None or each.path in documents)
+        grid = Grid(tuple(grid_columns(entries, by_folder=by_folder)), questions, ask, progress)
+        grid.check_size(MAX_CELLS if max_cells is None else max_cells)
+        return grid
 
     def documents(self) -> Iterator[DocumentEntry]:
         """Yield the documents: those of files sorted by path, those of an engine in its order."""

@@ -47,9 +47,7 @@ def gist(question: Question, engine: Engine, *, top: int, strict: bool) -> Answe
         top: the largest number of excerpts.
         strict: whether an answer that would be weak is none.
     """
-    wanted = question.filter
-    entries = (each for each in engine.entries() if wanted is None or each.path in wanted)
-    asked = list(islice(entries, top + 1))
+    asked = list(islice(engine.entries(question.filter), top + 1))
     alone = len(asked) == 1
     openings = (_opening(entry, engine) for entry in asked)
     chosen = (each for opening in openings for each in islice(opening, top if alone else 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, Self
 
 from briefqa.analysis.analyzer import Analyzer
@@ -33,8 +33,8 @@ class Engine(Protocol):
     def paths(self) -> Sequence[str]:
         """The paths of those documents, sorted."""
 
-    def entries(self) -> Iterator[DocumentEntry]:
-        """Yield those documents, always in the same order."""
+    def entries(self, paths: Collection[str] | None = None) -> Iterator[DocumentEntry]:
+        """Yield those documents, or those of some paths, always in the same order."""
 
     @property
     def partial(self) -> bool:

@@ -19,7 +19,7 @@ from briefqa.index.bm25 import LEVELS, SCORE_DIGITS, ImpactTable, levels_of
 from briefqa.index.postings import PostingList
 from briefqa.index.query import Restriction
 
-__all__ = ["MARGIN", "by_frequency", "ranked", "top_k"]
+__all__ = ["MARGIN", "by_frequency", "rank_few", "ranked", "top_k"]
 
 MARGIN = 2e-6
 """More than rounding can change a difference: a passage that scores less by this ranks behind."""
@@ -65,11 +65,18 @@ def top_k(
         # Too few passages of the heads are allowed. It may be cheaper to score all allowed ones.
         candidates = restriction.candidates(postings // len(terms))
         if candidates is not None:
-            scores = _score(restriction.select(candidates), terms, impacts)
-            return _best({number: score for number, score in scores.items() if score}, top)
+            return rank_few(restriction.select(candidates), terms, impacts, top)
     if _postings_to_read(heads, threshold) > NUMPY_PAYS:
         return None
     return _best(scores | _score_tails(heads, impacts, top, threshold, restriction), top)
+
+
+def rank_few(
+    numbers: Iterable[int], lists: Iterable[PostingList], impacts: ImpactTable, top: int
+) -> list[tuple[float, int]]:
+    """Rank those of some passages that contain at least one term; for the rest see `top_k`."""
+    scores = _score(numbers, by_frequency(lists), impacts)
+    return _best({number: score for number, score in scores.items() if score}, top)
 
 
 def by_frequency(lists: Iterable[PostingList]) -> list[PostingList]:

@@ -60,8 +60,11 @@ class DocumentFilter(Record):
 
     def ranges(self) -> list[range]:
         """Return the allowed passages of each document that has some."""
-        documents = (document for document, flag in enumerate(self.flags) if flag)
-        return [range(self.firsts[each], self.firsts[each + 1]) for each in documents]
+        ranges, document = [], self.flags.find(1)
+        while document >= 0:
+            ranges.append(range(self.firsts[document], self.firsts[document + 1]))
+            document = self.flags.find(1, document + 1)
+        return ranges
 
 
 class Restriction:

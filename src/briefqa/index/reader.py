@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from briefqa.analysis.english import english_analyzer
 from briefqa.corpus import DocumentEntry
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 __all__ = ["Contribution", "Hit", "Index", "build_in_memory", "terms_above"]
 
 CACHED_NAMES = 1024
+FEW_PASSAGES = 100
+"""Up to this many allowed passages are scored one by one."""
+LOOKUP = 40
+"""Looking one path up costs about as much as reading this many."""
 
 
 class Hit(Record):
@@ -114,15 +119,15 @@ class Index:
         self._store.paths.verify()
         return self._store.paths
 
-    def entries(self) -> Iterator[DocumentEntry]:
-        """Yield the documents, in the order of their passages."""
+    def entries(self, paths: Collection[str] | None = None) -> Iterator[DocumentEntry]:
+        """Yield the documents of some paths, or all of them, in the order of their passages."""
         store = self._store
-        counts = (end - start for start, end in pairwise(store.firsts))
-        dates = map(store.date, range(self.documents))
-        for path, title, count, (day, source) in zip(
-            store.paths, store.titles, counts, dates, strict=True
-        ):
-            yield DocumentEntry(path, title, count, day, source)
+        numbers = range(self.documents) if paths is None else self._document_numbers(paths)
+        for number in numbers:
+            count = store.firsts[number + 1] - store.firsts[number]
+            yield DocumentEntry(
+                store.paths[number], store.titles[number], count, *store.date(number)
+            )
 
     def passage(self, number: int) -> Passage:
         """Return a passage by its number, from 0."""
@@ -203,6 +208,9 @@ class Index:
         if not lists:
             return []
         restriction = self._restriction(query)
+        few = restriction.candidates(FEW_PASSAGES) if restriction else None
+        if few is not None:
+            return maxscore.rank_few(restriction.select(few), lists, impacts, top)
         if not numpy_is_loaded():
             ranked = maxscore.top_k(lists, impacts, top, restriction)
             if ranked is not None:
@@ -225,9 +233,20 @@ class Index:
     def _document_filter(self, paths: frozenset[str]) -> DocumentFilter:
         """Return a filter; the last one is kept, since consecutive queries often share it."""
         if self._last_filter is None or self._last_filter[0] is not paths:
-            flags = bytes(path in paths for path in self._store.paths.range(0, self.documents))
-            self._last_filter = paths, DocumentFilter(flags, self._store.firsts)
+            flags = bytearray(self.documents)
+            for number in self._document_numbers(paths):
+                flags[number] = 1
+            self._last_filter = paths, DocumentFilter(bytes(flags), self._store.firsts)
         return self._last_filter[1]
+
+    def _document_numbers(self, paths: Collection[str]) -> Iterable[int]:
+        """Return the ascending numbers of the documents of some paths."""
+        known, count = self._store.paths, self.documents
+        if LOOKUP * len(paths) > count:
+            every = enumerate(known.range(0, count))
+            return (number for number, path in every if path in paths)
+        places = ((bisect_left(known, path), path) for path in paths)
+        return sorted(at for at, path in places if at < count and known[at] == path)
 
     def _hit(
         self, number: int, score: float, asked: frozenset[str], inherited: frozenset[str]

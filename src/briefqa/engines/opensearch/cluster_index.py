@@ -7,8 +7,9 @@ with the statistics of the whole index and to the same six decimals.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from briefqa.analysis.analyzer import Analyzer
@@ -41,6 +42,8 @@ SMALL_SHARD = 200_000
 """Passages; the statistics of a smaller shard differ too much from those of the whole index."""
 PAGE_RECORDS = 5_000
 """The number of records in a page of all records."""
+FEW_DOCUMENTS = 10
+"""Up to this many documents are asked for one by one."""
 CLAUSE_TERMS = 65_536
 """The number of values that a cluster accepts in one `terms` clause by default."""
 MOST = 1 << 60
@@ -120,10 +123,16 @@ class ClusterIndex(Engine):
         with answers_of(self._client):
             return sorted(path_of(record["stored"]) for record in records(self._client, DOCUMENT))
 
-    def entries(self) -> Iterator[DocumentEntry]:
+    def entries(self, paths: Collection[str] | None = None) -> Iterator[DocumentEntry]:
+        few = paths is not None and len(paths) <= FEW_DOCUMENTS
+        wanted = sorted(map(document_id, paths or ())) if few else [None]
         with answers_of(self._client):
-            for record in records(self._client, DOCUMENT):
+            for record in chain.from_iterable(
+                records(self._client, DOCUMENT, document) for document in wanted
+            ):
                 stored = record["stored"]
+                if paths is not None and path_of(stored) not in paths:
+                    continue
                 yield DocumentEntry(
                     path_of(stored),
                     str(stored["title"]),
