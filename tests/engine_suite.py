@@ -91,6 +91,15 @@ class EngineSuite:
         assert [Path(path).name for path in engine.paths][:1] == ["factory.md"]
         assert list(engine.paths) == sorted(engine.paths)
 
+    def test_documents_are_listed_by_their_paths(self, engine: Engine) -> None:
+        known = list(engine.paths)
+        for wanted in (set(known), set(known[::9]), {*known[:2], "no such"}, set[str]()):
+            listed = {entry.path: entry for entry in engine.entries(wanted)}
+            assert listed.keys() == wanted.intersection(known)
+        every = {entry.path: entry for entry in engine.entries()}
+        assert listed.items() <= every.items()
+        assert {entry.path for entry in engine.entries(known[:1])} == {known[0]}
+
     def test_the_passages_come_back_as_they_were(self, engine: Engine) -> None:
         [hit] = engine.search(query("Schloß"), 5)
         assert hit.passage.text == "L'été est chaud, et les Straßen sind leer. Das Schloß auch."

@@ -7,8 +7,8 @@ import pytest
 from briefqa import Assistant, GridRow, QuestionError, Status, UsageError
 
 PAPERS = {
-    "herald/monday.txt": "Rate meeting\n\nThe bank meets on Friday in Oslo to discuss the rate.\n",
-    "herald/tuesday.txt": "Rate meeting\n\nThe bank meets on Saturday in Oslo to discuss the rate.\n",
+    "herald/monday.txt": "Rates\n\nThe bank meets on Friday in Oslo to discuss the rate.\n",
+    "herald/tuesday.txt": "Rates\n\nThe bank meets on Saturday in Oslo to discuss the rate.\n",
     "times/2026-11-24.txt": "Cranes\n\nA crane from Bremen arrived in the harbour of Kure.\n",
 }
 WHEN, WHAT = "When does the bank meet?", "What arrived in the harbour?"
@@ -86,7 +86,7 @@ def test_nothing_is_answered_before_its_row_is_reached(papers: Assistant) -> Non
 
 
 def test_a_large_grid_is_refused_with_its_size(papers: Assistant) -> None:
-    with pytest.raises(UsageError, match="2 questions for each of 3 documents .* are 6 answers"):
+    with pytest.raises(UsageError, match=r"2 questions for each of 3 documents .* are 6 answers"):
         papers.grid([WHEN, WHAT], max_cells=5)
     assert papers.grid([WHEN, WHAT], max_cells=6).size == 6
 

@@ -202,13 +202,17 @@ class Assistant:
     ) -> Grid:
         """Return a grid that answers each question from each document by itself.
 
-        Nothing is answered before the grid is iterated over. The other arguments are as those of
-        `ask`.
+        Nothing is answered before the grid is iterated over.
 
         Args:
             questions: the questions, a row each.
             by_folder: whether the columns are folders, each with the documents right in it, and
                 not documents.
+            strict: as in `ask`.
+            literal: as in `ask`.
+            must: as in `ask`.
+            without: as in `ask`.
+            newest: as in `ask`.
             documents: paths of the documents to answer from, as `select` returns them; None for
                 all.
             max_cells: the largest number of questions times columns; by default 20,000.
