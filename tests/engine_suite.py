@@ -164,7 +164,10 @@ class EngineSuite:
         assert engine.word_counts(["toyota", "tides", "zxqy"]) == {"toyota": 1, "tides": 1}
 
     def test_all_texts_can_be_had(self, engine: Engine) -> None:
-        assert len(set(engine.texts())) == len(engine)
+        assert len({passage.text for passage in engine.passages()}) == len(engine)
+        some = list(engine.paths)[::9]
+        chosen = [passage for passage in engine.passages() if passage.path in some]
+        assert sorted(engine.passages(some)) == sorted(chosen)
 
     def test_nothing_is_partial_where_all_is_up(self, engine: Engine) -> None:
         engine.search(query("energy"), 3)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from briefqa.output.json_format import answer_record
     from briefqa.passages import Passage
     from briefqa.spans import Span
+    from briefqa.timeline import Event, Timeline, UnplacedDate
 
 __version__ = "0.1.0"
 
@@ -46,6 +47,7 @@ __all__ = [
     "DocumentEntry",
     "DocumentError",
     "EngineError",
+    "Event",
     "Excerpt",
     "Grid",
     "GridCell",
@@ -60,6 +62,8 @@ __all__ = [
     "SkippedFileError",
     "Span",
     "Status",
+    "Timeline",
+    "UnplacedDate",
     "UsageError",
     "__version__",
     "answer_record",
@@ -75,6 +79,7 @@ HOMES = {
     "DocumentEntry": "corpus",
     "DocumentError": "errors",
     "EngineError": "errors",
+    "Event": "timeline",
     "Excerpt": "answers",
     "Grid": "grid",
     "GridCell": "grid",
@@ -89,6 +94,8 @@ HOMES = {
     "SkippedFileError": "errors",
     "Span": "spans",
     "Status": "answers",
+    "Timeline": "timeline",
+    "UnplacedDate": "timeline",
     "UsageError": "errors",
     "answer_record": "output.json_format",
 }

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from briefqa.engines import IndexedCorpus
     from briefqa.grid import Grid, ReportCells
     from briefqa.scope import DocumentScope
+    from briefqa.timeline import ReportPassages, Timeline
 
     Result = TypeVar("Result")
 
@@ -239,6 +240,47 @@ class Assistant:
         grid = Grid(tuple(grid_columns(entries, by_folder=by_folder)), questions, ask, progress)
         grid.check_size(MAX_CELLS if max_cells is None else max_cells)
         return grid
+
+    def timeline(
+        self,
+        about: str | None = None,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        documents: Collection[str] | None = None,
+        day_first: bool | None = None,
+        max_events: int | None = None,
+        progress: ReportPassages | None = None,
+    ) -> Timeline:
+        """Return the sentences that mention a date, in the order of these dates.
+
+        Args:
+            about: words that their passages must have; None for all sentences.
+            since: the first day; events that last longer need only reach it.
+            until: the last day, likewise.
+            documents: paths of the documents to read, as `select` returns them; None for all.
+            day_first: whether 03/04/2026 is in April or in March; None to leave it out.
+            max_events: the largest number of events; by default 100,000.
+            progress: called with the number of passages that are read and of all passages.
+
+        Raises:
+            QuestionError: `about` contains no word.
+            UsageError: there are more events.
+        """
+        from briefqa.timeline import MAX_EVENTS, timeline
+
+        return self._use(
+            lambda opened: timeline(
+                opened.engine,
+                about,
+                since=since,
+                until=until,
+                documents=documents,
+                day_first=day_first,
+                max_events=MAX_EVENTS if max_events is None else max_events,
+                progress=progress,
+            )
+        )
 
     def documents(self) -> Iterator[DocumentEntry]:
         """Yield the documents: those of files sorted by path, those of an engine in its order."""

@@ -99,7 +99,7 @@ class _AliasFinder:
         """Return the phrase that has these initials, a name if there is one; None for none."""
         initials, texts = letters(word.text), self._texts
         if len(self._engine) <= SMALL_INDEX:
-            texts = list(self._engine.texts())
+            texts = [passage.text for passage in self._engine.passages()]
         found = Counter(
             " ".join(phrase.split())
             for text in texts

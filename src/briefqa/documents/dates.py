@@ -15,13 +15,16 @@ from briefqa.errors import UsageError
 from briefqa.records import Record
 
 __all__ = [
+    "FIELD",
     "MONTHS",
     "DateSource",
     "DocumentDate",
     "date_modified",
     "date_of_document",
     "find_dates",
+    "month_number",
     "parse_day",
+    "valid_day",
 ]
 
 MONTHS = (
@@ -43,6 +46,7 @@ WRITTEN = (
 SLASHED = 3
 """The place of the form whose day and month may be exchanged."""
 FIELD = re.compile(r"(?i)(?:date|dated|published|posted|issued|sent|released?)\s*(?:on|at)?\s*[:=]")
+"""The beginning of a field that has the date of its document."""
 FIELDS_WITHIN = 1500
 """Characters at the top of a document among which fields are looked for."""
 DATELINE_WITHIN = 600
@@ -129,20 +133,22 @@ def find_dates(text: str, *, named: bool = False) -> Iterator[tuple[int, int, da
 
 def _day(match: re.Match[str], *, exchangeable: bool) -> date | None:
     found = match.groupdict()
-    month = int(found["number"]) if found.get("number") else 1 + _month_number(found["month"])
+    month = int(found["number"]) if found.get("number") else month_number(found["month"])
     day = int(found["day"])
     if exchangeable and day != month:
         if day <= 12 and month <= 12:
             return None
         day, month = max(day, month), min(day, month)
-    return _valid(int(found["year"]), month, day)
+    return valid_day(int(found["year"]), month, day)
 
 
-def _month_number(written: str) -> int:
-    return next(place for place, name in enumerate(MONTHS) if name.startswith(written))
+def month_number(written: str) -> int:
+    """Return the number of a month, from 1, by its name or the beginning of that in lower case."""
+    return next(place for place, name in enumerate(MONTHS, 1) if name.startswith(written))
 
 
-def _valid(year: int, month: int, day: int) -> date | None:
+def valid_day(year: int, month: int, day: int) -> date | None:
+    """Return a day; None if there is no such day."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -244,5 +250,5 @@ def _slashed(match: re.Match[str], written: str, day_first: bool | None) -> date
         raise UsageError(f"{written} may be two days; write {year}-{one:02}-{other:02} or "
                          f"{year}-{other:02}-{one:02}, or add --day-first")  # fmt: skip
     if day_first or (day_first is None and one > 12):
-        return _valid(year, other, one)
-    return _valid(year, one, other)
+        return valid_day(year, other, one)
+    return valid_day(year, one, other)

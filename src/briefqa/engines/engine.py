@@ -10,6 +10,7 @@ from briefqa.corpus import Corpus, DocumentEntry, ReportProgress, Skipped
 from briefqa.documents import Document
 from briefqa.errors import DocumentError, SkippedFileError
 from briefqa.index import Contribution, Hit, Query
+from briefqa.passages import Passage
 from briefqa.records import Record
 
 __all__ = ["Adapter", "BuildOptions", "BuildResult", "Engine", "IndexStatus", "IndexedCorpus"]
@@ -74,8 +75,8 @@ class Engine(Protocol):
     def explain(self, question: Sequence[str], hit: Hit) -> tuple[Contribution, ...]:
         """Return what each term adds to the score of a hit of the last search."""
 
-    def texts(self) -> Iterator[str]:
-        """Yield the texts of all passages."""
+    def passages(self, paths: Collection[str] | None = None) -> Iterator[Passage]:
+        """Yield all passages, or those of the documents of some paths, document by document."""
 
     def word_counts(self, words: Iterable[str]) -> Mapping[str, int]:
         """Return how often words occur, or in how many passages; words that do not are left out.

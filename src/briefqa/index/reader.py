@@ -122,8 +122,7 @@ class Index:
     def entries(self, paths: Collection[str] | None = None) -> Iterator[DocumentEntry]:
         """Yield the documents of some paths, or all of them, in the order of their passages."""
         store = self._store
-        numbers = range(self.documents) if paths is None else self._document_numbers(paths)
-        for number in numbers:
+        for number in range(self.documents) if paths is None else self._document_numbers(paths):
             count = store.firsts[number + 1] - store.firsts[number]
             yield DocumentEntry(
                 store.paths[number], store.titles[number], count, *store.date(number)
@@ -133,9 +132,11 @@ class Index:
         """Return a passage by its number, from 0."""
         return self._store[number]
 
-    def texts(self) -> Iterator[str]:
-        """Yield the texts of all passages, in order."""
-        return (self.passage(number).text for number in range(len(self)))
+    def passages(self, paths: Collection[str] | None = None) -> Iterator[Passage]:
+        """Yield the passages of the documents of some paths, or all of them, in order."""
+        firsts = self._store.firsts
+        for document in range(self.documents) if paths is None else self._document_numbers(paths):
+            yield from map(self.passage, range(firsts[document], firsts[document + 1]))
 
     @cached_property
     def vocabulary(self) -> WordCounts:

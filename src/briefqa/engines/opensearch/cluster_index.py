@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 from briefqa.analysis.analyzer import Analyzer
@@ -124,15 +123,9 @@ class ClusterIndex(Engine):
             return sorted(path_of(record["stored"]) for record in records(self._client, DOCUMENT))
 
     def entries(self, paths: Collection[str] | None = None) -> Iterator[DocumentEntry]:
-        few = paths is not None and len(paths) <= FEW_DOCUMENTS
-        wanted = sorted(map(document_id, paths or ())) if few else [None]
         with answers_of(self._client):
-            for record in chain.from_iterable(
-                records(self._client, DOCUMENT, document) for document in wanted
-            ):
+            for record in self._records(DOCUMENT, paths, whole=True):
                 stored = record["stored"]
-                if paths is not None and path_of(stored) not in paths:
-                    continue
                 yield DocumentEntry(
                     path_of(stored),
                     str(stored["title"]),
@@ -238,10 +231,24 @@ class ClusterIndex(Engine):
             for each in self._contributions(question, hit.passage)
         )
 
-    def texts(self) -> Iterator[str]:
+    def passages(self, paths: Collection[str] | None = None) -> Iterator[Passage]:
         with answers_of(self._client):
-            for each in records(self._client, PASSAGE, whole=False):
-                yield str(each["stored"]["text"])
+            for record in self._records(PASSAGE, paths, whole=False):
+                yield passage_of(record["stored"])
+
+    def _records(
+        self, kind: str, paths: Collection[str] | None, *, whole: bool
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the records of the documents of some paths; see `records`."""
+        if paths is None:
+            yield from records(self._client, kind, whole=whole)
+        elif len(paths) <= FEW_DOCUMENTS:
+            for document in sorted(map(document_id, paths)):
+                yield from records(self._client, kind, document, whole=whole)
+        else:
+            for record in records(self._client, kind, whole=whole):
+                if path_of(record["stored"]) in paths:
+                    yield record
 
     def word_counts(self, words: Iterable[str]) -> dict[str, int]:
         counted = self._count("words", list(dict.fromkeys(words)))

@@ -1,0 +1,325 @@
+"""The dates that a text mentions, also those that need the date of its document, as "on Friday".
+
+What could be read in two ways, or is no day, is reported and not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+
+from briefqa.documents.dates import MONTHS, month_number, parse_day, valid_day
+from briefqa.errors import UsageError
+from briefqa.records import Record
+from briefqa.spans import Span
+
+__all__ = ["DateMention", "Reason", "find_mentions", "may_mention"]
+
+DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+ORDINAL = r"(?:st|nd|rd|th)?"
+YEAR = r"(?:18|19|20|21)\d\d"
+NAMES = "|".join(
+    name
+    for month in map(str.capitalize, MONTHS)
+    for name in (rf"{month[:3]}(?:{month[3:]})?", rf"{month}".upper())
+)
+MONTH = rf"\b(?P<month>Sept|{NAMES})\b(?:\.(?=,?\s+\d))?"
+"""The name of a month has a capital: "may" and "march" are other words."""
+TO = r"\s?[-\N{EN DASH}]\s?"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+INITIALS = "|".join(name for month in MONTHS for name in (month[:3].title(), month[:3].upper()))
+CUES = rf"\d|day\b|night\b|morrow\b|\bago\b|\b(?:[Tt]his|[Ll]ast|[Nn]ext)\s|\b(?:{INITIALS})"
+"""A text without any of these mentions no date."""
+BETWEEN = re.compile(r",?\s*\(?(?:the\s)?")
+"""What stands between a weekday and its date."""
+COMING = (
+    r"\b(?:will|shall|would|to be|is to|are to|due|upcoming"
+    r"|(?:expect|plan|schedul|intend)(?:s|e?d|ned)?)\b"
+)
+PAST = (
+    r"\b(?:was|were|had|did|said|told|met|took|came|went|made|gave|began|held|left|rose|fell|won"
+    r"|lost|sent|ran|saw|spoke|wrote|(?!hundred)[a-z]{2,}[^\We]ed)\b"
+)
+MARKER = rf"(?P<coming>{COMING})|{PAST}"
+"""The verbs that tell whether a day that is named without its year or week is past or coming."""
+DIRECTLY_BEFORE = 3
+"""Words before a date among which the verb that belongs to it is looked for first."""
+
+
+class Reason(StrEnum):
+    """Why a date that is mentioned is no day or days of the calendar."""
+
+    UNCLEAR = "unclear"
+    """It may be two days, as 03/04/2026, or there is no such day."""
+    UNDATED = "undated"
+    """It needs the date of its document, which does not tell it."""
+
+
+class DateMention(Record):
+    """A date that a text mentions.
+
+    Attributes:
+        span: characters of the text.
+        first: the first day that it stands for; None for an unclear or undated one.
+        last: the last day; that of a month, a week or a year is not the first.
+        is_relative: whether it is counted from the date of the document.
+        reason: why it stands for no day; None if it does.
+    """
+
+    span: Span
+    first: date | None
+    last: date | None
+    is_relative: bool
+    reason: Reason | None = None
+
+
+class _Context(Record):
+    """What a mention is read by.
+
+    Attributes:
+        told: the date of the document; None if it does not tell one.
+        before: the text before the mention, in its sentence.
+        after: the text after it.
+        day_first: whether 03/04/2026 is in April; None if that is not known.
+    """
+
+    told: date | None
+    before: str
+    after: str
+    day_first: bool | None
+
+    @property
+    def today(self) -> date:
+        """The date of the document.
+
+        Raises:
+            _UndatedError: it does not tell it.
+        """
+        if self.told is None:
+            raise _UndatedError
+        return self.told
+
+    def nearest(self, days: list[date], which: str | None) -> date:
+        """Return the one of some days that is meant: the last, the next or the nearest.
+
+        Args:
+            days: the days.
+            which: the word before the day; None if there is none.
+
+        Raises:
+            ValueError: there is no such day.
+        """
+        direction = {"last": -1, "next": 1}.get(which or "") or self._direction()
+        beyond = [day for day in days if (day - self.today).days * direction >= 0]
+        return min(beyond, key=lambda day: abs(day - self.today))
+
+    def _direction(self) -> int:
+        """Return whether the sentence speaks of what is coming, 1, of the past, -1, or neither."""
+        near = " ".join(self.before.split()[-DIRECTLY_BEFORE:])
+        for part in (near, self.before):
+            if re.search(COMING, part):
+                return 1
+            if re.search(PAST, part):
+                return -1
+        marker = re.search(MARKER, self.after)
+        return 0 if marker is None else 1 if marker["coming"] else -1
+
+
+class _UndatedError(Exception):
+    """The date of the document is needed and not told."""
+
+
+Days = tuple[date, date]
+"""The first and the last day."""
+
+
+def find_mentions(
+    sentence: str, told: date | None, *, day_first: bool | None = None
+) -> list[DateMention]:
+    """Return the dates that a sentence mentions, in order.
+
+    Days without a year and weekdays are those that are nearest to the date of the document: before
+    it if the verb is in the past tense, after it if that speaks of the future.
+
+    Args:
+        sentence: the text.
+        told: the date of its document; None if that does not tell it.
+        day_first: whether 03/04/2026 is in April or in March; None if that is not known.
+    """
+    if not may_mention(sentence):
+        return []
+    found: list[DateMention] = []
+    weekdays: list[DateMention] = []
+    for form, days_of in _forms():
+        for match in form.finditer(sentence):
+            named = [match.start(name) for name, part in match.groupdict().items() if part]
+            span = Span(min(named, default=match.start()), match.end())
+            if any(span.start < each.span.end and each.span.start < span.end for each in found):
+                continue
+            context = _Context(told, sentence[: span.start], sentence[span.end :], day_first)
+            mention = _mention(match, span, context, days_of)
+            (weekdays if days_of is _weekday else found).append(mention)
+    found += (each for each in weekdays if not _is_beside(each, found, sentence))
+    return sorted(found, key=lambda each: each.span)
+
+
+def may_mention(text: str) -> bool:
+    """Return whether a text may mention a date; if not, `find_mentions` finds none."""
+    return re.search(CUES, text) is not None
+
+
+def _mention(
+    match: re.Match[str], span: Span, context: _Context, days_of: Callable[..., Days]
+) -> DateMention:
+    try:
+        first, last = days_of(match, context)
+    except _UndatedError:
+        return DateMention(span, None, None, True, Reason.UNDATED)
+    except (OverflowError, UsageError, ValueError):
+        return DateMention(span, None, None, False, Reason.UNCLEAR)
+    relative = days_of not in COMPLETE and match.groupdict().get("year") is None
+    return DateMention(span, first, last, relative)
+
+
+def _is_beside(weekday: DateMention, found: list[DateMention], sentence: str) -> bool:
+    """Return whether a weekday belongs to a date beside it, as in "Friday, April 10"."""
+    one = weekday.span
+    return any(
+        BETWEEN.fullmatch(sentence, min(one.end, other.end), max(one.start, other.start))
+        for other in (each.span for each in found)
+        if any(map(str.isdigit, other.slice(sentence)))
+    )
+
+
+@cache
+def _forms() -> list[tuple[re.Pattern[str], Callable[..., Days]]]:
+    """Return how dates are written, and what reads each form; earlier forms go first."""
+    which = r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming)"
+    since = r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Dd]uring|[Ll]ate|[Ee]arly|[Mm]id"
+    counts = "|".join((r"\d{1,3}", "an?", *COUNTS[1:]))
+    forms = {
+        rf"{MONTH}\s+(?P<day>{DAY}){ORDINAL}(?:{TO}(?P<until>{DAY}){ORDINAL})?"
+        rf"(?:,?\s+(?P<year>{YEAR})\b|(?![\d%]|[,.]\d|\s(?:percent|per cent|million|billion)))":
+            _day_of_month,
+        rf"(?<![\d.,$/])\b(?P<day>{DAY}){ORDINAL}(?:{TO}(?P<until>{DAY}){ORDINAL})?"
+        rf"[\s-]+(?:of\s+)?{MONTH}(?:,?[\s-]+(?P<year>{YEAR})\b)?": _day_of_month,
+        rf"(?<![\d./-])(?:{YEAR}([-/.])(?:0?[1-9]|1[0-2])\1{DAY}(?![\d/-])"
+        rf"|{DAY}/{DAY}/(?:{YEAR}|\d\d)(?![\d/])|{DAY}\.{DAY}\.{YEAR}(?!\d))": _numeric,
+        rf"{MONTH},?\s+(?:of\s+)?(?P<year>{YEAR})\b": _month,
+        rf"\b(?:{which}\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b": _weekday,
+        rf"\b(?P<count>(?i:{counts}))\s+(?P<unit>day|week|month|year)s?\s+ago\b": _ago,
+        rf"\b{which}\s+(?P<unit>week|month|year|morning|afternoon|evening|night)\b(?!\s+of\b)":
+            _period,
+        r"\b(?P<word>[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow)\b(?!['’]s)": _beside_today,
+        rf"(?:{since}|(?:[Ee]nd|[Ss]tart|[Bb]eginning|[Mm]iddle)\s+of)|\b{which})[\s-]+{MONTH}"
+        r"(?!\s+\d)": _month,
+        rf"{since}|[Ff]rom|[Bb]etween)[\s-]+(?P<year>{YEAR})"
+        rf"(?:\s?(?:-|\N{{EN DASH}}|to|and)\s?(?P<until>{YEAR}))?\b(?![-/]\d|[,.]\d|\s?%)": _years,
+    }  # fmt: skip
+    return [(re.compile(form), days_of) for form, days_of in forms.items()]
+
+
+def _day_of_month(match: re.Match[str], context: _Context) -> Days:
+    month, day = month_number(match["month"].lower()), int(match["day"])
+    if match["year"]:
+        first = date(int(match["year"]), month, day)
+    else:
+        # The day may be one of a leap year.
+        years = range(context.today.year - 8, context.today.year + 9)
+        days = (valid_day(year, month, day) for year in years)
+        first = context.nearest([each for each in days if each], None)
+    last = first.replace(day=int(match["until"])) if match["until"] else first
+    if last < first:
+        raise ValueError(match[0])
+    return first, last
+
+
+def _numeric(match: re.Match[str], context: _Context) -> Days:
+    day = parse_day(match[0], date.min, day_first=context.day_first)
+    return day, day
+
+
+def _month(match: re.Match[str], context: _Context) -> Days:
+    month, groups = month_number(match["month"].lower()), match.groupdict()
+    if groups.get("year"):
+        return _month_of(date(int(groups["year"]), month, 1))
+    today = context.today
+    if month == today.month and groups["which"] is None:
+        return _month_of(today)
+    which = (groups["which"] or "").lower()
+    months = [date(today.year + years, month, 1) for years in (-1, 0, 1)]
+    others = [first for first in months if first != today.replace(day=1)]
+    return _month_of(context.nearest(others, which))
+
+
+def _weekday(match: re.Match[str], context: _Context) -> Days:
+    which = (match["which"] or "").lower()
+    after = (WEEKDAYS.index(match["weekday"]) - context.today.weekday()) % 7
+    days = [context.today + timedelta(after + 7 * weeks) for weeks in (-1, 0, 1)]
+    if which in ("last", "next"):
+        days = [day for day in days if day != context.today]
+    elif which:
+        return days[1], days[1]
+    day = context.nearest(days, which)
+    return day, day
+
+
+def _ago(match: re.Match[str], context: _Context) -> Days:
+    written = match["count"].lower()
+    count = int(written) if written.isdigit() else max(1, _count(written))
+    match match["unit"]:
+        case "day":
+            day = context.today - timedelta(count)
+            return day, day
+        case unit:
+            return _unit_of(context.today, unit, -count)
+
+
+def _count(written: str) -> int:
+    return COUNTS.index(written) if written in COUNTS else 1
+
+
+def _period(match: re.Match[str], context: _Context) -> Days:
+    ahead = {"last": -1, "this": 0, "next": 1, "coming": 1}[match["which"].lower()]
+    if match["unit"] in ("week", "month", "year"):
+        return _unit_of(context.today, match["unit"], ahead)
+    day = context.today + timedelta(ahead)
+    return day, day
+
+
+def _beside_today(match: re.Match[str], context: _Context) -> Days:
+    ahead = {"yesterday": -1, "tomorrow": 1}.get(match["word"].lower(), 0)
+    day = context.today + timedelta(ahead)
+    return day, day
+
+
+def _years(match: re.Match[str], context: _Context) -> Days:
+    first, last = int(match["year"]), int(match["until"] or match["year"])
+    if last < first:
+        raise ValueError(match[0])
+    return date(first, 1, 1), date(last, 12, 31)
+
+
+def _unit_of(today: date, unit: str, ahead: int) -> Days:
+    """Return the week from Monday, the month or the year that is so many after that of a day."""
+    if unit == "week":
+        monday = today - timedelta(today.weekday()) + timedelta(weeks=ahead)
+        return monday, monday + timedelta(6)
+    if unit == "year":
+        return date(today.year + ahead, 1, 1), date(today.year + ahead, 12, 31)
+    months = today.year * 12 + today.month - 1 + ahead
+    return _month_of(date(months // 12, months % 12 + 1, 1))
+
+
+def _month_of(day: date) -> Days:
+    first = day.replace(day=1)
+    following = (first + timedelta(31)).replace(day=1)
+    return first, following - timedelta(1)
+
+
+COMPLETE = (_numeric, _years)
+"""What reads forms that need no other date."""

@@ -1,0 +1,218 @@
+"""Timelines: dates that sentences mention, and sentences in the order of these dates."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefqa import Assistant, QuestionError, UsageError
+from briefqa.documents.date_mentions import Reason, find_mentions, may_mention
+
+THURSDAY = date(2026, 11, 26)
+ANY_DAY = st.dates(date(1850, 1, 1), date(2150, 12, 31))
+BRIEFING = """\
+---
+date: 2026-11-26
+---
+
+# Harbours
+
+The bank meets on Friday in Oslo. It met last week in Bergen.
+
+A new crane was ordered in March 2024. The yard of Kure opened on 10 April 1903.
+
+The crane of Bremen will arrive on 03/04/2026 or on February 30, 2027.
+"""
+NOTES = "Cranes\n\nThe crane of Kure arrived yesterday. The yard of Kure opened on 10 April 1903.\n"
+
+
+def days(sentence: str, told: date | None = THURSDAY) -> list[str]:
+    return [
+        f"{each.first}" if each.first == each.last else f"{each.first}/{each.last}"
+        for each in find_mentions(sentence, told)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("It left on 10 April 2023.", "2023-04-10"),
+        ("It left on Monday, April 10, 2023.", "2023-04-10"),
+        ("It left on the 3rd of Sept. 2023 at noon.", "2023-09-03"),
+        ("It left on 2023-04-10 or so.", "2023-04-10"),
+        ("It left on 24/11/2026.", "2026-11-24"),
+        ("It left on 30.11.2026.", "2026-11-30"),
+        ("It lasts from April 10-12, 2023.", "2023-04-10/2023-04-12"),
+        ("It lasts 10-12 April 2023.", "2023-04-10/2023-04-12"),
+        ("It left in March 2024.", "2024-03-01/2024-03-31"),
+        ("It left in 1969.", "1969-01-01/1969-12-31"),
+        ("It was built between 2001 and 2005.", "2001-01-01/2005-12-31"),
+    ],
+)
+def test_a_complete_date_is_read_without_that_of_its_document(sentence: str, expected: str) -> None:
+    assert days(sentence, None) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("They met yesterday.", "2026-11-25"),
+        ("They meet tomorrow.", "2026-11-27"),
+        ("They meet tonight.", "2026-11-26"),
+        ("They met this morning.", "2026-11-26"),
+        ("They met last night.", "2026-11-25"),
+        ("They met last week.", "2026-11-16/2026-11-22"),
+        ("They meet next month.", "2026-12-01/2026-12-31"),
+        ("They meet this year.", "2026-01-01/2026-12-31"),
+        ("They met three days ago.", "2026-11-23"),
+        ("They met 2 weeks ago.", "2026-11-09/2026-11-15"),
+        ("They met a year ago.", "2025-01-01/2025-12-31"),
+        ("They met last Thursday.", "2026-11-19"),
+        ("They meet next Thursday.", "2026-12-03"),
+        ("They met this Thursday.", "2026-11-26"),
+        ("They meet in the hall on Friday.", "2026-11-27"),
+        ("They will meet there on Monday.", "2026-11-30"),
+        ("They met on Monday.", "2026-11-23"),
+        ("He said on Friday that they will meet.", "2026-11-20"),
+        ("On Friday he said that they will meet.", "2026-11-20"),
+        ("On Wednesday they will meet.", "2026-12-02"),
+        ("They met on April 10.", "2026-04-10"),
+        ("They will meet on April 10.", "2027-04-10"),
+        ("The tenth meeting: 10 December.", "2026-12-10"),
+        ("They met in March.", "2026-03-01/2026-03-31"),
+        ("They will meet at the end of March.", "2027-03-01/2027-03-31"),
+        ("They met that coming Monday.", "2026-11-30"),
+        ("They met last November.", "2025-11-01/2025-11-30"),
+        ("They meet in November.", "2026-11-01/2026-11-30"),
+        ("They will meet on February 29.", "2028-02-29"),
+    ],
+)
+def test_other_dates_are_counted_from_that_of_their_document(sentence: str, expected: str) -> None:
+    assert days(sentence) == [expected]
+    [undated] = find_mentions(sentence, None)
+    assert (undated.first, undated.reason) == (None, Reason.UNDATED)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["It ends on 03/04/2026.", "It ends on 03/04/26.", "It ends on 2026-02-30.",
+     "It ends on February 30.", "It ends on 31 June 2026.", "It ends April 12-10, 2026.",
+     "From 2005 to 2001 it rose."],
+)  # fmt: skip
+def test_what_is_no_day_or_may_be_two_is_not_guessed(sentence: str) -> None:
+    [unclear] = find_mentions(sentence, THURSDAY)
+    assert (unclear.first, unclear.last, unclear.reason) == (None, None, Reason.UNCLEAR)
+
+
+@pytest.mark.parametrize("day_first", [True, False])
+def test_a_reader_may_know_which_number_is_the_day(day_first: bool) -> None:
+    [mention] = find_mentions("It ends on 03/04/2026.", None, day_first=day_first)
+    assert mention.first == (date(2026, 4, 3) if day_first else date(2026, 3, 4))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["We may 10 times march 5 miles.", "May 10,000 people come?", "April 5 percent",
+     "Mary and Mark are 40.", "The last week of it was calm.", "Today's world is calm.",
+     "It costs 2006 crowns.", "Version 1.2.3 is out.", "Call 2026-11-345.", "On Fridays it rains."],
+)  # fmt: skip
+def test_what_only_looks_like_a_date_is_none(sentence: str) -> None:
+    assert find_mentions(sentence, THURSDAY) == []
+
+
+def test_dates_of_one_sentence_come_in_its_order() -> None:
+    sentence = "On Friday, Nov. 20, they left; on 24 November they came, as in 2019 and last year."
+    assert [each.span.slice(sentence) for each in find_mentions(sentence, THURSDAY)] == [
+        "Nov. 20", "24 November", "2019", "last year"]  # fmt: skip
+
+
+@given(ANY_DAY, st.sampled_from(["{0:%B} {0.day}, {0.year}", "{0.day} {0:%b} {0.year}", "{0}"]))
+def test_each_day_is_read_as_it_was_written(day: date, form: str) -> None:
+    assert days(f"It left on {form.format(day)}.", None) == [day.isoformat()]
+
+
+@given(ANY_DAY, st.integers(-3, 3))
+def test_a_weekday_without_a_verb_is_the_nearest(told: date, away: int) -> None:
+    day = told + timedelta(away)
+    assert days(f"{day:%A}: rain.", told) == [day.isoformat()]
+
+
+@given(st.text(), ANY_DAY)
+def test_any_text_is_read(text: str, told: date) -> None:
+    for mention in find_mentions(text, told):
+        assert may_mention(text)
+        assert 0 <= mention.span.start < mention.span.end <= len(text)
+        assert (mention.first is None) == (mention.reason is not None)
+
+
+@pytest.fixture
+def harbours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Assistant:
+    (tmp_path / "briefing.md").write_text(BRIEFING)
+    (tmp_path / "notes.txt").write_text(NOTES)
+    monkeypatch.chdir(tmp_path)
+    return Assistant.open(["briefing.md", "notes.txt"], cached=False)
+
+
+def test_sentences_come_in_the_order_of_their_dates(harbours: Assistant) -> None:
+    found = harbours.timeline()
+    assert [(each.iso, each.written, each.place.citation) for each in found.events] == [
+        ("1903-04-10", "10 April 1903", "briefing.md:9"),
+        ("2024-03", "March 2024", "briefing.md:9"),
+        ("2026-11-16/2026-11-22", "last week", "briefing.md:7"),
+        ("2026-11-27", "Friday", "briefing.md:7"),
+    ]
+    assert [each.counted_from for each in found.events] == [None, None, *["2026-11-26"] * 2]
+    assert found.events[-1].sentence == "The bank meets on Friday in Oslo."
+
+
+def test_what_two_documents_say_is_one_event(harbours: Assistant) -> None:
+    [event, *_] = harbours.timeline().events
+    assert [place.citation for place in event.also] == ["notes.txt:3"]
+
+
+def test_dates_that_are_left_out_are_counted_with_an_example(harbours: Assistant) -> None:
+    told = {each.reason: each for each in harbours.timeline().unplaced}
+    unclear, undated = told[Reason.UNCLEAR], told[Reason.UNDATED]
+    assert (unclear.dates, unclear.written, unclear.place.line) == (2, "03/04/2026", 11)
+    assert (undated.dates, undated.written, undated.place.citation) == (
+        1, "yesterday", "notes.txt:3")  # fmt: skip
+    assert harbours.timeline(day_first=True).unplaced[0].written == "February 30, 2027"
+
+
+def test_a_timeline_is_about_some_words(harbours: Assistant) -> None:
+    assert [each.iso for each in harbours.timeline("cranes").events] == ["2024-03"]
+    assert [each.iso for each in harbours.timeline("yard Kure").events] == ["1903-04-10"]
+    assert harbours.timeline("volcano").events == ()
+    with pytest.raises(QuestionError):
+        harbours.timeline("?!")
+
+
+def test_a_timeline_is_of_some_days_and_documents(harbours: Assistant) -> None:
+    def isos(since: date | None = None, until: date | None = None) -> list[str]:
+        return [each.iso for each in harbours.timeline(since=since, until=until).events]
+
+    assert isos(date(2024, 3, 15), date(2026, 11, 20)) == ["2024-03", "2026-11-16/2026-11-22"]
+    assert isos(until=date(1999, 1, 1)) == ["1903-04-10"]
+    assert isos(since=date(2026, 11, 27)) == ["2026-11-27"]
+    notes = harbours.timeline(documents=harbours.select(patterns=["notes*"]))
+    assert [each.place.citation for each in notes.events] == ["notes.txt:3"]
+
+
+def test_a_long_timeline_is_refused(harbours: Assistant) -> None:
+    with pytest.raises(UsageError, match="more than 2 sentences"):
+        harbours.timeline(max_events=2)
+
+
+def test_progress_is_told_in_passages(harbours: Assistant) -> None:
+    told: list[tuple[int, int]] = []
+    harbours.timeline(progress=lambda done, of: told.append((done, of)))
+    assert told[-1] == (harbours.size.passages, harbours.size.passages)
+
+
+def test_days_are_written_as_briefly_as_iso_8601_allows(tmp_path: Path) -> None:
+    path = tmp_path / "years.txt"
+    path.write_text("It rose in 1969. It fell between 2001 and 2005. It ends in December 2024.\n")
+    found = Assistant.open(path, cached=False).timeline()
+    assert [each.iso for each in found.events] == ["1969", "2001/2005", "2024-12"]
