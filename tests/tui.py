@@ -16,6 +16,7 @@ from briefqa.documents import DEFAULT_SELECTION, MAX_SIZE, Selection
 from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.ask_screen import AskScreen
+from briefqa.tui.chip_bar import ChipBar
 from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.question_bar import QuestionField
@@ -46,6 +47,11 @@ class Driver:
     def status(self) -> str:
         """The status line."""
         return str(self.screen.query_one("#status", Static).content)
+
+    @property
+    def words(self) -> str:
+        """The row of the words of the question."""
+        return str(self.screen.query_one(ChipBar).render())
 
     @property
     def document(self) -> DocumentView:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from briefqa.analysis.analyzer import Analyzer
+    from briefqa.answers.lookups import WordLookup
     from briefqa.citations import QuotedLines
     from briefqa.corpus import DocumentEntry
     from briefqa.documents import Document
@@ -151,6 +152,7 @@ class Assistant:
         fold: bool = True,
         newest: bool = False,
         documents: Collection[str] | None = None,
+        unfinished: bool = False,
     ) -> Answer:
         """Answer a question.
 
@@ -165,6 +167,8 @@ class Assistant:
             newest: whether newer documents come before those that answer hardly better.
             documents: paths of the documents to answer from, as `select` returns them; None for
                 all.
+            unfinished: whether the last word is still being typed: it stands for all words that
+                begin with it, and is neither corrected nor missing.
 
         Raises:
             QuestionError: the question contains no word, what should be one is none, or `top` is
@@ -184,6 +188,7 @@ class Assistant:
                 fold=fold,
                 newest=newest,
                 documents=documents,
+                unfinished=unfinished,
             )._replace(skipped=opened.skipped)
         )
 
@@ -281,6 +286,20 @@ class Assistant:
                 progress=progress,
             )
         )
+
+    def lookups(self, answer: Answer, *, literal: bool = False) -> tuple[WordLookup, ...]:
+        """Return how each telling word of a question was looked up, in the order asked.
+
+        Args:
+            answer: the answer to the question.
+            literal: whether it was asked so.
+
+        Raises:
+            QuestionError: the question has no words.
+        """
+        from briefqa.answers.lookups import word_lookups
+
+        return self._use(lambda opened: word_lookups(answer, opened.engine, literal=literal))
 
     def documents(self) -> Iterator[DocumentEntry]:
         """Yield the documents: those of files sorted by path, those of an engine in its order."""

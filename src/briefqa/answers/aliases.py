@@ -77,7 +77,9 @@ class _AliasFinder:
 
     def spell_out(self, words: list[QuestionWord]) -> Iterator[Alias]:
         """Add to abbreviations what they stand for."""
-        short = [place for place, word in enumerate(words) if _is_short(word.text)]
+        short = [
+            place for place, word in enumerate(words) if _is_short(word.text) and not word.exact
+        ]
         for place in short[:ABBREVIATION_LIMIT]:
             word = words[place]
             phrase = self._definition(word) or self._phrase_with_initials(word)
@@ -131,7 +133,9 @@ class _AliasFinder:
 
     def abbreviate(self, words: list[QuestionWord]) -> Iterator[Alias]:
         """Add to the words of a long form the abbreviation that the passages define for it."""
-        places = {term: place for place, word in enumerate(words) for term in word.terms}
+        places = {
+            term: place for place, word in enumerate(words) for term in word.terms if not word.exact
+        }
         seen: set[str] = set()
         for text in self._texts:
             for short, long in find_definitions(text):
@@ -148,7 +152,7 @@ class _AliasFinder:
         """Let a surname stand for the first name before it, if only one person bears it."""
         for place, (first, last) in enumerate(pairwise(words)):
             capitalised = first.text.istitle() and last.text.istitle()
-            if not capitalised or last.terms[0] in self._language.lexicon:
+            if first.exact or not capitalised or last.terms[0] in self._language.lexicon:
                 continue
             if self._is_person(first.text, last.text):
                 words[place] = _with_terms(words[place], last.terms)

@@ -62,6 +62,7 @@ def answer(
     fold: bool = True,
     newest: bool = False,
     documents: Collection[str] | None = None,
+    unfinished: bool = False,
     weights: Weights | None = None,
 ) -> Answer:
     """Answer a question.
@@ -77,12 +78,18 @@ def answer(
         fold: whether places that say the same are one excerpt.
         newest: whether newer documents come before those that answer hardly better.
         documents: paths of the documents to answer from; None for all.
+        unfinished: whether the last word is still being typed.
         weights: of the features of a sentence; by default those of the package.
 
     Raises:
         QuestionError: the question has no words.
     """
     question = parse_question(text, engine.analyzer, engine, signs=not literal)
+    if unfinished:
+        # Only the app needs it.
+        from briefqa.answers.unfinished import complete_last_word
+
+        question = complete_last_word(question, engine, signs=not literal)
     if must or without:
         question = restrict(question, engine.analyzer, must, without)
     if documents is not None:
@@ -241,7 +248,7 @@ def _add_related(question: Question, engine: Engine, search: Search) -> Question
         return question
     words = []
     for word in question.words:
-        if not (word.light or word.is_known(engine)):
+        if not (word.light or word.exact or word.is_known(engine)):
             word = word._replace(related=tuple(sorted(wider_terms(word, engine.analyzer))))
         words.append(word)
     return question._replace(words=tuple(words))

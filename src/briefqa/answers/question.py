@@ -1,10 +1,10 @@
 """Questions: parsed from text, and what an engine ranks for them.
 
-A phrase in double quotes adds weight to sentences that have it. A passage must have `+word`, and
-must not have `-word`. A sign counts only after white space, before a letter, and if some word has
-no sign or another one; anything else is plain text. It does not count either where the documents
-have the word with its sign, or where several words have a hyphen, since these are the options of a
-program.
+A phrase in double quotes adds weight to sentences that have it, and one word in quotes is looked up
+exactly as written. A passage must have `+word`, and must not have `-word`. A sign counts only after
+white space, before a letter, and if some word has no sign or another one; anything else is plain
+text. It does not count either where the documents have the word with its sign, or where several
+words have a hyphen, since these are the options of a program.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class QuestionWord(Record):
         light: whether it says little of what is asked for, as "old" in "how old", or "take place":
             answers seldom repeat it, so it is searched for, but never counts as missing.
         related: terms of related words that are searched for in its place, since no passage has it.
+        exact: whether nothing else is searched for in its place or as well.
     """
 
     text: str
@@ -64,6 +65,7 @@ class QuestionWord(Record):
     required: bool = False
     light: bool = False
     related: tuple[str, ...] = ()
+    exact: bool = False
 
     def is_known(self, engine: Engine) -> bool:
         """Return whether any passage has the word, or some passages have all of the phrase."""
@@ -284,7 +286,15 @@ def _words(text: str, groups: list[_Group], language: Language) -> Iterator[Ques
                 text[: group.span.start].casefold().split()[-1:], written, language
             )
             required = group.sign == "+"
-            yield QuestionWord(asked, written, terms, group.phrase, required, light)
+            exact = _is_quoted(text, group.span)
+            yield QuestionWord(
+                asked, written, terms, group.phrase, required, light=light, exact=exact
+            )
+
+
+def _is_quoted(text: str, span: Span) -> bool:
+    """Whether a word stands in quotes by itself."""
+    return bool(re.fullmatch(QUOTED, text[max(0, span.start - 1) : span.end + 1]))
 
 
 def _is_light_after(before: list[str], written: str, language: Language) -> bool:

@@ -63,6 +63,8 @@ class RelatedForms:
         self._synonyms: defaultdict[str, int] = defaultdict(int)
         self._starts: defaultdict[str, int] = defaultdict(int)
         for place, word in enumerate(words):
+            if word.exact:
+                continue
             for term in related_terms(word, analyzer):
                 self._synonyms[term] |= 1 << place
             if len(word.written) >= SHORTEST:

@@ -64,7 +64,7 @@ def correct_spelling(question: Question, engine: Engine) -> Question:
 def _is_misspelled(word: QuestionWord, engine: Engine) -> bool:
     """Whether a word is known neither to the documents nor to the language."""
     written, language = word.text.casefold(), engine.analyzer.language
-    if not SHORTEST <= len(written) <= LONGEST or not written.isalpha():
+    if word.exact or not SHORTEST <= len(written) <= LONGEST or not written.isalpha():
         return False
     if written in language.stop_words or word.is_known(engine):
         return False

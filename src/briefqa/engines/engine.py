@@ -93,6 +93,15 @@ class Engine(Protocol):
             edits: 1, or 2 for words that begin with the same letter.
         """
 
+    def beginning_with(self, start: str) -> Mapping[str, int]:
+        """Return the words of the passages that begin with some letters, with their counts.
+
+        An engine that cannot tell returns none.
+
+        Args:
+            start: the letters, case-folded.
+        """
+
 
 class IndexedCorpus(Protocol):
     """An open corpus; `briefqa.index.LocalCorpus` is the local one."""

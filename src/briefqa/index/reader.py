@@ -163,6 +163,10 @@ class Index:
             return self.word_counts(one_edit_away(word, letters))
         return self.word_counts(two_edits_away(word, self.vocabulary.with_prefix(word[0])))
 
+    def beginning_with(self, start: str) -> dict[str, int]:
+        """Return the words of the passages that begin with some letters, with their counts."""
+        return self.word_counts(self.vocabulary.with_prefix(start))
+
     @property
     def max_idf(self) -> float:
         """The idf of a term that no passage contains; no idf is higher."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -20,6 +21,7 @@ from briefqa.tui.background import (
     QuestionRefused,
     TaskFailed,
 )
+from briefqa.tui.chip_bar import ChipBar
 from briefqa.tui.delay import Delay
 from briefqa.tui.dialogs import HistoryScreen
 from briefqa.tui.document_pane import DocumentPane
@@ -33,9 +35,11 @@ from briefqa.tui.question_bar import (
 from briefqa.tui.session import AskRequest
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
+from briefqa.tui.word_chips import MARKS, Chip, mark_word, next_mark, question_chips
 
 __all__ = ["AskScreen"]
 
+SYNTAX = 'F1 help · "as written" · +must occur · -must not'
 WIDTHS = [(0, "-narrow"), (60, "-stacked"), (100, "-wide")]
 """Classes by the least number of columns: one pane, two stacked, two side by side."""
 HEIGHTS = [(0, "-short"), (18, "-tall")]
@@ -59,6 +63,7 @@ class AskScreen(ExcerptScreen):
     def __init__(self, options: LaunchOptions, history: History, *, wrapped: bool) -> None:
         super().__init__(options, history)
         self._wrapped = wrapped
+        self._given_question = ""
         self._debounce = Delay(self, self.ask)
         self._searching_delay = Delay(self, self._show_searching)
         self._word_delay = Delay(self, self._finish_word)
@@ -70,6 +75,7 @@ class AskScreen(ExcerptScreen):
             yield QuestionField(id="question", placeholder="Type a question", select_on_focus=False)
             yield Static(Content.from_markup("[@click=app.help]F1 help[/]"), id="hint")
         yield Static(id="status", markup=False)
+        yield ChipBar()
         with Container(id="panes"):
             yield AnswerList()
             yield DocumentPane(wrapped=self._wrapped, loading_delay=self.options.searching_delay)
@@ -85,7 +91,7 @@ class AskScreen(ExcerptScreen):
     def receive_answer(self, message: QuestionAnswered) -> None:
         """Show an answer, unless another question was asked meanwhile."""
         again = self.session.repeats(message.request)
-        if self.session.receive(message.request, message.answer):
+        if self.session.receive(message.request, message.answer, message.lookups):
             self._end_search()
             self.show_answer(again=again)
 
@@ -111,7 +117,8 @@ class AskScreen(ExcerptScreen):
     @on(Input.Changed, "#question")
     def question_changed(self, message: Input.Changed) -> None:
         """Ask once no key has been pressed for a moment."""
-        finished = not self.options.word_delay or not message.value[-1:].isalnum()
+        typed = self.options.word_delay and message.value != self._given_question
+        finished = not typed or not message.value[-1:].isalnum()
         self.session.ask(AskRequest(message.value, self.session.request.literal, finished))
         self._word_delay.stop()
         if not finished:
@@ -169,6 +176,8 @@ class AskScreen(ExcerptScreen):
         answers.border_title = pane_title(answer) if answer or self.starters else "Documents"
         answers.show(cards, self.session.selected, again=again)
         self.show_excerpt(again=again)
+        chips = question_chips(self.session.lookups, literal=self.session.request.literal)
+        self.query_one(ChipBar).show(chips if answer else (), "" if answer else SYNTAX)
         self.show_status()
 
     # Actions of the keys.
@@ -232,6 +241,39 @@ class AskScreen(ExcerptScreen):
         self.session.ask(request._replace(literal=not request.literal))
         self.ask()
 
+    def action_words(self) -> None:
+        """Focus the words of the question, to mark them."""
+        if self.query_one(ChipBar).chips:
+            self.query_one(ChipBar).open()
+
+    def action_mark(self, mark: str) -> None:
+        """Mark the selected word, or take its mark away if it has it already."""
+        if chip := self.query_one(ChipBar).chip:
+            self._mark(chip, (mark, "") if chip.mark != mark else ("", mark))
+
+    def action_mark_next(self) -> None:
+        """Give the selected word its next mark."""
+        if chip := self.query_one(ChipBar).chip:
+            self._activate(chip)
+
+    @on(ChipBar.Clicked)
+    def chip_clicked(self, message: ChipBar.Clicked) -> None:
+        """Give the word that is clicked its next mark."""
+        self._activate(message.chip)
+
+    def _activate(self, chip: Chip) -> None:
+        if chip.kind == "literal":
+            self.action_literal()
+        else:
+            self._mark(chip, MARKS)
+
+    def _mark(self, chip: Chip, among: Sequence[str]) -> None:
+        """Ask again with another mark for a word, the first of some that follow that it has."""
+        question = self.session.request.question
+        if self.corpus and chip.word and not self.session.request.literal:
+            mark = next_mark(question, chip, self.corpus.assistant.analyzer, among)
+            self.set_question(mark_word(question, chip.word, mark))
+
     def action_print(self) -> None:
         """Exit with the selected excerpt, or ask the selected question to start with."""
         if self.session.answer is None:
@@ -245,7 +287,12 @@ class AskScreen(ExcerptScreen):
 
     def _ask_again(self, question: str | None) -> None:
         if question is not None:
-            field = self.query_one(QuestionField)
-            field.value = question
-            field.cursor_position = len(question)
-            self.set_focus(field)
+            self.set_question(question)
+            self.set_focus(self.query_one(QuestionField))
+
+    def set_question(self, question: str) -> None:
+        """Ask a question that is not typed, so that its last word is finished."""
+        self._given_question = question
+        field = self.query_one(QuestionField)
+        field.value = question
+        field.cursor_position = len(question)

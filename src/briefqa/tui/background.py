@@ -11,6 +11,7 @@ from textual.message import Message
 
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.answers import Answer, Excerpt
+from briefqa.answers.lookups import WordLookup
 from briefqa.assistant import Assistant
 from briefqa.documents import Document
 from briefqa.errors import BriefqaError, QuestionError
@@ -84,12 +85,21 @@ class DocumentLoaded(Message):
 
 
 class QuestionAnswered(Message):
-    """A question is answered."""
+    """A question is answered.
 
-    def __init__(self, request: AskRequest, answer: Answer) -> None:
+    Attributes:
+        request: the question.
+        answer: its answer.
+        lookups: how its words were looked up.
+    """
+
+    def __init__(
+        self, request: AskRequest, answer: Answer, lookups: tuple[WordLookup, ...] = ()
+    ) -> None:
         super().__init__()
         self.request = request
         self.answer = answer
+        self.lookups = lookups
 
 
 class QuestionRefused(Message):
@@ -291,20 +301,20 @@ def reopen_if_changed(
 
 
 def ask(assistant: Assistant, request: AskRequest) -> Message:
-    """Answer a question; a last word that is not finished is left out if no passage has it."""
-    question, literal = request.question, request.literal
+    """Answer a question; of a last word that is not finished nothing is told."""
     try:
-        if not request.finished:
-            answer = assistant.ask(question, TOP, literal=True)
-            others, _, last = question.strip().rpartition(" ")
-            if not others or last not in answer.missing:
-                return QuestionAnswered(request, answer)
-            answer = assistant.ask(others, TOP, literal=literal)
-            return QuestionAnswered(request, answer._replace(question=question))
-        answer = assistant.ask(request.question, TOP, literal=request.literal)
+        answer = assistant.ask(
+            request.question, TOP, literal=request.literal, unfinished=not request.finished
+        )
+        lookups = assistant.lookups(answer, literal=request.literal)
     except QuestionError as error:
         return QuestionRefused(request, str(error))
-    return QuestionAnswered(request, answer)
+    typed = (
+        lookups
+        if request.finished
+        else tuple(each for each in lookups if not request.question.endswith(each.asked))
+    )
+    return QuestionAnswered(request, answer, typed)
 
 
 def suggest_questions(

@@ -150,4 +150,6 @@ class CorpusScreen(Screen[None]):
     def show_status(self) -> None:
         """Show the status line."""
         status = status_line(self.session, self.app_status)
-        self.query_one("#status", Static).update(status)
+        line = self.query_one("#status", Static)
+        line.set_class(bool(self.app_status.error), "-error")
+        line.update(status)

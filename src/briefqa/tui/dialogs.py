@@ -32,6 +32,9 @@ LEGEND = (
     ('"a phrase"', "these words in this order count more"),
     ("+word", "the passage must have it"),
     ("-word", "the passage must not have it"),
+    ('"word"', "exactly this word, not corrected, and no other name"),
+    ("word 8 ✗", "the number of passages that have it; none has it"),
+    ("→ / ~", "corrected to; looked up as well as; a related word is found"),
     (":9 +2", "the line or page; in how many other places the same is said"),
 )
 
@@ -86,9 +89,11 @@ def _section(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[Widget]:
 
 
 def _rows(app: App[object], group: KeyGroup, print_on_enter: bool) -> Iterator[tuple[str, str]]:
-    """Yield the keys of each binding that is active, and its description."""
+    """Yield the keys of each binding that is active and described, and its description."""
     inactive = "screen.read" if print_on_enter else "screen.print"
-    for binding in (each for each in group.bindings if each.action != inactive):
+    for binding in group.bindings:
+        if binding.action == inactive or not binding.description:
+            continue
         keys = (app.get_key_display(binding.with_key(key)) for key in binding.key.split(","))
         yield binding.key_display or " ".join(keys), binding.description
 

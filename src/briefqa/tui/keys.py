@@ -1,4 +1,7 @@
-"""All keys of the app, by the place in which they act; settings refer to a key by its id."""
+"""All keys of the app, by the place in which they act; settings refer to a key by its id.
+
+Of two keys that are a pair, the description of the first tells of both, and the second has none.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ __all__ = [
     "MATCHES",
     "PANES",
     "QUESTION",
+    "WORDS",
     "KeyGroup",
 ]
 
@@ -27,9 +31,9 @@ QUESTION = [
     Binding("down", "screen.select_answer(1)", "Choose", id="question.down", key_display="↑↓"),
     Binding("up", "screen.up", "Previous answer; in an empty field, earlier questions",
             id="question.up", show=False),
-    Binding("pagedown", f"screen.select_answer({ANSWER_PAGE})", "Page of answers down",
-            id="question.pagedown", show=False),
-    Binding("pageup", f"screen.select_answer(-{ANSWER_PAGE})", "Page of answers up",
+    Binding("pagedown", f"screen.select_answer({ANSWER_PAGE})", "A page of answers",
+            id="question.pagedown", show=False, key_display="pgdn pgup"),
+    Binding("pageup", f"screen.select_answer(-{ANSWER_PAGE})",
             id="question.pageup", show=False),
     Binding("enter", "screen.read", "Read", id="question.read"),
     Binding("enter", "screen.print", "Print", id="question.print"),
@@ -55,14 +59,14 @@ MATCHES = [
 ANSWERS = [
     *PANES,
     Binding("down,j", "screen.select_answer(1)", "Choose", id="answers.down", key_display="jk"),
-    Binding("up,k", "screen.select_answer(-1)", "Previous answer", id="answers.up", show=False),
-    Binding("pagedown", f"screen.select_answer({ANSWER_PAGE})", "Page of answers down",
-            id="answers.pagedown", show=False),
-    Binding("pageup", f"screen.select_answer(-{ANSWER_PAGE})", "Page of answers up",
+    Binding("up,k", "screen.select_answer(-1)", id="answers.up", show=False),
+    Binding("pagedown", f"screen.select_answer({ANSWER_PAGE})", "A page of answers",
+            id="answers.pagedown", show=False, key_display="pgdn pgup"),
+    Binding("pageup", f"screen.select_answer(-{ANSWER_PAGE})",
             id="answers.pageup", show=False),
-    Binding("g,home", "screen.select_answer(-1000)", "First answer", id="answers.first",
-            show=False),
-    Binding("G,end", "screen.select_answer(1000)", "Last answer", id="answers.last", show=False),
+    Binding("g,home", "screen.select_answer(-1000)", "First, last answer", id="answers.first",
+            show=False, key_display="g G"),
+    Binding("G,end", "screen.select_answer(1000)", id="answers.last", show=False),
     Binding("enter", "screen.read", "Read", id="answers.read"),
     Binding("enter", "screen.print", "Print", id="answers.print"),
     *MATCHES,
@@ -70,25 +74,39 @@ ANSWERS = [
 
 DOCUMENT = [
     *PANES,
-    Binding("down,j", "scroll_down", "Scroll down", id="document.down", show=False),
-    Binding("up,k", "scroll_up", "Scroll up", id="document.up", show=False),
-    Binding("right,l", "scroll_right", "Scroll right", id="document.right", show=False),
-    Binding("left,h", "scroll_left", "Scroll left", id="document.left", show=False),
-    Binding("pagedown,space", "page_down", "Page down", id="document.pagedown", show=False),
-    Binding("pageup", "page_up", "Page up", id="document.pageup", show=False),
-    Binding("g,home", "scroll_home", "Beginning", id="document.top", show=False),
-    Binding("G,end", "scroll_end", "End", id="document.bottom", show=False),
+    Binding("down,j", "scroll_down", "Scroll", id="document.down", show=False,
+            key_display="hjkl ←↓↑→"),
+    Binding("up,k", "scroll_up", id="document.up", show=False),
+    Binding("right,l", "scroll_right", id="document.right", show=False),
+    Binding("left,h", "scroll_left", id="document.left", show=False),
+    Binding("pagedown,space", "page_down", "A page down, up", id="document.pagedown", show=False,
+            key_display="pgdn pgup"),
+    Binding("pageup", "page_up", id="document.pageup", show=False),
+    Binding("g,home", "scroll_home", "Beginning, end", id="document.top", show=False,
+            key_display="g G"),
+    Binding("G,end", "scroll_end", id="document.bottom", show=False),
     Binding("enter", "screen.print", "Print", id="document.print"),
     *MATCHES,
-    Binding("J,right_square_bracket", "screen.select_answer(1)", "Next answer",
-            id="document.answer_down", show=False, key_display="J"),
-    Binding("K,left_square_bracket", "screen.select_answer(-1)", "Previous answer",
-            id="document.answer_up", show=False, key_display="K"),
+    Binding("J,right_square_bracket", "screen.select_answer(1)", "Next, previous answer",
+            id="document.answer_down", show=False, key_display="J K"),
+    Binding("K,left_square_bracket", "screen.select_answer(-1)",
+            id="document.answer_up", show=False),
 ]  # fmt: skip
 
 FIND = [
     Binding("enter", "screen.accept_find", "Go to the match", id="find.go"),
     Binding("escape", "screen.close_find", "Close", id="find.leave"),
+]
+
+WORDS = [
+    Binding("right,l", "select(1)", "Choose", id="words.right", key_display="←→"),
+    Binding("left,h", "select(-1)", id="words.left", show=False),
+    Binding("enter,space", "screen.mark_next", "Mark", id="words.mark"),
+    Binding("plus", "screen.mark('+')", "Must occur", id="words.required", key_display="+"),
+    Binding("minus", "screen.mark('-')", "Must not", id="words.excluded", key_display="-"),
+    Binding("quotation_mark", "screen.mark('\"')", "Exactly", id="words.exact", key_display='"'),
+    Binding("backspace,delete", "screen.mark('')", "Plain again", id="words.plain", show=False),
+    Binding("i,q,escape,f2", "screen.back", "Ask", id="words.ask", key_display="esc"),
 ]
 
 ANYWHERE = [
@@ -97,6 +115,7 @@ ANYWHERE = [
     Binding("ctrl+p", "app.command_palette", "Palette", id="commands"),
     Binding("ctrl+l", "screen.literal", "Ask exactly as typed, or with corrections", id="literal",
             show=False),
+    Binding("f2", "screen.words", "Words of the question", id="words", show=False),
     Binding("ctrl+z", "app.suspend_process", "Suspend, until the shell's fg", id="suspend",
             show=False),
     Binding("f5", "screen.reload", "Read the documents again", id="reload", show=False),
@@ -118,6 +137,7 @@ class KeyGroup(Record):
 
 GROUPS = (
     KeyGroup("While you type", QUESTION),
+    KeyGroup("In the words of the question, after F2", WORDS),
     KeyGroup("In the answers", [each for each in ANSWERS if each not in (*MATCHES, *PANES)]),
     KeyGroup("In the document", [each for each in DOCUMENT if each not in (*MATCHES, *PANES)]),
     KeyGroup("In both", [*MATCHES, *PANES]),

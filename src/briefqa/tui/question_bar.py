@@ -13,7 +13,7 @@ from textual.widgets import Input
 from briefqa.answers import Answer, CorpusSize, Status
 from briefqa.corpus import Skipped
 from briefqa.errors import BriefqaError, DocumentError
-from briefqa.output.wording import left_out, notes, verdict
+from briefqa.output.wording import PARTIAL, agreement, left_out, verdict
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
 from briefqa.tui import keys
@@ -164,15 +164,10 @@ def _answer_line(session: Session, answer: Answer) -> Content:
 def _notes(session: Session, answer: Answer) -> Iterator[str]:
     if session.changed:
         yield f"{os.path.basename(session.changed)} changed"
-    if answer.corrections:
-        yield "^l asks exactly that"
-    elif session.request.literal:
-        yield "exactly as asked, ^l corrects"
-    for note in notes(answer):
-        # It is said of the first passage: others may have these words.
-        lacks = note.removeprefix("Not matched: ") if answer.excerpts else note
-        said = note.removeprefix("Showing results for ")
-        yield said if lacks == note else f"The best passage lacks: {lacks}"
+    if answer.partial:
+        yield PARTIAL
+    if said := agreement(answer):
+        yield said
 
 
 def _left_out(answer: Answer) -> Iterator[str]:

@@ -8,6 +8,7 @@ from itertools import takewhile
 from threading import Lock
 
 from briefqa.answers import Answer, Excerpt
+from briefqa.answers.lookups import WordLookup
 from briefqa.assistant import Assistant
 from briefqa.documents import Document
 from briefqa.errors import DocumentError, EngineError
@@ -112,6 +113,7 @@ class Session:
 
     Attributes:
         request: the present question.
+        lookups: how the words of the question of the last answer were looked up.
         answer: the last answer; that of an earlier question until `receive` is called with that
             of the present one. None if there is none.
         selected: the number of the selected excerpt, from 0.
@@ -123,6 +125,7 @@ class Session:
     def __init__(self, request: AskRequest = NO_REQUEST) -> None:
         self.request = request
         self.answer: Answer | None = None
+        self.lookups: tuple[WordLookup, ...] = ()
         self.selected = 0
         self.kept: list[Answer] = []
         self.changed: str | None = None
@@ -148,10 +151,16 @@ class Session:
         self.request = request
         if not request.question.strip():
             self.answer = self.changed = None
+            self.lookups = ()
             self.selected = 0
             self._answered = request
 
-    def receive(self, request: AskRequest, answer: Answer | None) -> bool:
+    def receive(
+        self,
+        request: AskRequest,
+        answer: Answer | None,
+        lookups: tuple[WordLookup, ...] = (),
+    ) -> bool:
         """Set the answer of a question, unless another question was asked meanwhile.
 
         If the question was answered before, the selected passage stays selected.
@@ -159,6 +168,7 @@ class Session:
         Args:
             request: the question.
             answer: its answer; None if it cannot be answered.
+            lookups: how its words were looked up.
 
         Returns:
             Whether it was set.
@@ -168,6 +178,7 @@ class Session:
         before = self.excerpt if self.repeats(request) else None
         self._answered = request
         self.answer = answer
+        self.lookups = lookups
         self.changed = None
         self.selected = self._find_again(before) if before else 0
         return True

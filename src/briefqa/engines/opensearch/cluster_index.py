@@ -260,6 +260,10 @@ class ClusterIndex(Engine):
             options = [option for each in found["suggest"]["near"] for option in each["options"]]
             return {str(option["text"]): int(option["freq"]) for option in options}
 
+    def beginning_with(self, start: str) -> dict[str, int]:
+        """Return none: the words of a cluster are not asked for by their first letters."""
+        return {}
+
     def _count(self, field: str, words: Sequence[str]) -> dict[str, int]:
         """Return the number of passages that contain each word; new words are counted together."""
         if any((field, word) not in self._frequencies for word in words):

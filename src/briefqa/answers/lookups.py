@@ -1,0 +1,98 @@
+"""How the words of a question were looked up, for whoever shows it beside the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefqa.answers.answer import Answer
+from briefqa.answers.question import QuestionWord, parse_question
+from briefqa.records import Record
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.engines import Engine
+
+__all__ = ["WordLookup", "word_lookups"]
+
+CORRECTED, ALIAS, RELATED = "corrected", "alias", "related"
+
+
+class WordLookup(Record):
+    """How a word of a question was looked up.
+
+    Attributes:
+        asked: the word as asked, without its sign and quotes.
+        passages: how many passages have it, or what it was looked up as if none has it; None if
+            that is not counted, as of words that nearly every passage has.
+        mark: `+` if every excerpt has it, `-` if none has it, `"` if it is looked up exactly as
+            written; else empty.
+        used: the other word or name that was looked up; empty if there is none.
+        relation: what that is: `corrected`, which replaces the word; `alias`, which is looked up
+            as well; `related`, which the first excerpt has instead; empty if there is none.
+        matched: whether the first excerpt has it, or what it was looked up as.
+    """
+
+    asked: str
+    passages: int | None
+    mark: str = ""
+    used: str = ""
+    relation: str = ""
+    matched: bool = False
+
+
+def word_lookups(
+    answer: Answer, engine: Engine, *, literal: bool = False
+) -> tuple[WordLookup, ...]:
+    """Return how each telling word of a question was looked up, in the order asked.
+
+    Args:
+        answer: the answer to the question.
+        engine: what it was looked up in.
+        literal: whether the words were looked up exactly as asked.
+
+    Raises:
+        QuestionError: the question has no words.
+    """
+    question = parse_question(answer.question, engine.analyzer, engine, signs=not literal)
+    words = (word for word in question.words if word.required or word in question.telling)
+    if literal:
+        answer = answer._replace(related=())
+    found = [_lookup(word, answer, engine) for word in words]
+    found += [WordLookup(word, _count(word, engine), "-") for word in answer.excluded]
+    return tuple(sorted(found, key=lambda each: answer.question.find(each.asked)))
+
+
+def _lookup(word: QuestionWord, answer: Answer, engine: Engine) -> WordLookup:
+    known = max(map(engine.document_frequency, word.terms), default=0)
+    known = known or _count_all(word.phrase, engine) or 0
+    mark = "+" if word.required else '"' if word.exact else ""
+    lookup = WordLookup(word.text, known, mark, matched=word.text in answer.matched)
+    relation, used = next(_others(word.text, answer), ("", ""))
+    if relation == CORRECTED or (relation and not known):
+        lookup = lookup._replace(passages=_count(used, engine))
+    return lookup._replace(relation=relation, used=used)
+
+
+def _others(asked: str, answer: Answer) -> Iterator[tuple[str, str]]:
+    """Yield what was looked up besides a word, and its relation to it, the most telling first."""
+    for correction in answer.corrections:
+        if correction.asked == asked:
+            yield CORRECTED, correction.used
+    for alias in answer.aliases:
+        # A name of several words is shown with the first of them.
+        if asked in alias.asked.split()[:1]:
+            yield ALIAS, alias.used
+    for related in answer.related:
+        if related.asked == asked:
+            yield RELATED, related.found
+
+
+def _count(words: str, engine: Engine) -> int | None:
+    """Return how many passages have the rarest of some words; None if these are not counted."""
+    return _count_all(engine.analyzer.terms(words), engine)
+
+
+def _count_all(terms: Sequence[str], engine: Engine) -> int | None:
+    """Return how many passages have the rarest of some terms; None if there are none."""
+    return min(map(engine.document_frequency, terms), default=None)

@@ -1,0 +1,104 @@
+"""The words of a question as chips, without Textual: how each was looked up, and its mark.
+
+A mark is `+` for a word that every excerpt must have, `-` for one that none may have, `"` for one
+that is looked up exactly as written, and empty for a plain word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefqa.analysis.analyzer import Analyzer
+from briefqa.answers import parse_question
+from briefqa.answers.lookups import WordLookup
+from briefqa.errors import QuestionError
+from briefqa.records import Record
+from briefqa.text_safety import sanitise_name
+
+__all__ = ["MARKS", "Chip", "mark_word", "next_mark", "question_chips", "word_chip"]
+
+MARKS = ("", "+", "-", '"')
+"""In the order in which one follows the other."""
+FORMS = {"": "{}", "+": "+{}", "-": "-{}", '"': '"{}"'}
+RELATIONS = {"": "", "corrected": "→", "alias": "/", "related": "~"}
+ABSENT = "✗"
+
+
+class Chip(Record):
+    """A part of the row under the question that can be clicked.
+
+    Attributes:
+        text: what is shown.
+        kind: `matched` for a word that the first excerpt has, `lacking` for another one, `absent`
+            for one that no passage has; `literal` for how the words are looked up.
+        word: the word that it stands for, as asked; empty for none.
+        mark: its mark.
+    """
+
+    text: str
+    kind: str
+    word: str = ""
+    mark: str = ""
+
+
+def word_chip(lookup: WordLookup) -> Chip:
+    """Return the chip of a word: its mark, what it was looked up as, the number of its passages."""
+    used = f"{RELATIONS[lookup.relation]}{lookup.used}"
+    counts = {None: "", 0: f" {ABSENT}"}
+    count = counts.get(lookup.passages, f" {lookup.passages or 0:,}")
+    kind = "matched" if lookup.matched else "lacking" if lookup.passages != 0 else "absent"
+    text = FORMS[lookup.mark].format(lookup.asked) + used + count
+    return Chip(sanitise_name(text), kind, lookup.asked, lookup.mark)
+
+
+def question_chips(lookups: Sequence[WordLookup], *, literal: bool) -> list[Chip]:
+    """Return the chips of a question: its words, and what looks them up as typed, or not.
+
+    Args:
+        lookups: how its words were looked up.
+        literal: whether they were looked up as typed.
+    """
+    words = list(map(word_chip, lookups))
+    if literal:
+        return [Chip("✓ as typed", "literal"), *words]
+    changed = any(each.used for each in lookups)
+    return [*words, Chip("^l as typed", "literal")] if changed else words
+
+
+def mark_word(question: str, word: str, mark: str) -> str:
+    """Return a question in which a word has another mark."""
+    bare = re.escape(word)
+    pattern = rf'["“]{bare}["”]|(?<!\S)[-+]{bare}(?!\w)|(?<!\w){bare}(?!\w)'
+    marked = re.sub(pattern, lambda _: FORMS[mark].format(word), question).lstrip()
+    # A sign counts only after white space.
+    return f" {marked}" if marked[:1] in ("+", "-") else marked
+
+
+def next_mark(question: str, chip: Chip, analyzer: Analyzer, among: Sequence[str]) -> str:
+    """Return the next mark for a word of a question that counts where the word stands.
+
+    Args:
+        question: the question.
+        chip: the word with its present mark.
+        analyzer: of the documents.
+        among: the marks to choose from; the first follows the last.
+    """
+    place = among.index(chip.mark) + 1 if chip.mark in among else 0
+    following = (*among[place:], *among[:place])
+    found = (each for each in following if _counts(question, chip.word, each, analyzer))
+    return next(found, chip.mark)
+
+
+def _counts(question: str, word: str, mark: str, analyzer: Analyzer) -> bool:
+    """Return whether a word has a mark where it is given it, as a number has no sign."""
+    try:
+        parsed = parse_question(mark_word(question, word, mark), analyzer)
+    except QuestionError:
+        return False
+    if mark == "-":
+        return word in parsed.excluded_words
+    found = next((each for each in parsed.words if each.text == word), None)
+    if found is None:
+        return False
+    return found.required == (mark == "+") and found.exact == (mark == '"')
