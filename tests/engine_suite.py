@@ -163,6 +163,10 @@ class EngineSuite:
     def test_words_are_counted(self, engine: Engine) -> None:
         assert engine.word_counts(["toyota", "tides", "zxqy"]) == {"toyota": 1, "tides": 1}
 
+    def test_words_that_begin_with_letters_are_counted_if_at_all(self, engine: Engine) -> None:
+        assert engine.beginning_with("toyo") in ({"toyota": 1}, {})
+        assert engine.beginning_with("zxqy") == {}
+
     def test_all_texts_can_be_had(self, engine: Engine) -> None:
         assert len({passage.text for passage in engine.passages()}) == len(engine)
         some = list(engine.paths)[::9]
