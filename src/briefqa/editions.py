@@ -136,7 +136,7 @@ def compare_editions(old: Edition, new: Edition) -> Comparison:
     before = [each for each in before if id(each) not in paired]
     after = [each for each in after if id(each) not in paired]
     for one, other in _similar_pairs(before, after):
-        alike = one.statement.values == other.statement.values
+        alike = one.statement.claim.agrees(other.statement.claim)
         found.append((ChangeKind.REWORDED if alike else ChangeKind.CHANGED, one, other))
         paired.update((id(one), id(other)))
     changes = [(other.order, Change(kind, one.place, other.place)) for kind, one, other in found]

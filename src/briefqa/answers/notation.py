@@ -1,0 +1,128 @@
+"""Numbers, units and dates in one notation, however they are written.
+
+4.50 per cent, 4.5 percent and 4.5% are `4.5%`; twelve is `12`; 3.2 million euros and €3.2m are
+`3200000EUR`; March 12, 2027 is `2027-03-12`, and 12 March `--03-12`, as ISO 8601:1988 has it.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from briefqa.documents.dates import MONTHS, find_dates
+
+__all__ = ["in_one_notation"]
+
+UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen"
+).split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+WORDS = {word: number for number, word in enumerate(UNITS)} | {
+    word: 10 * number for number, word in enumerate(TENS, 2)
+}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "k": 1000,
+    "m": 10**6,
+    "mn": 10**6,
+    "bn": 10**9,
+}
+MEASURES = {
+    "%": r"%|percent|per cent|pct",
+    "pp": r"percentage points?",
+    "USD": r"US\$|\$|dollars?|USD",
+    "EUR": r"€|euros?|EUR",
+    "GBP": r"£|GBP",
+    "JPY": r"¥|yen",
+    "km/h": r"km/h|kph|kilomet(?:re|er)s? per hour",
+    "mi/h": r"mph|miles? per hour",
+    "km": r"km|kilomet(?:re|er)s?",
+    "m": r"m|met(?:re|er)s?",
+    "mi": r"miles?",
+    "kg": r"kg|kilo(?:gram)?s?",
+    "t": r"tonnes?",
+    "ha": r"ha|hectares?",
+    "°": r"°C?|degrees?(?: Celsius)?",
+}
+"""Units that are written in several ways. A pound may be a weight."""
+
+MONTH = "|".join(
+    rf"{name[:3]}(?:{'t|T|' if name[:3] in ('Sep', 'SEP') else ''}{name[3:]}\b)?\b\.?"
+    for month in MONTHS
+    for name in (month.title(), month.upper())
+)
+"""A month in capitals: may and march are verbs."""
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+ISO = re.compile(r"\d{4}-\d\d-\d\d|--\d\d-\d\d")
+DAY = r"(?P<{}>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+DAY_OF_MONTH = re.compile(
+    rf"\b{DAY.format('before')}(?:\s+of)?\s+(?P<first>{MONTH})"
+    rf"|\b(?P<second>{MONTH})\s+{DAY.format('after')}\b"
+)
+WEEKDAY_OF_DATE = re.compile(rf"\b{WEEKDAY},?\s+(?=--\d|\d{{4}}-\d\d-)")
+NUMBER_WORDS = re.compile(
+    rf"(?i)\b(?:(?P<tens>{'|'.join(TENS)})(?:[-\s](?P<rest>{'|'.join(UNITS[1:10])}))?"
+    rf"|(?P<unit>{'|'.join(sorted(UNITS, key=len, reverse=True))}))\b"
+)
+THOUSANDS = re.compile(r"(?<=\d)[,\u2009\u202f](?=\d{3}(?!\d))")
+QUANTITY = re.compile(
+    r"(?i)(?P<sign>US\$|[$€£¥])?(?<![\w.-])(?P<number>\d++(?:\.\d++)?+)"
+    r"(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn)\b|(?P<short>[km])\b)?+"
+    rf"(?:[\s-]?(?P<unit>{'|'.join(MEASURES.values())})(?![\w/]))?+"
+)
+
+
+def in_one_notation(text: str) -> str:
+    """Return a text with its numbers, units and dates in one notation.
+
+    Args:
+        text: a sentence, or a part of one.
+    """
+    text = text.replace("’", "'").replace("\xa0", " ")
+    text = NUMBER_WORDS.sub(_number_of_words, text)
+    if not any(map(str.isdigit, text)):
+        return text
+    text = DAY_OF_MONTH.sub(_day_of_month, _dated(text))
+    text = THOUSANDS.sub("", WEEKDAY_OF_DATE.sub("", text))
+    parts, end = [], 0
+    for date in ISO.finditer(text):
+        parts += [QUANTITY.sub(_quantity, text[end : date.start()]), date[0]]
+        end = date.end()
+    return "".join((*parts, QUANTITY.sub(_quantity, text[end:])))
+
+
+def _dated(text: str) -> str:
+    """Return a text with the dates that have a year in ISO 8601."""
+    for start, end, day in sorted(find_dates(text), reverse=True):
+        text = text[:start] + day.isoformat() + text[end:]
+    return text
+
+
+def _day_of_month(match: re.Match[str]) -> str:
+    written = (match["first"] or match["second"]).lower()
+    month = 1 + next(n for n, name in enumerate(MONTHS) if name.startswith(written[:3]))
+    return f"--{month:02}-{int(match['before'] or match['after']):02}"
+
+
+def _number_of_words(match: re.Match[str]) -> str:
+    words = (match["tens"], match["rest"], match["unit"])
+    return str(sum(WORDS[word.lower()] for word in words if word))
+
+
+def _quantity(match: re.Match[str]) -> str:
+    scale = match["scale"] or match["short"]
+    number = f"{Decimal(match['number']) * (SCALES[scale.lower()] if scale else 1):f}"
+    if "." in number:
+        number = number.rstrip("0").rstrip(".")
+    written = match["sign"] or match["unit"]
+    return number + (_unit(written) if written else "")
+
+
+def _unit(written: str) -> str:
+    """Return the sign of a unit."""
+    return next(sign for sign, form in MEASURES.items() if re.fullmatch(f"(?i:{form})", written))

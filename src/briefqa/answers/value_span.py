@@ -1,0 +1,216 @@
+"""Which span of a sentence is the value that a question asks for.
+
+Several spans of a sentence may be of the kind that is asked for: "two of the seven members", "raised
+from 4.25 to 4.50 percent", "on Saturday, not on Friday". Rules leave out those that are not meant;
+of the rest, that which is nearest to the words of the question counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from briefqa.answers.answer_type import (
+    AUXILIARIES,
+    answer_type,
+    find_expected,
+    nearest,
+    question_words,
+    what_is_counted,
+)
+from briefqa.answers.question import Question
+from briefqa.documents.dates import MONTHS
+from briefqa.spans import Span
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
+    from briefqa.answers.answer_type import AnswerType
+
+__all__ = ["value_span", "value_type"]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+DEGREES = _set("bad cold dangerous deadly expensive hot loud powerful severe small steep strong warm")
+"""Words after how that ask for a quantity, beside those that the ranking knows."""
+MEASURED = _set(
+    "amount attendance balance bill bonus budget capacity cost damage debt deficit depth discount"
+    " dividend fee fine gain growth height increase inflation interest loan loss magnitude margin"
+    " number output pay percentage population price profit proportion rate revenue rise salary sales"
+    " score share size speed sum surplus tax temperature toll total turnout unemployment value wage"
+    " weight width yield"
+)
+"""Nouns that are measured or counted."""
+DATED = _set("anniversary birthday date day deadline month year")
+NAMED = _set("name")
+ENDS_NOUN = _set("of for in on at to by from between among after before during since per that which")
+"""Words after the noun that is asked for."""
+MONEY = _set("bill budget cost costs fee fine insured loan pay price salary toll wage worth")
+"""Words of questions that ask for a sum of money."""
+SHARES = _set("inflation interest percent percentage proportion rate share turnout unemployment")
+"""Words of questions that ask for a share."""
+CURRENCIES = _set(
+    "cents crowns dollars euro euros francs krona krone kroner kronor pesos pounds rand reais"
+    " roubles rubles rupees yen yuan zloty"
+)
+UNITS = CURRENCIES | _set(
+    "acres barrels celsius centimetres degrees feet gigawatts grams hectares kg kilograms kilometers"
+    " kilometres km km/h kilos litres liters megawatts meters metres miles millimetres mph tonnes"
+    " tons"
+)
+"""Words after a number that belong to it."""
+SIGNS = "$€£¥"
+NOT_MEANT = _set("from instead not previously than versus")
+"""Words before a value that is not the one that counts."""
+BEFORE_VALUE = _set("a about around at by in of on roughly some the up")
+"""Words that may stand between those and the value."""
+PLACED = _set("in at near to into outside inside around across")
+"""Words before the place of something, rather than a part of a name."""
+PARTITIVE = _set("of out the its their these those all his her")
+MARKS = ".,;:!?()\"'“”’"
+
+
+def value_type(question: str) -> AnswerType | None:
+    """Return the type of value that a question asks for; None if it asks for none.
+
+    It knows more questions than `answer_type`, which the ranking was fitted with.
+    """
+    kind = answer_type(question)
+    if kind is not None:
+        return kind
+    words = question_words(question)
+    if words[:1] == ["how"] and not DEGREES.isdisjoint(words[1:2]):
+        return "quantity"
+    for place, word in enumerate(words):
+        if word in ("what", "which"):
+            return _type_of_noun(words[place + 1 :])
+    return None
+
+
+def _type_of_noun(words: Sequence[str]) -> AnswerType | None:
+    """Return the type of `is the key rate of the bank`, or `did it raise its rate to`."""
+    places = [place for place, word in enumerate(words) if word in ENDS_NOUN]
+    whole = words[:-1] if places[-1:] == [len(words) - 1] else words[: (places or [None])[0]]
+    noun = next((word for word in reversed(whole) if word not in AUXILIARIES), "")
+    if noun in MEASURED:
+        return "quantity"
+    if noun in DATED:
+        return "date"
+    return "person" if noun in NAMED and words[:1] in (["is"], ["was"]) else None
+
+
+def value_span(
+    sentence: str, question: Question, words: Sequence[Span], analyzer: Analyzer
+) -> Span | None:
+    """Return the span of a sentence that is the value asked for; None if there is none.
+
+    Args:
+        sentence: the sentence.
+        question: the question that was searched for.
+        words: the spans of its words in the sentence.
+        analyzer: of the sentence.
+    """
+    kind = value_type(question.text)
+    if kind is None:
+        return None
+    found = find_expected(kind, sentence, frozenset(question.written))
+    if kind in ("quantity", "duration"):
+        found = _quantities(found, sentence, question, analyzer)
+    if kind == "place":
+        found = _preferred(found, lambda span: _word_before(sentence, span) in PLACED)
+    found = _preferred(found, lambda span: not _is_dismissed(sentence, span))
+    value = nearest(found, words)
+    return _with_unit(sentence, value) if value and kind == "quantity" else value
+
+
+def _preferred(found: list[Span], is_meant: Callable[[Span], bool]) -> list[Span]:
+    """Return the spans that are meant; all of them if none is."""
+    if len(found) < 2:
+        return found
+    return [span for span in found if is_meant(span)] or found
+
+
+def _quantities(
+    found: list[Span], sentence: str, question: Question, analyzer: Analyzer
+) -> list[Span]:
+    """Leave out parts of dates, wholes of parts, and numbers of something else."""
+    found = _preferred(found, lambda span: not _is_dated(sentence, span))
+    found = [
+        span
+        for place, span in enumerate(found)
+        if not place or not _is_whole(sentence[found[place - 1].end : span.start])
+    ]
+    asked = frozenset(question.written)
+    if not MONEY.isdisjoint(asked):
+        found = _preferred(found, lambda span: _is_money(sentence, span))
+    elif not SHARES.isdisjoint(asked):
+        found = _preferred(found, lambda span: "%" in _with_unit(sentence, span).slice(sentence)
+                           or sentence[: span.end].endswith(("percent", "per cent")))  # fmt: skip
+    counted = what_is_counted(question.text, analyzer)
+    if counted and len(found) > 1:
+        following = zip(found, [*found[1:], Span(len(sentence), len(sentence))], strict=True)
+        counts = {
+            one
+            for one, other in following
+            if counted in analyzer.terms(sentence[one.end : other.start], stop_words=True)
+        }
+        found = _preferred(found, counts.__contains__)
+    return found
+
+
+def _word_before(sentence: str, span: Span) -> str:
+    return (sentence[: span.start].split() or [""])[-1].casefold()
+
+
+def _is_dismissed(sentence: str, span: Span) -> bool:
+    """Whether a value is said not to be the one, or no longer to be it."""
+    for word in reversed(sentence[: span.start].casefold().split()):
+        bare = word.strip(MARKS)
+        if bare in NOT_MEANT:
+            return True
+        if bare not in BEFORE_VALUE or word[-1:] in MARKS:
+            return False
+    return False
+
+
+def _is_dated(sentence: str, span: Span) -> bool:
+    """Whether a number is the day or the year of a date."""
+    written = span.slice(sentence)
+    after = (sentence[span.end :].split() or [""])[0]
+    before = sentence[: span.start].split()[-2:]
+    if any(map(_is_month, before[-1:])) or _is_month(after):
+        return written.isdigit()
+    year = len(written) == 4 and written.isdigit() and written[:2] in ("18", "19", "20")
+    return year and (before[-1:] in (["in"], ["since"], ["of"]) or any(map(_is_month, before)))
+
+
+def _is_month(word: str) -> bool:
+    bare = word.strip(MARKS).casefold()
+    return word[:1].isupper() and len(bare) > 2 and any(each.startswith(bare) for each in MONTHS)
+
+
+def _is_whole(between: str) -> bool:
+    """Whether what stands before a number makes it the whole of which the number before is a part."""
+    words = between.casefold().split()
+    return "of" in words and PARTITIVE.issuperset(words)
+
+
+def _is_money(sentence: str, span: Span) -> bool:
+    return sentence[span.start] in SIGNS or not CURRENCIES.isdisjoint(
+        _with_unit(sentence, span).slice(sentence).casefold().split()
+    )
+
+
+def _with_unit(sentence: str, span: Span) -> Span:
+    """Return the span of a number with the unit that follows it."""
+    end, rest = span.end, sentence[span.end :]
+    word = (rest.split() or [""])[0].rstrip(MARKS)
+    if word.casefold() in UNITS and rest.startswith((f" {word}", f"-{word}", f"\N{NO-BREAK SPACE}{word}")):
+        end += rest.index(word) + len(word)
+        per = sentence[end:].split()[:2]
+        if per[:1] == ["per"] and len(per) == 2 and not CURRENCIES.issuperset([word.casefold()]):
+            end = sentence.index(per[1].rstrip(MARKS), end + 4) + len(per[1].rstrip(MARKS))
+    return Span(span.start, end)
