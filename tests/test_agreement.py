@@ -146,7 +146,7 @@ def test_of_two_values_the_later_is_first(tmp_path: Path) -> None:
 
 def test_the_values_are_shown_and_are_there_as_json(ask: Ask, rates: Path) -> None:
     shown = ask(QUESTION, str(rates), "--format", "text").out
-    said = "4.50 percent in 4 documents; 4.25 percent in 1 document (2026-11-25)"
+    said = "4.50 percent in 4 documents; 4.25 percent in 1 document (since 2026-11-25)"
     assert f"Values that differ: {said}\n" in shown
     values = json.loads(ask(QUESTION, str(rates), "--format", "json").out)["values"]
     assert [(each["value"], each["count"]) for each in values] == [

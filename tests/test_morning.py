@@ -3,7 +3,6 @@
 The papers are in `morning/`, many documents a file; `morning/expected.toml` has what should come.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator
 from itertools import combinations
@@ -12,12 +11,11 @@ from pathlib import Path
 import pytest
 
 from briefqa.analysis.english import english_analyzer
-from briefqa.answers import Answer, Place
+from briefqa.answers import Answer
 from briefqa.answers.passage_sentences import sentences_of
 from briefqa.answers.repeats import Statement
 from briefqa.assistant import Assistant
 from briefqa.documents import load
-from briefqa.editions import Change, ChangeKind, Edition, compare_answers, compare_editions
 from briefqa.passage_splitter import split_passages
 
 MORNING = Path(__file__).parent / "morning"
@@ -63,7 +61,9 @@ def statement(papers: Path, name: str, words: str) -> Statement:
 
 
 def test_what_says_the_same_is_folded_and_no_two_values_are(papers: Path) -> None:
-    right, wrong, false = 0, [], []
+    right = 0
+    wrong: list[tuple[str, str, str]] = []
+    false: list[tuple[str, str, str]] = []
     for family in EXPECTED["sentences"]:
         told = [
             (number, name, statement(papers, name, family["words"]))

@@ -1,159 +1,283 @@
 """Agreement: which values several documents give for what is asked, and which others differ.
 
-Only numbers, dates and names are compared, of sentences that match the same words of the question.
-That values differ is worth a look; whether they contradict each other, no words alone can tell.
+Only numbers, dates and names are compared, of sentences that are about the same: that match the
+same words of the question, and share half of their words. That values differ is worth a look;
+whether they contradict each other, no words alone can tell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
 
 from briefqa.answers.answer import Value
-from briefqa.answers.answer_type import answer_type
 from briefqa.answers.features import Candidate
-from briefqa.answers.passage_sentences import sentence_at
+from briefqa.answers.notation import in_one_notation
+from briefqa.answers.passage_sentences import Sentence, sentence_at, sentences_of
 from briefqa.answers.question import Question
 from briefqa.answers.repeats import MARKS
-from briefqa.answers.snippets import focus_of
+from briefqa.answers.value_span import value_span, value_type
 from briefqa.documents.dates import MONTHS
+from briefqa.passages import NAMES
 from briefqa.records import Record
+from briefqa.spans import Span
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
 
-__all__ = ["agreement", "majority_first"]
+__all__ = ["Agreement", "compare_values"]
 
-SPELLINGS = {"per cent": " %", "percent": " %", "%": " % ", "$": "$ ", "€": "€ ", "£": "£ "}
-"""Applied in this order."""
 ABBREVIATED = 3
 """Letters of an abbreviated month at the least."""
+NAMED = ("person", "place", "company")
+"""Types of values that are names."""
+ARTICLES = frozenset(["the", "a", "an"])
+WORDS_OF_TITLES = frozenset(
+    "archbishop bishop chair chairwoman chief coach commissioner deputy detective executive"
+    " first foreign inspector lieutenant major officer pope prime rep sen sergeant spokesman"
+    " spokeswoman vice".split()
+)
+"""Words before a name that are no part of it, beside the titles of the language."""
 
 
-class _Statement(Record):
+class Agreement(Record):
+    """What several documents give for what is asked.
+
+    Attributes:
+        values: those of most documents first, then the newest; none where fewer than two documents
+            give one.
+        candidates: with the best sentence of each value first, in the order of the values.
+    """
+
+    values: tuple[Value, ...]
+    candidates: Sequence[Candidate]
+
+
+class _Given(Record):
     """A candidate and the value that it gives.
 
     Attributes:
-        candidate: the candidate.
-        written: the value, as the candidate has it.
-        normal: its words, the same for values that are written in other ways.
+        candidate: the candidate, with the sentence that gives the value.
+        written: the value, as the sentence has it.
+        form: see `_form`.
     """
 
     candidate: Candidate
     written: str
-    normal: frozenset[str]
+    form: frozenset[str]
 
 
-def agreement(
+def compare_values(
     candidates: Sequence[Candidate], question: Question, analyzer: Analyzer
-) -> tuple[Value, ...]:
-    """Return the values that documents give, those of most documents first, then the newest.
+) -> Agreement:
+    """Compare the values of candidates, and order them by what most documents say.
+
+    If the best candidate gives none of the values, the order stays. Each candidate that leads for a
+    value gets the shares of all sentences that give it.
 
     Args:
         candidates: those that were compared, best first.
         question: the question that was searched for.
         analyzer: of the passages.
-
-    Returns:
-        The values; none where fewer than two documents give one.
     """
-    kind = answer_type(question.text) or ""
-    values: list[tuple[frozenset[str], Value]] = []
-    for given in _statements(candidates, question, analyzer):
-        same = (n for n, (each, _) in enumerate(values) if _is_same(each, given.normal, kind))
-        place = next(same, None)
-        places = tuple(each.place for each in (given.candidate, *given.candidate.repeats))
-        if place is None:
-            values.append((given.normal, Value(given.written, places)))
-        else:
-            normal, value = values[place]
-            longer = max(value.written, given.written, key=len)
-            values[place] = normal | given.normal, Value(longer, (*value.places, *places))
-    documents = {place.passage.path for _, value in values for place in value.places}
-    if len(documents) < 2:
-        return ()
-    return tuple(sorted((value for _, value in values), key=_weight, reverse=True))
+    groups = list(_groups(_Comparison(candidates, question, analyzer).given(), question.text))
+    valued = [(_value(group), _leading(group)) for group in groups]
+    if len({place.passage.path for value, _ in valued for place in value.places}) < 2:
+        return Agreement((), candidates)
+    valued.sort(key=lambda each: _weight(each[0]), reverse=True)
+    values = tuple(value for value, _ in valued)
+    if all(candidates[0].place not in value.places for value in values):
+        return Agreement(values, candidates)
+    leading = [first for _, first in valued]
+    return Agreement(values, [*leading, *_others(candidates, leading)])
 
 
 def _weight(value: Value) -> tuple[int, str]:
     return value.documents, value.latest or ""
 
 
-def majority_first(candidates: Sequence[Candidate], values: Sequence[Value]) -> list[Candidate]:
-    """Return candidates with the best sentence of each value first, in the order of the values.
-
-    Each of these gets the shares of all sentences that give its value. If the best candidate gives
-    none of the values, nothing changes.
-
-    Args:
-        candidates: best first.
-        values: see `agreement`.
-    """
-    giving = [[each for each in candidates if each.place in value.places] for value in values]
-    leading = [each[0] for each in giving if each]
-    if all(each is not candidates[0] for each in leading):
-        return list(candidates)
-    others = [each for each in candidates if all(each is not one for one in leading)]
-    return [*(_with_shares(each) for each in giving if each), *others]
+def _groups(given: Iterable[_Given], question: str) -> Iterator[list[_Given]]:
+    """Yield what gives the same value."""
+    kind = value_type(question)
+    groups: list[tuple[frozenset[str], list[_Given]]] = []
+    for each in given:
+        same = (n for n, (form, _) in enumerate(groups) if _is_same(form, each.form, kind))
+        place = next(same, None)
+        if place is None:
+            groups.append((each.form, [each]))
+        else:
+            form, group = groups[place]
+            groups[place] = (form | each.form, [*group, each])
+    yield from (group for _, group in groups)
 
 
-def _with_shares(giving: Sequence[Candidate]) -> Candidate:
-    return giving[0]._replace(
-        share=sum(each.share for each in giving),
-        passage_share=sum(each.passage_share for each in giving),
+def _value(group: Sequence[_Given]) -> Value:
+    """Return the value of a group, as the most explicit of it has it: twelve less than 12."""
+    written = max((each.written for each in group), key=lambda each: (_has_digit(each), len(each)))
+    return Value(written, tuple(each.candidate.place for each in group))
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _leading(group: Sequence[_Given]) -> Candidate:
+    first = group[0].candidate
+    return first._replace(
+        share=sum(each.candidate.share for each in group),
+        passage_share=sum(each.candidate.passage_share for each in group),
     )
 
 
-def _statements(
-    candidates: Sequence[Candidate], question: Question, analyzer: Analyzer
-) -> Iterator[_Statement]:
-    """Yield the candidates that have a value and are about the same as the first.
-
-    They match at least what that one does, and have half of its words, or it of theirs.
-    """
-    wanted, words = frozenset[str](), frozenset[str]()
+def _others(candidates: Sequence[Candidate], leading: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield what is left of candidates without those that lead."""
+    shown = {member.hit.number for first in leading for member in (first, *first.repeats)}
     for candidate in candidates:
-        matched = _matched(candidate, question, analyzer)
-        text = candidate.span.slice(candidate.hit.passage.text)
-        own = frozenset(analyzer.terms(text))
-        if candidate is candidates[0]:
-            wanted, words = matched, own
-        near = 2 * len(words & own) >= min(len(words), len(own))
-        span = focus_of(candidate.hit.passage, candidate.span, question, analyzer)
-        if near and wanted <= matched and span is not None:
-            written = " ".join(span.slice(candidate.hit.passage.text).split())
-            yield _Statement(candidate, written, _normal(written))
+        members = [each for each in (candidate, *candidate.repeats) if each.hit.number not in shown]
+        if members:
+            yield members[0]._replace(repeats=tuple(members[1:]))
 
 
-def _matched(candidate: Candidate, question: Question, analyzer: Analyzer) -> frozenset[str]:
-    """Return the telling words of the question that a sentence matches."""
-    sentence = sentence_at(candidate.hit.passage, candidate.span, analyzer)
-    terms = candidate.hit.inherited.union(sentence.terms)
-    return frozenset(word.text for word in question.telling if word.is_matched(terms))
+class _Comparison:
+    """Finds the sentences that give a value and are about the same.
+
+    They are about the same as the first candidate that gives a value: they match the words of the
+    question that its sentence matches, and stand where its names are as well.
+    """
+
+    def __init__(
+        self, candidates: Sequence[Candidate], question: Question, analyzer: Analyzer
+    ) -> None:
+        self._candidates = candidates
+        self._question = question
+        self._analyzer = analyzer
+        self._asked = frozenset(question.terms)
+        self._own: frozenset[str] = frozenset()
+        self._near: frozenset[str] = frozenset()
+        self._words: frozenset[str] = frozenset()
+        for candidate in candidates:
+            sentence = self._sentence_of(candidate)
+            if self._value_in(sentence):
+                self._own = self._matched(frozenset(sentence.terms))
+                self._near = self._matched(self._around(candidate))
+                self._words = frozenset(analyzer.terms(sentence.text))
+                break
+
+    def given(self) -> Iterator[_Given]:
+        """Yield the candidates that give a value; of others another sentence of their passage."""
+        for candidate in self._candidates:
+            if given := self._given(candidate, self._sentence_of(candidate)):
+                yield given
+                yield from (self._repeated(each, given) for each in candidate.repeats)
+                continue
+            for member in (candidate._replace(repeats=()), *candidate.repeats):
+                others = sentences_of(member.hit.passage, self._analyzer)
+                found = (given for each in others if (given := self._given(member, each)))
+                yield from islice(found, 1)
+
+    def _repeated(self, repeat: Candidate, given: _Given) -> _Given:
+        """Return the value that a repeat gives, which may be written in another way.
+
+        The candidate has the shares of its repeats already.
+        """
+        sentence = self._sentence_of(repeat)
+        span = self._value_in(sentence)
+        written = span.slice(sentence.text) if span else given.written
+        return given._replace(
+            candidate=repeat._replace(share=0.0, passage_share=0.0),
+            written=" ".join(written.split()),
+        )
+
+    def _sentence_of(self, candidate: Candidate) -> Sentence:
+        return sentence_at(candidate.hit.passage, candidate.span, self._analyzer)
+
+    def _given(self, candidate: Candidate, sentence: Sentence) -> _Given | None:
+        """Return the value that a sentence gives; None if it gives none, or on something else."""
+        if sentence.part.kind in NAMES or not self._is_about_same(candidate, sentence):
+            return None
+        span = self._value_in(sentence)
+        if span is None:
+            return None
+        written = " ".join(span.slice(sentence.text).split())
+        giving = candidate._replace(span=sentence.span)
+        form = _form(written, value_type(self._question.text), self._analyzer)
+        return _Given(giving, written, form)
+
+    def _value_in(self, sentence: Sentence) -> Span | None:
+        placed = self._analyzer.placed_terms(sentence.text, stop_words=True)
+        words = [Span(start, end) for term, start, end in placed if term in self._asked]
+        return value_span(sentence.text, self._question, words, self._analyzer)
+
+    def _is_about_same(self, candidate: Candidate, sentence: Sentence) -> bool:
+        own = frozenset(self._analyzer.terms(sentence.text))
+        if 2 * len(self._words & own) < min(len(self._words), len(own)):
+            return False
+        matched = self._matched(
+            candidate.hit.inherited.union(self._with_referent(candidate, sentence))
+        )
+        return self._own <= matched | self._names and self._near & self._names <= self._matched(
+            self._around(candidate)
+        )
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The names and numbers of the question; all of its words if it has no capitals."""
+        words = [word.text for word in self._question.telling]
+        capital = any(word != word.lower() for word in words)
+        return frozenset(
+            word for word in words if not capital or word != word.lower() or _has_digit(word)
+        )
+
+    def _with_referent(self, candidate: Candidate, sentence: Sentence) -> Iterable[str]:
+        """Return the terms of a sentence, and of the one before if it opens with a pronoun."""
+        sentences = sentences_of(candidate.hit.passage, self._analyzer)
+        place = sentences.index(sentence)
+        refers = not self._analyzer.language.pronouns.isdisjoint(sentence.words[:1])
+        before = sentences[place - 1].terms if refers and place else ()
+        return (*before, *sentence.terms)
+
+    def _around(self, candidate: Candidate) -> frozenset[str]:
+        """Return the terms of a passage, and those that it inherits."""
+        sentences = sentences_of(candidate.hit.passage, self._analyzer)
+        return candidate.hit.inherited.union(*(each.terms for each in sentences))
+
+    def _matched(self, terms: frozenset[str]) -> frozenset[str]:
+        """Return the telling words of the question that some terms match."""
+        return frozenset(word.text for word in self._question.telling if word.is_matched(terms))
 
 
-def _normal(written: str) -> frozenset[str]:
-    """Return the words of a value, without the marks and forms that are written in several ways."""
-    folded = written.casefold().replace(",", "")
-    for one, other in SPELLINGS.items():
-        folded = folded.replace(one, other)
-    return frozenset(_number(word.strip(MARKS)) for word in folded.split()) - {""}
+def _form(written: str, kind: str | None, analyzer: Analyzer) -> frozenset[str]:
+    """Return the parts of a value, the same for values that are written in other ways."""
+    words = [word.strip(MARKS) for word in in_one_notation(written).casefold().split()]
+    if kind in NAMED:
+        titles = analyzer.language.titles | WORDS_OF_TITLES | ARTICLES
+        words = [word.removesuffix("'s") for word in words if word not in titles] or words
+    parts = (part for word in words for part in _parts(word))
+    return frozenset(parts) - {""}
 
 
-def _number(word: str) -> str:
-    """Return a word; a number without the zeros that end it, and an abbreviated month whole."""
-    whole, point, fraction = word.partition(".")
-    if point and whole.isdigit() and fraction.isdigit():
-        fraction = fraction.rstrip("0")
-        return f"{whole}.{fraction}" if fraction else whole
+def _parts(word: str) -> Iterable[str]:
+    """Return a word; of a date its parts, of a quantity the number and the unit."""
+    if date := re.fullmatch(r"(?:(\d{4})|-)-(\d\d)-(\d\d)", word):
+        return [date[1] or "", MONTHS[int(date[2]) - 1], str(int(date[3]))]
+    if quantity := re.fullmatch(r"([\d.]*\d)([^\d.]+)", word):
+        return [quantity[1], quantity[2]]
     if len(word) < ABBREVIATED:
-        return word
-    return next((month for month in MONTHS if month.startswith(word)), word)
+        return [word]
+    return [next((month for month in MONTHS if month.startswith(word)), word)]
 
 
-def _is_same(one: frozenset[str], other: frozenset[str], kind: str) -> bool:
-    """Whether two values are one: of dates and names, one may be a part of the other."""
-    if kind in ("date", "person"):
-        return one <= other or other <= one
-    return one == other
+def _is_same(one: frozenset[str], other: frozenset[str], kind: str | None) -> bool:
+    """Whether two values are one: one may lack a unit, a year, a first name."""
+    if kind in ("quantity", "duration"):
+        numbers = [frozenset(part for part in each if _has_digit(part)) for each in (one, other)]
+        return (
+            numbers[0] == numbers[1]
+            and (bool(numbers[0]) or one == other)
+            and (one <= other or other <= one)
+        )
+    return one <= other or other <= one

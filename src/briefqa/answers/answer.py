@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from briefqa.corpus import Skipped
@@ -92,10 +93,22 @@ class Value(Record):
         return len({place.passage.path for place in self.places})
 
     @property
+    def earliest(self) -> str | None:
+        """The earliest date that one of these documents tells; None if none does."""
+        return min(self._dates, default=None)
+
+    @property
     def latest(self) -> str | None:
-        """The latest date that one of these documents tells; None if none does."""
-        dates = [place.passage.told_date for place in self.places]
-        return max(filter(None, dates), default=None)
+        """The latest date that one of them tells; None if none does."""
+        return max(self._dates, default=None)
+
+    @property
+    def _dates(self) -> Iterator[str]:
+        return filter(None, (place.passage.told_date for place in self.places))
+
+    def follows(self, other: Value) -> bool:
+        """Whether all documents that give it are later than those that give another value."""
+        return (other.latest or UNDATED) < (self.earliest or "")
 
 
 class Excerpt(Record):

@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Sequence
 from functools import cache, partial
 
 from briefqa.answers.answer import Answer, CorpusSize, Related, Value
-from briefqa.answers.answer_type import answer_type
 from briefqa.answers.confidence import confidence, status
 from briefqa.answers.features import Candidate
 from briefqa.answers.kinds import Kind, question_kind
@@ -23,6 +22,7 @@ from briefqa.answers.ranker import newest_first, rerank_depth, rerank_sentences
 from briefqa.answers.related import RelatedForms, related_terms, wider_terms
 from briefqa.answers.repeats import fold_repeats
 from briefqa.answers.snippets import snippets
+from briefqa.answers.value_span import value_type
 from briefqa.records import Record
 
 TYPE_CHECKING = False
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["REWRITERS", "answer", "rewrite"]
 
-COMPARED_TYPES = ("date", "duration", "person", "quantity")
+COMPARED_TYPES = ("company", "date", "duration", "person", "place", "quantity")
 """Types of answers whose values are compared."""
 CHANCE = 0.02
 """The confidence below which related words alone are no match."""
@@ -143,7 +143,7 @@ def _rank(
     analyzer, depth = engine.analyzer, rerank_depth(question, len(engine))
     hits = search(question.query)
     candidates = rerank_sentences(question, hits, engine, weights)
-    compared = candidates[:depth]
+    compared: Sequence[Candidate] = candidates[:depth]
     if fold:
         compared = fold_repeats(compared, analyzer)
         if len(hits) == max(top, depth) < DEEPER and len(fold_repeats(candidates, analyzer)) < top:
@@ -154,10 +154,10 @@ def _rank(
     values: tuple[Value, ...] = ()
     if _compares_values(question, compared):
         # Few questions need it, and loading it takes time.
-        from briefqa.answers.agreement import agreement, majority_first
+        from briefqa.answers.agreement import compare_values
 
-        values = agreement(compared, question, analyzer)
-        compared = majority_first(compared, values)
+        agreement = compare_values(compared, question, analyzer)
+        values, compared = agreement.values, agreement.candidates
     candidates = [*compared, *candidates[depth:]]
     return _Ranking(fold_repeats(candidates, analyzer) if fold else candidates, compared, values)
 
@@ -198,7 +198,7 @@ def _compares_values(question: Question, compared: Sequence[Candidate]) -> bool:
     """Return whether the values of several documents are compared."""
     paths = {each.hit.passage.path for each in compared}
     paths.update(each.hit.passage.path for first in compared for each in first.repeats)
-    return len(paths) > 1 and answer_type(question.text) in COMPARED_TYPES
+    return len(paths) > 1 and value_type(question.text) in COMPARED_TYPES
 
 
 def rewrite(question: Question, engine: Engine, search: Search) -> Question:

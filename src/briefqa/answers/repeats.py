@@ -131,5 +131,5 @@ def _with_repeat(first: Candidate, repeat: Candidate) -> Candidate:
     return first._replace(
         share=first.share + repeat.share,
         passage_share=first.passage_share + repeat.passage_share,
-        repeats=(*first.repeats, repeat),
+        repeats=(*first.repeats, repeat._replace(repeats=()), *repeat.repeats),
     )

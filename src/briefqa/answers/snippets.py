@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefqa.answers.answer import Excerpt
-from briefqa.answers.answer_type import answer_type, asks_for_several, find_expected, nearest
+from briefqa.answers.answer_type import asks_for_several
 from briefqa.answers.extent import extent
 from briefqa.answers.features import Candidate
 from briefqa.answers.passage_sentences import sentences_of
 from briefqa.answers.question import Question
+from briefqa.answers.value_span import value_span
 from briefqa.passages import Passage
 from briefqa.spans import Span, merge
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
     from briefqa.engines import Engine
 
-__all__ = ["focus_of", "snippets"]
+__all__ = ["snippets"]
 
 
 def snippets(
@@ -49,7 +50,7 @@ def _excerpt(rank: int, candidate: Candidate, question: Question, engine: Engine
         answer=extent(passage, candidate.span, whole=asks_for_several(question.text)),
         header=_header(passage, candidate.span),
         lead=_lead(passage, candidate.span, analyzer),
-        focus=_focus(passage.text, candidate.span, question, highlights),
+        focus=_focus(passage.text, candidate.span, question, highlights, analyzer),
         highlights=highlights,
         contributions=engine.explain(question.terms, hit),
         also=tuple(each.place for each in candidate.repeats),
@@ -83,26 +84,15 @@ def _lead(passage: Passage, sentence: Span, analyzer: Analyzer) -> Span | None:
     return max((span for span in spans if span.end <= sentence.start), default=None)
 
 
-def focus_of(
-    passage: Passage, sentence: Span, question: Question, analyzer: Analyzer
-) -> Span | None:
-    """Return the span of a sentence that looks like the answer; None if there is none.
-
-    Args:
-        passage: the passage.
-        sentence: characters of its text.
-        question: the question that was searched for.
-        analyzer: of the passage.
-    """
-    return _focus(passage.text, sentence, question, _highlights(passage, question, analyzer))
-
-
 def _focus(
-    text: str, sentence: Span, question: Question, highlights: Sequence[Span]
+    text: str,
+    sentence: Span,
+    question: Question,
+    highlights: Sequence[Span],
+    analyzer: Analyzer,
 ) -> Span | None:
-    """Return the span of the expected kind that is nearest to the question's words."""
-    kind = answer_type(question.text)
-    if kind is None:
-        return None
-    found = find_expected(kind, sentence.slice(text), frozenset(question.written))
-    return nearest([span.shift(sentence.start) for span in found], highlights)
+    """Return the span of the sentence that is the value asked for; None if there is none."""
+    start = sentence.start
+    words = [Span(each.start - start, each.end - start) for each in highlights]
+    value = value_span(sentence.slice(text), question, words, analyzer)
+    return value and value.shift(start)

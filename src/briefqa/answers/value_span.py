@@ -1,13 +1,14 @@
 """Which span of a sentence is the value that a question asks for.
 
-Several spans of a sentence may be of the kind that is asked for: "two of the seven members", "raised
-from 4.25 to 4.50 percent", "on Saturday, not on Friday". Rules leave out those that are not meant;
-of the rest, that which is nearest to the words of the question counts.
+Several spans of a sentence may be of the kind that is asked for: "two of the seven members",
+"raised from 4.25 to 4.50 percent", "on Saturday, not on Friday". Rules leave out those that are not
+meant; of the rest, the one that is nearest to the words of the question counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from briefqa.answers.answer_type import (
     AUXILIARIES,
@@ -18,7 +19,6 @@ from briefqa.answers.answer_type import (
     what_is_counted,
 )
 from briefqa.answers.question import Question
-from briefqa.documents.dates import MONTHS
 from briefqa.spans import Span
 
 TYPE_CHECKING = False
@@ -34,19 +34,23 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-DEGREES = _set("bad cold dangerous deadly expensive hot loud powerful severe small steep strong warm")
+DEGREES = _set(
+    "bad cold dangerous deadly expensive hot loud powerful severe small steep strong warm"
+)
 """Words after how that ask for a quantity, beside those that the ranking knows."""
 MEASURED = _set(
     "amount attendance balance bill bonus budget capacity cost damage debt deficit depth discount"
     " dividend fee fine gain growth height increase inflation interest loan loss magnitude margin"
-    " number output pay percentage population price profit proportion rate revenue rise salary sales"
-    " score share size speed sum surplus tax temperature toll total turnout unemployment value wage"
-    " weight width yield"
+    " number output pay percentage population price profit proportion rate revenue rise salary"
+    " sales score share size speed sum surplus tax temperature toll total turnout unemployment"
+    " value wage weight width yield"
 )
 """Nouns that are measured or counted."""
 DATED = _set("anniversary birthday date day deadline month year")
 NAMED = _set("name")
-ENDS_NOUN = _set("of for in on at to by from between among after before during since per that which")
+ENDS_NOUN = _set(
+    "of for in on at to by from between among after before during since per that which"
+)
 """Words after the noun that is asked for."""
 MONEY = _set("bill budget cost costs fee fine insured loan pay price salary toll wage worth")
 """Words of questions that ask for a sum of money."""
@@ -57,12 +61,13 @@ CURRENCIES = _set(
     " roubles rubles rupees yen yuan zloty"
 )
 UNITS = CURRENCIES | _set(
-    "acres barrels celsius centimetres degrees feet gigawatts grams hectares kg kilograms kilometers"
-    " kilometres km km/h kilos litres liters megawatts meters metres miles millimetres mph tonnes"
-    " tons"
+    "acres barrels celsius centimetres degrees feet gigawatts grams hectares kg kilograms"
+    " kilometers kilometres km km/h kilos litres liters megawatts meters metres miles millimetres"
+    " mph tonnes tons"
 )
 """Words after a number that belong to it."""
 SIGNS = "$€£¥"
+PERCENT = ("%", "percent", "per cent")
 NOT_MEANT = _set("from instead not previously than versus")
 """Words before a value that is not the one that counts."""
 BEFORE_VALUE = _set("a about around at by in of on roughly some the up")
@@ -93,7 +98,8 @@ def value_type(question: str) -> AnswerType | None:
 def _type_of_noun(words: Sequence[str]) -> AnswerType | None:
     """Return the type of `is the key rate of the bank`, or `did it raise its rate to`."""
     places = [place for place, word in enumerate(words) if word in ENDS_NOUN]
-    whole = words[:-1] if places[-1:] == [len(words) - 1] else words[: (places or [None])[0]]
+    ends = places[-1:] == [len(words) - 1]
+    whole = words[:-1] if ends else words[: min(places, default=len(words))]
     noun = next((word for word in reversed(whole) if word not in AUXILIARIES), "")
     if noun in MEASURED:
         return "quantity"
@@ -138,27 +144,23 @@ def _quantities(
 ) -> list[Span]:
     """Leave out parts of dates, wholes of parts, and numbers of something else."""
     found = _preferred(found, lambda span: not _is_dated(sentence, span))
-    found = [
-        span
-        for place, span in enumerate(found)
-        if not place or not _is_whole(sentence[found[place - 1].end : span.start])
-    ]
+    wholes = {other for one, other in pairwise(found) if _is_whole(sentence[one.end : other.start])}
+    found = _preferred(found, lambda span: span not in wholes)
+    counted = what_is_counted(question.text, analyzer)
+    if counted:
+        return _preferred(found, lambda span: counted in _counted(found, span, sentence, analyzer))
     asked = frozenset(question.written)
     if not MONEY.isdisjoint(asked):
         found = _preferred(found, lambda span: _is_money(sentence, span))
     elif not SHARES.isdisjoint(asked):
-        found = _preferred(found, lambda span: "%" in _with_unit(sentence, span).slice(sentence)
-                           or sentence[: span.end].endswith(("percent", "per cent")))  # fmt: skip
-    counted = what_is_counted(question.text, analyzer)
-    if counted and len(found) > 1:
-        following = zip(found, [*found[1:], Span(len(sentence), len(sentence))], strict=True)
-        counts = {
-            one
-            for one, other in following
-            if counted in analyzer.terms(sentence[one.end : other.start], stop_words=True)
-        }
-        found = _preferred(found, counts.__contains__)
+        found = _preferred(found, lambda span: span.slice(sentence).endswith(PERCENT))
     return found
+
+
+def _counted(found: Sequence[Span], span: Span, sentence: str, analyzer: Analyzer) -> Sequence[str]:
+    """Return the terms between a number and the next one: what it counts is among them."""
+    end = min((each.start for each in found if each.start > span.start), default=len(sentence))
+    return analyzer.terms(sentence[span.end : end], stop_words=True)
 
 
 def _word_before(sentence: str, span: Span) -> str:
@@ -188,12 +190,15 @@ def _is_dated(sentence: str, span: Span) -> bool:
 
 
 def _is_month(word: str) -> bool:
+    # Few answers have several numbers, and loading it takes time.
+    from briefqa.documents.dates import MONTHS
+
     bare = word.strip(MARKS).casefold()
     return word[:1].isupper() and len(bare) > 2 and any(each.startswith(bare) for each in MONTHS)
 
 
 def _is_whole(between: str) -> bool:
-    """Whether what stands before a number makes it the whole of which the number before is a part."""
+    """Whether what stands between two numbers makes the second the whole of the first."""
     words = between.casefold().split()
     return "of" in words and PARTITIVE.issuperset(words)
 
@@ -205,12 +210,12 @@ def _is_money(sentence: str, span: Span) -> bool:
 
 
 def _with_unit(sentence: str, span: Span) -> Span:
-    """Return the span of a number with the unit that follows it."""
-    end, rest = span.end, sentence[span.end :]
-    word = (rest.split() or [""])[0].rstrip(MARKS)
-    if word.casefold() in UNITS and rest.startswith((f" {word}", f"-{word}", f"\N{NO-BREAK SPACE}{word}")):
-        end += rest.index(word) + len(word)
-        per = sentence[end:].split()[:2]
-        if per[:1] == ["per"] and len(per) == 2 and not CURRENCIES.issuperset([word.casefold()]):
-            end = sentence.index(per[1].rstrip(MARKS), end + 4) + len(per[1].rstrip(MARKS))
+    """Return the span of a number with the unit that follows it, such as kilometres per hour."""
+    end, words = span.end, sentence[span.end :].split(maxsplit=3)
+    unit = words[0].rstrip(MARKS) if words else ""
+    if unit.casefold() not in UNITS or sentence[end : end + 1 + len(unit)].lstrip() != unit:
+        return span
+    end += 1 + len(unit)
+    if words[1:2] == ["per"] and words[2:] and unit.casefold() not in CURRENCIES:
+        end = sentence.index(words[2], end) + len(words[2].rstrip(MARKS))
     return Span(span.start, end)

@@ -158,6 +158,8 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
             {
                 "value": value.written,
                 "count": value.documents,
+                "earliest": value.earliest,
+                "latest": value.latest,
                 "places": [place_record(place) for place in value.places],
             }
             for value in answer.values

@@ -104,7 +104,9 @@ def left_out(skipped: Sequence[Skipped]) -> str:
 
 def agreement(answer: Answer) -> str:
     """Return which values how many documents give; empty if fewer than two agree or differ."""
-    told = [f"{value.written} in {_documents(value)}" for value in answer.values[:VALUES]]
+    told = [
+        f"{value.written} in {_documents(value, answer.values)}" for value in answer.values[:VALUES]
+    ]
     left = len(answer.values) - VALUES
     told += [f"{left} other values"] if left > 0 else []
     if len(answer.values) == 1:
@@ -112,9 +114,13 @@ def agreement(answer: Answer) -> str:
     return f"Values that differ: {'; '.join(told)}" if told else ""
 
 
-def _documents(value: Value) -> str:
+def _documents(value: Value, values: Sequence[Value]) -> str:
+    """Return how many documents give a value, and since when if others gave another one before."""
     count = value.documents
-    dated = f" ({value.latest})" if value.latest and count == 1 else ""
+    if any(value.follows(other) for other in values):
+        dated = f" (since {value.earliest})"
+    else:
+        dated = f" ({value.latest})" if value.latest and count == 1 else ""
     return f"{count} document{'s' * (count > 1)}{dated}"
 
 

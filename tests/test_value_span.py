@@ -1,0 +1,63 @@
+"""Which span of a sentence is the value that a question asks for."""
+
+import pytest
+
+from briefqa.analysis.english import english_analyzer
+from briefqa.answers import parse_question
+from briefqa.answers.value_span import value_span, value_type
+from briefqa.spans import Span
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How strong were the gusts?", "quantity"),
+        ("What is the key interest rate of the bank?", "quantity"),
+        ("What did the bank raise its rate to?", "quantity"),
+        ("What was the final date of the talks?", "date"),
+        ("What is the name of the captain?", "person"),
+        ("What does the bank plan?", None),
+        ("Which ship sank?", None),
+        ("Does the bank plan?", None),
+        ("When do they meet?", "date"),
+    ],
+)
+def test_a_question_asks_for_a_type_of_value(question: str, kind: str | None) -> None:
+    assert value_type(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "value"),
+    [
+        (
+            "How many members voted against it?",
+            "Two of the seven members voted against a rate of 4.50 percent.",
+            "Two",
+        ),
+        ("How many seats are there?", "The 12 ships have 800 seats and 3 bars.", "800"),
+        ("How high is the rate?", "The rate was raised from 4.25 to 4.50 percent.", "4.50 percent"),
+        ("How high is the rate?", "The rate is 4.50 percent, not 4.25 percent.", "4.50 percent"),
+        ("How high is the rate?", "On 3 May 2026 the rate was 4.5%.", "4.5%"),
+        ("How high is the rate?", "In 2026 the rate of 3 banks was 4.5 per cent.", "4.5 per cent"),
+        ("How much does it cost?", "The 3 ships cost 40 million euros in all.", "40 million euros"),
+        ("How much does it cost?", "The ships of 1999 cost about $40 million.", "$40 million"),
+        ("How fast was the wind?", "The wind blew at 120 kilometres per hour.",
+         "120 kilometres per hour"),
+        ("How tall is the tower?", "The tower is 90 metres, and red.", "90 metres"),
+        ("How many people came?", "Some 300, people said, came.", "300"),
+        ("When do they meet?", "They meet on Saturday instead of Friday.", "Saturday"),
+        ("When do they meet?", "They meet not on Friday, but on Saturday.", "Saturday"),
+        ("Where was the guard arrested?", "The guard of the Holm Museum was arrested in Turku.",
+         "Turku"),
+        ("Where was the guard arrested?", "The guard was arrested.", None),
+        ("What do they plan?", "They plan 3 ships.", None),
+    ],
+)  # fmt: skip
+def test_the_value_that_is_meant_is_found(question: str, sentence: str, value: str | None) -> None:
+    analyzer = english_analyzer()
+    asked = parse_question(question, analyzer)
+    wanted = frozenset(asked.terms)
+    placed = analyzer.placed_terms(sentence, stop_words=True)
+    words = [Span(start, end) for term, start, end in placed if term in wanted]
+    span = value_span(sentence, asked, words, analyzer)
+    assert (span and span.slice(sentence)) == value
