@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.answers import Answer
@@ -115,6 +115,7 @@ def test_folding_changes_no_first_sentence(ask_texts: AskTexts) -> None:
     assert folded.excerpts[0].place == apart.excerpts[0].place
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([RATE, RATE.replace("4.50", "4.25"), "A bank."]), min_size=1))
 def test_each_place_is_shown_or_named_once(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]
