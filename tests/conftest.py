@@ -1,6 +1,7 @@
 """Fixtures of all tests: the briefing, and two ways to run the command."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from briefqa.cli import main
 
 ROOT = Path(__file__).parents[1]
 BRIEFING = "seeds/000_1c0b0a5638379c89.txt"
+GOLDEN = ROOT / "tests/golden"
 GOLDEN_WRITING = os.environ.get("BRIEFQA_GOLDEN") == "write"
 """Whether golden files are written, rather than compared."""
 SETTINGS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM")
@@ -79,3 +81,13 @@ def run() -> Run:
 def briefing() -> Assistant:
     """An assistant for the sample briefing."""
     return Assistant.open([str(ROOT / BRIEFING)])
+
+
+def check_golden(name: str, text: str) -> None:
+    """Compare a text with a golden file, or write that; see `GOLDEN_WRITING`."""
+    path = GOLDEN / name
+    # The time of the file depends on when it was checked out.
+    text = re.sub(r'"date": "[-\d]{10}", "date_from": "file"', '"date": null', text)
+    if GOLDEN_WRITING:
+        path.write_bytes(text.encode())
+    assert text.encode() == path.read_bytes()

@@ -136,7 +136,7 @@ def test_the_changes_are_listed_by_section(capsys: pytest.CaptureFixture[str], n
 
 @pytest.mark.usefixtures("files")
 def test_the_changes_are_there_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["diff", "old.md", "new.md", "--format=json"]) == 1
+    assert main(["diff", "old.md", "new.md", "--json"]) == 1
     record = json.loads(capsys.readouterr().out)
     assert (record["schema"], record["same"], len(record["changes"])) == (1, 3, 6)
     assert record["changes"][0]["old"] == {

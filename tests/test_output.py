@@ -7,7 +7,6 @@ difference.
 import csv
 import io
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,8 @@ from hypothesis import strategies as st
 from briefqa.assistant import Assistant
 from briefqa.output import FORMATS, Layout, Reply
 from briefqa.output.json_format import ascii_json
-from conftest import BRIEFING, GOLDEN_WRITING, Ask
+from conftest import BRIEFING, Ask, check_golden
 
-GOLDEN = Path(__file__).parent / "golden"
 MEETING = "When will Kishida and Biden meet?"
 FISHERIES = "What did the leaders agree on fisheries?"
 CUP = "Who won the World Cup in 2022?"
@@ -40,15 +38,6 @@ HOSTILE = (
     "The secret [bold]word[/bold] is \x1b]52;c;aGk=\x07 **not** <b>here</b> :smile:\x9b31m"
     " \u202eevil\u202c `x` | y \x7f, =1+1.\n"
 )
-
-
-def check_golden(name: str, text: str) -> None:
-    path = GOLDEN / name
-    # The time of the file depends on when it was checked out.
-    text = re.sub(r'"date": "[-\d]{10}", "date_from": "file"', '"date": null', text)
-    if GOLDEN_WRITING:
-        path.write_bytes(text.encode())
-    assert text.encode() == path.read_bytes()
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from briefqa.errors import DocumentError
 from briefqa.readers import budget, read
 from briefqa.readers.blocks import Member
-from conftest import ROOT
+from conftest import ROOT, check_golden
 from readings import Part, check_any, check_reading, parts
 from test_archives import zipped
-from test_output import check_golden
 
 MAIN = 'xmlns="x" xmlns:r="y"'
 RELATIONS = (

@@ -1,5 +1,7 @@
 """Timelines: dates that sentences mention, and sentences in the order of these dates."""
 
+import json
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,7 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa import Assistant, QuestionError, UsageError
+from briefqa import timeline as timelines
+from briefqa.cli import main
 from briefqa.documents.date_mentions import Reason, find_mentions, may_mention
+from briefqa.output.timeline_format import TIMELINE_FORMATS
+from conftest import Result, check_golden
 
 THURSDAY = date(2026, 11, 26)
 ANY_DAY = st.dates(date(1850, 1, 1), date(2150, 12, 31))
@@ -216,3 +222,71 @@ def test_days_are_written_as_briefly_as_iso_8601_allows(tmp_path: Path) -> None:
     path.write_text("It rose in 1969. It fell between 2001 and 2005. It ends in December 2024.\n")
     found = Assistant.open(path, cached=False).timeline()
     assert [each.iso for each in found.events] == ["1969", "2001/2005", "2024-12"]
+
+
+List = Callable[..., Result]
+
+
+@pytest.fixture
+def list_dates(capsys: pytest.CaptureFixture[str]) -> List:
+    """Runs `briefqa timeline` in this process."""
+
+    def run_timeline(*arguments: str) -> Result:
+        capsys.readouterr()
+        code = main(["timeline", *arguments])
+        return Result(code, *capsys.readouterr())
+
+    return run_timeline
+
+
+@pytest.mark.parametrize("name", TIMELINE_FORMATS)
+def test_each_format_of_a_timeline_is_as_it_was(
+    list_dates: List, harbours: Assistant, name: str
+) -> None:
+    result = list_dates("briefing.md", "notes.txt", "--format", name)
+    assert result.code == 0
+    check_golden(f"timeline.{name}", result.out)
+    assert result.err.splitlines() == [
+        "briefqa: 2 dates are left out, such as 03/04/2026 in briefing.md:11: it may be two days,"
+        " or is no day; --day-first reads 03/04/2026 as 3 April",
+        "briefqa: 1 date is left out, such as yesterday in notes.txt:3: its document tells no date"
+        " of its own to count from",
+    ]
+
+
+def test_the_date_is_marked_in_colour(list_dates: List, harbours: Assistant) -> None:
+    result = list_dates("briefing.md", "-f", "text", "--color", "always", "--about", "Oslo")
+    assert "\x1b[1m2026-11-27\x1b[0m\n" in result.out
+    assert "The bank meets on \x1b[1;4mFriday\x1b[0m in Oslo." in result.out
+
+
+def test_options_choose_days_and_documents(list_dates: List, harbours: Assistant) -> None:
+    def listed(*options: str) -> list[str]:
+        result = list_dates("briefing.md", "notes.txt", "-f", "jsonl", *options)
+        return [json.loads(line)["date"] for line in result.out.splitlines()]
+
+    assert listed("--since", "2026-11-27") == ["2026-11-27"]
+    assert listed("--until", "1950-01-01") == ["1903-04-10"]
+    assert listed("--in", "notes*") == ["1903-04-10"]
+    assert listed("--about", "crane", "--day-first") == ["2024-03", "2026-04-03"]
+
+
+def test_no_date_is_exit_1_and_a_bad_argument_2(
+    list_dates: List, harbours: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert list_dates("notes.txt", "--about", "volcano").code == 1
+    assert list_dates("notes.txt", "--about", "?!").code == 2
+    assert list_dates("notes.txt", "missing.txt").code == 2
+    chosen = list_dates("--in", "*.md")
+    assert (chosen.code, "none is named" in chosen.err) == (2, True)
+    monkeypatch.setattr(timelines, "MAX_EVENTS", 1)
+    refused = list_dates("briefing.md")
+    assert (refused.code, refused.out) == (2, "")
+    assert "more than 1 sentences mention a date" in refused.err
+    assert "add --about" in refused.err
+
+
+def test_without_a_path_the_briefing_is_named(list_dates: List) -> None:
+    result = list_dates()
+    assert (result.code, "bundled briefing" in result.err) == (0, True)
+    assert result.out

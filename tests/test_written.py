@@ -14,10 +14,9 @@ from briefqa.assistant import Assistant
 from briefqa.documents import load
 from briefqa.evaluation import read_known_questions
 from briefqa.readers import Reading
-from conftest import BRIEFING, ROOT
+from conftest import BRIEFING, ROOT, check_golden
 from readings import parts
 from test_formats import PARAGRAPHS, TITLE
-from test_output import check_golden
 
 WRITTEN = ROOT / "tests" / "written"
 KNOWN = read_known_questions(str(WRITTEN / "questions.jsonl"))

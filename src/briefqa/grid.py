@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     ReportCells = Callable[[int, int], object]
     """Called with the number of cells that are answered, and of all cells."""
 
-__all__ = ["MAX_CELLS", "Grid", "GridCell", "GridColumn", "GridRow", "grid_columns"]
+__all__ = ["EMPTY", "MAX_CELLS", "Grid", "GridCell", "GridColumn", "GridRow", "grid_columns"]
 
 MAX_CELLS = 20_000
 """The default for the largest number of cells of a grid."""
@@ -33,12 +33,14 @@ class GridColumn(Record):
         title: the title of the document, or the name of the folder.
         date: the date of the document, as in ISO 8601; None if nothing tells it, and for folders.
         paths: the paths of its documents.
+        date_from: where the date was taken from, a value of `briefqa.documents.DateSource`.
     """
 
     name: str
     title: str
     date: str | None
     paths: frozenset[str]
+    date_from: str | None = None
 
 
 class GridCell(Record):
@@ -70,6 +72,7 @@ class GridCell(Record):
 
 
 EMPTY = GridCell(Status.NONE, 0.0, None)
+"""The cell of a column without an answer."""
 
 
 class GridRow(Record):
@@ -142,8 +145,8 @@ class Grid:
         if self.size > limit:
             asked, of = len(self.questions), len(self.columns)
             raise UsageError(
-                f"{asked:,} questions for each of {of:,} documents or folders are {self.size:,}"
-                f" answers; at most {limit:,} are given"
+                f"{self.size:,} answers are too many: {asked:,} times {of:,}, the number of"
+                f" questions and of documents or folders; at most {limit:,} are given"
             )
 
 
@@ -162,12 +165,13 @@ def grid_columns(entries: Iterable[DocumentEntry], *, by_folder: bool) -> Iterat
     """
     if not by_folder:
         for each in entries:
-            yield GridColumn(each.path, each.title, each.date, frozenset((each.path,)))
+            itself = frozenset((each.path,))
+            yield GridColumn(each.path, each.title, each.date, itself, each.date_from)
         return
-    paths = sorted((each.path for each in entries), key=lambda path: (_folder(path), path))
-    for folder, members in groupby(paths, _folder):
+    members = sorted((each.path for each in entries), key=lambda path: (_folder(path), path))
+    for folder, paths in groupby(members, _folder):
         name = os.path.basename(os.path.abspath(folder))
-        yield GridColumn(folder, name, None, frozenset(members))
+        yield GridColumn(folder, name, None, frozenset(paths))
 
 
 def _folder(path: str) -> str:

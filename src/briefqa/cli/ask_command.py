@@ -11,7 +11,7 @@ from briefqa.answers import Answer, Status
 from briefqa.assistant import Assistant
 from briefqa.cli import ANSWERED, ERROR, NO_ANSWER
 from briefqa.cli.ask_options import AskOptions, OutputOptions, ask_options, parser
-from briefqa.cli.open_documents import open_assistant, or_default
+from briefqa.cli.open_documents import check_scope, open_assistant, or_default
 from briefqa.cli.parser import first
 from briefqa.cli.streams import complain, is_terminal, write
 from briefqa.errors import BriefqaError, QuestionError
@@ -45,13 +45,18 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
 def _ask(options: AskOptions) -> int:
     output = _output(options)
     found = or_default(options.corpus, questions=options.questions, quiet=options.quiet)
+    check_scope(found, options.scope)
     # For people the sample names itself where they read, ahead of what it answers.
-    noted = found.bundled and output.noted
+    noted = found.bundled and output.noted and not options.each
     if found.notice and not (noted or options.quiet):
         complain(found.notice)
     assistant = open_assistant(
         found.corpus, cached=options.cached, quiet=options.quiet, verbose=options.verbose
     )
+    if options.each:
+        from briefqa.cli.ask_grid import answer_each
+
+        return answer_each(assistant, options, options.each)
     replies = _Replies(assistant, options)
     _show(replies, output, options, found.notice if noted else "")
     if options.opened and replies.last:

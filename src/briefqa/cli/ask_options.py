@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from types import SimpleNamespace
 
 from briefqa.cli.open_documents import AskedScope, asked_corpus, asked_scope
@@ -16,7 +17,7 @@ from briefqa.errors import UsageError
 from briefqa.output import FORMATS, ITEMS
 from briefqa.records import Record
 
-__all__ = ["TOP", "AskOptions", "OutputOptions", "ask_options", "parser"]
+__all__ = ["TOP", "AskOptions", "EachOptions", "OutputOptions", "ask_options", "parser"]
 
 CONTEXT = (
     ("-A", "--after-context", "after"),
@@ -25,11 +26,28 @@ CONTEXT = (
 )
 TOP = 3
 """The default number of excerpts."""
+NOT_FOR_EACH = {
+    "--after-context": None,
+    "--before-context": None,
+    "--by-date": False,
+    "--context": None,
+    "--explain": False,
+    "--fold": None,
+    "--heading": None,
+    "--max-chars": None,
+    "--new": None,
+    "--null": False,
+    "--open": None,
+    "--template": None,
+    "--top": None,
+}
+"""Options that say nothing of the cells of a grid, and their defaults."""
 EXAMPLES = """\
   briefqa ask "When will they meet?" notes.txt
   briefqa ask "Who leads the project?" reports/ --top 5
   briefqa ask "What changed?" report.txt --format json | jq .excerpts
   briefqa ask --questions questions.txt --format jsonl reports/
+  briefqa ask --questions questions.txt --each --format csv reports/
 """
 
 
@@ -61,6 +79,18 @@ class OutputOptions(Record):
     preferred_color: str | None
 
 
+class EachOptions(Record):
+    """How each document is asked by itself.
+
+    Attributes:
+        by_folder: whether the documents of a folder are asked together.
+        max_cells: the largest number of answers; None for the default.
+    """
+
+    by_folder: bool
+    max_cells: int | None
+
+
 class AskOptions(Record):
     """What `briefqa ask` is to do: its arguments, completed by the configuration.
 
@@ -68,6 +98,7 @@ class AskOptions(Record):
         question: the question; None if a file has the questions.
         questions: the file of questions; None if there is one question.
         state: the file of the answers that were seen; None to show all answers.
+        each: how each document is asked by itself; None to ask all of them together.
         corpus: the documents.
         top: the largest number of excerpts.
         strict: whether a weak answer counts as none.
@@ -89,6 +120,7 @@ class AskOptions(Record):
     question: str | None
     questions: str | None
     state: str | None
+    each: EachOptions | None
     corpus: Corpus
     top: int
     strict: bool
@@ -126,6 +158,7 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
         question=question,
         questions=questions,
         state=_state(options.new, batch=questions is not None),
+        each=_each(options),
         corpus=asked_corpus(options, paths, values),
         top=excerpts,
         strict=first(options.strict, values.strict, False),
@@ -163,6 +196,20 @@ def _state(path: str | None, *, batch: bool) -> str | None:
     if path is not None and not batch:
         raise UsageError("--new needs the questions in a file: --questions FILE --new STATE")
     return path
+
+
+def _each(options: SimpleNamespace) -> EachOptions | None:
+    if not (options.each or options.each_folder):
+        if options.max_cells is not None:
+            raise UsageError("--max-cells goes with --each or --each-folder")
+        return None
+    name = "--each-folder" if options.each_folder else "--each"
+    for other, default in NOT_FOR_EACH.items():
+        if getattr(options, other[2:].replace("-", "_")) != default:
+            raise UsageError(f"{other} cannot be combined with {name}")
+    if (named := chosen_format(options)) == "paths":
+        raise UsageError(f"--format {named} cannot be combined with {name}")
+    return EachOptions(options.each_folder, options.max_cells)
 
 
 def _output_options(options: SimpleNamespace, values: Values) -> OutputOptions:
@@ -228,6 +275,20 @@ def _add_what_to_ask(parser: Parser) -> None:
         "--new",
         metavar="STATE",
         help="show only answers that STATE has not seen, and write them to it; with --questions",
+    )
+    parser.add_argument(
+        "--each",
+        action="store_true",
+        help="answer from each document by itself: a table of questions and documents",
+    )
+    parser.add_argument(
+        "--each-folder", action="store_true", help="the same for each folder with documents in it"
+    )
+    parser.add_argument(
+        "--max-cells",
+        metavar="N",
+        type=partial(count, least=1),
+        help="with --each: at most N answers (default: 20000)",
     )
     parser.add_argument(
         "-n", "--top", metavar="N", type=top, help=f"show at most N excerpts (default: {TOP})"

@@ -169,6 +169,12 @@ def _diff() -> CommandModule:
     return diff_command
 
 
+def _timeline() -> CommandModule:
+    from briefqa.cli import timeline_command
+
+    return timeline_command
+
+
 def _config() -> CommandModule:
     from briefqa.cli import config_command
 
@@ -190,6 +196,7 @@ COMMANDS: Mapping[str, Command] = {
         Command("list", "list the documents that would be read", _list),
         Command("index", "build, inspect or delete indexes; ask builds them as needed", _index),
         Command("diff", "show what changed between two editions of documents", _diff),
+        Command("timeline", "list sentences in the order of the dates they mention", _timeline),
         Command("eval", "measure answers to questions whose answers are known", _eval),
         Command("mcp", "serve agents by the Model Context Protocol on standard streams", _mcp),
         Command("config", "show or edit the configuration", _config),

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from briefqa.cli import ERROR
 from briefqa.cli.open_documents import open_assistant
-from briefqa.cli.parser import Parser, first
+from briefqa.cli.parser import Parser, chosen_format, first
 from briefqa.cli.streams import complain, write
 from briefqa.configuration import values_in_force
 from briefqa.corpus import Corpus
@@ -43,9 +43,10 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     """
     if len(operands) != 2:
         raise UsageError("expected two editions: briefqa diff OLD NEW")
+    output = chosen_format(options) or "text"
     limit = first(options.max_size, values_in_force(complain).max_size, MAX_SIZE)
     if options.questions is not None:
-        return _compare_questions(options, operands, limit)
+        return _compare_questions(options.questions, operands, limit, output)
     loaded = [load([root], limit) for root in operands]
     for each in loaded:
         for problem in each.problems:
@@ -54,17 +55,17 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
             raise NoDocumentsError(each.problems)
     old, new = (Edition(root, each.documents) for root, each in zip(operands, loaded, strict=True))
     comparison = compare_editions(old, new)
-    write(render_comparison(comparison, options.format))
+    write(render_comparison(comparison, output))
     return _code(any(each.problems for each in loaded), bool(comparison.changes))
 
 
-def _compare_questions(options: SimpleNamespace, operands: Sequence[str], limit: int) -> int:
+def _compare_questions(questions: str, operands: Sequence[str], limit: int, output: str) -> int:
     assistants = [open_assistant(Corpus((root,), limit)) for root in operands]
     changes = []
-    for entry in read_questions(options.questions):
+    for entry in read_questions(questions):
         old, new = (assistant.ask(entry.question, 1) for assistant in assistants)
         changes.append(QuestionChange(entry.question, compare_answers(old, new), old, new))
-    write(render_questions(changes, options.format))
+    write(render_questions(changes, output))
     differs = any(each.kind is not ChangeKind.SAME for each in changes)
     return _code(any(assistant.problems for assistant in assistants), differs)
 
@@ -87,13 +88,6 @@ def parser() -> Parser:
         metavar="FILE",
         help="compare the answers to the questions in FILE; - is standard input",
     )
-    parser.add_argument(
-        "-f",
-        "--format",
-        metavar="F",
-        choices=FORMATS,
-        default="text",
-        help=f"output format: {', '.join(FORMATS)} (default: text)",
-    )
+    parser.add_format(FORMATS, "text")
     parser.add_max_size()
     return parser

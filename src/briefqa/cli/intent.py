@@ -29,6 +29,7 @@ COMMANDS_BY_MEANING: Mapping[str, str] = {
     **dict.fromkeys(("app", "gui", "tui", "ui"), "open"),
     **dict.fromkeys(("changes", "compare"), "diff"),
     **dict.fromkeys(("serve", "server"), "mcp"),
+    **dict.fromkeys(("calendar", "chronology", "dates", "events"), "timeline"),
 }
 """Words of other programs, and the command that does what they do."""
 UNQUOTED = 3

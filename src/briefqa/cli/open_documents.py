@@ -30,6 +30,7 @@ __all__ = [
     "DefaultCorpus",
     "asked_corpus",
     "asked_scope",
+    "check_scope",
     "corpus_of",
     "open_assistant",
     "or_bundled",
@@ -200,6 +201,21 @@ def or_default(
     bundled = or_bundled(corpus)
     notice = f"no path given: answering from the bundled briefing in {bundled.paths[0]}"
     return DefaultCorpus(bundled, notice, bundled=True)
+
+
+def check_scope(found: DefaultCorpus, scope: AskedScope) -> None:
+    """Check that documents are chosen from those that somebody has named.
+
+    Raises:
+        UsageError: they would be chosen from the bundled briefing.
+    """
+    if not (found.bundled and any(scope)):
+        return
+    message = "--in, --since and --until choose among the documents of a PATH, and none is named"
+    meant = next((pattern for pattern in scope.patterns if os.path.exists(pattern)), None)
+    raise UsageError(
+        f"{message}; for all of {meant}, add {meant} without --in" if meant else message
+    )
 
 
 def _is_piped(questions: str | None) -> bool:

@@ -12,8 +12,9 @@ NO_MODEL = "briefqa has no model; it quotes the documents"
 NAME_PATHS = "name files and folders after the question"
 OPTIONS_BY_MEANING: Mapping[str, str] = {
     **dict.fromkeys(
-        ("--limit", "--count", "--max", "--max-count", "--max-results", "--num", "--number",
+        ("--limit", "--max", "--max-count", "--max-results", "--num", "--number",
          "--results", "--head", "--top-k", "-k", "-m"), "--top"),
+    **dict.fromkeys(("--count",), "matches are ranked and not counted; --top N shows N of them"),
     **dict.fromkeys(("--output", "--out", "--output-format", "--type", "-o"), "--format"),
     **dict.fromkeys(("--jsonl", "--ndjson", "--json-lines"), "--format jsonl"),
     **dict.fromkeys(("--csv", "--tsv", "--table"), "--format csv"),

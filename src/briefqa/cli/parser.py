@@ -241,14 +241,19 @@ class Parser:
         """Declare `--verbose`."""
         self.add_argument("--verbose", action="store_true", help="list the files that are not read")
 
-    def add_scope_options(self) -> None:
-        """Declare the options that say which documents may answer."""
+    def add_scope_options(self, verb: str = "ask", dated: str = "documents") -> None:
+        """Declare the options that say which documents may answer.
+
+        Args:
+            verb: what is done with the documents, for the help.
+            dated: what the days are of, for the help.
+        """
         self.add_argument(
             "--since",
             metavar="DAY",
-            help="ask documents of DAY or later: 2026-11-24, yesterday, 7d, 2w",
+            help=f"{verb} {dated} of DAY or later: 2026-11-24, yesterday, 7d, 2w",
         )
-        self.add_argument("--until", metavar="DAY", help="ask documents of DAY or earlier")
+        self.add_argument("--until", metavar="DAY", help=f"{verb} {dated} of DAY or earlier")
         self.add_argument(
             "--day-first", action="store_true", help="read 03/04/2026 as the third of April"
         )
@@ -257,7 +262,7 @@ class Parser:
             metavar="GLOB",
             action="append",
             default=(),
-            help="ask documents whose path matches GLOB, such as 'reports/2026/*'; repeatable",
+            help=f"{verb} documents whose path matches GLOB, such as 'reports/2026/*'; repeatable",
         )
 
     def add_max_size(self) -> None:

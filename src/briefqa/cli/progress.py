@@ -1,4 +1,4 @@
-"""The progress of indexing, on one line that is erased at the end."""
+"""The progress of what takes long, on one line that is erased at the end."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from time import monotonic
 
 from briefqa.cli.streams import is_terminal
 from briefqa.cli.terminals import supports_escapes
+from briefqa.records import Record
 
-__all__ = ["Progress", "show_progress"]
+__all__ = ["ASKING", "INDEXING", "READING", "Progress", "Work", "show_progress"]
 
 PATIENCE = 0.5
 """Seconds before progress is shown."""
@@ -19,17 +20,45 @@ INTERVAL = 0.1
 ERASE = "\r\x1b[K"
 
 
+class Work(Record):
+    """What is done.
+
+    Attributes:
+        name: as a participle.
+        end: what follows the last unit.
+        unit: what its rate is told in.
+        scale: how many of what is counted are one unit.
+    """
+
+    name: str
+    end: str
+    unit: str
+    scale: float = 1
+
+
+INDEXING = Work("indexing", "finishing the index", "MB", 1e6)
+ASKING = Work("asking", "writing the answers", "answers")
+READING = Work("reading", "ordering the dates", "passages")
+
+
 class Progress:
     """Shows progress.
 
     Args:
         show: writes text to the terminal.
         clock: returns the time in seconds.
+        work: what is done.
     """
 
-    def __init__(self, show: Callable[[str], object], clock: Callable[[], float] = monotonic):
+    def __init__(
+        self,
+        show: Callable[[str], object],
+        clock: Callable[[], float] = monotonic,
+        work: Work = INDEXING,
+    ):
         self._show = show
         self._clock = clock
+        self._work = work
         self._started = clock()
         self._due = self._started + PATIENCE
 
@@ -37,20 +66,21 @@ class Progress:
         """Show how much is done, unless the line was updated just before.
 
         Args:
-            done: bytes read.
-            total: bytes to read in all.
+            done: bytes, or what else is counted.
+            total: how many there are in all.
         """
-        now = self._clock()
+        now, work = self._clock(), self._work
         # Work continues after the last byte is read; that is shown once, without an interval.
         if now < (self._due if done < total else self._started + PATIENCE):
             return
         self._due = now + INTERVAL
         if done >= total:
-            self._show(f"{ERASE}briefqa: finishing the index\r")
+            self._show(f"{ERASE}briefqa: {work.end}\r")
             return
         rate = done / (now - self._started)
         left = f"{(total - done) / rate:.0f} s left" if rate else ""
-        self._show(f"{ERASE}briefqa: indexing, {done / total:.0%}, {rate / 1e6:.1f} MB/s, {left}\r")
+        speed = f"{rate / work.scale:.1f} {work.unit}/s"
+        self._show(f"{ERASE}briefqa: {work.name}, {done / total:.0%}, {speed}, {left}\r")
 
     def close(self) -> None:
         """Erase the line if anything was shown."""
@@ -59,10 +89,10 @@ class Progress:
 
 
 @contextmanager
-def show_progress() -> Iterator[Progress | None]:
+def show_progress(work: Work = INDEXING) -> Iterator[Progress | None]:
     """Show progress on standard error while the context lasts, if that is a terminal."""
     shown = is_terminal(sys.stderr) and supports_escapes(sys.stderr)
-    progress = Progress(_write) if shown else None
+    progress = Progress(_write, work=work) if shown else None
     try:
         yield progress
     finally:

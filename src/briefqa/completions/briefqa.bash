@@ -6,14 +6,14 @@ _briefqa() {
     COMPREPLY=()
     if ((COMP_CWORD > 1)); then
         case ${COMP_WORDS[1]} in
-            open | ask | show | list | index | diff | eval | mcp | config | completion) command=${COMP_WORDS[1]} i=2 ;;
+            open | ask | show | list | index | diff | timeline | eval | mcp | config | completion) command=${COMP_WORDS[1]} i=2 ;;
         esac
     fi
     case $command in
         '')
             options='-h --help --print --literal --no-history -V --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
             valued='-c --collection --include --exclude --index --max-size'
-            actions='open ask show list index diff eval mcp config completion'
+            actions='open ask show list index diff timeline eval mcp config completion'
             ;;
         open)
             options='-h --help --print --literal --no-history -V --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
@@ -21,8 +21,8 @@ _briefqa() {
             actions=''
             ;;
         ask)
-            options='-h --help --questions --new -n --top --strict --no-strict --min-confidence --literal --must --without --fold --no-fold --newest --by-date --since --until --day-first --in -c --collection --include --exclude --index --ignore --no-ignore --max-size --cache --no-cache -f --format --json --md --plain --template -0 --null -A --after-context -B --before-context -C --context --max-chars --open --heading --no-heading --explain --color --verbose -q --quiet'
-            valued='--questions --new -n --top --min-confidence --must --without --since --until --in -c --collection --include --exclude --index --max-size -f --format --template -A --after-context -B --before-context -C --context --max-chars --open --color'
+            options='-h --help --questions --new --each --each-folder --max-cells -n --top --strict --no-strict --min-confidence --literal --must --without --fold --no-fold --newest --by-date --since --until --day-first --in -c --collection --include --exclude --index --ignore --no-ignore --max-size --cache --no-cache -f --format --json --md --plain --template -0 --null -A --after-context -B --before-context -C --context --max-chars --open --heading --no-heading --explain --color --verbose -q --quiet'
+            valued='--questions --new --max-cells -n --top --min-confidence --must --without --since --until --in -c --collection --include --exclude --index --max-size -f --format --template -A --after-context -B --before-context -C --context --max-chars --open --color'
             actions=''
             ;;
         show)
@@ -41,10 +41,15 @@ _briefqa() {
             actions='build status list clear'
             ;;
         diff)
-            options='-h --help --questions -f --format --max-size'
+            options='-h --help --questions -f --format --json --md --max-size'
             valued='--questions -f --format --max-size'
             actions=''
             paths=
+            ;;
+        timeline)
+            options='-h --help --about --since --until --day-first --in -f --format --json --md --color -c --collection --include --exclude --index --ignore --no-ignore --max-size --verbose --cache --no-cache'
+            valued='--about --since --until --in -f --format --color -c --collection --include --exclude --index --max-size'
+            actions=''
             ;;
         eval)
             options='-h --help --min --by -f --format --json -c --collection --include --exclude --index --ignore --no-ignore --max-size --verbose'
@@ -118,6 +123,10 @@ _briefqa_value() {
         'index --index') ;;
         'diff --questions') ;;
         'diff -f' | 'diff --format') COMPREPLY=($(compgen -W 'text json markdown' -- "$2")) ;;
+        'timeline -f' | 'timeline --format') COMPREPLY=($(compgen -W 'text line json jsonl markdown csv' -- "$2")) ;;
+        'timeline --color') COMPREPLY=($(compgen -W 'auto always never' -- "$2")) ;;
+        'timeline -c' | 'timeline --collection') _briefqa_collections "$2" ;;
+        'timeline --index') ;;
         'eval --by') COMPREPLY=($(compgen -W 'kind' -- "$2")) ;;
         'eval -f' | 'eval --format') COMPREPLY=($(compgen -W 'text json' -- "$2")) ;;
         'eval -c' | 'eval --collection') _briefqa_collections "$2" ;;

@@ -2,7 +2,7 @@
 
 function __briefqa_command --description 'The command of the line; open if there is none'
     set -l words (commandline -opc)
-    if set -q words[2]; and contains -- $words[2] open ask show list index diff eval mcp config completion
+    if set -q words[2]; and contains -- $words[2] open ask show list index diff timeline eval mcp config completion
         echo $words[2]
     else
         echo open
@@ -28,6 +28,7 @@ complete -c briefqa -n '__briefqa_starts' -a show -d 'print a place that an answ
 complete -c briefqa -n '__briefqa_starts' -a list -d 'list the documents that would be read'
 complete -c briefqa -n '__briefqa_starts' -a index -d 'build, inspect or delete indexes; ask builds them as needed'
 complete -c briefqa -n '__briefqa_starts' -a diff -d 'show what changed between two editions of documents'
+complete -c briefqa -n '__briefqa_starts' -a timeline -d 'list sentences in the order of the dates they mention'
 complete -c briefqa -n '__briefqa_starts' -a eval -d 'measure answers to questions whose answers are known'
 complete -c briefqa -n '__briefqa_starts' -a mcp -d 'serve agents by the Model Context Protocol on standard streams'
 complete -c briefqa -n '__briefqa_starts' -a config -d 'show or edit the configuration'
@@ -46,6 +47,9 @@ complete -c briefqa -n '__briefqa_is open' -l max-size -x -d 'the largest file t
 complete -c briefqa -n '__briefqa_is ask' -s h -l help -d 'show this help and exit'
 complete -c briefqa -n '__briefqa_is ask' -l questions -r -d 'ask the questions in FILE, one a line or JSON Lines; - is standard input'
 complete -c briefqa -n '__briefqa_is ask' -l new -x -d 'show only answers that STATE has not seen, and write them to it; with --questions'
+complete -c briefqa -n '__briefqa_is ask' -l each -d 'answer from each document by itself: a table of questions and documents'
+complete -c briefqa -n '__briefqa_is ask' -l each-folder -d 'the same for each folder with documents in it'
+complete -c briefqa -n '__briefqa_is ask' -l max-cells -x -d 'with --each: at most N answers (default: 20000)'
 complete -c briefqa -n '__briefqa_is ask' -s n -l top -x -d 'show at most N excerpts (default: 3)'
 complete -c briefqa -n '__briefqa_is ask' -l strict -l no-strict -d 'treat a weak answer as no answer'
 complete -c briefqa -n '__briefqa_is ask' -l min-confidence -x -d 'treat an answer of less confidence as no answer; 0 to 1, or per cent as in 80%'
@@ -118,7 +122,27 @@ complete -c briefqa -n '__briefqa_is diff' -f
 complete -c briefqa -n '__briefqa_is diff' -s h -l help -d 'show this help and exit'
 complete -c briefqa -n '__briefqa_is diff' -l questions -r -d 'compare the answers to the questions in FILE; - is standard input'
 complete -c briefqa -n '__briefqa_is diff' -s f -l format -x -a 'text json markdown' -d 'output format: text, json, markdown (default: text)'
+complete -c briefqa -n '__briefqa_is diff' -l json -d 'same as --format json'
+complete -c briefqa -n '__briefqa_is diff' -l md -d 'same as --format markdown'
 complete -c briefqa -n '__briefqa_is diff' -l max-size -x -d 'the largest file to read, such as 64M or 1G (default: 256M)'
+complete -c briefqa -n '__briefqa_is timeline' -s h -l help -d 'show this help and exit'
+complete -c briefqa -n '__briefqa_is timeline' -l about -x -d 'list sentences of passages that have all WORDS'
+complete -c briefqa -n '__briefqa_is timeline' -l since -x -d 'list dates of DAY or later: 2026-11-24, yesterday, 7d, 2w'
+complete -c briefqa -n '__briefqa_is timeline' -l until -x -d 'list dates of DAY or earlier'
+complete -c briefqa -n '__briefqa_is timeline' -l day-first -d 'read 03/04/2026 as the third of April'
+complete -c briefqa -n '__briefqa_is timeline' -l in -x -d 'list documents whose path matches GLOB, such as \'reports/2026/*\'; repeatable'
+complete -c briefqa -n '__briefqa_is timeline' -s f -l format -x -a 'text line json jsonl markdown csv' -d 'output format: text, line, json, jsonl, markdown, csv (default: text on a terminal, else line)'
+complete -c briefqa -n '__briefqa_is timeline' -l json -d 'same as --format json'
+complete -c briefqa -n '__briefqa_is timeline' -l md -d 'same as --format markdown'
+complete -c briefqa -n '__briefqa_is timeline' -l color -x -a 'auto always never' -d 'when to use colour: auto, always, never'
+complete -c briefqa -n '__briefqa_is timeline' -s c -l collection -x -a '(briefqa config collections 2>/dev/null)' -d 'add the documents of a configured collection; may be repeated'
+complete -c briefqa -n '__briefqa_is timeline' -l include -x -d 'in folders, read only files that match, such as \'*.md\' or drafts/; may be repeated'
+complete -c briefqa -n '__briefqa_is timeline' -l exclude -x -d 'in folders, skip files that match, such as \'*.md\' or drafts/; may be repeated'
+complete -c briefqa -n '__briefqa_is timeline' -l index -r -d 'the folder of the index, or the address of an index on a cluster, such as https://host:9200/name (default: BRIEFQA_INDEX, then the cache folder)'
+complete -c briefqa -n '__briefqa_is timeline' -l ignore -l no-ignore -d 'apply .gitignore and .briefqaignore in folders (default)'
+complete -c briefqa -n '__briefqa_is timeline' -l max-size -x -d 'the largest file to read, such as 64M or 1G (default: 256M)'
+complete -c briefqa -n '__briefqa_is timeline' -l verbose -d 'list the files that are not read'
+complete -c briefqa -n '__briefqa_is timeline' -l cache -l no-cache -d 'read and write cached indexes (default)'
 complete -c briefqa -n '__briefqa_is eval' -s h -l help -d 'show this help and exit'
 complete -c briefqa -n '__briefqa_is eval' -l min -x -d 'fail if a measure is below N per cent; may be repeated; NAME is one of passage@1, passage@5, mrr@10, sentence@1, auroc'
 complete -c briefqa -n '__briefqa_is eval' -l by -x -a 'kind' -d 'also measure each group of questions: kind, as the file has it, else as recognised'

@@ -10,6 +10,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
         list = 'list the documents that would be read'
         index = 'build, inspect or delete indexes; ask builds them as needed'
         diff = 'show what changed between two editions of documents'
+        timeline = 'list sentences in the order of the dates they mention'
         eval = 'measure answers to questions whose answers are known'
         mcp = 'serve agents by the Model Context Protocol on standard streams'
         config = 'show or edit the configuration'
@@ -38,6 +39,9 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--help' = 'show this help and exit'
             '--questions' = 'ask the questions in FILE, one a line or JSON Lines; - is standard input'
             '--new' = 'show only answers that STATE has not seen, and write them to it; with --questions'
+            '--each' = 'answer from each document by itself: a table of questions and documents'
+            '--each-folder' = 'the same for each folder with documents in it'
+            '--max-cells' = 'with --each: at most N answers (default: 20000)'
             '-n' = 'show at most N excerpts (default: 3)'
             '--top' = 'show at most N excerpts (default: 3)'
             '--strict' = 'treat a weak answer as no answer'
@@ -143,7 +147,34 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--questions' = 'compare the answers to the questions in FILE; - is standard input'
             '-f' = 'output format: text, json, markdown (default: text)'
             '--format' = 'output format: text, json, markdown (default: text)'
+            '--json' = 'same as --format json'
+            '--md' = 'same as --format markdown'
             '--max-size' = 'the largest file to read, such as 64M or 1G (default: 256M)'
+        }
+        timeline = @{
+            '-h' = 'show this help and exit'
+            '--help' = 'show this help and exit'
+            '--about' = 'list sentences of passages that have all WORDS'
+            '--since' = 'list dates of DAY or later: 2026-11-24, yesterday, 7d, 2w'
+            '--until' = 'list dates of DAY or earlier'
+            '--day-first' = 'read 03/04/2026 as the third of April'
+            '--in' = 'list documents whose path matches GLOB, such as ''reports/2026/*''; repeatable'
+            '-f' = 'output format: text, line, json, jsonl, markdown, csv (default: text on a terminal, else line)'
+            '--format' = 'output format: text, line, json, jsonl, markdown, csv (default: text on a terminal, else line)'
+            '--json' = 'same as --format json'
+            '--md' = 'same as --format markdown'
+            '--color' = 'when to use colour: auto, always, never'
+            '-c' = 'add the documents of a configured collection; may be repeated'
+            '--collection' = 'add the documents of a configured collection; may be repeated'
+            '--include' = 'in folders, read only files that match, such as ''*.md'' or drafts/; may be repeated'
+            '--exclude' = 'in folders, skip files that match, such as ''*.md'' or drafts/; may be repeated'
+            '--index' = 'the folder of the index, or the address of an index on a cluster, such as https://host:9200/name (default: BRIEFQA_INDEX, then the cache folder)'
+            '--ignore' = 'apply .gitignore and .briefqaignore in folders (default)'
+            '--no-ignore' = 'apply .gitignore and .briefqaignore in folders (default)'
+            '--max-size' = 'the largest file to read, such as 64M or 1G (default: 256M)'
+            '--verbose' = 'list the files that are not read'
+            '--cache' = 'read and write cached indexes (default)'
+            '--no-cache' = 'read and write cached indexes (default)'
         }
         eval = @{
             '-h' = 'show this help and exit'
@@ -206,6 +237,11 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
         'index --collection' = { briefqa config collections 2> $null }
         'diff -f' = @('text', 'json', 'markdown')
         'diff --format' = @('text', 'json', 'markdown')
+        'timeline -f' = @('text', 'line', 'json', 'jsonl', 'markdown', 'csv')
+        'timeline --format' = @('text', 'line', 'json', 'jsonl', 'markdown', 'csv')
+        'timeline --color' = @('auto', 'always', 'never')
+        'timeline -c' = { briefqa config collections 2> $null }
+        'timeline --collection' = { briefqa config collections 2> $null }
         'eval --by' = @('kind')
         'eval -f' = @('text', 'json')
         'eval --format' = @('text', 'json')

@@ -5,7 +5,7 @@ _briefqa() {
   local command=
   if ((CURRENT > 2)); then
     case $words[2] in
-      open | ask | show | list | index | diff | eval | mcp | config | completion)
+      open | ask | show | list | index | diff | timeline | eval | mcp | config | completion)
         command=$words[2]
         shift words
         ((CURRENT--))
@@ -58,6 +58,9 @@ _briefqa() {
         '(-h --help)--help[show this help and exit]' \
         '(--questions)--questions=[ask the questions in FILE, one a line or JSON Lines; - is standard input]:FILE:_files' \
         '(--new)--new=[show only answers that STATE has not seen, and write them to it; with --questions]:STATE: ' \
+        '(--each)--each[answer from each document by itself\: a table of questions and documents]' \
+        '(--each-folder)--each-folder[the same for each folder with documents in it]' \
+        '(--max-cells)--max-cells=[with --each\: at most N answers (default\: 20000)]:N: ' \
         '(-n --top)-n+[show at most N excerpts (default\: 3)]:N: ' \
         '(-n --top)--top=[show at most N excerpts (default\: 3)]:N: ' \
         '(--strict --no-strict)--strict[treat a weak answer as no answer]' \
@@ -172,7 +175,36 @@ _briefqa() {
         '(--questions)--questions=[compare the answers to the questions in FILE; - is standard input]:FILE:_files' \
         '(-f --format)-f+[output format\: text, json, markdown (default\: text)]:F:(text json markdown)' \
         '(-f --format)--format=[output format\: text, json, markdown (default\: text)]:F:(text json markdown)' \
+        '(--json)--json[same as --format json]' \
+        '(--md)--md[same as --format markdown]' \
         '(--max-size)--max-size=[the largest file to read, such as 64M or 1G (default\: 256M)]:SIZE: '
+      ;;
+    timeline)
+      _arguments -s -S : \
+        '(-h --help)-h[show this help and exit]' \
+        '(-h --help)--help[show this help and exit]' \
+        '(--about)--about=[list sentences of passages that have all WORDS]:WORDS: ' \
+        '(--since)--since=[list dates of DAY or later\: 2026-11-24, yesterday, 7d, 2w]:DAY: ' \
+        '(--until)--until=[list dates of DAY or earlier]:DAY: ' \
+        '(--day-first)--day-first[read 03/04/2026 as the third of April]' \
+        '*--in=[list documents whose path matches GLOB, such as '\''reports/2026/*'\''; repeatable]:GLOB: ' \
+        '(-f --format)-f+[output format\: text, line, json, jsonl, markdown, csv (default\: text on a terminal, else line)]:F:(text line json jsonl markdown csv)' \
+        '(-f --format)--format=[output format\: text, line, json, jsonl, markdown, csv (default\: text on a terminal, else line)]:F:(text line json jsonl markdown csv)' \
+        '(--json)--json[same as --format json]' \
+        '(--md)--md[same as --format markdown]' \
+        '(--color)--color=[when to use colour\: auto, always, never]:WHEN:(auto always never)' \
+        '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
+        '*--collection=[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
+        '*--include=[in folders, read only files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
+        '*--exclude=[in folders, skip files that match, such as '\''*.md'\'' or drafts/; may be repeated]:GLOB: ' \
+        '(--index)--index=[the folder of the index, or the address of an index on a cluster, such as https\://host\:9200/name (default\: BRIEFQA_INDEX, then the cache folder)]:WHERE:_files' \
+        '(--ignore --no-ignore)--ignore[apply .gitignore and .briefqaignore in folders (default)]' \
+        '(--ignore --no-ignore)--no-ignore[apply .gitignore and .briefqaignore in folders (default)]' \
+        '(--max-size)--max-size=[the largest file to read, such as 64M or 1G (default\: 256M)]:SIZE: ' \
+        '(--verbose)--verbose[list the files that are not read]' \
+        '(--cache --no-cache)--cache[read and write cached indexes (default)]' \
+        '(--cache --no-cache)--no-cache[read and write cached indexes (default)]' \
+        '*:path:_files'
       ;;
     eval)
       _arguments -s -S : \
@@ -234,6 +266,7 @@ _briefqa_start() {
     'list:list the documents that would be read'
     'index:build, inspect or delete indexes; ask builds them as needed'
     'diff:show what changed between two editions of documents'
+    'timeline:list sentences in the order of the dates they mention'
     'eval:measure answers to questions whose answers are known'
     'mcp:serve agents by the Model Context Protocol on standard streams'
     'config:show or edit the configuration'

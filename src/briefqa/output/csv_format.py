@@ -10,7 +10,7 @@ from briefqa.answers import Excerpt
 from briefqa.output import Layout, Reply, shown
 from briefqa.text_safety import sanitise, sanitise_name
 
-__all__ = ["BATCH_COLUMNS", "COLUMNS", "render_csv"]
+__all__ = ["BATCH_COLUMNS", "COLUMNS", "csv_row", "render_csv"]
 
 COLUMNS = ("rank", "score", "path", "line", "page", "heading", "sentence", "text")
 BATCH_COLUMNS = (*COLUMNS, "question", "status", "confidence")
@@ -22,14 +22,14 @@ def render_csv(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
     In a batch the rows also have the question, its status and its confidence; one without an answer
     has a row with these alone.
     """
-    yield _row(BATCH_COLUMNS if layout.batch else COLUMNS)
+    yield csv_row(BATCH_COLUMNS if layout.batch else COLUMNS)
     for reply in replies:
         answer = reply.answer
         rows = [_cells(excerpt) for excerpt in shown(answer)]
         if layout.batch:
             about = (sanitise(answer.question), answer.status, answer.confidence)
             rows = [(*row, *about) for row in rows or [("",) * len(COLUMNS)]]
-        yield "".join(map(_row, rows))
+        yield "".join(map(csv_row, rows))
 
 
 def _cells(excerpt: Excerpt) -> tuple[object, ...]:
@@ -46,7 +46,8 @@ def _cells(excerpt: Excerpt) -> tuple[object, ...]:
     )
 
 
-def _row(cells: Iterable[object]) -> str:
+def csv_row(cells: Iterable[object]) -> str:
+    """Return a row, with the quotation marks that its cells need."""
     row = StringIO()
     csv.writer(row, lineterminator="\n").writerow(cells)
     return row.getvalue()

@@ -11,7 +11,7 @@ from briefqa.output.wording import explanation, notes, omitted, repeats, verdict
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise
 
-__all__ = ["render_markdown"]
+__all__ = ["escape_markdown", "render_markdown"]
 
 INLINE = re.compile(r"([\\`*_\[\]<>&~|$])")
 """Characters that CommonMark and its common extensions may treat as markup within a line."""
@@ -23,13 +23,13 @@ def render_markdown(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
     """Yield a section for each reply: the verdict, then the excerpts, their sentences in bold."""
     for number, reply in enumerate(replies):
         answer = reply.answer
-        parts = [f"## {_plain(answer.question)}", _plain(verdict(answer))]
-        parts += map(_plain, notes(answer))
+        parts = [f"## {escape_markdown(answer.question)}", escape_markdown(verdict(answer))]
+        parts += map(escape_markdown, notes(answer))
         parts += [_quotation(excerpt) for excerpt in answer.excerpts]
         if reply.omission:
-            parts.append(_plain(omitted(reply.omission)))
+            parts.append(escape_markdown(omitted(reply.omission)))
         if layout.explain:
-            parts.append("\n".join(f"- {_plain(line)}" for line in explanation(answer)))
+            parts.append("\n".join(f"- {escape_markdown(line)}" for line in explanation(answer)))
         yield ("\n" if number else "") + "\n\n".join(parts) + "\n"
 
 
@@ -39,17 +39,17 @@ def _quotation(excerpt: Excerpt) -> str:
     names = [part.span.end for part in passage.parts if part.kind == "heading"]
     opening = min(start, max(names, default=0))
     before, sentence, after = (
-        _plain(span.slice(passage.text))
+        escape_markdown(span.slice(passage.text))
         for span in (Span(opening, start), excerpt.sentence, Span(end, len(passage.text)))
     )
     quoted = " ".join(part for part in (before, f"**{sentence}**", after) if part)
     beside = [passage.told_date or "", " > ".join(passage.headings), excerpt.header or ""]
-    source = " — ".join(_plain(text) for text in (excerpt.citation, *beside) if text)
-    also = f"\n\n   {_plain(repeats(excerpt))}" if excerpt.also else ""
+    source = " — ".join(escape_markdown(text) for text in (excerpt.citation, *beside) if text)
+    also = f"\n\n   {escape_markdown(repeats(excerpt))}" if excerpt.also else ""
     return f"{excerpt.rank}. > {quoted}\n\n   {source}{also}"
 
 
-def _plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return text on one line, with all markup escaped."""
     escaped = INLINE.sub(r"\\\1", fold(sanitise(text)))
     return OPENING.sub(lambda match: _escaped(match[0]), escaped)

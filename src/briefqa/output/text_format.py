@@ -23,7 +23,7 @@ from briefqa.records import Record
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise, sanitise_name
 
-__all__ = ["render_text"]
+__all__ = ["console_of", "render_text", "written_to"]
 
 MAX_WIDTH = 100
 """Columns; longer lines are hard to read."""
@@ -71,16 +71,17 @@ def render_text(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
     like the kind of answer asked for is in reverse video.
     """
     for number, reply in enumerate(replies):
-        console = _console(layout)
+        console = console_of(layout)
         if number:
             console.print()
         elif layout.notice:
             _print(console, Text(sanitise_name(layout.notice), DIM))
         _print_answer(console, reply, layout)
-        yield _output(console)
+        yield written_to(console)
 
 
-def _console(layout: Layout) -> Console:
+def console_of(layout: Layout) -> Console:
+    """Return a console that writes to memory; see `written_to`."""
     width = max(MIN_WIDTH, layout.width)
     return Console(
         file=StringIO(),
@@ -96,7 +97,8 @@ def _console(layout: Layout) -> Console:
     )
 
 
-def _output(console: Console) -> str:
+def written_to(console: Console) -> str:
+    """Return what was written to a console of `console_of`."""
     written = console.file
     assert isinstance(written, StringIO)
     return LINK_ID.sub("\x1b]8;;", written.getvalue())
