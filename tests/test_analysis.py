@@ -201,7 +201,7 @@ def test_words_are_not_remembered_without_end(monkeypatch: pytest.MonkeyPatch) -
         [f"report{each}", "e"] for each in range(40)
     ]
     assert [found for found, _ in small.terms_and_words(names)] == list(map(terms, names))
-    assert len(small._words) <= 9
+    assert len(small._tokens) <= 9
 
 
 def test_the_fingerprint_tells_what_terms_depend_on() -> None:
@@ -239,3 +239,11 @@ def test_terms_change_only_with_the_version_of_the_analyzer(
     found = [sampled.terms(text, stop_words=each) for text in texts for each in (True, False)]
     digest = crc32("\n".join(chain.from_iterable(found)).encode())
     assert (analyzer.VERSION, f"{digest:08x}") == (4, "44e8339d")
+
+
+@given(text=st.text(alphabet=st.sampled_from("aB1.,'-+#_ (é")))
+def test_a_text_has_the_words_of_its_raw_tokens(text: str) -> None:
+    ((found, words),) = english_analyzer().terms_and_words([text])
+    tokens = list(english_analyzer().tokenize(text, stop_words=True))
+    assert found == [token.term for token in tokens]
+    assert words == [token.span.slice(text).casefold() for token in tokens]

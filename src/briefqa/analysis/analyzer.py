@@ -13,6 +13,7 @@ from zlib import crc32
 
 import Stemmer
 
+from briefqa.analysis.language import ACRONYM, STOP_WORD
 from briefqa.records import Record
 from briefqa.spans import Span
 
@@ -27,63 +28,52 @@ VERSION = 4
 """Part of the fingerprint; must be raised whenever a text gives other terms than before. A test
 holds it to the terms of a sample."""
 
-# Marks that belong to the letter before them, where \w alone would break the word: combining
-# accents, the points of Hebrew and Arabic, the vowel signs of the scripts of India and
-# South-East Asia, joiners, soft hyphens and variation selectors.
-MARKS = (
-    "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
-    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
-    "\u0711\u0730-\u074a\u07a6-\u07b0\u0816-\u082d\u0859-\u085b\u08d3-\u08ff"
-    "\u0900-\u0963\u0966-\u096f\u0971-\u0df3\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc"
-    "\u0ec8-\u0ecd\u0f18\u0f19\u0f35\u0f37\u0f39\u0f71-\u0f84\u0f86\u0f87\u0f8d-\u0fbc"
-    "\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d"
-    "\u200e\u200f\u2060\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff"
-)
-JOINTS = "-'\u2010\u2011\u2018\u2019\u02bc"
 MINUS = "-\u2010\u2011\u2012\u2013\u2212"
 """Signs that are written before a negative number."""
 APOSTROPHES = frozenset("'\u2018\u2019\u02bc")
 
 
-def _token(word: str, joints: str, apostrophes: str, minus: str) -> re.Pattern[str]:
-    return re.compile(
+def _token(word: str, joints: str, apostrophes: str, sharp: str = "") -> str:
+    return (
         rf"[^\W\d_](?:\.[^\W\d_]){{1,15}}+(?!\w)\.?(?:[{apostrophes}]s(?!\w))?"  # U.S., e.g.
         r"|[vV]?\d++(?:[.,]\d++){1,15}+[A-Za-z]{0,3}+(?!\w)"  # 3.5, 1,000, 2.5GB, v2.1.0
-        rf"|{word}(?:\+\+(?![\w+#])|(?<![\w#][A-Za-z])(?<=[A-Za-z])#(?![\w#])"  # C++, C#
-        rf"|(?:[{joints}]{word})*+)"  # a word, or several joined: bio-research, O'Neill's
+        # A word, or several joined: bio-research, O'Neill's.
+        rf"|{word}(?:{sharp}(?:[{joints}]{word})*+)"
+    )
+
+
+def _signed_token(word: str, joints: str, apostrophes: str, minus: str) -> str:
+    sharp = r"\+\+(?![\w+#])|(?<![\w#][A-Za-z])(?<=[A-Za-z])#(?![\w#])|"  # C++, C#
+    return (
+        rf"{_token(word, joints, apostrophes, sharp)}"
         rf"|[{minus}](?<![\w.,'+#-].)\d++(?:[.,]\d++)*+[A-Za-z]{{0,3}}+(?!\w)"  # -18
         r"|(?:--(?<![\w.,'+#-]--)|[-+](?<![\w.,'+#-].))[A-Za-z][\w-]*+"  # -v, --dry-run, +x
         r"|\.(?<![\w.,'+#-]\.)[A-Za-z]\w*+(?!\.)"  # .NET
     )
 
 
-# Compiling a pattern takes as long as answering from a small index, so it waits until it is needed.
-@cache
-def _ascii_token() -> re.Pattern[str]:
-    # Classes of many characters take long to compile and to match, and plain English needs none.
-    return _token(r"\w++", "-'", "'", "-")
+# Compiling a pattern takes as long as answering from a small index, the more so if it has signs or
+# classes of many characters; so each is compiled when a text needs it.
+TOKEN = _token(r"\w++", "-'", "'")
+SIGNED_TOKEN = _signed_token(r"\w++", "-'", "'", "-")
 
 
 @cache
-def _any_token() -> re.Pattern[str]:
-    return _token(rf"[\w{MARKS}]++", JOINTS, "'\u2019", MINUS)
+def _any_token() -> str:
+    from briefqa.analysis.letters import JOINTS, MARKS
+
+    return _signed_token(rf"[\w{MARKS}]++", JOINTS, "'\u2019", MINUS)
 
 
-def _token_pattern(text: str) -> re.Pattern[str]:
-    """Return the pattern for the tokens of a text; both find the same tokens in ASCII."""
-    return _ascii_token() if text.isascii() else _any_token()
+def _token_pattern(raw: str) -> str:
+    """Return the pattern for the tokens of a raw token: the cheapest that finds all of them."""
+    if not raw.isascii():
+        return _any_token()
+    return SIGNED_TOKEN if raw[:1] in "-." or "+" in raw or "#" in raw else TOKEN
 
 
-PART = rf"[^\W_](?:[^\W_]|[{MARKS}])*+"
-ACCENTS = r"(?<=[a-z\u03b1-\u03c9\u0435])[\u0300-\u036f]++"
-"""The marks of Latin and Greek letters, and of the Russian io, that many people omit; marks of
-other scripts make another letter."""
 TOKEN_MARKS = "_.,-'+#"
 """What a token of ASCII may have besides letters and digits."""
-STROKES = str.maketrans(dict(zip("\u0131øđħłŧæœ", "i o d h l t ae oe".split(), strict=True)))
-"""Letters that Unicode does not decompose, and how they are written on a plain keyboard."""
-DOTTED_I = "i\u0307"
-"""The case-folded form of the Turkish capital I with a dot."""
 SEPARATED = "".join(
     letter if letter.isalnum() or letter in TOKEN_MARKS else " " for letter in map(chr, range(128))
 )
@@ -99,11 +89,8 @@ COMPOUND = (
 """A number with its unit, or a code: 16GB, E65."""
 SIGNED = frozenset(MINUS + "+.")
 GROUPING = r",(?=\d{3}(?!\d))"
-INVISIBLE = "[\u00ad\u200c-\u200f\u2060\ufe00-\ufe0f\ufeff]"
-RESPELLED_FROM = 5
-"""Letters of the shortest word that has two spellings."""
 WORDS_KEPT = 100_000
-"""Words whose terms an analyzer remembers."""
+"""Raw tokens whose tokens an analyzer remembers."""
 TERM_LIMIT = 100
 """Characters of a term at most; more of them never tell two words apart."""
 
@@ -140,7 +127,7 @@ class Analyzer:
         self.fingerprint = _fingerprint(language)
         # The stemmer has its own cache, of no use to words that come only once.
         self._stemmer = Stemmer.Stemmer(language.stemmer, 0)
-        self._words = _AnalysedWords(self)
+        self._tokens = _AnalysedTokens(self)
 
     def tokenize(self, text: str, *, stop_words: bool = False) -> Iterator[Token]:
         """Yield the tokens of a text in order.
@@ -166,36 +153,41 @@ class Analyzer:
 
         An answer needs thousands of them.
         """
-        words, acronyms = self._words, self.language.acronyms
-        shouted = text.isupper()
-        for match in _token_pattern(text).finditer(text):
-            word, place = match[0], match.start()
-            kept = stop_words or (not shouted and word in acronyms)
-            for term, start, end, stop in words[word]:
-                if kept or not stop:
+        tokens, most = self._tokens, _most_common(text, stop_words)
+        place = 0
+        for raw in self.raw_tokens(text):
+            place = text.index(raw, place)
+            for term, _, start, end, common in tokens[raw]:
+                if common <= most:
                     yield term, place + start, place + end
+            place += len(raw)
 
     def terms(self, text: str, *, stop_words: bool = False) -> list[str]:
         """Return the terms of a text, in order and with repetitions: see `tokenize`."""
-        return [term for term, _, _ in self.placed_terms(text, stop_words=stop_words)]
+        tokens, most = self._tokens, _most_common(text, stop_words)
+        return [
+            term
+            for raw in self.raw_tokens(text)
+            for term, _, _, _, common in tokens[raw]
+            if common <= most
+        ]
 
     def terms_and_words(self, texts: Iterable[str]) -> Iterator[tuple[list[str], list[str]]]:
         """Yield, for each text, its terms, stop words included, and the words they were made from.
 
         The words are case-folded, but otherwise as written.
         """
-        found = [_token_pattern(text).findall(text) for text in texts]
-        self._words.learn(chain.from_iterable(found))
-        for words in found:
-            parts = [(part, word) for word in words for part in self._words[word]]
-            yield (
-                [term for (term, _, _, _), _ in parts],
-                [word[start:end].casefold() for (_, start, end, _), word in parts],
-            )
+        found = [self.raw_tokens(text) for text in texts]
+        self._tokens.learn(chain.from_iterable(found))
+        for raws in found:
+            tokens = [token for raw in raws for token in self._tokens[raw]]
+            yield [term for term, *_ in tokens], [word for _, word, *_ in tokens]
 
     def raw_tokens(self, text: str) -> list[str]:
         """Split a text into raw tokens: their tokens are the tokens of the text."""
-        return text.translate(SEPARATED).split() if text.isascii() else _any_token().findall(text)
+        return (
+            text.translate(SEPARATED).split() if text.isascii() else re.findall(_any_token(), text)
+        )
 
     def blank_separators(self, data: bytes) -> bytes:
         """Replace what separates raw tokens in UTF-8 by blanks, byte for byte.
@@ -214,36 +206,47 @@ class Analyzer:
         word = _plain_word(raw)
         if word:
             return [word.lower()[:TERM_LIMIT]]
-        words = _token_pattern(raw).findall(raw)
+        words = re.findall(_token_pattern(raw), raw)
         return [_fold(part[:TERM_LIMIT]) for word in words for part in self._split(word)]
 
     def stem(self, words: Sequence[str]) -> list[str]:
         """Return the terms of folded words."""
-        regular, respelled = self.language.irregular.get, self._respelled
-        spelled = [respelled(regular(word, word)) for word in words]
+        regular, respelled = self.language.irregular.get, self.language.respelled
+        bases = (regular(word, word) for word in words)
+        spelled = [respelled(word if word.isascii() else _unaccented(word)) for word in bases]
         terms: list[str] = self._stemmer.stemWords(spelled)
         return terms
 
-    def written_words(self, text: str) -> list[str]:
-        """Return the words of a text as written, case-folded, words of several parts whole."""
-        word = _plain_word(text)
+    def written_words(self, raw: str) -> list[str]:
+        """Return the words of a raw token as written, case-folded, words of several parts whole."""
+        word = _plain_word(raw)
         if word:
             return [word.lower()]
-        return [word.casefold() for word in _token_pattern(text).findall(text)]
+        return [word.casefold() for word in re.findall(_token_pattern(raw), raw)]
 
-    def analyse_word(self, word: str) -> Iterator[tuple[str, int, int, bool]]:
-        """Yield the terms of a token's text, their places in it, and whether it is a stop word."""
-        dotted = "." in word or "," in word
-        parts = self._split(word)
+    def analyse_raw_token(self, raw: str) -> Iterator[tuple[str, str, int, int, int]]:
+        """Yield the tokens of a raw token, stop words included.
+
+        Yields:
+            The term, the word as written but case-folded, its start and end in the raw token, and
+            how common it is: 0, `ACRONYM` or `STOP_WORD`.
+        """
+        for match in re.finditer(_token_pattern(raw), raw):
+            word, place = match[0], match.start()
+            for term, start, end, common in self._analyse_word(word):
+                yield term, word[start:end].casefold(), place + start, place + end, common
+
+    def _analyse_word(self, word: str) -> Iterator[tuple[str, int, int, int]]:
+        """Yield the terms of a token's text, their places in it, and how common they are."""
+        dotted, parts = "." in word or "," in word, self._split(word)
         folded = [_fold(part[:TERM_LIMIT]) for part in parts]
-        stop_words = self.language.stop_words
         start, end, compound = 0, len(word), _compound(word)
         terms = zip(parts, folded, self.stem(folded), strict=True)
         for place, (part, plain, term) in enumerate(terms):
             if place and not compound:
                 start = word.index(part, end if place > 1 else 0)
                 end = start + len(part)
-            yield term, start, end, plain in stop_words and not dotted
+            yield term, start, end, 0 if dotted else self.language.commonness(word, plain)
 
     def _split(self, word: str) -> Sequence[str]:
         """Return the whole of a word, then, if there are several, its parts."""
@@ -263,50 +266,51 @@ class Analyzer:
     def _joined_parts(self, word: str) -> Sequence[str]:
         """Return the whole of a word without what joins its parts, then its parts if several."""
         bare = _without_clitic(word)
-        parts = _ascii_parts(bare) if word.isascii() else re.findall(PART, bare)
+        if word.isascii():
+            parts = _ascii_parts(bare)
+        else:
+            from briefqa.analysis import letters
+
+            parts = letters.parts(bare)
         whole = "".join(parts)
         if len(parts) > 1 and _fold(whole[:TERM_LIMIT]) not in self.language.stop_words:
             return (whole, *parts)
         return (whole,) if whole else ()
 
-    def _respelled(self, folded: str) -> str:
-        """Return a folded word without accents, in the first of its spellings."""
-        word = folded if folded.isascii() else _unaccented(folded)
-        if len(word) >= RESPELLED_FROM and word.isascii():
-            for rule in self.language.respellings:
-                if rule.letters in word:
-                    head, _, ending = word.rpartition(rule.letters)
-                    if ending in rule.endings and rule.applies(head):
-                        word = head + rule.replacement + ending
-        return word
 
-
-class _AnalysedWords(dict[str, tuple[tuple[str, int, int, bool], ...]]):
-    """The terms of words: texts repeat their words. It is emptied once it is full."""
+class _AnalysedTokens(dict[str, tuple[tuple[str, str, int, int, int], ...]]):
+    """The tokens of raw tokens: texts repeat their words. It is emptied once it is full."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
 
-    def _make_room(self) -> None:
+    def learn(self, raws: Iterable[str]) -> None:
+        """Analyse plain words: many at once take a fraction of the time."""
         if len(self) >= WORDS_KEPT:
             self.clear()
+        unknown = [raw for raw in dict.fromkeys(raws) if raw not in self and len(raw) <= TERM_LIMIT]
+        words = [_plain_word(raw) for raw in unknown]
+        folded = [word.lower() for word in words]
+        terms, commonness = self._analyzer.stem(folded), self._analyzer.language.commonness
+        for raw, word, lower, term in zip(unknown, words, folded, terms, strict=True):
+            if word:
+                start = raw.index(word)
+                self[raw] = ((term, lower, start, start + len(word), commonness(word, lower)),)
 
-    def learn(self, words: Iterable[str]) -> None:
-        """Analyse plain words: many at once take a fraction of the time."""
-        self._make_room()
-        stop_words = self._analyzer.language.stop_words
-        unknown = (word for word in dict.fromkeys(words) if word not in self)
-        new = [word for word in unknown if len(word) <= TERM_LIMIT and _plain_word(word) == word]
-        folded = [word.lower() for word in new]
-        for word, lower, term in zip(new, folded, self._analyzer.stem(folded), strict=True):
-            self[word] = ((term, 0, len(word), lower in stop_words),)
+    def __missing__(self, raw: str) -> tuple[tuple[str, str, int, int, int], ...]:
+        tokens = tuple(self._analyzer.analyse_raw_token(raw))
+        if len(raw) <= TERM_LIMIT:
+            if len(self) >= WORDS_KEPT:
+                self.clear()
+            self[raw] = tokens
+        return tokens
 
-    def __missing__(self, word: str) -> tuple[tuple[str, int, int, bool], ...]:
-        terms = tuple(self._analyzer.analyse_word(word))
-        if len(word) <= TERM_LIMIT:
-            self._make_room()
-            self[word] = terms
-        return terms
+
+def _most_common(text: str, stop_words: bool) -> int:
+    """Return how common the tokens of a text may be that are terms."""
+    if stop_words:
+        return STOP_WORD
+    return 0 if text.isupper() else ACRONYM
 
 
 def _fingerprint(language: Language) -> str:
@@ -384,16 +388,12 @@ def _fold(word: str) -> str:
     if word.isascii():
         # Options of one letter differ in their case.
         return word if len(word) == 2 and word[0] == "-" else word.lower()
-    from unicodedata import normalize
+    from briefqa.analysis import letters
 
-    visible = re.sub(INVISIBLE, "", word)
-    folded = normalize("NFKC", visible).casefold()
-    return normalize("NFKC", folded.replace(DOTTED_I, "i"))
+    return letters.fold(word)
 
 
 def _unaccented(folded: str) -> str:
-    """Return a folded word as it is written on a keyboard without accents."""
-    from unicodedata import normalize
+    from briefqa.analysis import letters
 
-    bare = normalize("NFC", re.sub(ACCENTS, "", normalize("NFD", folded)))
-    return bare.translate(STROKES)
+    return letters.unaccented(folded)

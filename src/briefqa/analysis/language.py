@@ -9,9 +9,14 @@ from types import MappingProxyType
 
 from briefqa.records import Record
 
-__all__ = ["Language", "Lexicon", "Respelling"]
+__all__ = ["ACRONYM", "STOP_WORD", "Language", "Lexicon", "Respelling"]
 
 CACHED_TERMS = 16384
+ACRONYM = 1
+"""How common a stop word is that in capitals is also an acronym."""
+STOP_WORD = 2
+RESPELLED_FROM = 5
+"""Letters of the shortest word that has two spellings."""
 NO_EXAMPLES: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
@@ -113,3 +118,24 @@ class Language(Record):
     pronouns: frozenset[str]
     titles: frozenset[str]
     examples: Mapping[str, frozenset[str]] = NO_EXAMPLES
+
+    def commonness(self, word: str, folded: str) -> int:
+        """Return how common a word, or a part of it, is: 0, `ACRONYM` or `STOP_WORD`.
+
+        Args:
+            word: as written.
+            folded: the word or its part, folded.
+        """
+        if folded not in self.stop_words:
+            return 0
+        return ACRONYM if word in self.acronyms else STOP_WORD
+
+    def respelled(self, word: str) -> str:
+        """Return a folded word in the first of its spellings."""
+        if len(word) >= RESPELLED_FROM and word.isascii():
+            for rule in self.respellings:
+                if rule.letters in word:
+                    head, _, ending = word.rpartition(rule.letters)
+                    if ending in rule.endings and rule.applies(head):
+                        word = head + rule.replacement + ending
+        return word
