@@ -7,9 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefqa.assistant import Assistant
 from briefqa.cli import main
 from briefqa.documents import Document
-from briefqa.editions import ChangeKind, Comparison, Edition, compare_editions
+from briefqa.documents.dates import date_of_document
+from briefqa.editions import (
+    ChangeKind,
+    Comparison,
+    Edition,
+    compare_answers,
+    compare_editions,
+)
 from briefqa.readers import read
 from conftest import Run
 
@@ -109,6 +117,61 @@ def test_documents_of_other_names_are_compared_and_nothing_moved() -> None:
         Edition(".", edition(OLD, "./25nov.md").documents),
     )
     assert comparison.changes == ()
+
+
+MAIL = """\
+From: desk@wire.example
+Date: Mon, {} Nov 2026 11:05:00 +0100
+Subject: The bank
+
+KARLSUND, Nov {} (Capital Wire) - The bank raised its key rate to {} on Monday in Oslo.
+"""
+
+
+def mail(day: int, rate: str) -> Edition:
+    found = read("news.eml", MAIL.format(day, day, rate).encode())
+    date = date_of_document("news.eml", found.text, found.date)
+    return Edition("news.eml", (Document("news.eml", "News", found.text, found.blocks, date=date),))
+
+
+def test_what_each_edition_has_of_its_own_is_no_change() -> None:
+    assert compare_editions(mail(23, "4.50 percent"), mail(24, "4.5%")).changes == ()
+    assert compare_editions(mail(23, "4.50 percent"), Edition("", ())).count(ChangeKind.GONE) == 1
+    [change] = compare_editions(mail(23, "4.50 percent"), mail(24, "4.25%")).changes
+    assert change.kind is ChangeKind.CHANGED
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("The bank meets on 12 March 2027 in Oslo.", "The bank meets on March 12, 2027.", "same"),
+        ("The bank meets on Friday in Oslo.", "The bank meets on Saturday in Oslo.", "changed"),
+        ("The bank will be closed.", "The bank, as said before, will be closed.", "changed"),
+    ],
+)
+def test_an_answer_is_the_same_if_its_value_is(
+    tmp_path: Path, old: str, new: str, kind: str
+) -> None:
+    answers = []
+    for number, text in enumerate((old, new)):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "news.txt").write_text(text)
+        assistant = Assistant.open(tmp_path / str(number), cached=False)
+        question = "What will be closed?" if "closed" in old else "When does the bank meet?"
+        answers.append(assistant.ask(question))
+    assert compare_answers(*answers) == kind
+
+
+def test_two_papers_that_differ_as_they_did_before_are_no_change(tmp_path: Path) -> None:
+    answers = []
+    for order in (("Friday", "Saturday"), ("Saturday", "Friday")):
+        folder = tmp_path / order[0]
+        folder.mkdir()
+        for number, day in enumerate(order):
+            (folder / f"{number}.txt").write_text(f"The bank meets on {day} in Oslo.")
+        answers.append(Assistant.open(folder, cached=False).ask("When does the bank meet?"))
+    assert answers[0].excerpts[0].said != answers[1].excerpts[0].said
+    assert compare_answers(*answers) == "same"
 
 
 @pytest.fixture

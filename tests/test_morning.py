@@ -7,15 +7,23 @@ import tomllib
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from briefqa.analysis.english import english_analyzer
-from briefqa.answers import Answer
+from briefqa.answers import Answer, Place
 from briefqa.answers.passage_sentences import sentences_of
 from briefqa.answers.repeats import Statement
 from briefqa.assistant import Assistant
 from briefqa.documents import load
+from briefqa.editions import (
+    Change,
+    ChangeKind,
+    Edition,
+    compare_answers,
+    compare_editions,
+)
 from briefqa.passage_splitter import split_passages
 
 MORNING = Path(__file__).parent / "morning"
@@ -108,3 +116,61 @@ def test_values_are_told_apart_and_counted(papers: Path, library: Assistant) -> 
     total = len(list(value_questions()))
     assert total >= 30
     assert len(wrong) <= 0.1 * total, "\n".join(map(str, wrong))
+
+
+def sentence(place: Place | None) -> str:
+    return " ".join(place.sentence.slice(place.passage.text).split()) if place else ""
+
+
+def expected_changes(edition: dict[str, list[Any]]) -> Iterator[tuple[str, str, bool]]:
+    """Yield words of the old and of the new sentence, and whether both must be told as a pair."""
+    yield from ((old, new, True) for old, new in edition["changed"])
+    yield from ((old, new, False) for old, new in edition["or"])
+    yield from (("", new, True) for new in edition["new"])
+    yield from ((old, "", True) for old in edition["gone"])
+
+
+def is_told(words: tuple[str, str, bool], change: Change) -> bool:
+    old, new, paired = words
+    if change.old and change.new:
+        told = bool(old and new) and change.kind is not ChangeKind.MOVED
+        return told and old in sentence(change.old) and new in sentence(change.new)
+    if paired and old and new:
+        return False
+    said = old if change.old else new
+    return bool(said) and said in sentence(change.old or change.new)
+
+
+def test_the_changes_of_an_edition_are_found_and_no_others_told(papers: Path) -> None:
+    wanted = found = told = 0
+    false: list[tuple[str, str]] = []
+    for edition in EXPECTED["editions"]:
+        roots = [papers / SUBDAY.format(day) / edition["paper"] for day in edition["days"]]
+        old, new = (Edition(str(root), load([str(root)]).documents) for root in roots)
+        changes = compare_editions(old, new).changes
+        expected = list(expected_changes(edition))
+        wanted += len(expected)
+        found += sum(any(is_told(each, change) for change in changes) for each in expected)
+        told += len(changes)
+        false += [
+            (sentence(change.old), sentence(change.new))
+            for change in changes
+            if not any(is_told(each, change) for each in expected)
+        ]
+    assert wanted >= 60
+    assert found >= 0.95 * wanted
+    assert len(false) < 0.05 * told, false
+
+
+@pytest.mark.parametrize("number", range(2))
+def test_ten_questions_tell_what_changed_from_day_to_day(papers: Path, number: int) -> None:
+    questions = dict(EXPECTED["questions"][number])
+    old, new = (
+        Assistant.open(papers / SUBDAY.format(day), cached=False) for day in questions.pop("days")
+    )
+    assert len(questions) == 10
+    for question, (kind, *values) in questions.items():
+        answers = [each.ask(question, 1) for each in (old, new)]
+        assert (question, compare_answers(*answers)) == (question, kind)
+        for answer, value in zip(answers, values, strict=False):
+            assert is_one(answer.excerpts[0].said, value)

@@ -1,24 +1,33 @@
 """What changed between two editions of the same documents, sentence by sentence.
 
 A sentence of one edition is the same as one of the other if both have the same words, whatever
-their line breaks. Of the rest, each is paired with the most similar one (Jaccard 1912) that is
-similar enough; it is reworded if numbers, names and negations are the same in both, else changed.
-What is left is new or gone.
+their line breaks, or make the same claim in another notation. Of the rest, each is paired with the
+most similar one (Jaccard 1912) that is similar enough; it is reworded if numbers, dates, names and
+negations are the same in both, else changed. What is left is new or gone.
+
+The date of a document, and the addresses of a mail, are not compared: each edition has its own.
 """
 
 from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 
 from briefqa.analysis.english import english_analyzer
+from briefqa.answers.agreement import is_same_value
 from briefqa.answers.answer import Answer, Place, Status
-from briefqa.answers.passage_sentences import sentences_of
+from briefqa.answers.claim import Claim
+from briefqa.answers.passage_sentences import Sentence, sentences_of
 from briefqa.answers.repeats import Statement
+from briefqa.answers.value_span import value_type
 from briefqa.documents import Document
+from briefqa.documents.dates import find_dates
 from briefqa.passage_splitter import split_passages
+from briefqa.passages import Passage
+from briefqa.readers.blocks import Kind
 from briefqa.records import Record
 
 __all__ = [
@@ -34,6 +43,14 @@ SIMILAR = 0.5
 """The least share of common words, of all words of both, in a sentence that was changed."""
 COMMON = 200
 """Sentences that a word may be in and still tell which sentences are similar."""
+BESIDE = 0.05
+"""What it adds to the similarity of two sentences that they are in the same place."""
+TOP = 1500
+"""Characters at the start of a document in which it may name its date."""
+BESIDE_DATE = 4
+"""Words in a line that names the date of a document, beside the date."""
+ADDRESSES = ("bcc:", "cc:", "from:", "reply-to:", "sender:", "to:")
+"""Lines of a mail that are not compared."""
 
 
 class ChangeKind(StrEnum):
@@ -166,29 +183,55 @@ def _sentences(edition: Edition, shared: Collection[str]) -> Iterator[_Sentence]
         path = path if path in shared else ""
         for passage in split_passages(document):
             for sentence in sentences_of(passage, analyzer):
-                if sentence.words:
+                if sentence.words and not _is_envelope(sentence, passage, document):
                     statement = Statement(passage, sentence, analyzer)
                     yield _Sentence(order, statement, (path, *passage.headings))
                     order += 1
 
 
+def _is_envelope(sentence: Sentence, passage: Passage, document: Document) -> bool:
+    """Whether a sentence is an address, or names the date of its document and little else."""
+    if passage.span.start + sentence.span.start > TOP:
+        return False
+    if sentence.text.lower().startswith(ADDRESSES) and sentence.part.kind == Kind.LINE:
+        return True
+    text, day = sentence.text, document.date.day if document.date else None
+    return any(
+        found == day and len(f"{text[:start]} {text[end:]}".split()) <= BESIDE_DATE
+        for start, end, found in find_dates(text)
+    )
+
+
 def _same_pairs(
     before: Sequence[_Sentence], after: Sequence[_Sentence]
 ) -> list[tuple[_Sentence, _Sentence]]:
-    """Pair sentences of the same words, those of the same place first."""
-    waiting: defaultdict[tuple[str, ...], list[_Sentence]] = defaultdict(list)
+    """Pair sentences of the same words, and then those of the same claim in another notation."""
+    pairs = _pairs_of(before, after, lambda each: each.statement.sentence.words)
+    paired = {id(each) for pair in pairs for each in pair}
+    before = [each for each in before if id(each) not in paired]
+    after = [each for each in after if id(each) not in paired]
+    return pairs + _pairs_of(before, after, lambda each: each.statement.claim.without_dateline)
+
+
+def _pairs_of(
+    before: Sequence[_Sentence],
+    after: Sequence[_Sentence],
+    key: Callable[[_Sentence], Hashable],
+) -> list[tuple[_Sentence, _Sentence]]:
+    """Pair sentences that have the same key, those of the same place first."""
+    waiting: defaultdict[Hashable, list[_Sentence]] = defaultdict(list)
     for each in before:
-        waiting[each.statement.sentence.words].append(each)
+        waiting[key(each)].append(each)
     pairs, others = [], []
     for each in after:
-        olds = waiting[each.statement.sentence.words]
+        olds = waiting[key(each)]
         place = next((n for n, old in enumerate(olds) if old.location == each.location), None)
         if place is None:
             others.append(each)
         else:
             pairs.append((olds.pop(place), each))
     for each in others:
-        if olds := waiting[each.statement.sentence.words]:
+        if olds := waiting[key(each)]:
             pairs.append((olds.pop(0), each))
     return pairs
 
@@ -221,18 +264,17 @@ def _similar_pairs(
 
 
 def _similarity(one: _Sentence, other: _Sentence) -> float:
-    """Return the share of common words, and a little more for sentences of one place."""
-    words = one.statement.words | other.statement.words
-    common = one.statement.words & other.statement.words
-    beside = one.location == other.location
-    return len(common) / len(words) + 0.05 * beside if words else 0.0
+    """Return the share of common words, numbers and sources apart, in two sentences."""
+    mine, others = (frozenset(each.statement.claim.words) for each in (one, other))
+    words = len(mine | others)
+    return len(mine & others) / words + BESIDE * (one.location == other.location) if words else 0.0
 
 
 def compare_answers(old: Answer, new: Answer) -> ChangeKind:
     """Return how the answer to a question differs between two editions.
 
-    Only an answer with the status answered counts. It is the same if what looks like the answer, or
-    else the sentence, has the same words.
+    Only an answer with the status answered counts. It is the same if it has the same value, or the
+    same values are given in both editions, or if it makes the same claim.
 
     Args:
         old: the answer of the earlier edition.
@@ -241,5 +283,17 @@ def compare_answers(old: Answer, new: Answer) -> ChangeKind:
     said, says = (each.status is Status.ANSWERED for each in (old, new))
     if not (said and says):
         return ChangeKind.GONE if said else ChangeKind.NEW if says else ChangeKind.SAME
-    same = old.excerpts[0].said == new.excerpts[0].said
-    return ChangeKind.SAME if same else ChangeKind.CHANGED
+    return ChangeKind.SAME if _says_the_same(old, new) else ChangeKind.CHANGED
+
+
+def _says_the_same(old: Answer, new: Answer) -> bool:
+    one, other = old.excerpts[0], new.excerpts[0]
+    if one.focus is None or other.focus is None:
+        claims = [Claim.of(each.said, english_analyzer()) for each in (one, other)]
+        return one.said == other.said or claims[0].repeats(claims[1])
+    same = partial(is_same_value, kind=value_type(old.question), analyzer=english_analyzer())
+    values = [[value.written for value in each.values] for each in (old, new)]
+    return same(one.said, other.said) or (
+        len(values[0]) == len(values[1]) > 0
+        and all(any(same(value, each) for each in values[1]) for value in values[0])
+    )

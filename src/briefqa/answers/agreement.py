@@ -29,7 +29,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
 
-__all__ = ["Agreement", "compare_values"]
+__all__ = ["Agreement", "compare_values", "is_same_value"]
 
 ABBREVIATED = 3
 """Letters of an abbreviated month at the least."""
@@ -94,6 +94,18 @@ def compare_values(
         return Agreement(values, candidates)
     leading = [first for _, first in valued]
     return Agreement(values, [*leading, *_others(candidates, leading)])
+
+
+def is_same_value(one: str, other: str, kind: str | None, analyzer: Analyzer) -> bool:
+    """Return whether two values are one, however they are written.
+
+    Args:
+        one: a value, as some sentence has it.
+        other: another one.
+        kind: the type of both: see `briefqa.answers.value_span.value_type`.
+        analyzer: of the sentences.
+    """
+    return _is_same(_form(one, kind, analyzer), _form(other, kind, analyzer), kind)
 
 
 def _weight(value: Value) -> tuple[int, str]:

@@ -113,6 +113,11 @@ class Claim(Record):
             frozenset(_values(["", *source.split()]).names),
         )
 
+    @property
+    def without_dateline(self) -> Claim:
+        """The claim, wherever it was written."""
+        return self._replace(dateline=frozenset())
+
     def repeats(self, other: Claim) -> bool:
         """Whether both say the same."""
         return self.agrees(other) and _shares_words(self, other)
