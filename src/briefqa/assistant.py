@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from briefqa.answers import Answer, CorpusSize, answer
@@ -300,6 +300,16 @@ class Assistant:
         from briefqa.answers.lookups import word_lookups
 
         return self._use(lambda opened: word_lookups(answer, opened.engine, literal=literal))
+
+    def count_hits(self, question: str, *, literal: bool = False) -> Mapping[str, int]:
+        """Return how many of the 1,000 best passages for a question each document has.
+
+        Raises:
+            QuestionError: the question has no words.
+        """
+        from briefqa.answers.hit_counts import count_hits
+
+        return self._use(lambda opened: count_hits(question, opened.engine, literal=literal))
 
     def documents(self) -> Iterator[DocumentEntry]:
         """Yield the documents: those of files sorted by path, those of an engine in its order."""

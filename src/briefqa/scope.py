@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from fnmatch import fnmatchcase
+from glob import escape
 
 from briefqa.corpus import DocumentEntry
 from briefqa.records import Record
 
-__all__ = ["DocumentScope"]
+__all__ = ["DocumentScope", "exact_pattern"]
 
 
 class DocumentScope(Record):
@@ -41,12 +42,21 @@ class DocumentScope(Record):
         """Return whether a pattern matches a path, its last parts, or a folder above it."""
         if not self.patterns:
             return True
-        rooted = "/" + path.replace("\\", "/").removeprefix("./").lstrip("/")
+        rooted = _rooted(path)
         return any(
             fnmatchcase(rooted, form)
             for pattern in self.patterns
             for form in _forms(pattern.replace("\\", "/"))
         )
+
+
+def exact_pattern(path: str) -> str:
+    """Return the pattern of one document, or of all documents in one folder."""
+    return escape(_rooted(path).rstrip("/"))
+
+
+def _rooted(path: str) -> str:
+    return "/" + path.replace("\\", "/").removeprefix("./").lstrip("/")
 
 
 def _forms(pattern: str) -> tuple[str, str]:

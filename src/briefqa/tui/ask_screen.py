@@ -13,6 +13,7 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Footer, Input, Static
 
+from briefqa.scope import DocumentScope
 from briefqa.tui import background, keys
 from briefqa.tui.answer_cards import Card, answer_cards
 from briefqa.tui.answer_list import AnswerList
@@ -27,12 +28,14 @@ from briefqa.tui.dialogs import HistoryScreen
 from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.excerpt_screen import ExcerptScreen
+from briefqa.tui.facets import scope_text
+from briefqa.tui.filter_screen import FilterScreen
 from briefqa.tui.question_bar import (
     QuestionField,
     error_text,
     pane_title,
 )
-from briefqa.tui.session import AskRequest
+from briefqa.tui.session import EVERYTHING
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
 from briefqa.tui.word_chips import MARKS, Chip, mark_word, next_mark, question_chips
@@ -119,7 +122,8 @@ class AskScreen(ExcerptScreen):
         """Ask once no key has been pressed for a moment."""
         typed = self.options.word_delay and message.value != self._given_question
         finished = not typed or not message.value[-1:].isalnum()
-        self.session.ask(AskRequest(message.value, self.session.request.literal, finished))
+        request = self.session.request._replace(question=message.value, finished=finished)
+        self.session.ask(request)
         self._word_delay.stop()
         if not finished:
             self._word_delay.start(self.options.word_delay)
@@ -176,9 +180,15 @@ class AskScreen(ExcerptScreen):
         answers.border_title = pane_title(answer) if answer or self.starters else "Documents"
         answers.show(cards, self.session.selected, again=again)
         self.show_excerpt(again=again)
-        chips = question_chips(self.session.lookups, literal=self.session.request.literal)
-        self.query_one(ChipBar).show(chips if answer else (), "" if answer else SYNTAX)
+        self._show_chips()
         self.show_status()
+
+    def _show_chips(self) -> None:
+        session, request = self.session, self.session.request
+        scope = scope_text(request.scope, self.corpus.shared_path if self.corpus else "")
+        literal = request.literal and bool(session.lookups)
+        chips = question_chips(session.lookups, literal=literal, scope=scope)
+        self.query_one(ChipBar).show(chips, "" if session.answer else SYNTAX)
 
     # Actions of the keys.
 
@@ -220,9 +230,24 @@ class AskScreen(ExcerptScreen):
             self.set_focus(self.query_one(DocumentView))
 
     def action_clear(self) -> None:
-        """Clear the question."""
+        """Lift the filter, or else clear the question."""
+        if self.session.request.scope != EVERYTHING:
+            self._set_scope(EVERYTHING)
+            return
         self.keep_question()
         self.query_one(QuestionField).value = ""
+
+    def action_filter(self) -> None:
+        """Choose the documents that may answer."""
+        if self.corpus:
+            request = self.session.request
+            count = partial(background.count_hits, self.corpus, request)
+            self.app.push_screen(FilterScreen(count, request.scope), self._set_scope)
+
+    def _set_scope(self, scope: DocumentScope | None) -> None:
+        if scope is not None:
+            self.session.ask(self.session.request._replace(scope=scope))
+            self.ask()
 
     def action_back(self) -> None:
         """Focus the question."""
@@ -262,7 +287,9 @@ class AskScreen(ExcerptScreen):
         self._activate(message.chip)
 
     def _activate(self, chip: Chip) -> None:
-        if chip.kind == "literal":
+        if chip.kind == "filter":
+            self._set_scope(EVERYTHING)
+        elif chip.kind == "literal":
             self.action_literal()
         else:
             self._mark(chip, MARKS)

@@ -16,6 +16,7 @@ from briefqa.assistant import Assistant
 from briefqa.documents import Document
 from briefqa.errors import BriefqaError, QuestionError
 from briefqa.tui.document_search import Matches, TermPositions, find_text
+from briefqa.tui.facets import Facet, find_facets
 from briefqa.tui.session import AskRequest, DocumentRequest, OpenCorpus
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.text_rows import TextLayout, WrappedText
@@ -25,6 +26,7 @@ __all__ = [
     "BackgroundWorker",
     "CorpusOpened",
     "DocumentLoaded",
+    "FacetsFound",
     "QuestionAnswered",
     "QuestionRefused",
     "QuestionSuggested",
@@ -36,6 +38,7 @@ __all__ = [
     "TextFound",
     "TextWrapped",
     "ask",
+    "count_hits",
     "find_terms",
     "load_document",
     "open_documents",
@@ -109,6 +112,18 @@ class QuestionRefused(Message):
         super().__init__()
         self.request = request
         self.reason = reason
+
+
+class FacetsFound(Message):
+    """The hits of a question were counted.
+
+    Attributes:
+        facets: the documents and folders that have some, those with most first.
+    """
+
+    def __init__(self, facets: list[Facet]) -> None:
+        super().__init__()
+        self.facets = facets
 
 
 class QuestionSuggested(Message):
@@ -302,19 +317,32 @@ def reopen_if_changed(
 
 def ask(assistant: Assistant, request: AskRequest) -> Message:
     """Answer a question; of a last word that is not finished nothing is told."""
+    question, literal, scope = request.question, request.literal, request.scope
+    documents = assistant.select(**scope._asdict()) if any(scope) else None
+    if documents is not None and not documents:
+        return QuestionRefused(request, "no document is within the filter; Esc lifts it")
     try:
         answer = assistant.ask(
-            request.question, TOP, literal=request.literal, unfinished=not request.finished
+            question,
+            TOP,
+            literal=literal,
+            documents=documents,
+            unfinished=not request.finished,
         )
-        lookups = assistant.lookups(answer, literal=request.literal)
+        lookups = assistant.lookups(answer, literal=literal)
     except QuestionError as error:
         return QuestionRefused(request, str(error))
-    typed = (
-        lookups
-        if request.finished
-        else tuple(each for each in lookups if not request.question.endswith(each.asked))
-    )
-    return QuestionAnswered(request, answer, typed)
+    if not request.finished:
+        lookups = tuple(each for each in lookups if not question.endswith(each.asked))
+    return QuestionAnswered(request, answer, lookups)
+
+
+def count_hits(corpus: OpenCorpus, request: AskRequest) -> Message:
+    """Count the hits of each document and folder; without a question, its passages."""
+    hits = None
+    with suppress(QuestionError):
+        hits = corpus.assistant.count_hits(request.question, literal=request.literal)
+    return FacetsFound(find_facets(corpus.assistant.documents(), hits, corpus.shared_path))
 
 
 def suggest_questions(

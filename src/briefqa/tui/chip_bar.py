@@ -25,6 +25,7 @@ STYLES = {
     "lacking": "$text-card",
     "absent": "$text-bad",
     "literal": "$text-mark",
+    "filter": "bold $text-mark",
 }
 
 

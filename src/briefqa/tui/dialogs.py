@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
-from briefqa.tui.keys import GROUPS, KeyGroup
+from briefqa.tui.keys import GROUPS, LIST, KeyGroup
 from briefqa.tui.question_bar import SafeField
 from briefqa.tui.storage import filter_questions
 
@@ -105,11 +105,7 @@ class HistoryScreen(ModalScreen[str | None]):
         questions: the latest first.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Close", id="history.leave"),
-        Binding("down", "move(1)", "Next question", id="history.down", priority=True),
-        Binding("up", "move(-1)", "Previous question", id="history.up", priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST]
 
     def __init__(self, questions: Sequence[str]) -> None:
         super().__init__()

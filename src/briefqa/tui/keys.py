@@ -17,6 +17,7 @@ __all__ = [
     "DOCUMENT",
     "FIND",
     "GROUPS",
+    "LIST",
     "MATCHES",
     "PANES",
     "QUESTION",
@@ -37,7 +38,7 @@ QUESTION = [
             id="question.pageup", show=False),
     Binding("enter", "screen.read", "Read", id="question.read"),
     Binding("enter", "screen.print", "Print", id="question.print"),
-    Binding("escape", "screen.clear", "Clear", id="question.clear", show=False),
+    Binding("escape", "screen.clear", "Lift the filter, or clear", id="question.clear", show=False),
 ]  # fmt: skip
 
 PANES = [
@@ -48,6 +49,7 @@ PANES = [
     Binding("z", "screen.zoom", "Zoom", id="pane.zoom"),
     Binding("w", "screen.wrap", "Wrap long lines, or not", id="pane.wrap", show=False),
     Binding("slash", "screen.find", "Find", id="pane.find", key_display="/"),
+    Binding("f", "screen.filter", "Filter", id="pane.filter"),
     Binding("question_mark", "app.help", "All keys", id="pane.help", show=False, key_display="?"),
 ]
 
@@ -108,6 +110,13 @@ WORDS = [
     Binding("backspace,delete", "screen.mark('')", "Plain again", id="words.plain", show=False),
     Binding("i,q,escape,f2", "screen.back", "Ask", id="words.ask", key_display="esc"),
 ]
+
+LIST = [
+    Binding("escape", "dismiss", "Close", id="history.leave"),
+    Binding("down", "move(1)", "Next row", id="history.down", priority=True),
+    Binding("up", "move(-1)", "Previous row", id="history.up", priority=True),
+]
+"""The keys of a dialog with a field and a list."""
 
 ANYWHERE = [
     Binding("ctrl+r", "screen.history", "History", id="history"),

@@ -111,7 +111,7 @@ def status_line(session: Session, status: AppStatus) -> Content:
     if status.searching:
         return _line("◌ Searching …", "bold", [])
     if status.refusal:
-        return _line(status.refusal.capitalize(), MUTED, [])
+        return _line(status.refusal[:1].upper() + status.refusal[1:], MUTED, [])
     if session.answer is None:
         return _start_line(status.corpus, status)
     return _answer_line(session, session.answer)

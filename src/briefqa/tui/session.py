@@ -13,8 +13,9 @@ from briefqa.assistant import Assistant
 from briefqa.documents import Document
 from briefqa.errors import DocumentError, EngineError
 from briefqa.records import Record
+from briefqa.scope import DocumentScope
 
-__all__ = ["AskRequest", "DocumentRequest", "OpenCorpus", "Session"]
+__all__ = ["EVERYTHING", "AskRequest", "DocumentRequest", "OpenCorpus", "Session"]
 
 CACHE_SIZE = 16
 """The number of documents that are kept after they were read."""
@@ -77,6 +78,10 @@ class OpenCorpus:
         return (document for document in documents if document)
 
 
+EVERYTHING = DocumentScope()
+"""The scope of all documents."""
+
+
 class AskRequest(Record):
     """A question, and how it is asked.
 
@@ -84,11 +89,13 @@ class AskRequest(Record):
         question: the text.
         literal: whether the words are looked up exactly as asked.
         finished: whether the last word is typed to its end, as far as is known.
+        scope: the documents that may answer.
     """
 
     question: str
     literal: bool = False
     finished: bool = True
+    scope: DocumentScope = EVERYTHING
 
 
 NO_REQUEST = AskRequest("")

@@ -31,7 +31,8 @@ class Chip(Record):
     Attributes:
         text: what is shown.
         kind: `matched` for a word that the first excerpt has, `lacking` for another one, `absent`
-            for one that no passage has; `literal` for how the words are looked up.
+            for one that no passage has; `literal` for how the words are looked up; `filter` for
+            the documents that may answer.
         word: the word that it stands for, as asked; empty for none.
         mark: its mark.
     """
@@ -52,14 +53,16 @@ def word_chip(lookup: WordLookup) -> Chip:
     return Chip(sanitise_name(text), kind, lookup.asked, lookup.mark)
 
 
-def question_chips(lookups: Sequence[WordLookup], *, literal: bool) -> list[Chip]:
-    """Return the chips of a question: its words, and what looks them up as typed, or not.
+def question_chips(lookups: Sequence[WordLookup], *, literal: bool, scope: str = "") -> list[Chip]:
+    """Return the chips of a question: the filter, its words, and whether they are taken as typed.
 
     Args:
         lookups: how its words were looked up.
         literal: whether they were looked up as typed.
+        scope: the documents that may answer; empty for all.
     """
-    words = list(map(word_chip, lookups))
+    words = [Chip(f"{scope} ✕", "filter")] if scope else []
+    words += map(word_chip, lookups)
     if literal:
         return [Chip("✓ as typed", "literal"), *words]
     changed = any(each.used for each in lookups)
