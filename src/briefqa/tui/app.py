@@ -23,7 +23,6 @@ from briefqa.configuration.values import choice
 from briefqa.errors import UsageError
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.ask_screen import AskScreen
-from briefqa.tui.background import TaskFailed
 from briefqa.tui.contrast import own_colours, theme_colours
 from briefqa.tui.dialogs import HelpScreen
 from briefqa.tui.document_screen import DocumentScreen
@@ -31,6 +30,7 @@ from briefqa.tui.keys import ANYWHERE, GROUPS, MATCHES, PANES
 from briefqa.tui.question_bar import SafeField
 from briefqa.tui.settings import DEFAULT_THEME, LaunchOptions, save_settings
 from briefqa.tui.storage import History
+from briefqa.tui.worker import TaskFailed
 
 PALETTE_NAMES = frozenset(
     [

@@ -20,7 +20,6 @@ from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.background import (
     QuestionAnswered,
     QuestionRefused,
-    TaskFailed,
 )
 from briefqa.tui.chip_bar import ChipBar
 from briefqa.tui.delay import Delay
@@ -39,6 +38,7 @@ from briefqa.tui.session import EVERYTHING
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
 from briefqa.tui.word_chips import MARKS, Chip, mark_word, next_mark, question_chips
+from briefqa.tui.worker import TaskFailed
 
 __all__ = ["AskScreen"]
 

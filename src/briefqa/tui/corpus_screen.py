@@ -12,7 +12,6 @@ from textual.widgets import Static
 from briefqa.text_safety import sanitise_name
 from briefqa.tui import background
 from briefqa.tui.background import (
-    BackgroundWorker,
     CorpusOpened,
     QuestionSuggested,
     ReadingProgress,
@@ -21,6 +20,7 @@ from briefqa.tui.background import (
 from briefqa.tui.question_bar import TICK, AppStatus, status_line
 from briefqa.tui.session import AskRequest, OpenCorpus, Session
 from briefqa.tui.settings import LaunchOptions
+from briefqa.tui.worker import BackgroundWorker
 
 __all__ = ["CorpusScreen"]
 

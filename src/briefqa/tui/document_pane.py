@@ -17,7 +17,6 @@ from briefqa.text_safety import sanitise_name
 from briefqa.tui import background
 from briefqa.tui.answer_cards import keep_end
 from briefqa.tui.background import (
-    BackgroundWorker,
     DocumentLoaded,
     TermsFound,
     TextFound,
@@ -29,6 +28,7 @@ from briefqa.tui.document_view import SHORT_TEXT, DocumentView
 from briefqa.tui.question_bar import FindField
 from briefqa.tui.session import DocumentRequest, OpenCorpus
 from briefqa.tui.text_rows import WrappedText
+from briefqa.tui.worker import BackgroundWorker
 
 __all__ = ["DocumentPane"]
 

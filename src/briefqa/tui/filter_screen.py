@@ -18,9 +18,10 @@ from briefqa.errors import UsageError
 from briefqa.scope import DocumentScope
 from briefqa.text_safety import sanitise_name
 from briefqa.tui import keys
-from briefqa.tui.background import BackgroundWorker, FacetsFound
+from briefqa.tui.background import FacetsFound
 from briefqa.tui.facets import Facet, date_range, matching_facets
 from briefqa.tui.question_bar import SafeField
+from briefqa.tui.worker import BackgroundWorker
 
 __all__ = ["FilterScreen"]
 

@@ -1,0 +1,92 @@
+"""The threads of the app: one task at a time, which reports by a message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Condition, Thread
+
+from textual.message import Message
+
+from briefqa.errors import BriefqaError
+
+__all__ = ["BackgroundWorker", "Task", "TaskFailed"]
+
+
+class TaskFailed(Message):
+    """A task raised an exception."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+Task = Callable[[], Message | None]
+"""Returns a message that reports the result; it must not use widgets."""
+
+
+class BackgroundWorker:
+    """Runs one task at a time; of the tasks that wait, only the latest is kept.
+
+    The thread is a daemon, which the workers of Textual are not: the app exits without waiting
+    for a search.
+
+    Args:
+        post: called in the thread with each result.
+    """
+
+    def __init__(self, post: Callable[[Message], object]) -> None:
+        self._post = post
+        self._waiting: Task | None = None
+        self._running = False
+        self._changed = Condition()
+        self._thread: Thread | None = None
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether another task waits, so that a long one may end early."""
+        return self._waiting is not None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a task runs or waits."""
+        return self._running or self._waiting is not None
+
+    def run(self, task: Task) -> None:
+        """Run a task once the present one is done, in place of any that waits."""
+        with self._changed:
+            self._waiting = task
+            self._changed.notify()
+            if self._thread is None:
+                self._start()
+
+    def _start(self) -> None:
+        self._thread = Thread(target=self._run_tasks, daemon=True)
+        self._thread.start()
+
+    def _run_tasks(self) -> None:
+        """Run one task after the other; an unexpected exception ends the thread."""
+        try:
+            while True:
+                with self._changed:
+                    self._running = False
+                    self._changed.wait_for(lambda: self._waiting is not None)
+                    self._running = True
+                    task, self._waiting = self._waiting, None
+                assert task is not None
+                self._run(task)
+        finally:
+            with self._changed:
+                self._thread = None
+                if self._waiting is not None:
+                    self._start()
+
+    def _run(self, task: Task) -> None:
+        try:
+            result = task()
+        except (BriefqaError, OSError, MemoryError) as error:
+            result = TaskFailed(error)
+        # The app may have exited, and its event loop be closed.
+        with suppress(RuntimeError):
+            if result is not None:
+                self._post(result)
