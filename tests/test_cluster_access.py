@@ -498,3 +498,22 @@ def test_hits_and_document_frequencies_come_with_one_request() -> None:
         answer = assistant.ask("What does the moon draw?")
         assert answer.matched == ("moon", "draw")
         assert len(server.requests) - before == 1
+
+
+@pytest.mark.parametrize("parts", ["paragraph 0 0 99 0", "paragraph 0 -3 9 0", "paragraph 0 3 0 0"])
+def test_a_passage_whose_parts_are_not_in_its_text_is_not_one(ask: Ask, parts: str) -> None:
+    found = searched()
+    found["hits"] = {
+        "total": {"value": 1},
+        "hits": [{"_source": {"stored": {**PASSAGE, "parts": parts}}}],
+    }
+
+    def respond(request: Request) -> Response:
+        if request.path.endswith("/_mapping"):
+            return mapping(META_OF_AN_INDEX)
+        return Response(200, {"responses": [found] * request.searches})
+
+    with standing_in(respond) as server:
+        result = ask("What does the moon draw?", "--index", f"http://127.0.0.1:{server.port}/a")
+    assert (result.code, result.out) == (2, "")
+    assert "does not answer like an OpenSearch cluster" in result.err

@@ -266,3 +266,13 @@ def test_control_characters_of_documents_are_not_written(files: Path, run: Run) 
     (files / "hostile.txt").write_text("The word is \x1b]52;c;aGk=\x07 today.")
     for name in ("text", "markdown", "json"):
         assert "\x1b" not in run("diff", "old.md", "hostile.txt", "--format", name).out
+
+
+def test_sentences_that_are_repeated_are_paired_in_their_order() -> None:
+    old = "# T\n\n## A\n\nThe oak stands.\n\nThe oak stands.\n\n## B\n\nThe oak stands.\n"
+    new = "# T\n\n## B\n\nThe oak stands.\n\n## C\n\nThe oak stands.\n\n## A\n\nThe oak stands.\n"
+    comparison = compare_editions(edition(old), edition(new))
+    sentences = [each for each in comparison.changes if each.kind is ChangeKind.MOVED]
+    assert [(each.headings, each.old and each.old.passage.headings) for each in sentences] == [
+        (("C",), ("A",))
+    ]

@@ -98,6 +98,12 @@ def test_notes_comments_boxes_and_pictures_follow_their_paragraph() -> None:
     ]
 
 
+def test_numbers_of_thousands_of_digits_are_none() -> None:
+    many = "9" * 6000
+    body = '<p>oak<s c="{0}"/>elm</p><h outline-level="{0}">Ash</h><p>is cut</p>'
+    assert odt(body.format(many)) == odt(body.format(1))
+
+
 def test_rows_of_an_open_document() -> None:
     def row(*cells: str) -> str:
         return f"<table-row>{''.join(cells)}</table-row>"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tracemalloc
 from contextlib import suppress
 
 import pytest
@@ -237,6 +238,41 @@ def test_a_cell_that_stands_for_many_counts_as_many(monkeypatch: pytest.MonkeyPa
     ):
         with suppress(DocumentError):
             assert len(read("x", data).text) < 100_000
+
+
+def test_a_row_of_few_bytes_that_stands_for_a_million_is_refused() -> None:
+    with pytest.raises(DocumentError, match="unpacks to more than"):
+        read("x", ods(ods_row("a", times=1_000_000)))
+
+
+def test_a_long_string_that_many_cells_refer_to_is_not_copied(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(budget, "UNPACKED_LIMIT", 500_000)
+    row = '<row><c t="s"><v>0</v></c></row>'
+    data = zipped({
+        "xl/workbook.xml": f'<workbook {MAIN}><sheet name="S" r:id="a"/></workbook>',
+        "xl/_rels/workbook.xml.rels": RELATIONS,
+        "xl/sheet.xml": f"<x>{row * 1000}</x>",
+        "xl/sharedStrings.xml": f"<sst><si><t>{'oak ' * 25_000}</t></si></sst>",
+    })  # fmt: skip
+    tracemalloc.start()
+    try:
+        with pytest.raises(DocumentError, match="unpacks to more than 500,000 bytes"):
+            read("x", data)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 20_000_000
+
+
+def test_a_number_of_thousands_of_digits_is_none() -> None:
+    many = "9" * 6000
+    sheet = f'{row("oak", number=2)}<row r="{many}"><c s="{many}"><v>7</v></c></row>'
+    assert [text for _, kind, text, _ in rows("x", workbook({"A": sheet})) if kind == "row"] == [
+        "oak",
+        "7",
+    ]
 
 
 def test_rows_far_from_one_another_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,10 +11,11 @@ The date of a document, and the addresses of a mail, are not compared: each edit
 from __future__ import annotations
 
 import os
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import partial
+from heapq import nlargest
 
 from briefqa.analysis.english import english_analyzer
 from briefqa.answers.agreement import is_same_value
@@ -43,6 +44,8 @@ SIMILAR = 0.5
 """The least share of common words, of all words of both, in a sentence that was changed."""
 COMMON = 200
 """Sentences that a word may be in and still tell which sentences are similar."""
+CANDIDATES = 8
+"""The most sentences of the earlier edition that one of the later may be paired with."""
 BESIDE = 0.05
 """What it adds to the similarity of two sentences that they are in the same place."""
 TOP = 1500
@@ -136,6 +139,10 @@ class _Sentence:
         return Place(self.statement.passage, self.statement.sentence.span)
 
 
+_Pair = tuple[_Sentence, _Sentence]
+"""A sentence of the earlier edition, and what became of it in the later one."""
+
+
 def compare_editions(old: Edition, new: Edition) -> Comparison:
     """Compare the sentences of two editions.
 
@@ -149,20 +156,15 @@ def compare_editions(old: Edition, new: Edition) -> Comparison:
     moved = [pair for pair in pairs if pair[0].location != pair[1].location]
     same = len(pairs) - len(moved)
     found = [(ChangeKind.MOVED, one, other) for one, other in moved]
-    paired = {id(each) for pair in pairs for each in pair}
-    before = [each for each in before if id(each) not in paired]
-    after = [each for each in after if id(each) not in paired]
-    for one, other in _similar_pairs(before, after):
+    before, after = _unpaired(before, pairs), _unpaired(after, pairs)
+    similar = list(_similar_pairs(before, after))
+    for one, other in similar:
         alike = one.statement.claim.agrees(other.statement.claim)
         found.append((ChangeKind.REWORDED if alike else ChangeKind.CHANGED, one, other))
-        paired.update((id(one), id(other)))
+    before, after = _unpaired(before, similar), _unpaired(after, similar)
     changes = [(other.order, Change(kind, one.place, other.place)) for kind, one, other in found]
-    changes += [
-        (each.order, Change(ChangeKind.NEW, None, each.place))
-        for each in after
-        if id(each) not in paired
-    ]
-    gone = [Change(ChangeKind.GONE, each.place, None) for each in before if id(each) not in paired]
+    changes += [(each.order, Change(ChangeKind.NEW, None, each.place)) for each in after]
+    gone = [Change(ChangeKind.GONE, each.place, None) for each in before]
     ordered = [change for _, change in sorted(changes, key=lambda each: each[0])]
     return Comparison((*ordered, *gone), same)
 
@@ -202,61 +204,61 @@ def _is_envelope(sentence: Sentence, passage: Passage, document: Document) -> bo
     )
 
 
-def _same_pairs(
-    before: Sequence[_Sentence], after: Sequence[_Sentence]
-) -> list[tuple[_Sentence, _Sentence]]:
-    """Pair sentences of the same words, and then those of the same claim in another notation."""
-    pairs = _pairs_of(before, after, lambda each: each.statement.sentence.words)
-    paired = {id(each) for pair in pairs for each in pair}
-    before = [each for each in before if id(each) not in paired]
-    after = [each for each in after if id(each) not in paired]
-    return pairs + _pairs_of(before, after, lambda each: each.statement.claim.without_dateline)
+def _same_pairs(before: Sequence[_Sentence], after: Sequence[_Sentence]) -> list[_Pair]:
+    """Pair sentences of the same words, and then those of the same claim in another notation.
 
-
-def _pairs_of(
-    before: Sequence[_Sentence],
-    after: Sequence[_Sentence],
-    key: Callable[[_Sentence], Hashable],
-) -> list[tuple[_Sentence, _Sentence]]:
-    """Pair sentences that have the same key, those of the same place first."""
-    waiting: defaultdict[Hashable, list[_Sentence]] = defaultdict(list)
-    for each in before:
-        waiting[key(each)].append(each)
-    pairs, others = [], []
-    for each in after:
-        olds = waiting[key(each)]
-        place = next((n for n, old in enumerate(olds) if old.location == each.location), None)
-        if place is None:
-            others.append(each)
-        else:
-            pairs.append((olds.pop(place), each))
-    for each in others:
-        if olds := waiting[key(each)]:
-            pairs.append((olds.pop(0), each))
+    Those of the same place come first.
+    """
+    keys: tuple[Callable[[_Sentence], Hashable], ...] = (
+        lambda each: (each.statement.sentence.words, each.location),
+        lambda each: each.statement.sentence.words,
+        lambda each: (each.statement.claim.without_dateline, each.location),
+        lambda each: each.statement.claim.without_dateline,
+    )
+    pairs: list[_Pair] = []
+    for key in keys:
+        found = _pairs_of(before, after, key)
+        before, after = _unpaired(before, found), _unpaired(after, found)
+        pairs += found
     return pairs
 
 
-def _similar_pairs(
-    before: Sequence[_Sentence], after: Sequence[_Sentence]
-) -> Iterator[tuple[_Sentence, _Sentence]]:
+def _pairs_of(
+    before: Sequence[_Sentence], after: Sequence[_Sentence], key: Callable[[_Sentence], Hashable]
+) -> list[_Pair]:
+    """Pair sentences that have the same key, in their order."""
+    waiting: defaultdict[Hashable, deque[_Sentence]] = defaultdict(deque)
+    for each in before:
+        waiting[key(each)].append(each)
+    return [(olds.popleft(), each) for each in after if (olds := waiting[key(each)])]
+
+
+def _unpaired(sentences: Iterable[_Sentence], pairs: Iterable[_Pair]) -> list[_Sentence]:
+    """Return the sentences that are in no pair."""
+    paired = {id(each) for pair in pairs for each in pair}
+    return [each for each in sentences if id(each) not in paired]
+
+
+def _similar_pairs(before: Sequence[_Sentence], after: Sequence[_Sentence]) -> Iterator[_Pair]:
     """Yield pairs of similar sentences, the most similar first; each sentence is in one at most."""
     having: defaultdict[str, list[int]] = defaultdict(list)
     for number, each in enumerate(before):
         for word in each.statement.words:
             having[word].append(number)
-    rated = []
+    rated: list[tuple[float, int, int]] = []
     for number, each in enumerate(after):
         words = each.statement.words
         shared = Counter(
             other for word in words if len(having[word]) <= COMMON for other in having[word]
         )
-        for other, count in shared.items():
-            if 2 * count >= SIMILAR * len(words):
-                rated.append((_similarity(before[other], each), -number, -other))
+        similar = (
+            (_similarity(before[other], each), -number, -other)
+            for other, count in shared.items()
+            if 2 * count >= SIMILAR * len(words)
+        )
+        rated += nlargest(CANDIDATES, (pair for pair in similar if pair[0] >= SIMILAR))
     taken: tuple[set[int], set[int]] = set(), set()
-    for rating, number, other in sorted(rated, reverse=True):
-        if rating < SIMILAR:
-            return
+    for _, number, other in sorted(rated, reverse=True):
         if -number not in taken[0] and -other not in taken[1]:
             taken[0].add(-number)
             taken[1].add(-other)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from itertools import chain
+from unittest.mock import patch
 from zipfile import ZipFile
 
 from briefqa.analysis.analyzer import TERM_LIMIT
@@ -21,7 +22,9 @@ from briefqa.answers.definitions import find_definitions
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, LoadedDocuments
 from briefqa.documents.dates import date_of_document
-from briefqa.errors import BriefqaError, DocumentError, QuestionError, ReaderError
+from briefqa.engines.opensearch import Client, ClusterCorpus, parse_address
+from briefqa.engines.opensearch.client import Pauses
+from briefqa.errors import BriefqaError, DocumentError, EngineError, QuestionError, ReaderError
 from briefqa.index import DamagedIndexError, Index, Query, in_memory
 from briefqa.index.container import IndexFile
 from briefqa.index.writer import index_documents
@@ -35,6 +38,8 @@ from briefqa.passages import PASSAGE_LIMIT
 from briefqa.readers import Block, Kind, Reading, decode, read
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise, sanitise_name
+from fuzz.cluster import SENT, fuzzing_cluster
+from fuzz.office_xml import xml_of
 
 ANALYZER = english_analyzer()
 
@@ -122,11 +127,23 @@ def archives(data: bytes) -> None:
     """Whatever stands in the parts of office documents is read into blocks, or refused."""
     for name, parts in PARTS.items():
         for part in parts.split():
-            members = {each: SOUND.get(each, b"<x/>") for each in parts.split()}
-            members |= {part: data, "mimetype": _open_document_type(name)}
-            with suppress(DocumentError):
-                found = _foreseen(name, _zipped(members))
-                _in_order(found.text, [block.span for block in found.blocks])
+            _put_in_archive(name, part, data)
+
+
+def elements(data: bytes) -> None:
+    """So are elements that the readers know, in any order."""
+    places = [(name, part) for name, parts in PARTS.items() for part in parts.split()]
+    if data:
+        _put_in_archive(*places[data[0] % len(places)], xml_of(data[1:]))
+
+
+def _put_in_archive(name: str, part: str, data: bytes) -> None:
+    parts = PARTS[name].split()
+    members = {each: SOUND.get(each, b"<x/>") for each in parts}
+    members |= {part: data, "mimetype": _open_document_type(name)}
+    with suppress(DocumentError):
+        found = _foreseen(name, _zipped(members))
+        _in_order(found.text, [block.span for block in found.blocks])
 
 
 def _open_document_type(name: str) -> bytes:
@@ -241,6 +258,18 @@ def answering(data: bytes) -> None:
             json.loads(written)
 
 
+def clusters(data: bytes) -> None:
+    """Whatever a server sends, a question is answered or there is an error of the cluster."""
+    port = fuzzing_cluster()
+    SENT[:] = [data]
+    with patch.object(Pauses, "FIRST", 0.0), suppress(EngineError):
+        client = Client(parse_address(f"http://127.0.0.1:{port}/a", {}), {})
+        assistant = Assistant(ClusterCorpus.open(client, ANALYZER))
+        answer = assistant.ask("Who meets?", 1)
+        written = "".join(FORMATS["text"].render([Reply(answer)], Layout()))
+        assert CONTROLS.isdisjoint(map(ord, written))
+
+
 def serving(data: bytes) -> None:
     """Each line that a client sends gets at most one message, none of them an unexpected error."""
     output = BytesIO()
@@ -290,6 +319,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         reading,
         formats,
         archives,
+        elements,
         index_files,
         splitting,
         analysing,
@@ -298,5 +328,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         finding,
         answering,
         serving,
+        clusters,
     )
 }

@@ -83,7 +83,8 @@ def introductions(sentences: Sequence[Sentence]) -> Iterator[int]:
                 opened.pop()
             yield opened[-1][1] if opened else before
         else:
-            opened.pop()
+            # Nothing precedes the first sentence, even where white space does.
+            del opened[-1:]
             yield before
         opened.append((depth, place))
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
+from briefqa.readers.budget import current_budget
 from briefqa.readers.decoding import decode_document
 from briefqa.readers.line_text import LineText, take_blocks, without_marks
 
@@ -72,18 +73,21 @@ def read_adoc(name: str, data: bytes) -> Reading:
 
     Raises:
         NotADocumentError: the bytes are no text.
+        DocumentError: what its attributes stand for is larger than the budget.
     """
-    return _Sections(decode_document(name, data).split("\n")).reading()
+    return _Sections(name, decode_document(name, data).split("\n")).reading()
 
 
 class _Sections:
     """Reads lines from the first to the last.
 
     Args:
+        name: the document's path, for error messages.
         lines: those of the file.
     """
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, name: str, lines: Sequence[str]) -> None:
+        self._name = name
         self._lines = lines
         self._text = LineText(len(lines))
         self._attributes: dict[str, str] = {}
@@ -248,7 +252,7 @@ class _Sections:
         for place, group in groupby(rows, key=itemgetter(0)):
             # Rows that begin on one line are one.
             cells = [cell for _, row in group for cell in row]
-            texts = (" ".join(plain_adoc(cell, self._attributes).split()) for cell in cells)
+            texts = (" ".join(self._plain(cell).split()) for cell in cells)
             row = CELL_SEPARATOR.join(texts)
             if headed:
                 header, headed = row, False
@@ -260,8 +264,10 @@ class _Sections:
     def _put(self, number: int, lines: Sequence[str], kind: Kind, level: int | None = None) -> None:
         source = "\n".join(line.strip() for line in lines)
         shown = [line.removesuffix(" +") for line in source.split("\n")]
-        text = plain_adoc("\n".join(shown), self._attributes)
-        self._text.put(number, text.split("\n"), kind, level)
+        self._text.put(number, self._plain("\n".join(shown)).split("\n"), kind, level)
+
+    def _plain(self, text: str) -> str:
+        return plain_adoc(text, self._attributes, self._name)
 
 
 def _begins(line: str) -> bool:
@@ -313,22 +319,28 @@ def _rows(lines: Sequence[str], columns: int, kind: str) -> Iterator[tuple[int, 
         yield first, [" ".join(each) for each in row]
 
 
-def plain_adoc(text: str, attributes: Mapping[str, str]) -> str:
+def plain_adoc(text: str, attributes: Mapping[str, str], name: str) -> str:
     """Take the mark-up out of the contents of a block.
 
     Args:
         text: the contents, lines parted by line feeds.
         attributes: what names in braces stand for.
+        name: the document's path, for error messages.
 
     Returns:
         As many lines, each with the text of that line.
+
+    Raises:
+        DocumentError: what the names stand for is larger than the budget.
     """
+    budget = current_budget()
     pieces = []
     end = 0
     for found in INLINE.finditer(text):
         pieces.append(_without_marks(text[end : found.start()]))
         end = found.end()
         shown = _shown(found, attributes)
+        budget.spend(name, max(0, len(shown) - len(found[0])))
         pieces.append(shown + "\n" * (found[0].count("\n") - shown.count("\n")))
     return "".join([*pieces, _without_marks(text[end:])])
 

@@ -9,7 +9,7 @@ from briefqa.readers.archive import Archive
 from briefqa.readers.blocks import Kind, Reading
 from briefqa.readers.builder import ReadingWriter
 from briefqa.readers.flow import Draft, Frame, Story
-from briefqa.readers.odf_styles import LEVELS, OdfStyles
+from briefqa.readers.odf_styles import LEVELS, OdfStyles, whole_number
 from briefqa.readers.xml import Event, parse
 
 __all__ = ["read_odp", "read_odt"]
@@ -212,7 +212,7 @@ class _Story(Story):
             self._spans.append(bold or self._styles.is_bold(attributes.get("style-name", "")))
         elif name == "s":
             count = attributes.get("c", "1")
-            self.flow.write(" " * min(int(count) if count.isdecimal() else 1, SPACES))
+            self.flow.write(" " * min(whole_number(count, 1), SPACES))
         elif name in ("tab", "line-break"):
             self.flow.write("\t" if name == "tab" else "\n")
         elif name == "list":
@@ -232,7 +232,7 @@ class _Story(Story):
 
     def _open_paragraph(self, name: str, style: str, event: Event) -> None:
         outline = event.attributes.get("outline-level", "1")
-        level = min(int(outline) if outline.isdecimal() else 1, LEVELS) if name == "h" else None
+        level = min(whole_number(outline, 1), LEVELS) if name == "h" else None
         self._paragraphs.append(_Paragraph(style, level, plain=False))
         self._spans.append(self._styles.is_bold(style))
         self.flow.open(Frame.PARAGRAPH)
@@ -249,8 +249,7 @@ class _Story(Story):
         numbered = self._styles.list_level(current.style, len(self._lists))
         first = numbered.start if numbered else 1
         current.count = first if current.count < 0 else current.count + 1
-        if start.isdecimal() and len(start) < 5:
-            current.count = int(start)
+        current.count = whole_number(start, current.count)
         current.marker = True
 
     def _open_frame(self, event: Event) -> None:

@@ -8,7 +8,7 @@ from briefqa.readers.numerals import written_number
 from briefqa.readers.xml import Event
 from briefqa.records import Record
 
-__all__ = ["ListLevel", "OdfStyles"]
+__all__ = ["ListLevel", "OdfStyles", "whole_number"]
 
 ESCAPED = re.compile(r"_([0-9a-f]{1,4})_")
 """A character of a style's name that may not stand in XML names."""
@@ -83,12 +83,12 @@ class OdfStyles:
             case "outline-style":
                 self._levels = self._headings
             case "list-level-style-number" | "outline-level-style":
-                self._levels[_number(attributes.get("level"), 1)] = ListLevel(
+                self._levels[whole_number(attributes.get("level"), 1)] = ListLevel(
                     attributes.get("num-format", ""),
                     attributes.get("num-prefix", "")[:20],
                     attributes.get("num-suffix", "")[:20],
-                    _number(attributes.get("start-value"), 1),
-                    max(1, _number(attributes.get("display-levels"), 1)),
+                    whole_number(attributes.get("start-value"), 1),
+                    max(1, whole_number(attributes.get("display-levels"), 1)),
                 )
 
     def names(self, style: str) -> list[str]:
@@ -117,7 +117,8 @@ class OdfStyles:
         return self._headings.get(level)
 
 
-def _number(value: str | None, default: int) -> int:
+def whole_number(value: str | None, default: int) -> int:
+    """Return a whole number of four digits at most; the default if it is none."""
     return (
         int(value) if value and value.isascii() and value.isdigit() and len(value) < 5 else default
     )

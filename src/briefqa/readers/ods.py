@@ -15,6 +15,8 @@ from briefqa.readers.xml import Event, parse
 __all__ = ["read_ods"]
 
 LEFT_OUT = frozenset(["annotation", "tracked-changes", "shapes", "content-validations"])
+MARKUP = 64
+"""Characters of markup that a row or a cell takes at least where it is not merely repeated."""
 
 
 def read_ods(name: str, data: bytes) -> Reading:
@@ -105,14 +107,15 @@ class _Sheets:
         text = " ".join("".join(self._pieces).split())
         if text:
             # A cell of few bytes may stand for thousands.
-            self._budget.spend(self._name, (self._repeated - 1) * len(text))
+            self._budget.spend(self._name, (self._repeated - 1) * (MARKUP + len(text)))
             for column in range(self._column, min(self._column + self._repeated, COLUMNS + 1)):
                 self._cells[column] = text
         self._column += self._repeated
 
     def _end_row(self) -> None:
         if self._cells:
-            self._budget.spend(self._name, (self._rows - 1) * sum(map(len, self._cells.values())))
+            size = MARKUP + sum(MARKUP + len(cell) for cell in self._cells.values())
+            self._budget.spend(self._name, (self._rows - 1) * size)
             for number in range(self._number, min(self._number + self._rows, ROWS + 1)):
                 self.rows.append(SheetRow(number, self._cells))
                 if self._in_header:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
@@ -132,8 +133,9 @@ def _write_table(
 
 def _filled(row: SheetRow, columns: Sequence[int]) -> list[str]:
     """Return the text of a row in each column up to its last."""
-    last = max(row.cells, default=0)
-    return [row.cells.get(column, "") for column in columns if column <= last]
+    # A table may have more columns than most of its rows have cells.
+    filled = columns[: bisect_right(columns, max(row.cells, default=0))]
+    return [row.cells.get(column, "") for column in filled]
 
 
 def _has_names(wide: Sequence[SheetRow], *, is_headed: bool) -> bool:

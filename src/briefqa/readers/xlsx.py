@@ -61,7 +61,7 @@ def read_xlsx(name: str, data: bytes) -> Reading:
 
 
 def _shared_strings(events: Iterator[Event]) -> Iterator[str]:
-    """Yield the strings that cells refer to, without the readings of their characters."""
+    """Yield the strings that cells refer to, each on one line, without readings of characters."""
     pieces: list[str] = []
     inside = phonetic = False
     for event in events:
@@ -71,7 +71,7 @@ def _shared_strings(events: Iterator[Event]) -> Iterator[str]:
             inside = event.opens and not phonetic
         elif event.name == "si":
             if not event.opens:
-                yield "".join(pieces)
+                yield " ".join("".join(pieces).split())
             pieces.clear()
         elif inside:
             pieces.append(event.text)
@@ -124,16 +124,14 @@ class _Sheet:
         attributes = event.attributes
         match event.name:
             case "row":
-                number = attributes.get("r", "")
                 # Numbers that do not rise would put rows on lines of others.
-                given = int(number) if number.isascii() and number.isdigit() else 0
-                self._number = max(given, self._number + 1)
+                self._number = max(_whole(attributes.get("r", ""), 0), self._number + 1)
                 self._column = 0
             case "c":
                 self._begin_cell(attributes.get("r", ""), attributes.get("t", "n"))
-                style = attributes.get("s", "")
-                known = style.isascii() and style.isdigit() and int(style) < len(self._formats)
-                self._format = self._formats[int(style)] if known else CellFormat.GENERAL
+                style = _whole(attributes.get("s", ""), len(self._formats))
+                known = style < len(self._formats)
+                self._format = self._formats[style] if known else CellFormat.GENERAL
             case "v" | "t":
                 self._taken = not self._phonetic
             case "rPh":
@@ -151,21 +149,27 @@ class _Sheet:
         self._pieces.clear()
 
     def _end_cell(self) -> None:
-        text = " ".join(self._value("".join(self._pieces)).split())
+        text = self._value("".join(self._pieces))
         if text and self._column <= COLUMNS:
             self._cells[self._column] = text
 
     def _value(self, written: str) -> str:
-        """Return a value as it is shown."""
+        """Return a value as it is shown, on one line."""
         if self._kind == "s":
-            known = written.isascii() and written.isdigit() and len(written) < 10
-            place = int(written) if known else len(self._shared)
+            # Few bytes refer to a long string, so that it is not copied.
+            place = _whole(written, len(self._shared))
             return self._shared[place] if place < len(self._shared) else ""
         if self._kind == "b":
             return "TRUE" if written == "1" else "FALSE"
         if self._kind in ("n", ""):
-            return self._format.shown(written, self._dates)
-        return written
+            written = self._format.shown(written, self._dates)
+        return " ".join(written.split())
+
+
+def _whole(written: str, default: int) -> int:
+    """Return a whole number of nine digits at most; the default if it is none."""
+    known = written.isascii() and written.isdigit() and len(written) < 10
+    return int(written) if known else default
 
 
 def _column(letters: str) -> int:

@@ -253,6 +253,9 @@ def passage_of(stored: Mapping[str, Any]) -> Passage:
 
     Args:
         stored: the `stored` field of the record.
+
+    Raises:
+        LookupError, TypeError, ValueError: it is not what `passage_record` returned.
     """
     first, last = map(int, stored["lines"])
     passage = Passage(
@@ -267,7 +270,13 @@ def passage_of(stored: Mapping[str, Any]) -> Passage:
         date=optional(stored["date"], str),
         date_from=optional(stored["date_from"], str),
     )
-    return decode_parts(passage, str(stored["parts"]))
+    passage = decode_parts(passage, str(stored["parts"]))
+    end = 0
+    for part in passage.all_parts:
+        if not end <= part.span.start < part.span.end <= len(passage.text):
+            raise ValueError("the parts of a passage are not in order in its text")
+        end = part.span.end
+    return passage
 
 
 def optional(value: Any, *kinds: type) -> Any:
