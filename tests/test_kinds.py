@@ -4,7 +4,7 @@ import pytest
 
 from briefqa.analysis.english import english_analyzer
 from briefqa.answers.divisions import is_in_division
-from briefqa.answers.kinds import Kind, question_kind
+from briefqa.answers.kinds import question_kind
 from briefqa.answers.passage_sentences import Sentence, sentences_of
 from briefqa.passages import Passage
 from briefqa.spans import Span
@@ -18,25 +18,25 @@ def sentence(text: str) -> Sentence:
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
-        ("Who runs the harbour?", Kind.WHO),
-        ("When does the ferry leave?", Kind.WHEN),
-        ("Where is the depot?", Kind.WHERE),
-        ("How many crates were lost?", Kind.NUMBER),
-        ("How old is the bridge?", Kind.NUMBER),
-        ("Why was the sluice closed?", Kind.WHY),
-        ("What is a sluice?", Kind.DEFINE),
-        ("How do I reset the meter?", Kind.HOW),
-        ("Is parking allowed?", Kind.YESNO),
-        ("What did the mayor say about taxes?", Kind.SAY),
-        ("What does section 4.2 say?", Kind.SECTION),
-        ("What is the difference between a weir and a dam?", Kind.COMPARE),
-        ("What is this about?", Kind.GIST),
-        ("main points", Kind.GIST),
-        ("summarize the document", Kind.GIST),
-        ("harbour fees", Kind.KEYWORD),
+        ("Who runs the harbour?", "who"),
+        ("When does the ferry leave?", "when"),
+        ("Where is the depot?", "where"),
+        ("How many crates were lost?", "number"),
+        ("How old is the bridge?", "number"),
+        ("Why was the sluice closed?", "why"),
+        ("What is a sluice?", "define"),
+        ("How do I reset the meter?", "how"),
+        ("Is parking allowed?", "yesno"),
+        ("What did the mayor say about taxes?", "say"),
+        ("What does section 4.2 say?", "section"),
+        ("What is the difference between a weir and a dam?", "compare"),
+        ("What is this about?", "gist"),
+        ("main points", "gist"),
+        ("summarize the document", "gist"),
+        ("harbour fees", "keyword"),
     ],
 )
-def test_the_words_of_a_question_tell_its_kind(question: str, kind: Kind) -> None:
+def test_the_words_of_a_question_tell_its_kind(question: str, kind: str) -> None:
     assert question_kind(question).kind is kind
 
 
@@ -45,7 +45,7 @@ def test_the_words_of_a_question_tell_its_kind(question: str, kind: Kind) -> Non
     ["What is the report on harbour fees about?", "summary of harbour fees", "main pump pressure"],
 )
 def test_a_question_about_something_named_does_not_ask_for_the_gist(question: str) -> None:
-    assert question_kind(question).kind is not Kind.GIST
+    assert question_kind(question).kind != "gist"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_what_is_expects_a_definition(text: str, defines: bool) -> None:
 )
 def test_an_abbreviation_or_a_phrase_is_defined(question: str, text: str, defines: bool) -> None:
     asked = question_kind(question)
-    assert asked.kind is Kind.DEFINE
+    assert asked.kind == "define"
     assert (asked.definition(sentence(text)) == 1) is defines
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 else:
     GETTERS = tuple(property(itemgetter(place), doc="") for place in range(48))
     """Properties that return the first, the second ... element of a tuple."""
-    COMPILE_AFTER = 150
+    COMPILE_AFTER = 400
     """The number of instances and keyword arguments after which compiling a constructor pays."""
     USES = {}
     """That number so far, by class."""

@@ -298,10 +298,11 @@ class _AnalysedTokens(dict[str, tuple[tuple[str, str, int, int, int], ...]]):
                 self[raw] = ((term, lower, start, start + len(word), commonness(word, lower)),)
 
     def __missing__(self, raw: str) -> tuple[tuple[str, str, int, int, int], ...]:
+        self.learn((raw,))
+        if raw in self:
+            return self[raw]
         tokens = tuple(self._analyzer.analyse_raw_token(raw))
         if len(raw) <= TERM_LIMIT:
-            if len(self) >= WORDS_KEPT:
-                self.clear()
             self[raw] = tokens
         return tokens
 

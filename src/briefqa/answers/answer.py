@@ -232,7 +232,7 @@ class Answer(Record):
         excerpts: best first, one for each passage, and repeats folded into the first that says so;
             with status none the closest, or none at all.
         corpus: how much was searched.
-        kind: what the question asks for; see `briefqa.answers.kinds.Kind`.
+        kind: what the question asks for; see `briefqa.answers.kinds`.
         related: words that the first excerpt matches by a related form only; they are missing too.
         partial: whether some passages could not be searched, because parts of a cluster are down.
         required: the words marked `+`, as asked: every excerpt has them.

@@ -57,10 +57,12 @@ COUNTED_WITHIN = 40
 """Characters after a number in which the thing counted is looked for."""
 
 
-MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
-)
+MONTHS = (
+    "January February March April May June July August September October November December"
+    " Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sep. Sept. Oct. Nov. Dec."
+).split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTH = rf"(?:{'|'.join(MONTHS)})".replace(".", r"\.")
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 YEAR = r"\b(?:1\d|20)\d\ds?\b(?!,\d)"
 # A class of characters beyond the first 256 takes a tenth of a millisecond to compile.
@@ -82,7 +84,6 @@ BETWEEN = r"\s+(?:of\s+|de\s+|von\s+|van\s+|al\s+|the\s+)?"
 # The words between two capitalised words are optional before the first too, so that the long
 # pattern of such a word occurs only once.
 NAME = rf"(?={CAPITAL})(?:(?:{BETWEEN})?{CAPITALISED})++"
-NAME_OF_DAY = rf"(?:{WEEKDAY}\s+)?{MONTH}|{WEEKDAY}"
 UNIT = (
     r"(?i)"
     r"[-\s]{1,2}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations?"
@@ -376,5 +377,7 @@ def _distance(span: Span, words: Sequence[Span]) -> int:
 
 def _is_person(name: re.Match[str]) -> bool:
     """Whether a name may be a person's: not one word at the start, nor a day or month."""
+    words = name[0].split()
     alone = name.start() == 0 and " " not in name[0]
-    return not alone and not re.fullmatch(NAME_OF_DAY, name[0])
+    of_days = (words[0] in WEEKDAYS) + (words[-1] in MONTHS)
+    return not alone and of_days < len(words)

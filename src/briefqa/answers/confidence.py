@@ -15,7 +15,7 @@ from itertools import chain
 from math import exp, fsum, log
 
 from briefqa.answers.answer import Status
-from briefqa.answers.kinds import Kind, question_kind
+from briefqa.answers.kinds import question_kind
 from briefqa.answers.passage_sentences import sentences_of
 from briefqa.records import Record
 
@@ -38,7 +38,7 @@ CLEAR_LEAD = 3.0
 """A lead in score that is as good as any larger one."""
 LEAST_SHARE = 0.001
 """Added to shares before the logarithm is taken."""
-PLAIN_TYPES = (Kind.WHO, Kind.WHEN, Kind.NUMBER)
+PLAIN_TYPES = ("who", "when", "number")
 """Kinds whose answers are recognised surely enough for their absence to mean something."""
 
 
@@ -187,7 +187,7 @@ def evidence(
         definition=first.definition,
         unknown=unknown,
         words=words,
-        keyword=float(kind is Kind.KEYWORD),
+        keyword=float(kind == "keyword"),
         size=log(size),
     )
     return topic, choice

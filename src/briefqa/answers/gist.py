@@ -12,7 +12,6 @@ from itertools import islice
 
 from briefqa.answers.answer import Answer, CorpusSize, Status
 from briefqa.answers.features import Candidate, Features
-from briefqa.answers.kinds import Kind
 from briefqa.answers.passage_sentences import sentences_of
 from briefqa.answers.question import Question
 from briefqa.answers.snippets import snippets
@@ -65,7 +64,7 @@ def gist(question: Question, engine: Engine, *, top: int, strict: bool) -> Answe
         aliases=(),
         excerpts=snippets(candidates, question, engine),
         corpus=CorpusSize(engine.documents, len(engine)),
-        kind=Kind.GIST,
+        kind="gist",
         partial=engine.partial,
     )
 

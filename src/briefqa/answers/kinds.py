@@ -8,7 +8,6 @@ those of English.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import lru_cache
 
 from briefqa.analysis.english import ENGLISH
@@ -19,47 +18,41 @@ from briefqa.records import Record
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from briefqa.answers.answer_type import AnswerType
     from briefqa.answers.passage_sentences import Sentence
 
-__all__ = ["Kind", "QuestionKind", "question_kind"]
-
-
-class Kind(StrEnum):
+    Kind = Literal[
+        "gist",  # what documents are about
+        "define",  # what something is, or what a word means
+        "say",  # what somebody said
+        "who",
+        "when",
+        "where",
+        "number",
+        "why",
+        "section",  # what a numbered part of a document says
+        "compare",  # how things differ
+        "how",
+        "list",
+        "yesno",
+        "what",  # a what or which of no other kind
+        "keyword",  # words that are no question
+    ]
     """What a question asks for."""
 
-    GIST = "gist"
-    """What documents are about."""
-    DEFINE = "define"
-    """What something is, or what a word means."""
-    SAY = "say"
-    """What somebody said."""
-    WHO = "who"
-    WHEN = "when"
-    WHERE = "where"
-    NUMBER = "number"
-    WHY = "why"
-    SECTION = "section"
-    """What a numbered part of a document says."""
-    COMPARE = "compare"
-    """How things differ."""
-    HOW = "how"
-    LIST = "list"
-    YESNO = "yesno"
-    WHAT = "what"
-    """A what or which of no other kind."""
-    KEYWORD = "keyword"
-    """Words that are no question."""
+__all__ = ["QuestionKind", "question_kind"]
 
 
 KIND_OF_TYPE: dict[AnswerType, Kind] = {
-    "person": Kind.WHO,
-    "date": Kind.WHEN,
-    "place": Kind.WHERE,
-    "quantity": Kind.NUMBER,
-    "duration": Kind.NUMBER,
-    "reason": Kind.WHY,
-    "company": Kind.WHAT,
+    "person": "who",
+    "date": "when",
+    "place": "where",
+    "quantity": "number",
+    "duration": "number",
+    "reason": "why",
+    "company": "what",
 }
 
 
@@ -167,11 +160,11 @@ class QuestionKind(Record):
 
     def has_reason(self, sentence: Sentence) -> bool:
         """Return whether a reason is asked for, and a sentence gives one."""
-        return self.form is Kind.WHY and not REASONS.isdisjoint(sentence.words)
+        return self.form == "why" and not REASONS.isdisjoint(sentence.words)
 
     def has_manner(self, sentence: Sentence) -> bool:
         """Return whether a manner is asked for, and a sentence says by what or is a step."""
-        if self.form is not Kind.HOW:
+        if self.form != "how":
             return False
         words = sentence.words
         if not MEANS.isdisjoint(words) or sentence.text.startswith(ITEM):
@@ -184,13 +177,13 @@ class QuestionKind(Record):
 
     def has_decision(self, sentence: Sentence) -> bool:
         """Return whether yes or no is asked for, and a sentence negates, allows or forbids."""
-        if self.form is not Kind.YESNO:
+        if self.form != "yesno":
             return False
         return not DECISIONS.isdisjoint(sentence.words) or "n't" in sentence.text
 
     def has_contrast(self, sentence: Sentence) -> bool:
         """Return whether a comparison is asked for, and a sentence makes one."""
-        return self.form is Kind.COMPARE and not CONTRASTS.isdisjoint(sentence.words)
+        return self.form == "compare" and not CONTRASTS.isdisjoint(sentence.words)
 
     def definition(self, sentence: Sentence) -> float:
         """Return how surely a sentence defines the subject, 0 to 1."""
@@ -215,42 +208,42 @@ def question_kind(text: str) -> QuestionKind:
     """
     words = question_words(text)
     if not words:
-        return QuestionKind(Kind.KEYWORD, None)
+        return QuestionKind("keyword", None)
     if GIST_WORDS.issuperset(words) and not GIST_CUES.isdisjoint(words):
-        return QuestionKind(Kind.GIST, None)
+        return QuestionKind("gist", None)
     division = find_division(words)
     subject = _subject(text, words)
     if subject and not division:
-        return QuestionKind(Kind.DEFINE, None, subject=subject)
+        return QuestionKind("define", None, subject=subject)
     expects = answer_type(text)
     kind = _kind(words, expects)
     return QuestionKind(
-        Kind.SECTION if division else kind,
+        "section" if division else kind,
         expects,
         kind,
         division=division or find_dotted_numbers(words),
-        is_plural=kind is not Kind.WHY and _is_plural(words),
-        is_office=kind is Kind.WHO and not OFFICES.isdisjoint(words),
-        is_sum=kind is Kind.NUMBER and not SUMS.isdisjoint(words),
-        is_share=kind is Kind.NUMBER and not SHARES.isdisjoint(words),
+        is_plural=kind != "why" and _is_plural(words),
+        is_office=kind == "who" and not OFFICES.isdisjoint(words),
+        is_sum=kind == "number" and not SUMS.isdisjoint(words),
+        is_share=kind == "number" and not SHARES.isdisjoint(words),
     )
 
 
 def _kind(words: list[str], expects: AnswerType | None) -> Kind:
     """Return the kind of a question that asks neither for the gist nor for a definition."""
     if _asks_for_speech(words):
-        return Kind.SAY
+        return "say"
     if expects:
         return KIND_OF_TYPE[expects]
     if not DIFFERENCES.isdisjoint(words):
-        return Kind.COMPARE
+        return "compare"
     if "how" in words or "steps" in words:
-        return Kind.HOW
+        return "how"
     if words[0] in AUXILIARIES:
-        return Kind.YESNO
+        return "yesno"
     if words[0] in ("list", "name") or _is_plural(words):
-        return Kind.LIST
-    return Kind.WHAT if "what" in words or "which" in words else Kind.KEYWORD
+        return "list"
+    return "what" if "what" in words or "which" in words else "keyword"
 
 
 def _asks_for_speech(words: list[str]) -> bool:

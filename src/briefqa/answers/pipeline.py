@@ -14,7 +14,7 @@ from functools import cache, partial
 from briefqa.answers.answer import Answer, CorpusSize, Related, Value
 from briefqa.answers.confidence import confidence, status
 from briefqa.answers.features import Candidate
-from briefqa.answers.kinds import Kind, question_kind
+from briefqa.answers.kinds import question_kind
 from briefqa.answers.model import Weights, shipped_weights
 from briefqa.answers.passage_sentences import sentences_of
 from briefqa.answers.question import Question, parse_question, restrict
@@ -94,7 +94,7 @@ def answer(
         question = restrict(question, engine.analyzer, must, without)
     if documents is not None:
         question = question._replace(filter=frozenset(documents))
-    if question_kind(text).kind is Kind.GIST and not literal:
+    if question_kind(text).kind == "gist" and not literal:
         # Few questions need it, and loading it takes time.
         from briefqa.answers.gist import gist
 

@@ -22,7 +22,7 @@ from briefqa.answers.answer_type import (
 )
 from briefqa.answers.divisions import is_in_division
 from briefqa.answers.features import Features
-from briefqa.answers.kinds import Kind, question_kind
+from briefqa.answers.kinds import question_kind
 from briefqa.answers.passage_sentences import Sentence, introductions, sentences_of
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.answers.related import RelatedForms, bits
@@ -197,7 +197,7 @@ class _ComparedQuestion:
         self._counted = what_is_counted(question.text, self._analyzer)
         self._terms = frozenset(question.terms)
         self._asks_for_option = not OPTION_NOUNS.isdisjoint(question.written)
-        self._asks_for_steps = self._kind.kind is Kind.HOW or asks_for_several(question.text)
+        self._asks_for_steps = self._kind.kind == "how" or asks_for_several(question.text)
 
     def bm25(self, sentence: Sentence, mean: float) -> float:
         """Score a sentence as passages are scored, with the idf of the whole index.

@@ -224,9 +224,12 @@ def _annotated(replies: Iterable[Reply], options: AskOptions, *, items: bool) ->
 
 
 def _notes(reply: Reply, *, explain: bool, items: bool) -> Iterator[str]:
+    answer, omission = reply.answer, reply.omission
+    if not (explain or omission or _has_notes(answer)):
+        return
+    # Most answers have no notes, and loading this takes time.
     from briefqa.output.wording import PARTIAL, changes, doubt, explanation, omitted, restriction
 
-    answer, omission = reply.answer, reply.omission
     if changed := changes(answer):
         yield changed
     if restricted := restriction(answer):
@@ -239,6 +242,12 @@ def _notes(reply: Reply, *, explain: bool, items: bool) -> Iterator[str]:
         yield omitted(omission)
     if explain:
         yield from explanation(answer)
+
+
+def _has_notes(answer: Answer) -> bool:
+    """Return whether an answer is less than certain, or was searched for in other words."""
+    changed = answer.corrections or answer.aliases or answer.required or answer.excluded
+    return bool(changed) or answer.partial or answer.status is not Status.ANSWERED
 
 
 def _open(reply: Reply, rank: int) -> None:
