@@ -106,7 +106,12 @@ def test_another_version_is_told_the_one_that_is_supported() -> None:
 
 def test_tools_are_listed_before_a_document_is_opened(tmp_path: Path) -> None:
     (listed,) = exchange([request(1, "tools/list")], str(tmp_path / "nowhere"))
-    assert [tool["name"] for tool in listed["result"]["tools"]] == ["ask", "read", "documents"]
+    assert [tool["name"] for tool in listed["result"]["tools"]] == [
+        "ask",
+        "read",
+        "timeline",
+        "documents",
+    ]
     (refused,) = exchange([called(1, "ask", questions=["Why?"])], str(tmp_path / "nowhere"))
     assert refused["result"]["isError"]
     assert "nowhere: no such file" in text_of(refused)
@@ -185,10 +190,10 @@ def test_the_skill_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["mcp", "--skill"]) == 0
     skill = capsys.readouterr().out
     assert skill.startswith("---\nname: briefqa\ndescription: ")
-    assert all(f"`{tool}`" in skill for tool in ("ask", "read", "documents"))
+    assert all(f"`{tool}`" in skill for tool in ("ask", "read", "timeline", "documents"))
     parsers = {command.name: command.parser for command in REFERENCE}
     commands = [shlex.split(line)[1:] for line in skill.splitlines() if line.startswith("    brie")]
-    assert len(commands) == 3
+    assert len(commands) == 4
     for name, *words in commands:
         parsers[name].parse(words)
 

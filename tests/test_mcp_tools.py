@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from briefqa.assistant import Assistant
 from briefqa.corpus import ReportProgress
 from briefqa.errors import BriefqaError
+from briefqa.mcp import overviews
 from briefqa.mcp.library import Library
 from briefqa.mcp.protocol import Tool, ToolResult
 from briefqa.mcp.tool_definitions import INSTRUCTIONS, tools
@@ -452,3 +453,87 @@ def test_what_fails_is_told_and_tried_again(folder: Path) -> None:
     with pytest.raises(MemoryError):
         call("documents")
     assert call("documents").text.startswith("2 documents\n")
+
+
+@pytest.fixture
+def dated(tmp_path: Path) -> Call:
+    for day, text in (("24", "Friday"), ("25", "Saturday")):
+        place = tmp_path / f"2026-11-{day}"
+        place.mkdir()
+        (place / "news.txt").write_text(f"The bank of Norway meets on {text} in Oslo.\n")
+    (tmp_path / "harbour.txt").write_text(
+        "The harbour of Kure opened in March 1903 or 03/04/1903.\n"
+    )
+    return caller(library_of(str(tmp_path)))
+
+
+def test_documents_are_chosen_by_their_days(dated: Call) -> None:
+    asked = {"questions": ["When does the bank meet?"], "path": "news.txt"}
+    result = dated("ask", **asked, since="2026-11-25", until="2026-11-25")
+    assert "meets on Saturday" in result.text
+    assert "Friday" not in result.text
+    nothing = dated("ask", **asked, until="2026-11-01")
+    assert nothing.is_error
+    assert "no document matches news.txt, 2026-11-01" in nothing.text
+    bad = dated("ask", **asked, since="soon")
+    assert (bad.is_error, "no such day: soon" in bad.text) == (True, True)
+
+
+def test_each_document_answers_by_itself(dated: Call) -> None:
+    questions = ["When does the bank meet?", "?!", "What opened?"]
+    result = dated("ask", questions=questions, each=True)
+    bank, bad, opened = result.text.split("\n\n")
+    assert bank.splitlines()[1] == "2 of 3 documents"
+    assert [day in bank for day in ("on Friday in", "on Saturday in")] == [True, True]
+    assert bad.startswith("?!\nerror: ")
+    assert "1 of 3 documents\n```\n" in opened
+    assert result.structure
+    first, _, last = json.loads(json.dumps(result.structure))["answers"]
+    assert [each["value"] for each in first["excerpts"]] == ["Friday", "Saturday"]
+    assert (last["documents"], last["left_out"]) == (3, 0)
+
+
+def test_what_each_document_answers_keeps_to_its_limit(dated: Call) -> None:
+    result = dated("ask", questions=["When does the bank meet?"], each=True, max_chars=280)
+    assert len(result.text) <= 280
+    assert result.text.endswith("\n1 left out for max_chars")
+
+
+def test_too_many_answers_are_refused(dated: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(overviews, "MAX_CELLS", 2)
+    result = dated("ask", questions=["When does the bank meet?"], each=True)
+    assert result.is_error
+    assert "3 answers are too many" in result.text
+    assert "name a path" in result.text
+    assert dated("ask", questions=["Why?"], each="yes").text == "each: expected true or false"
+
+
+def test_dates_are_listed_in_their_order(dated: Call, tmp_path: Path) -> None:
+    result = dated("timeline")
+    head, fence, *lines, end = result.text.replace(f"{tmp_path}/", "").splitlines()
+    assert (head, fence, end) == ("3 dates; 1 unclear left out", "```", "```")
+    assert lines == [
+        "1903-03 harbour.txt:1: The harbour of Kure opened in March 1903 or 03/04/1903.",
+        "2026-11-27 2026-11-24/news.txt:1: The bank of Norway meets on Friday in Oslo.",
+        "2026-11-28 2026-11-25/news.txt:1: The bank of Norway meets on Saturday in Oslo.",
+    ]
+    assert result.structure
+    events = json.loads(json.dumps(result.structure))["events"]
+    assert [each["counted_from"] for each in events] == [None, "2026-11-24", "2026-11-25"]
+
+
+def test_dates_are_listed_of_some_words_days_and_documents(dated: Call) -> None:
+    def listed(**arguments: str) -> str:
+        return dated("timeline", **arguments).text
+
+    assert listed(about="harbour").startswith("1 date; 1 unclear left out\n")
+    assert "Saturday" in listed(since="2026-11-28", path="news.txt")
+    assert "Friday" not in listed(since="2026-11-28", path="news.txt")
+    assert listed(until="1900-01-01") == "0 dates; 1 unclear left out"
+    assert listed(about="?!") == "the question contains no word to search for"
+
+
+def test_a_long_list_of_dates_says_where_it_goes_on(dated: Call) -> None:
+    result = dated("timeline", max_chars=300)
+    assert len(result.text) <= 300
+    assert result.text.endswith("left out for max_chars; they follow with since 2026-11-27")

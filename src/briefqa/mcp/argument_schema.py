@@ -11,15 +11,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Schema", "check", "integer", "object_of", "string", "strings"]
+__all__ = ["Schema", "boolean", "check", "integer", "object_of", "string", "strings"]
 
 Schema = dict[str, object]
 """A JSON Schema of one plain type: some clients know no unions, references or nulls."""
 
 
-def string(description: str) -> Schema:
+def string(description: str = "") -> Schema:
     """Return the schema of a string."""
-    return {"type": "string", "description": description}
+    return {"type": "string", **({"description": description} if description else {})}
+
+
+def boolean(description: str) -> Schema:
+    """Return the schema of what is so or is not; if it is not given, it is not."""
+    return {"type": "boolean", "description": description}
 
 
 def strings(description: str, most: int) -> Schema:
@@ -86,6 +91,12 @@ def _string(name: str, value: object, schema: Mapping[str, Any]) -> str:
     return value
 
 
+def _boolean(name: str, value: object, schema: Mapping[str, Any]) -> bool:
+    if not isinstance(value, bool):
+        raise UsageError(f"{name}: expected true or false")
+    return value
+
+
 def _integer(name: str, value: object, schema: Mapping[str, Any]) -> int:
     # In JSON, 5.0 is a whole number as well.
     if isinstance(value, float) and value.is_integer():
@@ -104,6 +115,7 @@ def _strings(name: str, value: object, schema: Mapping[str, Any]) -> list[str]:
 
 
 CHECKS: Mapping[str, Callable[[str, object, Mapping[str, Any]], object]] = {
+    "boolean": _boolean,
     "string": _string,
     "integer": _integer,
     "array": _strings,

@@ -7,10 +7,12 @@ import threading
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from copy import copy
+from datetime import date
 from time import monotonic
 
-from briefqa.errors import BriefqaError, DocumentError
+from briefqa.errors import BriefqaError, DocumentError, UsageError
 from briefqa.records import Record
+from briefqa.scope import DocumentScope
 
 TYPE_CHECKING = False
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from briefqa.citations import QuotedLines
     from briefqa.corpus import ReportProgress
 
-__all__ = ["Library", "NotReadyError", "Served"]
+__all__ = ["Library", "NotReadyError", "Served", "day_named"]
 
 PATIENCE = 15.0
 """Seconds that a request waits for an index: it must be answered within 20."""
@@ -70,6 +72,38 @@ class Served(Record):
             return None if path in self.outside else path
         absolute = os.path.abspath(path)
         return next((each for each in self.paths if os.path.abspath(each) == absolute), None)
+
+    def find_by_end(self, path: str) -> str | None:
+        """Return the document that a path names, whole or by its last parts."""
+        if found := self.find(path):
+            return found
+        ending = [each for each in self.paths if each.endswith(f"/{path}")] if path else []
+        return ending[0] if len(ending) == 1 else None
+
+    def choose(
+        self, pattern: str | None, since: str | None = None, until: str | None = None
+    ) -> frozenset[str] | None:
+        """Return the paths of some documents; None for all that the assistant has.
+
+        Args:
+            pattern: a glob that matches a whole path, its last parts, or a folder above it.
+            since: the earliest day, as `briefqa.documents.dates.parse_day` reads it.
+            until: the latest day, likewise.
+
+        Raises:
+            UsageError: a day is none or may be two, or there are no such documents.
+        """
+        if not (pattern or since or until):
+            return frozenset(self.paths) if self.outside else None
+        exact = self.find(pattern) if pattern else None
+        globs = (pattern,) if pattern and exact is None else ()
+        scope = DocumentScope(day_named(since), day_named(until), globs)
+        entries = (each for each in self.assistant.documents() if exact in (None, each.path))
+        chosen = frozenset(each.path for each in entries if scope.admits(each)) - self.outside
+        if not chosen:
+            asked = ", ".join(filter(None, (pattern, since, until)))
+            raise UsageError(f"no document matches {asked}; documents lists what there is")
+        return chosen
 
     def show(self, place: str, path: str, context: int) -> QuotedLines:
         """Return lines of a document.
@@ -179,6 +213,16 @@ class Library:
         # An index that is made again does not tell how far it is.
         share = "" if self._served else f", {read * 100 // max(total, 1)} % read"
         return f"the documents are being indexed{share}"
+
+
+def day_named(written: str | None) -> date | None:
+    """Return the day that an agent names; None for none."""
+    if not written:
+        return None
+    # Few requests name a day, and loading this takes time.
+    from briefqa.documents.dates import parse_day
+
+    return parse_day(written, date.today())
 
 
 def _leads_out(path: str, roots: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from briefqa.mcp.argument_schema import Schema, integer, object_of, string, strings
+from briefqa.mcp.argument_schema import Schema, boolean, integer, object_of, string, strings
 from briefqa.mcp.library import Library
 from briefqa.mcp.protocol import Tool, ToolResult
 
@@ -33,15 +33,17 @@ LEAST_CHARACTERS = 200
 ASKED, READ = 6_000, 12_000
 """The default number of characters of a result."""
 
-PATH = string("only documents that this path or glob matches: reports, reports/*.md")
+PATH = string("documents that match: reports, reports/*.md")
+DAY = string("2026-11-24, 7d")
 ASK = (
-    "Find the sentences that answer questions. Returns for each question a status, its confidence,"
-    " the words that nothing matched, and sentences as path:line: sentence."
+    "Find the sentences that answer questions. Returns for each a status, its confidence, unmatched"
+    " words, and path:line: sentence. since, until: days of documents."
 )
 READ_PLACES = (
-    "Read documents with line numbers, at places such as notes.md:9-40 or report.pdf:p3; a path"
-    " alone is its beginning."
+    "Read numbered lines, at places such as notes.md:9-40 or report.pdf:p3; a path alone is its"
+    " beginning."
 )
+TIMELINE = "List sentences that mention dates, by date; about: words to match."
 DOCUMENTS = "List the documents and their titles; with the path of one, its headings and lines."
 
 
@@ -52,7 +54,10 @@ def tools(library: Library) -> tuple[Tool, ...]:
         {
             "questions": strings("in plain language", 20),
             "path": PATH,
-            "top": integer(1, 50, 5, "sentences for each question"),
+            "since": DAY,
+            "until": string(),
+            "each": boolean("from each document by itself"),
+            "top": integer(1, 50, 5, "sentences for each"),
             "max_chars": budget(ASKED),
         },
         "questions",
@@ -65,10 +70,22 @@ def tools(library: Library) -> tuple[Tool, ...]:
         },
         "places",
     )
-    listed = object_of({"path": PATH, "offset": integer(0, 10**9, 0), "limit": integer(1, 200, 50)})
+    dated = object_of(
+        {
+            "about": string(),
+            "path": string(),
+            "since": string(),
+            "until": string(),
+            "max_chars": budget(ASKED),
+        }
+    )
+    listed = object_of(
+        {"path": string(), "offset": integer(0, 10**9, 0), "limit": integer(1, 200, 50)}
+    )
     return (
         _tool("ask", ASK, asked, library),
         _tool("read", READ_PLACES, places, library),
+        _tool("timeline", TIMELINE, dated, library),
         _tool("documents", DOCUMENTS, listed, library),
     )
 

@@ -6,20 +6,29 @@ text that is quoted from documents stands between fences, and is no more than wa
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from briefqa.answers import Answer, Excerpt
 from briefqa.citations import parse_place
 from briefqa.errors import BriefqaError, QuestionError, UsageError
 from briefqa.mcp.argument_schema import check
 from briefqa.mcp.library import Library, Served
+from briefqa.mcp.overviews import ask_each, list_dates
 from briefqa.mcp.protocol import ToolResult
+from briefqa.mcp.quotation import (
+    LEFT_OUT,
+    NAME_LIMIT,
+    clipped,
+    counted,
+    cut,
+    in_shares,
+    named,
+    quote,
+)
 from briefqa.output import fold, shown
 from briefqa.output.listing import list_lines
 from briefqa.output.wording import PARTIAL, changes, repeats
 from briefqa.records import Record
-from briefqa.scope import DocumentScope
 from briefqa.text_safety import sanitise_name
 
 TYPE_CHECKING = False
@@ -33,15 +42,10 @@ if TYPE_CHECKING:
 
 __all__ = ["call_tool"]
 
-LEAST_SHARE = 120
-"""Characters that the answer to a question takes at least, or a place."""
-NAME_LIMIT = 200
-"""Characters of a title, a heading or a question that are shown at most."""
 LIST_LIMIT = 20_000
 """Characters of a list of documents or headings at most."""
 NEAR = 3
 """Documents of a similar name that are named at most."""
-LEFT_OUT = "{} left out for max_chars"
 
 Arguments = Mapping[str, "Any"]
 
@@ -52,7 +56,7 @@ def call_tool(
     """Check the arguments and run a tool; an error becomes a result that a model can act on.
 
     Args:
-        name: `ask`, `read` or `documents`.
+        name: one of `TOOLS`.
         schema: of its arguments, made by `briefqa.mcp.argument_schema.object_of`.
         library: the documents.
         given: the arguments as the client sent them.
@@ -69,92 +73,39 @@ def call_tool(
     return result._replace(text=f"{served.notice}\n\n{result.text}", structure=structure)
 
 
-class Quotation(Record):
-    """Lines between fences.
-
-    Attributes:
-        text: the lines and their fences, after a line feed; empty if there are no lines.
-        size: the number of lines.
-    """
-
-    text: str
-    size: int
-
-
-def _quote(lines: Iterable[str], budget: int) -> Quotation:
-    """Quote as many lines as a number of characters has room for.
-
-    The fences are longer than any run of backticks in a line, so that no line can end them.
-    """
-    kept: list[str] = []
-    fence, used = 3, 0
-    for line in lines:
-        longer = max(fence, *(len(run) + 1 for run in re.findall("`+", line)), 0)
-        if used + len(line) + 1 + 2 * (longer + 1) > budget:
-            break
-        fence = longer
-        used += len(line) + 1
-        kept.append(line)
-    if not kept:
-        return Quotation("", 0)
-    ticks = "`" * fence
-    return Quotation("\n".join(["", ticks, *kept, ticks]), len(kept))
-
-
 def _ask(served: Served, arguments: Arguments) -> ToolResult:
-    documents = _matching(served, arguments["path"])
+    documents = served.choose(arguments["path"], arguments["since"], arguments["until"])
+    if arguments["each"]:
+        return ask_each(served.assistant, documents, arguments)
     records: list[dict[str, object]] = []
 
     def answered(question: str, budget: int) -> str:
         try:
             answer = served.assistant.ask(question, arguments["top"], documents=documents)
         except QuestionError as error:
-            records.append({"question": _name(question), "error": sanitise_name(str(error))})
-            return f"{_clipped(question, budget // 3)}\nerror: {error}"[:budget]
+            records.append({"question": named(question), "error": sanitise_name(str(error))})
+            return f"{clipped(question, budget // 3)}\nerror: {error}"[:budget]
         text, quoted = _answer_text(answer, budget)
         records.append(_answer_record(answer, quoted))
         return text
 
-    text = _in_shares(arguments["questions"], "question", arguments["max_chars"], answered)
+    text = in_shares(arguments["questions"], "question", arguments["max_chars"], answered)
     return ToolResult(text, {"answers": records})
-
-
-def _in_shares(
-    items: Sequence[str], kind: str, budget: int, set_out: Callable[[str, int], str]
-) -> str:
-    """Set out several things in so many characters; what one does not need, the next ones may use.
-
-    Args:
-        items: the things.
-        kind: what one of them is called.
-        budget: the number of characters.
-        set_out: returns the text of one in at most so many characters.
-    """
-    fitting = items[: max(1, budget // LEAST_SHARE)]
-    left_out = len(items) - len(fitting)
-    end = [LEFT_OUT.format(_counted(left_out, kind))] if left_out else []
-    left = budget - sum(len(text) + 2 for text in end)
-    texts = []
-    for place, item in enumerate(fitting):
-        text = set_out(item, left // (len(fitting) - place) - 2)
-        left -= len(text) + 2
-        texts.append(text)
-    return "\n\n".join([*texts, *end])
 
 
 def _answer_text(answer: Answer, budget: int) -> tuple[str, int]:
     """Return an answer in at most so many characters, and the number of its excerpts in it."""
-    head = f"{_clipped(answer.question, budget // 3)}\n{answer.status}"
+    head = f"{clipped(answer.question, budget // 3)}\n{answer.status}"
     if shown(answer):
         head += f" {answer.confidence:.2f}"
     if answer.missing:
-        head += f"; not found: {_clipped(', '.join(answer.missing), budget // 4)}"
+        head += f"; not found: {clipped(', '.join(answer.missing), budget // 4)}"
     for note in _notes(answer):
         if len(head) + len(note) < budget // 2:
             head += f"\n{note}"
     excerpts = shown(answer)
     spare = len(LEFT_OUT) + 4
-    quotation = _quote(map(_cited, excerpts), budget - len(head) - spare)
+    quotation = quote(map(_cited, excerpts), budget - len(head) - spare)
     text = head + quotation.text
     if left_out := excerpts[quotation.size :]:
         text += "\n" + LEFT_OUT.format(len(left_out))
@@ -174,7 +125,7 @@ def _cited(excerpt: Excerpt) -> str:
     """Return the line of an excerpt: its place, its sentence and what belongs to that."""
     line = f"{sanitise_name(excerpt.citation)}: {_sentence(excerpt)}"
     if excerpt.header:
-        line += f"\n  columns: {_name(excerpt.header)}"
+        line += f"\n  columns: {named(excerpt.header)}"
     if also := repeats(excerpt):
         line += f"\n  {sanitise_name(also)}"
     return line
@@ -191,16 +142,16 @@ def _sentence(excerpt: Excerpt) -> str:
 
 def _answer_record(answer: Answer, quoted: int) -> dict[str, object]:
     return {
-        "question": _name(answer.question),
+        "question": named(answer.question),
         "status": str(answer.status),
         "confidence": round(answer.confidence, 2),
-        "missing": [_name(word) for word in answer.missing],
+        "missing": [named(word) for word in answer.missing],
         "notes": list(_notes(answer)),
         "excerpts": [
             {
                 "citation": sanitise_name(excerpt.citation),
                 "sentence": _sentence(excerpt),
-                **({"columns": _name(excerpt.header)} if excerpt.header else {}),
+                **({"columns": named(excerpt.header)} if excerpt.header else {}),
                 **({"also": sanitise_name(also)} if (also := repeats(excerpt)) else {}),
             }
             for excerpt in shown(answer)[:quoted]
@@ -216,7 +167,7 @@ def _read(served: Served, arguments: Arguments) -> ToolResult:
         except BriefqaError as error:
             return sanitise_name(str(error))[:budget]
 
-    return ToolResult(_in_shares(arguments["places"], "place", arguments["max_chars"], read))
+    return ToolResult(in_shares(arguments["places"], "place", arguments["max_chars"], read))
 
 
 def _place_text(served: Served, cited: str, context: int, budget: int) -> str:
@@ -225,21 +176,21 @@ def _place_text(served: Served, cited: str, context: int, budget: int) -> str:
     Raises:
         BriefqaError: there is no such place.
     """
-    place = parse_place(cited, lambda path: _one_document(served, path) is not None)
-    path = _one_document(served, place.path)
+    place = parse_place(cited, lambda path: served.find_by_end(path) is not None)
+    path = served.find_by_end(place.path)
     if path is None:
         raise UsageError(f"{cited[:NAME_LIMIT]}: no such document{_near(served, place.path)}")
     quoted = served.show(path + cited.removeprefix(place.path), path, context)
     source = f"{path}!{place.member}" if place.member else path
-    head = _clipped(cited, budget // 3)
+    head = clipped(cited, budget // 3)
     reserved = min(len(LEFT_OUT) + len(source) + 40, budget // 2)
     lines = (line.rstrip("\n") for line in list_lines(quoted))
-    quotation = _quote(lines, budget - len(head) - reserved)
+    quotation = quote(lines, budget - len(head) - reserved)
     if not quotation.size:
         first = next(list_lines(quoted)).rstrip("\n")
         # Fences longer than this line would find no room.
-        cut = _cut(first.replace("```", "'''"), budget - len(head) - reserved - 10)
-        quotation = _quote([cut], budget)
+        shortened = cut(first.replace("```", "'''"), budget - len(head) - reserved - 10)
+        quotation = quote([shortened], budget)
     text = head + quotation.text
     return text + _rest(quoted, source, quotation.size, budget - len(text))
 
@@ -250,7 +201,7 @@ def _rest(quoted: QuotedLines, source: str, size: int, budget: int) -> str:
     if not left_out:
         return ""
     first = quoted.first + size
-    told = "\n" + LEFT_OUT.format(_counted(left_out, "line"))
+    told = "\n" + LEFT_OUT.format(counted(left_out, "line"))
     place = f"; read {sanitise_name(source)}:{first}-{first + left_out - 1}"
     return told + place if len(told) + len(place) <= budget else told
 
@@ -267,17 +218,16 @@ def _near(served: Served, path: str) -> str:
 def _documents(served: Served, arguments: Arguments) -> ToolResult:
     pattern = arguments["path"]
     offset, limit = arguments["offset"], arguments["limit"]
-    if path := pattern and _one_document(served, pattern):
+    if path := pattern and served.find_by_end(pattern):
         headings = list(_headings(served.assistant.document(path)))
         lines = [f"{each.line}: {'#' * each.level} {each.text}" for each in headings]
         return _page(
-            f"{sanitise_name(path)}: {_counted(len(headings), 'heading')}", lines, offset, limit
+            f"{sanitise_name(path)}: {counted(len(headings), 'heading')}", lines, offset, limit
         )
-    matching = _matching(served, pattern)
-    every = served.assistant.documents()
+    matching = served.choose(pattern)
     every = served.assistant.documents()
     entries = [entry for entry in every if matching is None or entry.path in matching]
-    head = _counted(len(entries), "document")
+    head = counted(len(entries), "document")
     if served.assistant.problems:
         head += f"; {len(served.assistant.problems)} could not be read"
     return _page(head, [_listed(entry) for entry in entries], offset, limit)
@@ -285,13 +235,13 @@ def _documents(served: Served, arguments: Arguments) -> ToolResult:
 
 def _listed(entry: DocumentEntry) -> str:
     return (
-        f"{sanitise_name(entry.path)}: {_name(entry.title)} ({_counted(entry.passages, 'passage')})"
+        f"{sanitise_name(entry.path)}: {named(entry.title)} ({counted(entry.passages, 'passage')})"
     )
 
 
 def _page(head: str, lines: Sequence[str], offset: int, limit: int) -> ToolResult:
     """Return the part of a list that was asked for, and where the next part begins."""
-    quotation = _quote(lines[offset : offset + limit], LIST_LIMIT)
+    quotation = quote(lines[offset : offset + limit], LIST_LIMIT)
     following = offset + quotation.size
     if more := following < len(lines):
         head += f"; next offset {following}"
@@ -324,50 +274,7 @@ def _headings(document: Document) -> Iterator[Heading]:
         line += document.text.count("\n", reached, block.span.start)
         reached = block.span.start
         if block.is_heading:
-            yield Heading(line, block.level or 1, _name(block.span.slice(document.text)))
-
-
-def _one_document(served: Served, pattern: str) -> str | None:
-    """Return the document that a path without wildcards names, whole or by its last parts."""
-    if path := served.find(pattern):
-        return path
-    named = [path for path in served.paths if path.endswith(f"/{pattern}")] if pattern else []
-    return named[0] if len(named) == 1 else None
-
-
-def _matching(served: Served, pattern: str | None) -> Collection[str] | None:
-    """Return the paths that a glob matches; None for all that the assistant has.
-
-    A glob matches a whole path, its last parts, or a folder above it.
-
-    Raises:
-        UsageError: it matches none.
-    """
-    if not pattern:
-        return frozenset(served.paths) if served.outside else None
-    if path := served.find(pattern):
-        return frozenset((path,))
-    matching = frozenset(filter(DocumentScope(patterns=(pattern,)).names, served.paths))
-    if not matching:
-        raise UsageError(f"no document matches {pattern}; documents lists what there is")
-    return matching
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _name(text: str) -> str:
-    return _clipped(text, NAME_LIMIT)
-
-
-def _clipped(text: str, most: int) -> str:
-    """Return a text on one line, in at most so many characters."""
-    return _cut(sanitise_name(fold(text[: 4 * NAME_LIMIT])), min(most, NAME_LIMIT))
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+            yield Heading(line, block.level or 1, named(block.span.slice(document.text)))
 
 
 def _file_name(path: str) -> str:
@@ -377,5 +284,6 @@ def _file_name(path: str) -> str:
 TOOLS: Mapping[str, Callable[[Served, Arguments], ToolResult]] = {
     "ask": _ask,
     "read": _read,
+    "timeline": list_dates,
     "documents": _documents,
 }
