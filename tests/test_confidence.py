@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from briefqa import Answer, Assistant, Status
 from briefqa.answers.confidence import UNKNOWN_AT_MOST, Choice, Topic
-from briefqa.answers.model import shipped_weights
+from briefqa.answers.ranker import shipped_weights
 from conftest import BRIEFING
 
 REPORT = """\

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from briefqa.answers import Answer, CorpusSize, Status
 from briefqa.answers.features import Features
-from briefqa.answers.model import shipped_weights
+from briefqa.answers.ranker import shipped_weights
 from briefqa.assistant import Assistant
 from briefqa.cli import main
 from briefqa.errors import QuestionError

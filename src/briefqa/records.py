@@ -8,7 +8,8 @@ but its constructor is compiled only after many calls.
 
 from __future__ import annotations
 
-from operator import itemgetter
+# What named tuples read a field with: a property would take four times as long.
+from collections import _tuplegetter  # type: ignore[attr-defined]
 from types import MappingProxyType
 
 __all__ = ["Record"]
@@ -18,8 +19,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple as Record
 else:
-    GETTERS = tuple(property(itemgetter(place), doc="") for place in range(48))
-    """Properties that return the first, the second ... element of a tuple."""
+    GETTERS = tuple(_tuplegetter(place, "") for place in range(48))
+    """Descriptors that return the first, the second ... element of a tuple."""
     COMPILE_AFTER = 400
     """The number of instances and keyword arguments after which compiling a constructor pays."""
     USES = {}
@@ -33,10 +34,13 @@ else:
         _field_defaults = MappingProxyType({})
 
         def __new__(cls, /, *values, **named):
-            USES[cls] = USES.get(cls, 0) + 1 + len(named)
-            bound = _bind(cls, values, named) if USES[cls] < COMPILE_AFTER else None
-            if bound is not None:
-                return tuple.__new__(cls, bound)
+            uses = USES[cls] = USES.get(cls, 0) + 1 + len(named)
+            if uses < COMPILE_AFTER:
+                if not named and len(values) == len(cls._fields):
+                    return tuple.__new__(cls, values)
+                bound = _bind(cls, values, named)
+                if bound is not None:
+                    return tuple.__new__(cls, bound)
             cls.__new__ = staticmethod(_constructor(cls._fields, cls._field_defaults))
             return cls.__new__(cls, *values, **named)
 
@@ -59,14 +63,12 @@ else:
 
     def _bind(cls, values, named):
         """Return the values of all fields; None for arguments that the constructor will refuse."""
-        if not named and len(values) == len(cls._fields):
-            return values
         rest = cls._fields[len(values) :]
         given = {**cls._field_defaults, **named} if rest else {}
         wrong = len(values) > len(cls._fields) or not named.keys() <= set(rest)
         if wrong or not given.keys() >= set(rest):
             return None
-        return (*values, *(given[name] for name in rest))
+        return (*values, *map(given.__getitem__, rest))
 
     def _constructor(fields, defaults):
         """Compile a `__new__` whose parameters are the fields, which have no leading `_`."""

@@ -15,13 +15,15 @@ from briefqa.spans import Span, trim
 
 __all__ = ["split_sentences"]
 
+PLAIN_STOP = r"(?<![.!?])(?P<stop>[.!?]++[\"')\]]*+)(?!\S)"
+"""What may end a sentence of a text in ASCII without brackets."""
 ASCII_STOP = r"(?<![.!?])(?P<stop>[.!?]++[\"')\]]*+)(?:\[\^?\w{1,8}\]|\(\d{1,3}\)){0,8}+(?!\S)"
-"""What may end a sentence, with the marks of notes behind it."""
+"""The same with the marks of notes behind it, slower to compile."""
 STOP = (
     r"(?<![.!?…。！？।])(?P<stop>[.!?…。！？।]++[\"'”’»)\]]*+)"
     r"(?:\[\^?\w{1,8}\]|\(\d{1,3}\)|[⁰¹²³⁴-⁹],?|[*†‡](?!\w)){0,8}+(?!\S)|(?<=[。！？।])"
 )
-"""The same for any text, slower to compile; no space need follow in scripts without spaces."""
+"""The same for any text; no space need follow in scripts without spaces."""
 
 LINE_BREAK = r"\n[^\S\n]*+(?P<blank>\n\s*+)?"
 ITEM = r"[^\S\n]*+(?:[-*+•‣◦·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])[^\S\n]++\S"
@@ -107,7 +109,7 @@ def _boundaries(text: str) -> Iterator[int]:
     breaks = _line_boundaries(text)
     line_end = next(breaks)
     start = 0
-    for match in re.finditer(ASCII_STOP if text.isascii() else STOP, text):
+    for match in re.finditer(_stop_pattern(text), text):
         while line_end < match.end():
             yield line_end
             start, line_end = line_end, next(breaks)
@@ -116,6 +118,13 @@ def _boundaries(text: str) -> Iterator[int]:
             start = match.end()
     yield line_end
     yield from breaks
+
+
+def _stop_pattern(text: str) -> str:
+    """Return the pattern that is compiled fastest of those that find all stops of a text."""
+    if not text.isascii():
+        return STOP
+    return ASCII_STOP if "[" in text or "(" in text else PLAIN_STOP
 
 
 def _line_boundaries(text: str) -> Iterator[int]:

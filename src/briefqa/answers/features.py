@@ -1,6 +1,6 @@
 """The features of a sentence: how well it answers a question, as numbers from 0 to 1.
 
-Their weights are fitted on questions with known answers: see `briefqa.answers.model`. They are
+Their weights are fitted on questions with known answers: see `briefqa.answers.ranker`. They are
 measured by `briefqa.answers.sentence_matcher`. A candidate is a sentence with its features.
 """
 

@@ -15,10 +15,15 @@ from briefqa.answers.answer import Answer, CorpusSize, Related, Value
 from briefqa.answers.confidence import confidence, status
 from briefqa.answers.features import Candidate
 from briefqa.answers.kinds import question_kind
-from briefqa.answers.model import Weights, shipped_weights
 from briefqa.answers.passage_sentences import sentences_of
 from briefqa.answers.question import Question, parse_question, restrict
-from briefqa.answers.ranker import newest_first, rerank_depth, rerank_sentences
+from briefqa.answers.ranker import (
+    Weights,
+    newest_first,
+    rerank_depth,
+    rerank_sentences,
+    shipped_weights,
+)
 from briefqa.answers.related import RelatedForms, related_terms, wider_terms
 from briefqa.answers.repeats import fold_repeats
 from briefqa.answers.snippets import snippets

@@ -294,7 +294,9 @@ def _words(text: str, groups: list[_Group], language: Language) -> Iterator[Ques
 
 def _is_quoted(text: str, span: Span) -> bool:
     """Whether a word stands in quotes by itself."""
-    return bool(re.fullmatch(QUOTED, text[max(0, span.start - 1) : span.end + 1]))
+    around = text[max(0, span.start - 1) : span.end + 1]
+    # Few questions have quotes, and compiling the pattern takes long.
+    return not QUOTES.isdisjoint(around) and bool(re.fullmatch(QUOTED, around))
 
 
 def _is_light_after(before: list[str], written: str, language: Language) -> bool:

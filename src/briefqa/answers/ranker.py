@@ -5,27 +5,41 @@ passages is scored by a linear model of a few features, and a passage is as good
 sentence. In a large index, where whole documents are about something else, the score of BM25 is
 added to that; and if the question there only names a subject, the order of BM25 stays, and the
 model only chooses within each passage.
+
+The fitted weights are in `weights.txt`, one a line, below the command that fitted them and the
+names of the sets that they were fitted on. The file is not JSON, whose module few answers load.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import groupby
 from math import exp, fsum
 
+from briefqa.answers.confidence import Choice, Confidence, Topic
 from briefqa.answers.features import Candidate, Features
-from briefqa.answers.model import Weights
 from briefqa.answers.passage_sentences import Sentence
 from briefqa.answers.question import Question
 from briefqa.answers.sentence_matcher import measure
 from briefqa.index import Hit
+from briefqa.records import Record
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.engines import Engine
 
-__all__ = ["RERANK_DEPTH", "newest_first", "rerank_depth", "rerank_sentences"]
+__all__ = [
+    "RERANK_DEPTH",
+    "WEIGHTS_FILE",
+    "Weights",
+    "newest_first",
+    "rerank_depth",
+    "rerank_sentences",
+    "shipped_weights",
+]
 
 RERANK_DEPTH = 20
 """Passages whose sentences are compared."""
@@ -37,6 +51,41 @@ NEWEST = 0.15
 """What the newest document gains if newer ones are preferred, as a share; set by hand."""
 SMALL_INDEX = 1000
 """Passages up to which the best sentences alone order the excerpts."""
+WEIGHTS_FILE = os.path.join(os.path.dirname(__file__), "weights.txt")
+
+
+class Weights(Record):
+    """The weights of features and of evidence.
+
+    Attributes:
+        sentence: the weight of each feature of a sentence.
+        confidence: the weights of the evidence that the first sentence answers.
+    """
+
+    sentence: Features
+    confidence: Confidence
+
+    def score(self, features: Features) -> float:
+        """Return the weighted sum of features, rounded so that all machines agree."""
+        products = (weight * value for weight, value in zip(self.sentence, features, strict=True))
+        return round(fsum(products), 6)
+
+
+@cache
+def shipped_weights() -> Weights:
+    """Return the weights of the package."""
+    fitted: dict[str, dict[str, float]] = {"sentence": {}, "topic": {}, "choice": {}}
+    with open(WEIGHTS_FILE, encoding="utf-8") as file:
+        next(file)
+        for line in file:
+            kind, name, value = line.split()
+            fitted[kind][name] = float(value)
+    return Weights(Features(**fitted["sentence"]), _confidence(fitted["topic"], fitted["choice"]))
+
+
+def _confidence(topic: dict[str, float], choice: dict[str, float]) -> Confidence:
+    intercepts = topic.pop("intercept"), choice.pop("intercept")
+    return Confidence(Topic(**topic), Choice(**choice), *intercepts)
 
 
 def rerank_depth(question: Question, size: int) -> int:

@@ -23,10 +23,15 @@ from briefqa.answers.answer_type import (
 from briefqa.answers.divisions import is_in_division
 from briefqa.answers.features import Features
 from briefqa.answers.kinds import question_kind
-from briefqa.answers.passage_sentences import Sentence, introductions, sentences_of
+from briefqa.answers.passage_sentences import (
+    OPTION_NOUNS,
+    Sentence,
+    has_option,
+    introductions,
+    sentences_of,
+)
 from briefqa.answers.question import Question, QuestionWord
 from briefqa.answers.related import RelatedForms, bits
-from briefqa.answers.structure import OPTION_NOUNS, has_option
 from briefqa.index import Hit
 from briefqa.index.bm25 import bm25
 from briefqa.index.reader import terms_above

@@ -23,14 +23,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from briefqa.answers import Question, answer, model, parse_question
+from briefqa.answers import Question, answer, parse_question
 from briefqa.answers.answer_type import asks_for_several
 from briefqa.answers.confidence import Choice, Confidence, Topic, evidence
 from briefqa.answers.extent import extent
 from briefqa.answers.features import Features
-from briefqa.answers.model import Weights
 from briefqa.answers.pipeline import rewrite
-from briefqa.answers.ranker import RERANK_DEPTH, rerank_depth, rerank_sentences
+from briefqa.answers.ranker import RERANK_DEPTH, Weights, rerank_depth, rerank_sentences
 from briefqa.answers.sentence_matcher import measure
 from briefqa.documents import load
 from briefqa.evaluation.measures import (
@@ -94,7 +93,7 @@ class Example(Record):
 
 Article = Sequence[Example]
 
-WEIGHTS = Path(model.__file__).parent / "weights.txt"
+WEIGHTS = Path(WEIGHTS_FILE)
 """The weights of the package."""
 NO_CONFIDENCE = Confidence(
     Topic(*[0.0] * len(Topic._fields)), Choice(*[0.0] * len(Choice._fields)), 0.0, 0.0
