@@ -29,7 +29,13 @@ from briefqa.answers.confidence import Choice, Confidence, Topic, evidence
 from briefqa.answers.extent import extent
 from briefqa.answers.features import Features
 from briefqa.answers.pipeline import rewrite
-from briefqa.answers.ranker import RERANK_DEPTH, Weights, rerank_depth, rerank_sentences
+from briefqa.answers.ranker import (
+    RERANK_DEPTH,
+    WEIGHTS_FILE,
+    Weights,
+    rerank_depth,
+    rerank_sentences,
+)
 from briefqa.answers.sentence_matcher import measure
 from briefqa.documents import load
 from briefqa.evaluation.measures import (
