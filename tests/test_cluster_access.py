@@ -300,7 +300,10 @@ def test_a_file_that_is_no_certificate_is_named(ask: Ask, monkeypatch: pytest.Mo
         ),
     ],
 )
-def test_a_failure_is_one_line_that_says_what_to_do(ask: Ask, answer: Response, said: str) -> None:
+def test_a_failure_is_one_line_that_says_what_to_do(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, answer: Response, said: str
+) -> None:
+    monkeypatch.setattr(Pauses, "FIRST", 0.0)
     with standing_in(lambda request: answer) as server:
         result = ask("Why?", "--index", f"http://127.0.0.1:{server.port}/reports")
     assert (result.code, result.out) == (2, "")

@@ -80,6 +80,19 @@ def test_a_search_whose_connection_is_lost_is_repeated(ask: Ask) -> None:
         assert ask_there(ask, requests) == (0, "")
 
 
+def test_opening_an_index_is_repeated_while_a_node_goes(ask: Ask) -> None:
+    cause = {"type": "node_closed_exception", "reason": "because"}
+    answers = [Response(500, {"error": cause, "status": 500})] * 3
+
+    def respond(request: Request) -> Response:
+        mapped = request.path.endswith("/_mapping")
+        return answers.pop() if mapped and answers else whole(request)
+
+    with standing_in(respond) as server:
+        result = ask(QUESTION, "--index", f"http://127.0.0.1:{server.port}/reports")
+    assert (result.code, result.err, answers) == (0, "", [])
+
+
 def test_a_failure_that_does_not_pass_is_said_at_once(ask: Ask) -> None:
     failed = Response(200, {"responses": [search_error("query_shard_exception")]})
     with failing_at_first(failed, times=9) as requests:

@@ -1,6 +1,7 @@
 """Standing questions: only answers that were not seen before."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,29 @@ def test_a_state_is_read_as_it_was_written(folder: Path) -> None:
     ]
     with pytest.raises(UsageError):
         SeenAnswers.read(path).check(["Another question?"])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_state_that_is_a_pipe_or_a_device_is_refused_without_waiting(
+    ask: Ask, folder: Path
+) -> None:
+    os.mkfifo(folder / "pipe")
+    for path in ("pipe", os.devnull):
+        result = ask("--questions", "questions.txt", "--new", path, "news")
+        assert (result.code, result.out) == (2, "")
+        assert "not a regular file" in result.err
+
+
+def test_a_state_keeps_its_mode_and_the_link_to_it(folder: Path) -> None:
+    path = folder / "real.json"
+    SeenAnswers(str(path), {}).write()
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o777 == 0o600
+    path.chmod(0o644)
+    link = folder / "state.json"
+    link.symlink_to(path)
+    SeenAnswers(str(link), {"When?": frozenset({("a.txt", "Friday")})}).write()
+    assert link.is_symlink()
+    assert "Friday" in path.read_text()
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o777 == 0o644

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 
 from briefqa.answers import Answer, Status
-from briefqa.errors import DocumentError, UsageError
+from briefqa.documents import read_file
+from briefqa.documents.replacement import replace_file
+from briefqa.errors import DocumentError, UsageError, describe
 
 __all__ = ["SeenAnswers"]
 
@@ -40,19 +41,15 @@ class SeenAnswers:
 
         Raises:
             UsageError: the file is damaged, or is no state file.
-            DocumentError: it cannot be read.
+            DocumentError: it cannot be read, or is a pipe or a device.
         """
-        try:
-            with open(path, encoding="utf-8") as file:
-                text = file.read(LARGEST)
-        except FileNotFoundError:
+        if not os.path.exists(path):
             return cls(path, {})
-        except (OSError, UnicodeDecodeError) as error:
-            raise DocumentError(path, f"cannot be read: {error}") from error
+        data = read_file(path, LARGEST, named=False)
         try:
-            record = json.loads(text)
+            record = json.loads(data)
             if (record["form"], record["version"]) != (FORM, VERSION):
-                raise ValueError(text)
+                raise ValueError(record)
             return cls(
                 path,
                 {
@@ -101,18 +98,8 @@ class SeenAnswers:
         """
         seen = {question: sorted(given) for question, given in self._seen.items()}
         record = {"form": FORM, "version": VERSION, "seen": seen}
-        written = f"{self._path}.{os.getpid()}.new"
+        text = json.dumps(record, ensure_ascii=True, indent=1) + "\n"
         try:
-            try:
-                with open(written, "x", encoding="utf-8") as file:
-                    json.dump(record, file, ensure_ascii=True, indent=1)
-                    file.write("\n")
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(written, self._path)
-            except OSError:
-                with suppress(OSError):
-                    os.unlink(written)
-                raise
+            replace_file(self._path, text)
         except OSError as error:
-            raise DocumentError(self._path, f"cannot be written: {error.strerror}") from error
+            raise DocumentError(self._path, f"cannot be written: {describe(error)}") from error

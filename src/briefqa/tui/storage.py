@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
-from tempfile import mkstemp
 
+from briefqa.documents.replacement import replace_file
 from briefqa.text_safety import sanitise_name
 
 __all__ = [
@@ -55,18 +53,8 @@ def write_private(path: Path, text: str) -> bool:
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, temporary = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        replace_file(str(path), text)
     except OSError:
-        return False
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(temporary)
         return False
     return True
 

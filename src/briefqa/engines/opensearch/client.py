@@ -149,6 +149,8 @@ class Client:
     ) -> Json:
         """Send a request; if a node is down, send it to another.
 
+        A request that only reads is repeated for some seconds if its failure may pass.
+
         Args:
             method: the HTTP method.
             path: the path below the address of the cluster.
@@ -161,7 +163,14 @@ class Client:
         Raises:
             EngineError: the cluster cannot be reached, or refuses.
         """
-        return self._send(method, path, body, params, TIMEOUT)
+        deadline = time.monotonic() + TIMEOUT
+        pauses = Pauses(RETRIES if method == "GET" else 0)
+        while True:
+            try:
+                return self._send(method, path, body, params, deadline - time.monotonic())
+            except RequestError as error:
+                if not error.passing or time.monotonic() > deadline or not pauses.pause():
+                    raise
 
     def _send(
         self,
