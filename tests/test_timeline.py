@@ -54,6 +54,10 @@ def days(sentence: str, told: date | None = THURSDAY) -> list[str]:
         ("It lasts 10-12 April 2023.", "2023-04-10/2023-04-12"),
         ("It left in March 2024.", "2024-03-01/2024-03-31"),
         ("It left in 1969.", "1969-01-01/1969-12-31"),
+        ("It was founded in June 1638.", "1638-06-01/1638-06-30"),
+        ("It was founded in 1638, they say.", "1638-01-01/1638-12-31"),
+        ("It is as of 2012 a part of the council.", "2012-01-01/2012-12-31"),
+        ("It was not used after 1930 there.", "1930-01-01/1930-12-31"),
         ("It was built between 2001 and 2005.", "2001-01-01/2005-12-31"),
     ],
 )
@@ -122,7 +126,8 @@ def test_a_reader_may_know_which_number_is_the_day(day_first: bool) -> None:
     "sentence",
     ["We may 10 times march 5 miles.", "May 10,000 people come?", "April 5 percent",
      "Mary and Mark are 40.", "The last week of it was calm.", "Today's world is calm.",
-     "It costs 2006 crowns.", "Version 1.2.3 is out.", "Call 2026-11-345.", "On Fridays it rains."],
+     "It costs 2006 crowns.", "It is in 1200 homes.", "Version 1.2.3 is out.",
+     "Call 2026-11-345.", "On Fridays it rains."],
 )  # fmt: skip
 def test_what_only_looks_like_a_date_is_none(sentence: str) -> None:
     assert find_mentions(sentence, THURSDAY) == []

@@ -20,7 +20,9 @@ __all__ = ["DateMention", "Reason", "find_mentions", "may_mention"]
 
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 ORDINAL = r"(?:st|nd|rd|th)?"
-YEAR = r"(?:18|19|20|21)\d\d"
+YEAR = r"(?:1\d|20|21)\d\d"
+LIKELY_YEAR = r"(?:(?:18|19|20|21)\d\d|1[0-7]\d\d(?=[,.;:)]))"
+"""A number that is a year if "in" or the like stands before it; "in 1200 homes" has none."""
 NAMES = "|".join(
     name
     for month in map(str.capitalize, MONTHS)
@@ -32,7 +34,10 @@ TO = r"\s?[-\N{EN DASH}]\s?"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 INITIALS = "|".join(name for month in MONTHS for name in (month[:3].title(), month[:3].upper()))
-CUES = rf"\d|day\b|night\b|morrow\b|\bago\b|\b(?:[Tt]his|[Ll]ast|[Nn]ext)\s|\b(?:{INITIALS})"
+CUES = (
+    r"[12]\d\d\d|\d/\d|day\b|night\b|morrow\b|\bago\b|\b(?:[Tt]his|[Ll]ast|[Nn]ext|[Cc]oming)\s"
+    rf"|\b(?:{INITIALS})"
+)
 """A text without any of these mentions no date."""
 BETWEEN = re.compile(r",?\s*\(?(?:the\s)?")
 """What stands between a weekday and its date."""
@@ -199,7 +204,10 @@ def _is_beside(weekday: DateMention, found: list[DateMention], sentence: str) ->
 def _forms() -> list[tuple[re.Pattern[str], Callable[..., Days]]]:
     """Return how dates are written, and what reads each form; earlier forms go first."""
     which = r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming)"
-    since = r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Dd]uring|[Ll]ate|[Ee]arly|[Mm]id"
+    since = (
+        r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Dd]uring|[Ll]ate|[Ee]arly|[Mm]id|[Aa]fter"
+        r"|[Bb]efore|[Tt]hrough|[Aa]s of|[Aa]round"
+    )
     counts = "|".join((r"\d{1,3}", "an?", *COUNTS[1:]))
     forms = {
         rf"{MONTH}\s+(?P<day>{DAY}){ORDINAL}(?:{TO}(?P<until>{DAY}){ORDINAL})?"
@@ -217,8 +225,9 @@ def _forms() -> list[tuple[re.Pattern[str], Callable[..., Days]]]:
         r"\b(?P<word>[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow)\b(?!['’]s)": _beside_today,
         rf"(?:{since}|(?:[Ee]nd|[Ss]tart|[Bb]eginning|[Mm]iddle)\s+of)|\b{which})[\s-]+{MONTH}"
         r"(?!\s+\d)": _month,
-        rf"{since}|[Ff]rom|[Bb]etween)[\s-]+(?P<year>{YEAR})"
-        rf"(?:\s?(?:-|\N{{EN DASH}}|to|and)\s?(?P<until>{YEAR}))?\b(?![-/]\d|[,.]\d|\s?%)": _years,
+        rf"{since}|[Ff]rom|[Bb]etween|[Yy]ears?)[\s-]+(?P<year>{LIKELY_YEAR})"
+        rf"(?:\s?(?:-|\N{{EN DASH}}|to|and)\s?(?P<until>{LIKELY_YEAR}))?\b"
+        r"(?![-/]\d|[,.]\d|\s?%)": _years,
     }  # fmt: skip
     return [(re.compile(form), days_of) for form, days_of in forms.items()]
 

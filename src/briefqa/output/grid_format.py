@@ -187,6 +187,7 @@ def _cell_record(column: GridColumn, cell: GridCell) -> dict[str, object]:
         "line": excerpt.line if excerpt else None,
         "page": excerpt.passage.page if excerpt else None,
         "citation": excerpt.citation if excerpt else None,
+        **path_fields(excerpt.passage.path if excerpt else ""),
     }
 
 
