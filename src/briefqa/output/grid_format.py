@@ -78,7 +78,11 @@ def render_plain(
     """Yield each question, its cells that are not empty, and how many are."""
     for number, reply in enumerate(replies):
         lines = [fold(sanitise(reply.row.question))]
-        lines += (f"  {_written(cell, whole=True)}" for cell in reply.row.cells if cell.excerpt)
+        for cell in reply.row.cells:
+            if cell.excerpt:
+                doubt = f" ({Status.WEAK})" if cell.status is Status.WEAK else ""
+                lines.append(f"  {sanitise_name(cell.excerpt.citation)}{doubt}")
+                lines.append(f"    {_value(cell)}{fold(sanitise(cell.sentence or ''))}")
         if empty := sum(cell.excerpt is None for cell in reply.row.cells):
             lines.append(f"  no answer from {empty} of {len(columns)}")
         yield ("\n" if number else "") + "".join(f"{line}\n" for line in lines)
@@ -205,24 +209,26 @@ def short_names(columns: Sequence[GridColumn]) -> list[str]:
     return [os.path.relpath(name, common) if common else name for name in names]
 
 
-def _written(cell: GridCell, *, whole: bool = False) -> str:
-    """Return what a cell says, with its place; empty for an empty one.
+def _written(cell: GridCell) -> str:
+    """Return what a cell says, with its place; empty for an empty one."""
+    return _value(cell) + _cited(cell)
 
-    Args:
-        cell: the cell.
-        whole: whether the place has the folders that the name of the column has too.
+
+def _value(cell: GridCell) -> str:
+    """Return the value of a cell and a colon; empty if it has none."""
+    return f"{fold(sanitise(cell.value))}: " if cell.value else ""
+
+
+def _cited(cell: GridCell) -> str:
+    """Return the sentence of a cell, and its place in brackets; empty for an empty cell.
+
+    The name of the column has the folders that the place leaves out.
     """
-    value = f"{fold(sanitise(cell.value))}: " if cell.value else ""
-    return value + _cited(cell, whole=whole)
-
-
-def _cited(cell: GridCell, *, whole: bool = False) -> str:
-    """Return the sentence of a cell, and its place in brackets; empty for an empty cell."""
     if cell.excerpt is None:
         return ""
-    citation = cell.excerpt.citation if whole else os.path.basename(cell.excerpt.citation)
+    citation = sanitise_name(os.path.basename(cell.excerpt.citation))
     doubt = f"{Status.WEAK}; " if cell.status is Status.WEAK else ""
-    return f"{fold(sanitise(cell.sentence or ''))} [{doubt}{sanitise_name(citation)}]"
+    return f"{fold(sanitise(cell.sentence or ''))} [{doubt}{citation}]"
 
 
 GRID_FORMATS: Mapping[str, GridRenderer] = {
