@@ -15,7 +15,6 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from briefqa.corpus import Corpus
-from briefqa.output import FORMATS, Layout, Reply
 from briefqa.tui import document_pane, document_view
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.background import QuestionAnswered, ReadingProgress, open_documents
@@ -465,7 +464,7 @@ def test_help_tells_every_key() -> None:
         await app.press("escape", "f1")
         assert isinstance(app.app.screen, HelpScreen)
         seen: set[str] = set()
-        for _ in range(15):
+        for _ in range(20):
             seen.update(line.strip(" │") for line in app.lines())
             await app.press("j")
         told = " ".join(seen)
@@ -508,28 +507,6 @@ def test_questions_are_kept_and_found_again(tmp_path: Path) -> None:
     assert kept.read_text() == f"{MEETING}\ntoyota\n"
     if os.name == "posix":
         assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-
-
-def test_the_session_is_exported_as_markdown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = str(ROOT / BRIEFING)
-    monkeypatch.chdir(tmp_path)
-    replies = []
-
-    async def scenario(app: Driver) -> None:
-        await app.press("ctrl+s")
-        assert "nothing to export" in app.notices[-1]
-        for question in (MEETING, "toyota"):
-            await app.ask(question)
-            assert app.screen.session.answer
-            replies.append(Reply(app.screen.session.answer))
-            await app.press("ctrl+s", "escape")
-        assert "2 answers to" in app.notices[-1]
-
-    drive(scenario, path)
-    (written,) = tmp_path.glob("*.md")
-    assert written.read_text() == "".join(FORMATS["markdown"].render(replies, Layout()))
 
 
 def test_a_correction_is_told_and_taken_back() -> None:

@@ -268,7 +268,7 @@ def test_each_key_is_remapped_by_its_id() -> None:
         app.app.set_keymap({each: f"f{number + 13}" for number, each in enumerate(ids)})
         await app.ask(MEETING)
         remapped = set()
-        for place in ("#question", "#answers", "#document", "#find"):
+        for place in ("#question", "#answers", "#document", "#find", "#place"):
             widget = app.screen.query_one(place)
             widget.display = True
             widget.focus()

@@ -15,7 +15,6 @@ from briefqa.analysis.english import english_analyzer
 from briefqa.answers import Status
 from briefqa.assistant import Assistant
 from briefqa.documents import load
-from briefqa.errors import OutputError
 from briefqa.spans import Span, merge
 from briefqa.text_safety import sanitise_name
 from briefqa.tui import document_search
@@ -29,7 +28,6 @@ from briefqa.tui.answer_cards import (
     squeeze,
 )
 from briefqa.tui.document_search import TermPositions, find_text
-from briefqa.tui.export import export_answers
 from briefqa.tui.session import AskRequest, OpenCorpus, Session
 from briefqa.tui.starter_questions import find_starters
 from briefqa.tui.storage import (
@@ -373,17 +371,6 @@ def test_what_cannot_be_kept_is_no_failure(tmp_path: Path) -> None:
     assert read_private(tmp_path / "file" / "history") == ""
 
 
-def test_an_export_never_touches_what_is_there(briefing: Assistant, tmp_path: Path) -> None:
-    answers = [briefing.ask("When will they meet?")]
-    (tmp_path / "briefqa-1.md").write_text("mine")
-    path = export_answers(answers, tmp_path)
-    assert path.name == "briefqa-2.md"
-    assert export_answers(answers * 2, tmp_path, path) == path
-    assert (tmp_path / "briefqa-1.md").read_text() == "mine"
-    with pytest.raises(OutputError, match="no such file"):
-        export_answers(answers, tmp_path / "none")
-
-
 def test_a_session_keeps_each_question_once(briefing: Assistant) -> None:
     session = Session()
     for question in ("meet", "toyota", "toyota"):
@@ -394,13 +381,3 @@ def test_a_session_keeps_each_question_once(briefing: Assistant) -> None:
         session.keep()
     assert [answer.question for answer in session.kept] == ["meet", "toyota"]
     assert not session.receive(AskRequest("late"), None)
-
-
-def test_an_export_finds_a_free_name_however_many_are_there(
-    briefing: Assistant, tmp_path: Path
-) -> None:
-    for number in range(1, 1203):
-        (tmp_path / f"briefqa-{number}.md").touch()
-    path = export_answers([briefing.ask("When will they meet?")], tmp_path)
-    assert path.name == "briefqa-1203.md"
-    assert "April 10, 2023" in path.read_text(encoding="utf-8")

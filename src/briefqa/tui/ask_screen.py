@@ -29,6 +29,7 @@ from briefqa.tui.document_view import DocumentView
 from briefqa.tui.excerpt_screen import ExcerptScreen
 from briefqa.tui.facets import scope_text
 from briefqa.tui.filter_screen import FilterScreen
+from briefqa.tui.jump_list import Visit
 from briefqa.tui.question_bar import (
     QuestionField,
     error_text,
@@ -165,23 +166,29 @@ class AskScreen(ExcerptScreen):
 
     # Display.
 
-    def show_answer(self, *, again: bool = False) -> None:
+    def show_answer(self, *, again: bool = False, visit: Visit | None = None) -> None:
         """Show the present answer, or questions to start with.
 
         Args:
             again: whether the question is the same as before; then the places shown are kept.
+            visit: the place in a document to return to; None for the sentence of the excerpt.
         """
+        self.show_cards(again=again)
+        self.show_excerpt(again=again, visit=visit)
+        self._show_chips()
+        self.show_status()
+
+    def show_cards(self, *, again: bool = False) -> None:
+        """Show the excerpts of the present answer in the list, or questions to start with."""
         answer = self.session.answer
         if answer is None:
             cards = [Card(text) for text in self.starters or self.hints]
         else:
-            cards = answer_cards(answer, self.corpus.shared_path if self.corpus else "")
+            shared = self.corpus.shared_path if self.corpus else ""
+            cards = answer_cards(answer, shared, self.pins.excerpts)
         answers = self.query_one(AnswerList)
         answers.border_title = pane_title(answer) if answer or self.starters else "Documents"
         answers.show(cards, self.session.selected, again=again)
-        self.show_excerpt(again=again)
-        self._show_chips()
-        self.show_status()
 
     def _show_chips(self) -> None:
         session, request = self.session, self.session.request
@@ -196,8 +203,8 @@ class AskScreen(ExcerptScreen):
         """Disable the binding of Enter, to print or to read, that does not apply."""
         if action in ("print", "read"):
             return (action == "print") == self.options.print_on_enter
-        if action in ("copy_citation", "literal"):
-            return self.session.excerpt is not None or action == "literal"
+        if action in ("copy_citation", "copy_quotation", "pin"):
+            return self.session.excerpt is not None
         if action == "copy_passage":
             return bool(self.session.excerpt or self.get_selected_text())
         return super().check_action(action, parameters)
@@ -208,7 +215,10 @@ class AskScreen(ExcerptScreen):
             last = len(self.starters) - 1
             self.session.selected = max(0, min(self.session.selected + step, last))
             self.query_one(AnswerList).select(self.session.selected)
-        elif self.session.select(self.session.selected + step):
+            return
+        visit = self.visit if self.focused is self.query_one(DocumentView) else None
+        if self.session.select(self.session.selected + step):
+            self.jumps.leave(visit)
             self.query_one(AnswerList).select(self.session.selected)
             self.show_excerpt()
             self.show_status()
@@ -251,6 +261,7 @@ class AskScreen(ExcerptScreen):
 
     def action_back(self) -> None:
         """Focus the question."""
+        self.jumps.leave(self.visit)
         self.remove_class("-reading", "-zoomed")
         self.query_one(DocumentPane).close_find()
         self.set_focus(self.query_one(QuestionField))

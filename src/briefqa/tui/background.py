@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import islice, takewhile
+from pathlib import Path
 
 from textual.message import Message
 
@@ -13,15 +14,18 @@ from briefqa.answers import Answer, Excerpt
 from briefqa.answers.lookups import WordLookup
 from briefqa.assistant import Assistant
 from briefqa.documents import Document
-from briefqa.errors import QuestionError
+from briefqa.errors import OutputError, QuestionError
 from briefqa.tui.document_search import Matches, TermPositions, find_text
+from briefqa.tui.export import export_answers
 from briefqa.tui.facets import Facet, find_facets
+from briefqa.tui.outline import Outline
 from briefqa.tui.session import AskRequest, DocumentRequest, OpenCorpus
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.text_rows import TextLayout, WrappedText
 
 __all__ = [
     "TOP",
+    "AnswersExported",
     "CorpusOpened",
     "DocumentLoaded",
     "FacetsFound",
@@ -35,6 +39,7 @@ __all__ = [
     "TextWrapped",
     "ask",
     "count_hits",
+    "export",
     "find_terms",
     "load_document",
     "open_documents",
@@ -72,15 +77,17 @@ class DocumentLoaded(Message):
         request: the request for it.
         document: the document; None if it cannot be read any more.
         rows: its text; None likewise.
+        outline: its headings; None likewise.
     """
 
     def __init__(
-        self, request: DocumentRequest, document: Document | None, rows: WrappedText | None
+        self, request: DocumentRequest, document: Document | None, layout: TextLayout
     ) -> None:
         super().__init__()
         self.request = request
         self.document = document
-        self.rows = rows
+        self.rows = layout.wrap(document.text) if document else None
+        self.outline = Outline(document) if document else None
 
 
 class QuestionAnswered(Message):
@@ -178,6 +185,22 @@ class TextWrapped(Message):
         self.rows = rows
 
 
+class AnswersExported(Message):
+    """Answers were written to a file, or could not be.
+
+    Attributes:
+        path: the file.
+        exists: whether there is such a file, which was not to be replaced.
+        error: why it could not be written; empty if it was.
+    """
+
+    def __init__(self, path: Path, *, exists: bool = False, error: str = "") -> None:
+        super().__init__()
+        self.path = path
+        self.exists = exists
+        self.error = error
+
+
 LONG_DOCUMENT = 2000
 """Passages; a longer document takes too long to read for suggestions."""
 STARTING_DOCUMENTS = 20
@@ -218,7 +241,7 @@ def load_document(corpus: OpenCorpus, request: DocumentRequest, layout: TextLayo
     document = corpus.document(request.path) if request.path is not None else None
     if document is None and request.excerpt is None:
         document = next(corpus.documents(), None)
-    return DocumentLoaded(request, document, layout.wrap(document.text) if document else None)
+    return DocumentLoaded(request, document, layout)
 
 
 def reopen_if_changed(
@@ -303,6 +326,17 @@ def find_terms(
 def search_document(document: Document, text: str, near: int) -> Message:
     """Search a document for a text, and keep the matches around a character of it."""
     return TextFound(document, text, find_text(document.text, text, near))
+
+
+def export(answers: Sequence[Answer], path: Path, *, replace: bool) -> Message:
+    """Write answers to a file, which is replaced only if it is to be."""
+    try:
+        export_answers(answers, path, replace=replace)
+    except FileExistsError:
+        return AnswersExported(path, exists=True)
+    except OutputError as error:
+        return AnswersExported(path, error=str(error))
+    return AnswersExported(path)
 
 
 def wrap_text(text: str, layout: TextLayout) -> Message:

@@ -17,6 +17,7 @@ from briefqa.tui.background import (
     ReadingProgress,
     SuggestionsEnded,
 )
+from briefqa.tui.jump_list import Visit
 from briefqa.tui.question_bar import TICK, AppStatus, status_line
 from briefqa.tui.session import AskRequest, OpenCorpus, Session
 from briefqa.tui.settings import LaunchOptions
@@ -60,7 +61,7 @@ class CorpusScreen(Screen[None]):
         """Ask the present question."""
         raise NotImplementedError
 
-    def show_answer(self, *, again: bool = False) -> None:
+    def show_answer(self, *, again: bool = False, visit: Visit | None = None) -> None:
         """Show the present answer, or questions to start with."""
         raise NotImplementedError
 

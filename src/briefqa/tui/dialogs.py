@@ -23,7 +23,7 @@ __all__ = ["HelpScreen", "HistoryScreen"]
 
 WIDTHS = [(0, "-stacked"), (100, "-wide")]
 """Classes by the least number of columns."""
-COLUMN = 2
+COLUMN = 4
 """The number of groups of keys in the first column."""
 LEGEND = (
     ("●", "answered: the answer itself comes first, if there is one"),

@@ -25,6 +25,9 @@ from briefqa.tui.background import (
 from briefqa.tui.delay import Delay
 from briefqa.tui.document_search import TermPositions
 from briefqa.tui.document_view import SHORT_TEXT, DocumentView
+from briefqa.tui.jump_list import Visit
+from briefqa.tui.outline import Outline
+from briefqa.tui.place_bar import PlaceBar
 from briefqa.tui.question_bar import FindField
 from briefqa.tui.session import DocumentRequest, OpenCorpus
 from briefqa.tui.text_rows import WrappedText
@@ -55,6 +58,7 @@ class DocumentPane(Vertical):
             Static("Find:", id="find-label"), self.field, Static(id="found"), id="find-bar"
         )
         self.bar.display = False
+        self.place_bar = PlaceBar()
         self._excerpt: Excerpt | None = None
         self._note = ""
         self._positions: TermPositions | None = None
@@ -70,8 +74,16 @@ class DocumentPane(Vertical):
         """Create the widgets."""
         yield self.view
         yield self.bar
+        yield self.place_bar
 
-    def show(self, corpus: OpenCorpus, excerpt: Excerpt | None, *, again: bool = False) -> None:
+    def show(
+        self,
+        corpus: OpenCorpus,
+        excerpt: Excerpt | None,
+        *,
+        again: bool = False,
+        visit: Visit | None = None,
+    ) -> None:
         """Show an excerpt in its document, once that is loaded.
 
         Args:
@@ -79,15 +91,19 @@ class DocumentPane(Vertical):
             excerpt: the excerpt; None to show the present document without one, or the first.
             again: whether it answers the same question as the excerpt that is shown; then neither
                 the place nor the text to find changes.
+            visit: the place to return to; None to show the sentence of the excerpt.
         """
+        offset = visit.offset if visit else self.request.offset if again and self.request else None
         self._end_loading()
         self._analyzer = corpus.assistant.analyzer
         shown = self.view.document
         path = excerpt.passage.path if excerpt else shown.path if shown else None
+        path = visit.path if visit else path
         cached = corpus.cached(path) if path is not None else None
-        request = DocumentRequest(path, excerpt, again)
+        request = DocumentRequest(path, excerpt, again, offset)
         if not again:
             self.close_find()
+            self.place_bar.close()
         if cached and (cached is shown or len(cached.text) <= SHORT_TEXT):
             self._show_document(cached, request)
             return
@@ -95,8 +111,13 @@ class DocumentPane(Vertical):
         if not again or shown is None or shown.path != path:
             self._loading_delay.start(self._loading_seconds)
         self._load_worker.run(
-            partial(background.load_document, corpus, self.request, self.view.text_layout)
+            partial(background.load_document, corpus, request, self.view.text_layout)
         )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a document is shown, not only a passage while it is loaded."""
+        return self.view.document is not None and not self._note
 
     @on(DocumentLoaded)
     def receive_document(self, message: DocumentLoaded) -> None:
@@ -106,7 +127,7 @@ class DocumentPane(Vertical):
             return
         self._end_loading()
         if message.document:
-            self._show_document(message.document, request, message.rows)
+            self._show_document(message.document, request, message.rows, message.outline)
         elif request.excerpt:
             self._show_passage(request.excerpt, "cannot be read")
 
@@ -122,7 +143,11 @@ class DocumentPane(Vertical):
         self._loading_delay.stop()
 
     def _show_document(
-        self, document: Document, request: DocumentRequest, rows: WrappedText | None = None
+        self,
+        document: Document,
+        request: DocumentRequest,
+        rows: WrappedText | None = None,
+        outline: Outline | None = None,
     ) -> None:
         """Show a document.
 
@@ -130,12 +155,14 @@ class DocumentPane(Vertical):
             document: the document.
             request: the request for it.
             rows: the text of the document in the layout of the view; None to wrap it here.
+            outline: the headings of the document; None to find them here.
         """
         shift = self._shift(document, request)
         excerpt = self._excerpt = request.excerpt
         self._note = ""
         if excerpt is None:
-            self.view.show(document, rows=rows, shift=shift)
+            self.view.show(document, rows=rows, outline=outline, shift=shift)
+            self._return_to(request)
             return
         start = excerpt.passage.span.start
         self.view.show(
@@ -144,9 +171,16 @@ class DocumentPane(Vertical):
             [span.shift(start) for span in excerpt.highlights],
             excerpt.focus.shift(start) if excerpt.focus else None,
             rows=rows,
+            outline=outline,
             shift=shift,
         )
+        self._return_to(request)
         self._search()
+
+    def _return_to(self, request: DocumentRequest) -> None:
+        """Scroll to the place that was visited before, if one was requested."""
+        if request.offset is not None:
+            self.view.return_to(request.offset)
 
     def _shift(self, document: Document, request: DocumentRequest) -> int | None:
         """Return how many characters further on the place that is shown now is in a document.
@@ -202,6 +236,16 @@ class DocumentPane(Vertical):
             self.bar.display = False
             self.field.value = ""
             self._search()
+
+    def go_to_place(self) -> bool:
+        """Go to the line that is typed; return whether the document has it."""
+        document = self.view.document
+        line = self.place_bar.find_line(document) if document else None
+        if line is None:
+            return False
+        self.place_bar.close()
+        self.view.go_to_line(line)
+        return True
 
     def _search(self) -> None:
         """Search for the text in the field, if it is shown, else for the terms of the excerpt."""

@@ -8,6 +8,7 @@ from briefqa.answers import Status
 from briefqa.tui.corpus_screen import CorpusScreen
 from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
+from briefqa.tui.jump_list import Visit
 
 __all__ = ["DocumentScreen"]
 
@@ -28,13 +29,18 @@ class DocumentScreen(CorpusScreen):
         view = self.query_one(DocumentView)
         return (view.document.path, view.first_visible_line) if view.document else None
 
-    def show_excerpt(self, *, again: bool = False) -> None:
-        """Show the selected excerpt in its document, at the place shown already if it is again."""
+    def show_excerpt(self, *, again: bool = False, visit: Visit | None = None) -> None:
+        """Show the selected excerpt in its document.
+
+        Args:
+            again: whether the question is the same as before; then the place shown is kept.
+            visit: the place to return to; None for the sentence of the excerpt.
+        """
         excerpt, answer = self.session.excerpt, self.session.answer
         if excerpt and answer and answer.status is not Status.ANSWERED:
             excerpt = excerpt._replace(focus=None)
         if self.corpus:
-            self.query_one(DocumentPane).show(self.corpus, excerpt, again=again)
+            self.query_one(DocumentPane).show(self.corpus, excerpt, again=again, visit=visit)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable the keys that need a document or matches while there are none."""

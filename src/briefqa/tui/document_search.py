@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import overload
 
@@ -68,6 +69,12 @@ class Matches(Record):
     def total(self) -> str:
         """Their number as text, with a plus sign if there are more."""
         return f"{self.skipped + len(self.spans):,}{'+' if self.more else ''}"
+
+    def first_in(self, within: Span) -> int | None:
+        """Return the number of the first match that shares a character with a span; else None."""
+        first = bisect_left(self.spans, within.start + 1, key=lambda span: span.end)
+        is_within = first < len(self.spans) and self.spans[first].start < within.end
+        return first if is_within else None
 
 
 class TermPositions:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
@@ -16,10 +15,12 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from briefqa.documents import Document
-from briefqa.readers import Kind
 from briefqa.spans import Span
 from briefqa.tui import keys
+from briefqa.tui.answer_cards import cut_end
 from briefqa.tui.document_search import Matches
+from briefqa.tui.match_strip import STRIP_MARK, STRIP_WIDTH, strip_cells
+from briefqa.tui.outline import NO_OUTLINE, Outline
 from briefqa.tui.text_rows import (
     Row,
     TextLayout,
@@ -33,12 +34,15 @@ from briefqa.tui.text_rows import (
 __all__ = ["SHORT_TEXT", "DocumentView"]
 
 MARK = "▐"
+RULE = "─"
 LAYERS = ("heading", "sentence", "focus", "match", "current")
 """The highlights, each of which is drawn over those before it; the selection is drawn over all."""
 SHORT_TEXT = 500_000
 """Characters; a text up to this length is wrapped without a noticeable delay."""
 REVEAL_AT = 3
 """A character that is scrolled to is shown at this fraction of the height."""
+STICKY_HEIGHT = 6
+"""Rows; a smaller view has none to spare for the heading that its first row is under."""
 
 
 class DocumentView(ScrollView, can_focus=True):
@@ -49,6 +53,7 @@ class DocumentView(ScrollView, can_focus=True):
         matches: the matches.
         current: the number of the current match, from 0; None for none.
         wrapped: whether long lines are wrapped.
+        outline: the headings.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.DOCUMENT]
@@ -57,6 +62,7 @@ class DocumentView(ScrollView, can_focus=True):
         "document--dimmed",
         "document--gutter",
         "document--mark",
+        "document--strip",
         *(f"document--{layer}" for layer in LAYERS),
     }
 
@@ -79,9 +85,11 @@ class DocumentView(ScrollView, can_focus=True):
         self.wrapped = wrapped
         self._sentence: Span | None = None
         self._focus: Span | None = None
-        self._headings: Sequence[Span] = ()
+        self.outline = NO_OUTLINE
         self._rows = WrappedText("")
         self._first_line = 1
+        self._target: int | None = None
+        self._cells: list[str] = []
         # The character to keep in view, and the offset that it was scrolled to. Once the user
         # scrolls, the first visible row is kept in view instead.
         self._anchor = 0
@@ -100,6 +108,7 @@ class DocumentView(ScrollView, can_focus=True):
         focus: Span | None = None,
         *,
         rows: WrappedText | None = None,
+        outline: Outline | None = None,
         first_line: int = 1,
         shift: int | None = None,
     ) -> None:
@@ -111,6 +120,7 @@ class DocumentView(ScrollView, can_focus=True):
             matches: the words that match, likewise, sorted and disjoint.
             focus: the part of the sentence that looks like the answer, likewise.
             rows: the text in `text_layout`; None to wrap it here.
+            outline: its headings; None to find them here.
             first_line: the number of the first line.
             shift: None to scroll to the sentence; else the present place is kept, which is so many
                 characters further on in the document.
@@ -124,8 +134,10 @@ class DocumentView(ScrollView, can_focus=True):
                 self._rows = rows or WrappedText("")
                 self.screen.clear_selection()
             self.document = document
-            self._headings = _headings(document)
+            if self.outline.document is not document:
+                self.outline = outline or Outline(document)
             self._first_line = first_line
+            self._target = None
             self._wrap_text()
 
         if shift is None:
@@ -149,12 +161,11 @@ class DocumentView(ScrollView, can_focus=True):
         within = self._sentence or Span(0, 0)
         if near is not None:
             within = Span(near, len(self._rows.text))
-        first = bisect_left(matches.spans, within.start + 1, key=lambda span: span.end)
-        is_within = first < len(matches.spans) and matches.spans[first].start < within.end
-        self.current = first if is_within else None
+        self.current = matches.first_in(within)
         if move and matches.spans:
             self.current = self.current or 0
             self._reveal(matches.spans[self.current].start)
+        self._cells = []
         self.refresh()
         self.post_message(self.Moved())
 
@@ -169,6 +180,21 @@ class DocumentView(ScrollView, can_focus=True):
         self._reveal(spans[self.current].start)
         self.refresh()
         self.post_message(self.Moved())
+
+    def go_to_line(self, line: int) -> None:
+        """Scroll to a line, and mark its number."""
+        self.go_to(self._rows.line_start(line))
+
+    def go_to(self, offset: int) -> None:
+        """Scroll to a character, and mark the number of its line."""
+        self._target = self._rows[self._rows.find(offset)].line
+        self._reveal(offset)
+        self.refresh()
+
+    def return_to(self, offset: int) -> None:
+        """Scroll so that a character is in the first visible row."""
+        self._anchor_offset = -1
+        self._scroll(self._rows.find(offset))
 
     def wrap(self, *, wrapped: bool) -> None:
         """Set whether long lines are wrapped."""
@@ -193,8 +219,29 @@ class DocumentView(ScrollView, can_focus=True):
     @property
     def first_visible_line(self) -> int:
         """The number of the first line in view."""
+        top = self.scroll_offset.y + (self._sticky_heading is not None)
+        return self._first_line + self._rows[min(top, len(self._rows) - 1)].line - 1
+
+    @property
+    def section(self) -> int | None:
+        """The number of the heading that the first visible row is under, from 0; else None."""
         top = min(self.scroll_offset.y, len(self._rows) - 1)
-        return self._first_line + self._rows[top].line - 1
+        return self.outline.above(self._rows[top].span.end)
+
+    @property
+    def _sticky_heading(self) -> Span | None:
+        """The heading that the first visible row is under, if that is out of view."""
+        top = self.scroll_offset.y
+        section = self.section
+        if section is None or self.scrollable_content_region.height < STICKY_HEIGHT:
+            return None
+        heading = self.outline.spans[section]
+        return heading if self._rows.find(heading.end) < top else None
+
+    @property
+    def top(self) -> int:
+        """The first character of the first visible row."""
+        return self._rows[min(self.scroll_offset.y, len(self._rows) - 1)].span.start
 
     @property
     def place(self) -> int:
@@ -219,11 +266,16 @@ class DocumentView(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if self.document is None or number >= len(self._rows):
             return Strip.blank(width, self._style("text"))
-        row = self._rows[number]
-        body = Strip(self._segments(row, number))
-        left = self.scroll_offset.x
-        body = body.crop_extend(left, left + width - self._gutter_width, self._style("text"))
-        return Strip.join([self._gutter(row), body])
+        room = width - STRIP_WIDTH - self._gutter_width
+        heading = None if y else self._sticky_heading
+        if heading:
+            drawn = self._heading_row(heading, room)
+        else:
+            row, left = self._rows[number], self.scroll_offset.x
+            body = Strip(self._segments(row, number))
+            body = body.crop_extend(left, left + room, self._style("text"))
+            drawn = Strip.join([self._gutter(row), body])
+        return Strip.join([drawn, self._strip_cell(y)])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the selected text, as it is in the document."""
@@ -240,7 +292,7 @@ class DocumentView(ScrollView, can_focus=True):
     @property
     def text_layout(self) -> TextLayout:
         """How the text is laid out."""
-        return TextLayout(self.scrollable_content_region.width, self.wrapped)
+        return TextLayout(self.scrollable_content_region.width - STRIP_WIDTH, self.wrapped)
 
     @property
     def _gutter_width(self) -> int:
@@ -258,12 +310,25 @@ class DocumentView(ScrollView, can_focus=True):
         answers = self._sentence is not None and bool(overlapping([self._sentence], row.span))
         line = self._first_line + row.line - 1 if row.first else ""
         number = f"{line:>{self._gutter_width - 2}} "
-        return Strip(
-            [
-                Segment(MARK if answers else " ", self._style("mark")),
-                Segment(number, self._style("gutter")),
-            ]
-        )
+        style = "mark" if row.line == self._target else "gutter"
+        mark = Segment(MARK if answers else " ", self._style("mark"))
+        return Strip([mark, Segment(number, self._style(style))])
+
+    def _heading_row(self, heading: Span, room: int) -> Strip:
+        """Return the row of the heading that the first visible row is under."""
+        text = cut_end(self.outline.text(heading), max(1, room - 1))
+        body = Strip([Segment(f"{text} ", self._style("text") + self._layer_style(0))])
+        rule = Segment(RULE * max(0, room - body.cell_length), self._style("gutter"))
+        row = self._rows[self._rows.find(heading.start)]
+        return Strip.join([self._gutter(row), body, Strip([rule])])
+
+    def _strip_cell(self, y: int) -> Strip:
+        """Return the cell beside a visible row, which tells what is in its share of the text."""
+        height = self.scrollable_content_region.height
+        if len(self._cells) != height:
+            self._cells = strip_cells(self._rows, self.matches.spans, self._sentence, height)
+        kind = self._cells[y] if y < height else ""
+        return Strip([Segment(STRIP_MARK if kind else " ", self._style(kind or "text"))])
 
     def _segments(self, row: Row, number: int) -> Iterator[Segment]:
         """Yield the runs of a row, with the metadata that the selection needs."""
@@ -283,8 +348,8 @@ class DocumentView(ScrollView, can_focus=True):
         current = [] if self.current is None else [self.matches.spans[self.current]]
         sentence = [self._sentence] if self._sentence else []
         focus = [self._focus] if self._focus else []
-        selected = self._selected(row, number)
-        return [self._headings, sentence, focus, self.matches.spans, current, selected]
+        layers = [self.outline.spans, sentence, focus, self.matches.spans, current]
+        return [*layers, self._selected(row, number)]
 
     def _selected(self, row: Row, number: int) -> list[Span]:
         selection = self.text_selection
@@ -318,7 +383,8 @@ class DocumentView(ScrollView, can_focus=True):
         width = layout.width
         if not self.wrapped:
             width = max(width, self._rows.width + self._gutter_width)
-        self.virtual_size = Size(width, len(self._rows))
+        self.virtual_size = Size(width + STRIP_WIDTH, len(self._rows))
+        self._cells = []
         self.refresh()
 
     def _reveal(self, offset: int) -> None:
@@ -330,13 +396,3 @@ class DocumentView(ScrollView, can_focus=True):
 
     def _scroll(self, top: int) -> None:
         self.scroll_to(0, max(0, top), animate=False, immediate=True, force=True)
-
-
-def _headings(document: Document) -> tuple[Span, ...]:
-    """Return the spans of the title, if the text begins with it, and of the headings."""
-    spans = [block.span for block in document.blocks if block.kind is Kind.HEADING]
-    title = document.title
-    start = document.text.find(title, 0, 2 * len(title) + 10)
-    if start >= 0 and not overlapping(spans, Span(start, start + len(title))):
-        spans.insert(0, Span(start, start + len(title)))
-    return tuple(spans)

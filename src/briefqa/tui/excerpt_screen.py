@@ -1,4 +1,4 @@
-"""The actions on the selected excerpt: print, copy, edit, export."""
+"""The actions on the selected excerpt: print, copy, edit, pin, export."""
 
 from __future__ import annotations
 
@@ -11,28 +11,39 @@ from textual.app import SuspendNotSupported
 
 from briefqa.answers import Excerpt
 from briefqa.editor import find_opener
-from briefqa.errors import BriefqaError, OutputError
+from briefqa.errors import BriefqaError
 from briefqa.text_safety import sanitise_name
-from briefqa.tui.document_screen import DocumentScreen
-from briefqa.tui.export import citation_text, export_answers, passage_text
+from briefqa.tui.export import citation_text, markdown_quotation, passage_text
+from briefqa.tui.export_screen import ExportPart, ExportScreen
+from briefqa.tui.jump_screen import JumpScreen
+from briefqa.tui.pins import Pin, Pins
+from briefqa.tui.pins_screen import PinsScreen
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
 
 __all__ = ["ExcerptScreen"]
 
 
-class ExcerptScreen(DocumentScreen):
+class ExcerptScreen(JumpScreen):
     """A screen with a selected excerpt.
 
     Args:
         options: the options of the app.
         history: the questions whose answers were of use.
+
+    Attributes:
+        pins: the excerpts that are kept across questions.
     """
 
     def __init__(self, options: LaunchOptions, history: History) -> None:
         super().__init__(options)
         self.history = history
-        self._export_file: Path | None = None
+        self.pins = Pins()
+        self._export_name = "briefqa.md"
+
+    def show_cards(self, *, again: bool = False) -> None:
+        """Show the excerpts of the present answer in the list."""
+        raise NotImplementedError
 
     def keep_question(self) -> None:
         """Add the question to the history, and its answer to the export."""
@@ -74,22 +85,54 @@ class ExcerptScreen(DocumentScreen):
                 self.notify(sanitise_name(str(error)), severity="error", markup=False)
             self.check_documents()
 
+    def action_copy_quotation(self) -> None:
+        """Copy the answer as a quotation in Markdown, with its source."""
+        if excerpt := self._kept_excerpt():
+            self.app.copy_to_clipboard(markdown_quotation(excerpt))
+            self.notify("Copied the answer as a Markdown quotation.", markup=False)
+
+    def action_pin(self) -> None:
+        """Keep the selected excerpt across questions, or no longer."""
+        session = self.session
+        if session.answer and self._kept_excerpt():
+            pin = Pin(session.answered, session.answer, session.selected)
+            pinned = self.pins.toggle(pin)
+            self.show_cards(again=True)
+            count = f"{len(self.pins)} pinned; p shows them." if self.pins else ""
+            self.notify(f"{'Pinned' if pinned else 'Removed the pin'}. {count}", markup=False)
+
+    def action_pins(self) -> None:
+        """Compare the pinned excerpts, and go to one."""
+        self.app.push_screen(PinsScreen(self.pins), self._go_to_pin)
+
+    def _go_to_pin(self, pin: Pin | None) -> None:
+        self.show_cards(again=True)
+        if pin:
+            self.jumps.leave(self.visit)
+            self.show_visit(pin.visit)
+
     def action_export(self) -> None:
-        """Write the questions and answers of the session to a file."""
+        """Write the pins, or the questions and answers of the session, to a file."""
         self.keep_question()
-        if not self.session.kept:
-            self.notify("There is nothing to export yet.", markup=False)
-            return
-        try:
-            self._export_file = export_answers(self.session.kept, Path.cwd(), self._export_file)
-        except OutputError as error:
-            self.notify(str(error), severity="error", markup=False)
+        parts = []
+        if self.pins:
+            parts.append(ExportPart(_counted(len(self.pins), "pinned answer"), self.pins.answers()))
+        if kept := self.session.kept:
+            parts.append(ExportPart(_counted(len(kept), "question") + " of the session", [*kept]))
+        if parts:
+            self.app.push_screen(ExportScreen(parts, self._export_name), self._exported)
         else:
-            count = len(self.session.kept)
-            answers = "answer" if count == 1 else "answers"
-            self.notify(f"Exported {count} {answers} to {self._export_file}.", markup=False)
+            self.notify("There is nothing to export yet.", markup=False)
+
+    def _exported(self, path: Path | None) -> None:
+        if path:
+            self._export_name = str(path)
 
     def _kept_excerpt(self) -> Excerpt | None:
         """Keep the question, and return the selected excerpt."""
         self.keep_question()
         return self.session.excerpt
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -20,6 +20,7 @@ __all__ = [
     "LIST",
     "MATCHES",
     "PANES",
+    "PLACE",
     "QUESTION",
     "WORDS",
     "KeyGroup",
@@ -44,14 +45,20 @@ QUESTION = [
 PANES = [
     Binding("i,q,escape", "screen.back", "Ask", id="pane.ask", key_display="esc"),
     Binding("y", "screen.copy_passage", "Copy", id="pane.copy"),
+    Binding("c", "screen.copy_quotation", "Copy as a Markdown quotation with its source",
+            id="pane.quote", show=False),
+    Binding("space", "screen.pin", "Pin the answer, or remove its pin", id="pane.pin", show=False),
+    Binding("p", "screen.pins", "Pins", id="pane.pins"),
     Binding("Y", "screen.copy_citation", "Copy path:line", id="pane.copy_place", show=False),
     Binding("e", "screen.edit", "Edit", id="pane.edit"),
     Binding("z", "screen.zoom", "Zoom", id="pane.zoom"),
     Binding("w", "screen.wrap", "Wrap long lines, or not", id="pane.wrap", show=False),
     Binding("slash", "screen.find", "Find", id="pane.find", key_display="/"),
     Binding("f", "screen.filter", "Filter", id="pane.filter"),
+    Binding("o", "screen.outline", "Headings", id="pane.outline"),
+    Binding("colon", "screen.place", "Go to a line", id="pane.place", show=False, key_display=":"),
     Binding("question_mark", "app.help", "All keys", id="pane.help", show=False, key_display="?"),
-]
+]  # fmt: skip
 
 MATCHES = [
     Binding("n", "screen.match(1)", "Next match", id="pane.next"),
@@ -81,7 +88,7 @@ DOCUMENT = [
     Binding("up,k", "scroll_up", id="document.up", show=False),
     Binding("right,l", "scroll_right", id="document.right", show=False),
     Binding("left,h", "scroll_left", id="document.left", show=False),
-    Binding("pagedown,space", "page_down", "A page down, up", id="document.pagedown", show=False,
+    Binding("pagedown", "page_down", "A page down, up", id="document.pagedown", show=False,
             key_display="pgdn pgup"),
     Binding("pageup", "page_up", id="document.pageup", show=False),
     Binding("g,home", "scroll_home", "Beginning, end", id="document.top", show=False,
@@ -118,6 +125,11 @@ LIST = [
 ]
 """The keys of a dialog with a field and a list."""
 
+PLACE = [
+    Binding("enter", "screen.accept_place", "Go there", id="place.go"),
+    Binding("escape", "screen.close_place", "Close", id="place.leave"),
+]
+
 ANYWHERE = [
     Binding("ctrl+r", "screen.history", "History", id="history"),
     Binding("ctrl+s", "screen.export", "Export", id="export"),
@@ -126,6 +138,10 @@ ANYWHERE = [
             show=False),
     Binding("f2", "screen.words", "Words of the question", id="words", show=False),
     Binding("ctrl+z", "app.suspend_process", "Suspend, until the shell's fg", id="suspend",
+            show=False),
+    Binding("ctrl+o,alt+left", "screen.jump_back", "Back to the place before", id="jump.back",
+            show=False),
+    Binding("ctrl+i,alt+right", "screen.jump_forward", "Forward again", id="jump.forward",
             show=False),
     Binding("f5", "screen.reload", "Read the documents again", id="reload", show=False),
     Binding("f1", "app.help", "All keys", id="help", show=False),
@@ -151,6 +167,7 @@ GROUPS = (
     KeyGroup("In the document", [each for each in DOCUMENT if each not in (*MATCHES, *PANES)]),
     KeyGroup("In both", [*MATCHES, *PANES]),
     KeyGroup("While you find", FIND),
+    KeyGroup("While you type a line", PLACE),
     KeyGroup(
         "Anywhere",
         [

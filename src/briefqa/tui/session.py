@@ -108,11 +108,13 @@ class DocumentRequest(Record):
         path: the path of the document; None for the first of all.
         excerpt: the excerpt to highlight in it; None for none.
         again: whether it answers the same question as before, so that the place is kept.
+        offset: the first character of the text to show; None for the sentence of the excerpt.
     """
 
     path: str | None
     excerpt: Excerpt | None
     again: bool = False
+    offset: int | None = None
 
 
 class Session:
@@ -148,6 +150,19 @@ class Session:
     def is_current(self) -> bool:
         """Whether the answer is that of the present question."""
         return self._answered == self.request
+
+    @property
+    def answered(self) -> AskRequest:
+        """The question of the answer."""
+        return self._answered
+
+    def return_to(self, request: AskRequest, answer: Answer | None, selected: int) -> None:
+        """Set a question and its answer that were shown before."""
+        self.request = self._answered = request
+        self.answer = answer
+        self.lookups = ()
+        self.selected = selected
+        self.changed = None
 
     def repeats(self, request: AskRequest) -> bool:
         """Return whether the answer is one to the same question, however much of it was typed."""

@@ -100,6 +100,14 @@ class WrappedText:
         """Return the number of the row that contains a character, or that a line feed ends."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
+    def line_start(self, line: int) -> int:
+        """Return the first character of a line, or of the nearest that there is.
+
+        Args:
+            line: the number of the line, from 1.
+        """
+        return self._starts[min(bisect_left(self._numbers, line), len(self) - 1)]
+
     def _add_row(self, start: int, width: int) -> None:
         self._starts.append(start)
         self._numbers.append(self.lines)

@@ -1,0 +1,80 @@
+"""The bar in which a line, a page or a time of the document to go to is typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from briefqa.citations import find_lines, parse_place
+from briefqa.documents import Document
+from briefqa.errors import DocumentError, UsageError
+from briefqa.tui import keys
+from briefqa.tui.question_bar import SafeField
+
+__all__ = ["PlaceBar", "line_of"]
+
+
+class PlaceField(SafeField):
+    """The field of the place."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.PLACE]
+
+
+class PlaceBar(Horizontal):
+    """A label, a field, and what is wrong with the place in it."""
+
+    def __init__(self) -> None:
+        super().__init__(id="place-bar")
+        self.field = PlaceField(id="place", placeholder="123, p3 or 0:04:10")
+        self.note = Static(id="no-place", markup=False)
+        self.display = False
+        self._refused = ""
+
+    def compose(self) -> ComposeResult:
+        """Create the widgets."""
+        yield Static("Line:", id="place-label")
+        yield self.field
+        yield self.note
+
+    def open(self) -> None:
+        """Show the bar, and focus its field."""
+        self.field.value = ""
+        self.display = True
+        self.screen.set_focus(self.field)
+
+    def close(self) -> None:
+        """Hide the bar."""
+        self.display = False
+
+    def find_line(self, document: Document) -> int | None:
+        """Return the line that is typed; say what is wrong if the document does not have it."""
+        try:
+            return line_of(document, self.field.value)
+        except (DocumentError, UsageError) as error:
+            self._refused = self.field.value
+            self.note.update(str(error).partition(": ")[2])
+            return None
+
+    @on(Input.Changed)
+    def forget_error(self, message: Input.Changed) -> None:
+        """Another place is typed."""
+        if message.value != self._refused:
+            self.note.update("")
+
+
+def line_of(document: Document, typed: str) -> int:
+    """Return the line of a place that is typed as in citations: `123`, `p3`, `0:04:10`.
+
+    Raises:
+        UsageError: it is no place.
+        DocumentError: the document has no such place.
+    """
+    place = parse_place(f"text:{typed.strip()}", lambda _: False)
+    if place.lines is None and place.page is None and place.time is None:
+        raise UsageError(f"{typed}: expected a line, a page such as p3, or a time such as 0:04:10")
+    return find_lines(document._replace(path="text"), place)[0]
