@@ -195,6 +195,23 @@ class EngineSuite:
         assert {excerpt.passage.path for excerpt in everywhere.excerpts} > named
         assert assistant.ask("Who discusses energy?", documents=()).excerpts == ()
 
+    def test_each_document_answers_as_in_the_local_index(
+        self, library: IndexedCorpus, reference: Assistant
+    ) -> None:
+        asked = QUESTIONS[:1], reference.select(patterns=["*m*"])
+        grids = [
+            each.grid(asked[0], documents=asked[1]) for each in (Assistant(library), reference)
+        ]
+        assert grids[0].columns == grids[1].columns
+        assert list(grids[0]) == list(grids[1])
+
+    def test_its_dates_are_those_of_the_local_index(
+        self, library: IndexedCorpus, reference: Assistant
+    ) -> None:
+        for about in (None, "factory"):
+            assert Assistant(library).timeline(about) == reference.timeline(about)
+        assert reference.timeline("factory").events
+
     def test_in_few_documents_only_what_no_passage_says_is_lent(
         self, index: Index, tmp_path: Path
     ) -> None:

@@ -288,7 +288,10 @@ def test_no_date_is_exit_1_and_a_bad_argument_2(
     refused = list_dates("briefing.md")
     assert (refused.code, refused.out) == (2, "")
     assert "more than 1 sentences mention a date" in refused.err
-    assert "add --about" in refused.err
+    assert "narrow it with --about" in refused.err
+    monkeypatch.setattr(timelines, "MAX_HITS", 1)
+    refused = list_dates("briefing.md", "--about", "crane")
+    assert (refused.code, "1 passages or more have these words" in refused.err) == (2, True)
 
 
 def test_without_a_path_the_briefing_is_named(list_dates: List) -> None:

@@ -270,7 +270,7 @@ class Assistant:
 
         Raises:
             QuestionError: `about` contains no word.
-            UsageError: there are more events.
+            UsageError: there are more events, or `about` is in too many passages.
         """
         from briefqa.timeline import MAX_EVENTS, timeline
 

@@ -157,14 +157,14 @@ def _cell(answer: Answer) -> GridCell:
 
 
 def grid_columns(entries: Iterable[DocumentEntry], *, by_folder: bool) -> Iterator[GridColumn]:
-    """Yield a column for each document, or for each folder that has documents of its own.
+    """Yield a column for each document, or for each folder with documents right in it, by path.
 
     Args:
         entries: the documents.
         by_folder: whether the documents of a folder are one column.
     """
     if not by_folder:
-        for each in entries:
+        for each in sorted(entries):
             itself = frozenset((each.path,))
             yield GridColumn(each.path, each.title, each.date, itself, each.date_from)
         return

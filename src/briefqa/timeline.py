@@ -27,8 +27,8 @@ __all__ = ["MAX_EVENTS", "Event", "Timeline", "UnplacedDate", "timeline"]
 
 MAX_EVENTS = 100_000
 """Events of a timeline at the most."""
-MAX_HITS = 10_000
-"""Passages about something, at the most."""
+MAX_HITS = 9_000
+"""Passages about something, at the most; a cluster returns hardly more."""
 
 
 class Event(Record):
@@ -129,7 +129,7 @@ def timeline(
 
     Raises:
         QuestionError: `about` contains no word.
-        UsageError: there are more events.
+        UsageError: there are more events, or too many passages are about the words.
     """
     collected = _Collected(since or date.min, until or date.max)
     for place in _places(engine, about, documents, progress):
@@ -144,9 +144,12 @@ def timeline(
 
 
 def _order(event: Event) -> tuple[date, int, str, int]:
-    passage = event.place.passage
-    start = passage.span.start + event.place.sentence.start
-    return event.first, -event.last.toordinal(), passage.path, start
+    return event.first, -event.last.toordinal(), *_position(event.place)
+
+
+def _position(place: Place) -> tuple[str, int]:
+    """Return what orders places, whatever the order that an engine yields passages in."""
+    return place.passage.path, place.passage.span.start + place.sentence.start
 
 
 class _Collected:
@@ -160,7 +163,7 @@ class _Collected:
     def __init__(self, since: date, until: date) -> None:
         self._since = since
         self._until = until
-        self._events: dict[tuple[date, date, str], tuple[Event, list[Place]]] = {}
+        self._events: dict[tuple[date, date, str], list[Event]] = {}
         self._unplaced: dict[Reason, UnplacedDate] = {}
 
     def __len__(self) -> int:
@@ -168,12 +171,14 @@ class _Collected:
 
     def events(self) -> Iterator[Event]:
         """Yield the events; what several places say in the same words is one."""
-        for event, also in self._events.values():
-            yield event._replace(also=tuple(also))
+        for repeated in self._events.values():
+            first, *others = sorted(repeated, key=_order)
+            places = dict.fromkeys(each.place for each in others if each.place != first.place)
+            yield first._replace(also=tuple(places))
 
     def unplaced(self) -> tuple[UnplacedDate, ...]:
-        """Return the dates that are left out."""
-        return tuple(self._unplaced.values())
+        """Return the dates that are left out, by the names of the reasons."""
+        return tuple(self._unplaced[reason] for reason in sorted(self._unplaced))
 
     def add(self, place: Place, mention: DateMention) -> None:
         """Add a date that a sentence mentions."""
@@ -184,16 +189,16 @@ class _Collected:
             span = mention.span.shift(place.sentence.start)
             event = Event(mention.first, mention.last, place, span, counted_from)
             key = (event.first, event.last, event.sentence.casefold())
-            known, also = self._events.setdefault(key, (event, []))
-            if place not in (known.place, *also[-1:]):
-                also.append(place)
+            self._events.setdefault(key, []).append(event)
 
     def _leave_out(self, place: Place, mention: DateMention) -> None:
         reason = mention.reason or Reason.UNCLEAR
         written = mention.span.shift(place.sentence.start).slice(place.passage.text)
-        first = UnplacedDate(reason, 0, " ".join(written.split()), place)
-        known = self._unplaced.get(reason, first)
-        self._unplaced[reason] = known._replace(dates=known.dates + 1)
+        known = self._unplaced.get(reason)
+        dates = known.dates + 1 if known else 1
+        if known is None or _position(place) < _position(known.place):
+            known = UnplacedDate(reason, dates, " ".join(written.split()), place)
+        self._unplaced[reason] = known._replace(dates=dates)
 
 
 def _places(
@@ -230,7 +235,14 @@ def _dated_sentences(passage: Passage) -> Iterator[Place]:
 
 
 def _hits(question: Question, engine: Engine, documents: Collection[str] | None) -> list[Hit]:
-    """Return the passages that have all telling words of a question."""
+    """Return the passages that have all telling words of a question.
+
+    Raises:
+        UsageError: they are too many.
+    """
     words = tuple(word._replace(required=word in question.telling) for word in question.words)
     paths = None if documents is None else frozenset(documents)
-    return engine.search(question._replace(words=words, filter=paths).query, MAX_HITS)
+    hits = engine.search(question._replace(words=words, filter=paths).query, MAX_HITS)
+    if len(hits) == MAX_HITS:
+        raise UsageError(f"{MAX_HITS:,} passages or more have these words")
+    return hits

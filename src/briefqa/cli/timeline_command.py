@@ -84,7 +84,7 @@ def _timeline(assistant: Assistant, options: SimpleNamespace, scope: AskedScope)
                 progress=progress,
             )
         except UsageError as error:
-            hint = "add --about, --since, --until or --in"
+            hint = "narrow it with --about, --since, --until or --in"
             raise UsageError(f"{error}; {hint}") from error
 
 
