@@ -185,3 +185,40 @@ def test_other_indexes_are_listed_by_name(capsys: Written, monkeypatch: pytest.M
     assert main(["index", "list"]) == 0
     line = capsys.readouterr().out.splitlines()[1]
     assert line.split() == ["-", "4.0K", "2", "9", "news", "(3", "shards)"]
+
+
+STORY = """\
+A fire destroyed the reading room of the national archive in Vasby on Tuesday night. About forty
+men needed five hours to bring the flames under control. Nobody was hurt. The vaults with the old
+charters were never in danger. The cause is still unclear, but a faulty heater is suspected.
+"""
+
+
+@pytest.fixture
+def story(folder: Path) -> Path:
+    """A folder with one story in three papers."""
+    (folder / "p1.txt").write_text(STORY)
+    (folder / "p2.md").write_text("# Fire\n\nVASBY (Wire) - " + STORY.replace("forty", "40"))
+    (folder / "p3.txt").write_text(f"{STORY}\nThe archive will stay closed until January.\n")
+    return folder
+
+
+def test_near_copies_are_named(capsys: Written, story: Path) -> None:
+    assert main(["list", str(story), "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)["documents"]
+    assert ["copies" in each for each in listed] == [False, False, True, True, True]
+    nearest = listed[2]["copies"][0]
+    assert nearest == {"path": f"{story}/p3.txt", "shared": 1.0}
+    assert {each["path"] for each in listed[2]["copies"]} == {f"{story}/p2.md", f"{story}/p3.txt"}
+    assert main(["list", str(story), "-f", "text"]) == 0
+    out = capsys.readouterr().out
+    assert f"p1.txt  (near-copy of {story}/p3.txt and 1 more)\n" in out
+
+
+def test_near_copies_are_looked_for_only_if_wanted(
+    capsys: Written, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefqa.cli.list_command.COMPARED", 3)
+    for arguments, named in (([], False), (["--copies"], True), (["--no-copies"], False)):
+        assert main(["list", str(story), "--json", *arguments]) == 0
+        assert ('"copies": ' in capsys.readouterr().out) is named

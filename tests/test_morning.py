@@ -174,3 +174,15 @@ def test_ten_questions_tell_what_changed_from_day_to_day(papers: Path, number: i
         assert (question, compare_answers(*answers)) == (question, kind)
         for answer, value in zip(answers, values, strict=False):
             assert is_one(answer.excerpts[0].said, value)
+
+
+def test_near_copies_of_whole_documents_are_known(papers: Path, library: Assistant) -> None:
+    copies = library.copies()
+
+    def are_copies(one: str, other: str) -> bool:
+        near = {copy.path for copy in copies.get(path_of(papers, one), ())}
+        return path_of(papers, other) in near
+
+    same = [pair for names in EXPECTED["copies"]["same"] for pair in combinations(names, 2)]
+    assert [pair for pair in same if not are_copies(*pair)] == []
+    assert [pair for pair in EXPECTED["copies"]["apart"] if are_copies(*pair)] == []

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
     from briefqa.answers.lookups import WordLookup
     from briefqa.citations import QuotedLines
+    from briefqa.copies import Copy
     from briefqa.corpus import DocumentEntry
     from briefqa.documents import Document
     from briefqa.engines import IndexedCorpus
@@ -321,6 +322,15 @@ class Assistant:
         except DamagedIndexError:
             self._repair(cached=self._cached)
             yield from islice(self._opened.engine.entries(), count, None)
+
+    def copies(self) -> Mapping[str, tuple[Copy, ...]]:
+        """Return, for the path of each document that has near-copies, these, the nearest first.
+
+        Near-copies share most of their text. All of the text is read; the time is linear in it.
+        """
+        from briefqa.copies import near_copies
+
+        return self._use(lambda opened: near_copies(opened.engine.passages()))
 
     def select(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 
 from briefqa.assistant import Assistant
@@ -13,6 +13,7 @@ from briefqa.cli.parser import Parser, chosen_format, first
 from briefqa.cli.streams import complain, is_terminal, write
 from briefqa.configuration import values_in_force
 from briefqa.configuration.values import bytes_written
+from briefqa.copies import Copy
 from briefqa.corpus import DocumentEntry
 from briefqa.documents.file_system import STANDARD_INPUT, stat_path
 from briefqa.output.json_format import ascii_json, path_fields
@@ -27,6 +28,8 @@ EXAMPLES = """\
   briefqa list reports/ -f paths -0 | xargs -0 grep -l harbour
 """
 FORMATS = ("text", "json", "paths")
+COMPARED = 20_000
+"""Passages up to which near-copies are looked for though nobody asked for them."""
 
 
 class ListedDocument(Record):
@@ -39,6 +42,7 @@ class ListedDocument(Record):
         size: bytes of the file; None if there is none any more.
         date: its date, as in ISO 8601; None if nothing tells it.
         date_from: what that was taken from, a value of `briefqa.documents.DateSource`.
+        copies: the documents that share most of its text, the nearest first.
     """
 
     path: str
@@ -47,6 +51,7 @@ class ListedDocument(Record):
     size: int | None
     date: str | None
     date_from: str | None
+    copies: tuple[Copy, ...] = ()
 
 
 def run(options: SimpleNamespace, operands: list[str]) -> int:
@@ -68,8 +73,11 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
         complain(found.notice)
     cached = first(options.cache, values.cache, True)
     assistant = open_assistant(found.corpus, cached=cached, verbose=options.verbose)
-    documents = map(_listed, assistant.documents())
-    match chosen_format(options) or ("text" if is_terminal(sys.stdout) else "paths"):
+    chosen = chosen_format(options) or ("text" if is_terminal(sys.stdout) else "paths")
+    compares = first(options.copies, chosen != "paths" and assistant.size.passages <= COMPARED)
+    copies = assistant.copies() if compares else {}
+    documents = (_listed(entry, copies) for entry in assistant.documents())
+    match chosen:
         case "json":
             write(_json(documents, assistant))
         case "paths":
@@ -88,10 +96,13 @@ def parser() -> Parser:
     parser.add_corpus_options()
     parser.add_verbose()
     parser.add_switch("--cache", "read and write cached indexes (default)")
+    parser.add_switch(
+        "--copies", f"name near-copies of documents (default up to {COMPARED:,} passages)"
+    )
     return parser
 
 
-def _listed(entry: DocumentEntry) -> ListedDocument:
+def _listed(entry: DocumentEntry, copies: Mapping[str, tuple[Copy, ...]]) -> ListedDocument:
     size = None
     if entry.path != STANDARD_INPUT:
         try:
@@ -100,7 +111,13 @@ def _listed(entry: DocumentEntry) -> ListedDocument:
             # An index on a cluster may be of files that are elsewhere.
             pass
     return ListedDocument(
-        entry.path, entry.title, entry.passages, size, entry.date, entry.date_from
+        entry.path,
+        entry.title,
+        entry.passages,
+        size,
+        entry.date,
+        entry.date_from,
+        copies.get(entry.path, ()),
     )
 
 
@@ -111,7 +128,14 @@ def _text(documents: Iterator[ListedDocument]) -> Iterator[str]:
         size = "-" if each.size is None else bytes_written(each.size)
         title = sanitise_name(" ".join(each.title.split()))
         columns = f"{each.date or '-':<10} {size:>6} {each.passages:>8}"
-        yield f"{columns}  {sanitise_name(each.path)}  {title}\n"
+        copies = f"  (near-copy of {_named(each.copies)})" if each.copies else ""
+        yield f"{columns}  {sanitise_name(each.path)}  {title}{copies}\n"
+
+
+def _named(copies: tuple[Copy, ...]) -> str:
+    """Return the path of the nearest copy, and how many others there are."""
+    others = len(copies) - 1
+    return sanitise_name(copies[0].path) + (f" and {others} more" if others else "")
 
 
 def _paths(documents: Iterator[ListedDocument], *, null: bool, exact: bool) -> Iterator[str]:
@@ -124,7 +148,11 @@ def _json(documents: Iterator[ListedDocument], assistant: Assistant) -> Iterator
     yield '{"documents": ['
     before = "\n"
     for each in documents:
-        yield before + ascii_json({**each._asdict(), **path_fields(each.path)})
+        fields = {**each._asdict(), **path_fields(each.path)}
+        fields["copies"] = [copy._asdict() for copy in each.copies]
+        if not each.copies:
+            del fields["copies"]
+        yield before + ascii_json(fields)
         before = ",\n"
     corpus = ascii_json(assistant.size._asdict())
     skipped = ascii_json({each.reason: each.files for each in assistant.skipped})
