@@ -2,14 +2,14 @@
 
     python tests/benchmarks/morning.py since FOLDER PASSAGES ...
     python tests/benchmarks/morning.py diff FOLDER DOCUMENTS
-    python tests/benchmarks/morning.py answers DOCUMENTS QUESTIONS
+    python tests/benchmarks/morning.py answers DOCUMENTS QUESTIONS ...
 
 `since` prints what a question costs that is asked of half of the documents by their dates, as a
 multiple of the same question to all of them: in one process, and as a command of its own. `diff`
 prints what comparing two editions of as many documents costs, as a multiple of indexing one of
-them. `answers` asks each question with and without folding and prints where the first sentence
-differs: a repeat of the first was folded, or its value is given by more documents. All figures are
-processor times, and each multiple is the median of pairs that are measured in turn.
+them. `answers` asks each question with folding and comparison of values, and
+without both, and prints where the first sentence differs. All figures are processor times, and each
+multiple is the median of pairs that are measured in turn.
 """
 
 import argparse
@@ -24,16 +24,18 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from statistics import median
+from unittest.mock import patch
 
 from corpus import questions, write_corpus
 
+from briefqa.answers import pipeline
 from briefqa.assistant import Assistant
 from briefqa.documents import load
 from briefqa.editions import Edition, compare_editions
 from briefqa.question_file import read_questions
 
-QUESTIONS = 40
-PAIRS = 15
+QUESTIONS = 20
+PAIRS = 9
 FIRST_DAY = date(2024, 1, 1)
 CHANGED = 0.1
 """The share of the sentences of an edition that the next one changes."""
@@ -135,20 +137,23 @@ def write_edition(old: Path, new: Path) -> None:
         (new / path.name).write_text("\n".join(changed), encoding="utf-8")
 
 
-def answers(documents: str, file: str) -> None:
-    """Print the questions whose first sentence folding and agreement change."""
+def answers(documents: str, files: Sequence[str]) -> None:
+    """Print the questions whose first sentence folding or the comparison of values changes."""
     assistant = Assistant.open(documents)
-    asked = [entry.question for entry in read_questions(file)]
+    asked = [entry.question for file in files for entry in read_questions(file)]
+    found = [assistant.ask(question) for question in asked]
+    with patch.object(pipeline, "_compares_values", return_value=False):
+        plain = [assistant.ask(question, fold=False) for question in asked]
     changed = 0
-    for question in asked:
-        folded, apart = assistant.ask(question), assistant.ask(question, fold=False)
-        if not folded.excerpts or folded.excerpts[0].place == apart.excerpts[0].place:
+    for new, old in zip(found, plain, strict=True):
+        if not new.excerpts or new.excerpts[0].place == old.excerpts[0].place:
             continue
         changed += 1
-        first = folded.excerpts[0]
-        values = [value.written for value in folded.values]
-        print(f"{question}\n  {apart.excerpts[0].citation} -> {first.citation}")
-        print(f"  also in {len(first.also)}; values: {', '.join(values) or 'none'}")
+        values = [f"{value.written} in {value.documents}" for value in new.values]
+        print(new.question)
+        for excerpt in (old.excerpts[0], new.excerpts[0]):
+            print(f"  {excerpt.citation}, also in {len(excerpt.also)}: {excerpt.said}")
+        print(f"  values: {', '.join(values) or 'none'}")
     print(f"{changed} of {len(asked)} first sentences differ")
 
 
@@ -164,7 +169,7 @@ def main() -> None:
     compared.add_argument("documents", type=int)
     folded = commands.add_parser("answers")
     folded.add_argument("documents")
-    folded.add_argument("questions")
+    folded.add_argument("questions", nargs="+")
     options = parser.parse_args()
     match options.command:
         case "since":

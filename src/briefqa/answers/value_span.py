@@ -143,7 +143,7 @@ def _quantities(
     found: list[Span], sentence: str, question: Question, analyzer: Analyzer
 ) -> list[Span]:
     """Leave out parts of dates, wholes of parts, and numbers of something else."""
-    found = _preferred(found, lambda span: not _is_dated(sentence, span))
+    found = [span for span in found if not _is_dated(sentence, span)]
     wholes = {other for one, other in pairwise(found) if _is_whole(sentence[one.end : other.start])}
     found = _preferred(found, lambda span: span not in wholes)
     counted = what_is_counted(question.text, analyzer)
