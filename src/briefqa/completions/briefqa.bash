@@ -31,7 +31,7 @@ _briefqa() {
             actions=''
             ;;
         list)
-            options='-h --help -f --format --json -0 --null -c --collection --include --exclude --index --ignore --no-ignore --max-size --verbose --cache --no-cache'
+            options='-h --help -f --format --json -0 --null -c --collection --include --exclude --index --ignore --no-ignore --max-size --verbose --cache --no-cache --copies --no-copies'
             valued='-f --format -c --collection --include --exclude --index --max-size'
             actions=''
             ;;

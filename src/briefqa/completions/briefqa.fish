@@ -103,6 +103,7 @@ complete -c briefqa -n '__briefqa_is list' -l ignore -l no-ignore -d 'apply .git
 complete -c briefqa -n '__briefqa_is list' -l max-size -x -d 'the largest file to read, such as 64M or 1G (default: 256M)'
 complete -c briefqa -n '__briefqa_is list' -l verbose -d 'list the files that are not read'
 complete -c briefqa -n '__briefqa_is list' -l cache -l no-cache -d 'read and write cached indexes (default)'
+complete -c briefqa -n '__briefqa_is list' -l copies -l no-copies -d 'name near-copies of documents (default up to 20,000 passages)'
 complete -c briefqa -n '__briefqa_begins index' -a 'build status list clear'
 complete -c briefqa -n '__briefqa_is index' -s h -l help -d 'show this help and exit'
 complete -c briefqa -n '__briefqa_is index' -s f -l format -x -a 'text json' -d 'output format: text, json (default: text)'

@@ -120,6 +120,8 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--verbose' = 'list the files that are not read'
             '--cache' = 'read and write cached indexes (default)'
             '--no-cache' = 'read and write cached indexes (default)'
+            '--copies' = 'name near-copies of documents (default up to 20,000 passages)'
+            '--no-copies' = 'name near-copies of documents (default up to 20,000 passages)'
         }
         index = @{
             '-h' = 'show this help and exit'

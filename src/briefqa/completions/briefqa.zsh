@@ -143,6 +143,8 @@ _briefqa() {
         '(--verbose)--verbose[list the files that are not read]' \
         '(--cache --no-cache)--cache[read and write cached indexes (default)]' \
         '(--cache --no-cache)--no-cache[read and write cached indexes (default)]' \
+        '(--copies --no-copies)--copies[name near-copies of documents (default up to 20,000 passages)]' \
+        '(--copies --no-copies)--no-copies[name near-copies of documents (default up to 20,000 passages)]' \
         '*:path:_files'
       ;;
     index)
