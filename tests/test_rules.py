@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from briefqa.cli import main
 from briefqa.output import FORMATS
 from conftest import BRIEFING, Ask, Result, Run
 from fuzz.targets import CONTROLS
@@ -86,6 +87,50 @@ def test_sanitising_holds_for_text_headings_names_and_questions(
     if name not in ("json", "jsonl", "paths"):
         shown = result.out.replace("\\", "")
         assert "[/][red]:smile:[@click=app.bell]" in " ".join(shown.split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ask QUESTION FOLDER",
+        "ask QUESTION FOLDER --each",
+        "ask QUESTION FOLDER --each-folder",
+        "ask --questions FILE FOLDER --each",
+        "ask --questions FILE FOLDER --explain",
+        "timeline FOLDER",
+        "list FOLDER --verbose",
+        "diff OLD FOLDER",
+        "diff OLD FOLDER --questions FILE",
+        "show PATH:1 PATH",
+        "index build FOLDER",
+        "index status FOLDER",
+    ],
+)
+def test_sanitising_holds_for_each_command_in_each_format(
+    capsys: pytest.CaptureFixture[str], write: Write, words: str
+) -> None:
+    evil = EVIL.replace("/", "")
+    front = f"---\ntitle: {EVIL}\ndate: 2024-05-12{EVIL}\n---\n\n"
+    text = f"{front}## {EVIL}\n\n{COUNTED}They sailed on 12 May 2024 {EVIL}."
+    row = f"\n\n| {EVIL} | ships |\n|---|---|\n| {EVIL} | 40 |\n"
+    places = {
+        "PATH": write(f"new/{evil}\n/{evil}\n.md", text + row),
+        "OLD": write(f"{evil}.md", text.replace("Forty", "Ten")),
+        "FILE": write("questions.txt", f"{SHIPS}\n{SHIPS} {EVIL}\n"),
+        "QUESTION": f"{SHIPS} {EVIL}",
+    }
+    write(f"new/\x1b[31m/{evil}.bin", b"\0")
+    places["FOLDER"] = str(Path(places["PATH"]).parent.parent)
+    arguments = [
+        places[name] + mark + line if name in places else word
+        for word in words.split()
+        for name, mark, line in [word.partition(":")]
+    ]
+    for name in FORMATS:
+        main([*arguments, *(["-f", name] if "show" not in words else [])])
+        written = "".join(capsys.readouterr())
+        assert written
+        assert CONTROLS.isdisjoint(map(ord, written))
 
 
 def test_json_escapes_and_keeps_the_text_exact(ask: Ask, write: Write) -> None:

@@ -114,7 +114,8 @@ def render_markdown(
     columns: Sequence[GridColumn], replies: Iterable[GridReply], layout: Layout
 ) -> Iterator[str]:
     """Yield a table (GitHub Flavored Markdown)."""
-    yield _markdown_row(["", *short_names(columns)]) + _markdown_row(["---"] * (len(columns) + 1))
+    names = [escape_markdown(sanitise_name(name)) for name in short_names(columns)]
+    yield _markdown_row(["", *names]) + _markdown_row(["---"] * (len(columns) + 1))
     for reply in replies:
         yield _markdown_row(
             [escape_markdown(reply.row.question), *map(_markdown_cell, reply.row.cells)]
