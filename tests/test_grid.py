@@ -95,6 +95,8 @@ def test_a_large_grid_is_refused_with_its_size(papers: Assistant) -> None:
     with pytest.raises(UsageError, match=r"6 answers are too many: 2 times 3, .* at most 5"):
         papers.grid([WHEN, WHAT], max_cells=5)
     assert papers.grid([WHEN, WHAT], max_cells=6).size == 6
+    with pytest.raises(UsageError, match="4 answers are too many: 2 times 2"):
+        papers.grid([WHEN, WHAT], by_folder=True, max_cells=3)
 
 
 def test_what_a_document_is_about_is_told_by_each(papers: Assistant) -> None:

@@ -85,6 +85,10 @@ def test_a_complete_date_is_read_without_that_of_its_document(sentence: str, exp
         ("They meet in the hall on Friday.", "2026-11-27"),
         ("They will meet there on Monday.", "2026-11-30"),
         ("They met on Monday.", "2026-11-23"),
+        ("The ferry sank Saturday night.", "2026-11-21"),
+        ("Talks are set to resume on Monday.", "2026-11-30"),
+        ("A vote is to be held on Monday.", "2026-11-30"),
+        ("Elections will be held in March.", "2027-03-01/2027-03-31"),
         ("He said on Friday that they will meet.", "2026-11-20"),
         ("On Friday he said that they will meet.", "2026-11-20"),
         ("On Wednesday they will meet.", "2026-12-02"),
@@ -220,6 +224,9 @@ def test_progress_is_told_in_passages(harbours: Assistant) -> None:
     told: list[tuple[int, int]] = []
     harbours.timeline(progress=lambda done, of: told.append((done, of)))
     assert told[-1] == (harbours.size.passages, harbours.size.passages)
+    notes = harbours.select(patterns=["notes.txt"])
+    harbours.timeline(documents=notes, progress=lambda done, of: told.append((done, of)))
+    assert told[-1] == (1, 1)
 
 
 def test_days_are_written_as_briefly_as_iso_8601_allows(tmp_path: Path) -> None:

@@ -228,7 +228,7 @@ class Assistant:
         Raises:
             UsageError: there are more cells.
         """
-        from briefqa.grid import MAX_CELLS, Grid, grid_columns
+        from briefqa.grid import MAX_CELLS, Grid, check_size, grid_columns
 
         def ask(question: str, paths: frozenset[str]) -> Answer:
             return self.ask(
@@ -242,10 +242,15 @@ class Assistant:
                 documents=paths,
             )
 
+        limit = MAX_CELLS if max_cells is None else max_cells
+        if not by_folder:
+            # Listing a million documents takes long.
+            count = self.size.documents if documents is None else len(documents)
+            check_size(len(questions), count, limit)
         entries = (each for each in self.documents() if documents is None or each.path in documents)
-        grid = Grid(tuple(grid_columns(entries, by_folder=by_folder)), questions, ask, progress)
-        grid.check_size(MAX_CELLS if max_cells is None else max_cells)
-        return grid
+        columns = tuple(grid_columns(entries, by_folder=by_folder))
+        check_size(len(questions), len(columns), limit)
+        return Grid(columns, questions, ask, progress)
 
     def timeline(
         self,

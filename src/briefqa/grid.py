@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     ReportCells = Callable[[int, int], object]
     """Called with the number of cells that are answered, and of all cells."""
 
-__all__ = ["EMPTY", "MAX_CELLS", "Grid", "GridCell", "GridColumn", "GridRow", "grid_columns"]
+__all__ = [
+    "EMPTY",
+    "MAX_CELLS",
+    "Grid",
+    "GridCell",
+    "GridColumn",
+    "GridRow",
+    "check_size",
+    "grid_columns",
+]
 
 MAX_CELLS = 20_000
 """The default for the largest number of cells of a grid."""
@@ -136,18 +145,19 @@ class Grid:
             if self._progress:
                 self._progress(place, self.size)
 
-    def check_size(self, limit: int) -> None:
-        """Check that the grid has at most so many cells.
 
-        Raises:
-            UsageError: it has more.
-        """
-        if self.size > limit:
-            asked, of = len(self.questions), len(self.columns)
-            raise UsageError(
-                f"{self.size:,} answers are too many: {asked:,} times {of:,}, the number of"
-                f" questions and of documents or folders; at most {limit:,} are given"
-            )
+def check_size(questions: int, columns: int, limit: int) -> None:
+    """Check that a grid of so many questions and columns has at most so many cells.
+
+    Raises:
+        UsageError: it has more.
+    """
+    size = questions * columns
+    if size > limit:
+        raise UsageError(
+            f"{size:,} answers are too many: {questions:,} times {columns:,}, the number of"
+            f" questions and of documents or folders; at most {limit:,} are given"
+        )
 
 
 def _cell(answer: Answer) -> GridCell:

@@ -209,10 +209,13 @@ def _places(
 ) -> Iterator[Place]:
     """Yield the sentences of the documents, or those about something."""
     if about is None:
+        total = len(engine)
+        if progress and documents is not None:
+            total = sum(entry.passages for entry in engine.entries(documents))
         for number, passage in enumerate(engine.passages(documents), 1):
             yield from _dated_sentences(passage)
             if progress:
-                progress(number, len(engine))
+                progress(number, total)
         return
     question = parse_question(about, engine.analyzer, engine)
     for hit in _hits(question, engine, documents):

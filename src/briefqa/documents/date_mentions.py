@@ -42,12 +42,14 @@ CUES = (
 BETWEEN = re.compile(r",?\s*\(?(?:the\s)?")
 """What stands between a weekday and its date."""
 COMING = (
-    r"\b(?:will|shall|would|to be|is to|are to|due|upcoming"
+    r"\b(?:will|shall|would|may|might|to be|is to|are to|due|upcoming"
+    r"|(?:set|going|about|agreed|hop(?:es?|ed)|aim(?:s|ed)?|want(?:s|ed)?) to"
     r"|(?:expect|plan|schedul|intend)(?:s|e?d|ned)?)\b"
 )
 PAST = (
-    r"\b(?:was|were|had|did|said|told|met|took|came|went|made|gave|began|held|left|rose|fell|won"
-    r"|lost|sent|ran|saw|spoke|wrote|(?!hundred)[a-z]{2,}[^\We]ed)\b"
+    r"\b(?<!\bbe )(?:was|were|had|did|said|told|met|took|came|went|made|gave|began|held|left|rose"
+    r"|fell|won|lost|sent|ran|saw|spoke|wrote|sank|sold|bought|brought|fought|built|kept|paid|became"
+    r"|grew|drew|flew|struck|broke|drove|stood|found|got|hit|(?!hundred)[a-z]{2,}[^\We]ed)\b"
 )
 MARKER = rf"(?P<coming>{COMING})|{PAST}"
 """The verbs that tell whether a day that is named without its year or week is past or coming."""
