@@ -19,6 +19,7 @@ from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.chip_bar import ChipBar
 from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
+from briefqa.tui.last_session import LastSession
 from briefqa.tui.question_bar import QuestionField
 from briefqa.tui.settings import LaunchOptions, settings_of
 from conftest import BRIEFING
@@ -140,6 +141,7 @@ def drive(
     word_delay: float = 0,
     selection: Selection = DEFAULT_SELECTION,
     location: str | None = None,
+    last_session: LastSession | None = None,
 ) -> str | None:
     """Run the app without a terminal, and a scenario once the documents are read.
 
@@ -158,6 +160,7 @@ def drive(
         settings_file=file,
         print_on_enter=print_on_enter,
         literal=literal,
+        last_session=last_session,
     )
     app = BriefqaApp(launch)
 

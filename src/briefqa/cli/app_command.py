@@ -12,19 +12,23 @@ from typing import TYPE_CHECKING
 
 from briefqa import __version__
 from briefqa.cli import ANSWERED, NO_ANSWER
-from briefqa.cli.open_documents import asked_corpus, or_default
+from briefqa.cli.open_documents import DefaultCorpus, asked_corpus, or_bundled, or_default
 from briefqa.cli.parser import Parser, first
 from briefqa.cli.streams import is_terminal, write
 from briefqa.configuration import Values, user_file, values_in_force
+from briefqa.corpus import Corpus
 from briefqa.errors import DocumentError, NoDocumentsError, UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from briefqa.tui.last_session import LastSession
     from briefqa.tui.settings import LaunchOptions
 
 __all__ = ["parser", "run"]
 
 EXAMPLES = """\
-  briefqa                                open the bundled briefing
+  briefqa                                go on where the last session ended
   briefqa reports/ notes.txt             open a folder and a file
   vi "$(briefqa --print notes.txt)"      pass the chosen excerpt on
 """
@@ -74,31 +78,69 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
 
 
 def _launch_options(
-    options: SimpleNamespace, paths: Sequence[str], values: Values, notices: Sequence[str]
+    options: SimpleNamespace, paths: Sequence[str], values: Values, notices: list[str]
 ) -> LaunchOptions:
     from pathlib import Path
 
-    from briefqa.tui.settings import LaunchOptions, settings_of
+    from briefqa.tui.settings import SESSION_FILE, LaunchOptions, settings_of
     from briefqa.tui.storage import state_folder
 
-    file = user_file()
+    file, folder = user_file(), state_folder()
     found = or_default(asked_corpus(options, paths, values))
-    named = [path for path in found.corpus.paths if path != "-"]
-    if named and not found.corpus.scheme and not any(map(os.path.lexists, named)):
-        problems = tuple(DocumentError(path, "no such file") for path in named)
-        raise NoDocumentsError(problems)
+    last = None
+    if not options.fresh and not options.no_history and _is_bare(options, paths):
+        last = _last_session(folder / SESSION_FILE, found, notices)
+    if last:
+        found = DefaultCorpus(last.corpus, bundled=last.corpus == or_bundled(Corpus()))
+    _check_existence(found.corpus)
     return LaunchOptions(
         found.corpus,
         bundled=found.bundled,
         cached=first(values.cache, True),
         literal=options.literal,
         print_on_enter=options.print,
-        state_folder=state_folder(),
+        state_folder=folder,
         settings=settings_of(values),
         settings_file=Path(file) if file else None,
         history=not options.no_history,
         notices=tuple(notices),
+        last_session=last,
     )
+
+
+def _check_existence(corpus: Corpus) -> None:
+    """Raise NoDocumentsError if there is none of the files of a corpus."""
+    named = [path for path in corpus.paths if path != "-"]
+    if named and not corpus.scheme and not any(map(os.path.lexists, named)):
+        raise NoDocumentsError(tuple(DocumentError(path, "no such file") for path in named))
+
+
+def _is_bare(options: SimpleNamespace, paths: Sequence[str]) -> bool:
+    """Whether nothing on the command line says what to open, or how."""
+    said = (options.collection, options.include, options.exclude, options.index, options.max_size)
+    return not any((paths, *said, options.print, options.literal)) and options.ignore is None
+
+
+def _last_session(path: Path, default: DefaultCorpus, notices: list[str]) -> LastSession | None:
+    """Return the last session, unless other documents are configured or its own are gone.
+
+    Args:
+        path: its file.
+        default: what is opened without it.
+        notices: takes what to tell the user.
+    """
+    from briefqa.tui.last_session import read_last_session
+
+    last = read_last_session(path, notices.append)
+    if last is None:
+        return None
+    last = last.seen_from(os.getcwd())
+    if not default.bundled:
+        return last if last.corpus == default.corpus else None
+    if not any(map(os.path.lexists, last.corpus.paths)):
+        notices.append(f"the documents of the last session are gone: {last.corpus.paths[0]}")
+        return None
+    return last
 
 
 def parser() -> Parser:
@@ -115,7 +157,12 @@ def parser() -> Parser:
     parser.add_argument(
         "--literal", action="store_true", help="search for the words exactly as written"
     )
-    parser.add_argument("--no-history", action="store_true", help="do not store questions")
+    parser.add_argument(
+        "--fresh", action="store_true", help="do not go on where the last session ended"
+    )
+    parser.add_argument(
+        "--no-history", action="store_true", help="store neither questions nor the session"
+    )
     parser.add_argument("-V", "--version", action="store_true", help="show the version and exit")
     parser.add_corpus_options()
     return parser

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -27,6 +27,7 @@ from briefqa.tui.contrast import own_colours, theme_colours
 from briefqa.tui.dialogs import HelpScreen
 from briefqa.tui.document_screen import DocumentScreen
 from briefqa.tui.keys import ANYWHERE, GROUPS, MATCHES, PANES
+from briefqa.tui.last_session import write_last_session
 from briefqa.tui.question_bar import SafeField
 from briefqa.tui.settings import DEFAULT_THEME, LaunchOptions, save_settings
 from briefqa.tui.storage import History
@@ -74,6 +75,18 @@ class BriefqaApp(App[str]):
         self.set_keymap(dict(self.settings.keys))
         # Textual would print a long traceback, with the text of documents unsanitised.
         self.error_console = Console(quiet=True)
+
+    def exit(
+        self,
+        result: str | None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Store where the session is, and end."""
+        screen, file = self.screen_stack[0], self.options.session_file
+        if file and isinstance(screen, AskScreen):
+            write_last_session(file, screen.resumable)
+        super().exit(result, return_code, message)
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver of the terminal."""

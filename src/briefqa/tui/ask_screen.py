@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
@@ -30,6 +31,7 @@ from briefqa.tui.excerpt_screen import ExcerptScreen
 from briefqa.tui.facets import scope_text
 from briefqa.tui.filter_screen import FilterScreen
 from briefqa.tui.jump_list import Visit
+from briefqa.tui.last_session import LastSession, TextPlace
 from briefqa.tui.question_bar import (
     QuestionField,
     error_text,
@@ -86,7 +88,10 @@ class AskScreen(ExcerptScreen):
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
-        """Show that there is no answer yet."""
+        """Show that there is no answer yet, or the question of the last session."""
+        field = self.query_one(QuestionField)
+        with field.prevent(Input.Changed):
+            self.set_question(self.session.request.question)
         self.show_answer()
 
     # Results of background tasks.
@@ -97,7 +102,40 @@ class AskScreen(ExcerptScreen):
         again = self.session.repeats(message.request)
         if self.session.receive(message.request, message.answer, message.lookups):
             self._end_search()
-            self.show_answer(again=again)
+            self.show_answer(again=again, visit=self._resume())
+
+    def _resume(self) -> Visit | None:
+        """Select the excerpt at which the last session ended, if this is its question.
+
+        Returns:
+            The place in its document then; None to show the sentence of the excerpt.
+        """
+        last, self.last_session = self.last_session, None
+        if last is None or last.passage is None or last.request != self.session.request:
+            return None
+        found, excerpt = self.session.find(*last.passage), self.session.excerpt
+        if not found or excerpt is None or last.top is None:
+            return None
+        path = excerpt.passage.path
+        if last.top.path != os.path.abspath(path):
+            return None
+        return Visit(
+            last.request, self.session.answer, self.session.selected, path, last.top.offset
+        )
+
+    @property
+    def resumable(self) -> LastSession:
+        """Where the session is now, to go on there another time."""
+        excerpt, visit = self.session.excerpt, self.visit
+        passage = excerpt.passage if excerpt else None
+        top = visit.offset if visit else None
+        return LastSession(
+            self.options.corpus,
+            os.getcwd(),
+            self.session.request._replace(finished=True),
+            TextPlace(os.path.abspath(passage.path), passage.span.start) if passage else None,
+            TextPlace(os.path.abspath(visit.path), top) if visit and top is not None else None,
+        )
 
     @on(QuestionRefused)
     def receive_refusal(self, message: QuestionRefused) -> None:

@@ -42,13 +42,16 @@ class CorpusScreen(Screen[None]):
         app_status: what the status line shows besides the answer.
         starters: the questions that are suggested.
         hints: what is shown if none can be suggested.
+        last_session: where to go on, until it is shown again.
         ask_worker: opens the documents and answers questions, one after the other.
     """
 
     def __init__(self, options: LaunchOptions) -> None:
         super().__init__()
         self.options = options
-        self.session = Session(AskRequest("", options.literal))
+        self.last_session = options.last_session
+        request = AskRequest("", options.literal)
+        self.session = Session(self.last_session.request if self.last_session else request)
         self.corpus: OpenCorpus | None = None
         self.app_status = AppStatus()
         self.starters: list[str] = []

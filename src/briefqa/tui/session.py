@@ -226,6 +226,23 @@ class Session:
         self.changed = None
         return self.selected != before
 
+    def find(self, path: str, start: int) -> bool:
+        """Select the excerpt whose passage starts at a character of a document.
+
+        Args:
+            path: the absolute path of the document.
+            start: the number of the character.
+
+        Returns:
+            Whether there is one.
+        """
+        for number, excerpt in enumerate(self.answer.excerpts if self.answer else ()):
+            passage = excerpt.passage
+            if (os.path.abspath(passage.path), passage.span.start) == (path, start):
+                self.selected = number
+                return True
+        return False
+
     def keep(self) -> str | None:
         """Keep the present question and its answer.
 

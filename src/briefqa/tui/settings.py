@@ -11,11 +11,21 @@ from briefqa.configuration.config_file import read_layer
 from briefqa.corpus import Corpus
 from briefqa.documents import STANDARD_INPUT
 from briefqa.records import Record
+from briefqa.tui.last_session import LastSession
 from briefqa.tui.storage import read_private, write_private
 
-__all__ = ["DEFAULTS", "DEFAULT_THEME", "LaunchOptions", "Settings", "save_settings", "settings_of"]
+__all__ = [
+    "DEFAULTS",
+    "DEFAULT_THEME",
+    "SESSION_FILE",
+    "LaunchOptions",
+    "Settings",
+    "save_settings",
+    "settings_of",
+]
 
 DEFAULT_THEME = "textual-dark"
+SESSION_FILE = "session.json"
 
 
 class Settings(Record):
@@ -91,6 +101,7 @@ class LaunchOptions(Record):
         settings_file: the configuration file that stores changes of them; None to store nothing.
         history: whether to store the history.
         notices: what to tell once the app has started.
+        last_session: where to go on; None to start anew.
         debounce: seconds without a key press after which a question is asked.
         word_delay: seconds without a key press after which the last word is taken for finished; 0
             to take it so at once.
@@ -108,6 +119,7 @@ class LaunchOptions(Record):
     settings_file: Path | None = None
     history: bool = True
     notices: tuple[str, ...] = ()
+    last_session: LastSession | None = None
     debounce: float = 0.03
     word_delay: float = 0.4
     searching_delay: float = 0.15
@@ -122,3 +134,9 @@ class LaunchOptions(Record):
     def history_file(self) -> Path | None:
         """The file of the history; None to store no history."""
         return self.state_folder / "history" if self.state_folder and self.history else None
+
+    @property
+    def session_file(self) -> Path | None:
+        """The file of the session; None to store none, as where a script waits for the excerpt."""
+        stores = self.state_folder and self.history and not self.print_on_enter
+        return self.state_folder / SESSION_FILE if self.state_folder and stores else None

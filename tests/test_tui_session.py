@@ -1,0 +1,172 @@
+"""Reopening where the last session ended."""
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.widgets import Input
+
+from briefqa.cli.app_command import _launch_options, parser
+from briefqa.configuration import Values
+from briefqa.corpus import Corpus
+from briefqa.documents import Selection
+from briefqa.scope import DocumentScope, exact_pattern
+from briefqa.tui import storage
+from briefqa.tui.last_session import (
+    LastSession,
+    TextPlace,
+    read_last_session,
+    write_last_session,
+)
+from briefqa.tui.session import AskRequest
+from briefqa.tui.settings import SESSION_FILE
+from conftest import BRIEFING
+from tui import Driver, drive
+
+SESSION = LastSession(
+    Corpus(("notes", "/abs"), 99, Selection(("*.md",), (), use_ignore_files=False)),
+    "/work",
+    AskRequest("when? +x", literal=True, scope=DocumentScope(date(2024, 1, 2), None, ("*.md",))),
+    TextPlace("/work/notes/a.md", 17),
+    TextPlace("/work/notes/a.md", 3),
+)
+
+
+def read(path: Path) -> tuple[LastSession | None, list[str]]:
+    notices: list[str] = []
+    return read_last_session(path, notices.append), notices
+
+
+def test_a_session_is_read_as_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "session.json"
+    assert read(path) == (None, [])
+    for session in (SESSION, SESSION._replace(passage=None, top=None)):
+        assert write_last_session(path, session)
+        assert read(path) == (session, [])
+    assert path.stat().st_mode & 0o077 == 0
+    for corpus in (Corpus(("-",)), Corpus(location="https://user:word@host/index")):
+        assert not write_last_session(tmp_path / "none", SESSION._replace(corpus=corpus))
+
+
+@given(st.sampled_from(["version", "folder", "corpus", "question", "scope", "passage", "top"]),
+       st.none() | st.integers() | st.just([]) | st.just({}) | st.text(max_size=3))  # fmt: skip
+def test_a_damaged_session_is_told_and_ignored(key: str, value: object) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "session.json")
+        write_last_session(path, SESSION)
+        stored = json.loads(path.read_text())
+        path.write_text(json.dumps({**stored, key: value}))
+        session, notices = read(path)
+    assert session is None or session == SESSION._replace(
+        folder=session.folder, request=session.request, passage=session.passage, top=session.top
+    )
+    assert all("damaged" in notice and str(path) in notice for notice in notices)
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "[" * 100_000, '{"version": 1}', "\udcff", "null"])
+def test_what_is_no_session_is_told_and_ignored(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "session.json"
+    path.write_text(text, errors="surrogateescape")
+    session, (notice,) = read(path)
+    assert session is None
+    assert "damaged" in notice
+
+
+def test_relative_paths_are_right_in_another_folder() -> None:
+    pattern = exact_pattern("notes/a[1].md")
+    session = SESSION._replace(
+        corpus=Corpus(("notes",)),
+        request=AskRequest("x", scope=DocumentScope(patterns=(pattern, "*.md"))),
+    )
+    assert session.seen_from("/work") is session
+    seen = session.seen_from("/home")
+    assert seen.corpus.paths == ("/work/notes",)
+    assert seen.request.scope.patterns == (exact_pattern("/work/notes/a[1].md"), "*.md")
+    absolute = session._replace(corpus=Corpus(("/abs",)))
+    assert absolute.seen_from("/home") is absolute
+
+
+def options(*arguments: str) -> tuple[SimpleNamespace, list[str]]:
+    return parser().parse(list(arguments))
+
+
+def test_only_a_bare_command_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "state_folder", lambda: tmp_path)
+    monkeypatch.setattr("sys.stdin", None)
+    last = LastSession(Corpus((BRIEFING,)), os.getcwd(), AskRequest("who"))
+    gone = last._replace(corpus=Corpus((str(tmp_path / "x"),)))
+    notices: list[str] = []
+
+    def launch(*arguments: str, values: Values = Values()) -> LastSession | None:  # noqa: B008
+        return _launch_options(*options(*arguments), values, notices).last_session
+
+    write_last_session(tmp_path / SESSION_FILE, last)
+    assert launch() == last
+    assert launch("--fresh") is None
+    assert launch("--no-history") is None
+    assert launch("--literal") is None
+    assert launch(BRIEFING) is None
+    assert launch(values=Values(paths=(BRIEFING,))) == last
+    assert launch(values=Values(paths=(str(tmp_path),))) is None
+    assert not notices
+    write_last_session(tmp_path / SESSION_FILE, gone)
+    assert launch() is None
+    assert "are gone" in notices.pop()
+
+
+def test_a_session_goes_on_where_it_ended(tmp_path: Path) -> None:
+    path = tmp_path / "boats.md"
+    path.write_text("".join(f"Boat {number} leaves at noon.\n\nMore.\n\n" for number in range(99)))
+    other = tmp_path / "other.md"
+    other.write_text("A boat leaves.\n")
+    state = tmp_path / "state"
+    seen: list[object] = []
+
+    def text(app: Driver) -> str:
+        excerpt = app.screen.session.excerpt
+        return excerpt.passage.text if excerpt else ""
+
+    async def leave(app: Driver) -> None:
+        await app.ask("which boat leaves +noon")
+        app.screen._set_scope(DocumentScope(patterns=("boats.md",)))
+        await app.until(lambda: app.answered and app.loaded)
+        await app.press("down", "down", "enter", "j", "j", "j", "j", "j")
+        seen.extend([app.screen.session.selected, text(app), app.document.top])
+        await app.press("ctrl+q")
+
+    async def go_on(app: Driver) -> None:
+        await app.until(lambda: app.answered and app.loaded)
+        assert app.screen.query_one("#question", Input).value == "which boat leaves +noon"
+        assert "in boats.md ✕" in app.words
+        session = app.screen.session
+        assert [session.selected, text(app), app.document.top] == seen
+        assert app.focused == "question"
+        await app.ask("which boat")
+        assert session.selected == 0
+
+    drive(leave, str(tmp_path), state=state, size=(100, 24))
+    last, notices = read(state / SESSION_FILE)
+    assert not notices
+    drive(go_on, str(tmp_path), state=state, size=(100, 24), last_session=last)
+
+
+def test_a_session_whose_documents_changed_shows_the_best_answer(tmp_path: Path) -> None:
+    gone = TextPlace(str(tmp_path / "gone.md"), 0)
+    last = SESSION._replace(request=AskRequest("when will they meet"), passage=gone, top=gone)
+
+    async def scenario(app: Driver) -> None:
+        await app.until(lambda: app.answered and app.loaded)
+        assert app.screen.session.selected == 0
+        await app.press("ctrl+q")
+
+    drive(scenario, state=tmp_path, last_session=last)
+    stored, _ = read(tmp_path / SESSION_FILE)
+    assert stored is not None
+    assert stored.passage is not None
+    assert stored.passage.path.endswith(".txt")
