@@ -134,7 +134,7 @@ def test_a_session_goes_on_where_it_ended(tmp_path: Path) -> None:
 
     async def leave(app: Driver) -> None:
         await app.ask("which boat leaves +noon")
-        app.screen._set_scope(DocumentScope(patterns=("boats.md",)))
+        app.screen.set_scope(DocumentScope(patterns=("boats.md",)))
         await app.until(lambda: app.answered and app.loaded)
         await app.press("down", "down", "enter", "j", "j", "j", "j", "j")
         seen.extend([app.screen.session.selected, text(app), app.document.top])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -14,7 +13,6 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Footer, Input, Static
 
-from briefqa.scope import DocumentScope
 from briefqa.tui import background, keys
 from briefqa.tui.answer_cards import Card, answer_cards
 from briefqa.tui.answer_list import AnswerList
@@ -24,12 +22,8 @@ from briefqa.tui.background import (
 )
 from briefqa.tui.chip_bar import ChipBar
 from briefqa.tui.delay import Delay
-from briefqa.tui.dialogs import HistoryScreen
 from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
-from briefqa.tui.excerpt_screen import ExcerptScreen
-from briefqa.tui.facets import scope_text
-from briefqa.tui.filter_screen import FilterScreen
 from briefqa.tui.jump_list import Visit
 from briefqa.tui.last_session import LastSession, TextPlace
 from briefqa.tui.question_bar import (
@@ -37,22 +31,21 @@ from briefqa.tui.question_bar import (
     error_text,
     pane_title,
 )
+from briefqa.tui.question_screen import QuestionScreen
 from briefqa.tui.session import EVERYTHING
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
-from briefqa.tui.word_chips import MARKS, Chip, mark_word, next_mark, question_chips
 from briefqa.tui.worker import TaskFailed
 
 __all__ = ["AskScreen"]
 
-SYNTAX = 'F1 help · "as written" · +must occur · -must not'
 WIDTHS = [(0, "-narrow"), (60, "-stacked"), (100, "-wide")]
 """Classes by the least number of columns: one pane, two stacked, two side by side."""
 HEIGHTS = [(0, "-short"), (18, "-tall")]
 """Classes by the least number of rows; a short screen has one pane as well."""
 
 
-class AskScreen(ExcerptScreen):
+class AskScreen(QuestionScreen):
     """The main screen.
 
     Args:
@@ -69,7 +62,6 @@ class AskScreen(ExcerptScreen):
     def __init__(self, options: LaunchOptions, history: History, *, wrapped: bool) -> None:
         super().__init__(options, history)
         self._wrapped = wrapped
-        self._given_question = ""
         self._debounce = Delay(self, self.ask)
         self._searching_delay = Delay(self, self._show_searching)
         self._word_delay = Delay(self, self._finish_word)
@@ -159,7 +151,7 @@ class AskScreen(ExcerptScreen):
     @on(Input.Changed, "#question")
     def question_changed(self, message: Input.Changed) -> None:
         """Ask once no key has been pressed for a moment."""
-        typed = self.options.word_delay and message.value != self._given_question
+        typed = self.options.word_delay and message.value != self.given_question
         finished = not typed or not message.value[-1:].isalnum()
         request = self.session.request._replace(question=message.value, finished=finished)
         self.session.ask(request)
@@ -213,7 +205,7 @@ class AskScreen(ExcerptScreen):
         """
         self.show_cards(again=again)
         self.show_excerpt(again=again, visit=visit)
-        self._show_chips()
+        self.show_chips()
         self.show_status()
 
     def show_cards(self, *, again: bool = False) -> None:
@@ -227,13 +219,6 @@ class AskScreen(ExcerptScreen):
         answers = self.query_one(AnswerList)
         answers.border_title = pane_title(answer) if answer or self.starters else "Documents"
         answers.show(cards, self.session.selected, again=again)
-
-    def _show_chips(self) -> None:
-        session, request = self.session, self.session.request
-        scope = scope_text(request.scope, self.corpus.shared_path if self.corpus else "")
-        literal = request.literal and bool(session.lookups)
-        chips = question_chips(session.lookups, literal=literal, scope=scope)
-        self.query_one(ChipBar).show(chips, "" if session.answer else SYNTAX)
 
     # Actions of the keys.
 
@@ -280,22 +265,10 @@ class AskScreen(ExcerptScreen):
     def action_clear(self) -> None:
         """Lift the filter, or else clear the question."""
         if self.session.request.scope != EVERYTHING:
-            self._set_scope(EVERYTHING)
+            self.set_scope(EVERYTHING)
             return
         self.keep_question()
         self.query_one(QuestionField).value = ""
-
-    def action_filter(self) -> None:
-        """Choose the documents that may answer."""
-        if self.corpus:
-            request = self.session.request
-            count = partial(background.count_hits, self.corpus, request)
-            self.app.push_screen(FilterScreen(count, request.scope), self._set_scope)
-
-    def _set_scope(self, scope: DocumentScope | None) -> None:
-        if scope is not None:
-            self.session.ask(self.session.request._replace(scope=scope))
-            self.ask()
 
     def action_back(self) -> None:
         """Focus the question."""
@@ -303,52 +276,6 @@ class AskScreen(ExcerptScreen):
         self.remove_class("-reading", "-zoomed")
         self.query_one(DocumentPane).close_find()
         self.set_focus(self.query_one(QuestionField))
-
-    async def action_history(self) -> None:
-        """Select one of the earlier questions."""
-        self.keep_question()
-        await self.app.push_screen(HistoryScreen(self.history.questions), self._ask_again)
-
-    def action_literal(self) -> None:
-        """Ask the question exactly as typed, or with corrections again."""
-        request = self.session.request
-        self.session.ask(request._replace(literal=not request.literal))
-        self.ask()
-
-    def action_words(self) -> None:
-        """Focus the words of the question, to mark them."""
-        if self.query_one(ChipBar).chips:
-            self.query_one(ChipBar).open()
-
-    def action_mark(self, mark: str) -> None:
-        """Mark the selected word, or take its mark away if it has it already."""
-        if chip := self.query_one(ChipBar).chip:
-            self._mark(chip, (mark, "") if chip.mark != mark else ("", mark))
-
-    def action_mark_next(self) -> None:
-        """Give the selected word its next mark."""
-        if chip := self.query_one(ChipBar).chip:
-            self._activate(chip)
-
-    @on(ChipBar.Clicked)
-    def chip_clicked(self, message: ChipBar.Clicked) -> None:
-        """Give the word that is clicked its next mark."""
-        self._activate(message.chip)
-
-    def _activate(self, chip: Chip) -> None:
-        if chip.kind == "filter":
-            self._set_scope(EVERYTHING)
-        elif chip.kind == "literal":
-            self.action_literal()
-        else:
-            self._mark(chip, MARKS)
-
-    def _mark(self, chip: Chip, among: Sequence[str]) -> None:
-        """Ask again with another mark for a word, the first of some that follow that it has."""
-        question = self.session.request.question
-        if self.corpus and chip.word and not self.session.request.literal:
-            mark = next_mark(question, chip, self.corpus.assistant.analyzer, among)
-            self.set_question(mark_word(question, chip.word, mark))
 
     def action_print(self) -> None:
         """Exit with the selected excerpt, or ask the selected question to start with."""
@@ -359,16 +286,4 @@ class AskScreen(ExcerptScreen):
 
     def _ask_starter(self, number: int) -> None:
         if number < len(self.starters):
-            self._ask_again(self.starters[number])
-
-    def _ask_again(self, question: str | None) -> None:
-        if question is not None:
-            self.set_question(question)
-            self.set_focus(self.query_one(QuestionField))
-
-    def set_question(self, question: str) -> None:
-        """Ask a question that is not typed, so that its last word is finished."""
-        self._given_question = question
-        field = self.query_one(QuestionField)
-        field.value = question
-        field.cursor_position = len(question)
+            self.ask_again(self.starters[number])

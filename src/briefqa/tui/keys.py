@@ -55,6 +55,8 @@ PANES = [
     Binding("w", "screen.wrap", "Wrap long lines, or not", id="pane.wrap", show=False),
     Binding("slash", "screen.find", "Find", id="pane.find", key_display="/"),
     Binding("f", "screen.filter", "Filter", id="pane.filter"),
+    Binding("d", "screen.grid", "What each document answers", id="pane.grid", show=False),
+    Binding("t", "screen.timeline", "Timeline", id="pane.timeline", show=False),
     Binding("o", "screen.outline", "Headings", id="pane.outline"),
     Binding("colon", "screen.place", "Go to a line", id="pane.place", show=False, key_display=":"),
     Binding("question_mark", "app.help", "All keys", id="pane.help", show=False, key_display="?"),

@@ -1,0 +1,91 @@
+"""The tables of the app: what each document answers by itself, and the timeline."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import DataTable, Input
+
+from briefqa.tui import tables
+from briefqa.tui.table_screen import TableAbandonedError, TableScreen
+from tui import Driver, drive
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> str:
+    for number in range(1, 4):
+        text = f"# Report {number}\n\nThe yard built {number}0 boats by 5 March 202{number}.\n"
+        (tmp_path / f"{number}.md").write_text(text)
+    (tmp_path / "other.md").write_text("The mayor opened [the] bridge.\n")
+    return str(tmp_path)
+
+
+async def opened(app: Driver, key: str) -> DataTable[object]:
+    app.answers.focus()
+    await app.press(key)
+    screen = app.app.screen
+    assert isinstance(screen, TableScreen)
+    await app.until(lambda: screen._table)
+    return screen.query_one(DataTable)
+
+
+@pytest.mark.parametrize("size", [(100, 24), (40, 20)])
+def test_a_cell_asks_its_document_its_question(folder: str, size: tuple[int, int]) -> None:
+    async def scenario(app: Driver) -> None:
+        app.answers.focus()
+        await app.press("d")
+        assert "Ask a question first." in app.notices[-1]
+        await app.ask("who opened the [ bridge")
+        await app.press("enter", "escape")
+        await app.ask("how many boats were built")
+        table = await opened(app, "d")
+        seen = [[str(cell) for cell in table.get_row_at(n)] for n in range(table.row_count)]
+        assert {row[0]: row[1] for row in seen if row[1].strip()} == {
+            f"{n}.md": f"● {n}0 boats" for n in range(1, 4)
+        }
+        place = [row[0] for row in seen].index("2.md")
+        await app.press(*["j"] * place, "right", "enter")
+        await app.until(lambda: app.answered)
+        assert app.words.startswith("in 2.md ✕")
+        assert "● 20 boats" in app.status
+        await opened(app, "d")
+        await app.press("right", "right", "enter")
+        assert isinstance(app.app.screen, TableScreen)
+        await app.press("k", "escape")
+        assert app.screen.query_one("#question", Input).value == "how many boats were built"
+
+    drive(scenario, folder, size=size)
+
+
+def test_a_row_of_the_timeline_shows_its_place(folder: str) -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("boats")
+        table = await opened(app, "t")
+        rows = [[str(cell) for cell in table.get_row_at(n)] for n in range(table.row_count)]
+        assert [row[:2] for row in rows] == [[f"202{n}-03-05", f"{n}.md:3"] for n in range(1, 4)]
+        await app.press("down", "down", "enter")
+        await app.until(lambda: app.loaded)
+        assert str(app.document.border_title).startswith(f"{folder}/3.md")
+        assert app.focused == "document"
+        await app.press("ctrl+o")
+        await app.until(lambda: app.answered)
+        assert app.screen.query_one("#question", Input).value == "boats"
+        await app.ask("+")
+        assert (await opened(app, "t")).row_count == 3
+
+    drive(scenario, folder)
+
+
+def test_a_timeline_that_is_too_long_says_so(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "EVENTS", 2)
+
+    async def scenario(app: Driver) -> None:
+        app.answers.focus()
+        await app.press("t")
+        await app.until(lambda: "more than 2 sentences" in "".join(app.lines()))
+        screen = app.app.screen
+        assert isinstance(screen, TableScreen)
+        await app.press("q")
+        with pytest.raises(TableAbandonedError):
+            screen._filled()
+
+    drive(scenario, folder)
