@@ -40,13 +40,13 @@ def test_a_cell_asks_its_document_its_question(folder: str, size: tuple[int, int
         table = await opened(app, "d")
         seen = [[str(cell) for cell in table.get_row_at(n)] for n in range(table.row_count)]
         assert {row[0]: row[1] for row in seen if row[1].strip()} == {
-            f"{n}.md": f"● {n}0 boats" for n in range(1, 4)
+            f"{n}.md": f"● {n}0" for n in range(1, 4)
         }
         place = [row[0] for row in seen].index("2.md")
         await app.press(*["j"] * place, "right", "enter")
         await app.until(lambda: app.answered)
         assert app.words.startswith("in 2.md ✕")
-        assert "● 20 boats" in app.status
+        assert "● 20" in app.status
         await opened(app, "d")
         await app.press("right", "right", "enter")
         assert isinstance(app.app.screen, TableScreen)
@@ -64,12 +64,13 @@ def test_a_row_of_the_timeline_shows_its_place(folder: str) -> None:
         assert [row[:2] for row in rows] == [[f"202{n}-03-05", f"{n}.md:3"] for n in range(1, 4)]
         await app.press("down", "down", "enter")
         await app.until(lambda: app.loaded)
-        assert str(app.document.border_title).startswith(f"{folder}/3.md")
+        assert str(app.document.border_title).endswith("/3.md")
         assert app.focused == "document"
         await app.press("ctrl+o")
         await app.until(lambda: app.answered)
         assert app.screen.query_one("#question", Input).value == "boats"
-        await app.ask("+")
+        app.screen.set_question("?!")
+        await app.until(lambda: app.screen.app_status.refusal)
         assert (await opened(app, "t")).row_count == 3
 
     drive(scenario, folder)
