@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import DataTable, Input
 
-from briefqa.tui import tables
+from briefqa.tui import answer_tables
 from briefqa.tui.table_screen import TableAbandonedError, TableScreen
 from tui import Driver, drive
 
@@ -77,7 +77,7 @@ def test_a_row_of_the_timeline_shows_its_place(folder: str) -> None:
 
 
 def test_a_timeline_that_is_too_long_says_so(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "EVENTS", 2)
+    monkeypatch.setattr(answer_tables, "EVENTS", 2)
 
     async def scenario(app: Driver) -> None:
         app.answers.focus()

@@ -9,6 +9,7 @@ from textual import on
 
 from briefqa.scope import DocumentScope, exact_pattern
 from briefqa.tui import background
+from briefqa.tui.answer_tables import Opening, Report, Table, grid_table, timeline_table
 from briefqa.tui.chip_bar import ChipBar
 from briefqa.tui.dialogs import HistoryScreen
 from briefqa.tui.excerpt_screen import ExcerptScreen
@@ -20,7 +21,6 @@ from briefqa.tui.session import EVERYTHING
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
 from briefqa.tui.table_screen import TableScreen
-from briefqa.tui.tables import Opening, Report, Table, grid_table, timeline_table
 from briefqa.tui.word_chips import MARKS, Chip, mark_word, next_mark, question_chips
 
 __all__ = ["QuestionScreen"]

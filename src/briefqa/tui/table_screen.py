@@ -16,8 +16,8 @@ from textual.screen import ModalScreen
 from textual.widgets import DataTable
 
 from briefqa.errors import BriefqaError
+from briefqa.tui.answer_tables import Opening, Report, Table
 from briefqa.tui.question_bar import error_text
-from briefqa.tui.tables import Opening, Report, Table
 from briefqa.tui.worker import BackgroundWorker, TaskFailed
 
 __all__ = ["TableScreen"]
