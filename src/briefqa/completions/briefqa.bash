@@ -11,12 +11,12 @@ _briefqa() {
     fi
     case $command in
         '')
-            options='-h --help --print --literal --no-history -V --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
+            options='-h --help --print --literal --fresh --no-history -V --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
             valued='-c --collection --include --exclude --index --max-size'
             actions='open ask show list index diff timeline eval mcp config completion'
             ;;
         open)
-            options='-h --help --print --literal --no-history -V --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
+            options='-h --help --print --literal --fresh --no-history -V --version -c --collection --include --exclude --index --ignore --no-ignore --max-size'
             valued='-c --collection --include --exclude --index --max-size'
             actions=''
             ;;

@@ -19,7 +19,8 @@ _briefqa() {
         '(-h --help)--help[show this help and exit]' \
         '(--print)--print[on Enter, print the selected excerpt and exit]' \
         '(--literal)--literal[search for the words exactly as written]' \
-        '(--no-history)--no-history[do not store questions]' \
+        '(--fresh)--fresh[do not go on where the last session ended]' \
+        '(--no-history)--no-history[store neither questions nor the session]' \
         '(-V --version)-V[show the version and exit]' \
         '(-V --version)--version[show the version and exit]' \
         '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
@@ -39,7 +40,8 @@ _briefqa() {
         '(-h --help)--help[show this help and exit]' \
         '(--print)--print[on Enter, print the selected excerpt and exit]' \
         '(--literal)--literal[search for the words exactly as written]' \
-        '(--no-history)--no-history[do not store questions]' \
+        '(--fresh)--fresh[do not go on where the last session ended]' \
+        '(--no-history)--no-history[store neither questions nor the session]' \
         '(-V --version)-V[show the version and exit]' \
         '(-V --version)--version[show the version and exit]' \
         '*-c+[add the documents of a configured collection; may be repeated]:NAME:_briefqa_collections' \
