@@ -28,8 +28,7 @@ from briefqa.tui.answer_cards import (
     squeeze,
 )
 from briefqa.tui.document_search import TermPositions, find_text
-from briefqa.tui.session import AskRequest, OpenCorpus, Session
-from briefqa.tui.starter_questions import find_starters
+from briefqa.tui.session import AskRequest, Session
 from briefqa.tui.storage import (
     QUESTION_LENGTH_LIMIT,
     QUESTION_LIMIT,
@@ -280,38 +279,6 @@ def test_terms_of_a_long_document_are_located_around_the_excerpt(
     assert positions.covers(document, 430)
     assert not positions.covers(document, 4)
     assert not positions.covers(document._replace(text="other"), 430)
-
-
-def test_starters_find_the_sentence_that_they_were_made_from() -> None:
-    corpus = OpenCorpus(Assistant.open(BRIEFING))
-    ask = corpus.assistant.ask
-    found = list(find_starters(corpus.documents(), lambda question: ask(question, 1)))
-    assert len(found) == 3
-    for starter in found:
-        excerpt = ask(starter.question, 1).excerpts[0]
-        assert excerpt.passage.span == starter.passage.span
-        assert excerpt.sentence == starter.sentence
-
-
-@pytest.mark.parametrize(
-    ("sentence", "question"),
-    [
-        ("The council will repair the old bridge.", "What will the council repair?"),
-        ("The boats were sold in Lisbon.", "Where were the boats sold?"),
-        ("The fair was held in March.", "When was the fair held?"),
-        ("If the council agrees the bridge will carry the trams.", None),
-        ("But the council will repair the old bridge.", None),
-        ("And the boats were sold in Lisbon.", None),
-        ("The minister will visit an area in Iowa.", "What will the minister visit?"),
-        ("It will repair the old bridge.", None),
-    ],
-)
-def test_starters_are_whole_clauses(tmp_path: Path, sentence: str, question: str | None) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text(f"{sentence}\n")
-    corpus = OpenCorpus(Assistant.open(path))
-    found = find_starters(corpus.documents(), lambda text: corpus.assistant.ask(text, 1))
-    assert next((each.question for each in found), None) == question
 
 
 def test_history_keeps_each_question_once_the_latest_first(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from briefqa.documents import Document
     from briefqa.engines import IndexedCorpus
     from briefqa.grid import Grid, ReportCells
+    from briefqa.passages import Passage
     from briefqa.scope import DocumentScope
     from briefqa.timeline import ReportPassages, Timeline
 
@@ -336,6 +337,15 @@ class Assistant:
         from briefqa.copies import near_copies
 
         return self._use(lambda opened: near_copies(opened.engine.passages()))
+
+    def passages(self, path: str, limit: int | None = None) -> list[Passage]:
+        """Return the passages of a document, in order.
+
+        Args:
+            path: the path of the document.
+            limit: the largest number of passages; None for all.
+        """
+        return self._use(lambda opened: [*islice(opened.engine.passages([path]), limit)])
 
     def select(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from itertools import islice, takewhile
+from itertools import takewhile
 from pathlib import Path
 
 from textual.message import Message
@@ -201,10 +201,10 @@ class AnswersExported(Message):
         self.error = error
 
 
-LONG_DOCUMENT = 2000
-"""Passages; a longer document takes too long to read for suggestions."""
 STARTING_DOCUMENTS = 20
-"""The number of documents that questions are suggested from."""
+"""The number of documents that questions are suggested from, spread over all."""
+STARTING_PASSAGES = 200
+"""The number of passages of each of them that are examined."""
 TOP = 20
 """The largest number of excerpts of an answer: the number that is reranked by sentences."""
 
@@ -297,9 +297,11 @@ def suggest_questions(
     """
     from briefqa.tui.starter_questions import find_starters
 
-    small = (each.path for each in corpus.assistant.documents() if each.passages < LONG_DOCUMENT)
-    documents = filter(None, map(corpus.document, islice(small, STARTING_DOCUMENTS)))
-    starters = find_starters(documents, lambda question: corpus.assistant.ask(question, 1))
+    paths = corpus.assistant.paths
+    numbers = range(0, len(paths), max(1, -(-len(paths) // STARTING_DOCUMENTS)))
+    documents = (corpus.assistant.passages(paths[i], STARTING_PASSAGES) for i in numbers)
+    current = takewhile(lambda _: not is_superseded(), documents)
+    starters = find_starters(current, lambda question: corpus.assistant.ask(question, 1))
     for starter in takewhile(lambda _: not is_superseded(), starters):
         post(QuestionSuggested(starter.question))
     post(SuggestionsEnded())
