@@ -1,5 +1,7 @@
 """Contrast: every text of the app can be read in every theme, ANSI and 16 colours included."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 from textual.color import BLACK, WHITE, Color
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.theme import BUILTIN_THEMES
 
 from briefqa.tui.contrast import MARK_RATIO, TEXT_RATIO, contrast, readable
@@ -52,11 +54,11 @@ def unreadable(segments: list[Segment], terminal: TerminalTheme) -> set[tuple[st
     return found
 
 
-def segments_of(app: Driver) -> list[Segment]:
-    """Return what is drawn on the screen; of a screen with a dialog, only the dialog."""
-    strips = app.app.screen._compositor.render_strips()
-    if isinstance(app.app.screen, ModalScreen):
-        box = next(iter(app.app.screen.children)).region
+def segments_of(screen: Screen[Any]) -> list[Segment]:
+    """Return what is drawn on a screen; of a dialog, only its box."""
+    strips = screen._compositor.render_strips()
+    if isinstance(screen, ModalScreen):
+        box = next(iter(screen.children)).region
         strips = [strip.crop(box.x, box.right) for strip in strips[box.y : box.bottom]]
     return [segment for strip in strips for segment in strip]
 
@@ -64,24 +66,25 @@ def segments_of(app: Driver) -> list[Segment]:
 def test_all_text_can_be_read_in_every_theme() -> None:
     found = {}
 
-    async def measure(app: Driver, state: str) -> None:
+    async def measure(app: Driver, *states: str) -> None:
+        """Measure the screens, those behind first: a change of theme takes most of the time."""
         for name, theme in BUILTIN_THEMES.items():
             app.app.theme = name
             await app.pilot.pause()
-            if bad := unreadable(segments_of(app), DARK if theme.dark else LIGHT):
-                found[state, name] = bad
+            for state, screen in zip(states, app.app.screen_stack[-len(states) :], strict=True):
+                if bad := unreadable(segments_of(screen), DARK if theme.dark else LIGHT):
+                    found[state, name] = bad
 
     async def scenario(app: Driver) -> None:
         await app.ask("When will Kishida and Biden meet?")
         await app.press("enter", "slash", *"zzz")
         await app.until(lambda: any("no match" in line for line in app.lines()))
-        await measure(app, "an answer, and a text to find")
-        await app.ask("zebra")
-        await measure(app, "no answer")
         await app.press("f1")
-        await measure(app, "help")
-        await app.press("escape", "ctrl+r")
-        await measure(app, "history")
+        await measure(app, "an answer, and a text to find", "help")
+        await app.press("escape")
+        await app.ask("zebra")
+        await app.press("ctrl+r")
+        await measure(app, "no answer", "history")
         assert not found
 
     drive(scenario)
@@ -92,7 +95,8 @@ def test_the_answer_is_told_from_what_is_around_it_by_the_terminals_own_colours(
     async def scenario(app: Driver) -> None:
         app.app.theme = name
         await app.ask("When will Kishida and Biden meet?")
-        styles = {segment.text: segment.style for segment in segments_of(app) if segment.style}
+        drawn = segments_of(app.screen)
+        styles = {segment.text: segment.style for segment in drawn if segment.style}
         found, aside = styles["April 10, 2023"], styles["Leadership"]
         assert found.bold
         assert not found.dim

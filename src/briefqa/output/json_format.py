@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from math import isfinite
 
 from briefqa.answers import Answer, Excerpt, Place
@@ -32,6 +33,8 @@ LITERALS = {None: "null", True: "true", False: "false"}
 UNSAFE = r"[^ !#-\[\]-~]++"
 """What is escaped in a string."""
 SHORT_ESCAPES = {'"': '"', "\\": "\\", "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t"}
+ESCAPES_KEPT = 4096
+"""Characters whose escape sequences are remembered: a text repeats those of its alphabet."""
 
 
 def render_jsonl(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
@@ -100,6 +103,7 @@ def _escape(match: re.Match[str]) -> str:
     return "".join(map(_escape_character, match[0]))
 
 
+@lru_cache(ESCAPES_KEPT)
 def _escape_character(character: str) -> str:
     """Return the escape sequence of a character; that of U+FFFD for a lone surrogate."""
     if character in SHORT_ESCAPES:
