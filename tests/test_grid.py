@@ -126,6 +126,8 @@ def test_a_narrow_terminal_shows_cells_one_below_the_other(
     monkeypatch.setenv("COLUMNS", "80")
     command = ("--questions", questions, "--each", "herald", "times")
     assert ask(*command, "-f", "text").out == ask(*command, "-f", "plain").out
+    painted = ask(*command, "-f", "text", "--color", "always").out
+    assert painted.startswith(f"\x1b[1m{WHEN}\x1b[0m\n  \x1b[36mherald/monday.txt:3\x1b[0m\n")
 
 
 def test_a_single_question_makes_a_grid_of_folders(ask: Ask, papers: Assistant) -> None:

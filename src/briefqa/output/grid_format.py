@@ -42,10 +42,14 @@ GridRenderer = Callable[[Sequence[GridColumn], Iterable[GridReply], Layout], Ite
 def render_text(
     columns: Sequence[GridColumn], replies: Iterable[GridReply], layout: Layout
 ) -> Iterator[str]:
-    """Yield a table if its columns have room, else what `render_plain` does."""
+    """Yield a table if its columns have room, else what `render_plain` does, in colour."""
     width = (layout.width + GAP) // (len(columns) + 1) - GAP
     if width < LEAST_COLUMN:
-        yield from render_plain(columns, replies, layout)
+        # Loading this takes time, and only a terminal shows colours.
+        from briefqa.output.text_format import BOLD, PLACE
+
+        painted = (BOLD.render, PLACE.render) if layout.color else (str, str)
+        yield from _listed(columns, replies, *painted)
         return
     names = [sanitise_name(name) for name in short_names(columns)]
     yield _table_row("", names, width, layout)
@@ -76,12 +80,22 @@ def render_plain(
     columns: Sequence[GridColumn], replies: Iterable[GridReply], layout: Layout
 ) -> Iterator[str]:
     """Yield each question, its cells that are not empty, and how many are."""
+    return _listed(columns, replies, str, str)
+
+
+def _listed(
+    columns: Sequence[GridColumn],
+    replies: Iterable[GridReply],
+    question: Callable[[str], str],
+    place: Callable[[str], str],
+) -> Iterator[str]:
+    """Yield the cells one below the other, with questions and places as two functions show them."""
     for number, reply in enumerate(replies):
-        lines = [fold(sanitise(reply.row.question))]
+        lines = [question(fold(sanitise(reply.row.question)))]
         for cell in reply.row.cells:
             if cell.excerpt:
                 doubt = f" ({Status.WEAK})" if cell.status is Status.WEAK else ""
-                lines.append(f"  {sanitise_name(cell.excerpt.citation)}{doubt}")
+                lines.append(f"  {place(sanitise_name(cell.excerpt.citation))}{doubt}")
                 lines.append(f"    {_value(cell)}{fold(sanitise(cell.sentence or ''))}")
         if empty := sum(cell.excerpt is None for cell in reply.row.cells):
             lines.append(f"  no answer from {empty} of {len(columns)}")
