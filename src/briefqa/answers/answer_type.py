@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from briefqa.analysis.english import ENGLISH
 from briefqa.spans import Span, trim
@@ -103,6 +104,7 @@ PATTERNS: dict[AnswerType, str] = {
         rf"(?:,?\s+{YEAR})?"
         rf"|{YEAR}(?:\s*{DASH}(?:{YEAR}|\d\d\b))?|\b{WEEKDAY}\b|\b\d{{1,2}}(?:st|nd|rd|th)\s+century"
         r"|\b\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\b\.?)|\b\d{1,4}\s+(?:BCE?|AD|CE)\b"
+        r"|\b\d{1,2}:\d\d\b|\b\d{1,2} o(?:'|’)clock\b"
     ),
     "person": NAME,
     "place": (
@@ -129,7 +131,10 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-QUANTITIES = _set("big deep far fast heavy high large many much often tall wide")
+QUANTITIES = _set(
+    "big bright close cold deep distant expensive far fast few frequently heavy high hot large loud"
+    " many much near often quickly small steep strong tall thick thin warm wide"
+)
 """Words after how that ask for a quantity."""
 DURATIONS = _set("long old soon")
 """Words after how that ask for a duration."""
@@ -157,7 +162,7 @@ NOUNS: dict[AnswerType, frozenset[str]] = {
 }
 """Nouns after what or which, each with the type of what it asks for."""
 KEYWORDS: dict[AnswerType, frozenset[str]] = {
-    "date": _set("date deadline"),
+    "date": _set("date dates deadline"),
     "quantity": _set("amount cost maximum minimum number percentage population price size"),
 }
 """Nouns that ask for a type though no question word goes before them."""
@@ -175,6 +180,10 @@ AUXILIARIES = _set(
 )
 IS = _set("are is was were")
 ARTICLES = _set("a an any the")
+LAST_DAYS = _set("closing final first last")
+"""Words before day that ask for a date though no question word goes before them."""
+DEPENDS = _set("about after at by find for from in know me on on or say see since tell till to until")
+"""Words after which a question word that is not the first one asks: by when, tell me where."""
 NOUN_WITHIN = 3
 """Words after what or which among which its noun is."""
 
@@ -205,13 +214,20 @@ def answer_type(question: str) -> AnswerType | None:
     if words[:1] and words[0] in AUXILIARIES and words[1:2] != ["you"]:
         return None
     for place, word in enumerate(words):
-        if word in PRONOUNS:
+        if word in PRONOUNS and _asks(words, place):
             return PRONOUNS[word]
         if word == "how":
             return _type_after_how(words[place + 1 :])
         if word in ("what", "which"):
             return _type_after_what(words[place + 1 :])
+    if any(first in LAST_DAYS and second == "day" for first, second in pairwise(words)):
+        return "date"
     return next((kind for kind, nouns in KEYWORDS.items() if not nouns.isdisjoint(words)), None)
+
+
+def _asks(words: list[str], place: int) -> bool:
+    """Return whether a question word asks: in "minimum length when chosen" it does not."""
+    return place in (0, len(words) - 1) or words[place - 1] in DEPENDS
 
 
 def type_nouns(question: str) -> frozenset[str]:
@@ -245,8 +261,8 @@ def _type_after_what(words: list[str]) -> AnswerType | None:
     if verb and words[0] not in IS:
         return None
     rest = words[1:] if verb else words
-    for word in rest[:NOUN_WITHIN]:
-        if word in AUXILIARIES:
+    for word, following in zip(rest[:NOUN_WITHIN], [*rest[1:], ""], strict=False):
+        if word in AUXILIARIES or (word, following) == ("time", "off"):
             return None
         for kind, nouns in NOUNS.items():
             if word in nouns and (not verb or rest[0] in ARTICLES):

@@ -97,17 +97,41 @@ CONTRASTS = _words(
     "both but compared contrast contrasts differ difference different differs however instead less"
     " like more rather similar than unlike whereas while"
 )
-DIFFERENCES = _words("compare compared differ difference differences different than versus vs")
+DIFFERENCES = _words("compare compared differ difference differences different versus vs")
+ORDERS = _words(
+    "activate add build change check configure connect convert copy create delete disable display"
+    " edit enable exclude export extract filter find format generate get hide ignore import install"
+    " keep limit load make merge move open prevent print read remove rename replace reset restart"
+    " restore run save search send set setup share show skip sort split start stop switch test turn"
+    " uninstall update upgrade upload use write"
+)
+"""Verbs that, at the start of words that are no question, ask how to do something."""
 OFFICES = _words(
     "administrator ambassador captain ceo chair chairman chairwoman chancellor chief coach"
     " commissioner dean director executive founder governor head leader manager mayor minister"
     " owner premier president principal secretary superintendent"
 )
-SUMS = _words("charge cost costs dollars fee funding money paid pay price spend spent worth")
-MONEY = _words("cents dollar dollars euro euros pence pounds")
-CURRENCIES = frozenset("$€£¥")
-SHARES = _words("percent percentage proportion rate share")
-PERCENT = _words("percent percentage")
+MONEY = _words("$ £ ¥ € cents dollar dollars euro euros pence pounds")
+SHARE = _words("% percent percentage")
+DEGREES = _words("° degree degrees celsius fahrenheit")
+LENGTHS = _words(
+    "centimeters centimetres cm feet foot ft inch inches kilometers kilometres km light-years"
+    " meter meters metre metres mile miles mm yard yards"
+)
+WEIGHTS = _words("g gram grams kg kilograms kilos lb lbs ounces oz pound pounds ton tonnes tons")
+SPEEDS = _words("km/h kph mph per")
+UNITS = (
+    (
+        _words("charge cost costs dollars fee funding money paid pay price spend spent worth"),
+        MONEY,
+    ),
+    (_words("percent percentage proportion rate share"), SHARE),
+    (_words("cold hot temperature warm"), DEGREES),
+    (_words("big close deep distance far height high length tall thick wide width"), LENGTHS),
+    (_words("heavy weigh weighed weighs weight"), WEIGHTS),
+    (_words("fast quickly speed"), SPEEDS),
+)
+"""What asks for a number, with the units and signs that such a number has."""
 QUOTES = frozenset('"“”«»')
 ITEM = ("- ", "* ", "• ", "+ ", "– ")
 SINGULAR_ENDINGS = ("is", "ss", "us")
@@ -128,8 +152,7 @@ class QuestionKind(Record):
         division: the ways to write the number of the part, or of versions, that it asks for.
         is_plural: whether it asks for several things.
         is_office: whether it asks who holds an office.
-        is_sum: whether it asks for an amount of money.
-        is_share: whether it asks for a percentage.
+        units: the units and signs of the number that it asks for.
     """
 
     kind: Kind
@@ -139,14 +162,13 @@ class QuestionKind(Record):
     division: frozenset[str] = frozenset()
     is_plural: bool = False
     is_office: bool = False
-    is_sum: bool = False
-    is_share: bool = False
+    units: frozenset[str] = frozenset()
 
     def has_unit(self, sentence: Sentence) -> bool:
         """Return whether a sentence has the unit that the question asks for."""
-        if self.is_sum and _has_any(sentence, MONEY, CURRENCIES):
-            return True
-        return self.is_share and _has_any(sentence, PERCENT, "%")
+        return not self.units.isdisjoint(sentence.words) or any(
+            sign in sentence.text for sign in self.units if not sign[0].isalpha()
+        )
 
     def has_items(self, sentence: Sentence) -> bool:
         """Return whether several things are asked for, and a sentence lists several."""
@@ -195,10 +217,6 @@ class QuestionKind(Record):
         return definition_strength(self.subject, sentence.text)
 
 
-def _has_any(sentence: Sentence, words: frozenset[str], signs: frozenset[str] | str) -> bool:
-    return not words.isdisjoint(sentence.words) or any(sign in sentence.text for sign in signs)
-
-
 @lru_cache(256)
 def question_kind(text: str) -> QuestionKind:
     """Recognise the kind of a question.
@@ -224,9 +242,13 @@ def question_kind(text: str) -> QuestionKind:
         division=division or find_dotted_numbers(words),
         is_plural=kind != "why" and _is_plural(words),
         is_office=kind == "who" and not OFFICES.isdisjoint(words),
-        is_sum=kind == "number" and not SUMS.isdisjoint(words),
-        is_share=kind == "number" and not SHARES.isdisjoint(words),
+        units=_units(words) if kind == "number" else frozenset(),
     )
+
+
+def _units(words: list[str]) -> frozenset[str]:
+    """Return the units and signs of the number that a question asks for."""
+    return frozenset[str]().union(*(units for asks, units in UNITS if not asks.isdisjoint(words)))
 
 
 def _kind(words: list[str], expects: AnswerType | None) -> Kind:
@@ -235,15 +257,35 @@ def _kind(words: list[str], expects: AnswerType | None) -> Kind:
         return "say"
     if expects:
         return KIND_OF_TYPE[expects]
-    if not DIFFERENCES.isdisjoint(words):
+    if _compares(words):
         return "compare"
-    if "how" in words or "steps" in words:
+    if _asks_for_manner(words):
         return "how"
     if words[0] in AUXILIARIES:
         return "yesno"
-    if words[0] in ("list", "name") or _is_plural(words):
+    if _is_plural(words):
         return "list"
     return "what" if "what" in words or "which" in words else "keyword"
+
+
+def _compares(words: list[str]) -> bool:
+    """Whether a question compares; with a number, as in more than one, it does not."""
+    if not DIFFERENCES.isdisjoint(words):
+        return True
+    following = words[words.index("than") + 1 :][:1] if "than" in words else []
+    return bool(following) and following[0] not in NUMBERS and not following[0][0].isdigit()
+
+
+def _asks_for_manner(words: list[str]) -> bool:
+    """Whether a question asks how something is done; how serious it is asks for no manner."""
+    if "steps" in words or words[0] in ORDERS:
+        return True
+    if "how" not in words:
+        return False
+    following = words[words.index("how") + 1 :]
+    return following[:1] == [] or following[0] in AUXILIARIES or following[1:2] == [] or (
+        following[1] not in AUXILIARIES
+    )
 
 
 def _asks_for_speech(words: list[str]) -> bool:
@@ -301,7 +343,9 @@ def _after_is(text: str, words: list[str]) -> list[str]:
 
 def _is_plural(words: list[str]) -> bool:
     """Whether a list is asked for, or a plural follows what, which or whose."""
-    if words[0] in ("list", "name") or words[1:2] in (["are"], ["were"]):
+    if words[0] == "list" or (words[0] == "name" and words[1:2] != ["of"]):
+        return True
+    if words[1:2] in (["are"], ["were"]):
         return True
     for place, word in enumerate(words):
         if word in ("what", "which", "whose"):

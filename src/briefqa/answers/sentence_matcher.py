@@ -334,7 +334,7 @@ class _ComparedQuestion:
 
     def _definition(self, sentence: Sentence) -> float:
         """Return how surely a sentence defines what is asked for: by its words, or by its name."""
-        if sentence.name and self._subject == sentence.name_terms:
+        if self._subject and self._subject == sentence.name_terms:
             return 1.0
         return self._kind.definition(sentence)
 
