@@ -50,6 +50,14 @@ KINDS = sorted({*PATTERNS, "duration"})
         ("What is the date?", "date"),
         ("What is planned?", None),
         ("Is it so?", None),
+        ("How hot is the kiln?", "quantity"),
+        ("How serious was the leak?", None),
+        ("last day to send comments", "date"),
+        ("minimum length when users choose their own", "quantity"),
+        ("tell me when they meet", "date"),
+        ("since when is it open", "date"),
+        ("What kinds of time off are there?", None),
+        ("last days of the empire", None),
     ],
 )
 def test_the_question_word_tells_the_kind(question: str, kind: "AnswerType | None") -> None:

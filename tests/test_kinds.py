@@ -34,6 +34,12 @@ def sentence(text: str) -> Sentence:
         ("main points", "gist"),
         ("summarize the document", "gist"),
         ("harbour fees", "keyword"),
+        ("replace the seal of the pump", "how"),
+        ("How serious was the leak?", "what"),
+        ("Is the weir older than the dam?", "compare"),
+        ("option to print more than one page", "keyword"),
+        ("name the towns", "list"),
+        ("name of the pump", "keyword"),
     ],
 )
 def test_the_words_of_a_question_tell_its_kind(question: str, kind: str) -> None:
@@ -143,3 +149,21 @@ def test_a_division_is_found_by_its_number() -> None:
     asked = question_kind("What does section 4.2 say?").division
     assert is_in_division(asked, ("4.2 Fees",), "Fees are due in May.")
     assert not is_in_division(asked, ("4.3 Fines",), "Fines are due in May.")
+
+
+@pytest.mark.parametrize(
+    ("question", "with_unit", "without"),
+    [
+        ("How hot is the kiln?", "It reaches 900 degrees.", "It has 3 doors."),
+        ("how hot is the kiln", "It reaches 900°.", "It has 3 doors."),
+        ("How far is the lock?", "The lock is 4 miles away.", "It has 3 doors."),
+        ("How heavy is the gate?", "The gate weighs 2 tons.", "It has 3 doors."),
+        ("How much does the pass cost?", "It costs $20.", "It is valid for 20 trips."),
+        ("What share of ships is late?", "Some 12 % are late.", "12 ships are late."),
+    ],
+)
+def test_a_number_is_expected_with_its_unit(question: str, with_unit: str, without: str) -> None:
+    asked = question_kind(question)
+    assert asked.has_unit(sentence(with_unit))
+    assert not asked.has_unit(sentence(without))
+    assert not question_kind("When is it?").has_unit(sentence(with_unit))

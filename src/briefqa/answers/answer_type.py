@@ -182,7 +182,7 @@ IS = _set("are is was were")
 ARTICLES = _set("a an any the")
 LAST_DAYS = _set("closing final first last")
 """Words before day that ask for a date though no question word goes before them."""
-DEPENDS = _set("about after at by find for from in know me on on or say see since tell till to until")
+DEPENDS = _set("about after at by find for from in know me on say see since tell till to until")
 """Words after which a question word that is not the first one asks: by when, tell me where."""
 NOUN_WITHIN = 3
 """Words after what or which among which its noun is."""

@@ -98,6 +98,7 @@ CONTRASTS = _words(
     " like more rather similar than unlike whereas while"
 )
 DIFFERENCES = _words("compare compared differ difference differences different versus vs")
+INTERROGATIVES = _words("how what which")
 ORDERS = _words(
     "activate add build change check configure connect convert copy create delete disable display"
     " edit enable exclude export extract filter find format generate get hide ignore import install"
@@ -265,7 +266,7 @@ def _kind(words: list[str], expects: AnswerType | None) -> Kind:
         return "yesno"
     if _is_plural(words):
         return "list"
-    return "what" if "what" in words or "which" in words else "keyword"
+    return "keyword" if INTERROGATIVES.isdisjoint(words) else "what"
 
 
 def _compares(words: list[str]) -> bool:
@@ -283,8 +284,11 @@ def _asks_for_manner(words: list[str]) -> bool:
     if "how" not in words:
         return False
     following = words[words.index("how") + 1 :]
-    return following[:1] == [] or following[0] in AUXILIARIES or following[1:2] == [] or (
-        following[1] not in AUXILIARIES
+    return (
+        following[:1] == []
+        or following[0] in AUXILIARIES
+        or following[1:2] == []
+        or (following[1] not in AUXILIARIES)
     )
 
 
