@@ -190,6 +190,15 @@ def kinds(source: str) -> list[tuple[str, str, int]]:
             "{: .wide #fees}\nFees {#fees}\n----\nNone{: .small}. {% include x.md %}\n{% raw %}\n",
             [("heading", "Fees", 2), ("paragraph", "None.", 4)],
         ),
+        (
+            '{{% def id="o" name="Oar" abbr="O" %}} Drives a boat. {{% /def %}}\n\n'
+            '{{< note >}}Dry it.{{< /note >}}\n\n{{< figure title="A bilge" src="b.png" >}}\n',
+            [
+                ("paragraph", "Oar (O): Drives a boat.", 1),
+                ("paragraph", "Dry it.", 3),
+                ("paragraph", "A bilge:", 5),
+            ],
+        ),
         ("[TOC]\n\nIt rained.\n", [("paragraph", "It rained.", 3)]),
         (
             "It rained.[^1]\n\n[^1]: All *day* long.\n",

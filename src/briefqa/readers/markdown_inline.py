@@ -26,6 +26,7 @@ MARK = re.compile(
     r"|<(?P<link>[a-z][a-z+.-]{1,31}:[^\s<>]*+|[^\s<>@]{1,64}@[^\s<>@]{1,255})>"
     r"|<sup>(?P<raised>[\d, ]{1,12})</sup>"
     rf"|(?P<tag>{TAG.pattern})"
+    r"|\{\{(?P<sign>[%<])(?P<shortcode>[^{}\n]{0,400})[%>]\}\}"
     r"|(?P<directive>\{:[^{}\n]{0,200}\}|\{%[^%\n]{0,400}%\})"
     r"|(?P<open>!?\[)"
     r"|(?P<close>\])(?P<target>\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\)|\[(?P<ref>[^\[\]]*+)\])?"
@@ -34,6 +35,10 @@ MARK = re.compile(
 )
 """What may be mark-up; each alternative is left after one look at what follows."""
 
+SHORTCODE_NAME = re.compile(
+    r"\b(?P<key>abbr|caption|label|name|term|title)=\"(?P<value>[^\"<>]++)\"", re.IGNORECASE
+)
+"""What a shortcode of a site generator, such as Hugo, calls what follows it."""
 PERMALINKS = frozenset("#¶§🔗")
 """The text of links that only lead to where they stand."""
 NOTE_NUMBER = re.compile(r"[\d,\s]+")
@@ -98,6 +103,8 @@ class _Sweep:
             self._close(mark)
         elif mark["run"]:
             self._emphasise(mark)
+        elif mark["sign"]:
+            self._pieces.append(_name_in(mark["shortcode"]))
         elif mark["raised"]:
             self._pieces.append(mark["raised"].translate(RAISED))
         else:
@@ -139,6 +146,16 @@ class _Sweep:
         if opens and left:
             openers.append(len(self._pieces))
         self._pieces.append(left)
+
+
+def _name_in(shortcode: str) -> str:
+    """Return the name that a shortcode gives what follows it, with a colon; empty without one."""
+    named = {each["key"].lower(): each["value"] for each in SHORTCODE_NAME.finditer(shortcode)}
+    short = named.pop("abbr", "")
+    names = ", ".join(named.values())
+    if names and short:
+        return f"{names} ({short}):"
+    return f"{names or short}:" if named or short else ""
 
 
 def _flanks(source: str, mark: re.Match[str]) -> tuple[bool, bool]:
