@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from briefqa.assistant import Assistant
 from briefqa.cli import main
@@ -19,6 +20,11 @@ GOLDEN = ROOT / "tests/golden"
 GOLDEN_WRITING = os.environ.get("BRIEFQA_GOLDEN") == "write"
 """Whether golden files are written, rather than compared."""
 SETTINGS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM")
+
+
+# A busy machine is no failure.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 class Result(NamedTuple):
