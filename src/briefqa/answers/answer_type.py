@@ -120,7 +120,8 @@ PATTERNS: dict[AnswerType, str] = {
     ),
     "reason": (
         r"(?i)\b(?:because|due to|owing to|since|so that|in order to|as a result|in response to"
-        r"|thus|therefore|reasons?|caus(?:ed?|es|ing)|le(?:d|ads?) to)\b[^,;:.()]*+"
+        r"|thus|therefore|reasons?|caus(?:ed?|es|ing)|le(?:d|ads?) to"
+        r"|(?:intended|meant) to|aim(?:s|ed)|in (?:a bid|an effort) to)\b[^,;:.()]*+"
     ),
 }
 """Each is anchored at a word and consumes it, so that the time is linear. A question needs one of

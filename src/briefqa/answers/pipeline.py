@@ -291,11 +291,11 @@ def _terms_of(hit: Hit, analyzer: Analyzer) -> frozenset[str]:
 def _is_match(
     question: Question, compared: Sequence[Candidate], estimated: float, analyzer: Analyzer
 ) -> bool:
-    """Whether a passage matches, or has related words in a sentence that may well answer."""
+    """Whether a passage matches, or the first one has related words and may well answer."""
     hits = [candidate.hit for candidate in compared]
     if any(_has_telling(question, hit, analyzer) for hit in hits):
         return True
-    return estimated >= CHANCE and any(_has_related(question, hit, analyzer) for hit in hits)
+    return estimated >= CHANCE and bool(hits) and _has_related(question, hits[0], analyzer)
 
 
 def _has_telling(question: Question, hit: Hit, analyzer: Analyzer) -> bool:
