@@ -305,13 +305,13 @@ def _has_telling(question: Question, hit: Hit, analyzer: Analyzer) -> bool:
 
 
 def _has_related(question: Question, hit: Hit, analyzer: Analyzer) -> bool:
-    """Return whether a passage has words related to most telling words of the question.
+    """Return whether a passage has words related to over two thirds of the telling words.
 
-    One of several is chance: nearly every passage has a word that some other word may mean.
+    Some of several are chance: nearly every passage has a word that some other word may mean.
     """
     terms = _terms_of(hit, analyzer)
     related = [not related_terms(word, analyzer).isdisjoint(terms) for word in question.telling]
-    return 2 * sum(related) > len(related)
+    return 3 * sum(related) > 2 * len(related)
 
 
 def _matched_words(
