@@ -92,6 +92,7 @@ def test_a_complete_date_is_read_without_that_of_its_document(sentence: str, exp
         ("They will meet there on Monday.", "2026-11-30"),
         ("They met on Monday.", "2026-11-23"),
         ("The ferry sank Saturday night.", "2026-11-21"),
+        ("The strike was moved to Saturday.", "2026-11-28"),
         ("Talks are set to resume on Monday.", "2026-11-30"),
         ("A vote is to be held on Monday.", "2026-11-30"),
         ("Elections will be held in March.", "2027-03-01/2027-03-31"),

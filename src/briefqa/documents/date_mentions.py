@@ -43,6 +43,7 @@ BETWEEN = re.compile(r",?\s*\(?(?:the\s)?")
 """What stands between a weekday and its date."""
 COMING = (
     r"\b(?:will|shall|would|may|might|to be|is to|are to|due|upcoming"
+    r"|(?:moved|put off|postponed|delayed|deferred|adjourned|rescheduled|extended) (?:to|until|for)"
     r"|(?:set|going|about|agreed|hop(?:es?|ed)|aim(?:s|ed)?|want(?:s|ed)?) to"
     r"|(?:expect|plan|schedul|intend)(?:s|e?d|ned)?)\b"
 )
