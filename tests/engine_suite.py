@@ -1,6 +1,7 @@
 """The tests of every engine: the local index and a cluster inherit them."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,10 @@ TEXTS = {
     "ocean.txt": "Tides\n\nThe moon draws the ocean. Energy of the tides is little used.\n",
     "été.txt": "Les vacances\n\nL'été est chaud, et les Straßen sind leer. Das Schloß auch.\n",
 }
+COLUMN = (
+    "Savers may wait for some time until they see any of it. Of the largest banks, hardly any said"
+    " that it would pass the rise on. Others will look at their price lists in the new year."
+)
 QUESTIONS = (
     "When will Kishida and Biden meet?",
     "When will Kishda and Biden meet?",
@@ -211,6 +216,34 @@ class EngineSuite:
         for about in (None, "factory"):
             assert Assistant(library).timeline(about) == reference.timeline(about)
         assert reference.timeline("factory").events
+
+    def test_dates_repeats_values_and_copies_are_those_of_the_local_index(
+        self, index: Index, tmp_path: Path
+    ) -> None:
+        folder = write_library(tmp_path / "papers")
+        for day, rate in (("2026-11-24", "4.25 percent"), ("2026-11-25", "4.50 percent")):
+            for paper in ("herald", "post", "star"):
+                text = f"The central bank raised its key rate to {rate} on Monday. {COLUMN}"
+                (folder / f"{paper}-{day}.txt").write_text(text)
+        there = Assistant(index(folder))
+        here = Assistant.open(folder, cached=False)
+        since = here.select(since=date(2026, 11, 25), until=date(2026, 11, 25))
+        assert there.select(since=date(2026, 11, 25), until=date(2026, 11, 25)) == since
+        for question in ("How high is the key rate?", "What did the central bank raise?"):
+            for documents in (None, since):
+                for newest, fold in ((False, True), (True, True), (False, False)):
+                    asked = [
+                        each.ask(question, 9, newest=newest, fold=fold, documents=documents)
+                        for each in (there, here)
+                    ]
+                    assert asked[0] == asked[1]
+        values = there.ask("How high is the key rate?").values
+        assert [(each.written, each.documents, each.earliest) for each in values] == [
+            ("4.50 percent", 3, "2026-11-25"),
+            ("4.25 percent", 3, "2026-11-24"),
+        ]
+        assert there.copies() == here.copies()
+        assert len(there.copies()) == 6
 
     def test_in_few_documents_only_what_no_passage_says_is_lent(
         self, index: Index, tmp_path: Path

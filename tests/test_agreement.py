@@ -110,6 +110,63 @@ def test_values_are_one_however_they_are_written(
 
 
 @pytest.mark.parametrize(
+    ("question", "one", "other", "values"),
+    [
+        (
+            "How much will the new dock cost?",
+            "The new dock will cost 85 million pounds, the port said.",
+            "Engineers were surprised: the new dock will cost £85m.",
+            {"85 million pounds"},
+        ),
+        # A number of something else, or in another unit, is no other value.
+        (
+            "How high is the damage?",
+            "Damage is estimated at 85 million dollars.",
+            "Some 2,300 houses had damage.",
+            set(),
+        ),
+        # What follows a preposition may be said around the sentence, what is asked for may not.
+        (
+            "How many people were killed by the quake?",
+            "The number of people killed by the quake has risen to 11.",
+            "A quake shook the coast. At least 9 people were killed, the ministry said.",
+            {"11", "9"},
+        ),
+        (
+            "How much did prices rise in October?",
+            "Prices rose by 3.5 percent in October.",
+            "Prices are high in October. Wages rose by 5 percent in October.",
+            set(),
+        ),
+        # A sentence that is not the best of its passage may give the value.
+        (
+            "How much has the Alder Bridge cost?",
+            "The bridge has cost 410 million euros so far. The Alder Bridge is red.",
+            "The Alder Bridge opens in May. The bridge has cost 395 million euros so far.",
+            {"410 million euros", "395 million euros"},
+        ),
+        (
+            "Who designed the hall?",
+            "The hall was designed by Tomasz Zielinski in spring.",
+            "In spring, as we said, Zieliński designed the hall.",
+            {"Tomasz Zielinski"},
+        ),
+        (
+            "Where was the guard of the Holm Museum arrested?",
+            "Police arrested a guard of the Holm Museum in Turku.",
+            "A guard of the Holm Museum was arrested in Tallinn, not in Turku.",
+            {"Turku", "Tallinn"},
+        ),
+    ],
+)
+def test_values_of_the_same_are_compared_wherever_they_stand(
+    tmp_path: Path, question: str, one: str, other: str, values: set[str]
+) -> None:
+    answer = ask_papers(tmp_path, question, {"a": one, "b": other})
+    assert {written for written, _ in told(answer)} == values
+
+
+@pytest.mark.parametrize(
     ("question", "one", "other"),
     [
         # One document may say several things.

@@ -42,10 +42,12 @@ CHANGED = 0.1
 SEED = 19
 
 
-def multiple(run: Callable[[], object], base: Callable[[], object]) -> tuple[float, float]:
+def multiple(
+    run: Callable[[], object], base: Callable[[], object], pairs_wanted: int = PAIRS
+) -> tuple[float, float]:
     """Return the processor time of `base` in milliseconds, and the multiple that `run` takes."""
     run(), base()
-    pairs = [(processor_time(run), processor_time(base)) for _ in range(PAIRS)]
+    pairs = [(processor_time(run), processor_time(base)) for _ in range(pairs_wanted)]
     return 1000 * median(other for _, other in pairs), median(one / other for one, other in pairs)
 
 
@@ -109,17 +111,28 @@ def run(command: Sequence[str]) -> None:
 
 
 def diff(folder: Path, documents: int) -> None:
-    """Print the cost of comparing two editions."""
+    """Print the cost of comparing two editions of as many documents, of ten passages each."""
     old, new = folder / "old", folder / "new"
-    write_corpus(old, 100 * documents)
+    write_corpus(folder / "corpus", 10 * documents)
+    divide(folder / "corpus", old)
     write_edition(old, new)
     roots = [str(old), str(new)]
 
     def compare() -> None:
         compare_editions(*(Edition(root, load([root]).documents) for root in roots))
 
-    base, times = multiple(compare, lambda: Assistant.open(str(old), cached=False))
+    base, times = multiple(compare, lambda: Assistant.open(str(old), cached=False), 3)
     print(f"{documents:,} documents: indexing {base / 1000:.1f} s, diff {times:.2f} times")
+
+
+def divide(corpus: Path, folder: Path) -> None:
+    """Write each ten passages of a corpus as a document."""
+    folder.mkdir(exist_ok=True)
+    for path in sorted(corpus.glob("*.txt")):
+        passages = path.read_text(encoding="utf-8").split("\n\n")
+        for start in range(0, len(passages), 10):
+            text = "\n\n".join(passages[start : start + 10])
+            (folder / f"{path.stem}-{start:03}.txt").write_text(text, encoding="utf-8")
 
 
 def write_edition(old: Path, new: Path) -> None:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import filterfalse, islice
+from unicodedata import combining, normalize
 
 from briefqa.answers.answer import Value
+from briefqa.answers.claim import Claim
 from briefqa.answers.features import Candidate
 from briefqa.answers.notation import in_one_notation
 from briefqa.answers.passage_sentences import Sentence, sentence_at, sentences_of
@@ -35,6 +37,9 @@ ABBREVIATED = 3
 """Letters of an abbreviated month at the least."""
 NAMED = ("person", "place", "company")
 """Types of values that are names."""
+PREPOSITIONS = frozenset(
+    "about after against among at before between by during for from in near of on to with".split()
+)
 ARTICLES = frozenset(["the", "a", "an"])
 WORDS_OF_TITLES = frozenset(
     "archbishop bishop chair chairwoman chief coach commissioner deputy detective executive"
@@ -168,20 +173,22 @@ class _Comparison:
         self._question = question
         self._analyzer = analyzer
         self._asked = frozenset(question.terms)
+        self._unit: frozenset[str] = frozenset()
         self._own: frozenset[str] = frozenset()
         self._near: frozenset[str] = frozenset()
-        self._words: frozenset[str] = frozenset()
+        self._words: tuple[frozenset[str], ...] = ()
         for candidate in candidates:
             sentence = self._sentence_of(candidate)
-            if self._value_in(sentence):
+            if span := self._value_in(sentence):
+                self._unit = self._unit_of(span.slice(sentence.text))
                 self._own = self._matched(frozenset(sentence.terms))
                 self._near = self._matched(self._around(candidate))
-                self._words = frozenset(analyzer.terms(sentence.text))
+                self._words = self._words_of(sentence)
                 break
 
     def given(self) -> Iterator[_Given]:
         """Yield the candidates that give a value; of others another sentence of their passage."""
-        for candidate in self._candidates:
+        for candidate in self._candidates if self._words else ():
             if given := self._given(candidate, self._sentence_of(candidate)):
                 yield given
                 yield from (self._repeated(each, given) for each in candidate.repeats)
@@ -212,7 +219,7 @@ class _Comparison:
         if sentence.part.kind in NAMES or not self._is_about_same(candidate, sentence):
             return None
         span = self._value_in(sentence)
-        if span is None:
+        if span is None or self._unit_of(span.slice(sentence.text)) != self._unit:
             return None
         written = " ".join(span.slice(sentence.text).split())
         giving = candidate._replace(span=sentence.span)
@@ -224,38 +231,71 @@ class _Comparison:
         words = [Span(start, end) for term, start, end in placed if term in self._asked]
         return value_span(sentence.text, self._question, words, self._analyzer)
 
+    def _words_of(self, sentence: Sentence) -> tuple[frozenset[str], ...]:
+        """Return the terms of a sentence, and those without numbers, dateline and source."""
+        claim = Claim.of(sentence.text, self._analyzer)
+        return frozenset(self._analyzer.terms(sentence.text)), frozenset(claim.words)
+
+    def _unit_of(self, written: str) -> frozenset[str]:
+        """Return the unit of a number; nothing for other values."""
+        kind = value_type(self._question.text)
+        form = _form(written, kind, self._analyzer) if kind == "quantity" else ()
+        return frozenset(part for part in form if not _has_digit(part))
+
     def _is_about_same(self, candidate: Candidate, sentence: Sentence) -> bool:
-        own = frozenset(self._analyzer.terms(sentence.text))
-        if 2 * len(self._words & own) < min(len(self._words), len(own)):
+        pairs = zip(self._words, self._words_of(sentence), strict=True)
+        if not any(2 * len(one & other) >= min(len(one), len(other)) for one, other in pairs):
             return False
-        matched = self._matched(
-            candidate.hit.inherited.union(self._with_referent(candidate, sentence))
-        )
-        return self._own <= matched | self._names and self._near & self._names <= self._matched(
-            self._around(candidate)
+        matched = self._matched(self._with_context(candidate, sentence))
+        around = self._matched(self._around(candidate))
+        return (
+            self._own - self._set_apart <= matched
+            and self._own & self._set_apart <= around
+            and self._near & self._names <= around
         )
 
     @cached_property
     def _names(self) -> frozenset[str]:
         """The names and numbers of the question; all of its words if it has no capitals."""
         words = [word.text for word in self._question.telling]
-        capital = any(word != word.lower() for word in words)
-        return frozenset(
-            word for word in words if not capital or word != word.lower() or _has_digit(word)
-        )
+        named = frozenset(word for word in words if word != word.lower() or _has_digit(word))
+        return named or frozenset(words)
 
-    def _with_referent(self, candidate: Candidate, sentence: Sentence) -> Iterable[str]:
-        """Return the terms of a sentence, and of the one before if it opens with a pronoun."""
-        sentences = sentences_of(candidate.hit.passage, self._analyzer)
+    @cached_property
+    def _set_apart(self) -> frozenset[str]:
+        """The words of the question that what is around a sentence may say in its place.
+
+        They are names and what follows a preposition: in "How many people were killed by the
+        quake?", a sentence must have "people" and "killed".
+        """
+        words = [word.text for word in self._question.telling]
+        written = self._question.text.split()
+        bare = [word.strip(MARKS) for word in written]
+        prepositions = (place for place, word in enumerate(bare) if word in PREPOSITIONS and place)
+        after = frozenset(bare[next(prepositions, len(bare)) :])
+        capitals = {word for word in words if word != word.lower() or _has_digit(word)}
+        apart = frozenset(word for word in words if word in after or word in capitals)
+        return apart if len(apart) < len(words) else frozenset(capitals)
+
+    def _with_context(self, candidate: Candidate, sentence: Sentence) -> frozenset[str]:
+        """Return the terms of a sentence, of its titles, and of what its pronoun refers to."""
+        passage = candidate.hit.passage
+        sentences = sentences_of(passage, self._analyzer)
         place = sentences.index(sentence)
         refers = not self._analyzer.language.pronouns.isdisjoint(sentence.words[:1])
         before = sentences[place - 1].terms if refers and place else ()
-        return (*before, *sentence.terms)
+        return self._inherited(candidate).union(before, sentence.terms)
 
     def _around(self, candidate: Candidate) -> frozenset[str]:
         """Return the terms of a passage, and those that it inherits."""
         sentences = sentences_of(candidate.hit.passage, self._analyzer)
-        return candidate.hit.inherited.union(*(each.terms for each in sentences))
+        return self._inherited(candidate).union(*(each.terms for each in sentences))
+
+    def _inherited(self, candidate: Candidate) -> frozenset[str]:
+        """Return the terms of the titles that a passage stands under."""
+        passage = candidate.hit.passage
+        titles = self._analyzer.terms(" ".join((passage.title, *passage.headings)))
+        return candidate.hit.inherited.union(titles)
 
     def _matched(self, terms: frozenset[str]) -> frozenset[str]:
         """Return the telling words of the question that some terms match."""
@@ -264,7 +304,8 @@ class _Comparison:
 
 def _form(written: str, kind: str | None, analyzer: Analyzer) -> frozenset[str]:
     """Return the parts of a value, the same for values that are written in other ways."""
-    words = [word.strip(MARKS) for word in in_one_notation(written).casefold().split()]
+    plain = "".join(filterfalse(combining, normalize("NFKD", in_one_notation(written))))
+    words = [word.strip(MARKS) for word in plain.casefold().split()]
     if kind in NAMED:
         titles = analyzer.language.titles | WORDS_OF_TITLES | ARTICLES
         words = [word.removesuffix("'s") for word in words if word not in titles] or words

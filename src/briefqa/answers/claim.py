@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import filterfalse
+from unicodedata import combining, normalize
 
 from briefqa.answers.notation import in_one_notation
 from briefqa.documents.dates import MONTHS
@@ -176,8 +178,9 @@ def _names_of_days(words: Iterable[str]) -> Iterable[str]:
 
 
 def _bare(word: str) -> str:
-    """Return a name without the s of a genitive."""
-    return word.removesuffix("'s").removesuffix("'")
+    """Return a name without the s of a genitive and without accents."""
+    plain = "".join(filterfalse(combining, normalize("NFKD", word)))
+    return plain.removesuffix("'s").removesuffix("'")
 
 
 def _without_dateline(text: str) -> tuple[Iterable[str], str]:

@@ -37,7 +37,7 @@ MEASURES = {
     "pp": r"percentage points?",
     "USD": r"US\$|\$|dollars?|USD",
     "EUR": r"€|euros?|EUR",
-    "GBP": r"£|GBP",
+    "GBP": r"£|pounds?|GBP",
     "JPY": r"¥|yen",
     "km/h": r"km/h|kph|kilomet(?:re|er)s? per hour",
     "mi/h": r"mph|miles? per hour",
@@ -49,7 +49,7 @@ MEASURES = {
     "ha": r"ha|hectares?",
     "°": r"°C?|degrees?(?: Celsius)?",
 }
-"""Units that are written in several ways. A pound may be a weight."""
+"""Units that are written in several ways."""
 
 MONTH = "|".join(
     rf"{name[:3]}(?:{'t|T|' if name[:3] in ('Sep', 'SEP') else ''}{name[3:]}\b)?\b\.?"

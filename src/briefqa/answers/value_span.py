@@ -7,6 +7,7 @@ meant; of the rest, the one that is nearest to the words of the question counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -74,6 +75,9 @@ BEFORE_VALUE = _set("a about around at by in of on roughly some the up")
 """Words that may stand between those and the value."""
 PLACED = _set("in at near to into outside inside around across")
 """Words before the place of something, rather than a part of a name."""
+CLAUSE_BREAK = r"[,;:]\s|\s(?:and|but|while|whereas)\s"
+SHORT_SCALES = ("bn", "mn", "m", "k")
+"""Directly after a number: millions and the like."""
 PARTITIVE = _set("of out the its their these those all his her")
 MARKS = ".,;:!?()\"'“”’"
 
@@ -125,9 +129,12 @@ def value_span(
     found = find_expected(kind, sentence, frozenset(question.written))
     if kind in ("quantity", "duration"):
         found = _quantities(found, sentence, question, analyzer)
+    origin = "from" in question.written
     if kind == "place":
-        found = _preferred(found, lambda span: _word_before(sentence, span) in PLACED)
-    found = _preferred(found, lambda span: not _is_dismissed(sentence, span))
+        placed = PLACED | {"from"} if origin else PLACED
+        found = _preferred(found, lambda span: _word_before(sentence, span) in placed)
+    dismissing = NOT_MEANT - {"from"} if origin else NOT_MEANT
+    found = _preferred(found, lambda span: not _is_dismissed(sentence, span, dismissing))
     value = nearest(found, words)
     return _with_unit(sentence, value) if value and kind == "quantity" else value
 
@@ -148,7 +155,7 @@ def _quantities(
     found = _preferred(found, lambda span: span not in wholes)
     counted = what_is_counted(question.text, analyzer)
     if counted:
-        return _preferred(found, lambda span: counted in _counted(found, span, sentence, analyzer))
+        return _counting(found, sentence, counted, question, analyzer)
     asked = frozenset(question.written)
     if not MONEY.isdisjoint(asked):
         found = _preferred(found, lambda span: _is_money(sentence, span))
@@ -157,7 +164,33 @@ def _quantities(
     return found
 
 
-def _counted(found: Sequence[Span], span: Span, sentence: str, analyzer: Analyzer) -> Sequence[str]:
+def _counting(
+    found: list[Span], sentence: str, counted: str, question: Question, analyzer: Analyzer
+) -> list[Span]:
+    """Return the numbers whose clause has most words of the question, or else count the thing.
+
+    What is counted may be left out: "7 people were killed and 120 were injured".
+    """
+    if len(found) < 2:
+        return found
+    others = frozenset(question.terms) - {counted}
+    clauses = [analyzer.terms(_clause(sentence, span), stop_words=True) for span in found]
+    shared = [len(others.intersection(terms)) for terms in clauses]
+    best = [span for span, count in zip(found, shared, strict=True) if count == max(shared)]
+    return _preferred(best, lambda span: counted in _following(found, span, sentence, analyzer))
+
+
+def _clause(sentence: str, span: Span) -> str:
+    """Return the part of a sentence around a span, from comma or conjunction to the next."""
+    breaks = [match.span() for match in re.finditer(CLAUSE_BREAK, sentence)]
+    start = max((end for _, end in breaks if end <= span.start), default=0)
+    end = min((begin for begin, _ in breaks if begin >= span.end), default=len(sentence))
+    return sentence[start:end]
+
+
+def _following(
+    found: Sequence[Span], span: Span, sentence: str, analyzer: Analyzer
+) -> Sequence[str]:
     """Return the terms between a number and the next one: what it counts is among them."""
     end = min((each.start for each in found if each.start > span.start), default=len(sentence))
     return analyzer.terms(sentence[span.end : end], stop_words=True)
@@ -167,11 +200,11 @@ def _word_before(sentence: str, span: Span) -> str:
     return (sentence[: span.start].split() or [""])[-1].casefold()
 
 
-def _is_dismissed(sentence: str, span: Span) -> bool:
+def _is_dismissed(sentence: str, span: Span, dismissing: frozenset[str]) -> bool:
     """Whether a value is said not to be the one, or no longer to be it."""
     for word in reversed(sentence[: span.start].casefold().split()):
         bare = word.strip(MARKS)
-        if bare in NOT_MEANT:
+        if bare in dismissing:
             return True
         if bare not in BEFORE_VALUE or word[-1:] in MARKS:
             return False
@@ -211,6 +244,9 @@ def _is_money(sentence: str, span: Span) -> bool:
 
 def _with_unit(sentence: str, span: Span) -> Span:
     """Return the span of a number with the unit that follows it, such as kilometres per hour."""
+    short = next((each for each in SHORT_SCALES if sentence.startswith(each, span.end)), "")
+    if short and not sentence[span.end + len(short) :][:1].isalnum():
+        span = Span(span.start, span.end + len(short))
     end, words = span.end, sentence[span.end :].split(maxsplit=3)
     unit = words[0].rstrip(MARKS) if words else ""
     if unit.casefold() not in UNITS or sentence[end : end + 1 + len(unit)].lstrip() != unit:
