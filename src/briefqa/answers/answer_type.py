@@ -53,6 +53,7 @@ DEEDS = (
 """What asks for all that is to be done."""
 DEED_VERBS = frozenset({"do", "include", "need"})
 """Each of the deeds has one of these words."""
+CACHED_QUESTIONS = 256
 CACHED_SENTENCES = 16384
 COUNTED_WITHIN = 40
 """Characters after a number in which the thing counted is looked for."""
@@ -206,6 +207,7 @@ def question_words(question: str) -> list[str]:
     return [part for several in parts for part in several if part]
 
 
+@lru_cache(CACHED_QUESTIONS)
 def answer_type(question: str) -> AnswerType | None:
     """Return the type of answer that a question expects; None if no rule applies.
 

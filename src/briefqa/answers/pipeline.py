@@ -332,6 +332,8 @@ def _related_words(
         return ()
     first, terms = candidates[0], _terms_of(candidates[0].hit, analyzer)
     words = [word for word in question.telling if not word.is_matched(terms)]
+    if not words:
+        return ()
     sentences = sentences_of(first.hit.passage, analyzer)
     nearest = sorted(sentences, key=lambda sentence: sentence.span != first.span)
     return RelatedForms(words, analyzer).find(nearest)

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import groupby
 from math import exp, fsum
+from operator import mul
 
 from briefqa.answers.confidence import Choice, Confidence, Topic
 from briefqa.answers.features import Candidate, Features
@@ -67,8 +68,7 @@ class Weights(Record):
 
     def score(self, features: Features) -> float:
         """Return the weighted sum of features, rounded so that all machines agree."""
-        products = (weight * value for weight, value in zip(self.sentence, features, strict=True))
-        return round(fsum(products), 6)
+        return round(fsum(map(mul, self.sentence, features)), 6)
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 from briefqa.index.container import IndexFile
 from briefqa.records import Record
@@ -17,7 +17,7 @@ from briefqa.records import Record
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from briefqa.index.container import ContainerWriter
+    from briefqa.index.container import ContainerWriter, Section
 
 __all__ = ["InsertionPoint", "TermDictionary", "WordCounts", "insert_terms", "write_terms"]
 
@@ -25,6 +25,8 @@ INTERVAL = 128
 """Lines between two entries of the sparse index."""
 PREFIX = 8
 """Bytes of a line that the sparse index holds as a number."""
+INTERVALS_KEPT = 64
+"""Intervals of a dictionary that stay in memory."""
 
 
 class InsertionPoint(Record):
@@ -52,6 +54,8 @@ class TermDictionary:
         self._lines = file.section(name)
         self._offsets = file.section(f"{name}.offsets")
         self._intervals = len(self._offsets) // 8 - 2
+        # Words that are looked up one after the other are often spelled alike.
+        self._read = lru_cache(INTERVALS_KEPT)(partial(_read, self._lines, self._offsets))
 
     def __len__(self) -> int:
         return self._offsets.number("Q", self._intervals + 1)
@@ -138,10 +142,6 @@ class TermDictionary:
 
     def _first_line(self, interval: int) -> bytes:
         return self._read(interval).partition(b"\n")[0] + b"\n"
-
-    def _read(self, interval: int) -> bytes:
-        start, end = self._offsets.numbers("Q", interval, interval + 2)
-        return bytes(self._lines.bytes(start, end))
 
 
 class WordCounts(Mapping[str, int]):
@@ -234,3 +234,9 @@ def _write_lines(writer: ContainerWriter, name: str, lines: bytes) -> None:
 def _prefix_of(line: bytes) -> int:
     """Return the first bytes of a line as a number that sorts as the lines do."""
     return int.from_bytes(line[:PREFIX].partition(b"\n")[0].ljust(PREFIX, b"\0"), "big")
+
+
+def _read(lines: Section, offsets: Section, interval: int) -> bytes:
+    """Return the lines of an interval."""
+    start, end = offsets.numbers("Q", interval, interval + 2)
+    return bytes(lines.bytes(start, end))
