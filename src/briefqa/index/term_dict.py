@@ -17,6 +17,8 @@ from briefqa.records import Record
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from briefqa.index.container import ContainerWriter, Section
 
 __all__ = ["InsertionPoint", "TermDictionary", "WordCounts", "insert_terms", "write_terms"]
@@ -56,6 +58,7 @@ class TermDictionary:
         self._intervals = len(self._offsets) // 8 - 2
         # Words that are looked up one after the other are often spelled alike.
         self._read = lru_cache(INTERVALS_KEPT)(partial(_read, self._lines, self._offsets))
+        self._split = lru_cache(INTERVALS_KEPT)(partial(_split, self._read))
 
     def __len__(self) -> int:
         return self._offsets.number("Q", self._intervals + 1)
@@ -117,7 +120,7 @@ class TermDictionary:
         """Return the first term that is not less than another; None if there is none."""
         line = term.encode("utf-8", "surrogatepass")
         for interval in range(max(0, self._find_interval(line)), self._intervals):
-            lines = self._read(interval).split(b"\n")[:-1]
+            lines = self._split(interval)
             place = bisect_left(lines, line)
             if place < len(lines):
                 return lines[place].decode("utf-8", "surrogatepass")
@@ -240,3 +243,8 @@ def _read(lines: Section, offsets: Section, interval: int) -> bytes:
     """Return the lines of an interval."""
     start, end = offsets.numbers("Q", interval, interval + 2)
     return bytes(lines.bytes(start, end))
+
+
+def _split(read: Callable[[int], bytes], interval: int) -> Sequence[bytes]:
+    """Return the lines of an interval, each by itself."""
+    return read(interval).split(b"\n")[:-1]
