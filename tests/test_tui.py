@@ -464,6 +464,7 @@ def test_help_tells_every_key() -> None:
         await app.press("escape", "f1")
         assert isinstance(app.app.screen, HelpScreen)
         seen: set[str] = set()
+        await app.press(*["k"] * 20)
         for _ in range(20):
             seen.update(line.strip(" │") for line in app.lines())
             await app.press("j")
@@ -768,8 +769,41 @@ def test_a_word_that_is_being_typed_is_not_judged() -> None:
         assert "toyo" not in app.words
         await app.ask("when will kishda ")
         assert "kishda→kishida" in app.words
+        for typed in ("okapi cha", "zeb", "wh"):
+            await app.ask(typed)
+            assert "No" not in app.status
+        app.screen._finish_word()
+        await app.until(lambda: "No passage matches" in app.status)
 
     drive(scenario, word_delay=600)
+
+
+def test_the_help_begins_at_the_keys_of_the_focused_place() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        for widget, title in ((app.answers, "In the answers"), (app.document, "In the document")):
+            app.screen.set_focus(widget)
+            await app.press("f1")
+            await app.until(lambda: app.app.screen.query_one("#help").scroll_offset.y)
+            assert title in app.lines()[2] + app.lines()[3]
+            await app.press("escape")
+        assert "z Zoom" in app.lines()[-1]
+
+    drive(scenario, size=(80, 24))
+
+
+def test_a_small_screen_offers_only_what_it_can_do() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        assert app.lines()[-1].endswith("^q Quit")
+        await app.press("enter")
+        assert app.lines()[-1].strip().startswith("esc Ask")
+        assert "Zoom" not in app.lines()[-1]
+        before = app.lines()
+        await app.press("z")
+        assert app.lines() == before
+
+    drive(scenario, size=(40, 20))
 
 
 def test_a_word_is_finished_after_a_while() -> None:

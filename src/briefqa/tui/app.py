@@ -204,7 +204,9 @@ class BriefqaApp(App[str]):
     def action_help(self) -> None:
         """Show the list of all keys."""
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(print_on_enter=self.options.print_on_enter))
+            focused = self.focused.id if self.focused else None
+            prints = self.options.print_on_enter
+            self.push_screen(HelpScreen(print_on_enter=prints, focused=focused))
 
     def _key_commands(self, screen: AskScreen) -> Iterator[SystemCommand]:
         """Yield the keys of the panes that can act now, with what they do."""

@@ -44,6 +44,7 @@ class HelpScreen(ModalScreen[None]):
 
     Args:
         print_on_enter: whether Enter prints, rather than reads.
+        focused: the id of the focused widget, whose keys are shown first; None for none.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,8 +55,9 @@ class HelpScreen(ModalScreen[None]):
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
 
-    def __init__(self, *, print_on_enter: bool) -> None:
+    def __init__(self, *, print_on_enter: bool, focused: str | None = None) -> None:
         super().__init__()
+        self._focused = focused
         self._print_on_enter = print_on_enter
 
     def compose(self) -> ComposeResult:
@@ -70,16 +72,22 @@ class HelpScreen(ModalScreen[None]):
                             yield from _section("A question and its answer", LEGEND)
                         for group in groups:
                             rows = _rows(self.app, group, self._print_on_enter)
-                            yield from _section(group.place, rows)
+                            yield from _section(group.place, rows, group.widget)
+
+    def on_mount(self) -> None:
+        """Scroll to the keys of the focused widget."""
+        for title in self.query(f"#keys-{self._focused}"):
+            box = self.query_one("#help")
+            self.call_after_refresh(box.scroll_to_widget, title, animate=False, top=True)
 
     def action_scroll(self, step: int) -> None:
         """Scroll by a few lines."""
         self.query_one("#help").scroll_relative(y=3 * step, animate=False)
 
 
-def _section(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[Widget]:
+def _section(title: str, rows: Iterable[tuple[str, str]], widget: str = "") -> Iterator[Widget]:
     """Yield the title of some rows, and the rows: what is shown or pressed, and what it means."""
-    yield Static(title, classes="place", markup=False)
+    yield Static(title, classes="place", markup=False, id=f"keys-{widget}" if widget else None)
     for shown, meaning in rows:
         yield Horizontal(
             Static(shown, classes="keys", markup=False),

@@ -48,6 +48,9 @@ class DocumentScreen(CorpusScreen):
             return bool(self.query_one(DocumentView).matches.spans)
         if action in ("edit", "find"):
             return self.query_one(DocumentView).document is not None
+        if action == "zoom":
+            # A small screen has one pane anyway.
+            return not (self.has_class("-narrow") or self.has_class("-short"))
         return super().check_action(action, parameters)
 
     def action_match(self, step: int) -> None:

@@ -134,7 +134,7 @@ PLACE = [
 
 ANYWHERE = [
     Binding("ctrl+r", "screen.history", "History", id="history"),
-    Binding("ctrl+s", "screen.export", "Export", id="export"),
+    Binding("ctrl+s", "screen.export", "Export", id="export", show=False),
     Binding("ctrl+p", "app.command_palette", "Palette", id="commands"),
     Binding("ctrl+l", "screen.literal", "Ask exactly as typed, or with corrections", id="literal",
             show=False),
@@ -156,20 +156,26 @@ class KeyGroup(Record):
     Attributes:
         place: the place, as the title of the group.
         bindings: the keys, without the changes of the user's settings.
+        widget: the id of the widget that is focused there; empty for no single one.
     """
 
     place: str
     bindings: Sequence[Binding]
+    widget: str = ""
 
 
 GROUPS = (
     KeyGroup("While you type", QUESTION),
-    KeyGroup("In the words of the question, after F2", WORDS),
-    KeyGroup("In the answers", [each for each in ANSWERS if each not in (*MATCHES, *PANES)]),
-    KeyGroup("In the document", [each for each in DOCUMENT if each not in (*MATCHES, *PANES)]),
+    KeyGroup("In the words of the question, after F2", WORDS, "chips"),
+    KeyGroup(
+        "In the answers", [each for each in ANSWERS if each not in (*MATCHES, *PANES)], "answers"
+    ),
+    KeyGroup(
+        "In the document", [each for each in DOCUMENT if each not in (*MATCHES, *PANES)], "document"
+    ),
     KeyGroup("In both", [*MATCHES, *PANES]),
-    KeyGroup("While you find", FIND),
-    KeyGroup("While you type a line", PLACE),
+    KeyGroup("While you find", FIND, "find"),
+    KeyGroup("While you type a line", PLACE, "place"),
     KeyGroup(
         "Anywhere",
         [

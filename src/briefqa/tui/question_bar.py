@@ -152,6 +152,9 @@ def _start_line(corpus: CorpusSize, status: AppStatus) -> Content:
 
 def _answer_line(session: Session, answer: Answer) -> Content:
     """Return the answer itself if it is certain enough, else the verdict; then the notes."""
+    if answer.status is Status.NONE and not session.request.finished:
+        # The word may become one that passages have.
+        return _line("◌ …", MUTED, [])
     first = answer.excerpts[0] if answer.excerpts else None
     told, style = verdict(answer), STYLES[answer.status]
     if first and first.focus and answer.status is Status.ANSWERED:
