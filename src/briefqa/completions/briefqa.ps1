@@ -281,6 +281,11 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
     $fitting = $offered | Where-Object { $_ -and $_.StartsWith($wordToComplete) }
     $fitting | Sort-Object | ForEach-Object {
         $shown = @($options[$command][$_], $commands[$_], $_) | Where-Object { $_ }
-        [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', @($shown)[0])
+        # The configuration may come from others: the shell must not run any part of a name.
+        $text = if ($_ -match '^[\w./=-]+$') { $_ } else {
+            "'" + ($_ -replace "['\u2018\u2019\u201a\u201b]", '$0$0') + "'"
+        }
+        [System.Management.Automation.CompletionResult]::new(
+            $text, $_, 'ParameterValue', @($shown)[0])
     }
 }
