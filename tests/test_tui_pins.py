@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from briefqa import Assistant
 from briefqa.errors import OutputError
@@ -161,7 +161,7 @@ def test_a_pin_is_removed_by_the_same_key() -> None:
         assert app.notices[-1].startswith("Removed the pin")
         assert not app.screen.pins
         await app.press("p")
-        assert not app.app.screen.query_one(OptionList).display
+        assert app.app.screen is app.screen
 
     drive(scenario)
 

@@ -228,6 +228,8 @@ class AskScreen(QuestionScreen):
             return (action == "print") == self.options.print_on_enter
         if action in ("copy_citation", "copy_quotation", "pin"):
             return self.session.excerpt is not None
+        if action == "pins":
+            return bool(self.pins)
         if action == "copy_passage":
             return bool(self.session.excerpt or self.get_selected_text())
         return super().check_action(action, parameters)

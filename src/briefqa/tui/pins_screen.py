@@ -103,8 +103,11 @@ class PinsScreen(ModalScreen[Pin | None]):
 def _options(pins: Pins) -> Iterator[Option]:
     """Yield each question, and the pins of it, which have their number as the id."""
     numbered = enumerate(pins)
+    above = ""
     for question, group in groupby(numbered, key=lambda each: each[1].answer.question):
-        yield Option(Content.styled(sanitise_name(question), "bold $text-mark"), disabled=True)
+        told = Content.styled(f"{above}{sanitise_name(question)}", "bold $text-mark")
+        yield Option(told, disabled=True)
+        above = "\n"
         for number, pin in group:
             yield Option(_content(pin), id=str(number))
 
