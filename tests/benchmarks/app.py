@@ -45,12 +45,24 @@ EMPTY = (
     LEAVE_AT_FIRST_PAINT
     + """
 from textual.app import App
+from textual.containers import Container, Horizontal, Vertical
 from textual.scroll_view import ScrollView
 from textual.widgets import Footer, Input, Static
 
 class EmptyApp(App):
     def compose(self):
-        yield from (Input(), Static("status"), ScrollView(), ScrollView(), Footer())
+        with Horizontal():
+            yield from (Static("Ask>"), Input(), Static("help"))
+        yield from (Static("status"), ScrollView())
+        with Container():
+            yield ScrollView()
+            with Vertical():
+                yield ScrollView()
+                for _ in range(2):
+                    with Horizontal() as bar:
+                        bar.display = False
+                        yield from (Static("Find:"), Input(), Static("1"))
+        yield Footer()
 
 asyncio.run(main(EmptyApp()))
 """

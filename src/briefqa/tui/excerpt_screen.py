@@ -14,10 +14,8 @@ from briefqa.editor import find_opener
 from briefqa.errors import BriefqaError
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.export import citation_text, markdown_quotation, passage_text
-from briefqa.tui.export_screen import ExportPart, ExportScreen
 from briefqa.tui.jump_screen import JumpScreen
 from briefqa.tui.pins import Pin, Pins
-from briefqa.tui.pins_screen import PinsScreen
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
 
@@ -103,6 +101,8 @@ class ExcerptScreen(JumpScreen):
 
     def action_pins(self) -> None:
         """Compare the pinned excerpts, and go to one."""
+        from briefqa.tui.pins_screen import PinsScreen
+
         self.app.push_screen(PinsScreen(self.pins), self._go_to_pin)
 
     def _go_to_pin(self, pin: Pin | None) -> None:
@@ -113,6 +113,8 @@ class ExcerptScreen(JumpScreen):
 
     def action_export(self) -> None:
         """Write the pins, or the questions and answers of the session, to a file."""
+        from briefqa.tui.export_screen import ExportPart, ExportScreen
+
         self.keep_question()
         parts = []
         if self.pins:

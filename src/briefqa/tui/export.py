@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -97,7 +96,7 @@ def write_new(path: Path, text: str, *, replace: bool) -> None:
     """
     # What is replaced may be a link, which stays a link.
     path = Path(os.path.realpath(path)) if replace else path
-    temporary = path.with_name(f".{secrets.token_hex(8)}.new")
+    temporary = path.with_name(f".{os.urandom(8).hex()}.new")
     try:
         with temporary.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)

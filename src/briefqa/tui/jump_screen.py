@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from briefqa.tui.choice_screen import Choice, ChoiceScreen
 from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_screen import DocumentScreen
 from briefqa.tui.document_view import DocumentView
@@ -50,6 +49,8 @@ class JumpScreen(DocumentScreen):
 
     def action_outline(self) -> None:
         """Choose a heading of the document to go to."""
+        from briefqa.tui.choice_screen import Choice, ChoiceScreen
+
         view = self.query_one(DocumentView)
         outline, text = view.outline, view.outline.document.text
         counts = count_matches(outline.spans, view.matches.spans, len(text))
