@@ -87,7 +87,7 @@ def split_passages(document: Document) -> Iterator[Passage]:
 
 def _parts(pieces: Sequence[_Piece], start: int) -> tuple[Part, ...]:
     """The parts of a passage; a paragraph alone has none."""
-    if all(piece.block.kind is Kind.PARAGRAPH for piece in pieces) and len(pieces) == 1:
+    if len(pieces) == 1 and pieces[0].block.kind is Kind.PARAGRAPH:
         return ()
     return tuple(
         Part(

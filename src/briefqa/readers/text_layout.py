@@ -36,6 +36,7 @@ DOT_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){3,}\.?|_{5,}|…{2,}+)[ \t]*+(?:\d{1
 """What leads from an entry of a contents list to its page."""
 NAME_LIMIT = 100
 """Characters of a term or heading at the most."""
+BLANK = frozenset(" ")
 GAP = 2
 """Blanks between columns at the least."""
 TABLE_ROWS = 3
@@ -127,12 +128,14 @@ class Layout:
 
     def _is_plain(self, stretch: Span) -> bool:
         """Whether a stretch is surely one paragraph of prose, as nearly all are."""
-        text, (start, end) = self._text, stretch
-        if BULLET.match(text, start) or text[start] == ">":
+        text = self._text
+        if BULLET.match(text, stretch.start) or text[stretch.start] == ">":
             return False
-        if any(text.find(mark, start, end) >= 0 for mark in PARTING):
-            return False
-        return text.find("\n", start, end) < 0 or not OPENING.search(text, start, end)
+        written = stretch.slice(text)
+        for mark in PARTING:
+            if mark in written:
+                return False
+        return "\n" not in written or not OPENING.search(text, stretch.start, stretch.end)
 
     def alone(self, line: Span) -> Draft:
         """Return what a line alone may be: a heading, unless it is moved in."""
@@ -274,7 +277,7 @@ def _columns(rows: Sequence[TextLine], least: int) -> list[list[str]]:
     if width > WIDTH_LIMIT:
         return []
     texts = [line.text.ljust(width) for line in rows]
-    blank = [all(text[place] == " " for text in texts) for place in range(width)]
+    blank = [BLANK.issuperset(column) for column in zip(*texts, strict=True)]
     edges = [
         place for place in range(GAP, width) if not blank[place] and all(blank[place - GAP : place])
     ]
