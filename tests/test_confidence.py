@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa import Answer, Assistant, Status
-from briefqa.answers.confidence import UNKNOWN_AT_MOST, Choice, Topic
+from briefqa.answers.confidence import UNKNOWN_AT_MOST, Choice, Confidence, Topic
 from briefqa.answers.ranker import shipped_weights
 from conftest import BRIEFING
 
@@ -49,6 +49,15 @@ def test_a_confidence_is_a_probability(
     assert math.isfinite(estimated)
     if topic.unknown >= UNKNOWN_AT_MOST or choice.unexpected:
         assert estimated < 0.5
+
+
+@pytest.mark.parametrize(("log_odds", "answers"), [(1.0, False), (1.2, True)])
+def test_documents_that_may_be_about_something_else_answer_weakly(
+    log_odds: float, answers: bool
+) -> None:
+    nothing = Topic(*[0.0] * len(Topic._fields)), Choice(*[0.0] * len(Choice._fields))
+    fitted = Confidence(*nothing, topic_intercept=log_odds, choice_intercept=9.0)
+    assert (fitted.estimate(*nothing) >= 0.5) is answers
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,9 @@ WEAK_AT_MOST = 0.49
 """The confidence in a sentence that lacks what the question asks for, as a date for a "when"."""
 UNKNOWN_AT_MOST = 1 / 3
 """The share of unknown words from which on an answer is never more than weak."""
+SURE_TOPIC = 0.75
+"""The probability that the documents are about the question below which an answer is never more
+than weak."""
 CLEAR_LEAD = 3.0
 """A lead in score that is as good as any larger one."""
 LEAST_SHARE = 0.001
@@ -133,7 +136,8 @@ class Confidence(Record):
         on_topic = _probability(self.topic_intercept, self.topic, topic)
         right = _probability(self.choice_intercept, self.choice, choice)
         estimated = on_topic * right
-        if choice.unexpected or topic.unknown >= UNKNOWN_AT_MOST:
+        lacks = choice.unexpected or topic.unknown >= UNKNOWN_AT_MOST
+        if lacks or on_topic < SURE_TOPIC:
             estimated = min(estimated, WEAK_AT_MOST)
         return round(estimated, 4)
 
