@@ -15,9 +15,9 @@ from briefqa.answers.answer_type import (
     find_counted,
     find_expected,
     find_full_name,
-    nearest,
     what_is_counted,
 )
+from briefqa.answers.value_span import nearest
 from briefqa.spans import Span
 
 ANALYZER = english_analyzer()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 
 from briefqa.answers import Answer, CorpusSize, answer
@@ -131,11 +132,7 @@ class Assistant:
         return self._opened.engine.analyzer
 
     def refresh(self) -> bool:
-        """Read the documents again if they have changed; this is cheap if they have not.
-
-        Returns:
-            Whether they have changed.
-        """
+        """Read the documents again if they have changed, and return whether they have."""
         stale = self._use(lambda opened: opened.is_stale())
         if stale:
             self._opened = self._opened.reopened(cached=self._cached)
@@ -221,37 +218,26 @@ class Assistant:
             must: as in `ask`.
             without: as in `ask`.
             newest: as in `ask`.
-            documents: paths of the documents to answer from, as `select` returns them; None for
-                all.
+            documents: as in `ask`.
             max_cells: the largest number of questions times columns; by default 20,000.
             progress: called with the number of cells that are answered and of all cells.
 
         Raises:
             UsageError: there are more cells.
         """
-        from briefqa.grid import MAX_CELLS, Grid, check_size, grid_columns
-
-        def ask(question: str, paths: frozenset[str]) -> Answer:
-            return self.ask(
-                question,
-                1,
-                strict=strict,
-                literal=literal,
-                must=must,
-                without=without,
-                newest=newest,
-                documents=paths,
-            )
+        from briefqa.grid import MAX_CELLS, Grid, grid_columns
 
         limit = MAX_CELLS if max_cells is None else max_cells
-        if not by_folder:
-            # Listing a million documents takes long.
-            count = self.size.documents if documents is None else len(documents)
-            check_size(len(questions), count, limit)
+        count = self.size.documents if documents is None else len(documents)
         entries = (each for each in self.documents() if documents is None or each.path in documents)
-        columns = tuple(grid_columns(entries, by_folder=by_folder))
-        check_size(len(questions), len(columns), limit)
-        return Grid(columns, questions, ask, progress)
+        columns = grid_columns(entries, count, len(questions), limit, by_folder=by_folder)
+        ask = partial(self.ask, strict=strict, literal=literal, must=must, without=without)
+        return Grid(
+            columns,
+            questions,
+            lambda question, paths: ask(question, 1, newest=newest, documents=paths),
+            progress,
+        )
 
     def timeline(
         self,
@@ -270,7 +256,7 @@ class Assistant:
             about: words that their passages must have; None for all sentences.
             since: the first day; events that last longer need only reach it.
             until: the last day, likewise.
-            documents: paths of the documents to read, as `select` returns them; None for all.
+            documents: as in `ask`.
             day_first: whether 03/04/2026 is in April or in March; None to leave it out.
             max_events: the largest number of events; by default 100,000.
             progress: called with the number of passages that are read and of all passages.
@@ -279,7 +265,7 @@ class Assistant:
             QuestionError: `about` contains no word.
             UsageError: there are more events, or `about` is in too many passages.
         """
-        from briefqa.timeline import MAX_EVENTS, timeline
+        from briefqa.timeline import timeline
 
         return self._use(
             lambda opened: timeline(
@@ -289,7 +275,7 @@ class Assistant:
                 until=until,
                 documents=documents,
                 day_first=day_first,
-                max_events=MAX_EVENTS if max_events is None else max_events,
+                max_events=max_events,
                 progress=progress,
             )
         )
@@ -330,10 +316,7 @@ class Assistant:
             yield from islice(self._opened.engine.entries(), count, None)
 
     def copies(self) -> Mapping[str, tuple[Copy, ...]]:
-        """Return, for the path of each document that has near-copies, these, the nearest first.
-
-        Near-copies share most of their text. All of the text is read; the time is linear in it.
-        """
+        """Return, for the path of each document that has near-copies, these, the nearest first."""
         from briefqa.copies import near_copies
 
         return self._use(lambda opened: near_copies(opened.engine.passages()))
@@ -359,8 +342,8 @@ class Assistant:
         Args:
             since: the earliest date; documents without a date are left out.
             until: the latest date; the same.
-            patterns: as in a shell, of paths or their endings, such as `reports/2026/*`; `*` stands
-                for `/` too, and the name of a folder for all that is in it. Empty for all paths.
+            patterns: of paths or their endings, as in a shell, such as `reports/*`, where `*` stands
+                for `/` too; the name of a folder is all that is in it. Empty for all paths.
         """
         from briefqa.scope import DocumentScope
 
@@ -397,11 +380,8 @@ class Assistant:
         """
         from briefqa.citations import parse_place, quote_lines
 
-        def quote(opened: IndexedCorpus) -> QuotedLines:
-            cited = parse_place(place, opened.contains)
-            return quote_lines(opened.document(cited.path), cited, context)
-
-        return self._use(quote)
+        cited = self._use(lambda opened: parse_place(place, opened.contains))
+        return quote_lines(self.document(cited.path), cited, context)
 
     def _use(self, action: Callable[[IndexedCorpus], Result]) -> Result:
         """Return what an action returns.

@@ -26,7 +26,6 @@ __all__ = [
     "GridCell",
     "GridColumn",
     "GridRow",
-    "check_size",
     "grid_columns",
 ]
 
@@ -146,7 +145,7 @@ class Grid:
                 self._progress(place, self.size)
 
 
-def check_size(questions: int, columns: int, limit: int) -> None:
+def _check_size(questions: int, columns: int, limit: int) -> None:
     """Check that a grid of so many questions and columns has at most so many cells.
 
     Raises:
@@ -166,18 +165,34 @@ def _cell(answer: Answer) -> GridCell:
     return GridCell(answer.status, answer.confidence, answer.excerpts[0])
 
 
-def grid_columns(entries: Iterable[DocumentEntry], *, by_folder: bool) -> Iterator[GridColumn]:
-    """Yield a column for each document, or for each folder with documents right in it, by path.
+def grid_columns(
+    entries: Iterable[DocumentEntry], count: int, questions: int, limit: int, *, by_folder: bool
+) -> tuple[GridColumn, ...]:
+    """Return a column for each document, or for each folder with documents right in it, by path.
 
     Args:
         entries: the documents.
+        count: their number: too many of them are not listed, which would take long.
+        questions: the number of questions, a row each.
+        limit: the largest number of cells.
         by_folder: whether the documents of a folder are one column.
+
+    Raises:
+        UsageError: there are more cells.
     """
-    if not by_folder:
-        for each in sorted(entries):
-            itself = frozenset((each.path,))
-            yield GridColumn(each.path, each.title, each.date, itself, each.date_from)
-        return
+    if by_folder:
+        columns = tuple(_folders(entries))
+    else:
+        _check_size(questions, count, limit)
+        columns = tuple(
+            GridColumn(each.path, each.title, each.date, frozenset((each.path,)), each.date_from)
+            for each in sorted(entries)
+        )
+    _check_size(questions, len(columns), limit)
+    return columns
+
+
+def _folders(entries: Iterable[DocumentEntry]) -> Iterator[GridColumn]:
     members = sorted((each.path for each in entries), key=lambda path: (_folder(path), path))
     for folder, paths in groupby(members, _folder):
         name = os.path.basename(os.path.abspath(folder))

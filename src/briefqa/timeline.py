@@ -111,7 +111,7 @@ def timeline(
     until: date | None = None,
     documents: Collection[str] | None = None,
     day_first: bool | None = None,
-    max_events: int = MAX_EVENTS,
+    max_events: int | None = None,
     progress: ReportPassages | None = None,
 ) -> Timeline:
     """Return the sentences that mention a date, in the order of these dates.
@@ -124,13 +124,14 @@ def timeline(
         until: the last day, likewise.
         documents: paths of the documents to read; None for all.
         day_first: whether 03/04/2026 is in April or in March; None if that is not known.
-        max_events: the largest number of events.
+        max_events: the largest number of events; by default 100,000.
         progress: called as passages are read.
 
     Raises:
         QuestionError: `about` contains no word.
         UsageError: there are more events, or too many passages are about the words.
     """
+    limit = MAX_EVENTS if max_events is None else max_events
     collected = _Collected(since or date.min, until or date.max)
     for place in _places(engine, about, documents, progress):
         passage = place.passage
@@ -138,8 +139,8 @@ def timeline(
         sentence = place.sentence.slice(passage.text)
         for mention in find_mentions(sentence, told, day_first=day_first):
             collected.add(place, mention)
-        if len(collected) > max_events:
-            raise UsageError(f"more than {max_events:,} sentences mention a date in that time")
+        if len(collected) > limit:
+            raise UsageError(f"more than {limit:,} sentences mention a date in that time")
     return Timeline(tuple(sorted(collected.events(), key=_order)), collected.unplaced())
 
 

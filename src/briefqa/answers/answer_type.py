@@ -9,7 +9,7 @@ other languages have no type.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -34,7 +34,6 @@ __all__ = [
     "find_counted",
     "find_expected",
     "find_full_name",
-    "nearest",
     "question_words",
     "type_nouns",
     "what_is_counted",
@@ -370,28 +369,6 @@ def find_full_name(sentence: str, asked: frozenset[str], analyzer: Analyzer) -> 
         if len(others) > 1 and not asked.isdisjoint([*name, *office]):
             return True
     return False
-
-
-def nearest(expected: Sequence[Span], words: Sequence[Span]) -> Span | None:
-    """Return the span that is nearest to the question's words.
-
-    Only the distance decides, since what is counted follows its number, but an event precedes its
-    date.
-
-    Args:
-        expected: spans of a sentence.
-        words: the spans of the question's words in it.
-
-    Returns:
-        One of `expected`, the first of equally near ones; None if there are none.
-    """
-    return min(expected, key=lambda span: _distance(span, words), default=None)
-
-
-def _distance(span: Span, words: Sequence[Span]) -> int:
-    """Return the characters between a span and the nearest word outside it; 0 if there is none."""
-    gaps = (max(word.start - span.end, span.start - word.end) for word in words)
-    return min((gap for gap in gaps if gap >= 0), default=0)
 
 
 def _is_person(name: re.Match[str]) -> bool:

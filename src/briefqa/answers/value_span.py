@@ -15,7 +15,6 @@ from briefqa.answers.answer_type import (
     AUXILIARIES,
     answer_type,
     find_expected,
-    nearest,
     question_words,
     what_is_counted,
 )
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
     from briefqa.answers.answer_type import AnswerType
 
-__all__ = ["value_span", "value_type"]
+__all__ = ["nearest", "value_span", "value_type"]
 
 
 def _set(words: str) -> frozenset[str]:
@@ -255,3 +254,25 @@ def _with_unit(sentence: str, span: Span) -> Span:
     if words[1:2] == ["per"] and words[2:] and unit.casefold() not in CURRENCIES:
         end = sentence.index(words[2], end) + len(words[2].rstrip(MARKS))
     return Span(span.start, end)
+
+
+def nearest(expected: Sequence[Span], words: Sequence[Span]) -> Span | None:
+    """Return the span that is nearest to the question's words.
+
+    Only the distance decides, since what is counted follows its number, but an event precedes its
+    date.
+
+    Args:
+        expected: spans of a sentence.
+        words: the spans of the question's words in it.
+
+    Returns:
+        One of `expected`, the first of equally near ones; None if there are none.
+    """
+    return min(expected, key=lambda span: _distance(span, words), default=None)
+
+
+def _distance(span: Span, words: Sequence[Span]) -> int:
+    """Return the characters between a span and the nearest word outside it; 0 if there is none."""
+    gaps = (max(word.start - span.end, span.start - word.end) for word in words)
+    return min((gap for gap in gaps if gap >= 0), default=0)
