@@ -342,7 +342,7 @@ class Assistant:
         Args:
             since: the earliest date; documents without a date are left out.
             until: the latest date; the same.
-            patterns: of paths or their endings, as in a shell, such as `reports/*`, where `*` stands
+            patterns: of paths or their endings, as in a shell, such as `old/*`, where `*` stands
                 for `/` too; the name of a folder is all that is in it. Empty for all paths.
         """
         from briefqa.scope import DocumentScope
