@@ -133,9 +133,14 @@ class DocStore:
 
     def date(self, document: int) -> tuple[str | None, str | None]:
         """Return the date of a document, and where it is from; None for both if it has none."""
-        written = self.dates(document, document + 1).decode("ascii", "replace")
-        source = DATE_SOURCES.get(written[-1:])
-        return (written[:-1], source) if source else (None, None)
+        return self.dated(document, document + 1)[0]
+
+    def dated(self, start: int, end: int) -> list[tuple[str | None, str | None]]:
+        """Return what `date` does for the documents from number `start` to before `end`."""
+        stored = self.dates(start, end).decode("ascii", "replace")
+        fields = (stored[at : at + DATED] for at in range(0, len(stored), DATED))
+        sources = ((each[:-1], DATE_SOURCES.get(each[-1:])) for each in fields)
+        return [(day, source) if source else (None, None) for day, source in sources]
 
     def dates(self, start: int, end: int) -> bytes:
         """Return the dates of documents as stored, `DATED` bytes each."""

@@ -6,7 +6,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from briefqa.analysis.english import english_analyzer
 from briefqa.corpus import DocumentEntry
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Contribution", "Hit", "Index", "build_in_memory", "terms_above"]
 
 CACHED_NAMES = 1024
+ENTRIES = 1024
+"""Documents whose paths, titles and dates are read at once."""
 FEW_PASSAGES = 100
 """Up to this many allowed passages are scored one by one."""
 LOOKUP = 40
@@ -121,12 +123,23 @@ class Index:
 
     def entries(self, paths: Collection[str] | None = None) -> Iterator[DocumentEntry]:
         """Yield the documents of some paths, or all of them, in the order of their passages."""
+        if paths is not None:
+            for number in self._document_numbers(paths):
+                yield from self._entries(number, number + 1)
+            return
+        for start in range(0, self.documents, ENTRIES):
+            yield from self._entries(start, min(start + ENTRIES, self.documents))
+
+    def _entries(self, start: int, end: int) -> Iterator[DocumentEntry]:
+        """Yield the documents from number `start` to before `end`, read at once."""
         store = self._store
-        for number in range(self.documents) if paths is None else self._document_numbers(paths):
-            count = store.firsts[number + 1] - store.firsts[number]
-            yield DocumentEntry(
-                store.paths[number], store.titles[number], count, *store.date(number)
-            )
+        firsts = store.firsts[start : end + 1].tolist()
+        paths, titles = store.paths.range(start, end), store.titles.range(start, end)
+        counts = (following - first for first, following in pairwise(firsts))
+        for path, title, count, dated in zip(
+            paths, titles, counts, store.dated(start, end), strict=True
+        ):
+            yield DocumentEntry(path, title, count, *dated)
 
     def passage(self, number: int) -> Passage:
         """Return a passage by its number, from 0."""
