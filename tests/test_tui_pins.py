@@ -126,7 +126,8 @@ def test_pins_stay_across_questions_and_are_compared() -> None:
         await app.ask(MEETING)
         await app.press("tab", "space")
         assert "★" in "\n".join(app.lines())
-        assert "1 pinned" in app.notices[-1]
+        assert app.notices[-1] == "Pinned the answer: 1 pin now; p compares them."
+        assert "p Pins" in app.lines()[-1]
         await app.press("escape")
         await app.ask(FACTORY)
         await app.press("enter", "space", "p")

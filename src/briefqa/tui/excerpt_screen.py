@@ -96,8 +96,12 @@ class ExcerptScreen(JumpScreen):
             pin = Pin(session.answered, session.answer, session.selected)
             pinned = self.pins.toggle(pin)
             self.show_cards(again=True)
-            count = f"{len(self.pins)} pinned; p shows them." if self.pins else ""
-            self.notify(f"{'Pinned' if pinned else 'Removed the pin'}. {count}", markup=False)
+            self.refresh_bindings()
+            count = _counted(len(self.pins), "pin")
+            rest = f": {count} now; p compares them." if self.pins else "."
+            self.notify(
+                f"{'Pinned the answer' if pinned else 'Removed the pin'}{rest}", markup=False
+            )
 
     def action_pins(self) -> None:
         """Compare the pinned excerpts, and go to one."""
@@ -107,6 +111,7 @@ class ExcerptScreen(JumpScreen):
 
     def _go_to_pin(self, pin: Pin | None) -> None:
         self.show_cards(again=True)
+        self.refresh_bindings()
         if pin:
             self.jumps.leave(self.visit)
             self.show_visit(pin.visit)
