@@ -159,12 +159,12 @@ def answers(documents: str, files: Sequence[str]) -> None:
         plain = [assistant.ask(question, fold=False) for question in asked]
     changed = 0
     for new, old in zip(found, plain, strict=True):
-        if not new.excerpts or new.excerpts[0].place == old.excerpts[0].place:
+        if [each.place for each in new.excerpts[:1]] == [each.place for each in old.excerpts[:1]]:
             continue
         changed += 1
         values = [f"{value.written} in {value.documents}" for value in new.values]
-        print(new.question)
-        for excerpt in (old.excerpts[0], new.excerpts[0]):
+        print(f"{new.question}: {old.status}, then {new.status}")
+        for excerpt in (*old.excerpts[:1], *new.excerpts[:1]):
             print(f"  {excerpt.citation}, also in {len(excerpt.also)}: {excerpt.said}")
         print(f"  values: {', '.join(values) or 'none'}")
     print(f"{changed} of {len(asked)} first sentences differ")
