@@ -77,18 +77,6 @@ def test_a_document_that_no_editor_shows_is_opened_in_a_viewer(
     drive(scenario, str(path))
 
 
-def test_an_export_that_cannot_be_written_is_told(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    async def scenario(app: Driver) -> None:
-        await app.ask(MEETING)
-        monkeypatch.setattr(Path, "cwd", lambda: tmp_path / "none")
-        await app.press("ctrl+s")
-        assert "none: no such file" in app.notices[-1]
-
-    drive(scenario)
-
-
 def test_what_was_piped_in_is_not_edited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     opened = tmp_path / "opened"
     monkeypatch.setenv("VISUAL", f"touch {opened}")
