@@ -255,10 +255,11 @@ def test_each_key_is_remapped_by_its_id() -> None:
     async def scenario(app: Driver) -> None:
         app.app.set_keymap({each: f"f{number + 13}" for number, each in enumerate(ids)})
         await app.ask(MEETING)
+        app.screen.action_pin()
         remapped = set()
-        for place in ("#question", "#answers", "#document", "#find", "#place"):
+        for place in ("#question", "#chips", "#answers", "#document", "#find", "#place"):
             widget = app.screen.query_one(place)
-            widget.display = True
+            widget.display = widget.can_focus = True
             widget.focus()
             await app.pilot.pause()
             for key, active in app.app.screen.active_bindings.items():
