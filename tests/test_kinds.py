@@ -80,12 +80,6 @@ def test_a_plural_expects_several_items() -> None:
     assert not asked.has_items(sentence("The line links the towns."))
 
 
-def test_yes_or_no_expects_a_decision() -> None:
-    asked = question_kind("Are dogs allowed in the hall?")
-    assert asked.has_decision(sentence("Dogs may not enter the hall."))
-    assert not asked.has_decision(sentence("The hall is old."))
-
-
 @pytest.mark.parametrize(
     ("text", "defines"),
     [

@@ -52,16 +52,11 @@ class Features(Record):
         items: 1 if it lists several things for a plural.
         reason: 1 if it gives a reason for "why".
         manner: 1 if it says by what, or is a step, for "how".
-        decision: 1 if it negates, allows or forbids, for a question that is answered by yes or no.
-        contrast: 1 if it compares, for a comparison.
         definition: how surely it defines what is asked for.
         division: 1 if it is in the numbered part of the document that is asked for.
-        titled: coverage by the innermost heading that it stands under.
-        title: the share of the terms of that heading that the question has.
         entry: coverage by the name of what it says, such as a term or the first cell of a row, if
             that is what is asked for.
         option: 1 if it has an option of a program, and one is asked for.
-        asking: 1 if it is a question itself.
         steps: 1 if it leads to steps, a list or code, or is a step, for "how" and all of a list.
     """
 
@@ -89,15 +84,10 @@ class Features(Record):
     items: float
     reason: float
     manner: float
-    decision: float
-    contrast: float
     definition: float
     division: float
-    titled: float
-    title: float
     entry: float
     option: float
-    asking: float
     steps: float
 
 

@@ -89,14 +89,6 @@ REASONS = _words(
     " lead leads led owing purpose reason reasons result resulted resulting since so therefore thus"
 )
 MEANS = _words("through using via")
-DECISIONS = _words(
-    "allowed banned cannot every except forbidden illegal may must never no none nor not only"
-    " permitted prohibited required shall should unanimously without"
-)
-CONTRASTS = _words(
-    "both but compared contrast contrasts differ difference different differs however instead less"
-    " like more rather similar than unlike whereas while"
-)
 DIFFERENCES = _words("compare compared differ difference differences different versus vs")
 INTERROGATIVES = _words("how what which")
 ORDERS = _words(
@@ -133,7 +125,6 @@ UNITS = (
     (_words("fast quickly speed"), SPEEDS),
 )
 """What asks for a number, with the units and signs that such a number has."""
-QUOTES = frozenset('"“”«»')
 ITEM = ("- ", "* ", "• ", "+ ", "– ")
 SINGULAR_ENDINGS = ("is", "ss", "us")
 LONGEST_SUBJECT = 4
@@ -197,16 +188,6 @@ class QuestionKind(Record):
             first == "by" and (second.endswith("ing") or third.endswith("ing"))
             for first, second, third in after
         )
-
-    def has_decision(self, sentence: Sentence) -> bool:
-        """Return whether yes or no is asked for, and a sentence negates, allows or forbids."""
-        if self.form != "yesno":
-            return False
-        return not DECISIONS.isdisjoint(sentence.words) or "n't" in sentence.text
-
-    def has_contrast(self, sentence: Sentence) -> bool:
-        """Return whether a comparison is asked for, and a sentence makes one."""
-        return self.form == "compare" and not CONTRASTS.isdisjoint(sentence.words)
 
     def definition(self, sentence: Sentence) -> float:
         """Return how surely a sentence defines the subject, 0 to 1."""

@@ -292,7 +292,6 @@ class _ComparedQuestion:
         coverage, kind, match = self.coverage, self._kind, setting.match
         absent = self._names & ~(match.own | setting.before | setting.above)
         written, dates = sentence.words, kind.expects in ("date", "duration")
-        title = terms_above(hit.passage.headings[-1:], self._analyzer)
         expected = self._expected(sentence)
         return Features(
             passage=shares[0],
@@ -319,15 +318,10 @@ class _ComparedQuestion:
             items=float(kind.has_items(sentence)),
             reason=float(kind.has_reason(sentence)),
             manner=float(kind.has_manner(sentence)),
-            decision=float(kind.has_decision(sentence)),
-            contrast=float(kind.has_contrast(sentence)),
             definition=self._definition(sentence),
             division=float(is_in_division(kind.division, hit.passage.headings, sentence.text)),
-            titled=coverage(self._words_among(title)),
-            title=len(self._terms.intersection(title)) / (len(title) or 1),
             entry=self._entry(sentence),
             option=float(self._asks_for_option and has_option(sentence.text, sentence.name)),
-            asking=float(sentence.text.endswith("?")),
             steps=coverage(match.own | setting.lead.own | setting.above)
             * (self._asks_for_steps and sentence.leads_on),
         )
