@@ -51,7 +51,7 @@ PANES = [
     Binding("p", "screen.pins", "Pins", id="pane.pins"),
     Binding("Y", "screen.copy_citation", "Copy path:line", id="pane.copy_place", show=False),
     Binding("e", "screen.edit", "Edit", id="pane.edit"),
-    Binding("z", "screen.zoom", "Zoom", id="pane.zoom", show=False),
+    Binding("z", "screen.zoom", "Zoom", id="pane.zoom"),
     Binding("w", "screen.wrap", "Wrap long lines, or not", id="pane.wrap", show=False),
     Binding("slash", "screen.find", "Find", id="pane.find", key_display="/"),
     Binding("f", "screen.filter", "Filter", id="pane.filter"),
