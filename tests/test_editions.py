@@ -250,6 +250,28 @@ def test_the_exit_code_is_that_of_diff(run: Run) -> None:
         result = run("diff", *wrong)
         assert (result.code, result.out) == (2, "")
         assert result.err.startswith("briefqa: ")
+        assert result.err.count("\n") == 1
+
+
+def test_one_bad_question_hides_no_other(files: Path, run: Run) -> None:
+    bank = "When does the bank meet?"
+    (files / "mixed.txt").write_text(f"???\n{{\n{bank}\n")
+    result = run("diff", "old.md", "new.md", "--questions", "mixed.txt")
+    assert (result.code, result.out.splitlines()[0]) == (2, f"changed: {bank}")
+    assert result.err.splitlines() == [
+        "briefqa: mixed.txt: line 1: the question contains no word to search for",
+        "briefqa: mixed.txt: line 2: invalid JSON: expecting property name enclosed in"
+        " double quotes",
+    ]
+    silent = run("diff", "old.md", "old.md", "--questions", "mixed.txt")
+    assert silent.code == 2
+
+
+@pytest.mark.usefixtures("files")
+def test_a_single_sentence_is_counted_in_the_singular(run: Run) -> None:
+    Path("one.txt").write_text("The oak stands.")
+    result = run("diff", "one.txt", "one.txt")
+    assert (result.code, result.out) == (0, "no difference; 1 sentence is the same\n")
 
 
 def test_one_bad_document_hides_no_difference(files: Path, run: Run) -> None:

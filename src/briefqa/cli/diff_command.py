@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import SimpleNamespace
 
+from briefqa.assistant import Assistant
 from briefqa.cli import ERROR
 from briefqa.cli.open_documents import open_assistant
 from briefqa.cli.parser import Parser, chosen_format, first
@@ -13,7 +14,7 @@ from briefqa.configuration import values_in_force
 from briefqa.corpus import Corpus
 from briefqa.documents import MAX_SIZE, load
 from briefqa.editions import ChangeKind, Edition, compare_answers, compare_editions
-from briefqa.errors import NoDocumentsError, UsageError
+from briefqa.errors import NoDocumentsError, QuestionError, UsageError
 from briefqa.output.edition_format import QuestionChange, render_comparison, render_questions
 from briefqa.question_file import read_questions
 
@@ -49,10 +50,10 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
         return _compare_questions(options.questions, operands, limit, output)
     loaded = [load([root], limit) for root in operands]
     for each in loaded:
-        for problem in each.problems:
-            complain(str(problem))
         if not each.documents:
             raise NoDocumentsError(each.problems)
+        for problem in each.problems:
+            complain(str(problem))
     old, new = (Edition(root, each.documents) for root, each in zip(operands, loaded, strict=True))
     comparison = compare_editions(old, new)
     write(render_comparison(comparison, output))
@@ -61,13 +62,27 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
 
 def _compare_questions(questions: str, operands: Sequence[str], limit: int, output: str) -> int:
     assistants = [open_assistant(Corpus((root,), limit)) for root in operands]
-    changes = []
-    for entry in read_questions(questions):
-        old, new = (assistant.ask(entry.question, 1) for assistant in assistants)
-        changes.append(QuestionChange(entry.question, compare_answers(old, new), old, new))
+    faults: list[QuestionError] = []
+    changes = list(_question_changes(questions, assistants, faults.append))
+    for fault in faults:
+        complain(str(fault))
     write(render_questions(changes, output))
     differs = any(each.kind is not ChangeKind.SAME for each in changes)
-    return _code(any(assistant.problems for assistant in assistants), differs)
+    failed = bool(faults) or any(assistant.problems for assistant in assistants)
+    return _code(failed, differs)
+
+
+def _question_changes(
+    questions: str, assistants: Sequence[Assistant], report: Callable[[QuestionError], object]
+) -> Iterator[QuestionChange]:
+    """Yield how the answer to each question of a file differs; bad questions are reported."""
+    for entry in read_questions(questions, report):
+        try:
+            old, new = (assistant.ask(entry.question, 1) for assistant in assistants)
+        except QuestionError as error:
+            report(QuestionError(f"{entry.place}: {error}"))
+        else:
+            yield QuestionChange(entry.question, compare_answers(old, new), old, new)
 
 
 def _code(failed: bool, differs: bool) -> int:

@@ -64,8 +64,8 @@ class AskedScope(Record):
             return None
         paths = assistant.select(since=self.since, until=self.until, patterns=self.patterns)
         if not paths:
-            complain(f"none of {assistant.size.documents} documents is as --since, --until and "
-                     "--in have it; briefqa list shows their dates")  # fmt: skip
+            complain(f"none of {assistant.size.documents} documents matches --since, --until and"
+                     " --in; briefqa list shows their dates")  # fmt: skip
         return paths
 
 

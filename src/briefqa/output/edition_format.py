@@ -71,7 +71,8 @@ def render_comparison(comparison: Comparison, name: str) -> Iterator[str]:
 def _summary(comparison: Comparison) -> str:
     counts = ((kind, comparison.count(kind)) for kind in ORDER)
     told = ", ".join(f"{count} {kind}" for kind, count in counts if count) or "no difference"
-    return f"{told}; {comparison.same} sentences are the same"
+    same = "1 sentence is" if comparison.same == 1 else f"{comparison.same} sentences are"
+    return f"{told}; {same} the same"
 
 
 def _lines(change: Change, name: str) -> Iterator[str]:
