@@ -22,7 +22,7 @@ from briefqa.index import (
     cache,
     cache_writer,
     container,
-    doc_store,
+    doc_store_writer,
     freshness,
     writer,
 )
@@ -158,8 +158,8 @@ def test_changed_documents_are_noticed(folder: Path, name: str) -> None:
 def test_texts_that_share_a_primer_are_taken_over(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(doc_store, "CHUNK", 32)
-    monkeypatch.setattr(doc_store, "SAMPLED_CHUNKS", 4)
+    monkeypatch.setattr(doc_store_writer, "CHUNK", 32)
+    monkeypatch.setattr(doc_store_writer, "SAMPLED_CHUNKS", 4)
     answers(folder)
     CHANGES[name](folder)
     assert answers(folder) == answers(folder, cached=False)
@@ -168,7 +168,7 @@ def test_texts_that_share_a_primer_are_taken_over(
 def test_headings_are_taken_over_again_and_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doc_store, "CHUNK", 96)
+    monkeypatch.setattr(doc_store_writer, "CHUNK", 96)
     for number, path in enumerate(sorted(folder.iterdir())):
         parts = [f"Part {part}\n\nIts {part + 7} sailors left.\n\n" for part in range(number % 4)]
         path.write_text(path.read_text() + "\n" + "".join(parts))

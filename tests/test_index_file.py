@@ -13,15 +13,16 @@ from briefqa.index import (
     Index,
     Query,
     container,
-    doc_store,
+    doc_store_writer,
     external_sort,
     inversion,
     postings_writer,
     writer,
 )
 from briefqa.index.container import ContainerWriter, IndexFile
+from briefqa.index.postings_writer import insert_terms, write_terms
 from briefqa.index.reader import build_in_memory
-from briefqa.index.term_dict import TermDictionary, insert_terms, write_terms
+from briefqa.index.term_dict import TermDictionary
 from briefqa.passages import Passage
 from briefqa.spans import Span
 
@@ -161,8 +162,8 @@ def test_more_codes_than_two_bytes_hold_make_the_same_answers(
 def test_texts_compressed_with_a_primer_are_read_as_they_were(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(doc_store, "CHUNK", 64)
-    monkeypatch.setattr(doc_store, "SAMPLED_CHUNKS", 3)
+    monkeypatch.setattr(doc_store_writer, "CHUNK", 64)
+    monkeypatch.setattr(doc_store_writer, "SAMPLED_CHUNKS", 3)
     texts = tuple(f"{text} {number}" for number in range(20) for text in TEXTS)
     plain = build_in_memory(passages(texts[:2]), ANALYZER)
     primed = build_in_memory(passages(texts), ANALYZER)

@@ -12,6 +12,13 @@ term frequency and passage length. Codes are ordered by impact, so postings can 
 They are spread over the whole range of their integer type: the highest byte of a code, its level,
 distinguishes most of them, and `bytes.translate` classifies the levels of a whole posting list in
 one call where comparing codes in Python would take one operation each.
+
+Passages also contain terms of the titles of their documents. A term that occurs in titles only is
+inherited, so that passages are found by what only their title names. In a collection of
+`MANY_DOCUMENTS` or more, all terms of titles are: there they tell what a passage is about, as a
+field of its own would (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted
+fields", 2004), while within one document they only repeat its subject. Headings are part of what is
+indexed of a passage; see `Passage.indexed`.
 """
 
 from __future__ import annotations
@@ -28,11 +35,14 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from briefqa.analysis.analyzer import Analyzer
+
     Number = TypeVar("Number", float, np.ndarray[Any, np.dtype[Any]])
 
 __all__ = [
     "K1",
     "LEVELS",
+    "MANY_DOCUMENTS",
     "SCORE_DIGITS",
     "B",
     "ImpactTable",
@@ -41,6 +51,7 @@ __all__ = [
     "inverse_document_frequency",
     "levels_of",
     "rounded",
+    "title_terms",
 ]
 
 K1 = 0.9
@@ -51,6 +62,11 @@ SCORE_DIGITS = 6
 
 LEVELS = 256
 """The number of levels."""
+
+MANY_DOCUMENTS = 20
+"""Documents with passages from which on titles distinguish passages."""
+TITLE_LIMIT = 500
+"""Characters of a title that are used: every passage of the document inherits their terms."""
 
 
 def bm25(frequency: Number, length: Number, mean: float) -> Number:
@@ -77,6 +93,16 @@ def inverse_document_frequency(size: int, document_frequency: int) -> float:
 def rounded(score: float) -> float:
     """Return a score as it is compared and shown."""
     return round(score, SCORE_DIGITS)
+
+
+def title_terms(title: str, analyzer: Analyzer) -> list[str]:
+    """Return the terms that the passages of a document inherit, in order and with repetitions.
+
+    Args:
+        title: of the document.
+        analyzer: of the passages.
+    """
+    return analyzer.terms(title[:TITLE_LIMIT])
 
 
 class ImpactTable:

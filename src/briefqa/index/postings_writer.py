@@ -1,4 +1,4 @@
-"""Writing posting lists: from the external sort to the sections of an index file.
+"""Writing posting lists, and the dictionaries of the terms that they are found by.
 
 A posting's impact depends only on how often the term occurs in the passage and how long the passage
 is. Each pair of the two that occurs gets a code, its position in the table of impacts.
@@ -6,7 +6,8 @@ is. Each pair of the two that occurs gets a code, its position in the table of i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,8 +30,16 @@ from briefqa.index.postings import (
     page_count,
     page_kind,
 )
+from briefqa.index.term_dict import INTERVAL, PREFIX, TermDictionary, prefix_of
 
-__all__ = ["PassageBM25", "PassageNumbersWriter", "read_range", "write_postings"]
+__all__ = [
+    "PassageBM25",
+    "PassageNumbersWriter",
+    "insert_terms",
+    "read_range",
+    "write_postings",
+    "write_terms",
+]
 
 TWO_BYTES = 0x10000
 """The number of codes that fit into two bytes."""
@@ -283,3 +292,49 @@ def _read_pages(reader: PassageNumbersReader, first: int, counts: Numbers) -> Nu
 def _extent(offsets: Numbers, sizes: Numbers) -> tuple[int, int]:
     """Return the range of entries that belong to some neighbouring terms."""
     return int(offsets[0]), int(offsets[-1] + sizes[-1])
+
+
+def write_terms(writer: ContainerWriter, name: str, terms: Iterable[str]) -> None:
+    """Write a dictionary.
+
+    Args:
+        writer: the index file.
+        name: the name of the section.
+        terms: in the order of their code points, each once, not empty, without line breaks.
+    """
+    _write_lines(writer, name, "".join(f"{term}\n" for term in terms).encode())
+
+
+def insert_terms(
+    writer: ContainerWriter, name: str, dictionary: TermDictionary, terms: Sequence[str]
+) -> list[int]:
+    """Write a copy of a dictionary with new terms inserted.
+
+    Args:
+        writer: the index file.
+        name: the name of the section.
+        dictionary: the existing terms.
+        terms: the new ones, in the order of their code points.
+
+    Returns:
+        For each new term, the position in `dictionary` before which it was inserted.
+    """
+    lines, copied, parts, positions = dictionary.lines(), 0, list[bytes | memoryview](), list[int]()
+    for term in terms:
+        point = dictionary.insertion_point(term)
+        parts += (lines[copied : point.offset], f"{term}\n".encode())
+        positions.append(point.position)
+        copied = point.offset
+    _write_lines(writer, name, b"".join([*parts, lines[copied:]]))
+    return positions
+
+
+def _write_lines(writer: ContainerWriter, name: str, lines: bytes) -> None:
+    """Write lines and their sparse index; the last number of the offsets counts the lines."""
+    ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n")) + 1
+    starts = np.concatenate((np.zeros(min(1, ends.size)), ends[:-1]))
+    offsets = starts[::INTERVAL].astype(np.int64).tolist()
+    prefixes = [prefix_of(lines[start : start + PREFIX]) for start in offsets]
+    writer.add(name, lines)
+    writer.add(f"{name}.offsets", array("Q", [*offsets, len(lines), ends.size]).tobytes())
+    writer.add(f"{name}.prefixes", array("Q", prefixes).tobytes())

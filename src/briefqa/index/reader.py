@@ -11,9 +11,9 @@ from itertools import groupby, pairwise
 from briefqa.analysis.english import english_analyzer
 from briefqa.corpus import DocumentEntry
 from briefqa.index import maxscore
-from briefqa.index.bm25 import inverse_document_frequency, rounded
+from briefqa.index.bm25 import inverse_document_frequency, rounded, title_terms
 from briefqa.index.container import IndexFile
-from briefqa.index.doc_store import DocStore, encode_date
+from briefqa.index.doc_store import DocStore
 from briefqa.index.postings import PostingList, PostingsReader
 from briefqa.index.query import DocumentFilter, Query, Restriction
 from briefqa.passages import Passage
@@ -71,7 +71,7 @@ class Contribution(Record):
 class Index:
     """Passages by their terms.
 
-    Passages inherit terms from titles; see `briefqa.index.title_terms`.
+    Passages inherit terms from titles; see `briefqa.index.bm25`.
 
     Args:
         passages: in the order that breaks ties: by document path, then position.
@@ -271,8 +271,6 @@ class Index:
     ) -> Hit:
         passage = self.passage(number)
         if inherited:
-            from briefqa.index.title_terms import title_terms
-
             inherited = inherited.intersection(title_terms(passage.title, self.analyzer))
         above = asked & terms_above(passage.above, self.analyzer)
         return Hit(number, passage, score, inherited | above)
@@ -310,6 +308,7 @@ def build_in_memory(passages: Iterable[Passage], analyzer: Analyzer) -> IndexFil
     """Build an index in memory."""
     from io import BytesIO
 
+    from briefqa.index.doc_store_writer import encode_date
     from briefqa.index.writer import IndexWriter
 
     buffer = BytesIO()

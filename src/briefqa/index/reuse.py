@@ -10,11 +10,12 @@ import numpy as np
 
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.index.container import ContainerWriter, DamagedIndexError, IndexFile
-from briefqa.index.doc_store import ROW, DocStore, DocStoreWriter, row_type
+from briefqa.index.doc_store import DocStore
+from briefqa.index.doc_store_writer import ROW, DocStoreWriter, row_type
 from briefqa.index.external_sort import Numbers, SortedRun, as_bytes, narrow
 from briefqa.index.postings import PostingsReader
-from briefqa.index.postings_writer import read_range
-from briefqa.index.term_dict import TermDictionary, insert_terms
+from briefqa.index.postings_writer import insert_terms, read_range
+from briefqa.index.term_dict import TermDictionary
 
 __all__ = ["PreviousIndex"]
 

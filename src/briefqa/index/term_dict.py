@@ -2,13 +2,14 @@
 
 Entries are stored one a line, in the order of their UTF-8 bytes. A sparse index holds the offset
 and the first eight bytes of every 128th line. A lookup bisects the sparse index and searches one
-interval of 128 lines, so opening a dictionary parses nothing.
+interval of 128 lines, so opening a dictionary parses nothing. Dictionaries are
+written in `briefqa.index.postings_writer`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 
 from briefqa.index.container import IndexFile
@@ -19,9 +20,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from briefqa.index.container import ContainerWriter, Section
+    from briefqa.index.container import Section
 
-__all__ = ["InsertionPoint", "TermDictionary", "WordCounts", "insert_terms", "write_terms"]
+__all__ = ["INTERVAL", "PREFIX", "InsertionPoint", "TermDictionary", "WordCounts", "prefix_of"]
 
 INTERVAL = 128
 """Lines between two entries of the sparse index."""
@@ -137,7 +138,7 @@ class TermDictionary:
 
     def _find_interval(self, line: bytes) -> int:
         """Return the last interval whose first line is not greater than `line`; -1 if none."""
-        prefix = _prefix_of(line)
+        prefix = prefix_of(line)
         low = bisect_left(self._prefixes, prefix)
         # Intervals with equal prefixes are compared by their first lines; these are rare.
         equal = range(low, bisect_right(self._prefixes, prefix, low))
@@ -184,57 +185,7 @@ class WordCounts(Mapping[str, int]):
         return count
 
 
-def write_terms(writer: ContainerWriter, name: str, terms: Iterable[str]) -> None:
-    """Write a dictionary.
-
-    Args:
-        writer: the index file.
-        name: the name of the section.
-        terms: in the order of their code points, each once, not empty, without line breaks.
-    """
-    _write_lines(writer, name, "".join(f"{term}\n" for term in terms).encode())
-
-
-def insert_terms(
-    writer: ContainerWriter, name: str, dictionary: TermDictionary, terms: Sequence[str]
-) -> list[int]:
-    """Write a copy of a dictionary with new terms inserted.
-
-    Args:
-        writer: the index file.
-        name: the name of the section.
-        dictionary: the existing terms.
-        terms: the new ones, in the order of their code points.
-
-    Returns:
-        For each new term, the position in `dictionary` before which it was inserted.
-    """
-    lines, copied, parts, positions = dictionary.lines(), 0, list[bytes | memoryview](), list[int]()
-    for term in terms:
-        point = dictionary.insertion_point(term)
-        parts += (lines[copied : point.offset], f"{term}\n".encode())
-        positions.append(point.position)
-        copied = point.offset
-    _write_lines(writer, name, b"".join([*parts, lines[copied:]]))
-    return positions
-
-
-def _write_lines(writer: ContainerWriter, name: str, lines: bytes) -> None:
-    """Write lines and their sparse index; the last number of the offsets counts the lines."""
-    from array import array
-
-    import numpy as np
-
-    ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n")) + 1
-    starts = np.concatenate((np.zeros(min(1, ends.size)), ends[:-1]))
-    offsets = starts[::INTERVAL].astype(np.int64).tolist()
-    prefixes = [_prefix_of(lines[start : start + PREFIX]) for start in offsets]
-    writer.add(name, lines)
-    writer.add(f"{name}.offsets", array("Q", [*offsets, len(lines), ends.size]).tobytes())
-    writer.add(f"{name}.prefixes", array("Q", prefixes).tobytes())
-
-
-def _prefix_of(line: bytes) -> int:
+def prefix_of(line: bytes) -> int:
     """Return the first bytes of a line as a number that sorts as the lines do."""
     return int.from_bytes(line[:PREFIX].partition(b"\n")[0].ljust(PREFIX, b"\0"), "big")
 

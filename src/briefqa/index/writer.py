@@ -23,8 +23,9 @@ from briefqa.documents import (
 )
 from briefqa.documents.dates import DateSource, date_modified
 from briefqa.errors import DocumentError
+from briefqa.index.bm25 import MANY_DOCUMENTS, title_terms
 from briefqa.index.container import ContainerWriter, IndexFile
-from briefqa.index.doc_store import UNDATED, DocStoreWriter, encode_date
+from briefqa.index.doc_store_writer import UNDATED, DocStoreWriter, encode_date
 from briefqa.index.external_sort import ExternalSorter, Numbers, SortedRun, as_bytes, narrow
 from briefqa.index.freshness import (
     DOCUMENT,
@@ -38,10 +39,8 @@ from briefqa.index.freshness import (
     manifest_sections,
 )
 from briefqa.index.inversion import Inverter, TermNumbers
-from briefqa.index.postings_writer import write_postings
+from briefqa.index.postings_writer import write_postings, write_terms
 from briefqa.index.reuse import PreviousIndex
-from briefqa.index.term_dict import write_terms
-from briefqa.index.title_terms import MANY_DOCUMENTS, title_terms
 from briefqa.passage_splitter import split_passages
 from briefqa.passages import Passage
 from briefqa.records import Record

@@ -27,9 +27,8 @@ from briefqa.engines.opensearch.schema import (
     path_of,
 )
 from briefqa.index import Contribution, Hit, Query
-from briefqa.index.bm25 import bm25, inverse_document_frequency, rounded
+from briefqa.index.bm25 import bm25, inverse_document_frequency, rounded, title_terms
 from briefqa.index.reader import terms_above
-from briefqa.index.title_terms import title_terms
 from briefqa.passages import Passage
 from briefqa.records import Record
 
@@ -88,7 +87,7 @@ class ClusterIndex(Engine):
         client: sends requests to the cluster.
         analyzer: what the index was built with.
         inherit_all: whether passages inherit all terms of titles, or only those that no passage
-            contains itself; see `briefqa.index.title_terms`.
+            contains itself; see `briefqa.index.bm25`.
 
     Attributes:
         summary: the size of the index when it was opened.

@@ -46,7 +46,7 @@ from briefqa.engines.opensearch.schema import (
     version_of,
 )
 from briefqa.errors import DocumentError, NoDocumentsError, SkippedFileError
-from briefqa.index.title_terms import MANY_DOCUMENTS
+from briefqa.index.bm25 import MANY_DOCUMENTS
 from briefqa.passage_splitter import split_passages
 
 __all__ = ["build"]

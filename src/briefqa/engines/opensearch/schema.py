@@ -18,8 +18,7 @@ from typing import Any
 
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.documents import Document, Source, Stamp
-from briefqa.index.bm25 import K1, B
-from briefqa.index.title_terms import title_terms
+from briefqa.index.bm25 import K1, B, title_terms
 from briefqa.passages import Passage, decode_parts, encode_parts
 from briefqa.records import Record
 from briefqa.spans import Span
