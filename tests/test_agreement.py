@@ -27,6 +27,14 @@ def first(answer: Answer) -> str:
     return answer.excerpts[0].sentence.slice(answer.excerpts[0].passage.text)
 
 
+def test_days_in_figures_are_compared_to_the_day(tmp_path: Path) -> None:
+    opens = "The bridge at Lund opens on {} to all traffic."
+    days = {"a": "2026-12-10", "b": "10 December 2026", "c": "2026-12-11"}
+    papers = {name: opens.format(day) for name, day in days.items()}
+    answer = ask_papers(tmp_path, "When does the bridge at Lund open?", papers)
+    assert told(answer) == [("10 December 2026", 2), ("2026-12-11", 1)]
+
+
 @pytest.fixture
 def rates(tmp_path: Path) -> Path:
     """Four papers that agree, and a shorter one that does not."""

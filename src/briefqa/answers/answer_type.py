@@ -29,6 +29,7 @@ __all__ = [
     "ARTICLES",
     "AUXILIARIES",
     "IS",
+    "NUMERIC_DATE",
     "answer_type",
     "asks_for_several",
     "find_counted",
@@ -66,6 +67,11 @@ WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTH = rf"(?:{'|'.join(MONTHS)})".replace(".", r"\.")
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 YEAR = r"\b(?:1\d|20)\d\ds?\b(?!,\d)"
+NUMERIC_DATE = (
+    r"\b(?:(?:1\d|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])"
+    r"|\d{1,2}([/.])\d{1,2}\2(?:1\d|20)\d\d)(?!\d)"
+)
+"""A day in figures, such as 2026-11-24."""
 # A class of characters beyond the first 256 takes a tenth of a millisecond to compile.
 DASH = r"(?:-\s*|–\s*)"
 NUMBER_WORD = (
@@ -100,7 +106,7 @@ COMPANY = (
 
 PATTERNS: dict[AnswerType, str] = {
     "date": (
-        rf"(?:{WEEKDAY},?\s+)?(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)?\b{MONTH}(?:\s+\d{{1,2}}\b)?"
+        rf"{NUMERIC_DATE}|(?:{WEEKDAY},?\s+)?(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)?\b{MONTH}(?:\s+\d{{1,2}}\b)?"
         rf"(?:,?\s+{YEAR})?"
         rf"|{YEAR}(?:\s*{DASH}(?:{YEAR}|\d\d\b))?|\b{WEEKDAY}\b|\b\d{{1,2}}(?:st|nd|rd|th)\s+century"
         r"|\b\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\b\.?)|\b\d{1,4}\s+(?:BCE?|AD|CE)\b"

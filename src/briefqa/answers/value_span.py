@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from briefqa.answers.answer_type import (
     AUXILIARIES,
+    NUMERIC_DATE,
     answer_type,
     find_expected,
     question_words,
@@ -61,11 +62,13 @@ CURRENCIES = _set(
     " roubles rubles rupees yen yuan zloty"
 )
 UNITS = CURRENCIES | _set(
-    "acres barrels celsius centimetres degrees feet gigawatts grams hectares kg kilograms"
-    " kilometers kilometres km km/h kilos litres liters megawatts meters metres miles millimetres"
-    " mph tonnes tons"
+    "°c °f acres bar barrels celsius centimeters centimetres cm degrees fahrenheit feet ft g gb ghz"
+    " gigawatts grams gw h ha hectares hz inches kb kg khz kilograms kilometers kilometres km km/h"
+    " km² kilos kw kwh litres liters m m/s m² m³ mb megawatts meters metres mg mhz miles"
+    " millimeters millimetres minutes ml mm mph ms mw psi seconds t tb tonnes tons watts"
 )
-"""Words after a number that belong to it."""
+"""What follows a number and belongs to it, in lower case."""
+UNIT = r"\s?(°?[^\W\d_]*(?:/[^\W\d_]+)?)(?!\w)"
 SIGNS = "$€£¥"
 PERCENT = ("%", "percent", "per cent")
 NOT_MEANT = _set("from instead not previously than versus")
@@ -149,7 +152,13 @@ def _quantities(
     found: list[Span], sentence: str, question: Question, analyzer: Analyzer
 ) -> list[Span]:
     """Leave out parts of dates, wholes of parts, and numbers of something else."""
-    found = [span for span in found if not _is_dated(sentence, span)]
+    dates = [Span(*match.span()) for match in re.finditer(NUMERIC_DATE, sentence)]
+    found = [
+        span
+        for span in found
+        if not _is_dated(sentence, span)
+        and not any(date.start <= span.start < date.end for date in dates)
+    ]
     wholes = {other for one, other in pairwise(found) if _is_whole(sentence[one.end : other.start])}
     found = _preferred(found, lambda span: span not in wholes)
     counted = what_is_counted(question.text, analyzer)
@@ -246,13 +255,12 @@ def _with_unit(sentence: str, span: Span) -> Span:
     short = next((each for each in SHORT_SCALES if sentence.startswith(each, span.end)), "")
     if short and not sentence[span.end + len(short) :][:1].isalnum():
         span = Span(span.start, span.end + len(short))
-    end, words = span.end, sentence[span.end :].split(maxsplit=3)
-    unit = words[0].rstrip(MARKS) if words else ""
-    if unit.casefold() not in UNITS or sentence[end : end + 1 + len(unit)].lstrip() != unit:
+    unit = re.compile(UNIT).match(sentence, span.end)
+    if unit is None or unit[1].casefold() not in UNITS:
         return span
-    end += 1 + len(unit)
-    if words[1:2] == ["per"] and words[2:] and unit.casefold() not in CURRENCIES:
-        end = sentence.index(words[2], end) + len(words[2].rstrip(MARKS))
+    end, words = unit.end(), sentence[unit.end() :].split(maxsplit=2)
+    if words[:1] == ["per"] and words[1:] and unit[1].casefold() not in CURRENCIES:
+        end = sentence.index(words[1], end) + len(words[1].rstrip(MARKS))
     return Span(span.start, end)
 
 
