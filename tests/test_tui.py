@@ -792,6 +792,30 @@ def test_the_help_begins_at_the_keys_of_the_focused_place() -> None:
     drive(scenario, size=(80, 24))
 
 
+@pytest.mark.parametrize(
+    ("width", "last"), [(40, "f Filter"), (80, "z Zoom"), (99, "^q Quit"), (100, "^p palette")]
+)
+def test_the_footer_names_the_keys_that_fit_and_none_behind_a_dialog(width: int, last: str) -> None:
+    every = (
+        "esc Ask / Find n Next match f Filter y Copy o Headings e Edit z Zoom ^r History ^q Quit"
+    )
+
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("enter")
+        keys = app.lines()[-1].strip()
+        assert keys.endswith(last)
+        assert f"{every} ^p palette".startswith(keys)
+        await app.press("f")
+        assert not app.lines()[-1].strip()
+        await app.press("escape")
+        assert app.lines()[-1].strip() == keys
+        await app.pilot.resize_terminal(120, 24)
+        await app.until(lambda: app.lines()[-1].split() == f"{every} ^p palette".split())
+
+    drive(scenario, size=(width, 24))
+
+
 def test_a_small_screen_offers_only_what_it_can_do() -> None:
     async def scenario(app: Driver) -> None:
         await app.ask(MEETING)

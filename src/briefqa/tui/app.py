@@ -26,7 +26,7 @@ from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.contrast import own_colours, theme_colours
 from briefqa.tui.dialogs import HelpScreen
 from briefqa.tui.document_screen import DocumentScreen
-from briefqa.tui.keys import ANYWHERE, GROUPS, MATCHES, PANES
+from briefqa.tui.keys import ANYWHERE, GROUPS, PANES
 from briefqa.tui.last_session import write_last_session
 from briefqa.tui.question_bar import SafeField
 from briefqa.tui.settings import DEFAULT_THEME, LaunchOptions, save_settings
@@ -63,6 +63,7 @@ class BriefqaApp(App[str]):
 
     TITLE = "briefqa"
     CSS_PATH = "app.tcss"
+    SUSPENDED_SCREEN_CLASS = "-screen-suspended"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", id="quit", priority=True),
     ]
@@ -210,7 +211,7 @@ class BriefqaApp(App[str]):
 
     def _key_commands(self, screen: AskScreen) -> Iterator[SystemCommand]:
         """Yield the keys of the panes that can act now, with what they do."""
-        for binding in (*PANES, *MATCHES, *ANYWHERE):
+        for binding in (*PANES, *ANYWHERE):
             name = binding.action.removeprefix("screen.").partition("(")[0]
             if name not in PALETTE_NAMES and screen.check_action(name, ()):
                 key = binding.key_display or self.get_key_display(binding)

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from briefqa.tui import background, keys
 from briefqa.tui.answer_cards import Card, answer_cards
@@ -25,6 +25,7 @@ from briefqa.tui.delay import Delay
 from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.jump_list import Visit
+from briefqa.tui.key_footer import KeyFooter
 from briefqa.tui.last_session import LastSession, TextPlace
 from briefqa.tui.question_bar import (
     QuestionField,
@@ -77,7 +78,7 @@ class AskScreen(QuestionScreen):
         with Container(id="panes"):
             yield AnswerList()
             yield DocumentPane(wrapped=self._wrapped, loading_delay=self.options.searching_delay)
-        yield Footer(compact=True)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show that there is no answer yet, or the question of the last session."""

@@ -1,6 +1,7 @@
 """All keys of the app, by the place in which they act; settings refer to a key by its id.
 
-Of two keys that are a pair, the description of the first tells of both, and the second has none.
+The footer shows as many as fit, in this order. Of two keys that are a pair, the description of the
+first tells of both, and the second has none.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ __all__ = [
     "FIND",
     "GROUPS",
     "LIST",
-    "MATCHES",
     "PANES",
     "PLACE",
     "QUESTION",
@@ -44,31 +44,27 @@ QUESTION = [
 
 PANES = [
     Binding("i,q,escape", "screen.back", "Ask", id="pane.ask", key_display="esc"),
+    Binding("slash", "screen.find", "Find", id="pane.find", key_display="/"),
+    Binding("n", "screen.match(1)", "Next match", id="pane.next"),
+    Binding("N", "screen.match(-1)", "Previous match", id="pane.previous", show=False),
+    Binding("f", "screen.filter", "Filter", id="pane.filter"),
     Binding("y", "screen.copy_passage", "Copy", id="pane.copy"),
     Binding("c", "screen.copy_quotation", "Copy as a Markdown quotation with its source",
             id="pane.quote", show=False),
+    Binding("Y", "screen.copy_citation", "Copy path:line", id="pane.copy_place", show=False),
+    Binding("o", "screen.outline", "Headings", id="pane.outline"),
+    Binding("colon", "screen.place", "Go to a line", id="pane.place", show=False, key_display=":"),
     Binding("space", "screen.pin", "Pin the answer, or remove its pin", id="pane.pin", show=False),
     Binding("p", "screen.pins", "Pins", id="pane.pins"),
-    Binding("Y", "screen.copy_citation", "Copy path:line", id="pane.copy_place", show=False),
     Binding("e", "screen.edit", "Edit", id="pane.edit"),
     Binding("z", "screen.zoom", "Zoom", id="pane.zoom"),
     Binding("w", "screen.wrap", "Wrap long lines, or not", id="pane.wrap", show=False),
-    Binding("slash", "screen.find", "Find", id="pane.find", key_display="/"),
-    Binding("f", "screen.filter", "Filter", id="pane.filter"),
     Binding("d", "screen.grid", "What each document answers", id="pane.grid", show=False),
     Binding("t", "screen.timeline", "Timeline", id="pane.timeline", show=False),
-    Binding("o", "screen.outline", "Headings", id="pane.outline"),
-    Binding("colon", "screen.place", "Go to a line", id="pane.place", show=False, key_display=":"),
     Binding("question_mark", "app.help", "All keys", id="pane.help", show=False, key_display="?"),
 ]  # fmt: skip
 
-MATCHES = [
-    Binding("n", "screen.match(1)", "Next match", id="pane.next"),
-    Binding("N", "screen.match(-1)", "Previous match", id="pane.previous", show=False),
-]
-
 ANSWERS = [
-    *PANES,
     Binding("down,j", "screen.select_answer(1)", "Choose", id="answers.down", key_display="jk"),
     Binding("up,k", "screen.select_answer(-1)", id="answers.up", show=False),
     Binding("pagedown", f"screen.select_answer({ANSWER_PAGE})", "A page of answers",
@@ -80,7 +76,7 @@ ANSWERS = [
     Binding("G,end", "screen.select_answer(1000)", id="answers.last", show=False),
     Binding("enter", "screen.read", "Read", id="answers.read"),
     Binding("enter", "screen.print", "Print", id="answers.print"),
-    *MATCHES,
+    *PANES,
 ]  # fmt: skip
 
 DOCUMENT = [
@@ -97,7 +93,6 @@ DOCUMENT = [
             key_display="g G"),
     Binding("G,end", "scroll_end", id="document.bottom", show=False),
     Binding("enter", "screen.print", "Print", id="document.print"),
-    *MATCHES,
     Binding("J,right_square_bracket", "screen.select_answer(1)", "Next, previous answer",
             id="document.answer_down", show=False, key_display="J K"),
     Binding("K,left_square_bracket", "screen.select_answer(-1)",
@@ -113,11 +108,11 @@ WORDS = [
     Binding("right,l", "select(1)", "Choose", id="words.right", key_display="←→"),
     Binding("left,h", "select(-1)", id="words.left", show=False),
     Binding("enter,space", "screen.mark_next", "Mark", id="words.mark"),
+    Binding("i,q,escape,f2", "screen.back", "Ask", id="words.ask", key_display="esc"),
     Binding("plus", "screen.mark('+')", "Must occur", id="words.required", key_display="+"),
     Binding("minus", "screen.mark('-')", "Must not", id="words.excluded", key_display="-"),
     Binding("quotation_mark", "screen.mark('\"')", "Exactly", id="words.exact", key_display='"'),
     Binding("backspace,delete", "screen.mark('')", "Plain again", id="words.plain", show=False),
-    Binding("i,q,escape,f2", "screen.back", "Ask", id="words.ask", key_display="esc"),
 ]
 
 LIST = [
@@ -167,13 +162,9 @@ class KeyGroup(Record):
 GROUPS = (
     KeyGroup("While you type", QUESTION),
     KeyGroup("In the words of the question, after F2", WORDS, "chips"),
-    KeyGroup(
-        "In the answers", [each for each in ANSWERS if each not in (*MATCHES, *PANES)], "answers"
-    ),
-    KeyGroup(
-        "In the document", [each for each in DOCUMENT if each not in (*MATCHES, *PANES)], "document"
-    ),
-    KeyGroup("In both", [*MATCHES, *PANES]),
+    KeyGroup("In the answers", [each for each in ANSWERS if each not in PANES], "answers"),
+    KeyGroup("In the document", [each for each in DOCUMENT if each not in PANES], "document"),
+    KeyGroup("In both", PANES),
     KeyGroup("While you find", FIND, "find"),
     KeyGroup("While you type a line", PLACE, "place"),
     KeyGroup(
