@@ -213,6 +213,8 @@ def test_near_copies_are_named(capsys: Written, story: Path) -> None:
     assert main(["list", str(story), "-f", "text"]) == 0
     out = capsys.readouterr().out
     assert f"p1.txt  (near-copy of {story}/p3.txt and 1 more)\n" in out
+    assert main(["list", str(story), "--copies"]) == 0
+    assert capsys.readouterr().out == out
 
 
 def test_near_copies_are_looked_for_only_if_wanted(

@@ -48,6 +48,23 @@ def days(sentence: str, told: date | None = THURSDAY) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "first", "last"),
+    [
+        ("It lasts from 28 February to 2 March 2026.", "2026-02-28", "2026-03-02"),
+        ("It lasts 30th December - 2nd of January, 2026.", "2025-12-30", "2026-01-02"),
+        ("It left on Feb. 28 and Sept. 2, 2023.", "2023-02-28", "2023-09-02"),
+        ("Fairs: 1-2 May and 3-4 June 2026.", "2026-05-01/2026-05-02", "2026-06-03/2026-06-04"),
+    ],
+)
+@pytest.mark.parametrize("told", [None, THURSDAY])
+def test_a_year_after_two_days_is_that_of_both(
+    sentence: str, first: str, last: str, told: date | None
+) -> None:
+    assert days(sentence, told) == [first, last]
+    assert not any(each.is_relative for each in find_mentions(sentence, told))
+
+
+@pytest.mark.parametrize(
     ("sentence", "expected"),
     [
         ("It left on 10 April 2023.", "2023-04-10"),

@@ -73,8 +73,10 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
         complain(found.notice)
     cached = first(options.cache, values.cache, True)
     assistant = open_assistant(found.corpus, cached=cached, verbose=options.verbose)
-    chosen = chosen_format(options) or ("text" if is_terminal(sys.stdout) else "paths")
-    compares = first(options.copies, chosen != "paths" and assistant.size.passages <= COMPARED)
+    default = "text" if options.copies or is_terminal(sys.stdout) else "paths"
+    chosen = chosen_format(options) or default
+    wanted = first(options.copies, assistant.size.passages <= COMPARED)
+    compares = wanted and chosen != "paths"
     copies = assistant.copies() if compares else {}
     documents = (_listed(entry, copies) for entry in assistant.documents())
     match chosen:
@@ -91,7 +93,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
 def parser() -> Parser:
     """Return the parser of `briefqa list`."""
     parser = Parser("list", ["[OPTIONS] [PATH ...]"], EXAMPLES, "0 listed, 2 usage or input error")
-    parser.add_format(FORMATS, "text on a terminal, else paths")
+    parser.add_format(FORMATS, "text on a terminal and with --copies, else paths")
     parser.add_null("paths")
     parser.add_corpus_options()
     parser.add_verbose()

@@ -31,6 +31,10 @@ NAMES = "|".join(
 MONTH = rf"\b(?P<month>Sept|{NAMES})\b(?:\.(?=,?\s+\d))?"
 """The name of a month has a capital: "may" and "march" are other words."""
 TO = r"\s?[-\N{EN DASH}]\s?"
+JOIN = r"(?:\s?[-\N{EN DASH}]\s?|\s+(?:and|or|to|until|till|through)\s+(?:the\s+)?)"
+LAST_DAY = rf"{DAY}{ORDINAL}(?:{TO}{DAY}{ORDINAL})?"
+LAST_MONTH = rf"(?P<last_month>Sept|{NAMES})\b\.?"
+LAST_YEAR = rf"(?P<last_year>{YEAR})\b"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 INITIALS = "|".join(name for month in MONTHS for name in (month[:3].title(), month[:3].upper()))
@@ -189,7 +193,8 @@ def _mention(
         return DateMention(span, None, None, True, Reason.UNDATED)
     except (OverflowError, UsageError, ValueError):
         return DateMention(span, None, None, False, Reason.UNCLEAR)
-    relative = days_of not in COMPLETE and match.groupdict().get("year") is None
+    groups = match.groupdict()
+    relative = days_of not in COMPLETE and not (groups.get("year") or groups.get("last_year"))
     return DateMention(span, first, last, relative)
 
 
@@ -214,12 +219,14 @@ def _forms() -> list[tuple[re.Pattern[str], Callable[..., Days]]]:
     counts = "|".join((r"\d{1,3}", "an?", *COUNTS[1:]))
     forms = {
         rf"{MONTH}\s+(?P<day>{DAY}){ORDINAL}(?:{TO}(?P<until>{DAY}){ORDINAL})?"
-        rf"(?:,?\s+(?P<year>{YEAR})\b|(?![\d%]|[,.]\d|\s(?:percent|per cent|million|billion)))":
+        rf"(?:,?\s+(?P<year>{YEAR})\b|(?={JOIN}{LAST_MONTH}\s+{LAST_DAY},?\s+{LAST_YEAR})"
+        r"|(?![\d%]|[,.]\d|\s(?:percent|per cent|million|billion)))":
             _day_of_month,
         rf"(?<![\d.,$/])\b(?P<day>{DAY}){ORDINAL}(?:{TO}(?P<until>{DAY}){ORDINAL})?"
-        rf"[\s-]+(?:of\s+)?{MONTH}(?:,?[\s-]+(?P<year>{YEAR})\b)?": _day_of_month,
+        rf"[\s-]+(?:of\s+)?{MONTH}(?:,?[\s-]+(?P<year>{YEAR})\b"
+        rf"|(?={JOIN}{LAST_DAY}[\s-]+(?:of\s+)?{LAST_MONTH},?[\s-]+{LAST_YEAR}))?": _day_of_month,
         rf"(?<![\d./-])(?:{YEAR}([-/.])(?:0?[1-9]|1[0-2])\1{DAY}(?![\d/-])"
-        rf"|{DAY}/{DAY}/(?:{YEAR}|\d\d)(?![\d/])|{DAY}\.{DAY}\.{YEAR}(?!\d))": _numeric,
+        rf"|{DAY}/{DAY}/(?:{YEAR}|\d\d)(?![\d/])|{DAY}\.{DAY}\.{YEAR}(?!\.?\d))": _numeric,
         rf"{MONTH},?\s+(?:of\s+)?(?P<year>{YEAR})\b": _month,
         rf"\b(?:{which}\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b": _weekday,
         rf"\b(?P<count>(?i:{counts}))\s+(?P<unit>day|week|month|year)s?\s+ago\b": _ago,
@@ -239,6 +246,10 @@ def _day_of_month(match: re.Match[str], context: _Context) -> Days:
     month, day = month_number(match["month"].lower()), int(match["day"])
     if match["year"]:
         first = date(int(match["year"]), month, day)
+    elif match["last_year"]:
+        # The year is told once, after the last day: "30 December to 2 January 2026".
+        year_before = month_number(match["last_month"].lower()) < month
+        first = date(int(match["last_year"]) - year_before, month, day)
     else:
         # The day may be one of a leap year.
         years = range(context.today.year - 8, context.today.year + 9)
