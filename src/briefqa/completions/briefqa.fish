@@ -93,7 +93,7 @@ complete -c briefqa -n '__briefqa_is show' -l max-chars -x -d 'show at most N ch
 complete -c briefqa -n '__briefqa_is show' -l color -x -a 'auto always never' -d 'when to use colour: auto, always, never'
 complete -c briefqa -n '__briefqa_is show' -l max-size -x -d 'the largest file to read, such as 64M or 1G (default: 256M)'
 complete -c briefqa -n '__briefqa_is list' -s h -l help -d 'show this help and exit'
-complete -c briefqa -n '__briefqa_is list' -s f -l format -x -a 'text json paths' -d 'output format: text, json, paths (default: text on a terminal, else paths)'
+complete -c briefqa -n '__briefqa_is list' -s f -l format -x -a 'text json paths' -d 'output format: text, json, paths (default: text on a terminal and with --copies, else paths)'
 complete -c briefqa -n '__briefqa_is list' -l json -d 'same as --format json'
 complete -c briefqa -n '__briefqa_is list' -s 0 -l null -d 'with paths: end each item with a NUL character, as xargs -0 expects'
 complete -c briefqa -n '__briefqa_is list' -s c -l collection -x -a '(briefqa config collections 2>/dev/null)' -d 'add the documents of a configured collection; may be repeated'

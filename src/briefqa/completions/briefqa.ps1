@@ -105,8 +105,8 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
         list = @{
             '-h' = 'show this help and exit'
             '--help' = 'show this help and exit'
-            '-f' = 'output format: text, json, paths (default: text on a terminal, else paths)'
-            '--format' = 'output format: text, json, paths (default: text on a terminal, else paths)'
+            '-f' = 'output format: text, json, paths (default: text on a terminal and with --copies, else paths)'
+            '--format' = 'output format: text, json, paths (default: text on a terminal and with --copies, else paths)'
             '--json' = 'same as --format json'
             '-0' = 'with paths: end each item with a NUL character, as xargs -0 expects'
             '--null' = 'with paths: end each item with a NUL character, as xargs -0 expects'

@@ -129,8 +129,8 @@ _briefqa() {
       _arguments -s -S : \
         '(-h --help)-h[show this help and exit]' \
         '(-h --help)--help[show this help and exit]' \
-        '(-f --format)-f+[output format\: text, json, paths (default\: text on a terminal, else paths)]:F:(text json paths)' \
-        '(-f --format)--format=[output format\: text, json, paths (default\: text on a terminal, else paths)]:F:(text json paths)' \
+        '(-f --format)-f+[output format\: text, json, paths (default\: text on a terminal and with --copies, else paths)]:F:(text json paths)' \
+        '(-f --format)--format=[output format\: text, json, paths (default\: text on a terminal and with --copies, else paths)]:F:(text json paths)' \
         '(--json)--json[same as --format json]' \
         '(-0 --null)-0[with paths\: end each item with a NUL character, as xargs -0 expects]' \
         '(-0 --null)--null[with paths\: end each item with a NUL character, as xargs -0 expects]' \
