@@ -13,7 +13,7 @@ from platformdirs import user_config_path
 
 from briefqa.cli import main
 from briefqa.cli.terminals import use_color
-from briefqa.configuration import project_file, user_file, values_in_force
+from briefqa.configuration import project_file, size, size_written, user_file, values_in_force
 from briefqa.configuration.config_file import (
     LARGEST,
     line_of,
@@ -22,7 +22,6 @@ from briefqa.configuration.config_file import (
     read_layer,
 )
 from briefqa.configuration.template import TEMPLATE
-from briefqa.configuration.values import size, size_written
 from briefqa.user_dirs import user_folder
 from conftest import BRIEFING, ROOT, Ask, Run
 from test_imports import loaded

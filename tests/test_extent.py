@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefqa.answers.extent import ANSWER_LIMIT, extent
+from briefqa.answers.snippets import ANSWER_LIMIT, extent
 from briefqa.documents import Document
 from briefqa.passage_splitter import split_passages
 from briefqa.passages import Passage, placed_sentences

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefqa.cli import main
-from briefqa.configuration.values import bytes_written
+from briefqa.configuration import bytes_written
 from briefqa.corpus import Corpus
 from briefqa.engines import Adapter, IndexStatus, StoredIndex
 from briefqa.engines.adapters import LocalAdapter

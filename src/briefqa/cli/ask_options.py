@@ -10,8 +10,7 @@ from types import SimpleNamespace
 from briefqa.cli.open_documents import AskedScope, asked_corpus, asked_scope
 from briefqa.cli.parser import Parser, chosen_format, first
 from briefqa.cli.streams import complain
-from briefqa.configuration import Values, values_in_force
-from briefqa.configuration.values import count, top
+from briefqa.configuration import Values, count, top, values_in_force
 from briefqa.corpus import Corpus
 from briefqa.errors import UsageError
 from briefqa.output import FORMATS, ITEMS

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from briefqa.cli import ANSWERED
 from briefqa.cli.parser import Parser
 from briefqa.cli.streams import write
-from briefqa.configuration.values import choice
+from briefqa.configuration import choice
 from briefqa.errors import UsageError
 
 __all__ = ["SHELLS", "parser", "run"]

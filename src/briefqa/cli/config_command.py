@@ -15,10 +15,9 @@ from briefqa.cli.open_documents import paths_from_environment
 from briefqa.cli.parser import Parser
 from briefqa.cli.streams import complain, write
 from briefqa.cli.terminals import color_variable
-from briefqa.configuration import Values, project_file, user_file
+from briefqa.configuration import Values, choice, project_file, size_written, user_file
 from briefqa.configuration.config_file import Configuration, load_configuration, read_layer
 from briefqa.configuration.template import TEMPLATE
-from briefqa.configuration.values import choice, size_written
 from briefqa.documents import MAX_SIZE
 from briefqa.editor import editor_command, run_on_terminal
 from briefqa.errors import ConfigurationError, OpeningError, UsageError, describe

@@ -11,8 +11,7 @@ from briefqa.cli import ERROR
 from briefqa.cli.open_documents import asked_corpus, open_assistant, or_default
 from briefqa.cli.parser import Parser, chosen_format, first
 from briefqa.cli.streams import complain, write
-from briefqa.configuration import values_in_force
-from briefqa.configuration.values import choice
+from briefqa.configuration import choice, values_in_force
 from briefqa.corpus import Skipped
 from briefqa.errors import UsageError
 from briefqa.evaluation import (

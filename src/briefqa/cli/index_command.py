@@ -12,8 +12,7 @@ from briefqa.cli.open_documents import corpus_of, or_bundled, report_skipped
 from briefqa.cli.parser import Parser, chosen_format
 from briefqa.cli.progress import show_progress
 from briefqa.cli.streams import complain, write
-from briefqa.configuration import values_in_force
-from briefqa.configuration.values import bytes_written
+from briefqa.configuration import bytes_written, values_in_force
 from briefqa.corpus import Corpus, count_skipped
 from briefqa.engines import BuildOptions, IndexStatus, StoredIndex
 from briefqa.engines.adapters import adapter_of

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import takewhile
 
 from briefqa.cli.parser import Parser
-from briefqa.configuration.values import suggestion
+from briefqa.configuration import suggestion
 from briefqa.errors import UsageError
 
 __all__ = ["intended", "refuse_unquoted"]

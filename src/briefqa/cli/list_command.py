@@ -11,8 +11,7 @@ from briefqa.cli import ANSWERED, ERROR
 from briefqa.cli.open_documents import asked_corpus, open_assistant, or_default
 from briefqa.cli.parser import Parser, chosen_format, first
 from briefqa.cli.streams import complain, is_terminal, write
-from briefqa.configuration import values_in_force
-from briefqa.configuration.values import bytes_written
+from briefqa.configuration import bytes_written, values_in_force
 from briefqa.copies import Copy
 from briefqa.corpus import DocumentEntry
 from briefqa.documents.file_system import STANDARD_INPUT, stat_path

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 from briefqa.cli.parser import first
 from briefqa.cli.streams import complain, is_terminal
-from briefqa.configuration.values import choice
+from briefqa.configuration import choice
 from briefqa.corpus import Corpus, Skipped, count_skipped
 from briefqa.documents import MAX_SIZE, STANDARD_INPUT, Selection
 from briefqa.errors import NoDocumentsError, SkippedFileError, UsageError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from briefqa.configuration.values import suggestion
+from briefqa.configuration import suggestion
 
 __all__ = ["option_hint"]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from types import SimpleNamespace
 
-from briefqa.configuration.values import COLORS, choice, count, pattern, size
+from briefqa.configuration import COLORS, choice, count, pattern, size
 from briefqa.documents import STANDARD_INPUT
 from briefqa.errors import UsageError
 from briefqa.records import Record

@@ -16,9 +16,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from briefqa.configuration import Values, project_file, user_file
+from briefqa.configuration import Values, choice, project_file, user_file
 from briefqa.configuration.key_table import PERSONAL, SHARED, Keys, UnheededError, as_table
-from briefqa.configuration.values import choice
 from briefqa.documents import read_file
 from briefqa.errors import (
     ConfigurationError,

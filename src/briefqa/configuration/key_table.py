@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 
 from briefqa.assistant import MAX_TOP
-from briefqa.configuration.values import color, output_format, pattern, size, suggestion
+from briefqa.configuration import color, output_format, pattern, size, suggestion
 from briefqa.documents import STANDARD_INPUT
 from briefqa.documents.file_system import is_pipe
 from briefqa.errors import UsageError

@@ -26,7 +26,6 @@ from numpy.typing import NDArray
 from briefqa.answers import Question, answer, parse_question
 from briefqa.answers.answer_type import asks_for_several
 from briefqa.answers.confidence import Choice, Confidence, Topic, evidence
-from briefqa.answers.extent import extent
 from briefqa.answers.features import Features
 from briefqa.answers.pipeline import rewrite
 from briefqa.answers.ranker import (
@@ -37,6 +36,7 @@ from briefqa.answers.ranker import (
     rerank_sentences,
 )
 from briefqa.answers.sentence_matcher import measure
+from briefqa.answers.snippets import extent
 from briefqa.documents import load
 from briefqa.evaluation.measures import (
     KnownQuestion,

@@ -80,7 +80,7 @@ def check(schema: Mapping[str, Any], arguments: Mapping[str, Any]) -> dict[str, 
 
 def _hint(name: str, known: Sequence[str]) -> str:
     # Only mistakes need it, and loading it takes time.
-    from briefqa.configuration.values import suggestion
+    from briefqa.configuration import suggestion
 
     return suggestion(name[:100], known) or f"the arguments are {', '.join(known)}"
 

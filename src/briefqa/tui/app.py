@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Input
 
-from briefqa.configuration.values import choice
+from briefqa.configuration import choice
 from briefqa.errors import UsageError
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.ask_screen import AskScreen
