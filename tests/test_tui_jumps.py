@@ -194,6 +194,25 @@ def test_back_returns_to_the_question_and_its_answer(guide: str) -> None:
     drive(scenario, str(Path(guide).parent))
 
 
+def test_the_words_of_the_question_return_with_its_place(guide: str) -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("anchor iron")
+        words = app.words
+        assert "anchor" in words
+        await app.press("enter", "space", "colon", "1", "enter", "escape")
+        await app.ask("harbour")
+        # Neither waits for the answer to come again.
+        app.screen.action_jump_back()
+        assert app.words == words
+        app.screen.action_jump_forward()
+        assert "harbour" in app.words
+        (pin,) = app.screen.pins
+        app.screen.show_visit(pin.visit)
+        assert app.words == words
+
+    drive(scenario, guide)
+
+
 def test_a_heading_is_clicked_and_the_strip_shows_the_matches(guide: str) -> None:
     async def scenario(app: Driver) -> None:
         await app.ask("chapter 3")

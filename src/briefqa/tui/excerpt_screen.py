@@ -93,7 +93,7 @@ class ExcerptScreen(JumpScreen):
         """Keep the selected excerpt across questions, or no longer."""
         session = self.session
         if session.answer and self._kept_excerpt():
-            pin = Pin(session.answered, session.answer, session.selected)
+            pin = Pin(session.answered, session.answer, session.selected, session.lookups)
             pinned = self.pins.toggle(pin)
             self.show_cards(again=True)
             self.refresh_bindings()

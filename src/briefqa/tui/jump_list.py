@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefqa.answers import Answer
+from briefqa.answers.lookups import WordLookup
 from briefqa.records import Record
 from briefqa.tui.session import AskRequest
 
@@ -21,6 +22,7 @@ class Visit(Record):
         selected: the number of the selected excerpt, from 0.
         path: the path of the document.
         offset: the first visible character of its text; None for the sentence of the excerpt.
+        lookups: how the words of the question were looked up.
     """
 
     request: AskRequest
@@ -28,6 +30,7 @@ class Visit(Record):
     selected: int
     path: str
     offset: int | None = None
+    lookups: tuple[WordLookup, ...] = ()
 
     def is_at(self, other: Visit) -> bool:
         """Return whether another visit is of the same place."""

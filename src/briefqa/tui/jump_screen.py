@@ -37,7 +37,8 @@ class JumpScreen(DocumentScreen):
         if view.document is None or not self.query_one(DocumentPane).is_whole:
             return None
         request = session.answered._replace(finished=True)
-        return Visit(request, session.answer, session.selected, view.document.path, view.top)
+        path, selected = view.document.path, session.selected
+        return Visit(request, session.answer, selected, path, view.top, session.lookups)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable the jumps while there is no document, or nothing to jump to."""
@@ -102,7 +103,7 @@ class JumpScreen(DocumentScreen):
 
     def show_visit(self, visit: Visit) -> None:
         """Show a place again, with its question and answer."""
-        self.session.return_to(visit.request, visit.answer, visit.selected)
+        self.session.return_to(visit.request, visit.answer, visit.selected, visit.lookups)
         field = self.query_one(QuestionField)
         with field.prevent(QuestionField.Changed):
             field.value = visit.request.question

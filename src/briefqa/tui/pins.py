@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefqa.answers import Answer, Excerpt
+from briefqa.answers.lookups import WordLookup
 from briefqa.records import Record
 from briefqa.spans import Span
 from briefqa.tui.jump_list import Visit
@@ -20,11 +21,13 @@ class Pin(Record):
         request: the question.
         answer: its answer.
         number: the number of the excerpt in it, from 0.
+        lookups: how the words of the question were looked up.
     """
 
     request: AskRequest
     answer: Answer
     number: int
+    lookups: tuple[WordLookup, ...] = ()
 
     @property
     def excerpt(self) -> Excerpt:
@@ -34,7 +37,8 @@ class Pin(Record):
     @property
     def visit(self) -> Visit:
         """Where to find it."""
-        return Visit(self.request, self.answer, self.number, self.excerpt.passage.path)
+        path = self.excerpt.passage.path
+        return Visit(self.request, self.answer, self.number, path, lookups=self.lookups)
 
 
 class Pins:

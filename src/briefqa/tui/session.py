@@ -156,11 +156,17 @@ class Session:
         """The question of the answer."""
         return self._answered
 
-    def return_to(self, request: AskRequest, answer: Answer | None, selected: int) -> None:
+    def return_to(
+        self,
+        request: AskRequest,
+        answer: Answer | None,
+        selected: int,
+        lookups: tuple[WordLookup, ...],
+    ) -> None:
         """Set a question and its answer that were shown before."""
         self.request = self._answered = request
         self.answer = answer
-        self.lookups = ()
+        self.lookups = lookups
         self.selected = selected
         self.changed = None
 
