@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefqa.assistant import Assistant
 from briefqa.corpus import Corpus
-from briefqa.documents.dates import date_of_document, find_dates, parse_day
+from briefqa.documents.dates import AmbiguousDayError, date_of_document, find_dates, parse_day
 from briefqa.errors import UsageError
 from conftest import Ask
 
@@ -131,7 +131,7 @@ def test_what_is_no_day_is_refused(written: str) -> None:
 
 
 def test_a_day_that_may_be_two_is_not_guessed() -> None:
-    with pytest.raises(UsageError, match="2026-03-04 or 2026-04-03, or add --day-first"):
+    with pytest.raises(AmbiguousDayError, match="2026-03-04 or 2026-04-03"):
         parse_day("03/04/26", TODAY)
     assert parse_day("03/04/26", TODAY, day_first=True) == date(2026, 4, 3)
 
@@ -188,7 +188,10 @@ def test_no_document_in_scope_is_said(ask: Ask) -> None:
     ("options", "message"),
     [
         (["--since", "2026-02-30"], "no such day: 2026-02-30"),
-        (["--since", "03/04/26"], "may be two days"),
+        (
+            ["--since", "03/04/26"],
+            "03/04/26 may be two days; write 2026-03-04 or 2026-04-03, or add --day-first",
+        ),
         (["--since", "2026-11-25", "--until", "2026-11-24"], "--since 2026-11-25 is after"),
     ],
 )

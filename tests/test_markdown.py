@@ -199,6 +199,14 @@ def kinds(source: str) -> list[tuple[str, str, int]]:
                 ("paragraph", "A bilge:", 5),
             ],
         ),
+        (
+            '{{% def name="Oar" abbr="O" %}}\nDrives a boat.\n{{% /def %}}\n\n'
+            '{{< figure title="A bilge" src="b.png" >}}\nIt is wet.\n',
+            [
+                ("paragraph", "Oar (O) –\nDrives a boat.", 1),
+                ("paragraph", "A bilge:\nIt is wet.", 5),
+            ],
+        ),
         ("[TOC]\n\nIt rained.\n", [("paragraph", "It rained.", 3)]),
         (
             "It rained.[^1]\n\n[^1]: All *day* long.\n",

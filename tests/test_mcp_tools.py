@@ -477,6 +477,11 @@ def test_documents_are_chosen_by_their_days(dated: Call) -> None:
     assert "no document matches news.txt, 2026-11-01" in nothing.text
     bad = dated("ask", **asked, since="soon")
     assert (bad.is_error, "no such day: soon" in bad.text) == (True, True)
+    two = dated("timeline", since="03/04/2026")
+    assert two.text == "03/04/2026 may be two days; write 2026-03-04 or 2026-04-03"
+    for tool, arguments in (("ask", asked), ("timeline", {})):
+        late = dated(tool, **arguments, since="2026-11-25", until="2026-11-24")
+        assert late.text == "since 2026-11-25 is after until 2026-11-24"
 
 
 def test_each_document_answers_by_itself(dated: Call) -> None:

@@ -84,14 +84,17 @@ def asked_scope(options: SimpleNamespace) -> AskedScope:
     # Few questions name a day, and loading this takes time.
     from datetime import UTC, datetime
 
-    from briefqa.documents.dates import parse_day
+    from briefqa.documents.dates import AmbiguousDayError, parse_day
 
     today = datetime.now(UTC).astimezone().date()
     day_first = True if options.day_first else None
-    since, until = (
-        parse_day(written, today, day_first=day_first) if written else None
-        for written in (options.since, options.until)
-    )
+    try:
+        since, until = (
+            parse_day(written, today, day_first=day_first) if written else None
+            for written in (options.since, options.until)
+        )
+    except AmbiguousDayError as error:
+        raise UsageError(f"{error}, or add --day-first") from error
     if since and until and since > until:
         raise UsageError(f"--since {since} is after --until {until}")
     return AskedScope(since, until, patterns)

@@ -17,6 +17,7 @@ from briefqa.records import Record
 __all__ = [
     "FIELD",
     "MONTHS",
+    "AmbiguousDayError",
     "DateSource",
     "DocumentDate",
     "date_modified",
@@ -205,6 +206,10 @@ def date_modified(nanoseconds: int) -> date | None:
         return None
 
 
+class AmbiguousDayError(UsageError):
+    """A day that a person names may be two days, as 03/04/2026."""
+
+
 def parse_day(written: str, today: date, *, day_first: bool | None = None) -> date:
     """Return the day that a person names: 2026-11-24, `24 Nov 2026`, `today`, `yesterday`, `7d`.
 
@@ -216,7 +221,8 @@ def parse_day(written: str, today: date, *, day_first: bool | None = None) -> da
         day_first: whether 03/04/2026 is in April or in March; None to refuse it.
 
     Raises:
-        UsageError: there is no such day, or there are two of them.
+        AmbiguousDayError: there are two such days.
+        UsageError: there is no such day.
     """
     name = written.strip().lower()
     ago = {"today": 0, "yesterday": 1}.get(name)
@@ -247,8 +253,8 @@ def _slashed(match: re.Match[str], written: str, day_first: bool | None) -> date
     one, other, year = (int(part) for part in match.groups())
     year += 2000 if year < 100 else 0
     if day_first is None and one <= 12 and other <= 12 and one != other:
-        raise UsageError(f"{written} may be two days; write {year}-{one:02}-{other:02} or "
-                         f"{year}-{other:02}-{one:02}, or add --day-first")  # fmt: skip
+        raise AmbiguousDayError(f"{written} may be two days; write {year}-{one:02}-{other:02} or "
+                                f"{year}-{other:02}-{one:02}")  # fmt: skip
     if day_first or (day_first is None and one > 12):
         return valid_day(year, other, one)
     return valid_day(year, one, other)

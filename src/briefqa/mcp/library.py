@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from briefqa.citations import QuotedLines
     from briefqa.corpus import ReportProgress
 
-__all__ = ["Library", "NotReadyError", "Served", "day_named"]
+__all__ = ["Library", "NotReadyError", "Served", "day_range"]
 
 PATIENCE = 15.0
 """Seconds that a request waits for an index: it must be answered within 20."""
@@ -91,13 +91,14 @@ class Served(Record):
             until: the latest day, likewise.
 
         Raises:
-            UsageError: a day is none or may be two, or there are no such documents.
+            UsageError: a day is none or may be two, the range has no day, or there are no such
+                documents.
         """
         if not (pattern or since or until):
             return frozenset(self.paths) if self.outside else None
         exact = self.find(pattern) if pattern else None
         globs = (pattern,) if pattern and exact is None else ()
-        scope = DocumentScope(day_named(since), day_named(until), globs)
+        scope = DocumentScope(*day_range(since, until), globs)
         entries = (each for each in self.assistant.documents() if exact in (None, each.path))
         chosen = frozenset(each.path for each in entries if scope.admits(each)) - self.outside
         if not chosen:
@@ -215,14 +216,22 @@ class Library:
         return f"the documents are being indexed{share}"
 
 
-def day_named(written: str | None) -> date | None:
-    """Return the day that an agent names; None for none."""
-    if not written:
-        return None
+def day_range(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """Return the first and the last day that an agent names; None for one that is not named.
+
+    Raises:
+        UsageError: a day is none or may be two, or the first is after the last.
+    """
+    if not (since or until):
+        return None, None
     # Few requests name a day, and loading this takes time.
     from briefqa.documents.dates import parse_day
 
-    return parse_day(written, date.today())
+    today = date.today()
+    first, last = (parse_day(written, today) if written else None for written in (since, until))
+    if first and last and first > last:
+        raise UsageError(f"since {first} is after until {last}")
+    return first, last
 
 
 def _leads_out(path: str, roots: Sequence[str]) -> bool:

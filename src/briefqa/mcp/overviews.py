@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from briefqa.answers import Status
 from briefqa.errors import UsageError
 from briefqa.grid import GridCell, GridRow
-from briefqa.mcp.library import Served, day_named
+from briefqa.mcp.library import Served, day_range
 from briefqa.mcp.protocol import ToolResult
 from briefqa.mcp.quotation import LEFT_OUT, clipped, counted, in_shares, named, quote
 from briefqa.output import fold
@@ -100,12 +100,13 @@ def list_dates(served: Served, arguments: Mapping[str, Any]) -> ToolResult:
         arguments: those of `timeline`.
 
     Raises:
-        BriefqaError: a day is none, or there are no such documents, or too many dates.
+        BriefqaError: a day or the range is invalid, there are no such documents, or too many dates.
     """
+    first, last = day_range(arguments["since"], arguments["until"])
     timeline = served.assistant.timeline(
         arguments["about"] or None,
-        since=day_named(arguments["since"]),
-        until=day_named(arguments["until"]),
+        since=first,
+        until=last,
         documents=served.choose(arguments["path"]),
     )
     budget = arguments["max_chars"]

@@ -39,6 +39,8 @@ SHORTCODE_NAME = re.compile(
     r"\b(?P<key>abbr|caption|label|name|term|title)=\"(?P<value>[^\"<>]++)\"", re.IGNORECASE
 )
 """What a shortcode of a site generator, such as Hugo, calls what follows it."""
+DASH = " \N{EN DASH}"
+"""After a name that ends its line: a colon would end its sentence before what it names."""
 PERMALINKS = frozenset("#¶§🔗")
 """The text of links that only lead to where they stand."""
 NOTE_NUMBER = re.compile(r"[\d,\s]+")
@@ -104,7 +106,10 @@ class _Sweep:
         elif mark["run"]:
             self._emphasise(mark)
         elif mark["sign"]:
-            self._pieces.append(_name_in(mark["shortcode"]))
+            # What embeds a file, such as a figure, does not name the next line.
+            ends_line = self._source.startswith("\n", mark.end())
+            names_next = ends_line and "src=" not in mark["shortcode"]
+            self._pieces.append(_name_in(mark["shortcode"], DASH if names_next else ":"))
         elif mark["raised"]:
             self._pieces.append(mark["raised"].translate(RAISED))
         else:
@@ -148,14 +153,14 @@ class _Sweep:
         self._pieces.append(left)
 
 
-def _name_in(shortcode: str) -> str:
-    """Return the name that a shortcode gives what follows it, with a colon; empty without one."""
+def _name_in(shortcode: str, mark: str) -> str:
+    """Return the name that a shortcode gives what follows it, and a mark; empty without a name."""
     named = {each["key"].lower(): each["value"] for each in SHORTCODE_NAME.finditer(shortcode)}
     short = named.pop("abbr", "")
     names = ", ".join(named.values())
     if names and short:
-        return f"{names} ({short}):"
-    return f"{names or short}:" if named or short else ""
+        return f"{names} ({short}){mark}"
+    return f"{names or short}{mark}" if named or short else ""
 
 
 def _flanks(source: str, mark: re.Match[str]) -> tuple[bool, bool]:

@@ -93,9 +93,7 @@ class FilterScreen(ModalScreen[DocumentScope | None]):
         try:
             scope = date_range(since, until)
         except UsageError as error:
-            # The app has no options.
-            told = str(error).removesuffix(", or add --day-first")
-            self.query_one("#filter").border_subtitle = Content(sanitise_name(told))
+            self.query_one("#filter").border_subtitle = Content(sanitise_name(str(error)))
             return
         self.dismiss(scope._replace(patterns=(facet.pattern,) if facet.pattern else ()))
 
