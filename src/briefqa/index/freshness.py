@@ -53,7 +53,7 @@ NO_DOCUMENT, DOCUMENT, PROBLEM = range(3)
 
 PACKAGE = os.path.dirname(os.path.dirname(__file__))
 NOT_INDEXING = frozenset(
-    "__pycache__ answers cli completions configuration engines evaluation output tui".split()
+    "__pycache__ answers cli completions configuration engines evaluation mcp output tui".split()
 )
 """Folders of this package whose code neither reads nor indexes documents."""
 
