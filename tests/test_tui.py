@@ -927,6 +927,21 @@ def test_the_way_back_comes_first_and_hints_go_on_a_narrow_screen() -> None:
     drive(scenario, size=(40, 20))
 
 
+def test_a_long_question_begins_at_its_first_word_while_it_is_not_edited() -> None:
+    question = "when will they meet in Washington to talk about the alliance"
+
+    async def scenario(app: Driver) -> None:
+        await app.ask(question)
+        await app.pilot.resize_terminal(40, 22)
+        await app.until(lambda: "the alliance" in app.lines()[0])
+        await app.press("enter")
+        assert "when will they meet" in app.lines()[0]
+        await app.press("escape")
+        assert "the alliance" in app.lines()[0]
+
+    drive(scenario, size=(80, 20))
+
+
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 def test_the_help_begins_with_what_is_seen_and_leaves_the_screen_in_view(
     size: tuple[int, int],

@@ -163,7 +163,9 @@ def test_headings_lines_and_back(guide: str) -> None:
         assert app.document.top == 0
         await app.press("alt+right")
         assert app.notices[-1] == "There is no other place."
-        await app.press("colon", "escape")
+        await app.press("colon", "x", "enter")
+        assert "expected 123, p3 or 0:04:10" in "".join(app.lines())
+        await app.press("escape")
         assert app.focused == "document"
         assert not app.screen.query_one("#place-bar").display
 

@@ -72,6 +72,11 @@ def test_a_row_of_the_timeline_shows_its_place(folder: str) -> None:
         app.screen.set_question("?!")
         await app.until(lambda: app.screen.app_status.refusal)
         assert (await opened(app, "t")).row_count == 3
+        await app.press("escape")
+        await app.ask("oxen")
+        assert (await opened(app, "t")).row_count == 0
+        assert "0 rows" in "".join(app.lines())
+        assert "No dates with these words" in "".join(app.lines())
 
     drive(scenario, folder)
 

@@ -63,12 +63,14 @@ class Table(Record):
         columns: the heads of the columns, sanitised.
         rows: the rows.
         by_cell: whether the cells of a row open different places.
+        hint: what its keys do, or why it has no rows.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
     by_cell: bool = False
+    hint: str = "Enter opens, Esc closes"
 
 
 def _paths(assistant: Assistant, scope: DocumentScope) -> frozenset[str] | None:
@@ -151,4 +153,5 @@ def timeline_table(corpus: OpenCorpus, about: str, scope: DocumentScope, report:
         texts = (event.iso, place, event.sentence)
         rows.append(TableRow(tuple(map(sanitise_name, texts)), (opening,) * len(texts)))
     title = f"Timeline: {about.strip()}" if about.strip() else "Timeline"
-    return Table(sanitise_name(title), ("date", "place", "sentence"), tuple(rows))
+    table = Table(sanitise_name(title), ("date", "place", "sentence"), tuple(rows))
+    return table if rows else table._replace(hint="No dates with these words, Esc closes")

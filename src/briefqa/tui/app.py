@@ -41,6 +41,9 @@ PALETTE_NAMES = frozenset(
 )
 """The actions that the palette has under names of its own."""
 
+WARNING_SECONDS = 8
+"""How long a warning about the settings is shown."""
+
 __all__ = ["BriefqaApp", "FatalThreadError"]
 
 
@@ -64,6 +67,8 @@ class BriefqaApp(App[str]):
     TITLE = "briefqa"
     CSS_PATH = "app.tcss"
     SUSPENDED_SCREEN_CLASS = "-screen-suspended"
+    # A notice covers text on a small screen.
+    NOTIFICATION_TIMEOUT = 3
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", id="quit", priority=True),
     ]
@@ -149,7 +154,7 @@ class BriefqaApp(App[str]):
         has_few = not self.is_headless and self.console.color_system == "standard"
         self.theme = own_colours(self.available_themes[theme]) if has_few else theme
         for warning in (*map(sanitise_name, self.options.notices), *self._setting_warnings()):
-            self.notify(warning, severity="warning", markup=False)
+            self.notify(warning, severity="warning", timeout=WARNING_SECONDS, markup=False)
         self._theme_at_start = self.theme
         self.theme_changed_signal.subscribe(self, self._save_theme)
         self._previous_hook, threading.excepthook = threading.excepthook, self._report_thread_error

@@ -124,6 +124,7 @@ class HistoryScreen(ModalScreen[str | None]):
         """Create the widgets."""
         with Vertical(id="history") as box:
             box.border_title = "Earlier questions"
+            box.border_subtitle = "Enter asks, Esc closes"
             yield SafeField(placeholder="Words of the question", id="words")
             yield OptionList(markup=False)
 

@@ -51,6 +51,7 @@ class FilterScreen(ModalScreen[DocumentScope | None]):
         """Create the widgets."""
         with Vertical(id="filter") as box:
             box.border_title = "Only some documents"
+            box.border_subtitle = "Enter chooses, Esc closes"
             yield SafeField(placeholder="Words of the path, or a pattern such as *.pdf", id="words")
             with Horizontal(id="dates"):
                 yield Static("since", markup=False)

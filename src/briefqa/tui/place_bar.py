@@ -18,6 +18,9 @@ from briefqa.tui.question_bar import SafeField
 
 __all__ = ["PlaceBar", "line_of"]
 
+EXAMPLES = "123, p3 or 0:04:10"
+"""A line, a page and a time."""
+
 
 class PlaceField(SafeField):
     """The field of the place."""
@@ -30,7 +33,7 @@ class PlaceBar(Horizontal):
 
     def __init__(self) -> None:
         super().__init__(id="place-bar")
-        self.field = PlaceField(id="place", placeholder="123, p3 or 0:04:10")
+        self.field = PlaceField(id="place", placeholder=EXAMPLES)
         self.note = Static(id="no-place", markup=False)
         self.display = False
         self._refused = ""
@@ -76,5 +79,5 @@ def line_of(document: Document, typed: str) -> int:
     """
     place = parse_place(f"text:{typed.strip()}", lambda _: False)
     if place.lines is None and place.page is None and place.time is None:
-        raise UsageError(f"{typed}: expected a line, a page such as p3, or a time such as 0:04:10")
+        raise UsageError(f"{typed}: expected {EXAMPLES}")
     return find_lines(document._replace(path="text"), place)[0]

@@ -6,8 +6,10 @@ import os
 from collections.abc import Iterator
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Input
 
 from briefqa.answers import Answer, CorpusSize, Status
@@ -48,6 +50,23 @@ class QuestionField(SafeField):
     """The field of the question; only keys that type nothing are bound to actions."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.QUESTION]
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self._show_cursor()
+
+    def on_resize(self) -> None:
+        """Show the cursor, if there is one."""
+        if self.has_focus:
+            self._show_cursor()
+
+    def on_blur(self) -> None:
+        """Show how the question begins: there is no cursor."""
+        self.scroll_to(0, force=True, animate=False)
+
+    def _show_cursor(self) -> None:
+        column = cell_len(self.value[: self.cursor_position])
+        self.scroll_to_region(Region(column, 0, 1, 1), force=True, animate=False)
 
 
 class FindField(SafeField):

@@ -71,7 +71,7 @@ class TableScreen(ModalScreen[Opening | None]):
         """Create the widgets."""
         with Vertical(id="table") as box:
             box.border_title = "…"
-            box.border_subtitle = "Enter opens, Esc closes"
+            box.border_subtitle = "Esc closes"
             yield DataTable[Text](zebra_stripes=True)
 
     def on_mount(self) -> None:
@@ -110,7 +110,10 @@ class TableScreen(ModalScreen[Opening | None]):
     def show_table(self, message: TableFilled) -> None:
         """Show the table."""
         table = self._table = message.table
-        self._tell(f"{table.title} · {len(table.rows):,} rows")
+        self._tell(
+            f"{table.title} · {len(table.rows):,} {'row' if len(table.rows) == 1 else 'rows'}"
+        )
+        self.query_one("#table").border_subtitle = table.hint
         grid = self.query_one(DataTable)
         grid.cursor_type = "cell" if table.by_cell else "row"
         # The first column stays where there is room for another one.
