@@ -161,6 +161,18 @@ def test_what_only_looks_like_a_date_is_none(sentence: str) -> None:
     assert find_mentions(sentence, THURSDAY) == []
 
 
+def test_a_verb_far_away_does_not_tell_which_day_is_meant() -> None:
+    assert days("It left, and the crane, on Friday.") == ["2026-11-20"]
+    assert days(f"It left, {'and the crane ' * 30}on Friday.") == ["2026-11-27"]
+
+
+def test_a_weekday_may_follow_its_date() -> None:
+    assert days("It left on 10 April 2023 (the Monday) and on Tuesday.") == [
+        "2023-04-10",
+        "2026-11-24",
+    ]
+
+
 def test_dates_of_one_sentence_come_in_its_order() -> None:
     sentence = "On Friday, Nov. 20, they left; on 24 November they came, as in 2019 and last year."
     assert [each.span.slice(sentence) for each in find_mentions(sentence, THURSDAY)] == [

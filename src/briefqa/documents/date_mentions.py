@@ -58,6 +58,8 @@ PAST = (
 )
 MARKER = rf"(?P<coming>{COMING})|{PAST}"
 """The verbs that tell whether a day that is named without its year or week is past or coming."""
+AROUND = 300
+"""Characters before and after a date in which that verb is looked for."""
 DIRECTLY_BEFORE = 3
 """Words before a date among which the verb that belongs to it is looked for first."""
 
@@ -94,8 +96,8 @@ class _Context(Record):
 
     Attributes:
         told: the date of the document; None if it does not tell one.
-        before: the text before the mention, in its sentence.
-        after: the text after it.
+        before: the text before the mention, in its sentence; `AROUND` characters at the most.
+        after: the text after it, likewise.
         day_first: whether 03/04/2026 is in April; None if that is not known.
     """
 
@@ -166,16 +168,23 @@ def find_mentions(
         return []
     found: list[DateMention] = []
     weekdays: list[DateMention] = []
+    taken = bytearray(len(sentence))
     for form, days_of in _forms():
         for match in form.finditer(sentence):
             named = [match.start(name) for name, part in match.groupdict().items() if part]
             span = Span(min(named, default=match.start()), match.end())
-            if any(span.start < each.span.end and each.span.start < span.end for each in found):
+            if any(taken[span.start : span.end]):
                 continue
-            context = _Context(told, sentence[: span.start], sentence[span.end :], day_first)
+            before = sentence[max(0, span.start - AROUND) : span.start]
+            after = sentence[span.end : span.end + AROUND]
+            context = _Context(told, before, after, day_first)
             mention = _mention(match, span, context, days_of)
-            (weekdays if days_of is _weekday else found).append(mention)
-    found += (each for each in weekdays if not _is_beside(each, found, sentence))
+            if days_of is _weekday:
+                weekdays.append(mention)
+            else:
+                found.append(mention)
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    found += _without_dates(weekdays, found, sentence)
     return sorted(found, key=lambda each: each.span)
 
 
@@ -198,14 +207,24 @@ def _mention(
     return DateMention(span, first, last, relative)
 
 
-def _is_beside(weekday: DateMention, found: list[DateMention], sentence: str) -> bool:
-    """Return whether a weekday belongs to a date beside it, as in "Friday, April 10"."""
-    one = weekday.span
-    return any(
-        BETWEEN.fullmatch(sentence, min(one.end, other.end), max(one.start, other.start))
-        for other in (each.span for each in found)
-        if any(map(str.isdigit, other.slice(sentence)))
-    )
+def _without_dates(
+    weekdays: list[DateMention], found: list[DateMention], sentence: str
+) -> list[DateMention]:
+    """Return the weekdays that do not belong to a date beside them, as in "Friday, April 10"."""
+    dates = [each.span for each in found if any(map(str.isdigit, each.span.slice(sentence)))]
+    starts = {date.start for date in dates}
+    follows = {_after_gap(sentence, date.end) for date in dates}
+    return [
+        each
+        for each in weekdays
+        if each.span.start not in follows and _after_gap(sentence, each.span.end) not in starts
+    ]
+
+
+def _after_gap(sentence: str, place: int) -> int:
+    """Return where what follows a weekday or its date begins."""
+    gap = BETWEEN.match(sentence, place)
+    return gap.end() if gap else place
 
 
 @cache
