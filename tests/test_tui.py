@@ -885,6 +885,7 @@ def test_keys_that_would_do_nothing_are_not_offered(
         await app.ask(MEETING)
         assert {"Copy", "Copy path:line", "Next match"} <= offered()
         assert {"Copy (y)", "Find (/)", "Next match (n)"} <= app.commands
+        assert "Back to the place before (^o alt+←)" in app.commands
 
     drive(scenario, str(ROOT / BRIEFING))
 

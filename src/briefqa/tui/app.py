@@ -24,7 +24,7 @@ from briefqa.errors import UsageError
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.contrast import own_colours, theme_colours
-from briefqa.tui.dialogs import HelpScreen
+from briefqa.tui.dialogs import HelpScreen, shown_keys
 from briefqa.tui.document_screen import DocumentScreen
 from briefqa.tui.keys import ANYWHERE, GROUPS, PANES
 from briefqa.tui.last_session import write_last_session
@@ -219,7 +219,7 @@ class BriefqaApp(App[str]):
         for binding in (*PANES, *ANYWHERE):
             name = binding.action.removeprefix("screen.").partition("(")[0]
             if name not in PALETTE_NAMES and screen.check_action(name, ()):
-                key = binding.key_display or self.get_key_display(binding)
+                key = shown_keys(self, binding)
                 run = partial(self.run_action, binding.action, screen)
                 yield SystemCommand(f"{binding.description} ({key})", "A key of the panes", run)
 

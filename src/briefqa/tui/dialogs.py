@@ -18,7 +18,7 @@ from briefqa.tui.keys import GROUPS, LIST, KeyGroup
 from briefqa.tui.question_bar import SafeField
 from briefqa.tui.storage import filter_questions
 
-__all__ = ["HelpScreen", "HistoryScreen"]
+__all__ = ["HelpScreen", "HistoryScreen", "shown_keys"]
 
 
 WIDTHS = [(0, "-stacked"), (100, "-wide")]
@@ -102,8 +102,13 @@ def _rows(app: App[object], group: KeyGroup, print_on_enter: bool) -> Iterator[t
     for binding in group.bindings:
         if binding.action == inactive or not binding.description:
             continue
-        keys = (app.get_key_display(binding.with_key(key)) for key in binding.key.split(","))
-        yield binding.key_display or " ".join(keys), binding.description
+        yield shown_keys(app, binding), binding.description
+
+
+def shown_keys(app: App[object], binding: Binding) -> str:
+    """Return the keys of a binding as the help names them."""
+    keys = (app.get_key_display(binding.with_key(key)) for key in binding.key.split(","))
+    return binding.key_display or " ".join(keys)
 
 
 class HistoryScreen(ModalScreen[str | None]):
