@@ -219,7 +219,7 @@ class BriefqaApp(App[str]):
         for binding in (*PANES, *ANYWHERE):
             name = binding.action.removeprefix("screen.").partition("(")[0]
             if name not in PALETTE_NAMES and screen.check_action(name, ()):
-                key = shown_keys(self, binding)
+                key = shown_keys(binding, self.get_key_display)
                 run = partial(self.run_action, binding.action, screen)
                 yield SystemCommand(f"{binding.description} ({key})", "A key of the panes", run)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -102,12 +102,12 @@ def _rows(app: App[object], group: KeyGroup, print_on_enter: bool) -> Iterator[t
     for binding in group.bindings:
         if binding.action == inactive or not binding.description:
             continue
-        yield shown_keys(app, binding), binding.description
+        yield shown_keys(binding, app.get_key_display), binding.description
 
 
-def shown_keys(app: App[object], binding: Binding) -> str:
-    """Return the keys of a binding as the help names them."""
-    keys = (app.get_key_display(binding.with_key(key)) for key in binding.key.split(","))
+def shown_keys(binding: Binding, display: Callable[[Binding], str]) -> str:
+    """Return the keys of a binding as the help names them; `display` names one key."""
+    keys = (display(binding.with_key(key)) for key in binding.key.split(","))
     return binding.key_display or " ".join(keys)
 
 
