@@ -13,7 +13,15 @@ from platformdirs import user_config_path
 
 from briefqa.cli import main
 from briefqa.cli.terminals import use_color
-from briefqa.configuration import project_file, size, size_written, user_file, values_in_force
+from briefqa.configuration import (
+    count,
+    project_file,
+    size,
+    size_written,
+    top,
+    user_file,
+    values_in_force,
+)
 from briefqa.configuration.config_file import (
     LARGEST,
     line_of,
@@ -22,6 +30,7 @@ from briefqa.configuration.config_file import (
     read_layer,
 )
 from briefqa.configuration.template import TEMPLATE
+from briefqa.errors import UsageError
 from briefqa.user_dirs import user_folder
 from conftest import BRIEFING, ROOT, Ask, Run
 from test_imports import loaded
@@ -549,6 +558,20 @@ def test_a_working_folder_that_is_gone_is_in_no_project(
 @given(st.integers(0, 10**15 - 1))
 def test_a_size_is_written_as_it_is_read(value: int) -> None:
     assert size(size_written(value)) == value
+
+
+@pytest.mark.parametrize("written", ["0", "1001", "00000000010", "9" * 5000, "²", "-1", ""])
+def test_a_number_of_excerpts_is_in_its_range(written: str) -> None:
+    with pytest.raises(UsageError, match="expected a number from 1 to 1000, got "):
+        top(written)
+    assert top("0010") == 10
+
+
+def test_a_number_that_is_too_long_is_told() -> None:
+    assert count("999999999") == 999_999_999
+    for written, message in (("1" * 10, "at most 9 digits, got 1"), ("x", "from 0, got x")):
+        with pytest.raises(UsageError, match=message):
+            count(written)
 
 
 def test_a_word_too_many_and_an_unknown_action_are_told(

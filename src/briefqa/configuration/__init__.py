@@ -216,7 +216,10 @@ def count(value: str, least: int = 0) -> int:
     Raises:
         UsageError: it is none, or too large for any use.
     """
-    if value.isascii() and value.isdigit() and len(value) <= COUNT_DIGITS and int(value) >= least:
+    is_number = value.isascii() and value.isdigit()
+    if is_number and len(value) > COUNT_DIGITS:
+        raise UsageError(f"expected a number of at most {COUNT_DIGITS} digits, got {value}")
+    if is_number and int(value) >= least:
         return int(value)
     raise UsageError(f"expected a number from {least}, got {value or 'nothing'}")
 
@@ -229,7 +232,8 @@ def top(value: str) -> int:
     """
     from briefqa.assistant import MAX_TOP
 
-    if value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= MAX_TOP:
+    is_short = value.isascii() and value.isdigit() and len(value) <= COUNT_DIGITS
+    if is_short and 1 <= int(value) <= MAX_TOP:
         return int(value)
     raise UsageError(f"expected a number from 1 to {MAX_TOP}, got {value or 'nothing'}")
 
