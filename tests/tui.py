@@ -163,6 +163,8 @@ def drive(
         last_session=last_session,
     )
     app = BriefqaApp(launch)
+    # On a busy machine a test may see a notification late.
+    BriefqaApp.NOTIFICATION_TIMEOUT = 600
 
     async def run() -> None:
         async with app.run_test(size=size) as pilot:
