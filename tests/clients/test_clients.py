@@ -20,12 +20,18 @@ from conftest import BRIEFING
 HERE = Path(__file__).parent
 CLIENTS = Path(os.environ.get("BRIEFQA_CLIENTS", "/nowhere"))
 SERVER = (sys.executable, "-m", "briefqa", "mcp", "seeds")
-CALLS = {
+CALLS: dict[str, dict[str, Any]] = {
     "ask": {"questions": ["When will Kishida and Biden meet?"]},
     "read": {"places": [f"{BRIEFING}:9"]},
+    "timeline": {"about": "Kishida"},
     "documents": {},
 }
-TOLD = {"ask": "April 10, 2023", "read": "April 10, 2023", "documents": BRIEFING}
+TOLD = {
+    "ask": "April 10, 2023",
+    "read": "April 10, 2023",
+    "timeline": "2023-04-10",
+    "documents": BRIEFING,
+}
 
 
 def output_of(*command: str, data: str = "", env: Mapping[str, str] | None = None) -> str:
