@@ -5,7 +5,12 @@ run draws the same pictures.
 """
 
 import asyncio
+import os
 import re
+import shlex
+import subprocess
+import sys
+import tempfile
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
@@ -33,6 +38,15 @@ QUESTIONS_ON_STRUCTURE = (
     "How do I print the wind of today?",
 )
 """Their answers are a row of a table, the steps of a list, and a piece of code."""
+EDITIONS = {
+    "monday.txt": "The bank meets on Friday in Oslo.\n\nThe storm cost 4.2 million euros.\n",
+    "tuesday.txt": "The bank meets on Saturday in Oslo.\n\nThe storm cost 4.2 million euros.\n\n"
+    "A new crane arrived in the harbour.\n",
+}
+EVERY_MORNING = (
+    "diff monday.txt tuesday.txt",
+    "ask 'When does the bank meet?' monday.txt tuesday.txt",
+)
 TOP = 3
 WIDTH = 100
 STARTERS = 3
@@ -95,6 +109,23 @@ def ask_picture(theme: TerminalTheme, path: str, questions: Sequence[str], top: 
     return REMOTE_FONT.sub("", console.export_svg(title="briefqa", unique_id="ask", theme=theme))
 
 
+def editions_picture(theme: TerminalTheme) -> str:
+    """Return the SVG of commands about two editions."""
+    console = Console(record=True, file=StringIO(), width=WIDTH, force_terminal=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in EDITIONS.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        for command in EVERY_MORNING:
+            run = [sys.executable, "-m", "briefqa", *shlex.split(command), "-f", "text"]
+            coloured = os.environ | {"FORCE_COLOR": "1", "COLUMNS": str(WIDTH)}
+            done = subprocess.run(
+                run, capture_output=True, text=True, cwd=folder, env=coloured, check=False
+            )
+            console.print(Text(f"$ briefqa {command}"))
+            console.print(Text.from_ansi(done.stdout), soft_wrap=True)
+    return REMOTE_FONT.sub("", console.export_svg(title="briefqa", unique_id="ask", theme=theme))
+
+
 async def app_picture(shot: Shot, theme: str) -> str:
     """Return the SVG of the app."""
     app = BriefqaApp(LaunchOptions(Corpus.of(BRIEFING), debounce=0, word_delay=0, watch_interval=0))
@@ -124,5 +155,6 @@ if __name__ == "__main__":
         write(f"ask-{name}", ask_picture(colours.terminal, BRIEFING, [QUESTION], TOP))
         structure = ask_picture(colours.terminal, GUIDE, QUESTIONS_ON_STRUCTURE, 1)
         write(f"structure-{name}", structure)
+        write(f"morning-{name}", editions_picture(colours.terminal))
         for shot in SHOTS:
             write(f"{shot.name}-{name}", asyncio.run(app_picture(shot, colours.app)))
