@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar
 
-from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Static
 
-from briefqa.tui.keys import GROUPS, LIST, KeyGroup
-from briefqa.tui.question_bar import SafeField
+from briefqa.tui.choice_screen import FilteredScreen
+from briefqa.tui.keys import GROUPS, KeyGroup
 from briefqa.tui.storage import filter_questions
 
 __all__ = ["HelpScreen", "HistoryScreen", "shown_keys"]
@@ -111,59 +110,21 @@ def shown_keys(binding: Binding, display: Callable[[Binding], str]) -> str:
     return binding.key_display or " ".join(keys)
 
 
-class HistoryScreen(ModalScreen[str | None]):
+class HistoryScreen(FilteredScreen[str]):
     """A field for words, and the questions that contain them.
 
     Args:
         questions: the latest first.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*LIST]
-
     def __init__(self, questions: Sequence[str]) -> None:
-        super().__init__()
+        super().__init__(
+            "history", "Earlier questions", "Enter asks, Esc closes", "Words of the question"
+        )
         self._questions = questions
-        self._matching: list[str] = list(questions)
 
-    def compose(self) -> ComposeResult:
-        """Create the widgets."""
-        with Vertical(id="history") as box:
-            box.border_title = "Earlier questions"
-            box.border_subtitle = "Enter asks, Esc closes"
-            yield SafeField(placeholder="Words of the question", id="words")
-            yield OptionList(markup=False)
+    def _matches(self, typed: str) -> Sequence[str]:
+        return filter_questions(self._questions, typed)
 
-    def on_mount(self) -> None:
-        """Show all questions."""
-        self._show_matching()
-
-    @on(Input.Changed)
-    def filter(self, message: Input.Changed) -> None:
-        """Show the questions that contain the words."""
-        self._matching = filter_questions(self._questions, message.value)
-        self._show_matching()
-
-    @on(Input.Submitted)
-    def choose(self) -> None:
-        """Close with the highlighted question."""
-        number = self.query_one(OptionList).highlighted
-        self.dismiss(None if number is None else self._matching[number])
-
-    @on(OptionList.OptionSelected)
-    def choose_clicked(self, message: OptionList.OptionSelected) -> None:
-        """Close with the question that was clicked."""
-        self.dismiss(self._matching[message.option_index])
-
-    def action_move(self, step: int) -> None:
-        """Highlight another question."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
-
-    def _show_matching(self) -> None:
-        options = self.query_one(OptionList)
-        options.clear_options()
-        options.add_options([Content(question) for question in self._matching])
-        options.highlighted = 0 if self._matching else None
+    def _line(self, chosen: str) -> Content:
+        return Content(chosen)
