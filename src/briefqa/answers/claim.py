@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from itertools import filterfalse
 from unicodedata import combining, normalize
 
+from briefqa.answers.answer_type import WEEKDAYS
 from briefqa.answers.notation import in_one_notation
 from briefqa.documents.dates import MONTHS
 from briefqa.records import Record
@@ -52,9 +53,7 @@ OPENS_CLAUSE = frozenset(
 """Words that open another clause, rather than name a source."""
 NEGATIONS = frozenset("cannot hardly neither never no nobody none nor not nothing without".split())
 MARKS = ".,;:!?()[]\"'“”‘’«»"
-CALENDAR = frozenset(name.title() for name in MONTHS) | frozenset(
-    f"{day}day" for day in "Mon Tues Wednes Thurs Fri Satur Sun".split()
-)
+CALENDAR = frozenset((*WEEKDAYS, *map(str.title, MONTHS)))
 FEWEST_WORDS = 4
 """Content words that are left of a sentence without its dateline or source."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from briefqa.answers.answer_type import WEEKDAY
 from briefqa.documents.dates import MONTHS, find_dates
 
 __all__ = ["in_one_notation"]
@@ -61,7 +62,6 @@ MONTH = "|".join(
     for name in (month.title(), month.upper())
 )
 """A month in capitals: may and march are verbs."""
-WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 ISO = re.compile(r"\d{4}-\d\d-\d\d|--\d\d-\d\d")
 DAY = r"(?P<{}>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 DAY_OF_MONTH = re.compile(

@@ -20,6 +20,7 @@ from briefqa.answers.answer_type import (
     what_is_counted,
 )
 from briefqa.answers.question import Question
+from briefqa.answers.repeats import MARKS
 from briefqa.spans import Span
 
 TYPE_CHECKING = False
@@ -81,7 +82,6 @@ CLAUSE_BREAK = r"[,;:]\s|\s(?:and|but|while|whereas)\s"
 SHORT_SCALES = ("bn", "mn", "m", "k")
 """Directly after a number: millions and the like."""
 PARTITIVE = _set("of out the its their these those all his her")
-MARKS = ".,;:!?()\"'“”’"
 
 
 def value_type(question: str) -> AnswerType | None:
