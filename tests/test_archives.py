@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.errors import DocumentError, NotADocumentError
-from briefqa.readers import budget, read
+from briefqa.readers import read
 from readings import Part, check_any, parts
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -105,7 +105,7 @@ def test_what_is_broken_or_hostile_is_refused(data: bytes, reason: str) -> None:
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "UNPACKED_LIMIT", 100_000)
+    monkeypatch.setattr("briefqa.readers.UNPACKED_LIMIT", 100_000)
     with pytest.raises(DocumentError, match="unpacks to more than 100,000 bytes"):
         read("x.docx", word("<w:p/>" * 100_000))
 

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from briefqa.errors import NotADocumentError
 from briefqa.readers import decode
-from briefqa.readers.charset import codec_of, guess
-from briefqa.readers.decoding import decode_document
+from briefqa.readers.charset import codec_of, decode_document, guess
 
 ENCODINGS = [
     (codecs.BOM_UTF8, "utf-8"),

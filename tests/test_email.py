@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.errors import DocumentError
-from briefqa.readers import budget, read
+from briefqa.readers import read
 from briefqa.readers.blocks import Member
 from readings import Part, check_any, parts
 from test_archives import BOMB, word, zipped
@@ -241,7 +241,7 @@ def test_attachments_of_one_name_are_told_apart() -> None:
 
 
 def test_all_that_is_attached_counts_against_one_budget(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "UNPACKED_LIMIT", 100_000)
+    monkeypatch.setattr("briefqa.readers.UNPACKED_LIMIT", 100_000)
     mail = message(From="Ann")
     mail.set_content("See below.\n")
     for number in range(3):

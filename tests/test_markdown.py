@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.readers import read
-from briefqa.readers.markdown_inline import plain_text
+from briefqa.readers.markdown_syntax import plain_text
 from readings import Part, check_any, check_reading, parts, words
 
 LINES = st.lists(

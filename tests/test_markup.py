@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.errors import DocumentError
-from briefqa.readers import budget, read
+from briefqa.readers import read
 from briefqa.readers.blocks import Member
 from readings import Part, check_any, check_reading, parts
 
@@ -262,7 +262,7 @@ def test_asciidoc() -> None:
 
 
 def test_attributes_that_stand_for_much_count_as_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "UNPACKED_LIMIT", 100_000)
+    monkeypatch.setattr("briefqa.readers.UNPACKED_LIMIT", 100_000)
     source = f":a: {'oak ' * 40}\n\n{'{a} ' * 100}\n"
     assert len(lines("x.adoc", source)[0][2]) == 100 * len("oak " * 40) - 1
     with pytest.raises(DocumentError, match="unpacks to more than 100,000 bytes"):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.errors import DocumentError
-from briefqa.readers import budget, read
+from briefqa.readers import read
 from briefqa.readers.blocks import Member
 from conftest import ROOT, check_golden
 from readings import Part, check_any, check_reading, parts
@@ -228,7 +228,7 @@ def test_rows_that_are_repeated_are_rows() -> None:
 
 
 def test_a_cell_that_stands_for_many_counts_as_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "UNPACKED_LIMIT", 100_000)
+    monkeypatch.setattr("briefqa.readers.UNPACKED_LIMIT", 100_000)
     wide = '<table-cell number-columns-repeated="16000"><p>oak</p></table-cell>'
     for data in (
         ods(ods_row("oak", "elm", times=100_000)),
@@ -248,7 +248,7 @@ def test_a_row_of_few_bytes_that_stands_for_a_million_is_refused() -> None:
 def test_a_long_string_that_many_cells_refer_to_is_not_copied(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(budget, "UNPACKED_LIMIT", 500_000)
+    monkeypatch.setattr("briefqa.readers.UNPACKED_LIMIT", 500_000)
     row = '<row><c t="s"><v>0</v></c></row>'
     data = zipped({
         "xl/workbook.xml": f'<workbook {MAIN}><sheet name="S" r:id="a"/></workbook>',
@@ -276,7 +276,7 @@ def test_a_number_of_thousands_of_digits_is_none() -> None:
 
 
 def test_rows_far_from_one_another_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "UNPACKED_LIMIT", 100_000)
+    monkeypatch.setattr("briefqa.readers.UNPACKED_LIMIT", 100_000)
     with pytest.raises(DocumentError, match="unpacks to more than 100,000 bytes"):
         read("x", workbook({"A": row("oak") + row("elm", number=1_000_000)}))
 

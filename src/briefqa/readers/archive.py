@@ -1,21 +1,17 @@
-"""Zip archives, opened warily, and the parts of Office documents in them (ECMA-376, part 2)."""
+"""Archives, unpacked within limits: the members of zip archives; documents compressed with gzip."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
 from functools import cached_property
 from io import BytesIO
-from posixpath import dirname, join, normpath
-from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from briefqa.errors import DocumentError
-from briefqa.readers.budget import current_budget
-from briefqa.readers.xml import Event, parse
-from briefqa.records import Record
+from briefqa.errors import DocumentError, NotADocumentError
+from briefqa.readers import current_budget, read
+from briefqa.readers.blocks import Reading
 
-__all__ = ["MEMBER_LIMIT", "Archive", "OfficePackage", "Relation", "application_of"]
+__all__ = ["Archive", "read_gzip"]
 
 MEMBER_LIMIT = 10_000
 """Members of an archive at the most."""
@@ -24,18 +20,14 @@ MEMBER_MARK = b"PK\x01\x02"
 ENCRYPTED = 0x1
 """The flag of an encrypted member."""
 
-TYPES = "[Content_Types].xml"
-APPLICATIONS = {
-    "word": ("wordprocessingml", "ms-word"),
-    "powerpoint": ("presentationml", "ms-powerpoint"),
-    "excel": ("spreadsheetml", "ms-excel"),
-}
-"""What types of contents tell of the applications that documents belong to."""
-USUAL_PARTS = {
-    "word": "word/document.xml",
-    "powerpoint": "ppt/presentation.xml",
-    "excel": "xl/workbook.xml",
-}
+GZIP_MARK = b"\x1f\x8b"
+CHUNK = 64 * 1024
+"""Bytes that are unpacked at a time."""
+WINDOW = 16 + zlib.MAX_WBITS
+"""What zlib takes for the format of gzip."""
+TAR = b"ustar"
+TAR_PLACE = 257
+"""Where the mark of a tar archive stands (POSIX.1, pax)."""
 
 
 class Archive:
@@ -83,23 +75,6 @@ class Archive:
         self._budget.spend(self._name, len(data))
         return data
 
-    def stated_title(self, member: str) -> str | None:
-        """Return the title that the properties of a document state; None if they state none.
-
-        Args:
-            member: the name of the member that has the properties.
-
-        Raises:
-            DocumentError: it is broken or too large.
-        """
-        inside, text = False, ""
-        for event in parse(self._name, self.read(member)) if member in self.names else ():
-            if event.name == "title":
-                inside = event.opens
-            elif inside:
-                text += event.text
-        return " ".join(text.split()) or None
-
     def _unpack(self, info: ZipInfo) -> bytes:
         """Unpack as much as there is room for, and a byte more."""
         # The other methods need as much memory as the archive says.
@@ -115,109 +90,47 @@ class Archive:
         return DocumentError(self._name, "broken: its archive cannot be unpacked")
 
 
-class Relation(Record):
-    """A part that another refers to.
-
-    Attributes:
-        kind: the last segment of its type, such as `footnotes`.
-        part: its name.
-    """
-
-    kind: str
-    part: str
-
-
-def application_of(name: str, archive: Archive) -> str | None:
-    """Return the application that an archive is a document of: a key of `APPLICATIONS`.
+def read_gzip(name: str, data: bytes) -> Reading:
+    """Unpack a document and read it.
 
     Args:
-        name: the document's path, for error messages.
-        archive: the archive.
+        name: the document's path: without its suffix, it tells what the document is.
+        data: its bytes.
 
     Raises:
-        DocumentError: the archive is broken.
+        NotADocumentError: it holds no document.
+        DocumentError: it is broken, or unpacks to too much.
     """
-    for application, part in USUAL_PARTS.items():
-        if part in archive.names:
-            return application
-    if TYPES not in archive.names:
-        return None
-    for event in parse(name, archive.read(TYPES)):
-        contents = event.attributes.get("ContentType", "") if event.opens else ""
-        if contents.endswith(("main+xml", ".main")):
-            for application, marks in APPLICATIONS.items():
-                if any(mark in contents for mark in marks):
-                    return application
-    return None
+    unpacked = _unpack(name, data)
+    if unpacked[TAR_PLACE : TAR_PLACE + len(TAR)] == TAR:
+        raise NotADocumentError(name, "a tar archive; unpack it")
+    inner = name[: -len(".gz")] if name.lower().endswith(".gz") else name
+    try:
+        return read(inner, unpacked)
+    except NotADocumentError as error:
+        raise NotADocumentError(name, error.reason) from error
+    except DocumentError as error:
+        raise DocumentError(name, error.reason) from error
 
 
-class OfficePackage:
-    """The parts of an office document.
-
-    Args:
-        name: the document's path, for error messages.
-        data: the document.
-        application: as `application_of` tells.
-
-    Raises:
-        DocumentError: the archive is broken, or has no main part.
-    """
-
-    def __init__(self, name: str, data: bytes, application: str) -> None:
-        self._name = name
-        self._archive = Archive(name, data)
-        related = self.relations("").values()
-        mains = [each.part for each in related if each.kind == "officeDocument"]
-        self.main = next(filter(self.has, mains), USUAL_PARTS[application])
-        if not self.has(self.main):
-            raise DocumentError(name, f"broken: it has no {self.main}")
-
-    def has(self, part: str) -> bool:
-        """Whether there is a part of a name."""
-        return part in self._archive.names
-
-    def events(self, part: str) -> Iterator[Event]:
-        """Yield the tags and the text of a part; nothing where there is no such part.
-
-        Raises:
-            DocumentError: it is broken or too large.
-        """
-        if self.has(part):
-            yield from parse(self._name, self._archive.read(part))
-
-    def relations(self, part: str) -> dict[str, Relation]:
-        """Return what a part refers to, by the identifiers it uses; empty for the package itself.
-
-        References to other places than parts are left out.
-        """
-        folder = dirname(part)
-        relations = {}
-        for event in self.events(join(folder, "_rels", part[len(folder) :].strip("/") + ".rels")):
-            if event.name != "Relationship" or not event.opens:
-                continue
-            attributes = event.attributes
-            if attributes.get("TargetMode", "").lower() == "external":
-                continue
-            kind = attributes.get("Type", "").rpartition("/")[2]
-            target = unquote(attributes.get("Target", ""))
-            path = normpath(join("/", folder, target)).lstrip("/")
-            relations[attributes.get("Id", "")] = Relation(kind, path)
-        return relations
-
-    def related(self, kind: str) -> str:
-        """Return the part that the main one refers to as something, such as `footnotes`.
-
-        Where it does not say, that is the part which usually is it.
-        """
-        for relation in self._main_relations.values():
-            if relation.kind == kind:
-                return relation.part
-        return join(dirname(self.main), f"{kind}.xml")
-
-    @cached_property
-    def _main_relations(self) -> dict[str, Relation]:
-        return self.relations(self.main)
-
-    def title(self) -> str | None:
-        """Return the title that the properties of the document state; None if they state none."""
-        return self._archive.stated_title("docProps/core.xml")
+def _unpack(name: str, data: bytes) -> bytes:
+    """Unpack all members, which stand one after the other."""
+    budget = current_budget()
+    pieces: list[bytes] = []
+    place = members = 0
+    while data.startswith(GZIP_MARK, place):
+        members += 1
+        if members > MEMBER_LIMIT:
+            raise DocumentError(name, f"an archive of more than {MEMBER_LIMIT:,} members")
+        unpacker = zlib.decompressobj(WINDOW)
+        while not unpacker.eof:
+            if place >= len(data):
+                raise DocumentError(name, "broken: its end is missing")
+            packed = data[place : place + CHUNK]
+            try:
+                pieces.append(unpacker.decompress(packed, budget.room + 1))
+            except zlib.error as error:
+                raise DocumentError(name, "broken: it cannot be unpacked") from error
+            budget.spend(name, len(pieces[-1]))
+            place += len(packed) - len(unpacker.unused_data)
+    return b"".join(pieces)

@@ -107,7 +107,7 @@ class Content:
         """
         if self.archive is None:
             return None
-        from briefqa.readers.archive import application_of
+        from briefqa.readers.package import application_of
 
         return application_of(self.name, self.archive)
 

@@ -8,7 +8,7 @@ from io import StringIO
 from typing import Literal
 
 from briefqa.readers.blocks import Reading
-from briefqa.readers.decoding import decode_document
+from briefqa.readers.charset import decode_document
 from briefqa.readers.plain_text import read_plain_text
 from briefqa.readers.tables import SheetRow, read_sheet
 

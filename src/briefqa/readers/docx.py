@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from briefqa.readers.archive import OfficePackage
-from briefqa.readers.blocks import Kind, Reading
-from briefqa.readers.builder import ReadingWriter
+from briefqa.readers.blocks import Kind, Reading, ReadingWriter
 from briefqa.readers.flow import Draft, Frame, Story
+from briefqa.readers.package import Event, OfficePackage
 from briefqa.readers.word_styles import BULLET, CONTENTS, KINDS, Numbering, Style, read_styles
-from briefqa.readers.xml import Event
 
 __all__ = ["read_docx"]
 

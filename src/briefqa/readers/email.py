@@ -1,8 +1,12 @@
-"""E-mail and mailboxes: who wrote when to whom, the text, and what is attached."""
+"""E-mail and mailboxes: who wrote when to whom, the text, and what is attached.
+
+Headers are decoded as far as they can be (RFC 2047, RFC 2231).
+"""
 
 from __future__ import annotations
 
 import re
+from binascii import Error, a2b_base64, a2b_qp
 from collections.abc import Iterator, Sequence
 from email.message import Message
 from email.parser import BytesParser
@@ -10,11 +14,9 @@ from email.policy import Compat32
 
 from briefqa.errors import DocumentError
 from briefqa.readers import read
-from briefqa.readers.blocks import Kind, Reading
-from briefqa.readers.builder import ReadingWriter
-from briefqa.readers.decoding import decode, decode_declared
+from briefqa.readers.blocks import Kind, Reading, ReadingWriter
+from briefqa.readers.charset import decode, decode_declared
 from briefqa.readers.html import html_reading
-from briefqa.readers.mail_header import decoded, parameter
 from briefqa.readers.plain_text import read_plain_text
 from briefqa.records import Record
 
@@ -49,6 +51,10 @@ SEPARATOR = re.compile(rb"(?:\A|\n\r?\n)From [^\n]*+\n(?=[!-9;-~]++:)")
 """What stands before a message: a blank line, but for the first, and a line of its sender."""
 QUOTED = re.compile(rb"^>(?=>*+From )", re.MULTILINE)
 """What was put before a line of a message that looks like a separator."""
+
+ENCODED = re.compile(r"=\?([^?\s]{1,40})\?([bq])\?([^?]*+)\?=", re.IGNORECASE)
+BETWEEN = re.compile(r"(?<=\?=)\s++(?==\?[^?\s]{1,40}\?[bq]\?)", re.IGNORECASE)
+"""White space between two encoded words, which is not shown."""
 
 
 class _Bounded(Compat32):
@@ -111,13 +117,13 @@ def _read_message(name: str, message: Message) -> Reading:
     contents.take(message)
     writer = ReadingWriter()
     for header in SHOWN:
-        if value := decoded(str(message.get(header, ""))):
+        if value := _decoded(str(message.get(header, ""))):
             writer.add(f"{header}: {value}", Kind.LINE)
     for body in contents.bodies:
         writer.add(body.title or "", Kind.HEADING)
         writer.extend(body)
     _write_attachments(name, writer, contents.attachments)
-    return writer.reading(decoded(str(message.get("Subject", ""))) or None)
+    return writer.reading(_decoded(str(message.get("Subject", ""))) or None)
 
 
 def _write_attachments(name: str, writer: ReadingWriter, attachments: Sequence[Attachment]) -> None:
@@ -187,8 +193,8 @@ class _Contents:
 
     def _take_leaf(self, part: Message, kind: str) -> None:
         disposition = str(part.get("Content-Disposition", "")).strip().lower()
-        name = parameter(part, "Content-Disposition", "filename")
-        name = name or parameter(part, "Content-Type", "name")
+        name = _parameter(part, "Content-Disposition", "filename")
+        name = name or _parameter(part, "Content-Type", "name")
         attached = disposition.startswith("attachment") or (name and self._depth > 0)
         if kind.startswith("image/") and "Content-ID" in part and "attachment" not in disposition:
             return
@@ -214,7 +220,7 @@ def _payload(part: Message) -> bytes:
 
 def _body(name: str, part: Message, kind: str) -> Reading:
     """Read a text of a message."""
-    text = decode_declared(_payload(part), parameter(part, "Content-Type", "charset")).replace(
+    text = decode_declared(_payload(part), _parameter(part, "Content-Type", "charset")).replace(
         "\0", ""
     )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -228,16 +234,16 @@ def _delivery_status(part: Message) -> Reading:
     writer = ReadingWriter()
     for each in _parts(part):
         for name, value in each.items():
-            writer.add(f"{name}: {decoded(str(value))}", Kind.LINE)
+            writer.add(f"{name}: {_decoded(str(value))}", Kind.LINE)
     return writer.part()
 
 
 def _attachment(part: Message, kind: str, name: str) -> Attachment:
     if kind == "message/rfc822" and _parts(part):
         message = _parts(part)[0]
-        subject = decoded(str(message.get("Subject", "")))
+        subject = _decoded(str(message.get("Subject", "")))
         return Attachment(name or f"{subject or 'message'}.eml", b"", message)
-    data, charset = _payload(part), parameter(part, "Content-Type", "charset")
+    data, charset = _payload(part), _parameter(part, "Content-Type", "charset")
     if kind.startswith("text/") and charset:
         data = decode_declared(data, charset).encode("utf-8", "replace")
     return Attachment(name or f"attachment{SUFFIXES.get(kind, '')}", data)
@@ -277,3 +283,64 @@ def _messages(data: bytes, separators: Sequence[re.Match[bytes]]) -> Iterator[by
     ends = [each.start() for each in separators[1:]] + [len(data)]
     for separator, end in zip(separators, ends, strict=True):
         yield QUOTED.sub(b"", data[separator.end() : end])
+
+
+def _decoded(value: str) -> str:
+    """Return a header as it is read, on one line.
+
+    Args:
+        value: as it stands in the message.
+    """
+    joined = BETWEEN.sub("", value)
+    pieces = []
+    end = 0
+    for charset, data, start, stop in _encoded_runs(joined):
+        pieces += [joined[end:start], decode_declared(data, charset)]
+        end = stop
+    text = "".join([*pieces, joined[end:]])
+    return " ".join(text.encode("utf-8", "replace").decode().split())
+
+
+def _encoded_runs(value: str) -> Iterator[tuple[str, bytes, int, int]]:
+    """Yield neighbouring encoded words of one character set, which may part a character.
+
+    Each with its character set, its bytes, and where it begins and ends.
+    """
+    charset, data, start, end = "", b"", 0, 0
+    for word in ENCODED.finditer(value):
+        name = word[1].partition("*")[0].lower()
+        if data and (word.start() != end or name != charset):
+            yield charset, data, start, end
+            data = b""
+        charset, start = name, start if data else word.start()
+        data += _bytes_of(word[2], word[3])
+        end = word.end()
+    if data:
+        yield charset, data, start, end
+
+
+def _bytes_of(encoding: str, word: str) -> bytes:
+    """Return what an encoded word stands for; what is damaged is left out."""
+    data = word.encode("utf-8", "replace")
+    if encoding in "qQ":
+        return a2b_qp(data, header=True)
+    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
+    try:
+        return a2b_base64(letters + b"=" * (-len(letters) % 4))
+    except Error:
+        return a2b_base64(letters[: len(letters) // 4 * 4])
+
+
+def _parameter(part: Message, header: str, name: str) -> str:
+    """Return a parameter of a header, such as the `charset` of `Content-Type`; empty for none.
+
+    Python's parser raises errors of many kinds for parameters that are split in an odd way.
+    """
+    try:
+        value = part.get_param(name, None, header)
+    except Exception:
+        return ""
+    if isinstance(value, tuple):
+        charset, _, text = (each or "" for each in value)
+        return _decoded(decode_declared(text.encode("latin-1", "replace"), charset))
+    return _decoded(str(value)) if value else ""

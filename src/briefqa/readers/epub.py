@@ -7,10 +7,9 @@ from urllib.parse import unquote
 
 from briefqa.errors import DocumentError
 from briefqa.readers.archive import Archive
-from briefqa.readers.blocks import Reading
-from briefqa.readers.builder import ReadingWriter
+from briefqa.readers.blocks import Reading, ReadingWriter
 from briefqa.readers.html import decode_page, html_reading
-from briefqa.readers.xml import parse
+from briefqa.readers.package import parse
 
 __all__ = ["read_epub"]
 

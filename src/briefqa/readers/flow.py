@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 from itertools import groupby
 
-from briefqa.readers.blocks import CELL_SEPARATOR, Kind
-from briefqa.readers.builder import ReadingWriter
+from briefqa.readers.blocks import CELL_SEPARATOR, Kind, ReadingWriter
+from briefqa.readers.package import Event
 from briefqa.readers.tables import names_columns
-from briefqa.readers.xml import Event
 from briefqa.records import Record
 
 __all__ = ["Draft", "Flow", "Frame", "Story"]

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 
-from briefqa.readers.blocks import Reading
-from briefqa.readers.builder import ReadingWriter
-from briefqa.readers.decoding import decode, decode_declared, decode_document
+from briefqa.readers.blocks import Reading, ReadingWriter
+from briefqa.readers.charset import decode, decode_declared, decode_document
 from briefqa.readers.html_page import PageBlock, PageReader
 from briefqa.readers.html_survey import survey
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from briefqa.readers.blocks import CELL_SEPARATOR, Kind
+from briefqa.readers.blocks import CELL_SEPARATOR, RAISED, Kind
 from briefqa.readers.html_survey import TOKEN, Survey
-from briefqa.readers.markdown_inline import NOTE_NUMBER, with_characters
-from briefqa.readers.numerals import RAISED
+from briefqa.readers.markdown_syntax import NOTE_NUMBER, with_characters
 from briefqa.records import Record
 
 __all__ = ["PageBlock", "PageReader"]

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from briefqa.errors import DocumentError
-from briefqa.readers.blocks import Kind, Reading
-from briefqa.readers.builder import ReadingWriter
-from briefqa.readers.decoding import decode_document
+from briefqa.readers.blocks import Kind, Reading, ReadingWriter
+from briefqa.readers.charset import decode_document
 from briefqa.readers.html import html_reading
 from briefqa.readers.markdown import markdown_part
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from briefqa.readers.blocks import Block, Kind, Reading
-from briefqa.readers.builder import compose
+from briefqa.readers.blocks import Block, Kind, Reading, compose
 from briefqa.records import Record
 from briefqa.spans import Span, trim
 

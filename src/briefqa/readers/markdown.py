@@ -12,12 +12,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
-from briefqa.readers.decoding import decode_document
+from briefqa.readers.charset import decode_document
 from briefqa.readers.html_page import PageBlock, PageReader
 from briefqa.readers.html_survey import survey
 from briefqa.readers.line_text import LineText
-from briefqa.readers.markdown_inline import plain_text
-from briefqa.readers.markdown_source import LABEL, as_commonmark, front_matter
+from briefqa.readers.markdown_syntax import LABEL, as_commonmark, front_matter, plain_text
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -6,11 +6,10 @@ The elements are those of ODF 1.3, part 3.
 from __future__ import annotations
 
 from briefqa.readers.archive import Archive
-from briefqa.readers.blocks import Kind, Reading
-from briefqa.readers.builder import ReadingWriter
+from briefqa.readers.blocks import Kind, Reading, ReadingWriter
 from briefqa.readers.flow import Draft, Frame, Story
 from briefqa.readers.odf_styles import LEVELS, OdfStyles, whole_number
-from briefqa.readers.xml import Event, parse
+from briefqa.readers.package import Event, parse, stated_title
 
 __all__ = ["read_odp", "read_odt"]
 
@@ -88,7 +87,7 @@ def read_odt(name: str, data: bytes) -> Reading:
             styles.take(event)
     writer = ReadingWriter()
     story.flow.write_to(writer)
-    return writer.reading(story.title or archive.stated_title("meta.xml"))
+    return writer.reading(story.title or stated_title(name, archive, "meta.xml"))
 
 
 def read_odp(name: str, data: bytes) -> Reading:
@@ -130,7 +129,7 @@ def read_odp(name: str, data: bytes) -> Reading:
             story.role = None if story.role is Kind.HEADING else story.role
         elif not FURNITURE.intersection(frames):
             story.take(event)
-    return writer.reading(archive.stated_title("meta.xml"))
+    return writer.reading(stated_title(name, archive, "meta.xml"))
 
 
 class _Paragraph:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from briefqa.readers.numerals import written_number
-from briefqa.readers.xml import Event
+from briefqa.readers.blocks import written_number
+from briefqa.readers.package import Event
 from briefqa.records import Record
 
 __all__ = ["ListLevel", "OdfStyles", "whole_number"]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefqa.readers import current_budget
 from briefqa.readers.archive import Archive
-from briefqa.readers.blocks import Reading
-from briefqa.readers.budget import current_budget
-from briefqa.readers.builder import ReadingWriter
+from briefqa.readers.blocks import Reading, ReadingWriter
+from briefqa.readers.package import Event, parse, stated_title
 from briefqa.readers.tables import SheetRow, read_sheet
 from briefqa.readers.xlsx import COLUMNS, ROWS
-from briefqa.readers.xml import Event, parse
 
 __all__ = ["read_ods"]
 
@@ -37,7 +36,7 @@ def read_ods(name: str, data: bytes) -> Reading:
     sheets = _Sheets(name)
     for title in sheets.take_all(parse(name, archive.read("content.xml"))):
         writer.embed(title, read_sheet(name, sheets.rows, sheets.headers), title)
-    return writer.reading(archive.stated_title("meta.xml"))
+    return writer.reading(stated_title(name, archive, "meta.xml"))
 
 
 class _Sheets:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
-from briefqa.readers.decoding import decode_document
+from briefqa.readers.charset import decode_document
 from briefqa.readers.line_text import Indents, LineText, take_blocks, without_marks
 
 __all__ = ["read_org"]

@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
-from briefqa.readers.blocks import Kind, Reading
-from briefqa.readers.builder import ReadingWriter
+from briefqa.readers.blocks import Kind, Reading, ReadingWriter
 from briefqa.readers.page_furniture import PageLine, without_furniture
 from briefqa.readers.text_layout import BULLET, DOT_LEADER
 

@@ -9,8 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from briefqa.errors import DocumentError, NoTextError
-from briefqa.readers.blocks import Reading
-from briefqa.readers.numerals import RAISED
+from briefqa.readers.blocks import RAISED, Reading
 from briefqa.readers.page_furniture import PageLine
 from briefqa.readers.page_layout import LINE_HYPHEN, lay_out
 from briefqa.records import Record

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from briefqa.readers.blocks import Block, Kind, Reading
-from briefqa.readers.decoding import decode_document
+from briefqa.readers.charset import decode_document
 from briefqa.readers.text_layout import BULLET, Draft, Layout
 from briefqa.records import Record
 from briefqa.spans import Span, lines_of, reversed_lines_of, trim

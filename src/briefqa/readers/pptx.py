@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from briefqa.readers.archive import OfficePackage
-from briefqa.readers.blocks import Kind, Reading
-from briefqa.readers.builder import ReadingWriter
+from briefqa.readers.blocks import Kind, Reading, ReadingWriter, written_number
 from briefqa.readers.flow import Draft, Flow, Frame, Story
-from briefqa.readers.numerals import written_number
-from briefqa.readers.xml import Event
+from briefqa.readers.package import Event, OfficePackage
 
 __all__ = ["read_pptx"]
 

@@ -166,7 +166,7 @@ def _read_rtf(name: str, data: bytes) -> Reading:
 
 
 def _read_gzip(name: str, data: bytes) -> Reading:
-    from briefqa.readers.gzip import read_gzip
+    from briefqa.readers.archive import read_gzip
 
     return read_gzip(name, data)
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 
 from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
-from briefqa.readers.decoding import decode_document
+from briefqa.readers.charset import decode_document
 from briefqa.readers.line_text import Indents, LineText, take_blocks, without_marks
-from briefqa.readers.rst_tables import GRID, SIMPLE, DrawnRow, grid_rows, simple_rows
+from briefqa.readers.tables import GRID, SIMPLE, DrawnRow, grid_rows, simple_rows
 
 __all__ = ["read_rst"]
 

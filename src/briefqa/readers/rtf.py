@@ -6,8 +6,7 @@ import re
 from copy import copy
 
 from briefqa.errors import DocumentError
-from briefqa.readers.blocks import Reading
-from briefqa.readers.builder import ReadingWriter
+from briefqa.readers.blocks import Reading, ReadingWriter
 from briefqa.readers.rtf_story import RtfStory
 
 __all__ = ["read_rtf"]

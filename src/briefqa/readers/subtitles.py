@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from briefqa.readers.blocks import Kind, Reading
-from briefqa.readers.builder import ReadingWriter
-from briefqa.readers.decoding import decode_document
-from briefqa.readers.markdown_inline import with_characters
+from briefqa.readers.blocks import Kind, Reading, ReadingWriter
+from briefqa.readers.charset import decode_document
+from briefqa.readers.markdown_syntax import with_characters
 from briefqa.records import Record
 
 __all__ = ["read_subtitles"]

@@ -1,18 +1,28 @@
-"""Tables: the rows of spreadsheets, and which of them names the columns."""
+"""Tables: the rows of spreadsheets, which of them names the columns, and tables drawn in text."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
+from briefqa.readers import current_budget
 from briefqa.readers.blocks import CELL_SEPARATOR, Block, Kind, Reading
-from briefqa.readers.budget import current_budget
 from briefqa.records import Record
 from briefqa.spans import Span
 
-__all__ = ["SheetRow", "is_number", "names_columns", "read_sheet"]
+__all__ = [
+    "GRID",
+    "SIMPLE",
+    "DrawnRow",
+    "SheetRow",
+    "grid_rows",
+    "is_number",
+    "names_columns",
+    "read_sheet",
+    "simple_rows",
+]
 
 NUMBER = re.compile(
     r"[-+\u2212–(~<>≈]*+[^\W\d_]{0,3}[$€£¥]?\s?\d[\d.,:/\s'’-]*+\s?[^\W\d_]{0,3}[%$€£¥°).]*+"
@@ -29,6 +39,12 @@ TITLE_DISTANCE = 3
 """Rows from a cell alone to the table that it may be the title of."""
 TITLE_LIMIT = 120
 """Characters; a longer text above a table is a paragraph."""
+
+GRID = re.compile(r"[ \t]*+\+(?:[-=]++\+)++[ \t]*+")
+"""A rule of a table that is drawn with lines."""
+SIMPLE = re.compile(r"[ \t]*+=++(?:[ ]++=++)++[ \t]*+")
+"""A rule of a table whose columns stand apart."""
+UNDERLINE = re.compile(r"[ \t]*+-++(?:[ ]++-++)*+[ \t]*+")
 
 
 def is_number(cell: str) -> bool:
@@ -179,3 +195,62 @@ class _SheetWriter:
         self._line, self._length = number, start + len(text)
         level = 1 if kind is Kind.HEADING else None
         self.blocks.append(Block(Span(start, self._length), kind, level=level, header=header))
+
+
+class DrawnRow(Record):
+    """A row of a table of reStructuredText, drawn with lines or with columns of text.
+
+    Attributes:
+        line: the line of the table on which it begins, from 0.
+        text: its cells.
+        is_header: whether it names the columns.
+    """
+
+    line: int
+    text: str
+    is_header: bool
+
+
+def grid_rows(lines: Sequence[str]) -> Iterator[DrawnRow]:
+    """Yield the rows of a table that is drawn with lines.
+
+    Args:
+        lines: those of the table, with its rules.
+    """
+    rules = [number for number, line in enumerate(lines) if GRID.fullmatch(line)]
+    head = next((number for number in rules[1:] if "=" in lines[number]), 0)
+    for start, end in pairwise(rules):
+        parts = [line.strip().strip("|").split("|") for line in lines[start + 1 : end]]
+        columns = zip_longest(*parts, fillvalue="")
+        cells = [" ".join(" ".join(column).split()) for column in columns]
+        if any(cells):
+            yield DrawnRow(start + 1, CELL_SEPARATOR.join(cells), start < head)
+
+
+def simple_rows(lines: Sequence[str]) -> Iterator[DrawnRow]:
+    """Yield the rows of a table whose columns stand apart.
+
+    Args:
+        lines: those of the table, the first and the last of which are rules.
+    """
+    rules = [number for number, line in enumerate(lines) if SIMPLE.fullmatch(line)]
+    head = rules[1] if len(rules) > 2 else 0
+    starts = [span.start() for span in re.finditer(r"=++", lines[0])]
+    pending: list[list[str]] = []
+    first = 0
+    for number, line in enumerate([*lines[1:], lines[0]], 1):
+        rule = SIMPLE.fullmatch(line) or UNDERLINE.fullmatch(line) or not line.strip()
+        cells = [] if rule else _sliced(line, starts)
+        if pending and (rule or cells[0]):
+            columns = (" ".join(" ".join(column).split()) for column in zip(*pending, strict=True))
+            yield DrawnRow(first, CELL_SEPARATOR.join(columns), first < head)
+            pending = []
+        if cells:
+            first = first if pending else number
+            pending.append(cells)
+
+
+def _sliced(line: str, starts: Sequence[int]) -> list[str]:
+    """Return the text of each column; that of the last goes on to the end of the line."""
+    ends = [*starts[1:], len(line)]
+    return [line[start:end].strip() for start, end in zip(starts, ends, strict=True)]

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefqa.readers.blocks import Kind
-from briefqa.readers.numerals import written_number
-from briefqa.readers.xml import Event
+from briefqa.readers.blocks import Kind, written_number
+from briefqa.readers.package import Event
 from briefqa.records import Record
 
 __all__ = ["BULLET", "CONTENTS", "KINDS", "Numbering", "Style", "heading_level", "read_styles"]

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from enum import Enum
 
-from briefqa.readers.archive import OfficePackage
-from briefqa.readers.blocks import Reading
-from briefqa.readers.builder import ReadingWriter
+from briefqa.readers.blocks import Reading, ReadingWriter
+from briefqa.readers.package import Event, OfficePackage
 from briefqa.readers.tables import SheetRow, read_sheet
-from briefqa.readers.xml import Event
 
 __all__ = ["COLUMNS", "ROWS", "read_xlsx"]
 
