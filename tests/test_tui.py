@@ -19,8 +19,8 @@ from briefqa.tui import document_pane, document_view
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.background import QuestionAnswered, ReadingProgress, open_documents
 from briefqa.tui.dialogs import HelpScreen, HistoryScreen
+from briefqa.tui.fields import FindField, QuestionField
 from briefqa.tui.keys import GROUPS
-from briefqa.tui.question_bar import FindField, QuestionField
 from briefqa.tui.session import AskRequest
 from briefqa.tui.settings import DEFAULT_THEME
 from briefqa.tui.text_rows import WrappedText

@@ -22,9 +22,10 @@ from briefqa.text_safety import sanitise_name
 from briefqa.tui import background
 from briefqa.tui.answer_cards import Card, lay_out_cards
 from briefqa.tui.app import BriefqaApp
+from briefqa.tui.fields import QuestionField
 from briefqa.tui.keys import GROUPS
-from briefqa.tui.question_bar import TITLES, QuestionField
 from briefqa.tui.session import OpenCorpus
+from briefqa.tui.status_line import TITLES
 from briefqa.tui.text_rows import display_text
 from conftest import BRIEFING
 from fuzz.targets import CONTROLS

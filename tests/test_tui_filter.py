@@ -12,14 +12,14 @@ from briefqa import Assistant
 from briefqa.corpus import DocumentEntry
 from briefqa.errors import UsageError
 from briefqa.scope import DocumentScope, exact_pattern
-from briefqa.tui.facets import (
+from briefqa.tui.filter_screen import (
     Facet,
+    FilterScreen,
     date_range,
     find_facets,
     matching_facets,
     scope_text,
 )
-from briefqa.tui.filter_screen import FilterScreen
 from tui import Driver, drive
 
 NAMES = st.text("ab*?[]/.!", min_size=1, max_size=8).filter(lambda name: name.strip("/."))

@@ -11,13 +11,11 @@ from briefqa.documents import Document, load
 from briefqa.errors import DocumentError, UsageError
 from briefqa.readers import Block, Kind
 from briefqa.spans import Span
-from briefqa.tui.choice_screen import ChoiceScreen
-from briefqa.tui.jump_list import JumpList, Visit
-from briefqa.tui.match_strip import strip_cells
+from briefqa.tui.dialogs import ChoiceScreen
+from briefqa.tui.fields import line_of
 from briefqa.tui.outline import Outline, count_matches
-from briefqa.tui.place_bar import line_of
-from briefqa.tui.session import AskRequest
-from briefqa.tui.text_rows import WrappedText
+from briefqa.tui.session import AskRequest, JumpList, Visit
+from briefqa.tui.text_rows import WrappedText, strip_cells
 from tui import Driver, drive
 
 GUIDE = "".join(

@@ -11,10 +11,14 @@ from textual.widgets import Static
 from briefqa import Assistant
 from briefqa.errors import OutputError
 from briefqa.output import FORMATS, Layout, Reply
-from briefqa.tui.export import export_answers, export_path, markdown_quotation, write_new
-from briefqa.tui.export_screen import ExportScreen
-from briefqa.tui.pins import Pin, Pins
-from briefqa.tui.pins_screen import PinsScreen
+from briefqa.tui.export import (
+    ExportScreen,
+    export_answers,
+    export_path,
+    markdown_quotation,
+    write_new,
+)
+from briefqa.tui.pins import Pin, Pins, PinsScreen
 from briefqa.tui.session import AskRequest
 from conftest import BRIEFING, ROOT
 from tui import Driver, drive

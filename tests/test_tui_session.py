@@ -18,14 +18,14 @@ from briefqa.corpus import Corpus
 from briefqa.documents import Selection
 from briefqa.scope import DocumentScope, exact_pattern
 from briefqa.tui import storage
-from briefqa.tui.last_session import (
+from briefqa.tui.session import AskRequest
+from briefqa.tui.settings import SESSION_FILE
+from briefqa.tui.storage import (
     LastSession,
     TextPlace,
     read_last_session,
     write_last_session,
 )
-from briefqa.tui.session import AskRequest
-from briefqa.tui.settings import SESSION_FILE
 from conftest import BRIEFING
 from tui import Driver, drive
 

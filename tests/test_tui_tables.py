@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import DataTable, Input
 
 from briefqa.tui import answer_tables
-from briefqa.tui.table_screen import TableAbandonedError, TableScreen
+from briefqa.tui.answer_tables import TableAbandonedError, TableScreen
 from tui import Driver, drive
 
 

@@ -16,12 +16,12 @@ from briefqa.documents import DEFAULT_SELECTION, MAX_SIZE, Selection
 from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.ask_screen import AskScreen
-from briefqa.tui.chip_bar import ChipBar
 from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
-from briefqa.tui.last_session import LastSession
-from briefqa.tui.question_bar import QuestionField
+from briefqa.tui.fields import QuestionField
 from briefqa.tui.settings import LaunchOptions, settings_of
+from briefqa.tui.storage import LastSession
+from briefqa.tui.word_chips import ChipBar
 from conftest import BRIEFING
 
 __all__ = ["Driver", "drive"]

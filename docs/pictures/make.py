@@ -25,7 +25,7 @@ from briefqa.corpus import Corpus
 from briefqa.output import FORMATS, Layout, Reply
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.ask_screen import AskScreen
-from briefqa.tui.question_bar import QuestionField
+from briefqa.tui.fields import QuestionField
 from briefqa.tui.settings import LaunchOptions
 
 HERE = Path(__file__).parent

@@ -24,7 +24,7 @@ from briefqa.tui.app import BriefqaApp
 from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.background import QuestionAnswered
 from briefqa.tui.document_view import DocumentView
-from briefqa.tui.question_bar import QuestionField
+from briefqa.tui.fields import QuestionField
 from briefqa.tui.session import AskRequest
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.text_rows import WrappedText

@@ -22,8 +22,8 @@ from briefqa.errors import DocumentError, NoDocumentsError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from briefqa.tui.last_session import LastSession
     from briefqa.tui.settings import LaunchOptions
+    from briefqa.tui.storage import LastSession
 
 __all__ = ["parser", "run"]
 
@@ -129,7 +129,7 @@ def _last_session(path: Path, default: DefaultCorpus, notices: list[str]) -> Las
         default: what is opened without it.
         notices: takes what to tell the user.
     """
-    from briefqa.tui.last_session import read_last_session
+    from briefqa.tui.storage import read_last_session
 
     last = read_last_session(path, notices.append)
     if last is None:

@@ -26,11 +26,10 @@ from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.contrast import own_colours, theme_colours
 from briefqa.tui.dialogs import HelpScreen, shown_keys
 from briefqa.tui.document_screen import DocumentScreen
+from briefqa.tui.fields import SafeField
 from briefqa.tui.keys import ANYWHERE, GROUPS, PANES
-from briefqa.tui.last_session import write_last_session
-from briefqa.tui.question_bar import SafeField
 from briefqa.tui.settings import DEFAULT_THEME, LaunchOptions, save_settings
-from briefqa.tui.storage import History
+from briefqa.tui.storage import History, write_last_session
 from briefqa.tui.worker import TaskFailed
 
 PALETTE_NAMES = frozenset(

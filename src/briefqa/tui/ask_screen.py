@@ -20,23 +20,17 @@ from briefqa.tui.background import (
     QuestionAnswered,
     QuestionRefused,
 )
-from briefqa.tui.chip_bar import ChipBar
-from briefqa.tui.delay import Delay
 from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
-from briefqa.tui.jump_list import Visit
-from briefqa.tui.key_footer import KeyFooter
-from briefqa.tui.last_session import LastSession, TextPlace
-from briefqa.tui.question_bar import (
-    QuestionField,
-    error_text,
-    pane_title,
-)
+from briefqa.tui.fields import QuestionField
+from briefqa.tui.keys import KeyFooter
 from briefqa.tui.question_screen import QuestionScreen
-from briefqa.tui.session import EVERYTHING
+from briefqa.tui.session import EVERYTHING, Visit
 from briefqa.tui.settings import LaunchOptions
-from briefqa.tui.storage import History
-from briefqa.tui.worker import TaskFailed
+from briefqa.tui.status_line import error_text, pane_title
+from briefqa.tui.storage import History, LastSession, TextPlace
+from briefqa.tui.word_chips import ChipBar
+from briefqa.tui.worker import Delay, TaskFailed
 
 __all__ = ["AskScreen"]
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable
 from itertools import takewhile
-from pathlib import Path
 
 from textual.message import Message
 
@@ -14,10 +12,8 @@ from briefqa.answers import Answer, Excerpt
 from briefqa.answers.lookups import WordLookup
 from briefqa.assistant import Assistant
 from briefqa.documents import Document
-from briefqa.errors import OutputError, QuestionError
+from briefqa.errors import QuestionError
 from briefqa.tui.document_search import Matches, TermPositions, find_text
-from briefqa.tui.export import export_answers
-from briefqa.tui.facets import Facet, find_facets
 from briefqa.tui.outline import Outline
 from briefqa.tui.session import AskRequest, DocumentRequest, OpenCorpus
 from briefqa.tui.settings import LaunchOptions
@@ -25,10 +21,8 @@ from briefqa.tui.text_rows import TextLayout, WrappedText
 
 __all__ = [
     "TOP",
-    "AnswersExported",
     "CorpusOpened",
     "DocumentLoaded",
-    "FacetsFound",
     "QuestionAnswered",
     "QuestionRefused",
     "QuestionSuggested",
@@ -38,8 +32,6 @@ __all__ = [
     "TextFound",
     "TextWrapped",
     "ask",
-    "count_hits",
-    "export",
     "find_terms",
     "load_document",
     "open_documents",
@@ -117,18 +109,6 @@ class QuestionRefused(Message):
         self.reason = reason
 
 
-class FacetsFound(Message):
-    """The hits of a question were counted.
-
-    Attributes:
-        facets: the documents and folders that have some, those with most first.
-    """
-
-    def __init__(self, facets: list[Facet]) -> None:
-        super().__init__()
-        self.facets = facets
-
-
 class QuestionSuggested(Message):
     """A question that the documents answer is found."""
 
@@ -183,22 +163,6 @@ class TextWrapped(Message):
     def __init__(self, rows: WrappedText) -> None:
         super().__init__()
         self.rows = rows
-
-
-class AnswersExported(Message):
-    """Answers were written to a file, or could not be.
-
-    Attributes:
-        path: the file.
-        exists: whether there is such a file, which was not to be replaced.
-        error: why it could not be written; empty if it was.
-    """
-
-    def __init__(self, path: Path, *, exists: bool = False, error: str = "") -> None:
-        super().__init__()
-        self.path = path
-        self.exists = exists
-        self.error = error
 
 
 STARTING_DOCUMENTS = 20
@@ -277,14 +241,6 @@ def ask(assistant: Assistant, request: AskRequest) -> Message:
     return QuestionAnswered(request, answer, lookups)
 
 
-def count_hits(corpus: OpenCorpus, request: AskRequest) -> Message:
-    """Count the hits of each document and folder; without a question, its passages."""
-    hits = None
-    with suppress(QuestionError):
-        hits = corpus.assistant.count_hits(request.question, literal=request.literal)
-    return FacetsFound(find_facets(corpus.assistant.documents(), hits, corpus.shared_path))
-
-
 def suggest_questions(
     corpus: OpenCorpus, post: Callable[[Message], object], is_superseded: Callable[[], bool]
 ) -> None:
@@ -328,17 +284,6 @@ def find_terms(
 def search_document(document: Document, text: str, near: int) -> Message:
     """Search a document for a text, and keep the matches around a character of it."""
     return TextFound(document, text, find_text(document.text, text, near))
-
-
-def export(answers: Sequence[Answer], path: Path, *, replace: bool) -> Message:
-    """Write answers to a file, which is replaced only if it is to be."""
-    try:
-        export_answers(answers, path, replace=replace)
-    except FileExistsError:
-        return AnswersExported(path, exists=True)
-    except OutputError as error:
-        return AnswersExported(path, error=str(error))
-    return AnswersExported(path)
 
 
 def wrap_text(text: str, layout: TextLayout) -> Message:

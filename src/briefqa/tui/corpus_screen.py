@@ -17,10 +17,9 @@ from briefqa.tui.background import (
     ReadingProgress,
     SuggestionsEnded,
 )
-from briefqa.tui.jump_list import Visit
-from briefqa.tui.question_bar import TICK, AppStatus, status_line
-from briefqa.tui.session import AskRequest, OpenCorpus, Session
+from briefqa.tui.session import AskRequest, OpenCorpus, Session, Visit
 from briefqa.tui.settings import LaunchOptions
+from briefqa.tui.status_line import TICK, AppStatus, status_line
 from briefqa.tui.worker import BackgroundWorker
 
 __all__ = ["CorpusScreen"]

@@ -22,16 +22,13 @@ from briefqa.tui.background import (
     TextFound,
     TextWrapped,
 )
-from briefqa.tui.delay import Delay
 from briefqa.tui.document_search import TermPositions
 from briefqa.tui.document_view import SHORT_TEXT, DocumentView
-from briefqa.tui.jump_list import Visit
+from briefqa.tui.fields import FindField, PlaceBar
 from briefqa.tui.outline import Outline
-from briefqa.tui.place_bar import PlaceBar
-from briefqa.tui.question_bar import FindField
-from briefqa.tui.session import DocumentRequest, OpenCorpus
+from briefqa.tui.session import DocumentRequest, OpenCorpus, Visit
 from briefqa.tui.text_rows import WrappedText
-from briefqa.tui.worker import BackgroundWorker
+from briefqa.tui.worker import BackgroundWorker, Delay
 
 __all__ = ["DocumentPane"]
 

@@ -1,4 +1,7 @@
-"""The document beside the answers: the selected excerpt in it, matches, and the text to find."""
+"""The document beside the answers: the excerpt in it, matches, text to find, and jumps.
+
+A jump goes to a heading, to a line, or back and forward through the places left.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,26 @@ from briefqa.answers import Status
 from briefqa.tui.corpus_screen import CorpusScreen
 from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
-from briefqa.tui.jump_list import Visit
+from briefqa.tui.fields import QuestionField
+from briefqa.tui.outline import count_matches
+from briefqa.tui.session import JumpList, Visit
+from briefqa.tui.settings import LaunchOptions
 
 __all__ = ["DocumentScreen"]
 
+INDENT = 2
+"""Cells by which a heading is indented under another."""
+
 
 class DocumentScreen(CorpusScreen):
-    """A screen with the pane of a document."""
+    """A screen with the pane of a document, which can be jumped through.
+
+    Args:
+        options: the options of the app.
+
+    Attributes:
+        jumps: the places that were left.
+    """
 
     class WrapChanged(Message):
         """The user has turned the wrapping of long lines on or off."""
@@ -23,11 +39,25 @@ class DocumentScreen(CorpusScreen):
             super().__init__()
             self.wrapped = wrapped
 
+    def __init__(self, options: LaunchOptions) -> None:
+        super().__init__(options)
+        self.jumps = JumpList()
+
     @property
     def shown_place(self) -> tuple[str, int] | None:
         """The path of the document that is shown, and the first line in view."""
         view = self.query_one(DocumentView)
         return (view.document.path, view.first_visible_line) if view.document else None
+
+    @property
+    def visit(self) -> Visit | None:
+        """The present place; None while no document is shown."""
+        view, session = self.query_one(DocumentView), self.session
+        if view.document is None or not self.query_one(DocumentPane).is_whole:
+            return None
+        request = session.answered._replace(finished=True)
+        path, selected = view.document.path, session.selected
+        return Visit(request, session.answer, selected, path, view.top, session.lookups)
 
     def show_excerpt(self, *, again: bool = False, visit: Visit | None = None) -> None:
         """Show the selected excerpt in its document.
@@ -43,11 +73,15 @@ class DocumentScreen(CorpusScreen):
             self.query_one(DocumentPane).show(self.corpus, excerpt, again=again, visit=visit)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the keys that need a document or matches while there are none."""
+        """Disable the keys that need a document, matches or headings while there are none."""
         if action in ("match", "accept_find"):
             return bool(self.query_one(DocumentView).matches.spans)
         if action in ("edit", "find"):
             return self.query_one(DocumentView).document is not None
+        if action == "outline":
+            return bool(self.query_one(DocumentView).outline.spans)
+        if action == "place":
+            return self.query_one(DocumentPane).is_whole
         if action == "zoom":
             # A small screen has one pane anyway.
             return not (self.has_class("-narrow") or self.has_class("-short"))
@@ -80,4 +114,73 @@ class DocumentScreen(CorpusScreen):
     def action_close_find(self) -> None:
         """Hide the field, and highlight the words of the question again."""
         self.query_one(DocumentPane).close_find()
+        self.set_focus(self.query_one(DocumentView))
+
+    def action_outline(self) -> None:
+        """Choose a heading of the document to go to."""
+        from briefqa.tui.dialogs import Choice, ChoiceScreen
+
+        view = self.query_one(DocumentView)
+        outline, text = view.outline, view.outline.document.text
+        counts = count_matches(outline.spans, view.matches.spans, len(text))
+        choices = [
+            Choice(heading.text, f"{count:,}" if count else "", INDENT * heading.depth)
+            for heading, count in zip(outline.headings(), counts, strict=True)
+        ]
+        screen = ChoiceScreen("Headings", "Words of the heading", choices, view.section or 0)
+        self.app.push_screen(screen, self._go_to_heading)
+
+    def _go_to_heading(self, number: int | None) -> None:
+        view = self.query_one(DocumentView)
+        # The document may have changed meanwhile.
+        if number is not None and number < len(view.outline.spans):
+            self.jumps.leave(self.visit)
+            view.go_to(view.outline.spans[number].start)
+            self._read()
+
+    def action_place(self) -> None:
+        """Show the field of a line to go to."""
+        self.add_class("-reading")
+        self.query_one(DocumentPane).place_bar.open()
+
+    def action_accept_place(self) -> None:
+        """Go to the line that is typed."""
+        visit = self.visit
+        if self.query_one(DocumentPane).go_to_place():
+            self.jumps.leave(visit)
+            self._read()
+
+    def action_close_place(self) -> None:
+        """Hide the field of a line."""
+        self.query_one(DocumentPane).place_bar.close()
+        self._read()
+
+    def action_jump_back(self) -> None:
+        """Return to the place before the present one."""
+        self._return_to(self.jumps.go_back(self.visit))
+
+    def action_jump_forward(self) -> None:
+        """Return to the place after the present one."""
+        self._return_to(self.jumps.go_forward(self.visit))
+
+    def _return_to(self, visit: Visit | None) -> None:
+        if visit is None:
+            self.notify("There is no other place.", markup=False)
+        else:
+            self.show_visit(visit)
+
+    def show_visit(self, visit: Visit) -> None:
+        """Show a place again, with its question and answer."""
+        self.session.return_to(visit.request, visit.answer, visit.selected, visit.lookups)
+        field = self.query_one(QuestionField)
+        with field.prevent(QuestionField.Changed):
+            field.value = visit.request.question
+        self.show_answer(visit=visit)
+        self._read()
+        if visit.request.question.strip():
+            # The documents may have changed since.
+            self.ask()
+
+    def _read(self) -> None:
+        self.add_class("-reading")
         self.set_focus(self.query_one(DocumentView))

@@ -19,9 +19,10 @@ from briefqa.spans import Span
 from briefqa.tui import keys
 from briefqa.tui.answer_cards import cut_end
 from briefqa.tui.document_search import Matches
-from briefqa.tui.match_strip import STRIP_MARK, STRIP_WIDTH, strip_cells
 from briefqa.tui.outline import NO_OUTLINE, Outline
 from briefqa.tui.text_rows import (
+    STRIP_MARK,
+    STRIP_WIDTH,
     Row,
     TextLayout,
     WrappedText,
@@ -29,6 +30,7 @@ from briefqa.tui.text_rows import (
     gutter_width,
     overlapping,
     split_runs,
+    strip_cells,
 )
 
 __all__ = ["SHORT_TEXT", "DocumentView"]

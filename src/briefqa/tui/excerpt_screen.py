@@ -13,8 +13,8 @@ from briefqa.answers import Excerpt
 from briefqa.editor import find_opener
 from briefqa.errors import BriefqaError
 from briefqa.text_safety import sanitise_name
+from briefqa.tui.document_screen import DocumentScreen
 from briefqa.tui.export import citation_text, markdown_quotation, passage_text
-from briefqa.tui.jump_screen import JumpScreen
 from briefqa.tui.pins import Pin, Pins
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
@@ -22,7 +22,7 @@ from briefqa.tui.storage import History
 __all__ = ["ExcerptScreen"]
 
 
-class ExcerptScreen(JumpScreen):
+class ExcerptScreen(DocumentScreen):
     """A screen with a selected excerpt.
 
     Args:
@@ -105,7 +105,7 @@ class ExcerptScreen(JumpScreen):
 
     def action_pins(self) -> None:
         """Compare the pinned excerpts, and go to one."""
-        from briefqa.tui.pins_screen import PinsScreen
+        from briefqa.tui.pins import PinsScreen
 
         self.app.push_screen(PinsScreen(self.pins), self._go_to_pin)
 
@@ -118,7 +118,7 @@ class ExcerptScreen(JumpScreen):
 
     def action_export(self) -> None:
         """Write the pins, or the questions and answers of the session, to a file."""
-        from briefqa.tui.export_screen import ExportPart, ExportScreen
+        from briefqa.tui.export import ExportPart, ExportScreen
 
         self.keep_question()
         parts = []

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
 
 from briefqa.records import Record
 
@@ -23,6 +27,7 @@ __all__ = [
     "PLACE",
     "QUESTION",
     "WORDS",
+    "KeyFooter",
     "KeyGroup",
 ]
 
@@ -176,3 +181,25 @@ GROUPS = (
         ],
     ),
 )
+
+
+class KeyFooter(Footer):
+    """The keys that act now, in the order of their bindings, as many as fit whole."""
+
+    def __init__(self) -> None:
+        super().__init__(compact=True)
+
+    def compose(self) -> ComposeResult:
+        """Create the keys up to the first that does not fit."""
+        # There is no blank after the last key.
+        room = self.content_size.width + 1
+        for key in super().compose():
+            assert isinstance(key, FooterKey)
+            room -= cell_len(f"{key.key_display} {key.description} ")
+            if room < 0:
+                break
+            yield key
+
+    async def on_resize(self) -> None:
+        """Show as many keys as fit now."""
+        await self.recompose()

@@ -8,20 +8,22 @@ from functools import partial
 from textual import on
 
 from briefqa.scope import DocumentScope, exact_pattern
-from briefqa.tui import background
-from briefqa.tui.answer_tables import Opening, Report, Table, grid_table, timeline_table
-from briefqa.tui.chip_bar import ChipBar
+from briefqa.tui.answer_tables import (
+    Opening,
+    Report,
+    Table,
+    TableScreen,
+    grid_table,
+    timeline_table,
+)
 from briefqa.tui.dialogs import HistoryScreen
 from briefqa.tui.excerpt_screen import ExcerptScreen
-from briefqa.tui.facets import scope_text
-from briefqa.tui.filter_screen import FilterScreen
-from briefqa.tui.jump_list import Visit
-from briefqa.tui.question_bar import QuestionField
-from briefqa.tui.session import EVERYTHING
+from briefqa.tui.fields import QuestionField
+from briefqa.tui.filter_screen import FilterScreen, count_hits, scope_text
+from briefqa.tui.session import EVERYTHING, Visit
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
-from briefqa.tui.table_screen import TableScreen
-from briefqa.tui.word_chips import MARKS, Chip, mark_word, next_mark, question_chips
+from briefqa.tui.word_chips import MARKS, Chip, ChipBar, mark_word, next_mark, question_chips
 
 __all__ = ["QuestionScreen"]
 
@@ -116,7 +118,7 @@ class QuestionScreen(ExcerptScreen):
         """Choose the documents that may answer."""
         if self.corpus:
             request = self.session.request
-            count = partial(background.count_hits, self.corpus, request)
+            count = partial(count_hits, self.corpus, request)
             self.app.push_screen(FilterScreen(count, request.scope), self.set_scope)
 
     def set_scope(self, scope: DocumentScope | None) -> None:

@@ -11,8 +11,7 @@ from briefqa.configuration.config_file import read_layer
 from briefqa.corpus import Corpus
 from briefqa.documents import STANDARD_INPUT
 from briefqa.records import Record
-from briefqa.tui.last_session import LastSession
-from briefqa.tui.storage import read_private, write_private
+from briefqa.tui.storage import LastSession, read_private, write_private
 
 __all__ = [
     "DEFAULTS",

@@ -20,6 +20,8 @@ from briefqa.text_safety import sanitise
 
 __all__ = [
     "ROW_LIMIT",
+    "STRIP_MARK",
+    "STRIP_WIDTH",
     "TAB_WIDTH",
     "DisplayText",
     "Row",
@@ -30,6 +32,7 @@ __all__ = [
     "gutter_width",
     "overlapping",
     "split_runs",
+    "strip_cells",
 ]
 
 ROW_LIMIT = 2000
@@ -38,6 +41,9 @@ TAB_WIDTH = 4
 """Cells between tab stops."""
 TABS = re.compile(r"(\t)")
 JOINER = "\N{ZERO WIDTH JOINER}"
+STRIP_MARK = "━"
+STRIP_WIDTH = 1
+"""Cells of the column."""
 
 
 class Row(Record):
@@ -281,3 +287,29 @@ def split_runs(within: Span, layers: Sequence[Sequence[Span]]) -> Iterator[Run]:
             if any(span.start <= start and end <= span.end for span in spans)
         )
         yield Run(Span(start, end), tuple(covering))
+
+
+def strip_cells(
+    rows: WrappedText, matches: Sequence[Span], sentence: Span | None, height: int
+) -> list[str]:
+    """Return what is in each cell of a column beside a text.
+
+    Args:
+        rows: the text.
+        matches: characters of it, sorted and disjoint.
+        sentence: the sentence that answers, likewise; None for none.
+        height: the number of cells; each stands for the same share of the rows.
+
+    Returns:
+        `mark` for the sentence, `strip` for matches, else nothing; nothing at all if the whole
+        text is in view.
+    """
+    count = len(rows)
+    if count <= height:
+        return [""] * height
+    edges = [rows[-(-cell * count // height)].span.start for cell in range(height)]
+    places = [bisect_left(matches, edge, key=lambda span: span.start) for edge in edges]
+    cells = ["strip" if b > a else "" for a, b in pairwise([*places, len(matches)])]
+    if sentence:
+        cells[rows.find(sentence.start) * height // count] = "mark"
+    return cells

@@ -1,4 +1,4 @@
-"""The threads of the app: one task at a time, which reports by a message."""
+"""What runs later: tasks in a thread, one at a time, and actions after a moment."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from contextlib import suppress
 from threading import Condition, Thread
 
 from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.timer import Timer
 
 from briefqa.errors import BriefqaError
 
-__all__ = ["BackgroundWorker", "Task", "TaskFailed"]
+__all__ = [
+    "BackgroundWorker",
+    "Delay",
+    "Task",
+    "TaskFailed",
+]
 
 
 class TaskFailed(Message):
@@ -90,3 +97,27 @@ class BackgroundWorker:
         with suppress(RuntimeError):
             if result is not None:
                 self._post(result)
+
+
+class Delay:
+    """Runs an action a moment after it was started last.
+
+    Args:
+        pump: the widget or screen whose timer it is.
+        action: what runs.
+    """
+
+    def __init__(self, pump: MessagePump, action: Callable[[], object]) -> None:
+        self._pump = pump
+        self._action = action
+        self._timer: Timer | None = None
+
+    def start(self, seconds: float) -> None:
+        """Run the action after a time, and not before."""
+        self.stop()
+        self._timer = self._pump.set_timer(seconds, self._action)
+
+    def stop(self) -> None:
+        """Do not run the action, if it has not run yet."""
+        if self._timer:
+            self._timer.stop()

@@ -1,25 +1,68 @@
-"""The bar in which a line, a page or a time of the document to go to is typed."""
+"""The fields in which the user types, and the bar with the field of a place to go to."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.geometry import Region
 from textual.widgets import Input, Static
 
 from briefqa.citations import find_lines, parse_place
 from briefqa.documents import Document
 from briefqa.errors import DocumentError, UsageError
+from briefqa.text_safety import sanitise_name
 from briefqa.tui import keys
-from briefqa.tui.question_bar import SafeField
 
-__all__ = ["PlaceBar", "line_of"]
+__all__ = ["FindField", "PlaceBar", "QuestionField", "SafeField", "line_of"]
 
 EXAMPLES = "123, p3 or 0:04:10"
 """A line, a page and a time."""
+
+
+class SafeField(Input):
+    """A field that sanitises what is typed or pasted."""
+
+    def validate_value(self, value: str) -> str:
+        """Replace characters that a terminal would obey, each by one character."""
+        return sanitise_name(value)
+
+    def insert_lines(self, text: str) -> None:
+        """Insert lines as one; `Input` inserts only the first."""
+        self.replace(" ".join(text.split()), *self.selection)
+
+
+class QuestionField(SafeField):
+    """The field of the question; only keys that type nothing are bound to actions."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.QUESTION]
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self._show_cursor()
+
+    def on_resize(self) -> None:
+        """Show the cursor, if there is one."""
+        if self.has_focus:
+            self._show_cursor()
+
+    def on_blur(self) -> None:
+        """Show how the question begins: there is no cursor."""
+        self.scroll_to(0, force=True, animate=False)
+
+    def _show_cursor(self) -> None:
+        column = cell_len(self.value[: self.cursor_position])
+        self.scroll_to_region(Region(column, 0, 1, 1), force=True, animate=False)
+
+
+class FindField(SafeField):
+    """The field of a text to find in the document."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.FIND]
 
 
 class PlaceField(SafeField):

@@ -1,16 +1,11 @@
-"""The fields in which the user types, and the line that says how far the answer can be trusted."""
+"""The line that says how far the answer can be trusted."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import ClassVar
 
-from rich.cells import cell_len
-from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Region
-from textual.widgets import Input
 
 from briefqa.answers import Answer, CorpusSize, Status
 from briefqa.corpus import Skipped
@@ -18,62 +13,9 @@ from briefqa.errors import BriefqaError, DocumentError
 from briefqa.output.wording import PARTIAL, agreement, left_out, verdict
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
-from briefqa.tui import keys
 from briefqa.tui.session import Session
 
-__all__ = [
-    "TICK",
-    "TITLES",
-    "AppStatus",
-    "FindField",
-    "QuestionField",
-    "SafeField",
-    "error_text",
-    "pane_title",
-    "status_line",
-]
-
-
-class SafeField(Input):
-    """A field that sanitises what is typed or pasted."""
-
-    def validate_value(self, value: str) -> str:
-        """Replace characters that a terminal would obey, each by one character."""
-        return sanitise_name(value)
-
-    def insert_lines(self, text: str) -> None:
-        """Insert lines as one; `Input` inserts only the first."""
-        self.replace(" ".join(text.split()), *self.selection)
-
-
-class QuestionField(SafeField):
-    """The field of the question; only keys that type nothing are bound to actions."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.QUESTION]
-
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        self._show_cursor()
-
-    def on_resize(self) -> None:
-        """Show the cursor, if there is one."""
-        if self.has_focus:
-            self._show_cursor()
-
-    def on_blur(self) -> None:
-        """Show how the question begins: there is no cursor."""
-        self.scroll_to(0, force=True, animate=False)
-
-    def _show_cursor(self) -> None:
-        column = cell_len(self.value[: self.cursor_position])
-        self.scroll_to_region(Region(column, 0, 1, 1), force=True, animate=False)
-
-
-class FindField(SafeField):
-    """The field of a text to find in the document."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.FIND]
-
+__all__ = ["TICK", "TITLES", "AppStatus", "error_text", "pane_title", "status_line"]
 
 SYMBOLS = {Status.ANSWERED: "●", Status.WEAK: "◐", Status.NONE: "○"}
 """The status of an answer as a character, which can be recognised without colours."""
