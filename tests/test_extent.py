@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefqa.answers.pipeline import answer
 from briefqa.answers.snippets import ANSWER_LIMIT, extent
 from briefqa.documents import Document
+from briefqa.index import Index
 from briefqa.passage_splitter import split_passages
 from briefqa.passages import Passage, placed_sentences
 from briefqa.readers import read
@@ -16,6 +18,12 @@ def passages(text: str) -> list[Passage]:
     reading = read("x.md", text.encode())
     document = Document("x.md", reading.title or "x.md", reading.text, reading.blocks)
     return list(split_passages(document))
+
+
+def answered(text: str, question: str) -> str:
+    """Return the answer of the first excerpt that a question to a document gets."""
+    excerpt = answer(question, Index(passages(text)), top=1).excerpts[0]
+    return excerpt.answer.slice(excerpt.passage.text)
 
 
 def shown(text: str, sentence: str, *, whole: bool = False) -> str:
@@ -99,9 +107,9 @@ make install
     ],
 )
 def test_what_a_sentence_introduces_is_shown_with_it(text: str, sentence: str, end: str) -> None:
-    answer = shown(text, sentence)
-    assert answer.startswith(sentence)
-    assert answer.endswith(end)
+    told = shown(text, sentence)
+    assert told.startswith(sentence)
+    assert told.endswith(end)
 
 
 @pytest.mark.parametrize(
@@ -136,26 +144,57 @@ def test_a_definition_far_below_its_term_is_shown_alone() -> None:
 def test_all_steps_are_shown_where_all_are_asked_for(
     text: str, sentence: str, start: str, end: str
 ) -> None:
-    answer = shown(text, sentence, whole=True)
-    assert answer.startswith(start)
-    assert answer.endswith(end)
+    told = shown(text, sentence, whole=True)
+    assert told.startswith(start)
+    assert told.endswith(end)
 
 
 def test_a_list_that_is_too_long_is_cut_between_its_items() -> None:
     items = "".join(f"{number}. Do what is said on page {number}.\n" for number in range(1, 61))
-    answer = shown(f"## Steps\n\n{items}", "3. Do", whole=True)
-    assert answer.startswith("1. Do")
-    assert answer.endswith(".")
-    assert ANSWER_LIMIT - 60 < len(answer) <= ANSWER_LIMIT
+    told = shown(f"## Steps\n\n{items}", "3. Do", whole=True)
+    assert told.startswith("1. Do")
+    assert told.endswith(".")
+    assert ANSWER_LIMIT - 60 < len(told) <= ANSWER_LIMIT
     late = shown(f"## Steps\n\n{items}", "55. Do", whole=True)
     assert late.startswith("55. Do")
 
 
 def test_an_endless_line_of_code_is_cut_between_words() -> None:
     code = "```\n" + " ".join(f"--option-{number}=value" for number in range(80)) + "\n```\n"
-    answer = shown(f"Run this:\n\n{code}", "Run this")
-    assert len(answer) <= ANSWER_LIMIT
-    assert answer.endswith("=value")
+    told = shown(f"Run this:\n\n{code}", "Run this")
+    assert len(told) <= ANSWER_LIMIT
+    assert told.endswith("=value")
+
+
+FERRY = (
+    "The ferry to the island was late again. The storm had damaged its engine on the crossing."
+    " Passengers waited in the hall. Coffee was free."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        # Two neighbours have the words of the question, and neither is clearly better.
+        (
+            "Why was the damaged ferry late?",
+            "The ferry to the island was late again."
+            " The storm had damaged its engine on the crossing.",
+        ),
+        # One has them all, and those beside it none.
+        ("Was the coffee free?", "Coffee was free."),
+        # Only one has what the question expects.
+        ("When does the ferry leave?", "The ferry leaves at 9:40 on 3 May 2024."),
+    ],
+)
+def test_two_neighbours_answer_if_neither_is_clearly_better(question: str, told: str) -> None:
+    text = f"{FERRY} The ferry leaves at 9:40 on 3 May 2024. No ferry leaves before.\n"
+    assert answered(text, question) == told
+
+
+def test_two_neighbours_of_different_blocks_are_not_one_answer() -> None:
+    ferries = FERRY.replace(". The", ".\n\nThe")
+    assert answered(ferries, "Why was the damaged ferry late?") in ferries.split("\n\n")
 
 
 @settings(deadline=None, max_examples=60)
@@ -165,8 +204,9 @@ def test_an_endless_line_of_code_is_cut_between_words() -> None:
 )
 def test_an_answer_contains_its_sentence_and_is_bounded(texts: list[str], whole: bool) -> None:
     for passage in passages("\n".join(texts)):
-        for span, _ in placed_sentences(passage):
-            answer = extent(passage, span, whole=whole)
-            assert answer.contains(span)
-            assert answer.length <= max(ANSWER_LIMIT, span.length)
-            assert Span(0, len(passage.text)).contains(answer)
+        spans = [span for span, _ in placed_sentences(passage)]
+        for span, beside in zip(spans, [*spans[1:], None], strict=True):
+            told = extent(passage, span, whole=whole, beside=beside)
+            assert told.contains(span)
+            assert told.length <= max(ANSWER_LIMIT, span.length)
+            assert Span(0, len(passage.text)).contains(told)

@@ -120,7 +120,7 @@ class Excerpt(Record):
         passage: the passage, with its place in its document.
         sentence: the span of the best sentence.
         answer: the span of the best sentence with what belongs to it, such as the list that follows
-            its colon.
+            its colon, or the sentence beside it that may as well answer.
         header: the names of the columns, if the best sentence is a row of a table; else None.
         lead: the span of the sentence before, if the best one opens with a pronoun, which refers to
             it; else None.

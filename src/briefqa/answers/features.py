@@ -101,6 +101,7 @@ class Candidate(Record):
         score: the weighted sum of the features; comparable within one question only.
         share: its share among all compared sentences, by a softmax of their scores.
         passage_share: the share of all sentences of its passage.
+        beside: the sentence next to it, if that answers nearly as well.
         repeats: candidates of other passages that say the same.
     """
 
@@ -110,6 +111,7 @@ class Candidate(Record):
     score: float
     share: float = 0.0
     passage_share: float = 0.0
+    beside: Span | None = None
     repeats: tuple[Candidate, ...] = ()
 
     @property

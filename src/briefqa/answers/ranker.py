@@ -16,7 +16,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import groupby
-from math import exp, fsum
+from math import exp, fsum, log
 from operator import mul
 
 from briefqa.answers.confidence import Choice, Confidence, Topic
@@ -50,6 +50,9 @@ RERANK_DEPTH_OF_SUBJECT = 3
 """The same for a subject there: a greater depth would not change the order of passages."""
 NEWEST = 0.15
 """What the newest document gains if newer ones are preferred, as a share; set by hand."""
+NEARLY = log(5)
+"""The score below that of the best sentence down to which the one beside it may as well answer: by
+the softmax that the weights are fitted with, a fifth of the chance."""
 SMALL_INDEX = 1000
 """Passages up to which the best sentences alone order the excerpts."""
 WEIGHTS_FILE = os.path.join(os.path.dirname(__file__), "weights.txt")
@@ -123,7 +126,7 @@ def rerank_sentences(
     measured = groupby(measure(question, hits, engine, depth), key=lambda each: each[0].number)
     passages = [_candidates(sentences, weights) for _, sentences in measured]
     leading = _with_shares(passages[:depth])
-    others = [max(sentences, key=_score) for sentences in passages[depth:]]
+    others = [_best(sentences) for sentences in passages[depth:]]
     if size <= SMALL_INDEX or question.asks or question.phrases:
         leading.sort(key=_sort_key(question, size), reverse=True)
     return [*leading, *others]
@@ -164,7 +167,7 @@ def _candidates(
 
 def _with_shares(passages: Sequence[Sequence[Candidate]]) -> list[Candidate]:
     """Return the best sentence of each passage, the first of equally good ones, with its shares."""
-    best = [max(sentences, key=_score) for sentences in passages]
+    best = [_best(sentences) for sentences in passages]
     highest = max(map(_score, best), default=0.0)
     powers = [sum(exp(each.score - highest) for each in sentences) for sentences in passages]
     total = fsum(powers)
@@ -174,6 +177,24 @@ def _with_shares(passages: Sequence[Sequence[Candidate]]) -> list[Candidate]:
         )
         for candidate, power in zip(best, powers, strict=True)
     ]
+
+
+def _best(sentences: Sequence[Candidate]) -> Candidate:
+    """Return the best sentence of a passage, with the one beside it that may as well answer."""
+    scores = [each.score for each in sentences]
+    place = scores.index(max(scores))
+    best = sentences[place]
+    neighbours = (*sentences[place - 1 : place], *sentences[place + 1 : place + 2])
+    beside = max(neighbours, key=_score, default=best)
+    if beside is best or best.score - beside.score > NEARLY or _only_first_fits(best, beside):
+        return best
+    return best._replace(beside=beside.span)
+
+
+def _only_first_fits(best: Candidate, beside: Candidate) -> bool:
+    """Whether the best sentence has a span of the expected type, and the one beside it none."""
+    found, other = best.features, beside.features
+    return found.expected + found.dated > 0 == other.expected + other.dated
 
 
 def _score(candidate: Candidate) -> float:

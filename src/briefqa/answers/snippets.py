@@ -57,7 +57,12 @@ def _excerpt(rank: int, candidate: Candidate, question: Question, engine: Engine
         score=hit.score,
         passage=passage,
         sentence=candidate.span,
-        answer=extent(passage, candidate.span, whole=asks_for_several(question.text)),
+        answer=extent(
+            passage,
+            candidate.span,
+            whole=asks_for_several(question.text),
+            beside=candidate.beside,
+        ),
         header=_header(passage, candidate.span),
         lead=_lead(passage, candidate.span, analyzer),
         focus=_focus(passage.text, candidate.span, question, highlights, analyzer),
@@ -108,16 +113,18 @@ def _focus(
     return value and value.shift(start)
 
 
-def extent(passage: Passage, sentence: Span, *, whole: bool) -> Span:
+def extent(passage: Passage, sentence: Span, *, whole: bool, beside: Span | None = None) -> Span:
     """Return the span of a sentence with what belongs to it: characters of the passage's text.
 
     The answer is extended from a sentence that introduces a list, table or piece of code to that;
-    from a term to its definition and back; from a heading to what follows it.
+    from a term to its definition and back; from a heading to what follows it; from a sentence to
+    the one beside it in its block that may as well answer.
 
     Args:
         passage: the passage.
         sentence: the sentence of it that answers best.
         whole: whether all items of a list are asked for, not one.
+        beside: the sentence next to it that may as well answer; None for none.
     """
     parts = passage.parts or (Part(Span(0, len(passage.text)), "paragraph"),)
     place = next(i for i, part in enumerate(parts) if part.span.contains(sentence))
@@ -126,6 +133,8 @@ def extent(passage: Passage, sentence: Span, *, whole: bool) -> Span:
     end = max(sentence.end, parts[last].span.end) if last > place else sentence.end
     if first == last == place and _is_whole(parts[place], whole=whole):
         start, end = parts[place].span
+    if beside and parts[place].span.contains(beside):
+        start, end = min(start, beside.start), max(end, beside.end)
     return _bounded(passage, sentence, Span(start, end))
 
 
