@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefqa import __version__
-from briefqa.cli import main
-from briefqa.cli.commands import COMMANDS
+from briefqa.cli import COMMANDS, main
 from conftest import BRIEFING, Ask, Run
 
 MEETING = "When will Kishida and Biden meet?"

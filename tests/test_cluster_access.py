@@ -16,8 +16,7 @@ from briefqa.assistant import Assistant
 from briefqa.cli import main
 from briefqa.corpus import Corpus
 from briefqa.documents import Document
-from briefqa.engines.opensearch import build, parse_address
-from briefqa.engines.opensearch.adapter import ClusterCorpus, assemble
+from briefqa.engines.opensearch import ClusterCorpus, assemble, build, parse_address
 from briefqa.engines.opensearch.client import Client, Pauses
 from briefqa.engines.opensearch.connection import Host, Login, find_login
 from briefqa.engines.opensearch.schema import meta

@@ -16,7 +16,7 @@ from briefqa.engines.opensearch import ClusterCorpus, parse_address
 from briefqa.engines.opensearch import client as client_module
 from briefqa.engines.opensearch.bulk import Sender
 from briefqa.engines.opensearch.client import Client, Pauses
-from briefqa.engines.opensearch.refusals import RequestError, is_passing
+from briefqa.engines.opensearch.connection import RequestError, is_passing
 from briefqa.errors import EngineError
 from cluster_stand_in import Request, Response, standing_in
 from conftest import Ask

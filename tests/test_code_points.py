@@ -13,7 +13,7 @@ from briefqa.answers import Answer, CorpusSize, Excerpt, Status
 from briefqa.citations import Place, quote_lines
 from briefqa.documents import Document
 from briefqa.output import FORMATS, Layout, Reply
-from briefqa.output.listing import list_lines
+from briefqa.output.line_format import list_lines
 from briefqa.passages import Passage
 from briefqa.spans import Span
 from fuzz.targets import CONTROLS

@@ -29,7 +29,7 @@ from briefqa.configuration.config_file import (
     locate,
     read_layer,
 )
-from briefqa.configuration.template import TEMPLATE
+from briefqa.configuration.key_table import TEMPLATE
 from briefqa.errors import UsageError
 from briefqa.user_dirs import user_folder
 from conftest import BRIEFING, ROOT, Ask, Run

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from briefqa import Assistant
-from briefqa.cli.commands import DEFAULT
+from briefqa.cli import DEFAULT
 from briefqa.configuration.config_file import read_layer
 from briefqa.configuration.key_table import SHARED
 from briefqa.output import FORMATS

@@ -11,11 +11,10 @@ from briefqa import Assistant
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.analysis.english import english_analyzer
 from briefqa.analysis.language import Language, Lexicon
-from briefqa.cli import main
-from briefqa.cli.commands import COMMANDS, Command
+from briefqa.cli import COMMANDS, Command, main
 from briefqa.cli.parser import Parser
 from briefqa.cli.streams import write
-from briefqa.configuration.template import TEMPLATE
+from briefqa.configuration.key_table import TEMPLATE
 from briefqa.corpus import Corpus, ReportProgress
 from briefqa.editor import find_opener
 from briefqa.engines import Adapter, BuildOptions, BuildResult, IndexedCorpus, IndexStatus

@@ -7,7 +7,7 @@ import pytest
 
 from briefqa import Assistant, GridRow, QuestionError, Status, UsageError
 from briefqa.cli import ask_grid
-from briefqa.cli.progress import ASKING, Progress
+from briefqa.cli.terminals import ASKING, Progress
 from briefqa.grid import GridColumn
 from briefqa.output.grid_format import GRID_FORMATS, short_names
 from conftest import Ask, check_golden

@@ -34,7 +34,7 @@ LIGHT = frozenset(
 )
 """What an answer from a cached index may import, with private modules."""
 NOT_OURS = frozenset(
-    "answers.spelling cli.progress configuration.config_file documents.document engines"
+    "answers.spelling cli.terminals configuration.config_file documents.document engines"
     " evaluation index.writer index.cache_writer index.doc_store_writer index.postings_writer"
     " readers tui".split()
 )

@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from briefqa.mcp.argument_schema import object_of
 from briefqa.mcp.protocol import INTERNAL_ERROR, Protocol, Tool, ToolResult
 from briefqa.mcp.stdio import Connection, end_with_parent
+from briefqa.mcp.tool_definitions import object_of
 from mcp_client import Message, called, request
 
 

@@ -1,6 +1,6 @@
 """Progress: shown on a terminal after a delay, and erased at the end."""
 
-from briefqa.cli.progress import Progress
+from briefqa.cli.terminals import Progress
 
 SECOND = 1_000_000
 """Bytes that are read in a second."""

@@ -7,7 +7,7 @@ import pytest
 
 from briefqa.configuration import Values
 from briefqa.configuration.config_file import read_layer
-from briefqa.configuration.template import TEMPLATE
+from briefqa.configuration.key_table import TEMPLATE
 from briefqa.tui.settings import DEFAULTS, save_settings, settings_of
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")

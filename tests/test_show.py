@@ -13,7 +13,7 @@ from briefqa.citations import Place, count_lines, find_lines, parse_place, quote
 from briefqa.cli import main
 from briefqa.documents import Document, load
 from briefqa.errors import UsageError
-from briefqa.output.listing import list_lines
+from briefqa.output.line_format import list_lines
 from conftest import BRIEFING, Result, Run
 from test_formats import ASKED, WRITERS
 

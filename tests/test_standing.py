@@ -8,7 +8,7 @@ import pytest
 
 from briefqa.assistant import Assistant
 from briefqa.errors import BriefqaError, UsageError
-from briefqa.standing import SeenAnswers
+from briefqa.question_file import SeenAnswers
 from conftest import Ask
 
 QUESTIONS = "When does the bank meet?\nWhat arrived from Bremen?\n"

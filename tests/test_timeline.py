@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from briefqa import Assistant, QuestionError, UsageError
 from briefqa import timeline as timelines
 from briefqa.cli import main
+from briefqa.cli.timeline_command import TIMELINE_FORMATS
 from briefqa.documents.date_mentions import Reason, find_mentions, may_mention
-from briefqa.output.timeline_format import TIMELINE_FORMATS
 from conftest import Result, check_golden
 
 THURSDAY = date(2026, 11, 26)

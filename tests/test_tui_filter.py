@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from textual.widgets import Input, OptionList
 
 from briefqa import Assistant
-from briefqa.corpus import DocumentEntry
+from briefqa.corpus import DocumentEntry, DocumentScope, exact_pattern
 from briefqa.errors import UsageError
-from briefqa.scope import DocumentScope, exact_pattern
 from briefqa.tui.filter_screen import (
     Facet,
     FilterScreen,

@@ -14,9 +14,8 @@ from textual.widgets import Input
 
 from briefqa.cli.app_command import _launch_options, parser
 from briefqa.configuration import Values
-from briefqa.corpus import Corpus
+from briefqa.corpus import Corpus, DocumentScope, exact_pattern
 from briefqa.documents import Selection
-from briefqa.scope import DocumentScope, exact_pattern
 from briefqa.tui import storage
 from briefqa.tui.session import AskRequest
 from briefqa.tui.settings import SESSION_FILE

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from briefqa.cli.commands import COMMANDS, DEFAULT
+from briefqa.cli import COMMANDS, DEFAULT
 from manual.command_reference import REFERENCE, CommandReference, cases, filled
 
 __all__ = ["bash"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from briefqa.cli.commands import COMMANDS, DEFAULT
+from briefqa.cli import COMMANDS, DEFAULT
 from briefqa.cli.parser import Option, Parser
 
 __all__ = ["REFERENCE", "CommandReference", "Flag", "cases", "filled"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from briefqa.cli.commands import EXAMPLES
+from briefqa.cli import EXAMPLES
 from manual.command_reference import REFERENCE, Flag
 
 __all__ = ["man"]

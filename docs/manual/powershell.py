@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from briefqa.cli.commands import DEFAULT
+from briefqa.cli import DEFAULT
 from manual.command_reference import REFERENCE, CommandReference, filled
 
 __all__ = ["powershell"]

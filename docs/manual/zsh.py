@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from briefqa.cli.commands import COMMANDS
+from briefqa.cli import COMMANDS
 from manual.command_reference import REFERENCE, CommandReference, Flag, cases, filled
 
 __all__ = ["zsh"]

@@ -23,12 +23,11 @@ if TYPE_CHECKING:
     from briefqa.answers.lookups import WordLookup
     from briefqa.citations import QuotedLines
     from briefqa.copies import Copy
-    from briefqa.corpus import DocumentEntry
+    from briefqa.corpus import DocumentEntry, DocumentScope
     from briefqa.documents import Document
     from briefqa.engines import IndexedCorpus
     from briefqa.grid import Grid, ReportCells
     from briefqa.passages import Passage
-    from briefqa.scope import DocumentScope
     from briefqa.timeline import ReportPassages, Timeline
 
     Result = TypeVar("Result")
@@ -345,7 +344,7 @@ class Assistant:
             patterns: of paths or their endings, as in a shell, such as `old/*`, where `*` stands
                 for `/` too; the name of a folder is all that is in it. Empty for all paths.
         """
-        from briefqa.scope import DocumentScope
+        from briefqa.corpus import DocumentScope
 
         scope = DocumentScope(since, until, tuple(patterns))
         if self._selected is None or self._selected.scope != scope:

@@ -1,4 +1,4 @@
-"""What is opened: the documents to answer from, and where their index is."""
+"""What is opened: the documents to answer from, where their index is, and which may answer."""
 
 from __future__ import annotations
 
@@ -9,12 +9,22 @@ from briefqa.documents import DEFAULT_SELECTION, MAX_SIZE, Selection
 from briefqa.errors import SkippedFileError
 from briefqa.records import Record
 
+__all__ = [
+    "Corpus",
+    "DocumentEntry",
+    "DocumentScope",
+    "ReportProgress",
+    "Skipped",
+    "count_skipped",
+    "exact_pattern",
+]
+
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from briefqa.analysis.analyzer import Analyzer
+    from datetime import date
 
-__all__ = ["Corpus", "DocumentEntry", "ReportProgress", "Skipped", "count_skipped"]
+    from briefqa.analysis.analyzer import Analyzer
 
 ReportProgress = Callable[[int, int], None]
 """Takes the number of bytes read so far, and of all bytes to read."""
@@ -107,3 +117,61 @@ def count_skipped(
         counts[error.kind] = counts.get(error.kind, 0) + 1
     found = [Skipped(reason, files) for reason, files in counts.items()]
     return tuple(sorted(found, key=lambda each: (-each.files, each.reason)))
+
+
+class DocumentScope(Record):
+    """Which documents of a corpus may answer, by their dates and paths.
+
+    Attributes:
+        since: their earliest date; None for any.
+        until: their latest date; None for any.
+        patterns: of their paths, as in a shell; empty for any path.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    patterns: tuple[str, ...] = ()
+
+    def admits(self, entry: DocumentEntry) -> bool:
+        """Return whether a document may answer; one without a date has none in any range."""
+        return self._is_dated(entry.date) and self.names(entry.path)
+
+    def _is_dated(self, written: str | None) -> bool:
+        if self.since is None and self.until is None:
+            return True
+        # Dates as in ISO 8601 are ordered as text.
+        earliest = self.since.isoformat() if self.since else ""
+        return written is not None and earliest <= written <= (
+            self.until.isoformat() if self.until else written
+        )
+
+    def names(self, path: str) -> bool:
+        """Return whether a pattern matches a path, its last parts, or a folder above it."""
+        if not self.patterns:
+            return True
+        from fnmatch import fnmatchcase
+
+        rooted = _rooted(path)
+        return any(
+            fnmatchcase(rooted, form)
+            for pattern in self.patterns
+            for form in _forms(pattern.replace("\\", "/"))
+        )
+
+
+def exact_pattern(path: str) -> str:
+    """Return the pattern of one document, or of all documents in one folder."""
+    from glob import escape
+
+    return escape(_rooted(path).rstrip("/"))
+
+
+def _rooted(path: str) -> str:
+    return "/" + path.replace("\\", "/").removeprefix("./").lstrip("/")
+
+
+def _forms(pattern: str) -> tuple[str, str]:
+    """Return the patterns that stand for one: of files, and of files in a folder of that name."""
+    start = "" if pattern.startswith("/") else "*/"
+    whole = start + pattern.removeprefix("./").rstrip("/")
+    return whole, f"{whole}/*"

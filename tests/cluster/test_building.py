@@ -25,12 +25,12 @@ from briefqa.engines.opensearch import (
     build,
     bulk,
     clear,
-    generations,
     parse_address,
     schema,
     status,
 )
 from briefqa.engines.opensearch.cluster_index import records
+from briefqa.engines.opensearch.generations import all_generations
 from briefqa.errors import DocumentError, EngineError
 from cluster.proxy import BUSY, disturbing, pass_on, respond
 from cluster.running import Cluster
@@ -178,7 +178,7 @@ def test_a_full_build_replaces_the_index_once_it_is_whole(
     assert seen == {1}
     assert status(client, english_analyzer()).name == f"{client.address.name}-000002, 2 shards"
     assert ClusterCorpus.open(client, english_analyzer()).engine.documents == 100
-    assert len(generations.generations(client)) == 1
+    assert len(all_generations(client)) == 1
 
 
 def test_an_index_of_another_analyzer_is_refused_until_it_is_built_again(

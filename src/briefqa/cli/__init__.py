@@ -1,21 +1,51 @@
-"""The command line: runs a command and turns its outcome into an exit code."""
+"""The command line: the table of commands, and running one of them.
+
+Dispatch, help, completions, the manual and the hints for misspelled commands come from this table.
+To add a command, write a module with `parser` and `run`, and add a row to `COMMANDS`.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from briefqa.cli.commands import run_command
-from briefqa.cli.streams import complain, reserve_descriptors
+from briefqa.cli.streams import complain, reserve_descriptors, write
 from briefqa.errors import BriefqaError, NoDocumentsError, describe
+from briefqa.records import Record
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from types import SimpleNamespace
+    from typing import NoReturn, Protocol
 
-__all__ = ["ANSWERED", "ERROR", "INTERRUPTED", "NO_ANSWER", "main", "run"]
+    from briefqa.cli.parser import Parser
+
+    class CommandModule(Protocol):
+        """A module that implements a command."""
+
+        def parser(self) -> Parser:
+            """Return the parser of the command's arguments."""
+
+        def run(self, options: SimpleNamespace, operands: list[str]) -> int:
+            """Run the command with parsed options and operands; return the exit code."""
+
+
+__all__ = [
+    "ANSWERED",
+    "COMMANDS",
+    "DEFAULT",
+    "ERROR",
+    "EXAMPLES",
+    "INTERRUPTED",
+    "NO_ANSWER",
+    "TITLE",
+    "Command",
+    "main",
+    "run",
+    "run_command",
+]
 
 ANSWERED = 0
 NO_ANSWER = 1
@@ -26,6 +56,53 @@ INTERRUPTED = 130
 
 DEBUG = "BRIEFQA_DEBUG"
 """The environment variable that makes unexpected errors show a traceback."""
+
+TITLE = "briefqa: ask your documents; read the exact sentences that answer"
+DEFAULT = "open"
+"""The command that runs if none is named."""
+EXAMPLES = """\
+  briefqa reports/                                    open the app on a folder
+  briefqa ask "When will they meet?"                  ask the bundled briefing
+  briefqa ask "When will they meet?" notes.txt        ask a file
+  briefqa ask "Who leads the project?" reports/       ask a folder
+  pbpaste | briefqa ask "What changed?"               ask standard input
+"""
+HELP_COLUMN = 14
+"""The column at which the summaries of commands begin."""
+
+
+class Command(Record):
+    """A command.
+
+    Attributes:
+        name: its name, the first argument of the command line.
+        summary: what it does, as a phrase in the imperative.
+        load: imports and returns the module that implements it.
+    """
+
+    name: str
+    summary: str
+    load: Callable[[], CommandModule]
+
+    def run(self, arguments: Sequence[str]) -> int:
+        """Parse arguments and run the command, or print its help.
+
+        Args:
+            arguments: what follows the command's name.
+
+        Returns:
+            The exit code.
+
+        Raises:
+            BriefqaError: the arguments, the input or the output are at fault.
+        """
+        module = self.load()
+        parser = module.parser()
+        options, operands = parser.parse(arguments)
+        if options.help:
+            write([f"{self.summary[0].upper()}{self.summary[1:]}.\n\n", *parser.help()])
+            return 0
+        return module.run(options, operands)
 
 
 def run() -> NoReturn:
@@ -85,3 +162,130 @@ def _unexpected(error: Exception) -> str:
         return f"{error.filename or 'system error'}: {describe(error)}"
     name = type(error).__name__
     return f"internal error: {name}: {error}; set {DEBUG}=1 for a traceback"
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run the command that a command line names, or the default one.
+
+    Args:
+        arguments: what follows the program's name.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        BriefqaError: the arguments, the input or the output are at fault.
+    """
+    first = arguments[0] if arguments else ""
+    if first in ("-h", "--help"):
+        write(_help())
+        return 0
+    if first in COMMANDS:
+        return COMMANDS[first].run(arguments[1:])
+    if not first:
+        return COMMANDS[DEFAULT].run(arguments)
+    from briefqa.cli.intent import intended
+
+    default = COMMANDS[DEFAULT].load().parser()
+    ask = COMMANDS["ask"].load
+    return run_command(intended(arguments, COMMANDS, default, lambda: ask().parser()))
+
+
+def _help() -> Iterator[str]:
+    """Yield the lines of `briefqa --help`."""
+    yield f"{TITLE}\n"
+    yield """
+usage: briefqa [PATH ...]
+       briefqa ask [OPTIONS] QUESTION [PATH ...]
+       briefqa COMMAND [OPTIONS] [ARGUMENT ...]
+       briefqa --help | --version
+"""
+    yield f"\nexamples:\n{EXAMPLES}\ncommands:\n"
+    for command in COMMANDS.values():
+        yield f"  {command.name:<{HELP_COLUMN - 2}}{command.summary}\n"
+    yield "\nRun `briefqa COMMAND --help` for the options of a command.\n"
+
+
+def _open() -> CommandModule:
+    from briefqa.cli import app_command
+
+    return app_command
+
+
+def _ask() -> CommandModule:
+    from briefqa.cli import ask_command
+
+    return ask_command
+
+
+def _show() -> CommandModule:
+    from briefqa.cli import show_command
+
+    return show_command
+
+
+def _list() -> CommandModule:
+    from briefqa.cli import list_command
+
+    return list_command
+
+
+def _index() -> CommandModule:
+    from briefqa.cli import index_command
+
+    return index_command
+
+
+def _eval() -> CommandModule:
+    from briefqa.cli import eval_command
+
+    return eval_command
+
+
+def _mcp() -> CommandModule:
+    from briefqa.cli import mcp_command
+
+    return mcp_command
+
+
+def _diff() -> CommandModule:
+    from briefqa.cli import diff_command
+
+    return diff_command
+
+
+def _timeline() -> CommandModule:
+    from briefqa.cli import timeline_command
+
+    return timeline_command
+
+
+def _config() -> CommandModule:
+    from briefqa.cli import config_command
+
+    return config_command
+
+
+def _completion() -> CommandModule:
+    from briefqa.cli import completion_command
+
+    return completion_command
+
+
+COMMANDS: Mapping[str, Command] = {
+    each.name: each
+    for each in (
+        Command("open", "ask and read in the app; the default command", _open),
+        Command("ask", "answer a question, or a file of questions", _ask),
+        Command("show", "print a place that an answer cites, and the lines around it", _show),
+        Command("list", "list the documents that would be read", _list),
+        Command("index", "build, inspect or delete indexes; ask builds them as needed", _index),
+        Command("diff", "show what changed between two editions of documents", _diff),
+        Command("timeline", "list sentences in the order of the dates they mention", _timeline),
+        Command("eval", "measure answers to questions whose answers are known", _eval),
+        Command("mcp", "serve agents by the Model Context Protocol on standard streams", _mcp),
+        Command("config", "show or edit the configuration", _config),
+        Command("completion", "print a shell completion script", _completion),
+    )
+}
+"""All commands by name, in the order in which help lists them."""

@@ -11,7 +11,7 @@ from briefqa.answers import Answer, Status
 from briefqa.assistant import Assistant
 from briefqa.cli import ANSWERED, ERROR, NO_ANSWER
 from briefqa.cli.ask_options import AskOptions, OutputOptions, ask_options, parser
-from briefqa.cli.open_documents import check_scope, open_assistant, or_default
+from briefqa.cli.open_documents import check_scope, open_assistant, or_default, selected
 from briefqa.cli.parser import first
 from briefqa.cli.streams import complain, is_terminal, write
 from briefqa.errors import BriefqaError, QuestionError
@@ -137,7 +137,7 @@ class _Replies:
 
     def _new(self, entries: Sequence[QuestionEntry], state: str) -> Iterator[Reply]:
         """Yield the replies that a state file has not seen, then write it."""
-        from briefqa.standing import SeenAnswers
+        from briefqa.question_file import SeenAnswers
 
         seen = SeenAnswers.read(state)
         seen.check(entry.question for entry in entries)
@@ -174,7 +174,7 @@ def _answer(assistant: Assistant, options: AskOptions, question: str, place: str
             without=options.without,
             fold=options.fold,
             newest=options.newest,
-            documents=options.scope.select(assistant),
+            documents=selected(options.scope, assistant),
         )
     except QuestionError as error:
         raise QuestionError(f"{place}: {error}") from error

@@ -10,8 +10,9 @@ from briefqa.answers import Status
 from briefqa.assistant import Assistant
 from briefqa.cli import ANSWERED, ERROR, NO_ANSWER
 from briefqa.cli.ask_options import AskOptions, EachOptions
-from briefqa.cli.progress import ASKING, Progress, show_progress
+from briefqa.cli.open_documents import selected
 from briefqa.cli.streams import complain, is_terminal, write
+from briefqa.cli.terminals import ASKING, Progress, show_progress
 from briefqa.errors import QuestionError, UsageError
 from briefqa.grid import EMPTY, Grid, GridRow
 from briefqa.output import Layout
@@ -82,7 +83,7 @@ def _grid(
             must=options.must,
             without=options.without,
             newest=options.newest,
-            documents=options.scope.select(assistant),
+            documents=selected(options.scope, assistant),
             max_cells=each.max_cells,
             progress=progress,
         )

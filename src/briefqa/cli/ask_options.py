@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from functools import partial
 from types import SimpleNamespace
 
-from briefqa.cli.open_documents import AskedScope, asked_corpus, asked_scope
+from briefqa.cli.open_documents import asked_corpus, asked_scope
 from briefqa.cli.parser import Parser, chosen_format, first
 from briefqa.cli.streams import complain
 from briefqa.configuration import Values, count, top, values_in_force
-from briefqa.corpus import Corpus
+from briefqa.corpus import Corpus, DocumentScope
 from briefqa.errors import UsageError
 from briefqa.output import FORMATS, ITEMS
 from briefqa.records import Record
@@ -128,7 +128,7 @@ class AskOptions(Record):
     must: tuple[str, ...]
     without: tuple[str, ...]
     fold: bool
-    scope: AskedScope
+    scope: DocumentScope
     newest: bool
     by_date: bool
     output: OutputOptions

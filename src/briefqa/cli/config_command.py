@@ -17,7 +17,7 @@ from briefqa.cli.streams import complain, write
 from briefqa.cli.terminals import color_variable
 from briefqa.configuration import Values, choice, project_file, size_written, user_file
 from briefqa.configuration.config_file import Configuration, load_configuration, read_layer
-from briefqa.configuration.template import TEMPLATE
+from briefqa.configuration.key_table import TEMPLATE
 from briefqa.documents import MAX_SIZE
 from briefqa.editor import editor_command, run_on_terminal
 from briefqa.errors import ConfigurationError, OpeningError, UsageError, describe

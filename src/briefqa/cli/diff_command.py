@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from types import SimpleNamespace
 
+from briefqa.answers.answer import Answer, Place
 from briefqa.assistant import Assistant
 from briefqa.cli import ERROR
 from briefqa.cli.open_documents import open_assistant
@@ -13,10 +15,20 @@ from briefqa.cli.streams import complain, write
 from briefqa.configuration import values_in_force
 from briefqa.corpus import Corpus
 from briefqa.documents import MAX_SIZE, load
-from briefqa.editions import ChangeKind, Edition, compare_answers, compare_editions
+from briefqa.editions import (
+    Change,
+    ChangeKind,
+    Comparison,
+    Edition,
+    compare_answers,
+    compare_editions,
+)
 from briefqa.errors import NoDocumentsError, QuestionError, UsageError
-from briefqa.output.edition_format import QuestionChange, render_comparison, render_questions
+from briefqa.output import fold
+from briefqa.output.json_format import SCHEMA, ascii_json, place_record
 from briefqa.question_file import read_questions
+from briefqa.records import Record
+from briefqa.text_safety import sanitise, sanitise_name
 
 __all__ = ["parser", "run"]
 
@@ -27,6 +39,31 @@ EXAMPLES = """\
   briefqa diff 2026-11-24/ 2026-11-25/           the same for two folders
   briefqa diff old/ new/ --questions daily.txt   answers that changed
 """
+
+ORDER = (
+    ChangeKind.CHANGED,
+    ChangeKind.REWORDED,
+    ChangeKind.MOVED,
+    ChangeKind.NEW,
+    ChangeKind.GONE,
+)
+"""The order in which kinds are counted."""
+
+
+class QuestionChange(Record):
+    """How the answer to a question differs.
+
+    Attributes:
+        question: as asked.
+        kind: how it differs.
+        old: the answer of the earlier edition.
+        new: that of the later one.
+    """
+
+    question: str
+    kind: ChangeKind
+    old: Answer
+    new: Answer
 
 
 def run(options: SimpleNamespace, operands: list[str]) -> int:
@@ -56,7 +93,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
             complain(str(problem))
     old, new = (Edition(root, each.documents) for root, each in zip(operands, loaded, strict=True))
     comparison = compare_editions(old, new)
-    write(render_comparison(comparison, output))
+    write(_comparison(comparison, output))
     return _code(any(each.problems for each in loaded), bool(comparison.changes))
 
 
@@ -66,7 +103,7 @@ def _compare_questions(questions: str, operands: Sequence[str], limit: int, outp
     changes = list(_question_changes(questions, assistants, faults.append))
     for fault in faults:
         complain(str(fault))
-    write(render_questions(changes, output))
+    write(_questions(changes, output))
     differs = any(each.kind is not ChangeKind.SAME for each in changes)
     failed = bool(faults) or any(assistant.problems for assistant in assistants)
     return _code(failed, differs)
@@ -106,3 +143,96 @@ def parser() -> Parser:
     parser.add_format(FORMATS, "text")
     parser.add_max_size()
     return parser
+
+
+def _comparison(comparison: Comparison, name: str) -> Iterator[str]:
+    """Yield the sentences that differ, by section.
+
+    Args:
+        comparison: of two editions.
+        name: of the format: text, markdown or json.
+    """
+    if name == "json":
+        differences = [
+            {"kind": each.kind, "old": _sentence(each.old), "new": _sentence(each.new)}
+            for each in comparison.changes
+        ]
+        fields = {"schema": SCHEMA, "same": comparison.same, "changes": differences}
+        yield ascii_json(fields) + "\n"
+        return
+    yield f"{_summary(comparison)}\n"
+    heading = "\n## {}\n\n" if name == "markdown" else "\n{}\n"
+    for headings, changes in groupby(comparison.changes, lambda change: change.headings):
+        yield heading.format(fold(sanitise(" > ".join(headings))) or "(no heading)")
+        for change in changes:
+            yield from _sides(change, name)
+
+
+def _summary(comparison: Comparison) -> str:
+    counts = ((kind, comparison.count(kind)) for kind in ORDER)
+    told = ", ".join(f"{count} {kind}" for kind, count in counts if count) or "no difference"
+    same = "1 sentence is" if comparison.same == 1 else f"{comparison.same} sentences are"
+    return f"{told}; {same} the same"
+
+
+def _sides(change: Change, name: str) -> Iterator[str]:
+    mark = "- " if name == "markdown" else "  "
+    sides = ((change.old, "was "), (change.new, "is "))
+    both = change.old is not None and change.new is not None
+    yield f"{mark}{change.kind}\n"
+    for place, verb in sides:
+        if place is not None:
+            yield f"  {mark}{verb if both else ''}{_cited(place)}\n"
+
+
+def _cited(place: Place) -> str:
+    quoted = fold(sanitise(place.sentence.slice(place.passage.text)))
+    return f"{sanitise_name(place.citation)}: {quoted}"
+
+
+def _questions(changes: Sequence[QuestionChange], name: str) -> Iterator[str]:
+    """Yield how the answers to questions differ.
+
+    Args:
+        changes: one for each question.
+        name: of the format: text, markdown or json.
+    """
+    if name == "json":
+        questions = [
+            {
+                "question": each.question,
+                "kind": each.kind,
+                "old": _answered(each.old),
+                "new": _answered(each.new),
+            }
+            for each in changes
+        ]
+        yield ascii_json({"schema": SCHEMA, "questions": questions}) + "\n"
+        return
+    mark = "- " if name == "markdown" else ""
+    for each in changes:
+        yield f"{mark}{each.kind}: {fold(sanitise(each.question))}\n"
+        sides = ((each.old, "was"), (each.new, "is"))
+        for answer, verb in sides if each.kind is not ChangeKind.SAME else sides[1:]:
+            if answer.status == "answered":
+                value = fold(sanitise(answer.excerpts[0].said))
+                place = _cited(answer.excerpts[0].place)
+                yield f"  {mark}{verb} {value}\n    {mark}{place}\n"
+
+
+def _answered(answer: Answer) -> dict[str, object] | None:
+    if answer.status != "answered":
+        return None
+    fields = _sentence(answer.excerpts[0].place) or {}
+    return {"value": answer.excerpts[0].said, "confidence": answer.confidence, **fields}
+
+
+def _sentence(place: Place | None) -> dict[str, object] | None:
+    if place is None:
+        return None
+    passage = place.passage
+    return {
+        **place_record(place),
+        "headings": passage.headings,
+        "sentence": place.sentence.slice(passage.text),
+    }

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 from briefqa.assistant import Assistant
 from briefqa.cli import ERROR
-from briefqa.cli.open_documents import asked_corpus, open_assistant, or_default
-from briefqa.cli.parser import Parser, chosen_format, first
+from briefqa.cli.open_documents import open_asked
+from briefqa.cli.parser import Parser, chosen_format
 from briefqa.cli.streams import complain, write
 from briefqa.configuration import choice, values_in_force
 from briefqa.corpus import Skipped
@@ -112,11 +112,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
         raise UsageError("expected a FILE of questions; see briefqa eval --help")
     questions, *paths = operands
     values = values_in_force(complain)
-    found = or_default(asked_corpus(options, paths, values), questions=questions)
-    if found.notice:
-        complain(found.notice)
-    cached = first(values.cache, True)
-    assistant = open_assistant(found.corpus, cached=cached, verbose=options.verbose)
+    assistant = open_asked(options, paths, values, questions=questions)
     outcomes = list(_outcomes(assistant, questions))
     measures = summarise(outcomes)
     report = Report(

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 from briefqa.cli import ERROR
 from briefqa.cli.open_documents import corpus_of, or_bundled, report_skipped
 from briefqa.cli.parser import Parser, chosen_format
-from briefqa.cli.progress import show_progress
 from briefqa.cli.streams import complain, write
+from briefqa.cli.terminals import show_progress
 from briefqa.configuration import bytes_written, values_in_force
 from briefqa.corpus import Corpus, count_skipped
 from briefqa.engines import BuildOptions, IndexStatus, StoredIndex

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from briefqa.cli.parser import first
 from briefqa.cli.streams import complain, is_terminal
 from briefqa.configuration import choice
-from briefqa.corpus import Corpus, Skipped, count_skipped
+from briefqa.corpus import Corpus, DocumentScope, Skipped, count_skipped
 from briefqa.documents import MAX_SIZE, STANDARD_INPUT, Selection
 from briefqa.errors import NoDocumentsError, SkippedFileError, UsageError
 from briefqa.records import Record
@@ -20,23 +20,22 @@ from briefqa.user_dirs import bundled_briefing
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from briefqa.assistant import Assistant
     from briefqa.configuration import Values
 
 __all__ = [
-    "AskedScope",
     "DefaultCorpus",
     "asked_corpus",
     "asked_scope",
     "check_scope",
     "corpus_of",
+    "open_asked",
     "open_assistant",
     "or_bundled",
     "or_default",
     "paths_from_environment",
     "report_skipped",
+    "selected",
 ]
 
 REPORTED = ("failed", "too large")
@@ -45,31 +44,10 @@ SILENCE = 0.5
 """Seconds without data on standard input after which a person is told what is waited for."""
 
 
-class AskedScope(Record):
-    """Which documents of a corpus may answer, as the command line says.
-
-    Attributes:
-        since: their earliest date; None for any.
-        until: their latest date; None for any.
-        patterns: of their paths; empty for any.
-    """
-
-    since: date | None = None
-    until: date | None = None
-    patterns: tuple[str, ...] = ()
-
-    def select(self, assistant: Assistant) -> frozenset[str] | None:
-        """Return the paths of the documents; None for all. If there are none, say so."""
-        if not any(self):
-            return None
-        paths = assistant.select(since=self.since, until=self.until, patterns=self.patterns)
-        if not paths:
-            complain(f"none of {assistant.size.documents} documents matches --since, --until and"
-                     " --in; briefqa list shows their dates")  # fmt: skip
-        return paths
+EVERYTHING = DocumentScope()
 
 
-def asked_scope(options: SimpleNamespace) -> AskedScope:
+def asked_scope(options: SimpleNamespace) -> DocumentScope:
     """Return the scope that a command line names.
 
     Args:
@@ -80,7 +58,7 @@ def asked_scope(options: SimpleNamespace) -> AskedScope:
     """
     patterns = tuple(options.__dict__["in"] or ())
     if options.since is None and options.until is None:
-        return AskedScope(patterns=patterns)
+        return DocumentScope(patterns=patterns)
     # Few questions name a day, and loading this takes time.
     from datetime import UTC, datetime
 
@@ -97,7 +75,7 @@ def asked_scope(options: SimpleNamespace) -> AskedScope:
         raise UsageError(f"{error}, or add --day-first") from error
     if since and until and since > until:
         raise UsageError(f"--since {since} is after --until {until}")
-    return AskedScope(since, until, patterns)
+    return DocumentScope(since, until, patterns)
 
 
 class DefaultCorpus(Record):
@@ -206,7 +184,7 @@ def or_default(
     return DefaultCorpus(bundled, notice, bundled=True)
 
 
-def check_scope(found: DefaultCorpus, scope: AskedScope) -> None:
+def check_scope(found: DefaultCorpus, scope: DocumentScope) -> None:
     """Check that documents are chosen from those that somebody has named.
 
     Raises:
@@ -219,6 +197,17 @@ def check_scope(found: DefaultCorpus, scope: AskedScope) -> None:
     raise UsageError(
         f"{message}; for all of {meant}, add {meant} without --in" if meant else message
     )
+
+
+def selected(scope: DocumentScope, assistant: Assistant) -> frozenset[str] | None:
+    """Return the paths of the documents that may answer, or None for all; say if there are none."""
+    if not any(scope):
+        return None
+    paths = assistant.select(since=scope.since, until=scope.until, patterns=scope.patterns)
+    if not paths:
+        complain(f"none of {assistant.size.documents} documents matches --since, --until and"
+                 " --in; briefqa list shows their dates")  # fmt: skip
+    return paths
 
 
 def _is_piped(questions: str | None) -> bool:
@@ -255,6 +244,36 @@ def _is_silent(descriptor: int) -> bool:
         return not select([descriptor], [], [], SILENCE)[0]
     except (OSError, ValueError):
         return False
+
+
+def open_asked(
+    options: SimpleNamespace,
+    paths: Sequence[str],
+    values: Values,
+    *,
+    questions: str | None = None,
+    scope: DocumentScope = EVERYTHING,
+) -> Assistant:
+    """Open the documents that a command line names; if it names none, say which are read.
+
+    Args:
+        options: those of `Parser.add_corpus_options`, `--verbose`, and `--cache` if there is one.
+        paths: those of the command line.
+        values: what is configured.
+        questions: the file of questions, if any.
+        scope: which of the documents are chosen.
+
+    Raises:
+        UsageError: an option contradicts another, or documents are chosen from none that is named.
+        NoDocumentsError: none of the paths could be read.
+        EngineError: the engine that keeps the index cannot be reached, or refuses.
+    """
+    found = or_default(asked_corpus(options, paths, values), questions=questions)
+    check_scope(found, scope)
+    if found.notice:
+        complain(found.notice)
+    cached = first(vars(options).get("cache"), values.cache, True)
+    return open_assistant(found.corpus, cached=cached, verbose=options.verbose)
 
 
 def open_assistant(
@@ -318,7 +337,7 @@ def _open(corpus: Corpus, *, cached: bool) -> Assistant:
 
     if not is_terminal(sys.stderr):
         return Assistant.open(corpus, cached=cached)
-    from briefqa.cli.progress import show_progress
+    from briefqa.cli.terminals import show_progress
 
     with show_progress() as progress:
         return Assistant.open(corpus, cached=cached, progress=progress)

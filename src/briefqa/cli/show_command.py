@@ -14,7 +14,7 @@ from briefqa.cli.terminals import use_color
 from briefqa.configuration import values_in_force
 from briefqa.documents import MAX_SIZE, Document, read_document
 from briefqa.errors import DocumentError, UsageError
-from briefqa.output.listing import list_lines
+from briefqa.output.line_format import list_lines
 from briefqa.text_safety import sanitise_name
 
 __all__ = ["parser", "run"]

@@ -1,4 +1,4 @@
-"""The table of the keys of configuration files, and what each may hold."""
+"""The keys of configuration files: the table of what each may hold, and a new file with all."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from briefqa.configuration import color, output_format, pattern, size, suggestio
 from briefqa.documents import STANDARD_INPUT
 from briefqa.documents.file_system import is_pipe
 from briefqa.errors import UsageError
+from briefqa.output import FORMATS
 
-__all__ = ["PERSONAL", "SHARED", "Keys", "UnheededError", "as_table"]
+__all__ = ["PERSONAL", "SHARED", "TEMPLATE", "Keys", "UnheededError", "as_table"]
 
 LARGEST_SIZE = 10**15
 
@@ -162,3 +163,48 @@ PERSONAL: Keys = {
     "app": {"theme": _string, "wrap": _flag, "keys": _bindings},
 }
 """The keys of the user's file."""
+
+TEMPLATE = f"""\
+# What briefqa does unless the command line or the environment says otherwise.
+# Remove the first # of a line to set it; `briefqa config` shows what is in force.
+
+# The documents to answer from where no PATH is given; relative to this file, or absolute.
+# paths = ["~/reports", "~/notes.md"]
+
+# Named groups of documents: briefqa ask -c energy "..."
+# collections.energy.paths = ["~/reports/energy"]
+
+# Which files of folders are read and which are not; patterns as in a .gitignore.
+# include = ["*.md", "*.txt"]
+# exclude = ["drafts/"]
+
+# Whether .gitignore and .briefqaignore apply in folders.
+# ignore = true
+
+# The largest number of excerpts in an answer.
+# top = 3
+
+# One of {", ".join(FORMATS)}.
+# The default is text on a terminal and line elsewhere.
+# format = "text"
+
+# auto, always or never.
+# color = "auto"
+
+# Whether a weak answer counts as no answer.
+# strict = false
+
+# Whether indexes are cached, so that the next question need not read the documents again.
+# cache = true
+
+# The largest file that is read.
+# max-size = "256M"
+
+# [app]
+# theme = "nord"
+# wrap = true
+
+# [app.keys]
+# "pane.zoom" = "f7"
+"""
+"""The contents of a new file: each key, commented out, with an example."""

@@ -1,4 +1,4 @@
-"""System calls on paths of any length, and the status of files.
+"""System calls on paths of any length, the status of files, and replacing a file whole.
 
 A path that is longer than the system accepts is followed folder by folder.
 """
@@ -13,14 +13,6 @@ from collections.abc import Iterator
 
 from briefqa.records import Record
 
-TYPE_CHECKING = False
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeVar
-
-    Result = TypeVar("Result")
-
 __all__ = [
     "MAX_SIZE",
     "STANDARD_INPUT",
@@ -31,9 +23,18 @@ __all__ = [
     "is_pipe",
     "open_path",
     "pack_stamp",
+    "replace_file",
     "scan_folder",
     "stat_path",
 ]
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    Result = TypeVar("Result")
 
 STANDARD_INPUT = "-"
 """The path that stands for standard input."""
@@ -54,6 +55,9 @@ FOLDER_FLAGS = (
 LISTING_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 JUNCTION = 0xA0000003
 """IO_REPARSE_TAG_MOUNT_POINT of Windows."""
+
+PREFIX_LIMIT = 40
+"""Characters of a file's name that the name of its temporary file begins with."""
 
 
 class Stamp(Record):
@@ -147,6 +151,35 @@ def entry_stamp(entry: os.DirEntry[str]) -> bytes:
         return pack_stamp(entry.stat() if HAS_DIR_FD else os.stat(entry.path))
     except OSError:
         return UNKNOWN_STAMP
+
+
+def replace_file(path: str, text: str) -> None:
+    """Write a file whole: if the process is killed or the disk is full, it is as it was before.
+
+    A new file can be read by its owner only; one that is replaced keeps its mode, and a link stays.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    # Few commands write files, and loading these takes time.
+    from contextlib import suppress
+    from tempfile import mkstemp
+
+    path = os.path.realpath(path)
+    folder, name = os.path.split(path)
+    descriptor, temporary = mkstemp(dir=folder, prefix=f".{name[:PREFIX_LIMIT]}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode))
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
 
 
 def _in_open_folder(path: str, call: Callable[[str, int | None], Result]) -> Result:

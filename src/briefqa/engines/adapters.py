@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 
 from briefqa.corpus import Corpus, ReportProgress
-from briefqa.engines.engine import Adapter, BuildOptions, BuildResult, IndexStatus, StoredIndex
+from briefqa.engines import Adapter, BuildOptions, BuildResult, IndexStatus, StoredIndex
 from briefqa.errors import NoDocumentsError, UsageError
 from briefqa.index import DamagedIndexError, Index, LocalCorpus, open_corpus
 from briefqa.index.cache import Cache
@@ -89,7 +89,7 @@ def _stored(path: str, file: IndexFile, corpus: Corpus) -> StoredIndex:
 
 
 def _opensearch() -> Adapter:
-    from briefqa.engines.opensearch.adapter import OpenSearchAdapter
+    from briefqa.engines.opensearch import OpenSearchAdapter
 
     return OpenSearchAdapter()
 

@@ -38,7 +38,7 @@ from briefqa.answers.ranker import (
 from briefqa.answers.sentence_matcher import measure
 from briefqa.answers.snippets import extent
 from briefqa.documents import load
-from briefqa.evaluation.measures import (
+from briefqa.evaluation import (
     KnownQuestion,
     Outcome,
     judge,

@@ -10,9 +10,9 @@ from copy import copy
 from datetime import date
 from time import monotonic
 
+from briefqa.corpus import DocumentScope
 from briefqa.errors import BriefqaError, DocumentError, UsageError
 from briefqa.records import Record
-from briefqa.scope import DocumentScope
 
 TYPE_CHECKING = False
 

@@ -76,6 +76,11 @@ class ToolResult(Record):
     structure: Mapping[str, object] | None = None
     is_error: bool = False
 
+    @classmethod
+    def of_error(cls, error: Exception) -> ToolResult:
+        """Return the result for an error, which a model can act on."""
+        return cls(sanitise_name(str(error)), is_error=True)
+
 
 class Tool(Record):
     """A tool that the server offers.

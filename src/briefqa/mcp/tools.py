@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from briefqa.answers import Answer, Excerpt
 from briefqa.citations import parse_place
 from briefqa.errors import BriefqaError, QuestionError, UsageError
-from briefqa.mcp.argument_schema import check
 from briefqa.mcp.library import Library, Served
 from briefqa.mcp.overviews import ask_each, list_dates
 from briefqa.mcp.protocol import ToolResult
@@ -26,7 +25,7 @@ from briefqa.mcp.quotation import (
     quote,
 )
 from briefqa.output import fold, shown
-from briefqa.output.listing import list_lines
+from briefqa.output.line_format import list_lines
 from briefqa.output.wording import PARTIAL, changes, repeats
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
@@ -50,23 +49,19 @@ NEAR = 3
 Arguments = Mapping[str, "Any"]
 
 
-def call_tool(
-    name: str, schema: Mapping[str, Any], library: Library, given: Arguments
-) -> ToolResult:
-    """Check the arguments and run a tool; an error becomes a result that a model can act on.
+def call_tool(name: str, library: Library, arguments: Arguments) -> ToolResult:
+    """Run a tool; an error becomes a result that a model can act on.
 
     Args:
         name: one of `TOOLS`.
-        schema: of its arguments, made by `briefqa.mcp.argument_schema.object_of`.
         library: the documents.
-        given: the arguments as the client sent them.
+        arguments: as its schema has them, with the defaults of those that were not given.
     """
     try:
-        arguments = check(schema, given)
         served = library.served()
         result = TOOLS[name](served, arguments)
     except BriefqaError as error:
-        return ToolResult(sanitise_name(str(error)), is_error=True)
+        return ToolResult.of_error(error)
     if not served.notice:
         return result
     structure = result.structure and {"notice": served.notice, **result.structure}

@@ -1,4 +1,4 @@
-"""Formats of one line an item: `path:line: sentence`, as grep and compilers have it, and paths."""
+"""Lines as grep and compilers print them: `path:line: sentence`, paths, and lines with numbers."""
 
 from __future__ import annotations
 
@@ -7,10 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from briefqa.answers import Excerpt, Place
 from briefqa.output import Layout, Reply, fold, shown
 from briefqa.passages import NAMES, placed_sentences
-from briefqa.spans import Span
+from briefqa.spans import Span, lines_of
 from briefqa.text_safety import sanitise, sanitise_name
 
-__all__ = ["render_line", "render_paths"]
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from briefqa.citations import QuotedLines
+
+__all__ = ["list_lines", "render_line", "render_paths"]
+
+NUMBER = "\x1b[36m{}\x1b[0m"
+CONTEXT = "\x1b[2m{}\x1b[0m"
 
 
 def render_line(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
@@ -64,3 +72,22 @@ def render_paths(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
                     seen.add(path)
                     name = path if layout.exact_names else sanitise_name(path)
                     yield name + layout.terminator
+
+
+def list_lines(quoted: QuotedLines, *, color: bool = False) -> Iterator[str]:
+    """Yield numbered lines: `9: text` in the place itself, `8- text` around it.
+
+    Args:
+        quoted: the lines.
+        color: whether to dim the context, with escape sequences.
+    """
+    first, last = quoted.cited
+    width = len(str(quoted.first + quoted.text.count("\n")))
+    for number, span in enumerate(lines_of(quoted.text), quoted.first):
+        wanted = first <= number <= last
+        place = f"{number:>{width}}{':' if wanted else '-'}"
+        line = sanitise(span.slice(quoted.text))
+        if color:
+            place = (NUMBER if wanted else CONTEXT).format(place)
+            line = line if wanted or not line else CONTEXT.format(line)
+        yield f"{place} {line}".rstrip() + "\n"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
 from briefqa.output import Layout, Reply, fold
-from briefqa.output.window import EXCERPT_LIMIT, window
+from briefqa.output.extract import EXCERPT_LIMIT, window
 from briefqa.output.wording import explanation, notes, omitted, verdict
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise, sanitise_name

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from briefqa.answers import Excerpt, Status
 from briefqa.output import Layout, Reply, fold
-from briefqa.output.window import EXCERPT_LIMIT, window
+from briefqa.output.extract import EXCERPT_LIMIT, window
 from briefqa.output.wording import explanation, notes, omitted, repeats, verdict
 from briefqa.passages import NAMES, Passage, placed_sentences
 from briefqa.records import Record

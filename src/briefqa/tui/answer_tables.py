@@ -18,10 +18,10 @@ from textual.widgets import DataTable
 
 from briefqa.answers import Status
 from briefqa.assistant import Assistant
+from briefqa.corpus import DocumentScope
 from briefqa.errors import BriefqaError, QuestionError
 from briefqa.grid import GridCell
 from briefqa.records import Record
-from briefqa.scope import DocumentScope
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.answer_cards import cut_end
 from briefqa.tui.session import OpenCorpus

@@ -19,11 +19,10 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
-from briefqa.corpus import DocumentEntry
+from briefqa.corpus import DocumentEntry, DocumentScope, exact_pattern
 from briefqa.documents.dates import parse_day
 from briefqa.errors import QuestionError, UsageError
 from briefqa.records import Record
-from briefqa.scope import DocumentScope, exact_pattern
 from briefqa.text_safety import sanitise_name
 from briefqa.tui import keys
 from briefqa.tui.fields import SafeField

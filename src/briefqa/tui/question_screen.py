@@ -7,7 +7,7 @@ from functools import partial
 
 from textual import on
 
-from briefqa.scope import DocumentScope, exact_pattern
+from briefqa.corpus import DocumentScope, exact_pattern
 from briefqa.tui.answer_tables import (
     Opening,
     Report,

@@ -10,10 +10,10 @@ from threading import Lock
 from briefqa.answers import Answer, Excerpt
 from briefqa.answers.lookups import WordLookup
 from briefqa.assistant import Assistant
+from briefqa.corpus import DocumentScope
 from briefqa.documents import Document
 from briefqa.errors import DocumentError, EngineError
 from briefqa.records import Record
-from briefqa.scope import DocumentScope
 
 __all__ = [
     "EVERYTHING",

@@ -10,11 +10,10 @@ from glob import escape
 from pathlib import Path
 from typing import Any
 
-from briefqa.corpus import Corpus
+from briefqa.corpus import Corpus, DocumentScope
 from briefqa.documents import STANDARD_INPUT, Selection
-from briefqa.documents.replacement import replace_file
+from briefqa.documents.file_system import replace_file
 from briefqa.records import Record
-from briefqa.scope import DocumentScope
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.session import AskRequest
 

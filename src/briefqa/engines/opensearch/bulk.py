@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from briefqa.engines.opensearch.client import Client, Pauses, answers_of
-from briefqa.engines.opensearch.refusals import RequestError, is_passing, refusal
+from briefqa.engines.opensearch.connection import RequestError, is_passing, refusal
 
 __all__ = ["Sender"]
 

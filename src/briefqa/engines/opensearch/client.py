@@ -19,8 +19,15 @@ from itertools import chain, repeat
 from threading import Thread
 from typing import Any
 
-from briefqa.engines.opensearch.connection import Address, Host, find_login, tls_context
-from briefqa.engines.opensearch.refusals import RequestError, refusal, unlike
+from briefqa.engines.opensearch.connection import (
+    Address,
+    Host,
+    RequestError,
+    find_login,
+    refusal,
+    tls_context,
+    unlike,
+)
 from briefqa.errors import BriefqaError, UsageError
 from briefqa.records import Record
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.corpus import DocumentEntry
-from briefqa.engines.engine import Engine
+from briefqa.engines import Engine
 from briefqa.engines.opensearch.client import Client, answers_of, is_partial
-from briefqa.engines.opensearch.refusals import refusal
+from briefqa.engines.opensearch.connection import refusal
 from briefqa.engines.opensearch.schema import (
     DOCUMENT,
     PASSAGE,

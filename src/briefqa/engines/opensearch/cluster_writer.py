@@ -23,17 +23,17 @@ from briefqa.documents import (
     sources_with_progress,
     survey,
 )
-from briefqa.engines.engine import BuildOptions, BuildResult
+from briefqa.engines import BuildOptions, BuildResult
 from briefqa.engines.opensearch.bulk import Sender
 from briefqa.engines.opensearch.client import Client, answers_of, encode_lines, is_partial
 from briefqa.engines.opensearch.cluster_index import records
+from briefqa.engines.opensearch.connection import refusal
 from briefqa.engines.opensearch.generations import (
     Generation,
     complete,
     newest_generation,
     prepare,
 )
-from briefqa.engines.opensearch.refusals import refusal
 from briefqa.engines.opensearch.schema import (
     DOCUMENT,
     LAYOUT,

@@ -12,18 +12,18 @@ from typing import Any
 
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.corpus import Skipped, count_skipped
-from briefqa.engines.engine import BuildOptions
+from briefqa.engines import BuildOptions
 from briefqa.engines.opensearch.client import Client, answers_of
-from briefqa.engines.opensearch.refusals import RequestError
+from briefqa.engines.opensearch.connection import RequestError
 from briefqa.engines.opensearch.schema import index_body, meta, requirements
 from briefqa.errors import EngineError
 from briefqa.records import Record
 
 __all__ = [
     "Generation",
+    "all_generations",
     "complete",
     "current_generation",
-    "generations",
     "newest_generation",
     "prepare",
     "refuse_others",
@@ -61,7 +61,7 @@ class Generation(Record):
         return bool(self.meta.get("inherit_all"))
 
 
-def generations(client: Client) -> list[Generation]:
+def all_generations(client: Client) -> list[Generation]:
     """Return all generations of an index, the newest last."""
     name = client.address.name
     found = client.request("GET", f"/{name}-*/_mapping", expand_wildcards="all")
@@ -122,7 +122,7 @@ def refuse_others(where: object, generation: Generation, analyzer: Analyzer) -> 
 
 def newest_generation(client: Client) -> Generation | None:
     """Return the newest generation of an index; None if there is none yet."""
-    found = generations(client)
+    found = all_generations(client)
     return found[-1] if found else None
 
 
@@ -188,7 +188,7 @@ def complete(client: Client, generation: Generation, skipped: Iterable[Skipped] 
     counts = {each.reason: each.files for each in skipped}
     generation = generation._replace(meta={**generation.meta, "skipped": counts})
     _mark(client, generation, COMPLETE)
-    others = [each.name for each in generations(client) if each.name != generation.name]
+    others = [each.name for each in all_generations(client) if each.name != generation.name]
     naming = {"index": generation.name, "alias": client.address.name}
     removing = [{"remove_index": {"index": other}} for other in others]
     client.request("POST", "/_aliases", {"actions": [{"add": naming}, *removing]})
