@@ -163,8 +163,7 @@ class Assistant:
             without: words that no excerpt may have.
             fold: whether places that say the same are one excerpt.
             newest: whether newer documents come before those that answer hardly better.
-            documents: paths of the documents to answer from, as `select` returns them; None for
-                all.
+            documents: paths of documents to answer from, as `select` returns them; None for all.
             unfinished: whether the last word is still being typed: it stands for all words that
                 begin with it, and is neither corrected nor missing.
 
@@ -204,14 +203,11 @@ class Assistant:
         max_cells: int | None = None,
         progress: ReportCells | None = None,
     ) -> Grid:
-        """Return a grid that answers each question from each document by itself.
-
-        Nothing is answered before the grid is iterated over.
+        """Return a grid, whose rows answer a question from each document by itself when iterated.
 
         Args:
             questions: the questions, a row each.
-            by_folder: whether the columns are folders, each with the documents right in it, and
-                not documents.
+            by_folder: whether a column is a folder with the documents right in it, not a document.
             strict: as in `ask`.
             literal: as in `ask`.
             must: as in `ask`.
@@ -224,19 +220,13 @@ class Assistant:
         Raises:
             UsageError: there are more cells.
         """
-        from briefqa.grid import MAX_CELLS, Grid, grid_columns
+        from briefqa.grid import Grid, grid_columns
 
-        limit = MAX_CELLS if max_cells is None else max_cells
         count = self.size.documents if documents is None else len(documents)
         entries = (each for each in self.documents() if documents is None or each.path in documents)
-        columns = grid_columns(entries, count, len(questions), limit, by_folder=by_folder)
+        columns = grid_columns(entries, count, len(questions), max_cells, by_folder=by_folder)
         ask = partial(self.ask, strict=strict, literal=literal, must=must, without=without)
-        return Grid(
-            columns,
-            questions,
-            lambda question, paths: ask(question, 1, newest=newest, documents=paths),
-            progress,
-        )
+        return Grid(columns, questions, partial(ask, top=1, newest=newest), progress)
 
     def timeline(
         self,

@@ -14,10 +14,17 @@ from briefqa.records import Record
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    AskColumn = Callable[[str, frozenset[str]], Answer]
-    """Answers a question from the documents of some paths."""
+    from typing import Protocol
+
     ReportCells = Callable[[int, int], object]
     """Called with the number of cells that are answered, and of all cells."""
+
+    class AskColumn(Protocol):
+        """Answers a question from the documents of some paths."""
+
+        def __call__(self, question: str, /, *, documents: frozenset[str]) -> Answer:
+            """Return the answer."""
+
 
 __all__ = [
     "EMPTY",
@@ -140,7 +147,7 @@ class Grid:
 
     def _cells(self, number: int, question: str) -> Iterator[GridCell]:
         for place, column in enumerate(self.columns, number * len(self.columns) + 1):
-            yield _cell(self._ask(question, column.paths))
+            yield _cell(self._ask(question, documents=column.paths))
             if self._progress:
                 self._progress(place, self.size)
 
@@ -166,7 +173,12 @@ def _cell(answer: Answer) -> GridCell:
 
 
 def grid_columns(
-    entries: Iterable[DocumentEntry], count: int, questions: int, limit: int, *, by_folder: bool
+    entries: Iterable[DocumentEntry],
+    count: int,
+    questions: int,
+    limit: int | None,
+    *,
+    by_folder: bool,
 ) -> tuple[GridColumn, ...]:
     """Return a column for each document, or for each folder with documents right in it, by path.
 
@@ -174,12 +186,13 @@ def grid_columns(
         entries: the documents.
         count: their number: too many of them are not listed, which would take long.
         questions: the number of questions, a row each.
-        limit: the largest number of cells.
+        limit: the largest number of cells; None for `MAX_CELLS`.
         by_folder: whether the documents of a folder are one column.
 
     Raises:
         UsageError: there are more cells.
     """
+    limit = MAX_CELLS if limit is None else limit
     if by_folder:
         columns = tuple(_folders(entries))
     else:

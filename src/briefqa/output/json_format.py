@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import isfinite
 
-from briefqa.answers import Answer, Excerpt, Place
+from briefqa.answers import Answer, Excerpt, Place, Value
 from briefqa.errors import BriefqaError
 from briefqa.output import Layout, Reply
 
@@ -128,17 +128,16 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
 
     The fields are those of `Answer` and `Excerpt` by name, and of each excerpt's passage `path`,
     `title`, `heading`, `headings`, `page`, `time`, `text`, `date` and `date_from`. `skipped` has
-    the number of files by reason. The others are `schema`, 1; `rank`, from 1; `lines`, the first
-    and the last line of the passage, from 1; and `span`, the characters of the document's text that
-    the passage is.
+    the number of files by reason. The others are `schema`, 1; `rank`; `lines`, the first and the
+    last line of the passage; and `span`, the characters of the document's text that it is.
 
-    Lines and pages count from 1. Spans are half-open, in characters (code points): `span` of the
-    document's text; `sentence`, `answer`, `lead`, `focus` and `highlights` of the excerpt's `text`.
-    Fields may be added; none changes its meaning without a new `schema`. `partial` is there only
-    where it is true; `path_bytes`, the path in base64, only where the path is not UTF-8; `member`,
+    Ranks, lines and pages count from 1. Spans are half-open, in characters (code points): `span` of
+    the document's text; `sentence`, `answer`, `lead`, `focus` and `highlights` of the excerpt's
+    `text`. Fields may be added; none changes its meaning without a new `schema`. `partial` is there
+    only if it is true; `path_bytes`, the path in base64, only if the path is not UTF-8; `member`,
     the name of a document in the document, and `member_line`, the line of the sentence there, only
-    where the passage is in one. `also` has the other places that say the same: `path`, `line`,
-    `page` and `citation`.
+    if the passage is in one. `also` has the other places that say the same: `path`, `line`, `page`
+    and `citation`.
 
     Args:
         answer: the answer.
@@ -158,16 +157,7 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
         "excluded": answer.excluded,
         "kind": answer.kind,
         "related": [related._asdict() for related in answer.related],
-        "values": [
-            {
-                "value": value.written,
-                "count": value.documents,
-                "earliest": value.earliest,
-                "latest": value.latest,
-                "places": [place_record(place) for place in value.places],
-            }
-            for value in answer.values
-        ],
+        "values": [_value_record(value) for value in answer.values],
         "excerpts": [excerpt_record(excerpt, explain=explain) for excerpt in answer.excerpts],
         "corpus": answer.corpus._asdict(),
         "skipped": {each.reason: each.files for each in answer.skipped},
@@ -175,6 +165,16 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
     if answer.partial:
         fields["partial"] = True
     return fields
+
+
+def _value_record(value: Value) -> dict[str, object]:
+    return {
+        "value": value.written,
+        "count": value.documents,
+        "earliest": value.earliest,
+        "latest": value.latest,
+        "places": [place_record(place) for place in value.places],
+    }
 
 
 def place_record(place: Place) -> dict[str, object]:

@@ -207,19 +207,24 @@ def passage_record(
         "terms": _join(terms),
         "title": _join(dict.fromkeys(title)),
         "words": " ".join(dict.fromkeys(chain.from_iterable(words))),
-        "stored": {
-            **_path(passage.path),
-            "title": _clean(passage.title),
-            "headings": list(map(_clean, passage.headings)),
-            "page": passage.page,
-            "time": passage.time,
-            "lines": passage.lines,
-            "span": passage.span,
-            "text": _clean(passage.text),
-            "date": passage.date,
-            "date_from": passage.date_from,
-            "parts": _clean(encode_parts(passage)),
-        },
+        "stored": _stored(passage),
+    }
+
+
+def _stored(passage: Passage) -> dict[str, Any]:
+    """Return what `passage_of` reads."""
+    return {
+        **_path(passage.path),
+        "title": _clean(passage.title),
+        "headings": list(map(_clean, passage.headings)),
+        "page": passage.page,
+        "time": passage.time,
+        "lines": passage.lines,
+        "span": passage.span,
+        "text": _clean(passage.text),
+        "date": passage.date,
+        "date_from": passage.date_from,
+        "parts": _clean(encode_parts(passage)),
     }
 
 
