@@ -38,13 +38,10 @@ __all__ = [
     "DEFAULT",
     "ERROR",
     "EXAMPLES",
-    "INTERRUPTED",
     "NO_ANSWER",
-    "TITLE",
     "Command",
     "main",
     "run",
-    "run_command",
 ]
 
 ANSWERED = 0
@@ -133,7 +130,7 @@ def main(arguments: Sequence[str]) -> int:
     # Ranking needs no threads of linear algebra, and starting them costs tens of milliseconds.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        return run_command(arguments)
+        return _run_command(arguments)
     except BrokenPipeError:
         return 0
     except NoDocumentsError as error:
@@ -164,7 +161,7 @@ def _unexpected(error: Exception) -> str:
     return f"internal error: {name}: {error}; set {DEBUG}=1 for a traceback"
 
 
-def run_command(arguments: Sequence[str]) -> int:
+def _run_command(arguments: Sequence[str]) -> int:
     """Run the command that a command line names, or the default one.
 
     Args:
@@ -188,7 +185,7 @@ def run_command(arguments: Sequence[str]) -> int:
 
     default = COMMANDS[DEFAULT].load().parser()
     ask = COMMANDS["ask"].load
-    return run_command(intended(arguments, COMMANDS, default, lambda: ask().parser()))
+    return _run_command(intended(arguments, COMMANDS, default, lambda: ask().parser()))
 
 
 def _help() -> Iterator[str]:

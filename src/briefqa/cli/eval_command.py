@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from types import SimpleNamespace
 
-from briefqa.assistant import Assistant
 from briefqa.cli import ERROR
 from briefqa.cli.open_documents import open_asked
 from briefqa.cli.parser import Parser, chosen_format
@@ -113,7 +112,10 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     questions, *paths = operands
     values = values_in_force(complain)
     assistant = open_asked(options, paths, values, questions=questions)
-    outcomes = list(_outcomes(assistant, questions))
+    outcomes = [
+        judge(known, assistant.ask(known.question, DEPTH))
+        for known in read_known_questions(questions)
+    ]
     measures = summarise(outcomes)
     report = Report(
         _named(measures),
@@ -166,11 +168,6 @@ def _floor(value: str) -> Floor:
     if not 0 <= floor.least <= 100:
         raise UsageError(f"expected a number from 0 to 100, got {least}")
     return floor
-
-
-def _outcomes(assistant: Assistant, questions: str) -> Iterator[Outcome]:
-    for known in read_known_questions(questions):
-        yield judge(known, assistant.ask(known.question, DEPTH))
 
 
 def _named(measures: Measures) -> dict[str, float | None]:

@@ -101,7 +101,7 @@ def date_of_document(
         modified: the time of the last change of its file, in nanoseconds since 1970; 0 if unknown.
     """
     for day, source in (
-        (_declared(declared) or _field(text), DateSource.METADATA),
+        (_first(declared or "") or _field(text), DateSource.METADATA),
         (_named(path), DateSource.NAME),
         (_dateline(text), DateSource.TEXT),
         (date_modified(modified), DateSource.FILE),
@@ -160,10 +160,6 @@ def _first(text: str, *, named: bool = False) -> date | None:
     return next((day for _, _, day in find_dates(text, named=named)), None)
 
 
-def _declared(written: str | None) -> date | None:
-    return _first(written) if written else None
-
-
 def _field(text: str) -> date | None:
     """Return the date of the first field at the top of a document that has one."""
     for line in text[:FIELDS_WITHIN].split("\n"):
@@ -186,14 +182,11 @@ def _dateline(text: str) -> date | None:
         for start, end, day in find_dates(line[:opening]):
             before, after = line[:start].split(), line[end:opening].split()
             alone = opening == len(line) and len(before) + len(after) <= BESIDE_DATELINE
-            opens = opening < len(line) and len(after) <= 1 and not any(map(_is_small, before))
+            small = any(word[:1].islower() for word in before)
+            opens = opening < len(line) and len(after) <= 1 and not small
             if alone or opens:
                 return day
     return None
-
-
-def _is_small(word: str) -> bool:
-    return word[:1].islower()
 
 
 def date_modified(nanoseconds: int) -> date | None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from briefqa.answers import Answer, Excerpt, Status
+from briefqa.answers import Answer, Status
 from briefqa.errors import QuestionError
 from briefqa.passages import Passage
 from briefqa.question_file import QuestionEntry, read_questions
@@ -213,7 +213,9 @@ def judge(known: KnownQuestion, answer: Answer) -> Outcome:
     ranks = (
         excerpt.rank
         for excerpt in excerpts
-        if _holds(known, excerpt, Span(0, len(excerpt.passage.text)))
+        if any(
+            one.is_in(excerpt.passage, Span(0, len(excerpt.passage.text))) for one in known.answers
+        )
     )
     right = any(
         one.is_in(excerpt.passage, excerpt.answer if one.is_pattern else excerpt.sentence)
@@ -221,10 +223,6 @@ def judge(known: KnownQuestion, answer: Answer) -> Outcome:
         for one in known.answers
     )
     return Outcome(known, answer, next(ranks, None), right)
-
-
-def _holds(known: KnownQuestion, excerpt: Excerpt, part: Span) -> bool:
-    return any(one.is_in(excerpt.passage, part) for one in known.answers)
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Measures:

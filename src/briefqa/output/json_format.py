@@ -143,7 +143,7 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
         answer: the answer.
         explain: whether each excerpt has `explain`: what each term adds to its score.
     """
-    fields: dict[str, object] = {
+    return {
         "schema": SCHEMA,
         "question": answer.question,
         "status": answer.status,
@@ -161,10 +161,8 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
         "excerpts": [excerpt_record(excerpt, explain=explain) for excerpt in answer.excerpts],
         "corpus": answer.corpus._asdict(),
         "skipped": {each.reason: each.files for each in answer.skipped},
+        **({"partial": True} if answer.partial else {}),
     }
-    if answer.partial:
-        fields["partial"] = True
-    return fields
 
 
 def _value_record(value: Value) -> dict[str, object]:

@@ -89,13 +89,10 @@ def template_format(template: Template) -> OutputFormat:
 def _render(template: Template, replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
     """Yield an item for each excerpt that answers; one line each, unless a NUL ends them."""
     for reply in replies:
-        about = {**answer_record(reply.answer), **_input(reply.fields or {})}
+        asked = {f"{INPUT}{name}": value for name, value in (reply.fields or {}).items()}
+        about = {**answer_record(reply.answer), **asked}
         items = (_item(template, about, excerpt, layout) for excerpt in shown(reply.answer))
         yield "".join(items)
-
-
-def _input(fields: Mapping[str, object]) -> dict[str, object]:
-    return {f"{INPUT}{name}": value for name, value in fields.items()}
 
 
 def _item(template: Template, about: Mapping[str, object], excerpt: Excerpt, layout: Layout) -> str:

@@ -288,7 +288,7 @@ class PageReader:
         is_link = self._linked == self._words > 0 and not SENTENCE.search(text)
         self._words = self._linked = 0
         if not self._preformatted:
-            lines = map(_folded, text.split("\n"))
+            lines = (" ".join(line.split()) for line in text.split("\n"))
             text = "\n".join(lines if self._keeps_lines else filter(None, lines)).strip("\n")
         if not WORD.search(text):
             return
@@ -345,7 +345,3 @@ class PageReader:
         if self._preformatted:
             return Kind.CODE
         return self._kinds[-1] if self._kinds else Kind.PARAGRAPH
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
