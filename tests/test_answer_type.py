@@ -103,6 +103,9 @@ def test_what_the_question_says_itself_is_no_answer() -> None:
 
 def test_a_number_counts_what_follows_it() -> None:
     assert what_is_counted("How many ships were repaired?", ANALYZER) == "ship"
+    assert what_is_counted("how many big ships were repaired", ANALYZER) == "ship"
+    assert what_is_counted("How many people repair ships?", ANALYZER) == "peopl"
+    assert what_is_counted("How many does it hold?", ANALYZER) != "it"
     assert what_is_counted("How many?", ANALYZER) is None
     assert find_counted("They repaired forty old ships.", "ship", ANALYZER)
     assert not find_counted("The ships sailed forty miles.", "ship", ANALYZER)

@@ -289,3 +289,25 @@ def test_fields_of_the_front_matter_may_be_lists_and_folded_text(
 ) -> None:
     reading = read("x.md", f"---\n{matter}---\n\nIt rained.\n".encode())
     assert [(part.text, part.line) for part in parts(reading)[:-1]] == expected
+
+
+def test_headings_of_html_stand_above_what_is_beneath_them() -> None:
+    source = """\
+<h1 align="center">
+Lamps
+</h1>
+
+They are lit.
+
+<a href="https://lamps.example">The shop</a>
+
+<h3>Gas</h3>
+
+Out at dawn.
+"""
+    assert kinds(source) == [
+        ("paragraph", "They are lit.", 5),
+        ("paragraph", "The shop", 7),
+        ("heading", "Gas", 9),
+        ("paragraph", "Out at dawn.", 11),
+    ]

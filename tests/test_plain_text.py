@@ -140,3 +140,44 @@ def test_a_question_above_its_answer_is_a_heading() -> None:
     text = "Stars\n\nWhat is a dwarf?\n\nA dwarf is a small star that burns for a long time.\n"
     reading = read_plain_text("faq.txt", text.encode())
     assert [block.kind for block in reading.blocks] == [Kind.HEADING, Kind.PARAGRAPH]
+
+
+RELEASES = """\
+Changes of lamp 2.1                    03 Mar 2024
+
+    *) Bugfix: it goes out.
+       Thanks to Ann.
+
+    *) Feature: gas.
+
+Lamp 2.0{gap}{day}
+
+{indent}*) Feature: oil.
+"""
+
+
+def test_the_line_above_the_changes_of_a_release_is_a_heading() -> None:
+    text = RELEASES.format(gap="\t\t", day="2023-12-01", indent="    ")
+    assert parts(text) == [
+        ("heading", "Changes of lamp 2.1                    03 Mar 2024"),
+        ("item", "*) Bugfix: it goes out.\n       Thanks to Ann."),
+        ("item", "*) Feature: gas."),
+        ("heading", "Lamp 2.0\t\t2023-12-01"),
+        ("item", "*) Feature: oil."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("gap", "day", "indent"),
+    [
+        ("      ", "40 lux", "    "),
+        ("      ", "1 Dec 2023", ""),
+        (" lasts from ", "May 2023 on.", "    "),
+        (" " * 120, "1 Dec 2023", "    "),
+    ],
+)
+def test_a_line_with_columns_names_no_release_without_a_date_above_what_is_moved_in(
+    gap: str, day: str, indent: str
+) -> None:
+    text = RELEASES.format(gap=gap, day=day, indent=indent)
+    assert [kind for kind, _ in parts(text)].count("heading") == 1

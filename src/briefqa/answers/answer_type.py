@@ -353,10 +353,14 @@ def find_counted(sentence: str, counted: str, analyzer: Analyzer) -> bool:
 
 
 def what_is_counted(question: str, analyzer: Analyzer) -> str | None:
-    """Return the term of what a question counts ("how many ships"); None if it counts nothing."""
-    asked = question.casefold()
-    match = re.search(r"\bhow many\s+(\w+)", asked) if "how" in asked else None
-    return next(iter(analyzer.terms(match[1], stop_words=True)), None) if match else None
+    """Return the term of what a question counts; None if it counts nothing.
+
+    The thing counted is a plural, of which one word may tell more: how many (old) ships.
+    """
+    following = re.findall(WORD, question.casefold().partition("how many ")[2])[:2]
+    plurals = [word for word in following if word[-1] == "s" and word not in ENGLISH.stop_words]
+    noun = " ".join([*plurals, *following][:1])
+    return next(iter(analyzer.terms(noun, stop_words=True)), None)
 
 
 def find_full_name(sentence: str, asked: frozenset[str], analyzer: Analyzer) -> bool:

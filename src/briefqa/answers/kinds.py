@@ -125,6 +125,12 @@ UNITS = (
     (_words("fast quickly speed"), SPEEDS),
 )
 """What asks for a number, with the units and signs that such a number has."""
+NUMBER_WORDS = frozenset(NUMBERS) | _words(
+    "billion dozen fifty forty half hundred hundreds million ninety seventy several sixty thirty"
+    " thousand thousands twenty eighty"
+)
+NUMBER_WITHIN = 3
+"""Words before a unit among which its number is."""
 ITEM = ("- ", "* ", "• ", "+ ", "– ")
 SINGULAR_ENDINGS = ("is", "ss", "us")
 LONGEST_SUBJECT = 4
@@ -157,10 +163,12 @@ class QuestionKind(Record):
     units: frozenset[str] = frozenset()
 
     def has_unit(self, sentence: Sentence) -> bool:
-        """Return whether a sentence has the unit that the question asks for."""
-        return not self.units.isdisjoint(sentence.words) or any(
-            sign in sentence.text for sign in self.units if not sign[0].isalpha()
-        )
+        """Return whether a sentence has the unit that the question asks for, after a number."""
+        words = sentence.words
+        places = (place for place, word in enumerate(words) if word in self.units)
+        return any(
+            any(map(_is_number, words[max(0, place - NUMBER_WITHIN) : place])) for place in places
+        ) or any(sign in sentence.text for sign in self.units if not sign[0].isalpha())
 
     def has_items(self, sentence: Sentence) -> bool:
         """Return whether several things are asked for, and a sentence lists several."""
@@ -226,6 +234,10 @@ def question_kind(text: str) -> QuestionKind:
         is_office=kind == "who" and not OFFICES.isdisjoint(words),
         units=_units(words) if kind == "number" else frozenset(),
     )
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() or word in NUMBER_WORDS
 
 
 def _units(words: list[str]) -> frozenset[str]:

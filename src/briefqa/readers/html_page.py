@@ -138,6 +138,11 @@ class PageReader:
         self._take_text(source[position:], position)
         self._flush()
 
+    def settle(self) -> None:
+        """Hand over what waits for the next part, as something else comes before that."""
+        self._end_links()
+        self._release()
+
     def close(self) -> None:
         """End the page."""
         self._end_links()

@@ -206,6 +206,7 @@ class _Page:
         if token.type == "html_block":
             self._html_lines, self._html_source = range(*(token.map or (0, 0))), token.content
             self._html.feed(token.content, survey(token.content, whole=False))
+            self._html.settle()
         elif token.type != "inline":
             lines = token.content.rstrip().split("\n")
             self._put(first + (token.type == "fence"), lines, Kind.CODE)

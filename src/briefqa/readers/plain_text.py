@@ -8,7 +8,7 @@ from itertools import groupby
 
 from briefqa.readers.blocks import Block, Kind, Reading
 from briefqa.readers.charset import decode_document
-from briefqa.readers.text_layout import BULLET, Draft, Layout
+from briefqa.readers.text_layout import BULLET, COLUMNS, Draft, Layout
 from briefqa.records import Record
 from briefqa.spans import Span, lines_of, reversed_lines_of, trim
 
@@ -28,6 +28,8 @@ HEADING_LIMIT = 120
 """Characters; a longer line is a paragraph."""
 SENTENCE_INSIDE = re.compile(r"\b[a-z]{3,}[.!?][\"”’»)\]]*+[ \t]++[A-Z]| {3}|\t")
 """What no heading has inside: the end of a sentence, or the room between columns."""
+VERSION = re.compile(r"\d\.\d")
+YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 PAGE_NUMBERS_IN_A_ROW = 2
 """A longer run of bare numbers is data."""
 
@@ -89,10 +91,10 @@ def read_plain_text(name: str, data: bytes) -> Reading:
     return Reading(text, title, tuple(outlined(text, list(_drafts(text, body)))))
 
 
-def _drafts(text: str, chunks: Iterable[Chunk]) -> Iterator[Draft]:
+def _drafts(text: str, chunks: Sequence[Chunk]) -> Iterator[Draft]:
     layout = Layout(text)
-    for chunk in chunks:
-        if _looks_like_heading(text, chunk):
+    for chunk, following in zip(chunks, [*chunks[1:], None], strict=True):
+        if _looks_like_heading(text, chunk) or _names_release(text, chunk, following):
             yield layout.alone(chunk.span)
         else:
             yield from layout.drafts(chunk.span)
@@ -159,6 +161,20 @@ def _looks_like_heading(text: str, chunk: Chunk) -> bool:
     if line.rstrip("\"'”’»)]")[-1:] in ".!;,…。！" or SENTENCE_INSIDE.search(line):
         return False
     return not BULLET.match(line) or _is_numbered_heading(line)
+
+
+def _names_release(text: str, chunk: Chunk, following: Chunk | None) -> bool:
+    """Whether a line names a release and its date, and what is moved in below it is about that."""
+    if following is None or chunk.lines > 1 or chunk.span.length > HEADING_LIMIT:
+        return False
+    name, _, day = chunk.span.slice(text).expandtabs().rpartition(COLUMNS)
+    if not VERSION.search(name) or not YEAR.search(day):
+        return False
+    return _is_moved_in(text, following) and not _is_moved_in(text, chunk)
+
+
+def _is_moved_in(text: str, chunk: Chunk) -> bool:
+    return chunk.span.start > 0 and text[chunk.span.start - 1] in " \t"
 
 
 def _is_numbered_heading(line: str) -> bool:

@@ -15,15 +15,15 @@ from briefqa.readers.blocks import CELL_SEPARATOR, Kind
 from briefqa.records import Record
 from briefqa.spans import Span, lines_of, trim
 
-__all__ = ["BULLET", "Draft", "Layout", "TextLine", "body_indent", "text_lines"]
+__all__ = ["BULLET", "COLUMNS", "Draft", "Layout", "TextLine", "body_indent", "text_lines"]
 
 BULLET = re.compile(
-    r"[ \t]*+(?:[-*+•‣◦·–—]|o(?=[ \t]{2})|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)])[ \t]++"
+    r"[ \t]*+(?:[-*+•‣◦·–—]|\*\)|o(?=[ \t]{2})|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)])[ \t]++"
 )
 """The mark that opens an item of a list."""
 NUMBER = re.compile(r"[ \t]*+\(?(\d{1,3}|[A-Za-z])[.)]")
 OPENING = re.compile(
-    r"\n(?:[ \t>=~^\"-]|[*+•‣◦·–—o][ \t]|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)][ \t])"
+    r"\n(?:[ \t>=~^\"-]|[*+•‣◦·–—o][ \t]|\*\)[ \t]|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)][ \t])"
 )
 """How a line opens that may not go on from the one before."""
 COLUMNS = "   "
