@@ -113,22 +113,6 @@ def test_what_a_sentence_introduces_is_shown_with_it(text: str, sentence: str, e
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence", "end"),
-    [
-        ("Gas is gone. Doing this saves oil. It is safe.", "Gas", "oil."),
-        ("Gas is gone. To make up for that, more oil is used. Fine.", "Gas", "used."),
-        ("Gas is gone. They burn oil.", "Gas", "oil."),
-        ("Gas is gone. Oil is used for this.", "Gas", "gone."),
-        ("Gas is gone. Oil is used. This is new.", "Gas", "gone."),
-        ("Gas is gone.\n\nThis is new.", "Gas", "gone."),
-        (f"Gas is gone. This is {'very ' * 90}new.", "Gas", "gone."),
-    ],
-)
-def test_the_next_sentence_is_shown_if_it_refers_back(text: str, sentence: str, end: str) -> None:
-    assert shown(text, sentence).endswith(end)
-
-
-@pytest.mark.parametrize(
     ("sentence", "expected"),
     [
         ("How bright", "brightness\nHow bright lamps are. From 0 to 100."),

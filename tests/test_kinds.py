@@ -151,7 +151,7 @@ def test_a_division_is_found_by_its_number() -> None:
         ("How hot is the kiln?", "It reaches 900 degrees.", "It has 3 doors."),
         ("how hot is the kiln", "It reaches 900°.", "It has 3 doors."),
         ("How far is the lock?", "The lock is 4 miles away.", "It has 3 doors."),
-        ("How long is the lock?", "Some forty to fifty feet.", "Its 2 gates have a speed meter."),
+        ("How deep is the lock?", "Some forty to fifty feet.", "Its 2 gates have a speed meter."),
         ("How heavy is the gate?", "The gate weighs 2 tons.", "It has 3 doors."),
         ("How much does the pass cost?", "It costs $20.", "It is valid for 20 trips."),
         ("What share of ships is late?", "Some 12 % are late.", "12 ships are late."),

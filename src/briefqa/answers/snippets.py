@@ -13,7 +13,7 @@ from briefqa.answers.features import Candidate
 from briefqa.answers.passage_sentences import sentences_of
 from briefqa.answers.question import Question
 from briefqa.answers.value_span import value_span
-from briefqa.passages import Part, Passage, introduces, sentences_of_part
+from briefqa.passages import Part, Passage, introduces
 from briefqa.spans import Span, merge, trim
 
 TYPE_CHECKING = False
@@ -30,10 +30,6 @@ WHOLE_LIMIT = 400
 """Characters up to which the answer is a whole item, definition or piece of code."""
 TABLE = frozenset(["header", "row"])
 WHOLE = frozenset(["item", "code", "definition"])
-REFERRING = frozenset("it they this these that those such".split())
-"""Words by which a sentence refers to the one before, where they are among its first."""
-OPENING = 3
-"""Words of a sentence that are its first."""
 PROSE = frozenset(["paragraph", "quotation", "definition", "note", "caption"])
 
 
@@ -135,25 +131,11 @@ def extent(passage: Passage, sentence: Span, *, whole: bool, beside: Span | None
     first, last = _reach(passage, place, sentence, whole=whole) if passage.parts else (0, 0)
     start = min(sentence.start, parts[first].span.start) if first < place else sentence.start
     end = max(sentence.end, parts[last].span.end) if last > place else sentence.end
-    if last == place:
-        if _is_whole(parts[place], start, whole=whole):
-            start, end = min(start, parts[place].span.start), parts[place].span.end
-        elif parts[place].kind in PROSE:
-            end = _end_with_reference(passage, parts[place], sentence)
+    if last == place and _is_whole(parts[place], start, whole=whole):
+        start, end = min(start, parts[place].span.start), parts[place].span.end
     if beside and parts[place].span.contains(beside):
         start, end = min(start, beside.start), max(end, beside.end)
     return _bounded(passage, sentence, Span(start, end))
-
-
-def _end_with_reference(passage: Passage, part: Part, sentence: Span) -> int:
-    """Return the end of the next sentence of a block if that refers back to a sentence."""
-    spans = sentences_of_part(passage.text, part)
-    following = next((span for span in spans if span.start >= sentence.end), None)
-    if following is None or following.end - sentence.start > WHOLE_LIMIT:
-        return sentence.end
-    opening = following.slice(passage.text).split(maxsplit=OPENING)[:OPENING]
-    refers = any(word.strip(",").casefold() in REFERRING for word in opening)
-    return following.end if refers else sentence.end
 
 
 def _is_whole(part: Part, start: int, *, whole: bool) -> bool:
