@@ -204,11 +204,11 @@ def _example(known: KnownQuestion, index: Index) -> Example:
     return Example(known, question, hits, index, table, np.array(right, dtype=bool))
 
 
-def _is_right(known: KnownQuestion, hit: Hit, span: Span, beside: Span | None = None) -> bool:
+def _is_right(known: KnownQuestion, hit: Hit, span: Span) -> bool:
     """Whether a sentence answers, for a regular expression with what belongs to it."""
     if not known.answerable:
         return False
-    whole = extent(hit.passage, span, whole=asks_for_several(known.question), beside=beside)
+    whole = extent(hit.passage, span, whole=asks_for_several(known.question))
     return any(one.is_in(hit.passage, whole if one.is_pattern else span) for one in known.answers)
 
 
@@ -305,7 +305,7 @@ def _outcomes(examples: Sequence[Example], chosen: Weights) -> Iterator[_Outcome
         candidates = rerank_sentences(question, example.hits, engine, chosen)
         if candidates:
             first = candidates[0]
-            right = _is_right(example.known, first.hit, first.span, first.beside)
+            right = _is_right(example.known, first.hit, first.span)
             depth = rerank_depth(question, len(engine))
             pair = evidence(question, candidates[:depth], engine, depth)
             yield _Outcome(*pair, example.known.answerable, right)
