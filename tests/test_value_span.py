@@ -63,6 +63,17 @@ def test_a_question_asks_for_a_type_of_value(question: str, kind: str | None) ->
          "Turku"),
         ("Where was the guard arrested?", "The guard was arrested.", None),
         ("What do they plan?", "They plan 3 ships.", None),
+        ("Are dogs allowed?", "Dogs are not allowed in the halls.", "are not"),
+        ("Are dogs allowed?", "Dogs can no longer enter the halls.", "can no longer"),
+        ("May I bring a dog?", "You cannot bring a dog, but cats may come.", "cannot"),
+        ("Does the fee include lunch?", "The fee doesn’t include lunch.", "doesn’t"),
+        ("Can I pay by card?", "Neither card nor cheque is taken.", "Neither"),
+        ("Can I pay in cash?", "Cash is taken, no questions asked.", None),
+        ("Are dogs allowed?", "Not only dogs are allowed.", None),
+        ("Are dogs allowed?", "Dogs are allowed from gate No. 5 on.", None),
+        ("Are dogs allowed?", "Dogs are allowed.", None),
+        ("Are dogs not allowed?", "Dogs are not allowed.", None),
+        ("Which dogs are allowed?", "Dogs are not allowed.", None),
     ],
 )  # fmt: skip
 def test_the_value_that_is_meant_is_found(question: str, sentence: str, value: str | None) -> None:

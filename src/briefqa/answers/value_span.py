@@ -2,7 +2,8 @@
 
 Several spans of a sentence may be of the kind that is asked for: "two of the seven members",
 "raised from 4.25 to 4.50 percent", "on Saturday, not on Friday". Rules leave out those that are not
-meant; of the rest, the one that is nearest to the words of the question counts.
+meant; of the rest, the one that is nearest to the words of the question counts. What decides a
+question for yes or no is a negation, if there is one.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from briefqa.answers.answer_type import (
     question_words,
     what_is_counted,
 )
+from briefqa.answers.kinds import question_kind
 from briefqa.answers.question import Question
 from briefqa.answers.repeats import MARKS
 from briefqa.spans import Span
@@ -81,6 +83,13 @@ PLACED = _set("in at near to into outside inside around across")
 CLAUSE_BREAK = r"[,;:]\s|\s(?:and|but|while|whereas)\s"
 SHORT_SCALES = ("bn", "mn", "m", "k")
 """Directly after a number: millions and the like."""
+NEGATION = (
+    rf"(?i)\b(?:(?:{'|'.join(sorted(AUXILIARIES))})\s)?(?:not|never|no longer)\b"
+    r"|\b(?:no|none|neither|nobody|nothing|cannot|without|[a-z]+n['’]t)\b"
+)
+"""A negation, with the auxiliary verb before it."""
+NO_NEGATION = r"\s+(?:doubt|earlier|fewer|just|later|least|less|matter|more|only|sooner)\b|\.\s*\d"
+"""What follows "no" and "not" where they deny nothing, as in "not only", and in "No. 5"."""
 PARTITIVE = _set("of out the its their these those all his her")
 
 
@@ -127,7 +136,7 @@ def value_span(
     """
     kind = value_type(question.text)
     if kind is None:
-        return None
+        return _negation(sentence, question, words)
     found = find_expected(kind, sentence, frozenset(question.written))
     if kind in ("quantity", "duration"):
         found = _quantities(found, sentence, question, analyzer)
@@ -139,6 +148,20 @@ def value_span(
     found = _preferred(found, lambda span: not _is_dismissed(sentence, span, dismissing))
     value = nearest(found, words)
     return _with_unit(sentence, value) if value and kind == "quantity" else value
+
+
+def _negation(sentence: str, question: Question, words: Sequence[Span]) -> Span | None:
+    """Return what denies a yes or no that is asked for, in a clause with words of the question."""
+    if question_kind(question.text).kind != "yesno" or re.search(NEGATION, question.text):
+        return None
+    found = [Span(*match.span()) for match in re.finditer(NEGATION, sentence)]
+    denying = [
+        span
+        for span in found
+        if not re.compile(NO_NEGATION).match(sentence, span.end)
+        and any(_clause(sentence, span).contains(word) for word in words)
+    ]
+    return nearest(denying, words)
 
 
 def _preferred(found: list[Span], is_meant: Callable[[Span], bool]) -> list[Span]:
@@ -182,18 +205,20 @@ def _counting(
     if len(found) < 2:
         return found
     others = frozenset(question.terms) - {counted}
-    clauses = [analyzer.terms(_clause(sentence, span), stop_words=True) for span in found]
+    clauses = [
+        analyzer.terms(_clause(sentence, span).slice(sentence), stop_words=True) for span in found
+    ]
     shared = [len(others.intersection(terms)) for terms in clauses]
     best = [span for span, count in zip(found, shared, strict=True) if count == max(shared)]
     return _preferred(best, lambda span: counted in _following(found, span, sentence, analyzer))
 
 
-def _clause(sentence: str, span: Span) -> str:
+def _clause(sentence: str, span: Span) -> Span:
     """Return the part of a sentence around a span, from comma or conjunction to the next."""
     breaks = [match.span() for match in re.finditer(CLAUSE_BREAK, sentence)]
     start = max((end for _, end in breaks if end <= span.start), default=0)
     end = min((begin for begin, _ in breaks if begin >= span.end), default=len(sentence))
-    return sentence[start:end]
+    return Span(start, end)
 
 
 def _following(
