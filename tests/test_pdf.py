@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.errors import DocumentError
+from briefqa.readers.page_furniture import PageLine
+from briefqa.readers.page_layout import lay_out
 from briefqa.readers.pdf import read_pages
 from readings import Part, check_any, parts
 
@@ -300,3 +302,75 @@ def test_roman_numbers_that_count_up_with_the_pages_are_left_out_and_other_lette
 def test_a_number_of_thousands_of_digits_is_read() -> None:
     pages = [[f"{place}{'7' * 5000}", "", "", "", "", "It rained."] for place in range(3)]
     assert any(text == "It rained." for _, text in texts(plain(*pages)))
+
+
+def set_lines(
+    *lines: tuple[str, float, float] | tuple[str, float, float, float, float],
+) -> list[str]:
+    """Lay out lines of one page, each with where it begins and ends and its two sizes."""
+    placed = []
+    for number, (text, left, right, *sizes) in enumerate(lines):
+        size, end_size = sizes or (9.0, 9.0)
+        bottom = 700.0 - 10 * number
+        placed.append(PageLine(text, 1, left, right, bottom, bottom, size, end_size, bold=False))
+    reading = lay_out(placed, {}, "Lamps")
+    return [" ".join(part.text.split()) for part in parts(reading)]
+
+
+BODY = [
+    (f"{number} lamps are lit and all of them burn oil of the", 40.0, 240.0) for number in "abc"
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "first"),
+    [
+        ([("DATES: Lamps are lit from the", 40, 230, 7, 9), ("first of May on.", 40, 100)], 2),
+        ([("• Gas lamps are lit from the", 49, 230, 8, 9), ("first of May on.", 40, 100)], 2),
+        ([("They are turned on by lamp on", 40, 230, 9, 11), ("and go out later.", 40, 100)], 2),
+        ([("on Light the lamp, which then", 40, 230), ("burns its own oil.", 60, 100)], 2),
+        ([("on Light it.", 40, 80), ("  It burns.", 60, 100)], 1),
+        ([("A LARGER LINE", 40, 230, 12, 12), ("above the text.", 40, 100)], 1),
+        ([("It was lit for the whole day.", 40, 238), ("Then it went out.", 40, 100)], 2),
+        ([("It was lit for a day.", 40, 150), ("Then it went out.", 40, 100)], 1),
+        ([("Gas and oil lamps 12", 40, 230), ("Lamps of tar", 60, 230)], 1),
+    ],
+)
+def test_lines_make_up_paragraphs_by_how_they_are_set(
+    lines: list[tuple[str, float, float]], first: int
+) -> None:
+    found = set_lines(*lines, *BODY)
+    assert found[0] == " ".join(" ".join(text for text, *_ in lines[:first]).split())
+
+
+def test_entries_that_hang_and_notes_below_a_page_are_parted() -> None:
+    found = set_lines(
+        *BODY, ("ends.", 40, 60),
+        ("dim Light the lamp as little as it", 40, 240), ("can be lit.", 60, 90),
+        ("off Turn it off, which saves the", 40, 240), ("oil of it.", 60, 90),
+        ("1 Of them, a third is of gas, as is", 40, 240), ("said there.", 40, 90),
+        ("2 Of May.", 40, 80),
+    )  # fmt: skip
+    assert found[1:] == [
+        "dim Light the lamp as little as it can be lit.",
+        "off Turn it off, which saves the oil of it.",
+        "1 Of them, a third is of gas, as is said there.",
+        "2 Of May.",
+    ]
+
+
+@pytest.mark.parametrize(("pages", "kept"), [(12, 1), (4, 4)])
+def test_what_stands_on_nearly_all_pages_is_furniture_though_text_is_close(
+    pages: int, kept: int
+) -> None:
+    lines = []
+    for page in range(1, pages + 1):
+        oil = 4725 if page == 3 else 4702
+        for text, bottom in (
+            ("It was dark.", 400.0),
+            (f"{page * 'x'} <GPH>", 30.0),
+            (f"Set by 06A, frame {page}, oil {oil}", 20.0),
+        ):
+            lines.append(PageLine(text, page, 40.0, 240.0, bottom, bottom, 9.0, 9.0, bold=False))
+    found = [part.text for part in parts(lay_out(lines, {}, None))]
+    assert " ".join(found).count("Set by") == kept

@@ -42,7 +42,7 @@ OPTION_NOUNS = frozenset("argument flag option parameter switch".split())
 NAME_LIMIT = 80
 """Characters of the longest name in front of a colon, dash or gap."""
 NAMED = (
-    rf"(?:[-*+•‣◦·o]\s+|\(?\w{{1,3}}[.)]\s+)?(?P<name>\S.{{0,{NAME_LIMIT}}}?)"
+    rf"(?:[-*+•‣◦·o●○▪■□◆►➢✓✔☐☑❑]\s+|\(?\w{{1,3}}[.)]\s+)?(?P<name>\S.{{0,{NAME_LIMIT}}}?)"
     r"(?::\s|\s+[-–—]\s+|\s{2,}|\t)\s*\S"
 )
 """A name and what stands between it and what is said of it, behind the mark of an item."""

@@ -37,6 +37,10 @@ SURE = re.compile(
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 COUNTED = 0.8
 """The share of pages whose numbers count up with the pages at the least."""
+STEADY = 0.9
+"""The share of pages on which a number in a running head is the same at the least."""
+EVERYWHERE = 5
+"""Pages at the least for what stands on nearly all of them to be furniture, whatever is close."""
 
 
 class PageLine(Record):
@@ -49,7 +53,8 @@ class PageLine(Record):
         right: where it ends.
         bottom: its lower edge at the beginning.
         foot: its lower edge at the end, which is that of the next line where a hyphen joins them.
-        size: its height.
+        size: its height at the beginning.
+        end_size: its height at the end, which differs where small capitals or a mark open it.
         bold: whether it begins and ends in a bold font.
     """
 
@@ -60,6 +65,7 @@ class PageLine(Record):
     bottom: float
     foot: float
     size: float
+    end_size: float
     bold: bool
 
 
@@ -149,7 +155,13 @@ def _running_heads(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
         if len({line.page for line in same}) >= often and _is_repeated(same)
     ]
     repeated = {line for head in heads for line in head}
-    return [head for head in heads if all(repeated.issuperset(groups[line]) for line in head)]
+    everywhere = max(EVERYWHERE, STEADY * len(pages))
+    return [
+        head
+        for head in heads
+        if len({line.page for line in head}) >= everywhere
+        or all(repeated.issuperset(groups[line]) for line in head)
+    ]
 
 
 def _usual_size(pages: Sequence[Sequence[PageLine]]) -> float:
@@ -182,7 +194,12 @@ def _is_repeated(lines: Sequence[PageLine]) -> bool:
     numbers = [tuple(map(int, NUMBER.findall(line.text))) for line in lines]
     columns = zip(*numbers, strict=True)
     pages = [line.page for line in lines]
-    return all(len(set(column)) == 1 or _counts_up(column, pages) for column in columns)
+    return all(_is_steady(column) or _counts_up(column, pages) for column in columns)
+
+
+def _is_steady(numbers: Sequence[int]) -> bool:
+    """Whether numbers are the same on nearly all pages."""
+    return max(Counter(numbers).values()) >= STEADY * len(numbers)
 
 
 def _counts_up(numbers: Sequence[int], pages: Sequence[int]) -> bool:

@@ -7,7 +7,7 @@ indented or unfilled line, the mark of a list.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
@@ -27,6 +27,12 @@ INDENT = 0.8
 """How far a paragraph's first line is moved in at the least, in sizes."""
 UNFILLED = 0.15
 """The share of the column that the last line of a paragraph leaves empty at the least."""
+STRIPE = 3.0
+"""How wide the stripes of a page are in which lines are compared, in sizes."""
+STRIPES = 64
+"""Stripes of a page at the most."""
+FILLED = 0.8
+"""The share of lines that end before the end of their column at the most."""
 HEADING_LIMIT = 200
 """Characters of a heading at the most."""
 SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*+(?=\s|$)")
@@ -49,6 +55,7 @@ LETTERS = re.compile(r"[^\W\d_]{2}")
 NOT_OPENING = re.compile(r"[(\[,;:.)\]]|[a-z]")
 """How no heading opens."""
 SENTENCE_INSIDE = re.compile(r"\b[a-z]{3,}[)\]]?[.!?][\"”’)\]]*+\s++[A-Z]")
+FOOTNOTE = re.compile(r"\d{1,3}\s++[A-Z]")
 MADE_UP = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel)\b|untitled|slide 1\b|layout 1\b|document\d*\b).*"
     r"|.*\.(?:docx?|indd|pdf|tex|dvi|ai|pptx?|xlsx?|fm\d?|p65|qxd|rtf|odt|html?|eps|ps)|[\W\d_]*",
@@ -147,8 +154,14 @@ class _Style:
             if above.page == line.page and 0 < above.foot - line.bottom < 2 * line.size
         ]
         self._pitch = sorted(pitches)[len(pitches) // 2] if pitches else 1.2
-        self._right = {page: max(line.right for line in of_page) for page, of_page in
-                       groupby(lines, key=lambda line: line.page)}  # fmt: skip
+        # Bounded, so that a page of any width takes linear time.
+        reach = max((line.right for line in lines), default=0.0)
+        self._stripe = max(STRIPE * self._size, reach / STRIPES)
+        rights: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
+        for line in lines:
+            for stripe in range(self._stripe_at(line.left), self._stripe_at(line.right) + 1):
+                rights[line.page, stripe].append(line.right)
+        self._right = {key: sorted(ends)[int(FILLED * len(ends))] for key, ends in rights.items()}
 
     def kind(self, paragraph: Paragraph) -> tuple[Kind, int | None]:
         """Tell what a paragraph is, and how deep a heading."""
@@ -174,7 +187,9 @@ class _Style:
     def parts(self, paragraph: Paragraph, line: PageLine) -> bool:
         """Whether a new paragraph begins with `line`."""
         above = paragraph[-1]
-        if abs(above.size - line.size) > OTHER_SIZE * max(above.size, line.size):
+        if _differ_in_size(above, line):
+            return True
+        if FOOTNOTE.match(line.text) and _is_finished(above):
             return True
         if BULLET.match(line.text) or (above.bold != line.bold and not _is_open(above)):
             return True
@@ -185,11 +200,14 @@ class _Style:
             return False
         if distance > self._pitch * ROOM or (_is_finished(above) and self._is_unfilled(above)):
             return True
-        moved = line.left - above.left
+        moved, least = line.left - above.left, INDENT * line.size
         if BULLET.match(paragraph[0].text):
             # The second line of an item stands beneath its text, not beneath its mark.
-            return len(paragraph) > 1 and abs(moved) > INDENT * line.size
-        return moved > INDENT * line.size and not self._is_centred(above, line)
+            return len(paragraph) > 1 and abs(moved) > least
+        if above.left - paragraph[0].left > least:
+            return moved < -least
+        ended = _is_finished(above) or self._is_unfilled(above) or _is_row(above)
+        return moved > least and ended and not self._is_centred(above, line)
 
     def _goes_on(self, paragraph: Paragraph, line: PageLine) -> bool:
         """Whether a paragraph goes on over the end of a page or a column."""
@@ -204,12 +222,30 @@ class _Style:
         return round(line.size, 1) in self._levels and abs(middles[0] - middles[1]) < line.size
 
     def _is_unfilled(self, line: PageLine) -> bool:
-        right = self._right[line.page]
+        """Whether a line ends before most of those do that are above and below its beginning."""
+        right = self._right[line.page, self._stripe_at(line.left)]
         return line.right < right - UNFILLED * (right - line.left)
+
+    def _stripe_at(self, place: float) -> int:
+        return int(max(0.0, place) / self._stripe)
+
+
+def _differ_in_size(above: PageLine, line: PageLine) -> bool:
+    """Whether two lines have no size in common."""
+    return all(
+        abs(one - other) > OTHER_SIZE * max(one, other)
+        for one in (above.size, above.end_size)
+        for other in (line.size, line.end_size)
+    )
 
 
 def _is_finished(line: PageLine) -> bool:
     return line.text.rstrip(CLOSING)[-1:] in TERMINAL
+
+
+def _is_row(line: PageLine) -> bool:
+    """Whether a line ends with a number, as the rows of tables do."""
+    return CELL.fullmatch(line.text.rpartition(" ")[2]) is not None
 
 
 def _is_broken_off(line: PageLine) -> bool:

@@ -191,7 +191,9 @@ def _fill_in(text: PageText, value: str, annotation: FPDF_ANNOTATION) -> None:
             return
     size = min(box.top - box.bottom, text.lines[0].size if text.lines else FIELD_SIZE)
     text.lines.append(
-        PageLine(value, text.number, box.left, box.right, box.bottom, box.bottom, size, bold=False)
+        PageLine(
+            value, text.number, box.left, box.right, box.bottom, box.bottom, size, size, bold=False
+        )
     )
 
 
@@ -231,6 +233,7 @@ def _measured(text_page: PdfTextPage, line: str, number: int, first: int, last: 
         bottom=begin.bottom,
         foot=end.bottom,
         size=max(begin.top - begin.bottom, 1.0),
+        end_size=max(end.top - end.bottom, 1.0),
         bold=all(BOLD.search(_font(text_page, index)) for index in (opening, ending)),
     )
 

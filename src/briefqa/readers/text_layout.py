@@ -17,13 +17,17 @@ from briefqa.spans import Span, lines_of, trim
 
 __all__ = ["BULLET", "COLUMNS", "Draft", "Layout", "TextLine", "body_indent", "text_lines"]
 
+MARKS = "*+•‣◦·–—●○▪■□◆►➢✓✔☐☑❑"
+"""What opens the items of a list, the hyphen left out."""
 BULLET = re.compile(
-    r"[ \t]*+(?:[-*+•‣◦·–—]|\*\)|o(?=[ \t]{2})|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)])[ \t]++"
+    rf"[ \t]*+(?:[-{MARKS}]|\*\)|o(?=[ \t]{{2}})"
+    r"|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)])[ \t]++"
 )
 """The mark that opens an item of a list."""
 NUMBER = re.compile(r"[ \t]*+\(?(\d{1,3}|[A-Za-z])[.)]")
 OPENING = re.compile(
-    r"\n(?:[ \t>=~^\"-]|[*+•‣◦·–—o][ \t]|\*\)[ \t]|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)][ \t])"
+    rf"\n(?:[ \t>=~^\"-]|[{MARKS}o][ \t]|\*\)[ \t]"
+    r"|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)][ \t])"
 )
 """How a line opens that may not go on from the one before."""
 COLUMNS = "   "
