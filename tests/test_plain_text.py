@@ -185,6 +185,6 @@ def test_a_line_with_columns_names_no_release_without_a_date_above_what_is_moved
 
 @pytest.mark.parametrize("mark", "●○▪■□◆►➢✓☐")
 def test_marks_of_printed_lists_open_items(mark: str) -> None:
-    text = f"They burn:\n\n{mark} oil, which is\n  cheap\n{mark} gas\n"
+    text = f"It is lit.\n\n{mark} oil, which is\n  cheap\n{mark} gas\n"
     assert [kind for kind, _ in parts(text)] == ["paragraph", "item", "item"]
     assert parts(f"They burn oil {mark} gas.\nThat is all.\n")[0][0] == "paragraph"
