@@ -127,6 +127,8 @@ class Analyzer:
         self.fingerprint = _fingerprint(language)
         # The stemmer has its own cache, of no use to words that come only once.
         self._stemmer = Stemmer.Stemmer(language.stemmer, 0)
+        rules = language.respellings
+        self._respelled = {(each.letters + end)[-3:] for each in rules for end in each.endings}
         self._tokens = _AnalysedTokens(self)
 
     def tokenize(self, text: str, *, stop_words: bool = False) -> Iterator[Token]:
@@ -185,9 +187,9 @@ class Analyzer:
 
     def raw_tokens(self, text: str) -> list[str]:
         """Split a text into raw tokens: their tokens are the tokens of the text."""
-        return (
-            text.translate(SEPARATED).split() if text.isascii() else re.findall(_any_token(), text)
-        )
+        if text.isascii():
+            return text.translate(SEPARATED).split()
+        return re.findall(_any_token(), text)
 
     def blank_separators(self, data: bytes) -> bytes:
         """Replace what separates raw tokens in UTF-8 by blanks, byte for byte.
@@ -213,7 +215,9 @@ class Analyzer:
         """Return the terms of folded words."""
         regular, respelled = self.language.irregular.get, self.language.respelled
         bases = (regular(word, word) for word in words)
-        spelled = [respelled(word if word.isascii() else _unaccented(word)) for word in bases]
+        plain = (word if word.isascii() else _unaccented(word) for word in bases)
+        # Few words end as one with two spellings does.
+        spelled = [respelled(word) if word[-3:] in self._respelled else word for word in plain]
         terms: list[str] = self._stemmer.stemWords(spelled)
         return terms
 
@@ -289,22 +293,20 @@ class _AnalysedTokens(dict[str, tuple[tuple[str, str, int, int, int], ...]]):
         if len(self) >= WORDS_KEPT:
             self.clear()
         unknown = [raw for raw in dict.fromkeys(raws) if raw not in self and len(raw) <= TERM_LIMIT]
-        words = [_plain_word(raw) for raw in unknown]
-        folded = [word.lower() for word in words]
+        plain = [(raw, word) for raw in unknown if (word := _plain_word(raw))]
+        folded = [word.lower() for _, word in plain]
         terms, commonness = self._analyzer.stem(folded), self._analyzer.language.commonness
-        for raw, word, lower, term in zip(unknown, words, folded, terms, strict=True):
-            if word:
-                start = raw.index(word)
-                self[raw] = ((term, lower, start, start + len(word), commonness(word, lower)),)
+        for (raw, word), lower, term in zip(plain, folded, terms, strict=True):
+            start = raw.index(word)
+            self[raw] = ((term, lower, start, start + len(word), commonness(word, lower)),)
 
     def __missing__(self, raw: str) -> tuple[tuple[str, str, int, int, int], ...]:
+        if len(raw) > TERM_LIMIT:
+            return tuple(self._analyzer.analyse_raw_token(raw))
         self.learn((raw,))
-        if raw in self:
-            return self[raw]
-        tokens = tuple(self._analyzer.analyse_raw_token(raw))
-        if len(raw) <= TERM_LIMIT:
-            self[raw] = tokens
-        return tokens
+        if raw not in self:
+            self[raw] = tuple(self._analyzer.analyse_raw_token(raw))
+        return self[raw]
 
 
 def _most_common(text: str, stop_words: bool) -> int:
@@ -355,9 +357,7 @@ def _signed_parts(word: str) -> Sequence[str]:
     if word[-1] in "+#":
         return (word,)
     bare = word.lstrip("-+.")
-    if word[0] == "." or len(bare) > 1:
-        return (word, *_ascii_parts(bare))
-    return (word,)
+    return (word, *_ascii_parts(bare)) if word[0] == "." or len(bare) > 1 else (word,)
 
 
 def _ascii_parts(word: str) -> list[str]:
