@@ -1,5 +1,6 @@
 """The kind of answer that a question expects, and its span in a sentence."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa import Assistant
-from briefqa.analysis.english import english_analyzer
+from briefqa.analysis.english import MONTHS, english_analyzer
 from briefqa.answers.answer_type import (
     PATTERNS,
     answer_type,
@@ -17,6 +18,7 @@ from briefqa.answers.answer_type import (
     find_full_name,
     what_is_counted,
 )
+from briefqa.answers.date_spans import NUMERIC_DATE, WEEKDAY, YEAR, YEARS, find_date_spans
 from briefqa.answers.value_span import nearest
 from briefqa.spans import Span
 
@@ -25,7 +27,7 @@ ANALYZER = english_analyzer()
 if TYPE_CHECKING:
     from briefqa.answers.answer_type import AnswerType
 
-KINDS = sorted({*PATTERNS, "duration"})
+KINDS = sorted({*PATTERNS, "date", "duration"})
 
 
 @pytest.mark.parametrize(
@@ -133,6 +135,30 @@ def test_the_nearest_is_in_focus() -> None:
     assert nearest(dates, [Span(26, 30)]) == Span(20, 24)
     assert nearest(dates, []) == Span(0, 4)
     assert nearest([], [Span(26, 30)]) is None
+
+
+ANY_DATE = re.compile(
+    rf"{NUMERIC_DATE}|(?:{WEEKDAY},?\s+)?(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)?"
+    rf"\b(?:{'|'.join(map(re.escape, MONTHS))})(?:\s+\d{{1,2}}\b)?(?:,?\s+{YEAR})?"
+    rf"|{YEARS}|\b{WEEKDAY}\b|\b\d{{1,2}}(?:st|nd|rd|th)\s+century"
+    r"|\b\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\b\.?)|\b\d{1,4}\s+(?:BCE?|AD|CE)\b"
+    r"|\b\d{1,2}:\d\d\b|\b\d{1,2} o['’]clock\b"
+)
+"""All forms of dates in one pattern, which finds the same but takes long to compile."""
+PIECES = (
+    "Monday Sunday day , . - – / : _ ’ 1 12 3 03 2023 1999 20 1066s 2024-03-05 03/04/2026 ٣ st nd"
+    " th century am p.m. BC AD o'clock clock April May Mayor Jun. June Sept. in x 10:30"
+).split()
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " ", ", ", "\n"])), max_size=9)
+)
+def test_dates_of_all_forms_are_found_from_left_to_right(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(map("".join, pieces))
+    assert [*map(tuple, find_date_spans(text))] == [
+        match.span() for match in ANY_DATE.finditer(text)
+    ]
 
 
 @given(kind=st.sampled_from(KINDS), text=st.text(), known=st.frozensets(st.text()))

@@ -231,7 +231,7 @@ def finding(data: bytes) -> None:
     for short, long in find_definitions(text):
         assert short in text
         assert long in text
-    for kind in PATTERNS:
+    for kind in (*PATTERNS, "date"):
         _in_order(text, find_expected(kind, text, frozenset()))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from briefqa.analysis.english import ENGLISH
+from briefqa.analysis.english import ENGLISH, MONTHS, WEEKDAYS
 from briefqa.spans import Span, trim
 
 TYPE_CHECKING = False
@@ -29,7 +29,6 @@ __all__ = [
     "ARTICLES",
     "AUXILIARIES",
     "IS",
-    "NUMERIC_DATE",
     "answer_type",
     "asks_for_several",
     "find_counted",
@@ -59,21 +58,6 @@ COUNTED_WITHIN = 40
 """Characters after a number in which the thing counted is looked for."""
 
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-    " Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sep. Sept. Oct. Nov. Dec."
-).split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-MONTH = rf"(?:{'|'.join(MONTHS)})".replace(".", r"\.")
-WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-YEAR = r"\b(?:1\d|20)\d\ds?\b(?!,\d)"
-NUMERIC_DATE = (
-    r"\b(?:(?:1\d|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])"
-    r"|\d{1,2}([/.])\d{1,2}\2(?:1\d|20)\d\d)(?!\d)"
-)
-"""A day in figures, such as 2026-11-24."""
-# A class of characters beyond the first 256 takes a tenth of a millisecond to compile.
-DASH = r"(?:-\s*|–\s*)"
 NUMBER_WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -105,13 +89,6 @@ COMPANY = (
 """Words that end the name of a company."""
 
 PATTERNS: dict[AnswerType, str] = {
-    "date": (
-        rf"{NUMERIC_DATE}|(?:{WEEKDAY},?\s+)?(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)?\b{MONTH}(?:\s+\d{{1,2}}\b)?"
-        rf"(?:,?\s+{YEAR})?"
-        rf"|{YEAR}(?:\s*{DASH}(?:{YEAR}|\d\d\b))?|\b{WEEKDAY}\b|\b\d{{1,2}}(?:st|nd|rd|th)\s+century"
-        r"|\b\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\b\.?)|\b\d{1,4}\s+(?:BCE?|AD|CE)\b"
-        r"|\b\d{1,2}:\d\d\b|\b\d{1,2} o(?:'|’)clock\b"
-    ),
     "person": NAME,
     "place": (
         rf"(?:(?<=\b[Ii]n )|(?<=\b[Aa]t )|(?<=\bnear )|(?<=\bfrom )|(?<=\bto )|(?<=\bof ))"
@@ -131,7 +108,7 @@ PATTERNS: dict[AnswerType, str] = {
     ),
 }
 """Each is anchored at a word and consumes it, so that the time is linear. A question needs one of
-them, so each is compiled when it is first used."""
+them, so each is compiled when it is first used. Dates are in `briefqa.answers.date_spans`."""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -313,6 +290,11 @@ def _matches(kind: AnswerType, sentence: str) -> tuple[Span, ...]:
     """Find all spans of a kind; consecutive questions often share sentences."""
     if kind == "duration":
         return tuple(_durations(sentence))
+    if kind == "date":
+        # Few questions ask for dates, and loading it takes time.
+        from briefqa.answers.date_spans import find_date_spans
+
+        return tuple(trim(sentence, span) for span in find_date_spans(sentence))
     find = _persons if kind == "person" else re.compile(PATTERNS[kind]).finditer
     return tuple(trim(sentence, Span(*match.span())) for match in find(sentence))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import filterfalse
 from unicodedata import combining, normalize
 
-from briefqa.answers.answer_type import WEEKDAYS
+from briefqa.analysis.english import WEEKDAYS
 from briefqa.answers.notation import in_one_notation
 from briefqa.documents.dates import MONTHS
 from briefqa.records import Record

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from briefqa.answers.answer_type import WEEKDAY
+from briefqa.answers.date_spans import WEEKDAY
 from briefqa.documents.dates import MONTHS, find_dates
 
 __all__ = ["in_one_notation"]

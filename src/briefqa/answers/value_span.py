@@ -14,7 +14,6 @@ from itertools import pairwise
 
 from briefqa.answers.answer_type import (
     AUXILIARIES,
-    NUMERIC_DATE,
     answer_type,
     find_expected,
     question_words,
@@ -175,6 +174,8 @@ def _quantities(
     found: list[Span], sentence: str, question: Question, analyzer: Analyzer
 ) -> list[Span]:
     """Leave out parts of dates, wholes of parts, and numbers of something else."""
+    from briefqa.answers.date_spans import NUMERIC_DATE
+
     dates = [Span(*match.span()) for match in re.finditer(NUMERIC_DATE, sentence)]
     found = [
         span
