@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefqa.answers.answer import Excerpt
 from briefqa.answers.pipeline import answer
 from briefqa.answers.snippets import ANSWER_LIMIT, extent
 from briefqa.documents import Document
@@ -20,9 +21,14 @@ def passages(text: str) -> list[Passage]:
     return list(split_passages(document))
 
 
+def first(question: str, text: str) -> Excerpt:
+    """Return the first excerpt of the answer to a question about a document."""
+    return answer(question, Index(passages(text)), top=1).excerpts[0]
+
+
 def answered(text: str, question: str) -> str:
     """Return the answer of the first excerpt that a question to a document gets."""
-    excerpt = answer(question, Index(passages(text)), top=1).excerpts[0]
+    excerpt = first(question, text)
     return excerpt.answer.slice(excerpt.passage.text)
 
 
@@ -192,6 +198,37 @@ FERRY = (
 def test_two_neighbours_answer_if_neither_is_clearly_better(question: str, told: str) -> None:
     text = f"{FERRY} The ferry leaves at 9:40 on 3 May 2024. No ferry leaves before.\n"
     assert answered(text, question) == told
+
+
+def test_a_list_is_shown_whole_if_only_its_heading_has_the_words() -> None:
+    recipe = (
+        "# Pie\n\n## Cheese filling\n\n- 1 lemon\n- 250 g ricotta\n\n## Crust\n\n- flour\n- 1 egg\n"
+    )
+    assert answered(recipe, "what goes into the cheese filling") == "- 1 lemon\n- 250 g ricotta"
+    # An item that has a word of the question answers alone.
+    assert answered(recipe, "is an egg in the crust") == "- 1 egg"
+
+
+def test_what_a_neighbour_introduces_is_shown_with_it() -> None:
+    rules = "The board sends a report. It lists:\n\n- debts\n- fees\n\nIt is free.\n"
+    passage = passages(rules)[0]
+    sentence, beside, *_ = (span for span, _ in placed_sentences(passage))
+    told = extent(passage, sentence, whole=False, beside=beside)
+    assert told.slice(passage.text) == rules.partition("\n\nIt is free")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Do you ship lamps abroad?\nNo, only to Oslo.\n", "No, only to Oslo."),
+        ("Q: Do you ship lamps abroad?\nA: No, only to Oslo.\n", "A: No, only to Oslo."),
+        ("It rained. Do they ship lamps abroad?\n", "Do they ship lamps abroad?"),
+    ],
+)
+def test_the_sentence_after_a_question_answers(text: str, told: str) -> None:
+    excerpt = first("Can you ship lamps abroad", text)
+    assert excerpt.sentence.slice(excerpt.passage.text) == told
+    assert "ship lamps abroad?" in excerpt.answer.slice(excerpt.passage.text)
 
 
 def test_two_neighbours_of_different_blocks_are_not_one_answer() -> None:

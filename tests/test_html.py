@@ -40,6 +40,20 @@ def page(body: str) -> str:
             "<div style='color: red; display:none'>no</div><div role=navigation>no</div>",
             [Part("paragraph", "By Ann", 1), Part("paragraph", "It rained.", 3)],
         ),
+        (
+            "<p><b>Is it <i>wet</i>?</b><p>It rained.<p><strong>It poured.</strong>"
+            "<p><b>Ann</b> came.<ul><li><b>Bob</b></ul>"
+            "<details><summary>When did it stop?</summary>At noon.</details>",
+            [
+                Part("heading", "Is it wet?", 1, level=7),
+                Part("paragraph", "It rained.", 3),
+                Part("paragraph", "It poured.", 5),
+                Part("paragraph", "Ann came.", 7),
+                Part("item", "- Bob", 9, level=1),
+                Part("heading", "When did it stop?", 11, level=7),
+                Part("paragraph", "At noon.", 13),
+            ],
+        ),
         ("<nav><p>It rained.", [Part("paragraph", "It rained.", 1)]),
         (
             "<ul><li>Ann<li><p>Bob</p><ol><li>Cid</li><li>Dan</li></ol></ul><dl><dt>Eve<dd>came</dl>",

@@ -228,11 +228,13 @@ def kinds(source: str) -> list[tuple[str, str, int]]:
             [("paragraph", "It rained.", 4)],
         ),
         (
-            "**Fees**\n\nThere are none.\n\n**It rained.**\n",
+            "**Fees**\n\nThere are none.\n\n**It rained.**\n\n**Q: Why 1.5 m?**\n\nIt poured.\n",
             [
                 ("heading", "Fees", 1),
                 ("paragraph", "There are none.", 3),
                 ("paragraph", "It rained.", 5),
+                ("heading", "Q: Why 1.5 m?", 7),
+                ("paragraph", "It poured.", 9),
             ],
         ),
         (

@@ -142,6 +142,54 @@ def test_a_question_above_its_answer_is_a_heading() -> None:
     assert [block.kind for block in reading.blocks] == [Kind.HEADING, Kind.PARAGRAPH]
 
 
+QUESTIONS = """\
+1.1. The lamp does not go on
+and smells of gas.
+
+Close the tap at once.
+
+1.2. Is it possible to light a lamp that is
+already warm?
+
+Wait for an hour.
+
+1.3. It is too bright. What is to be
+done about it?
+
+Turn the wick down.
+
+1.4. Why is it green?
+
+It burns copper.
+"""
+
+
+def test_numbered_questions_of_several_lines_are_headings() -> None:
+    headings = [text for kind, text in parts(QUESTIONS) if kind == "heading"]
+    assert [heading[:4] for heading in headings] == ["1.1.", "1.2.", "1.3.", "1.4."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Two questions are no list of questions.
+        "It rained.\n\nWho had the\nkey?\n\nAnn had it.\n\nWho had the\nlamp?\n\nBob had it.\n",
+        # A paragraph that ends with a question is more than a question.
+        "\n\n".join(["The lamp is out. Who had the\nkey to it?", "Ann had it."] * 3),
+        "\n\n".join(["“Who had the\nkey?”", "“Ann had it.”"] * 3),
+    ],
+)
+def test_a_question_in_a_story_is_no_heading(text: str) -> None:
+    assert all(kind == "paragraph" for kind, _ in parts(text))
+
+
+def test_a_small_letter_opens_the_name_of_what_is_moved_in_below_it() -> None:
+    entry = "       wick\n\t   A wick is the cord of a lamp\n\t   that burns.\n\n"
+    goes_on = "       because\n\n\t   A lamp is dear.\n"
+    kinds = [kind for kind, _ in parts("LAMPS\n\n" + entry * 2 + goes_on)]
+    assert kinds == ["heading", "paragraph", "heading", "paragraph", "line", "paragraph"]
+
+
 RELEASES = """\
 Changes of lamp 2.1                    03 Mar 2024
 

@@ -38,6 +38,7 @@ def pieces(text: str) -> list[str]:
         ["It rained at 5 p.m. in Washington.", "However, it stopped."],
         ["Wait... for it.", "What?!", "Done"],
         ["1. First do this.", "Then see Fig. 3 for that."],
+        ["A. It rained.", "Then it stopped."],
         ["Это так.", "Да."],
         ["यह सच है।", "हाँ।"],
         ["The plan is ready!", "Is it?", "Yes."],

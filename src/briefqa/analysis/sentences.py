@@ -190,10 +190,13 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
         return True
     end = stop.start()
     last = _word_start(text, max(start, end - WORD_LIMIT), end)
-    if text[last:end].isdigit():
-        # A number may open an item of a list. The text before is examined only in this case: for
-        # every full stop that would take quadratic time.
-        return bool(text[start:last].strip())
+    number = text[last:end].isdigit()
+    if number or end - last == 1:
+        # It may open an item of a list. The text before is examined only in this case: for every
+        # full stop that would take quadratic time.
+        opens = not text[start:last].strip()
+        if number or opens:
+            return not opens
     code = following.split(None, 1)[0] if following.strip() else ""
     return _word_ends_sentence(text[last:end], word, numbered=any(map(str.isdigit, code)))
 

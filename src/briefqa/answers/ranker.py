@@ -180,15 +180,25 @@ def _with_shares(passages: Sequence[Sequence[Candidate]]) -> list[Candidate]:
 
 
 def _best(sentences: Sequence[Candidate]) -> Candidate:
-    """Return the best sentence of a passage, with the one beside it that may as well answer."""
+    """Return the best sentence of a passage, with the one beside it that may as well answer.
+
+    Where a question fits best, the sentence after it answers.
+    """
     scores = [each.score for each in sentences]
     place = scores.index(max(scores))
     best = sentences[place]
+    if place + 1 < len(sentences) and _asks(best):
+        return best._replace(span=sentences[place + 1].span, beside=best.span)
     neighbours = (*sentences[place - 1 : place], *sentences[place + 1 : place + 2])
     beside = max(neighbours, key=_score, default=best)
     if beside is best or best.score - beside.score > NEARLY or _only_first_fits(best, beside):
         return best
     return best._replace(beside=beside.span)
+
+
+def _asks(candidate: Candidate) -> bool:
+    """Whether a sentence is a question, and no more of a quotation."""
+    return candidate.span.slice(candidate.hit.passage.text).endswith("?")
 
 
 def _only_first_fits(best: Candidate, beside: Candidate) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from briefqa.answers.answer import Excerpt
 from briefqa.answers.answer_type import asks_for_several
-from briefqa.answers.features import Candidate
+from briefqa.answers.features import Candidate, Features
 from briefqa.answers.passage_sentences import sentences_of
 from briefqa.answers.question import Question
 from briefqa.answers.value_span import value_span
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
     from briefqa.engines import Engine
 
-__all__ = ["ANSWER_LIMIT", "extent", "snippets"]
+__all__ = ["ANSWER_LIMIT", "extent", "shows_whole", "snippets"]
 
 ANSWER_LIMIT = 1200
 """Characters of the longest answer."""
@@ -60,7 +60,7 @@ def _excerpt(rank: int, candidate: Candidate, question: Question, engine: Engine
         answer=extent(
             passage,
             candidate.span,
-            whole=asks_for_several(question.text),
+            whole=shows_whole(question.text, candidate.features),
             beside=candidate.beside,
         ),
         header=_header(passage, candidate.span),
@@ -113,6 +113,19 @@ def _focus(
     return value and value.shift(start)
 
 
+def shows_whole(question: str, features: Features) -> bool:
+    """Return whether the answer is a whole list or paragraph, not an item or a sentence of it.
+
+    It is if all is asked for, and if the best sentence has no word of the question, so that only
+    what it stands under has.
+
+    Args:
+        question: the question as asked.
+        features: of the best sentence.
+    """
+    return asks_for_several(question) or features.sentence == 0
+
+
 def extent(passage: Passage, sentence: Span, *, whole: bool, beside: Span | None = None) -> Span:
     """Return the span of a sentence with what belongs to it: characters of the passage's text.
 
@@ -123,18 +136,19 @@ def extent(passage: Passage, sentence: Span, *, whole: bool, beside: Span | None
     Args:
         passage: the passage.
         sentence: the sentence of it that answers best.
-        whole: whether all items of a list are asked for, not one.
+        whole: whether the answer is a whole list, not an item of it; see `shows_whole`.
         beside: the sentence next to it that may as well answer; None for none.
     """
     parts = passage.parts or (Part(Span(0, len(passage.text)), "paragraph"),)
     place = next(i for i, part in enumerate(parts) if part.span.contains(sentence))
-    first, last = _reach(passage, place, sentence, whole=whole) if passage.parts else (0, 0)
+    beside = beside if beside and parts[place].span.contains(beside) else sentence
+    later = max(sentence, beside)
+    first, last = _reach(passage, place, later, whole=whole) if passage.parts else (0, 0)
     start = min(sentence.start, parts[first].span.start) if first < place else sentence.start
     end = max(sentence.end, parts[last].span.end) if last > place else sentence.end
     if last == place and _is_whole(parts[place], start, whole=whole):
         start, end = min(start, parts[place].span.start), parts[place].span.end
-    if beside and parts[place].span.contains(beside):
-        start, end = min(start, beside.start), max(end, beside.end)
+    start, end = min(start, beside.start), max(end, beside.end)
     return _bounded(passage, sentence, Span(start, end))
 
 

@@ -24,7 +24,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefqa.answers import Question, answer, parse_question
-from briefqa.answers.answer_type import asks_for_several
 from briefqa.answers.confidence import Choice, Confidence, Topic, evidence
 from briefqa.answers.features import Features
 from briefqa.answers.pipeline import rewrite
@@ -36,7 +35,7 @@ from briefqa.answers.ranker import (
     rerank_sentences,
 )
 from briefqa.answers.sentence_matcher import measure
-from briefqa.answers.snippets import extent
+from briefqa.answers.snippets import extent, shows_whole
 from briefqa.documents import load
 from briefqa.evaluation import (
     KnownQuestion,
@@ -199,16 +198,16 @@ def _example(known: KnownQuestion, index: Index) -> Example:
     rows, right = [], []
     for hit, sentence, features in measure(question, hits, index, len(hits)):
         rows.append(features)
-        right.append(_is_right(known, hit, sentence.span))
+        right.append(_is_right(known, hit, sentence.span, features))
     table = np.array(rows, dtype=float).reshape(-1, len(Features._fields))
     return Example(known, question, hits, index, table, np.array(right, dtype=bool))
 
 
-def _is_right(known: KnownQuestion, hit: Hit, span: Span) -> bool:
+def _is_right(known: KnownQuestion, hit: Hit, span: Span, features: Features) -> bool:
     """Whether a sentence answers, for a regular expression with what belongs to it."""
     if not known.answerable:
         return False
-    whole = extent(hit.passage, span, whole=asks_for_several(known.question))
+    whole = extent(hit.passage, span, whole=shows_whole(known.question, features))
     return any(one.is_in(hit.passage, whole if one.is_pattern else span) for one in known.answers)
 
 
@@ -305,7 +304,7 @@ def _outcomes(examples: Sequence[Example], chosen: Weights) -> Iterator[_Outcome
         candidates = rerank_sentences(question, example.hits, engine, chosen)
         if candidates:
             first = candidates[0]
-            right = _is_right(example.known, first.hit, first.span)
+            right = _is_right(example.known, first.hit, first.span, first.features)
             depth = rerank_depth(question, len(engine))
             pair = evidence(question, candidates[:depth], engine, depth)
             yield _Outcome(*pair, example.known.answerable, right)

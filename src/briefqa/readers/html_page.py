@@ -10,9 +10,14 @@ from briefqa.readers.html_survey import TOKEN, Survey
 from briefqa.readers.markdown_syntax import NOTE_NUMBER, with_characters
 from briefqa.records import Record
 
-__all__ = ["PageBlock", "PageReader"]
+__all__ = ["INNERMOST", "PageBlock", "PageReader"]
 
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
+INNERMOST = 7
+"""The level of what stands in place of a heading, below all others."""
+HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": INNERMOST}
+BOLD = frozenset(["b", "strong"])
+BOLD_LIMIT = 200
+"""Characters of the longest paragraph in bold that stands in place of a heading."""
 LISTS = frozenset(["ul", "ol", "menu"])
 KINDS = {
     "dt": Kind.TERM,
@@ -109,7 +114,8 @@ class PageReader:
         self._dropped: list[PageBlock] = []
         self._any = False
         self._in_link = self._to_note = self._raised = False
-        self._words = self._linked = 0
+        self._words = self._linked = self._bold = 0
+        self._in_bold = False
 
     def feed(self, source: str, found: Survey) -> None:
         """Read the source of a page, or its next part.
@@ -175,6 +181,7 @@ class PageReader:
         words = len(text.split())
         self._words += words
         self._linked += words * self._in_link
+        self._bold += words * self._in_bold
         shown = with_characters(text)
         if (self._raised or self._to_note) and NOTE_NUMBER.fullmatch(shown):
             shown = shown.translate(RAISED)
@@ -186,6 +193,8 @@ class PageReader:
             self._break_line()
         elif name == "sup":
             self._raised = not closing
+        elif name in BOLD:
+            self._in_bold = not closing
         elif name in CELLS:
             if not closing:
                 self._begin_cell()
@@ -291,22 +300,32 @@ class PageReader:
         self._pieces.clear()
         start, self._start = self._start, 0
         is_link = self._linked == self._words > 0 and not SENTENCE.search(text)
-        self._words = self._linked = 0
+        is_bold = self._bold == self._words > 0
+        self._words = self._linked = self._bold = 0
+        self._in_bold = False
         if not self._preformatted:
             lines = (" ".join(line.split()) for line in text.split("\n"))
             text = "\n".join(lines if self._keeps_lines else filter(None, lines)).strip("\n")
         if not WORD.search(text):
             return
         kind = self._kind(text)
+        if kind is Kind.PARAGRAPH and is_bold and self._names(text):
+            kind = Kind.HEADING
         depth = len(self._numbers) + max(0, len(self._outside) - 1)
         header = self._header if kind is Kind.ROW else None
         if kind is Kind.HEADING:
             text = text.strip(PERMALINKS)
-        level = self._level if kind is Kind.HEADING else depth or None
+        level = self._level or INNERMOST if kind is Kind.HEADING else depth or None
         block = PageBlock(text.strip("\n"), kind, level, header, self._marker, start, is_link)
         self._marker = ""
         self._header = text if kind is Kind.HEADER else self._header
         self._hand_over(block)
+
+    def _names(self, text: str) -> bool:
+        """Whether a paragraph in bold stands in place of a heading: a line, and no statement."""
+        name = text.strip()
+        one = "\n" not in name and len(name) <= BOLD_LIMIT and not self._numbers
+        return one and name[-1] not in ".!…,;"
 
     def _hand_over(self, block: PageBlock) -> None:
         """Hand a block over; links wait, as several of them are left out."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
 from briefqa.readers.charset import decode_document
-from briefqa.readers.html_page import PageBlock, PageReader
+from briefqa.readers.html_page import INNERMOST, PageBlock, PageReader
 from briefqa.readers.html_survey import survey
 from briefqa.readers.line_text import LineText
 from briefqa.readers.markdown_syntax import LABEL, as_commonmark, front_matter, plain_text
@@ -36,11 +36,10 @@ HEADING_END = re.compile(r"[ \t]*+(?:\{[#.:][^{}]*+\}|[#¶§🔗])?[ \t]*+$")
 TASK = re.compile(r"\[[ xX]\][ \t]++")
 FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\]:")
 BOLD = re.compile(
-    r"\s*+(?:\*\*(?:[^*\n.!?:]|[.](?=\w))++:?\*\*|__(?:[^_\n.!?:]|[.](?=\w))++:?__)\s*+"
+    r"\s*+(?:\*\*(?:(?:[^*\n.!?:]|[.](?=\w))++:?|[^*\n?]++\?)\*\*"
+    r"|__(?:(?:[^_\n.!?:]|[.](?=\w))++:?|[^_\n?]++\?)__)\s*+"
 )
-"""A paragraph that is all bold and no sentence, in place of a heading."""
-INNERMOST = 7
-"""The level of such a heading, below all others."""
+"""A paragraph that is all bold and no statement, in place of a heading."""
 CONTENTS = 3
 """Entries of a contents list at the least."""
 NESTING = 100

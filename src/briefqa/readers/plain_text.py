@@ -54,6 +54,12 @@ RUN_IN = re.compile(
     r"(?:\d{1,4}[a-z]?(?:\.\d{1,3})*+|[IVXLC]{1,7})[.:)]?(?=[ \t]++\S)"
 )
 """The number that opens the first paragraph of a section, as that of a law."""
+SENTENCE_BEFORE = re.compile(r"[.!?]\s+\S")
+"""Where a question is not the only sentence of its paragraph."""
+QUESTION_LINES, QUESTION_LIMIT = 4, 300
+"""Lines and characters of the longest one."""
+QUESTIONS = 3
+"""Paragraphs that ask, of a text of questions and answers at the least."""
 CAPITALS, PLAIN = len(DIVISIONS), 20
 """Ranks: of headings in capitals, and of those that nothing tells apart from others."""
 
@@ -93,11 +99,39 @@ def read_plain_text(name: str, data: bytes) -> Reading:
 
 def _drafts(text: str, chunks: Sequence[Chunk]) -> Iterator[Draft]:
     layout = Layout(text)
+    questions = _questions(text, chunks)
     for chunk, following in zip(chunks, [*chunks[1:], None], strict=True):
-        if _looks_like_heading(text, chunk) or _names_release(text, chunk, following):
+        if (
+            chunk.span in questions
+            or _looks_like_heading(text, chunk)
+            or _names_release(text, chunk, following)
+        ):
             yield layout.alone(chunk.span)
         else:
             yield from layout.drafts(chunk.span)
+
+
+def _questions(text: str, chunks: Sequence[Chunk]) -> frozenset[Span]:
+    """Return the paragraphs that ask what others answer, if a text has several.
+
+    If most are numbered, the others with such numbers are among them: "2.2. The build fails". If
+    not, each is a single sentence.
+    """
+    short = [
+        chunk.span
+        for chunk in chunks
+        if chunk.lines <= QUESTION_LINES and chunk.span.length <= QUESTION_LIMIT
+    ]
+    numbered = {span for span in short if _is_numbered(span.slice(text))}
+    asked = {span for span in short if text[span.end - 1] == "?"}
+    if len(asked & numbered) >= QUESTIONS and 2 * len(asked & numbered) > len(asked):
+        return frozenset(numbered)
+    single = {
+        span
+        for span in asked
+        if WORD.match(text, span.start) and not SENTENCE_BEFORE.search(span.slice(text))
+    }
+    return frozenset(single) if len(single) >= QUESTIONS else frozenset()
 
 
 def _chunks(text: str) -> Iterator[Chunk]:
@@ -277,11 +311,16 @@ def _kinds(text: str, drafts: Sequence[Draft]) -> Iterator[Kind]:
 
 
 def _heading_or_text(text: str, draft: Draft, following: Draft) -> Kind:
-    """A line with a colon introduces what is moved in or a list; it names what is not."""
+    """A line with a colon introduces what is moved in or a list; it names what is not.
+
+    A small letter opens a line that goes on, unless it stands right above what is moved in.
+    """
     listed = following.kind not in (Kind.PARAGRAPH, Kind.HEADING)
-    if text[draft.span.end - 1] == ":" and (listed or following.indent > draft.indent):
+    moved_in = following.indent > draft.indent
+    if text[draft.span.end - 1] == ":" and (listed or moved_in):
         return Kind.PARAGRAPH
-    goes_on = draft.span.slice(text)[:1].islower()
+    names = moved_in and text.count("\n", draft.span.end, following.span.start) == 1
+    goes_on = not names and draft.span.slice(text)[:1].islower()
     return Kind.LINE if goes_on or following.kind is Kind.LINE else Kind.HEADING
 
 
