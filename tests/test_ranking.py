@@ -45,7 +45,7 @@ def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
     """Rank small collections in each of the ways."""
     monkeypatch.setattr(reader, "numpy_is_loaded", lambda: request.param == "dense")
     everything = 0 if request.param == "pruned" else sys.maxsize
-    monkeypatch.setattr(maxscore, "SCORED_AT_ONCE", everything)
+    monkeypatch.setattr(reader, "SCORED_AT_ONCE", everything)
     monkeypatch.setattr(maxscore, "isqrt", lambda postings: postings // 8)
     monkeypatch.setattr(dense, "PRUNING_PAYS", 3)
     monkeypatch.setattr(dense, "ADDED_PER_SEEK", 2)

@@ -16,9 +16,8 @@ from typing import Any
 import numpy as np
 
 from briefqa.index.bm25 import ImpactTable
-from briefqa.index.maxscore import MARGIN, by_frequency, ranked
 from briefqa.index.postings import PostingList
-from briefqa.index.query import Restriction
+from briefqa.index.query import MARGIN, Restriction, by_frequency, ranked
 
 __all__ = ["top_k"]
 

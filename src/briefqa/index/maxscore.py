@@ -15,16 +15,23 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
 from math import isqrt
 
-from briefqa.index.bm25 import LEVELS, SCORE_DIGITS, ImpactTable, levels_of
+from briefqa.index.bm25 import LEVELS, ImpactTable, levels_of
 from briefqa.index.postings import PostingList
-from briefqa.index.query import Restriction
+from briefqa.index.query import (
+    MARGIN,
+    Restriction,
+    add_term,
+    best,
+    by_frequency,
+    kth_best,
+    rank_all,
+    rank_few,
+    score,
+    size,
+)
 
-__all__ = ["MARGIN", "by_frequency", "rank_few", "ranked", "top_k"]
+__all__ = ["top_k"]
 
-MARGIN = 2e-6
-"""More than rounding can change a difference: a passage that scores less by this ranks behind."""
-SCORED_AT_ONCE = 4_000
-"""Up to this many postings, scoring all is cheaper than pruning."""
 NUMPY_PAYS = 400_000
 """Reading this many postings takes longer than loading numpy."""
 MANY_TERMS = 10
@@ -49,18 +56,13 @@ def top_k(
         `briefqa.index.dense` is faster even if numpy must be loaded for it.
     """
     terms = by_frequency(lists)
-    postings = sum(map(_size, terms))
-    if postings <= SCORED_AT_ONCE or len(terms) > MANY_TERMS:
-        if postings > NUMPY_PAYS:
-            return None
-        scores = _score_all(terms, impacts)
-        if restriction:
-            scores = {number: scores[number] for number in restriction.select(sorted(scores))}
-        return _best(scores, top)
+    postings = sum(map(size, terms))
+    if len(terms) > MANY_TERMS:
+        return None if postings > NUMPY_PAYS else rank_all(terms, impacts, top, restriction)
     heads = [_Head(term, impacts, top) for term in terms]
     first = sorted(set(chain.from_iterable(head.passages() for head in heads)))
-    scores = _score(restriction.select(first), terms, impacts)
-    threshold = _kth_best(scores, top)
+    scores = score(restriction.select(first), terms, impacts)
+    threshold = kth_best(scores, top)
     if not threshold:
         # Too few passages of the heads are allowed. It may be cheaper to score all allowed ones.
         candidates = restriction.candidates(postings // len(terms))
@@ -68,40 +70,7 @@ def top_k(
             return rank_few(restriction.select(candidates), terms, impacts, top)
     if _postings_to_read(heads, threshold) > NUMPY_PAYS:
         return None
-    return _best(scores | _score_tails(heads, impacts, top, threshold, restriction), top)
-
-
-def rank_few(
-    numbers: Iterable[int], lists: Iterable[PostingList], impacts: ImpactTable, top: int
-) -> list[tuple[float, int]]:
-    """Rank those of some passages that contain at least one term; for the rest see `top_k`."""
-    scores = _score(numbers, by_frequency(lists), impacts)
-    return _best({number: score for number, score in scores.items() if score}, top)
-
-
-def by_frequency(lists: Iterable[PostingList]) -> list[PostingList]:
-    """Return posting lists, the shortest first."""
-    return sorted(lists, key=_size)
-
-
-def ranked(scores: Iterable[tuple[int, float]], top: int) -> list[tuple[float, int]]:
-    """Return rounded scores and passage numbers, highest score first, ties by number.
-
-    Args:
-        scores: pairs of a passage number and a score.
-        top: the maximum number of passages.
-    """
-    order = sorted([(-round(score, SCORE_DIGITS), number) for number, score in scores])
-    return [(-score, number) for score, number in order[:top]]
-
-
-def _best(scores: dict[int, float], top: int) -> list[tuple[float, int]]:
-    threshold = _kth_best(scores, top) - MARGIN
-    return ranked((each for each in scores.items() if each[1] >= threshold), top)
-
-
-def _size(term: PostingList) -> int:
-    return len(term.codes)
+    return best(scores | _score_tails(heads, impacts, top, threshold, restriction), top)
 
 
 class _Head:
@@ -163,7 +132,7 @@ def _remaining(heads: Sequence[_Head]) -> list[float]:
 def _postings_to_read(heads: Sequence[_Head], threshold: float) -> int:
     """Return the number of postings of the terms that can bring up a new candidate."""
     return sum(
-        _size(head.term)
+        size(head.term)
         for head, bound in zip(heads, _remaining(heads), strict=False)
         if bound + MARGIN >= threshold
     )
@@ -188,46 +157,9 @@ def _score_tails(
         needed = threshold - MARGIN - remaining[place]
         single = sorted(chain(*(head.passages_outside(needed) for head in heads[:place])))
         new = restriction.select(term.passages.intersect(single))
-        scores |= _score(new, terms[:place], impacts)
+        scores |= score(new, terms[:place], impacts)
         scores = {number: score for number, score in scores.items() if score >= needed}
-        _add_term(scores, term, impacts)
-        threshold = max(threshold, _kth_best(scores, top))
+        add_term(scores, term, impacts)
+        threshold = max(threshold, kth_best(scores, top))
     single = sorted(chain(*(head.passages_outside(threshold - MARGIN) for head in heads)))
-    return scores | _score(restriction.select(single), terms, impacts)
-
-
-def _score(
-    numbers: Iterable[int], terms: Sequence[PostingList], impacts: ImpactTable
-) -> dict[int, float]:
-    """Return the scores of some passages."""
-    scores = dict.fromkeys(numbers, 0.0)
-    for term in terms:
-        _add_term(scores, term, impacts)
-    return scores
-
-
-def _add_term(scores: dict[int, float], term: PostingList, impacts: ImpactTable) -> None:
-    """Add what a term adds to the passages that have a score."""
-    idf, codes, values, shift = term.idf, term.codes, impacts.values, impacts.shift
-    for number, position in term.passages.seek_all(sorted(scores)):
-        scores[number] += idf * values[codes[position] >> shift]
-
-
-def _score_all(terms: Sequence[PostingList], impacts: ImpactTable) -> dict[int, float]:
-    """Return the scores of all passages that contain a term."""
-    scores: dict[int, float] = {}
-    values, shift, score_of = impacts.values, impacts.shift, scores.get
-    for term in terms:
-        idf = term.idf
-        for number, code in zip(term.passages, term.codes, strict=True):
-            scores[number] = score_of(number, 0.0) + idf * values[code >> shift]
-    return scores
-
-
-def _kth_best(scores: dict[int, float], top: int) -> float:
-    """Return the lowest of the `top` highest scores; 0 if there are fewer."""
-    if len(scores) < top:
-        return 0.0
-    from heapq import nlargest
-
-    return nlargest(top, scores.values())[-1]
+    return scores | score(restriction.select(single), terms, impacts)

@@ -1,11 +1,16 @@
-"""What an engine ranks: a query, and the restriction that it puts on the passages of an index."""
+"""Queries: what an engine ranks, which passages it may return, and scoring all of these.
+
+Where there are many postings, `briefqa.index.maxscore` and `briefqa.index.dense` score fewer. They
+add scores up in the same order, so that these are equal to the last bit.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
+from briefqa.index.bm25 import SCORE_DIGITS
 from briefqa.records import Record
 
 TYPE_CHECKING = False
@@ -15,11 +20,29 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from briefqa.index.bm25 import ImpactTable
     from briefqa.index.postings import PostingList
 
     Scores = np.ndarray[Any, np.dtype[np.float64]]
 
-__all__ = ["DocumentFilter", "Query", "Restriction"]
+__all__ = [
+    "MARGIN",
+    "DocumentFilter",
+    "Query",
+    "Restriction",
+    "add_term",
+    "best",
+    "by_frequency",
+    "kth_best",
+    "rank_all",
+    "rank_few",
+    "ranked",
+    "score",
+    "size",
+]
+
+MARGIN = 2e-6
+"""More than rounding can change a difference: a passage that scores less by this ranks behind."""
 
 
 class Query(Record):
@@ -137,3 +160,89 @@ class Restriction:
         for postings in self._excluded:
             scores[postings.passages.array()] = -np.inf
         return scores
+
+
+def rank_all(
+    lists: Iterable[PostingList], impacts: ImpactTable, top: int, restriction: Restriction
+) -> list[tuple[float, int]]:
+    """Rank the passages that contain at least one term by scoring all of them.
+
+    Args:
+        lists: the posting lists of the terms.
+        impacts: the impact of each code.
+        top: the maximum number of passages.
+        restriction: the passages that are allowed.
+
+    Returns:
+        Rounded scores and passage numbers, highest score first, ties by number.
+    """
+    scores: dict[int, float] = {}
+    values, shift, score_of = impacts.values, impacts.shift, scores.get
+    for term in by_frequency(lists):
+        idf = term.idf
+        for number, code in zip(term.passages, term.codes, strict=True):
+            scores[number] = score_of(number, 0.0) + idf * values[code >> shift]
+    if restriction:
+        scores = {number: scores[number] for number in restriction.select(sorted(scores))}
+    return best(scores, top)
+
+
+def rank_few(
+    numbers: Iterable[int], lists: Iterable[PostingList], impacts: ImpactTable, top: int
+) -> list[tuple[float, int]]:
+    """Rank those of some passages that contain at least one term; for the rest see `rank_all`."""
+    scores = score(numbers, by_frequency(lists), impacts)
+    return best({number: each for number, each in scores.items() if each}, top)
+
+
+def by_frequency(lists: Iterable[PostingList]) -> list[PostingList]:
+    """Return posting lists, the shortest first."""
+    return sorted(lists, key=size)
+
+
+def size(term: PostingList) -> int:
+    """Return the number of postings of a term."""
+    return len(term.codes)
+
+
+def score(
+    numbers: Iterable[int], terms: Sequence[PostingList], impacts: ImpactTable
+) -> dict[int, float]:
+    """Return the scores of some passages."""
+    scores = dict.fromkeys(numbers, 0.0)
+    for term in terms:
+        add_term(scores, term, impacts)
+    return scores
+
+
+def add_term(scores: dict[int, float], term: PostingList, impacts: ImpactTable) -> None:
+    """Add what a term adds to the passages that have a score."""
+    idf, codes, values, shift = term.idf, term.codes, impacts.values, impacts.shift
+    for number, position in term.passages.seek_all(sorted(scores)):
+        scores[number] += idf * values[codes[position] >> shift]
+
+
+def ranked(scores: Iterable[tuple[int, float]], top: int) -> list[tuple[float, int]]:
+    """Return rounded scores and passage numbers, highest score first, ties by number.
+
+    Args:
+        scores: pairs of a passage number and a score.
+        top: the maximum number of passages.
+    """
+    order = sorted([(-round(score, SCORE_DIGITS), number) for number, score in scores])
+    return [(-score, number) for score, number in order[:top]]
+
+
+def best(scores: dict[int, float], top: int) -> list[tuple[float, int]]:
+    """Return the best of some scores, as `ranked` does."""
+    threshold = kth_best(scores, top) - MARGIN
+    return ranked((each for each in scores.items() if each[1] >= threshold), top)
+
+
+def kth_best(scores: dict[int, float], top: int) -> float:
+    """Return the lowest of the `top` highest scores; 0 if there are fewer."""
+    if len(scores) < top:
+        return 0.0
+    from heapq import nlargest
+
+    return nlargest(top, scores.values())[-1]

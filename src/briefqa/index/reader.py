@@ -10,12 +10,11 @@ from itertools import groupby, pairwise
 
 from briefqa.analysis.english import english_analyzer
 from briefqa.corpus import DocumentEntry
-from briefqa.index import maxscore
 from briefqa.index.bm25 import inverse_document_frequency, rounded, title_terms
 from briefqa.index.container import IndexFile
 from briefqa.index.doc_store import DocStore
 from briefqa.index.postings import PostingList, PostingsReader
-from briefqa.index.query import DocumentFilter, Query, Restriction
+from briefqa.index.query import DocumentFilter, Query, Restriction, rank_all, rank_few, size
 from briefqa.passages import Passage
 from briefqa.records import Record
 
@@ -32,6 +31,8 @@ ENTRIES = 1024
 """Documents whose paths, titles and dates are read at once."""
 FEW_PASSAGES = 100
 """Up to this many allowed passages are scored one by one."""
+SCORED_AT_ONCE = 4_000
+"""Up to this many postings, scoring all is cheaper than pruning."""
 LOOKUP = 40
 """Looking one path up costs about as much as reading this many."""
 
@@ -228,8 +229,13 @@ class Index:
         restriction = self._restriction(query)
         few = restriction.candidates(FEW_PASSAGES) if restriction else None
         if few is not None:
-            return maxscore.rank_few(restriction.select(few), lists, impacts, top)
+            return rank_few(restriction.select(few), lists, impacts, top)
         if not numpy_is_loaded():
+            if sum(map(size, lists)) <= SCORED_AT_ONCE:
+                return rank_all(lists, impacts, top, restriction)
+            # Small indexes do not need it, and loading it takes time.
+            from briefqa.index import maxscore
+
             ranked = maxscore.top_k(lists, impacts, top, restriction)
             if ranked is not None:
                 return ranked
