@@ -23,7 +23,7 @@ from briefqa.index import (
     cache_writer,
     container,
     doc_store_writer,
-    freshness,
+    manifest_writer,
     writer,
 )
 from briefqa.index.cache import cache_folder
@@ -235,7 +235,7 @@ def test_documents_that_settled_are_no_longer_read(
     for path in folder.iterdir():
         os.utime(path, (1, 1))
     first = answers(folder)
-    monkeypatch.setattr(freshness, "TICK", -(10**12))
+    monkeypatch.setattr(manifest_writer, "TICK", -(10**12))
     assert answers(folder) == first
     monkeypatch.setattr("briefqa.documents.files.read_file", None)
     assert answers(folder) == first
@@ -480,7 +480,7 @@ def test_an_index_of_other_scores_is_not_used(
 
     assert main(["index", "build", str(folder)]) == 0
     assert main(["index", "status", str(folder)]) == 0
-    monkeypatch.setattr(freshness, number, 0.5)
+    monkeypatch.setattr(cache, number, 0.5)
     assert main(["index", "status", str(folder)]) == 1
 
 
@@ -553,9 +553,9 @@ def test_dropping_an_index_leaves_a_build_of_it_alone(
 
 def change_code(monkeypatch: pytest.MonkeyPatch, nanoseconds: int) -> None:
     """Change the modification time of the code that reads and indexes."""
-    newest, size = freshness.code_state(freshness.PACKAGE).split()
+    newest, size = cache.code_state(cache.PACKAGE).split()
     other = f"{int(newest) + nanoseconds} {size}"
-    monkeypatch.setattr(freshness, "code_state", lambda _: other)
+    monkeypatch.setattr(cache, "code_state", lambda _: other)
 
 
 def test_an_index_of_other_code_is_replaced(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -600,11 +600,11 @@ def test_code_in_folders_within_folders_counts(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x = 1\n")
         os.utime(path, ns=(10**18, 10**18))
-    assert freshness.code_state(str(tmp_path)) == f"{10**18} 6"
+    assert cache.code_state(str(tmp_path)) == f"{10**18} 6"
     for path in (left_out, nested):
         os.utime(path, ns=(2 * 10**18, 2 * 10**18))
         newest = 10**18 if path == left_out else 2 * 10**18
-        assert freshness.code_state(str(tmp_path)) == f"{newest} 6"
+        assert cache.code_state(str(tmp_path)) == f"{newest} 6"
 
 
 def test_all_code_that_indexes_counts(folder: Path) -> None:
@@ -616,7 +616,7 @@ def test_all_code_that_indexes_counts(folder: Path) -> None:
     )
     loaded = [name.split(".") for name in done.stdout.split() if name.startswith("briefqa.")]
     assert ["briefqa", "index", "writer"] in loaded
-    assert freshness.NOT_INDEXING.isdisjoint(name[1] for name in loaded)
+    assert cache.NOT_INDEXING.isdisjoint(name[1] for name in loaded)
 
 
 class CachedAndNot(RuleBasedStateMachine):

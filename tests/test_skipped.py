@@ -84,7 +84,7 @@ def test_a_cached_index_tells_the_same_without_reading_again(
 def test_nothing_that_is_left_out_is_read_again_once_it_has_settled(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("briefqa.index.freshness.TICK", -(10**12))
+    monkeypatch.setattr("briefqa.index.manifest_writer.TICK", -(10**12))
     first = Assistant.open(folder)
     monkeypatch.setattr("briefqa.documents.files.read_file", None)
     monkeypatch.setattr("briefqa.documents.document.read_file", None)

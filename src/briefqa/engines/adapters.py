@@ -12,10 +12,9 @@ from briefqa.corpus import Corpus, ReportProgress
 from briefqa.engines import Adapter, BuildOptions, BuildResult, IndexStatus, StoredIndex
 from briefqa.errors import NoDocumentsError, UsageError
 from briefqa.index import DamagedIndexError, Index, LocalCorpus, open_corpus
-from briefqa.index.cache import Cache
+from briefqa.index.cache import Cache, CorpusSnapshot, identified_paths
 from briefqa.index.cache_writer import remove_all, remove_index
 from briefqa.index.container import IndexFile
-from briefqa.index.freshness import CorpusSnapshot, identified_paths
 from briefqa.index.opener import cache_of, find_cached, index_folder, is_damaged, open_fresh
 
 __all__ = ["ADAPTERS", "LocalAdapter", "adapter_of"]

@@ -20,9 +20,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from briefqa.documents.file_system import is_junction
-from briefqa.index.cache import NON_BLOCKING, OPEN_FLAGS, SUFFIX, Cache, is_own
+from briefqa.index.cache import NON_BLOCKING, OPEN_FLAGS, SUFFIX, Cache, is_outdated, is_own
 from briefqa.index.container import ContainerWriter, is_container, map_file
-from briefqa.index.freshness import is_outdated
 
 TYPE_CHECKING = False
 

@@ -7,9 +7,8 @@ import sys
 
 from briefqa.corpus import Corpus, ReportProgress, Skipped, count_skipped
 from briefqa.errors import DocumentError, SkippedFileError
-from briefqa.index.cache import Cache, cache_folder
+from briefqa.index.cache import Cache, CorpusSnapshot, Manifest, cache_folder
 from briefqa.index.container import DamagedIndexError, IndexFile
-from briefqa.index.freshness import CorpusSnapshot, Manifest
 from briefqa.index.reader import Index
 from briefqa.records import Record
 
@@ -202,8 +201,12 @@ def _opened(
 
 def _settle(cache: Cache, snapshot: CorpusSnapshot, file: IndexFile) -> None:
     """Store an index again once its files no longer need to be compared by content."""
+    if not len(file.section("files.recheck")):
+        return
+    from briefqa.index.manifest_writer import settled_sections
+
     try:
-        sections = Manifest(file).settled(snapshot)
+        sections = settled_sections(file, snapshot)
         if sections:
             from briefqa.index.cache_writer import replace_sections
 

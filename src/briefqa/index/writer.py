@@ -24,21 +24,17 @@ from briefqa.documents import (
 from briefqa.documents.dates import DateSource, date_modified
 from briefqa.errors import DocumentError
 from briefqa.index.bm25 import MANY_DOCUMENTS, title_terms
+from briefqa.index.cache import DOCUMENT, PROBLEM, CorpusSnapshot, has_contents, kind_of
 from briefqa.index.container import ContainerWriter, IndexFile
 from briefqa.index.doc_store_writer import UNDATED, DocStoreWriter, encode_date
 from briefqa.index.external_sort import ExternalSorter, Numbers, SortedRun, as_bytes, narrow
-from briefqa.index.freshness import (
-    DOCUMENT,
-    PROBLEM,
-    CorpusSnapshot,
+from briefqa.index.inversion import Inverter, TermNumbers
+from briefqa.index.manifest_writer import (
     KnownFile,
-    Manifest,
     ManifestEntry,
-    has_contents,
-    kind_of,
+    known_files,
     manifest_sections,
 )
-from briefqa.index.inversion import Inverter, TermNumbers
 from briefqa.index.postings_writer import write_postings, write_terms
 from briefqa.index.reuse import PreviousIndex
 from briefqa.passage_splitter import split_passages
@@ -248,7 +244,7 @@ def write_index(
         DamagedIndexError: the previous index is damaged.
     """
     surveyed = snapshot.surveyed
-    known = Manifest(previous).known_files() if previous else {}
+    known = known_files(previous) if previous else {}
     reused = PreviousIndex(previous, snapshot.analyzer) if previous else None
     if reused and not _reuse_pays(reused, surveyed, known):
         reused, known = None, {}
