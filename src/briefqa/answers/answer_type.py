@@ -9,7 +9,7 @@ other languages have no type.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -28,12 +28,16 @@ if TYPE_CHECKING:
 __all__ = [
     "ARTICLES",
     "AUXILIARIES",
+    "DIVISIONS",
     "IS",
+    "NUMBERS",
     "answer_type",
     "asks_for_several",
+    "clause",
     "find_counted",
     "find_expected",
     "find_full_name",
+    "preferred",
     "question_words",
     "type_nouns",
     "what_is_counted",
@@ -54,6 +58,7 @@ DEED_VERBS = frozenset({"do", "include", "need"})
 """Each of the deeds has one of these words."""
 CACHED_QUESTIONS = 256
 CACHED_SENTENCES = 16384
+CLAUSE_BREAK = r"[,;:]\s|\s(?:and|but|while|whereas)\s"
 COUNTED_WITHIN = 40
 """Characters after a number in which the thing counted is looked for."""
 
@@ -114,6 +119,12 @@ them, so each is compiled when it is first used. Dates are in `briefqa.answers.d
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
+
+DIVISIONS = _set(
+    "amendment annex appendix article chapter clause paragraph part rule section step title"
+)
+"""Numbered parts of documents."""
+NUMBERS = "one two three four five six seven eight nine ten".split()
 
 QUANTITIES = _set(
     "big bright close cold deep distant expensive far fast few frequently heavy high hot large loud"
@@ -283,6 +294,21 @@ def find_expected(kind: AnswerType, sentence: str, known: frozenset[str]) -> lis
         for span in _matches(kind, sentence)
         if not known.issuperset(re.findall(WORD, span.slice(sentence).casefold()))
     ]
+
+
+def clause(sentence: str, span: Span) -> Span:
+    """Return the part of a sentence around a span, from comma or conjunction to the next."""
+    breaks = [match.span() for match in re.finditer(CLAUSE_BREAK, sentence)]
+    start = max((end for _, end in breaks if end <= span.start), default=0)
+    end = min((begin for begin, _ in breaks if begin >= span.end), default=len(sentence))
+    return Span(start, end)
+
+
+def preferred(found: list[Span], is_meant: Callable[[Span], bool]) -> list[Span]:
+    """Return the spans that are meant; all of them if none is."""
+    if len(found) < 2:
+        return found
+    return [span for span in found if is_meant(span)] or found
 
 
 @lru_cache(CACHED_SENTENCES)

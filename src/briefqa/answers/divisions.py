@@ -6,13 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-__all__ = ["NUMBERS", "find_division", "find_dotted_numbers", "is_in_division"]
+from briefqa.answers.answer_type import DIVISIONS, NUMBERS
 
-DIVISIONS = frozenset(
-    "amendment annex appendix article chapter clause paragraph part rule section step title".split()
-)
-"""Numbered parts of documents."""
-NUMBERS = "one two three four five six seven eight nine ten".split()
+__all__ = ["find_division", "find_dotted_numbers", "is_in_division"]
+
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 ROMAN = "i ii iii iv v vi vii viii ix x".split()
 DOTTED = r"v?(\d+(?:\.\d+)+)"

@@ -11,8 +11,15 @@ from __future__ import annotations
 from functools import lru_cache
 
 from briefqa.analysis.english import ENGLISH
-from briefqa.answers.answer_type import ARTICLES, AUXILIARIES, IS, answer_type, question_words
-from briefqa.answers.divisions import NUMBERS, find_division, find_dotted_numbers
+from briefqa.answers.answer_type import (
+    ARTICLES,
+    AUXILIARIES,
+    DIVISIONS,
+    IS,
+    NUMBERS,
+    answer_type,
+    question_words,
+)
 from briefqa.records import Record
 
 TYPE_CHECKING = False
@@ -219,7 +226,7 @@ def question_kind(text: str) -> QuestionKind:
         return QuestionKind("keyword", None)
     if GIST_WORDS.issuperset(words) and not GIST_CUES.isdisjoint(words):
         return QuestionKind("gist", None)
-    division = find_division(words)
+    division = _division(words)
     subject = _subject(text, words)
     if subject and not division:
         return QuestionKind("define", None, subject=subject)
@@ -229,7 +236,7 @@ def question_kind(text: str) -> QuestionKind:
         "section" if division else kind,
         expects,
         kind,
-        division=division or find_dotted_numbers(words),
+        division=division or _dotted_numbers(words),
         is_plural=kind != "why" and _is_plural(words),
         is_office=kind == "who" and not OFFICES.isdisjoint(words),
         units=_units(words) if kind == "number" else frozenset(),
@@ -238,6 +245,23 @@ def question_kind(text: str) -> QuestionKind:
 
 def _is_number(word: str) -> bool:
     return word[0].isdigit() or word in NUMBER_WORDS
+
+
+def _division(words: list[str]) -> frozenset[str]:
+    if DIVISIONS.isdisjoint(words):
+        return frozenset()
+    # Few questions need it, and loading it takes time.
+    from briefqa.answers.divisions import find_division
+
+    return find_division(words)
+
+
+def _dotted_numbers(words: list[str]) -> frozenset[str]:
+    if not any("." in word for word in words):
+        return frozenset()
+    from briefqa.answers.divisions import find_dotted_numbers
+
+    return find_dotted_numbers(words)
 
 
 def _units(words: list[str]) -> frozenset[str]:

@@ -20,7 +20,6 @@ from briefqa.answers.answer_type import (
     find_full_name,
     what_is_counted,
 )
-from briefqa.answers.divisions import is_in_division
 from briefqa.answers.features import Features
 from briefqa.answers.kinds import question_kind
 from briefqa.answers.passage_sentences import (
@@ -319,7 +318,7 @@ class _ComparedQuestion:
             reason=float(kind.has_reason(sentence)),
             manner=float(kind.has_manner(sentence)),
             definition=self._definition(sentence),
-            division=float(is_in_division(kind.division, hit.passage.headings, sentence.text)),
+            division=float(self._is_in_division(hit.passage.headings, sentence.text)),
             entry=self._entry(sentence),
             option=float(self._asks_for_option and has_option(sentence.text, sentence.name)),
             steps=coverage(match.own | setting.lead.own | setting.above)
@@ -331,6 +330,15 @@ class _ComparedQuestion:
         if self._subject and self._subject == sentence.name_terms:
             return 1.0
         return self._kind.definition(sentence)
+
+    def _is_in_division(self, headings: Sequence[str], text: str) -> bool:
+        """Return whether a sentence is in the part of a document that is asked for."""
+        if not self._kind.division:
+            return False
+        # Few questions need it, and loading it takes time.
+        from briefqa.answers.divisions import is_in_division
+
+        return is_in_division(self._kind.division, headings, text)
 
     def _entry(self, sentence: Sentence) -> float:
         """Return the coverage by the name of what a sentence says, if that is asked for."""
