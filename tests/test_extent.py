@@ -132,8 +132,39 @@ def test_a_definition_is_shown_with_its_own_terms(sentence: str, expected: str) 
     assert " ".join(shown(TERMS, sentence).split()).startswith(" ".join(expected.split()))
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence", "expected"),
+    [
+        ("**Gas**: It is lit.\nIt burns.\n", "Gas", "Gas: It is lit.\nIt burns."),
+        ("**Gas**: It is lit.\nIt burns.\n", "It burns", "Gas: It is lit.\nIt burns."),
+        (f"Gas: It is lit.\n{'It burns. ' * 70}\n", "Gas", "Gas: It is lit."),
+        ("It is lit. It burns: so it is gas.\n", "It is", "It is lit."),
+        ("It is lit at 10:30. It burns.\n", "It is", "It is lit at 10:30."),
+    ],
+)
+def test_a_short_entry_is_shown_whole(text: str, sentence: str, expected: str) -> None:
+    assert shown(text, sentence) == expected
+
+
+FIELDS = "---\nkeeper: Ann Lee\nlit: 1 May\n---\n\nThe lamp is old.\n"
+QUOTED = "> Lamps are {text}.\n\n— Ann Lee, of the harbour\n\nShe is right.\n"
+
+
+def test_the_fields_of_a_record_are_shown_together() -> None:
+    assert shown(FIELDS, "keeper") == shown(FIELDS, "lit") == "keeper: Ann Lee\nlit: 1 May"
+    assert shown(FIELDS.replace("1 May", "May " * 200), "keeper") == "keeper: Ann Lee"
+    assert shown("Write to:\n\nThe Keeper\nGate 4\n", "Gate 4").endswith("Gate 4")
+
+
+def test_who_said_something_is_shown_with_it() -> None:
+    text = QUOTED.format(text="old")
+    assert shown(text, "—") == "Lamps are old.\n\n— Ann Lee, of the harbour"
+    assert shown(text, "She") == "She is right."
+    assert shown(text.replace("> ", ""), "—") == "— Ann Lee, of the harbour"
+
+
 def test_a_definition_far_below_its_term_is_shown_alone() -> None:
-    text = f"lamp\n: {'It is a lamp of many parts. ' * 20}\n: The last part is the glass.\n"
+    text = f"lamp\n: {'It is a lamp of many parts. ' * 30}\n: The last part is the glass.\n"
     assert shown(text, "The last part") == "The last part is the glass."
 
 

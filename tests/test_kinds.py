@@ -78,6 +78,9 @@ def test_a_plural_expects_several_items() -> None:
     asked = question_kind("Which towns are linked?")
     assert asked.has_items(sentence("The line links Oban, Kyle, and Mallaig."))
     assert not asked.has_items(sentence("The line links the towns."))
+    introduction = sentence("The line links these:")
+    assert asked.has_items(introduction._replace(leads_on=True))
+    assert not asked.has_items(introduction)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +114,22 @@ def test_an_abbreviation_or_a_phrase_is_defined(question: str, text: str, define
     asked = question_kind(question)
     assert asked.kind == "define"
     assert (asked.definition(sentence(text)) == 1) is defines
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "defines"),
+    [
+        ("What counts as theft?", "Theft of fish shall consist only in taking it.", True),
+        ("what qualifies as a boat", "A boat of the harbour means a hull with a mast.", True),
+        ("What constitutes theft?", "Theft of fish is punished.", False),
+        ("What counts as theft?", "The theft of a mast consists in taking it.", True),
+        ("What counts as theft?", "A harbour where there is theft consists of two parts.", False),
+    ],
+)
+def test_what_counts_as_something_is_defined(question: str, text: str, defines: bool) -> None:
+    asked = question_kind(question)
+    assert asked.kind == "define"
+    assert (asked.definition(sentence(text)) >= 0.7) is defines
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,25 @@ def test_steps_and_code_are_read_with_the_prose_right_above_them() -> None:
     assert len(marked("Switch it off.\n\n- Take it out.\n- Put it in.\n")) == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "together"),
+    [
+        ("Lamps are lit by these people.", True),
+        ("Take the following steps before it is dark.", True),
+        ("In addition to these four lamps, the keeper of the harbour lights a fifth.", False),
+        ("The keeper is in the house below, and his boat in the harbour is old.", False),
+    ],
+)
+def test_what_introduces_a_list_ends_with_words_for_it(words: str, together: bool) -> None:
+    assert (len(marked(f"{words}\n\n- Ann\n- Bob\n")) == 1) is together
+
+
+def test_who_said_something_is_read_with_it() -> None:
+    assert len(marked("> Lamps are old.\n\n— Ann Lee\n\nShe is right.\n")) == 2
+    assert len(marked("Lamps are old.\n\n— Ann Lee\n")) == 2
+    assert len(marked(f"> Lamps are old.\n\n— {'Ann Lee ' * 40}\n")) == 2
+
+
 def test_a_table_is_not_about_the_term_above_it() -> None:
     _, table = marked("dusk\n: When lamps go on.\n\n| A | B |\n| --- | --- |\n| a | b |\n")
     assert table.headings == ()

@@ -8,8 +8,12 @@ from briefqa import Assistant
 from briefqa.analysis.english import english_analyzer
 from briefqa.answers.divisions import find_division, find_dotted_numbers, is_in_division
 from briefqa.answers.passage_sentences import Sentence, sentences_of
-from briefqa.documents import load
+from briefqa.answers.question import parse_question
+from briefqa.answers.sentence_matcher import measure
+from briefqa.documents import Document, load
+from briefqa.index import Index
 from briefqa.passage_splitter import split_passages
+from briefqa.readers import read
 
 MANUAL = """\
 # Sluice
@@ -125,6 +129,18 @@ def first(documents: Path, name: str, question: str) -> str:
 )
 def test_a_manual_answers_by_its_parts(documents: Path, question: str, shown: str) -> None:
     assert shown in first(documents, "manual.md", question)
+
+
+@pytest.mark.parametrize(("heading", "depends"), [("## Copies\n\n", True), ("", False)])
+def test_a_sentence_depends_on_the_passage_before_it_under_one_heading(
+    heading: str, depends: bool
+) -> None:
+    reading = read("x.md", f"{heading}A store can be mended.\n\nIt takes an hour.\n".encode())
+    index = Index(list(split_passages(Document("x.md", "X", reading.text, reading.blocks))))
+    question = parse_question("How many hours is a store mended?", index.analyzer, index)
+    measured = measure(question, index.search(question.query, top=9), index, 9)
+    found = {sentence.text: features.implied for _, sentence, features in measured}
+    assert (found["It takes an hour."] > 0.9) is depends
 
 
 def test_steps_are_shown_from_the_first_to_the_last(documents: Path) -> None:

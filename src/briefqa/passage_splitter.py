@@ -12,7 +12,15 @@ from collections.abc import Iterator, Sequence
 
 from briefqa.analysis.sentences import split_sentences
 from briefqa.documents import Document
-from briefqa.passages import COLONS, PASSAGE_LIMIT, Part, Passage, introduces
+from briefqa.passages import (
+    COLONS,
+    PASSAGE_LIMIT,
+    QUOTED,
+    Part,
+    Passage,
+    introduces,
+    is_attribution,
+)
 from briefqa.readers.blocks import Block, Kind
 from briefqa.records import Record
 from briefqa.spans import Span, lines_of, trim
@@ -182,6 +190,8 @@ def _belongs(text: str, last: Block, block: Block) -> bool:
     if block.level is not None and last.level is not None:
         return True
     if last.kind in PROSE and _continues(text, block):
+        return True
+    if last.kind in QUOTED and is_attribution(text, block.span):
         return True
     return (last.kind in PROSE or last.level is not None) and _introduces(text, last, block)
 

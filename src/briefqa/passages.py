@@ -17,11 +17,13 @@ __all__ = [
     "COLONS",
     "NAMES",
     "PASSAGE_LIMIT",
+    "QUOTED",
     "Part",
     "Passage",
     "decode_parts",
     "encode_parts",
     "introduces",
+    "is_attribution",
     "placed_sentences",
     "sentences_of_part",
 ]
@@ -33,8 +35,13 @@ NAME_LIMIT = 300
 COLONS = frozenset([":", "\N{FULLWIDTH COLON}"])
 CLOSING = '"”’»)]*'
 """Characters that may follow a colon."""
+QUOTED = frozenset(["quotation", "note"])
+"""Kinds of blocks that may be followed by who said that."""
+DASHES = frozenset("—―–")
+ATTRIBUTION_LIMIT = 200
+"""Characters of the longest attribution."""
 INTRODUCTORY = ("as follows", "following", "these", "below", "steps")
-INTRODUCTION = rf"\b(?:{'|'.join(INTRODUCTORY)})\b[^.!?]*[.!]?$"
+INTRODUCTION = rf"\b(?:{'|'.join(INTRODUCTORY)})\b(?:\W+\w+){{0,5}}[.!]?$"
 INTRODUCTION_LIMIT = 160
 """Characters at the end of a block that are examined for an introduction."""
 NAMES = frozenset(["heading", "header"])
@@ -142,6 +149,16 @@ def introduces(text: str, block: Span) -> bool:
         return True
     # Most blocks have none of the words: compiling the pattern would slow down their answers.
     return any(map(ending.__contains__, INTRODUCTORY)) and bool(re.search(INTRODUCTION, ending))
+
+
+def is_attribution(text: str, block: Span) -> bool:
+    """Return whether a block says who said what is quoted above it: `— Ann Lee, "On lamps"`.
+
+    Args:
+        text: contains the block.
+        block: characters of the text.
+    """
+    return text[block.start] in DASHES and block.length <= ATTRIBUTION_LIMIT
 
 
 def placed_sentences(passage: Passage) -> list[tuple[Span, Part]]:

@@ -35,6 +35,10 @@ CONNECTORS = r"(?:(?:of|and|for|the|de|on)\s+)*"
 
 CALLED = ("called", "i.e.", "known as", "meaning", "named", "referred to as", "termed")
 """What stands before a name that is defined."""
+CONSISTS = r"\b(?:shall |will )?(?:consists? (?:only |solely )?(?:in|of)|means?|includes?)\b"
+"""What defines a name that opens a sentence, with words between that belong to the name."""
+BETWEEN = 60
+"""Characters between at the most."""
 DEFINE = ("consists of", "mean", "means", "refers to", "stands for")
 IS = ("are", "is", "was", "were")
 ARTICLES = (" a", " an", " any", " the")
@@ -159,6 +163,8 @@ def _strength_at(text: str, start: int, end: int) -> float:
             return 0.7
     if defines:
         return 1.0 if opens else 0.5
+    if opens and re.search(CONSISTS, after[:BETWEEN]):
+        return 0.7
     if opens and after.lstrip()[:1] in (":", "—", "–", "-") and len(following) > 1:
         return 1.0
     if before.endswith(CALLED):

@@ -185,7 +185,7 @@ class QuestionKind(Record):
         enumerates = text.count(",") + text.count(";") > 1 and (
             "and" in sentence.words or "or" in sentence.words
         )
-        return enumerates or text.startswith(ITEM) or text.endswith(":")
+        return enumerates or text.startswith(ITEM) or (text.endswith(":") and sentence.leads_on)
 
     def has_reason(self, sentence: Sentence) -> bool:
         """Return whether a reason is asked for, and a sentence gives one."""
@@ -336,6 +336,10 @@ def _after_define(words: list[str]) -> list[str]:
     if words[0] in ("define", "explain"):
         return words[1:]
     if words[:2] in (["meaning", "of"], ["definition", "of"]):
+        return words[2:]
+    if words[0] == "what" and words[1:3] in (["counts", "as"], ["qualifies", "as"]):
+        return words[3:]
+    if words[:2] == ["what", "constitutes"]:
         return words[2:]
     return words[4:] if words[:4] == ["what", "is", "meant", "by"] else []
 

@@ -7,7 +7,7 @@ second 2, the third 4. So sets of a hundred sentences are joined and weighed in 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import chain, pairwise
 from math import log1p
@@ -83,9 +83,11 @@ def measure(
     told = any(map(compared.is_told_by, bodies))
     matches = compared.matches(hits, sentences, bodies)
     vicinities = _vicinities(hits, matches, depth)
+    places = {hit.number: place for place, hit in enumerate(hits)}
     for number, hit in enumerate(hits):
         own = sentences[number]
-        settings = _settings(own, matches[number], compared.above(hit), vicinities[number])
+        before = _end_before(hit, hits, matches, places)
+        settings = _settings(own, matches[number], compared.above(hit), vicinities[number], before)
         for sentence, score, setting in zip(own, scores[number], settings, strict=True):
             if sentence.part.kind in NAMES and not (
                 _has_names_only(hit.passage) or (not told and compared.may_be_told_by(sentence))
@@ -139,15 +141,36 @@ class _Setting(Record):
 
 
 def _settings(
-    sentences: Sequence[Sentence], matches: Sequence[_Match], above: int, vicinity: int
+    sentences: Sequence[Sentence],
+    matches: Sequence[_Match],
+    above: int,
+    vicinity: int,
+    last: _Match | None,
 ) -> Iterator[_Setting]:
     """Yield the setting of each sentence of a passage."""
     first = next((i for i, each in enumerate(sentences) if each.part.kind not in NAMES), 0)
     before = 0
     for place, introduction in enumerate(introductions(sentences)):
         match, lead = matches[place], matches[introduction]
+        if place == first and last:
+            lead = last
         before |= match.own
         yield _Setting(match, lead, before, above, vicinity, place == first)
+
+
+def _end_before(
+    hit: Hit,
+    hits: Sequence[Hit],
+    matches: Sequence[Sequence[_Match]],
+    places: Mapping[int, int],
+) -> _Match | None:
+    """Return the last sentence of the passage right before one, if it is about the same thing."""
+    place = places.get(hit.number - 1)
+    if place is None:
+        return None
+    one, other = hits[place].passage, hit.passage
+    near = bool(one.headings) and one.path == other.path and one.headings == other.headings
+    return matches[place][-1] if near and matches[place] else None
 
 
 def _vicinities(

@@ -5,6 +5,7 @@ The best sentence is shown with what belongs to it, such as the list that it int
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from briefqa.answers.answer import Excerpt
@@ -13,7 +14,7 @@ from briefqa.answers.features import Candidate, Features
 from briefqa.answers.passage_sentences import sentences_of
 from briefqa.answers.question import Question
 from briefqa.answers.value_span import value_span
-from briefqa.passages import Part, Passage, introduces
+from briefqa.passages import QUOTED, Part, Passage, introduces, is_attribution
 from briefqa.spans import Span, merge, trim
 
 TYPE_CHECKING = False
@@ -26,10 +27,13 @@ __all__ = ["ANSWER_LIMIT", "extent", "shows_whole", "snippets"]
 
 ANSWER_LIMIT = 1200
 """Characters of the longest answer."""
-WHOLE_LIMIT = 400
+WHOLE_LIMIT = 600
 """Characters up to which the answer is a whole item, definition or piece of code."""
 TABLE = frozenset(["header", "row"])
 WHOLE = frozenset(["item", "code", "definition"])
+ENTRY = r"\W{0,4}[^\s:.!?;,]++(?: [^\s:.!?;,]++){0,5}:\s"
+"""How an entry opens that a paragraph is: with a term, a label or a speaker."""
+FIELD = r"\w[\w -]{0,30}:\s"
 PROSE = frozenset(["paragraph", "quotation", "definition", "note", "caption"])
 
 
@@ -146,16 +150,18 @@ def extent(passage: Passage, sentence: Span, *, whole: bool, beside: Span | None
     first, last = _reach(passage, place, later, whole=whole) if passage.parts else (0, 0)
     start = min(sentence.start, parts[first].span.start) if first < place else sentence.start
     end = max(sentence.end, parts[last].span.end) if last > place else sentence.end
-    if last == place and _is_whole(parts[place], start, whole=whole):
+    if last == place and _is_whole(passage.text, parts[place], start, whole=whole):
         start, end = min(start, parts[place].span.start), parts[place].span.end
     start, end = min(start, beside.start), max(end, beside.end)
     return _bounded(passage, sentence, Span(start, end))
 
 
-def _is_whole(part: Part, start: int, *, whole: bool) -> bool:
+def _is_whole(text: str, part: Part, start: int, *, whole: bool) -> bool:
     """Whether the answer, from a place on, is a whole block if it is a sentence of it."""
-    kinds = WHOLE | {"paragraph"} if whole else WHOLE
-    return part.kind in kinds and part.span.end - min(start, part.span.start) <= WHOLE_LIMIT
+    if part.span.end - min(start, part.span.start) > WHOLE_LIMIT:
+        return False
+    is_entry = part.kind == "paragraph" and bool(re.match(ENTRY, part.span.slice(text)))
+    return part.kind in WHOLE or is_entry or (whole and part.kind == "paragraph")
 
 
 def _reach(passage: Passage, place: int, sentence: Span, *, whole: bool) -> tuple[int, int]:
@@ -176,7 +182,27 @@ def _reach(passage: Passage, place: int, sentence: Span, *, whole: bool) -> tupl
         return first if is_short else place, place
     if whole and part.kind == "item":
         return _list_around(parts, place)
+    if place and parts[place - 1].kind in QUOTED and is_attribution(passage.text, part.span):
+        return place - 1, place
+    if part.kind == "line":
+        return _record_around(passage, place)
     return place, place
+
+
+def _record_around(passage: Passage, place: int) -> tuple[int, int]:
+    """Return the first and the last of the fields around one, such as those of a mail, if few."""
+    parts, first, last = passage.parts, place, place
+    while first and _is_field(passage, first) and _is_field(passage, first - 1):
+        first -= 1
+    while last + 1 < len(parts) and _is_field(passage, last) and _is_field(passage, last + 1):
+        last += 1
+    is_short = parts[last].span.end - parts[first].span.start <= WHOLE_LIMIT
+    return (first, last) if is_short else (place, place)
+
+
+def _is_field(passage: Passage, place: int) -> bool:
+    part = passage.parts[place]
+    return part.kind == "line" and bool(re.match(FIELD, part.span.slice(passage.text)))
 
 
 def _first_term(parts: Sequence[Part], place: int) -> int:
