@@ -94,6 +94,8 @@ def test_a_file_of_such_a_name_is_a_file(capsys: Written) -> None:
         (["harbour"], 'no command or file is named harbour; to ask, type: briefqa ask "harbour"'),
         (["news", "Who bought it?"],
          'the question goes first: briefqa ask "Who bought it?" news'),
+        (["ask", "news"],
+         'news is a path, not a question; type: briefqa ask "QUESTION" news'),
         (["get", "news"], "no command or file is named get; did you mean show?"),
         (["status"], "no command or file is named status; did you mean index?"),
         (["sohw"], "no command or file is named sohw; did you mean show?"),

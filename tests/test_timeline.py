@@ -297,7 +297,7 @@ def test_each_format_of_a_timeline_is_as_it_was(
     assert result.err.splitlines() == [
         "briefqa: 2 dates are left out, such as 03/04/2026 in briefing.md:11: it may be two days,"
         " or is no day; --day-first reads 03/04/2026 as 3 April",
-        "briefqa: 1 date is left out, such as yesterday in notes.txt:3: its document tells no date"
+        "briefqa: 1 date is left out, such as yesterday in notes.txt:3: its document has no date"
         " of its own to count from",
     ]
 

@@ -114,7 +114,7 @@ def test_answers_are_limited_to_a_folder_until_esc(folder: str, size: tuple[int,
         assert app.screen.query_one("#question", Input).value == "which boat"
         await choose(*"boat[", "enter")
         await app.until(lambda: app.screen.app_status.refusal)
-        assert "Esc lifts it" in app.status
+        assert "Esc removes it" in app.status
         await app.pilot.click("#chips", offset=(2, 0))
         await app.until(lambda: app.answered)
         await choose(*"south", "down", "enter")
@@ -149,6 +149,10 @@ def test_without_a_question_all_passages_are_counted(folder: str) -> None:
         await app.press("tab", "f")
         options = app.app.screen.query_one(OptionList)
         await app.until(lambda: options.option_count == 7)
+        await app.press(*"xyz", "enter")
+        assert "No document found" in "".join(app.lines())
+        await app.press(*["backspace"] * 3)
+        assert "Enter chooses" in "".join(app.lines())
         await app.pilot.click(OptionList, offset=(4, 2))
         assert not isinstance(app.app.screen, FilterScreen)
         assert app.words.startswith("in ")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from briefqa.analysis.english import english_analyzer
-from briefqa.answers import Status
+from briefqa.answers import Answer, Status
 from briefqa.assistant import Assistant
 from briefqa.documents import load
 from briefqa.spans import Span, merge
@@ -348,3 +348,27 @@ def test_a_session_keeps_each_question_once(briefing: Assistant) -> None:
         session.keep()
     assert [answer.question for answer in session.kept] == ["meet", "toyota"]
     assert not session.receive(AskRequest("late"), None)
+
+
+def test_a_finished_question_selects_its_best_answer_unless_another_was_chosen(
+    briefing: Assistant,
+) -> None:
+    best = briefing.ask("what will japan do")
+    typed, finished = AskRequest(best.question, finished=False), AskRequest(best.question)
+    hasty = best._replace(excerpts=(best.excerpts[2], *best.excerpts[:2]))
+
+    def after(request: AskRequest, chosen: int, answer: Answer) -> tuple[int, str | None]:
+        session = Session(request)
+        session.receive(request, hasty)
+        session.select(chosen)
+        session.ask(finished)
+        assert session.receive(finished, answer)
+        return session.selected, session.changed
+
+    assert after(typed, 0, best) == (0, None)
+    assert after(typed, 1, best) == (0, None)
+    assert after(typed, 2, best) == (1, None)
+    assert after(finished, 0, best) == (2, None)
+    fewer = best._replace(excerpts=best.excerpts[:1])
+    assert after(typed, 2, fewer) == (0, None)
+    assert after(finished, 0, fewer) == (0, best.excerpts[2].passage.path)

@@ -43,12 +43,12 @@ def test_a_cell_asks_its_document_its_question(folder: str, size: tuple[int, int
             f"{n}.md": f"● {n}0" for n in range(1, 4)
         }
         place = [row[0] for row in seen].index("2.md")
-        await app.press(*["j"] * place, "right", "enter")
+        await app.press(*["j"] * place, "enter")
         await app.until(lambda: app.answered)
         assert app.words.startswith("in 2.md ✕")
         assert "● 20" in app.status
         await opened(app, "d")
-        await app.press("right", "right", "enter")
+        await app.press("right", "enter")
         assert isinstance(app.app.screen, TableScreen)
         await app.press("k", "escape")
         assert app.screen.query_one("#question", Input).value == "how many boats were built"
@@ -68,7 +68,8 @@ def test_a_row_of_the_timeline_shows_its_place(folder: str) -> None:
         assert app.focused == "document"
         await app.press("ctrl+o")
         await app.until(lambda: app.answered)
-        assert app.screen.query_one("#question", Input).value == "boats"
+        field = app.screen.query_one("#question", Input)
+        assert (field.value, field.cursor_position) == ("boats", 5)
         app.screen.set_question("?!")
         await app.until(lambda: app.screen.app_status.refusal)
         assert (await opened(app, "t")).row_count == 3

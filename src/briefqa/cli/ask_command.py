@@ -14,7 +14,7 @@ from briefqa.cli.ask_options import AskOptions, OutputOptions, ask_options, pars
 from briefqa.cli.open_documents import check_scope, open_assistant, or_default, selected
 from briefqa.cli.parser import first
 from briefqa.cli.streams import complain, is_terminal, write
-from briefqa.errors import BriefqaError, QuestionError
+from briefqa.errors import BriefqaError, QuestionError, UsageError
 from briefqa.output import FORMATS, ITEMS, Layout, OutputFormat, Reply, fold, shown
 
 TYPE_CHECKING = False
@@ -46,6 +46,9 @@ def _ask(options: AskOptions) -> int:
     output = _output(options)
     found = or_default(options.corpus, questions=options.questions, quiet=options.quiet)
     check_scope(found, options.scope)
+    if found.bundled and options.question and os.path.exists(options.question):
+        path = options.question
+        raise UsageError(f'{path} is a path, not a question; type: briefqa ask "QUESTION" {path}')
     # For people the sample names itself where they read, ahead of what it answers.
     noted = found.bundled and output.noted and not options.each
     if found.notice and not (noted or options.quiet):

@@ -33,7 +33,7 @@ __all__ = ["TIMELINE_FORMATS", "parser", "run"]
 
 WHY = {
     Reason.UNCLEAR: "it may be two days, or is no day; --day-first reads 03/04/2026 as 3 April",
-    Reason.UNDATED: "its document tells no date of its own to count from",
+    Reason.UNDATED: "its document has no date of its own to count from",
 }
 """Why a date is left out."""
 EXAMPLES = """\

@@ -272,6 +272,8 @@ class TableScreen(ModalScreen[Opening | None]):
         grid.fixed_columns = int(self.size.width >= WIDE)
         grid.add_columns(*map(Text, table.columns))
         grid.add_rows([Text(text) for text in row.texts] for row in table.rows)
+        if table.by_cell:
+            grid.move_cursor(column=1)
         grid.focus()
 
     @on(DataTable.CellSelected)

@@ -220,7 +220,7 @@ class BriefqaApp(App[str]):
             if name not in PALETTE_NAMES and screen.check_action(name, ()):
                 key = shown_keys(binding, self.get_key_display)
                 run = partial(self.run_action, binding.action, screen)
-                yield SystemCommand(f"{binding.description} ({key})", "A key of the panes", run)
+                yield SystemCommand(binding.description, f"Key: {key}", run)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield the commands of the palette."""

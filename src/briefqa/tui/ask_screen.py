@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -60,6 +61,7 @@ class AskScreen(QuestionScreen):
         self._debounce = Delay(self, self.ask)
         self._searching_delay = Delay(self, self._show_searching)
         self._word_delay = Delay(self, self._finish_word)
+        self._deferred: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
         """Create the widgets."""
@@ -90,6 +92,9 @@ class AskScreen(QuestionScreen):
         if self.session.receive(message.request, message.answer, message.lookups):
             self._end_search()
             self.show_answer(again=again, visit=self._resume())
+            deferred, self._deferred = self._deferred, None
+            if deferred and self.is_current:
+                deferred()
 
     def _resume(self) -> Visit | None:
         """Select the excerpt at which the last session ended, if this is its question.
@@ -144,17 +149,22 @@ class AskScreen(QuestionScreen):
     # Input of the user.
 
     @on(Input.Changed, "#question")
-    def question_changed(self, message: Input.Changed) -> None:
+    def question_changed(self) -> None:
         """Ask once no key has been pressed for a moment."""
-        typed = self.options.word_delay and message.value != self.given_question
-        finished = not typed or not message.value[-1:].isalnum()
-        request = self.session.request._replace(question=message.value, finished=finished)
+        # Of keys in quick succession the last may have been handled already, or Enter after it.
+        question = self.query_one(QuestionField).value
+        if question == self.session.request.question:
+            return
+        self._deferred = None
+        typed = self.options.word_delay and question != self.given_question
+        finished = not typed or not question[-1:].isalnum()
+        request = self.session.request._replace(question=question, finished=finished)
         self.session.ask(request)
         self._word_delay.stop()
         if not finished:
             self._word_delay.start(self.options.word_delay)
         self._debounce.stop()
-        if self.options.debounce and message.value.strip():
+        if self.options.debounce and question.strip():
             self._debounce.start(self.options.debounce)
         else:
             self.ask()
@@ -250,8 +260,23 @@ class AskScreen(QuestionScreen):
         else:
             await self.action_history()
 
+    def _waits_for_answer(self, action: Callable[[], None]) -> bool:
+        """Return whether what is typed is not answered yet; the action is run once it is."""
+        question = self.query_one(QuestionField).value
+        request = self.session.request._replace(question=question, finished=True)
+        if self.session.is_current and self.session.request == request:
+            return False
+        self._debounce.stop()
+        self._word_delay.stop()
+        self._deferred = action
+        self.session.ask(request)
+        self.ask()
+        return True
+
     def action_read(self) -> None:
         """Focus the document, or ask the selected question to start with."""
+        if self._waits_for_answer(self.action_read):
+            return
         if self.session.answer is None:
             self._ask_starter(self.session.selected)
         elif self.session.excerpt:
@@ -260,7 +285,7 @@ class AskScreen(QuestionScreen):
             self.set_focus(self.query_one(DocumentView))
 
     def action_clear(self) -> None:
-        """Lift the filter, or else clear the question."""
+        """Remove the filter, or else clear the question."""
         if self.session.request.scope != EVERYTHING:
             self.set_scope(EVERYTHING)
             return
@@ -276,6 +301,8 @@ class AskScreen(QuestionScreen):
 
     def action_print(self) -> None:
         """Exit with the selected excerpt, or ask the selected question to start with."""
+        if self._waits_for_answer(self.action_print):
+            return
         if self.session.answer is None:
             self._ask_starter(self.session.selected)
         else:

@@ -224,7 +224,7 @@ def ask(assistant: Assistant, request: AskRequest) -> Message:
     question, literal, scope = request.question, request.literal, request.scope
     documents = assistant.select(**scope._asdict()) if any(scope) else None
     if documents is not None and not documents:
-        return QuestionRefused(request, "no document is within the filter; Esc lifts it")
+        return QuestionRefused(request, "no document is within the filter; Esc removes it")
     try:
         answer = assistant.ask(
             question,

@@ -127,6 +127,8 @@ class FilteredScreen(ModalScreen[Chosen | None]):
         options.clear_options()
         options.add_options([self._line(each) for each in self._matching])
         options.highlighted = self._highlighted(typed) if self._matching else None
+        told = self._keys if self._matching else "Nothing found, Esc closes"
+        self.query_one(f"#{self._box}").border_subtitle = told
 
     def _matches(self, typed: str) -> Sequence[Chosen]:
         """Return the entries that contain the words."""

@@ -175,6 +175,7 @@ class DocumentScreen(CorpusScreen):
         field = self.query_one(QuestionField)
         with field.prevent(QuestionField.Changed):
             field.value = visit.request.question
+        field.cursor_position = len(field.value)
         self.show_answer(visit=visit)
         self._read()
         if visit.request.question.strip():

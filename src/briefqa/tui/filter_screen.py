@@ -43,6 +43,7 @@ __all__ = [
 WILDCARDS = re.compile(r"[*?\[]")
 PLAIN = r"\1"
 ESCAPED = re.compile(r"\[([*?\[])\]")
+KEYS = "Enter chooses, Esc closes"
 SHOWN = 200
 """The largest number of documents and folders that are listed; words select among all of them."""
 
@@ -169,7 +170,7 @@ class FilterScreen(ModalScreen[DocumentScope | None]):
         """Create the widgets."""
         with Vertical(id="filter") as box:
             box.border_title = "Only some documents"
-            box.border_subtitle = "Enter chooses, Esc closes"
+            box.border_subtitle = KEYS
             yield SafeField(placeholder="Words of the path, or a pattern such as *.pdf", id="words")
             with Horizontal(id="dates"):
                 yield Static("since", markup=False)
@@ -229,6 +230,8 @@ class FilterScreen(ModalScreen[DocumentScope | None]):
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([_row(facet) for facet in self._matching])
+        told = KEYS if self._matching else "No document found, Esc closes"
+        self.query_one("#filter").border_subtitle = told
         patterns = [facet.pattern for facet in self._matching]
         present = "".join(self._scope.patterns)
         options.highlighted = patterns.index(present) if present in patterns else 0

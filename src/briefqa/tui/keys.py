@@ -44,7 +44,8 @@ QUESTION = [
             id="question.pageup", show=False),
     Binding("enter", "screen.read", "Read", id="question.read"),
     Binding("enter", "screen.print", "Print", id="question.print"),
-    Binding("escape", "screen.clear", "Lift the filter, or clear", id="question.clear", show=False),
+    Binding("escape", "screen.clear", "Remove the filter, or clear", id="question.clear",
+            show=False),
 ]  # fmt: skip
 
 PANES = [
@@ -141,7 +142,7 @@ ANYWHERE = [
     Binding("f2", "screen.words", "Words of the question", id="words", show=False),
     Binding("ctrl+z", "app.suspend_process", "Suspend, until the shell's fg", id="suspend",
             show=False),
-    Binding("ctrl+o,alt+left", "screen.jump_back", "Back to the place before", id="jump.back",
+    Binding("ctrl+o,alt+left", "screen.jump_back", "Back to the previous place", id="jump.back",
             show=False),
     Binding("ctrl+i,alt+right", "screen.jump_forward", "Forward again", id="jump.forward",
             show=False),
@@ -171,7 +172,7 @@ GROUPS = (
     KeyGroup("In the document", [each for each in DOCUMENT if each not in PANES], "document"),
     KeyGroup("In both", PANES),
     KeyGroup("While you find", FIND, "find"),
-    KeyGroup("While you type a line", PLACE, "place"),
+    KeyGroup("While you type a line number", PLACE, "place"),
     KeyGroup(
         "Anywhere",
         [

@@ -181,8 +181,12 @@ class Session:
         self.changed = None
 
     def repeats(self, request: AskRequest) -> bool:
-        """Return whether the answer is one to the same question, however much of it was typed."""
-        return self._answered._replace(finished=True) == request._replace(finished=True)
+        """Return whether an answer takes the place of one to the same question, and of its passage.
+
+        The answer to a question that was still typed gives way, unless an excerpt was selected.
+        """
+        same = self._answered._replace(finished=True) == request._replace(finished=True)
+        return same and (self._answered.finished or self.selected > 0)
 
     def ask(self, request: AskRequest) -> None:
         """Set the present question; the earlier answer remains, unless the question is blank."""
@@ -214,21 +218,24 @@ class Session:
         if request != self.request:
             return False
         before = self.excerpt if self.repeats(request) else None
-        self._answered = request
+        was_finished, self._answered = self._answered.finished, request
         self.answer = answer
         self.lookups = lookups
         self.changed = None
-        self.selected = self._find_again(before) if before else 0
+        self.selected = self._find_again(before, finished=was_finished) if before else 0
         return True
 
-    def _find_again(self, before: Excerpt) -> int:
-        """Return the number of the excerpt with the same passage; else the number selected now."""
+    def _find_again(self, before: Excerpt, *, finished: bool) -> int:
+        """Return the number of the excerpt with the same passage; else the number selected now.
+
+        Without it, the documents have changed, if the question was finished already.
+        """
         passage = before.passage
         excerpts = self.answer.excerpts if self.answer else ()
         for number, excerpt in enumerate(excerpts):
             if (excerpt.passage.path, excerpt.passage.text) == (passage.path, passage.text):
                 return number
-        self.changed = passage.path
+        self.changed = passage.path if finished else None
         return max(0, min(self.selected, len(excerpts) - 1))
 
     def select(self, number: int) -> bool:
