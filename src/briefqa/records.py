@@ -97,7 +97,8 @@ else:
             if not bases:
                 return super().__new__(mcs, name, bases, body)
             fields = _fields(body)
-            body["_field_defaults"] = {field: body[field] for field in fields if field in body}
+            if not body.keys().isdisjoint(fields):
+                body["_field_defaults"] = {field: body[field] for field in fields if field in body}
             body.update(zip(fields, GETTERS[: len(fields)], strict=True))
             body.update(__slots__=(), _fields=fields, __match_args__=fields)
             return type(name, (_NamedTuple,), body)

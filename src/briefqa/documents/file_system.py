@@ -5,9 +5,9 @@ A path that is longer than the system accepts is followed folder by folder.
 
 from __future__ import annotations
 
+import _struct as struct  # `struct` only wraps it
 import os
 import stat
-import struct
 import sys
 from collections.abc import Iterator
 

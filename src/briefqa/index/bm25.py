@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import math
 import sys
-from bisect import bisect_left
+from _bisect import bisect_left  # `bisect` adds copies in Python
 from collections.abc import Sequence
 
 TYPE_CHECKING = False

@@ -15,9 +15,9 @@ byte order; a file of the other byte order fails the version check.
 
 from __future__ import annotations
 
+import _struct as struct  # `struct` only wraps it
 import mmap
 import os
-import struct
 import sys
 import zlib
 from collections.abc import Mapping

@@ -5,7 +5,7 @@ Texts are stored in compressed chunks; see `briefqa.index.doc_store_writer`.
 
 from __future__ import annotations
 
-import struct
+import _struct as struct  # `struct` only wraps it
 import zlib
 from collections.abc import Sequence
 from functools import cached_property

@@ -8,7 +8,7 @@ starts in it, and a short one stores the page of each posting, which takes less.
 from __future__ import annotations
 
 import sys
-from bisect import bisect_left
+from _bisect import bisect_left  # `bisect` adds copies in Python
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, compress, pairwise

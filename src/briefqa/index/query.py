@@ -6,7 +6,7 @@ add scores up in the same order, so that these are equal to the last bit.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from _bisect import bisect_right  # `bisect` adds copies in Python
 from collections.abc import Iterable, Sequence
 from itertools import chain
 

@@ -8,7 +8,7 @@ written in `briefqa.index.postings_writer`.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from _bisect import bisect_left, bisect_right  # `bisect` adds copies in Python
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 
