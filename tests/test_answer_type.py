@@ -90,6 +90,11 @@ def test_the_question_word_tells_the_kind(question: str, kind: "AnswerType | Non
             ["Acme Motor Corp.", "Lind & Sons Ltd"],
         ),
         ("company", "The company of Greta Lind won in March.", []),
+        (
+            "person",
+            "Then Gov. Ann Lee, Dr. No and J. R. Hill of U.S.-Japan Forum met St. Clair.",
+            ["Gov. Ann Lee", "Dr. No", "J. R. Hill of U.S.-Japan Forum", "St. Clair"],
+        ),
     ],
 )
 def test_what_is_expected_is_found(kind: "AnswerType", sentence: str, found: list[str]) -> None:

@@ -73,13 +73,12 @@ OFFICE = r"(\w+)\s$"
 OFFICE_LIMIT = 40
 """Characters before a name in which the word before it is looked for."""
 CAPITAL = "[A-ZÀ-ÖØ-Þ]"
-TITLE = r"(?<=\bProf)|(?<=\b(?:Col|Gen|Gov|Hon|Mrs|Rep|Rev|Sen|Sgt))|(?<=\b(?:Dr|Lt|Mr|Ms|St))"
+TITLES = tuple("Prof Col Gen Gov Hon Mrs Rep Rev Sen Sgt Dr Lt Mr Ms St".split())
 # A dot is part of a name inside it, after an initial, and after a title: U.S., J. Smith, Dr. No.
-CAPITALISED = rf"\b{CAPITAL}(?:\w|(?:[.'-]|’)(?=\w)|(?:(?<=\b{CAPITAL})|{TITLE})\.)*+"
-BETWEEN = r"\s+(?:of\s+|de\s+|von\s+|van\s+|al\s+|the\s+)?"
-# The words between two capitalised words are optional before the first too, so that the long
-# pattern of such a word occurs only once.
-NAME = rf"(?={CAPITAL})(?:(?:{BETWEEN})?{CAPITALISED})++"
+WITHIN_NAME = rf"\w|(?:[.'-]|’)(?=\w)|(?<=\b{CAPITAL})\."
+BETWEEN = rf"\s+(?:(?:of|de|von|van|al|the)\s+)?(?={CAPITAL})"
+PLAIN_NAME = rf"(?={CAPITAL})(?:{WITHIN_NAME}|{BETWEEN})++"
+NAME = rf"(?={CAPITAL})(?:\b(?:{'|'.join(TITLES)})\.|{WITHIN_NAME}|{BETWEEN})++"
 UNIT = (
     r"(?i)"
     r"[-\s]{1,2}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations?"
@@ -327,11 +326,14 @@ def _matches(kind: AnswerType, sentence: str) -> tuple[Span, ...]:
 
 def _persons(sentence: str) -> Iterator[re.Match[str]]:
     """Yield names, except those of days and months and a stop word that opens the sentence."""
-    openings, names, place = re.compile(rf"\b{CAPITAL}\w*"), re.compile(NAME), 0
+    openings, names, place = re.compile(rf"\b{CAPITAL}\w*"), re.compile(PLAIN_NAME), 0
     while opening := openings.search(sentence, place):
         place = opening.end()
         if opening[0].casefold() not in ENGLISH.stop_words:
             name = names.match(sentence, opening.start())
+            if name and name[0].endswith(TITLES) and sentence.startswith(".", name.end()):
+                # Few sentences need the pattern with titles, which is slow to compile.
+                name = re.compile(NAME).match(sentence, opening.start())
             if name:
                 place = name.end()
                 if _is_person(name):
