@@ -18,8 +18,9 @@ from briefqa.corpus import Corpus
 from briefqa.tui import document_pane, document_view
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.background import QuestionAnswered, ReadingProgress, open_documents
-from briefqa.tui.dialogs import HelpScreen, HistoryScreen
+from briefqa.tui.dialogs import HistoryScreen
 from briefqa.tui.fields import FindField, QuestionField
+from briefqa.tui.help_screen import HelpScreen
 from briefqa.tui.keys import GROUPS
 from briefqa.tui.session import AskRequest
 from briefqa.tui.settings import DEFAULT_THEME
@@ -803,12 +804,33 @@ def test_the_help_begins_at_the_keys_of_the_focused_place() -> None:
         for widget, title in ((app.answers, "In the answers"), (app.document, "In the document")):
             app.screen.set_focus(widget)
             await app.press("f1")
-            await app.until(lambda: app.app.screen.query_one("#help").scroll_offset.y)
+            await app.until(lambda: app.app.screen.query_one("#help-rows").scroll_offset.y)
             assert title in app.lines()[2] + app.lines()[3]
             await app.press("escape")
         assert "z Zoom" in app.lines()[-1]
 
     drive(scenario, size=(80, 24))
+
+
+def test_keys_are_found_in_the_help() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.press("f1", "slash", *"markdown quot")
+        rows = [line.strip(" │") for line in app.lines() if "╭" not in line and "╰" not in line]
+        shown = " ".join(rows)
+        assert "Copy as a Markdown quotation" in shown
+        assert "In both" in shown
+        assert "Wrap long lines" not in shown
+        assert "While you find" not in shown
+        # The question mark of the help scrolls no more, but is typed.
+        await app.press("j", "q")
+        assert "No key has these words." in "".join(app.lines())
+        await app.press("enter", "escape")
+        assert isinstance(app.app.screen, HelpScreen)
+        assert "closest passages" in "".join(app.lines())
+        await app.press("slash", *"ctrl", "enter", "j", "f1", "f1")
+        assert not isinstance(app.app.screen, HelpScreen)
+
+    drive(scenario)
 
 
 @pytest.mark.parametrize(

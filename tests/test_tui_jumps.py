@@ -227,3 +227,37 @@ def test_a_heading_is_clicked_and_the_strip_shows_the_matches(guide: str) -> Non
         assert app.focused == "document"
 
     drive(scenario, guide)
+
+
+def test_what_there_is_none_of_is_said_in_a_sentence(guide: str, tmp_path: Path) -> None:
+    plain = tmp_path / "plain.txt"
+    plain.write_text("The anchor is of iron.\nThe rope is of hemp.\n")
+
+    async def scenario(app: Driver) -> None:
+        await app.ask("rope hemp")
+        await app.press("enter", "o")
+        assert app.notices[-1] == "This document has no headings."
+        assert "o Headings" not in app.lines()[-1]
+        assert not any(command.startswith("Headings") for command in app.commands)
+        await app.press("escape")
+        await app.ask("boat number 37")
+        await app.press("enter", "o", "x", "z")
+        assert isinstance(app.app.screen, ChoiceScreen)
+        assert "No heading has these words." in "".join(app.lines())
+        await app.press("escape", "f", *"xz")
+        await app.until(lambda: "No document with a passage" in "".join(app.lines()))
+        await app.press("enter", "escape", "ctrl+r", *"xz")
+        assert "No question has these words." in "".join(app.lines())
+        await app.press("escape")
+
+    drive(scenario, str(Path(guide).parent))
+
+
+def test_the_list_of_earlier_questions_says_that_there_are_none() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.press("ctrl+r")
+        assert "No question has been asked yet" in "".join(app.lines())
+        await app.press("enter")
+        assert app.focused == "question"
+
+    drive(scenario)

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from briefqa import Assistant
 from briefqa.errors import OutputError
 from briefqa.output import FORMATS, Layout, Reply
+from briefqa.tui import pins as pins_module
 from briefqa.tui.export import (
     ExportScreen,
     export_answers,
@@ -53,6 +54,26 @@ def test_pins_are_grouped_by_question_and_each_sentence_is_pinned_once(
     assert repair.excerpts == (briefing.ask(REPAIR).excerpts[0],)
     assert not pins.toggle(a_pin(briefing, REPAIR))
     assert (len(pins), len(pins.excerpts)) == (2, 2)
+
+
+def test_no_more_are_pinned_than_can_be_compared(
+    briefing: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pins_module, "PIN_LIMIT", 1)
+
+    async def scenario(app: Driver) -> None:
+        await app.press("tab", "p", "y")
+        assert app.notices[-2].startswith("Nothing is pinned. Space pins")
+        assert app.notices[-1] == "No answer is selected."
+        assert "p Pins" not in app.lines()[-1]
+        await app.press("escape")
+        await app.ask(MEETING)
+        await app.press("tab", "space", "down", "space")
+        assert "answers are pinned: press p, then Space" in app.notices[-1]
+        await app.press("up", "space")
+        assert app.notices[-1] == "Removed the pin."
+
+    drive(scenario)
 
 
 def test_a_quotation_has_the_words_of_the_answer_and_a_link(tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import DataTable, Input
 
+from briefqa import Assistant
 from briefqa.tui import answer_tables
 from briefqa.tui.answer_tables import TableAbandonedError, TableScreen
+from briefqa.tui.session import EVERYTHING, OpenCorpus
 from tui import Driver, drive
 
 
@@ -96,3 +98,11 @@ def test_a_timeline_that_is_too_long_says_so(folder: str, monkeypatch: pytest.Mo
             screen._filled()
 
     drive(scenario, folder)
+
+
+def test_a_table_without_rows_says_why(folder: str, tmp_path: Path) -> None:
+    corpus = OpenCorpus(Assistant.open(folder))
+    table = answer_tables.grid_table(corpus, ["zzz"], EVERYTHING, lambda *_: None)
+    assert (table.rows, table.nothing) == ((), "No document answers these questions.")
+    corpus = OpenCorpus(Assistant.open(tmp_path / "other.md"))
+    assert "No dates in" in answer_tables.timeline_table(corpus, "", EVERYTHING, print).nothing

@@ -122,14 +122,17 @@ def _is_bare(options: SimpleNamespace, paths: Sequence[str]) -> bool:
 
 
 def _last_session(path: Path, default: DefaultCorpus, notices: list[str]) -> LastSession | None:
-    """Return the last session, unless other documents are configured or its own are gone.
+    """Return the last session, unless other documents are configured.
+
+    If its documents are gone, only its pins are left.
 
     Args:
         path: its file.
         default: what is opened without it.
         notices: takes what to tell the user.
     """
-    from briefqa.tui.storage import read_last_session
+    from briefqa.tui.session import AskRequest
+    from briefqa.tui.storage import LastSession, read_last_session
 
     last = read_last_session(path, notices.append)
     if last is None:
@@ -139,7 +142,8 @@ def _last_session(path: Path, default: DefaultCorpus, notices: list[str]) -> Las
         return last if last.corpus == default.corpus else None
     if not any(map(os.path.lexists, last.corpus.paths)):
         notices.append(f"the documents of the last session are gone: {last.corpus.paths[0]}")
-        return None
+        left = LastSession(default.corpus, last.folder, AskRequest(""), pins=last.pins)
+        return left if last.pins else None
     return last
 
 

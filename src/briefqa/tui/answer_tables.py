@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import DataTable
+from textual.widgets import DataTable, Static
 
 from briefqa.answers import Status
 from briefqa.assistant import Assistant
@@ -43,6 +43,8 @@ EVENTS = 2000
 """The number of rows of a timeline at most."""
 CELL = 44
 """Cells of the terminal that a sentence of a grid takes at most."""
+NO_DATES = "No dates in the documents: a row is a sentence that mentions one."
+NO_DATES_FOR = "No dates with these words: a row is a sentence that mentions one."
 SIGNS = {Status.ANSWERED: "●", Status.WEAK: "◐", Status.NONE: ""}
 WIDE = 80
 """Columns of the terminal."""
@@ -85,14 +87,14 @@ class Table(Record):
         columns: the heads of the columns, sanitised.
         rows: the rows.
         by_cell: whether the cells of a row open different places.
-        hint: what its keys do, or why it has no rows.
+        nothing: a sentence that says why it has no rows; empty if it has some.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
     by_cell: bool = False
-    hint: str = "Enter opens, Esc closes"
+    nothing: str = ""
 
 
 def _paths(assistant: Assistant, scope: DocumentScope) -> frozenset[str] | None:
@@ -132,6 +134,7 @@ def grid_table(
         ("document", *(cut_end(sanitise_name(each), CELL) for each in questions)),
         tuple(rows),
         by_cell=True,
+        nothing="" if rows else "No document answers these questions.",
     )
 
 
@@ -176,7 +179,9 @@ def timeline_table(corpus: OpenCorpus, about: str, scope: DocumentScope, report:
         rows.append(TableRow(tuple(map(sanitise_name, texts)), (opening,) * len(texts)))
     title = f"Timeline: {about.strip()}" if about.strip() else "Timeline"
     table = Table(sanitise_name(title), ("date", "place", "sentence"), tuple(rows))
-    return table if rows else table._replace(hint="No dates with these words, Esc closes")
+    if rows:
+        return table
+    return table._replace(nothing=NO_DATES_FOR if about.strip() else NO_DATES)
 
 
 class TableAbandonedError(BriefqaError):
@@ -225,6 +230,7 @@ class TableScreen(ModalScreen[Opening | None]):
             box.border_title = "…"
             box.border_subtitle = "Esc closes"
             yield DataTable[Text](zebra_stripes=True)
+            yield Static(id="no-rows", classes="nothing", markup=False)
 
     def on_mount(self) -> None:
         """Fill the table in the background."""
@@ -253,19 +259,21 @@ class TableScreen(ModalScreen[Opening | None]):
     @on(TaskFailed)
     def show_error(self, message: TaskFailed) -> None:
         """Show why there is no table."""
-        self._tell(error_text(message.error))
+        self._tell("…", error_text(message.error))
 
-    def _tell(self, title: str) -> None:
+    def _tell(self, title: str, nothing: str = "") -> None:
         self.query_one("#table").border_title = Content(title)
+        self.query_one("#no-rows", Static).update(nothing)
+        self.query_one(DataTable).display = not nothing
 
     @on(TableFilled)
     def show_table(self, message: TableFilled) -> None:
         """Show the table."""
         table = self._table = message.table
-        self._tell(
-            f"{table.title} · {len(table.rows):,} {'row' if len(table.rows) == 1 else 'rows'}"
-        )
-        self.query_one("#table").border_subtitle = table.hint
+        count = f"{len(table.rows):,} {'row' if len(table.rows) == 1 else 'rows'}"
+        self._tell(f"{table.title} · {count}", table.nothing)
+        if table.rows:
+            self.query_one("#table").border_subtitle = "Enter opens, Esc closes"
         grid = self.query_one(DataTable)
         grid.cursor_type = "cell" if table.by_cell else "row"
         # The first column stays where there is room for another one.

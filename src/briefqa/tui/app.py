@@ -24,9 +24,9 @@ from briefqa.errors import UsageError
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.contrast import own_colours, theme_colours
-from briefqa.tui.dialogs import HelpScreen, shown_keys
 from briefqa.tui.document_screen import DocumentScreen
 from briefqa.tui.fields import SafeField
+from briefqa.tui.help_screen import HelpScreen, shown_keys
 from briefqa.tui.keys import ANYWHERE, GROUPS, PANES
 from briefqa.tui.settings import DEFAULT_THEME, LaunchOptions, save_settings
 from briefqa.tui.storage import History, write_last_session
@@ -129,11 +129,21 @@ class BriefqaApp(App[str]):
             self.screen.set_focus(field)
             await field._on_key(event)
         elif isinstance(event, Key):
-            return await self._check_bindings(event.key, priority=True) or (
-                await self._check_bindings(event.key)
+            return (
+                await self._check_bindings(event.key, priority=True)
+                or await self._check_bindings(event.key)
+                or self._say_why_not(event.key)
             )
         else:
             return False
+        return True
+
+    def _say_why_not(self, key: str) -> bool:
+        """Say what the action of a key lacks, if it has one that cannot act now."""
+        screen, active = self.screen, self.screen.active_bindings.get(key)
+        if active is None or active.enabled or not isinstance(screen, AskScreen):
+            return False
+        self.notify(screen.lack(_name(active.binding.action)), markup=False)
         return True
 
     def _handle_exception(self, error: Exception) -> None:
@@ -216,7 +226,7 @@ class BriefqaApp(App[str]):
     def _key_commands(self, screen: AskScreen) -> Iterator[SystemCommand]:
         """Yield the keys of the panes that can act now, with what they do."""
         for binding in (*PANES, *ANYWHERE):
-            name = binding.action.removeprefix("screen.").partition("(")[0]
+            name = _name(binding.action)
             if name not in PALETTE_NAMES and screen.check_action(name, ()):
                 key = shown_keys(binding, self.get_key_display)
                 run = partial(self.run_action, binding.action, screen)
@@ -236,3 +246,8 @@ class BriefqaApp(App[str]):
             yield SystemCommand("Wrap", "Wrap long lines, or not", screen.action_wrap)
             yield SystemCommand("Edit", "Open the document in the editor", screen.action_edit)
             yield SystemCommand("Reload", "Read the documents again", screen.action_reload)
+
+
+def _name(action: str) -> str:
+    """Return the name of an action of the main screen, such as `match` of `screen.match(1)`."""
+    return action.removeprefix("screen.").partition("(")[0]

@@ -127,6 +127,7 @@ class AskScreen(QuestionScreen):
             self.session.request._replace(finished=True),
             TextPlace(os.path.abspath(passage.path), passage.span.start) if passage else None,
             TextPlace(os.path.abspath(visit.path), top) if visit and top is not None else None,
+            self.pins.in_order,
         )
 
     @on(QuestionRefused)
@@ -231,12 +232,6 @@ class AskScreen(QuestionScreen):
         """Disable the binding of Enter, to print or to read, that does not apply."""
         if action in ("print", "read"):
             return (action == "print") == self.options.print_on_enter
-        if action in ("copy_citation", "copy_quotation", "pin"):
-            return self.session.excerpt is not None
-        if action == "pins":
-            return bool(self.pins)
-        if action == "copy_passage":
-            return bool(self.session.excerpt or self.get_selected_text())
         return super().check_action(action, parameters)
 
     def action_select_answer(self, step: int) -> None:

@@ -67,6 +67,14 @@ class CorpusScreen(Screen[None]):
         """Show the present answer, or questions to start with."""
         raise NotImplementedError
 
+    def lack(self, action: str) -> str:
+        """Return a sentence that says what an action lacks to act now; empty if it can act."""
+        return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Disable the keys that cannot act now; they say why."""
+        return None if self.lack(action) else super().check_action(action, parameters)
+
     def on_mount(self) -> None:
         """Read the documents in the background."""
         # The first paint comes first: the thread would only slow it down.

@@ -18,6 +18,7 @@ from briefqa.tui.settings import LaunchOptions
 
 __all__ = ["DocumentScreen"]
 
+NO_DOCUMENT = "No document is shown yet."
 INDENT = 2
 """Cells by which a heading is indented under another."""
 
@@ -72,19 +73,24 @@ class DocumentScreen(CorpusScreen):
         if self.corpus:
             self.query_one(DocumentPane).show(self.corpus, excerpt, again=again, visit=visit)
 
+    def lack(self, action: str) -> str:
+        """Return what an action lacks: a document, headings, matches, room for two panes."""
+        if action == "match" and not self.query_one(DocumentView).matches.spans:
+            return "There are no matches in the document."
+        if action == "outline" and not self.query_one(DocumentView).outline.spans:
+            return "This document has no headings."
+        if action in ("edit", "find") and self.query_one(DocumentView).document is None:
+            return NO_DOCUMENT
+        if action == "place" and not self.query_one(DocumentPane).is_whole:
+            return NO_DOCUMENT
+        if action == "zoom" and (self.has_class("-narrow") or self.has_class("-short")):
+            return "A small screen has one pane anyway."
+        return super().lack(action)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the keys that need a document, matches or headings while there are none."""
-        if action in ("match", "accept_find"):
+        """Disable the key that goes to a match while there is none, which the bar says."""
+        if action == "accept_find":
             return bool(self.query_one(DocumentView).matches.spans)
-        if action in ("edit", "find"):
-            return self.query_one(DocumentView).document is not None
-        if action == "outline":
-            return bool(self.query_one(DocumentView).outline.spans)
-        if action == "place":
-            return self.query_one(DocumentPane).is_whole
-        if action == "zoom":
-            # A small screen has one pane anyway.
-            return not (self.has_class("-narrow") or self.has_class("-short"))
         return super().check_action(action, parameters)
 
     def action_match(self, step: int) -> None:
@@ -127,7 +133,7 @@ class DocumentScreen(CorpusScreen):
             Choice(heading.text, f"{count:,}" if count else "", INDENT * heading.depth)
             for heading, count in zip(outline.headings(), counts, strict=True)
         ]
-        screen = ChoiceScreen("Headings", "Words of the heading", choices, view.section or 0)
+        screen = ChoiceScreen("Headings", "heading", choices, view.section or 0)
         self.app.push_screen(screen, self._go_to_heading)
 
     def _go_to_heading(self, number: int | None) -> None:

@@ -11,15 +11,19 @@ from textual.app import SuspendNotSupported
 
 from briefqa.answers import Excerpt
 from briefqa.editor import find_opener
-from briefqa.errors import BriefqaError
+from briefqa.errors import BriefqaError, UsageError
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.document_screen import DocumentScreen
 from briefqa.tui.export import citation_text, markdown_quotation, passage_text
-from briefqa.tui.pins import Pin, Pins
+from briefqa.tui.pins import NO_PINS, Pin, Pins, PinsScreen
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
 
 __all__ = ["ExcerptScreen"]
+
+NO_ANSWER = "No answer is selected."
+NEED_ANSWER = frozenset(["copy_passage", "copy_citation", "copy_quotation", "pin"])
+"""The actions that need an answer."""
 
 
 class ExcerptScreen(DocumentScreen):
@@ -36,8 +40,17 @@ class ExcerptScreen(DocumentScreen):
     def __init__(self, options: LaunchOptions, history: History) -> None:
         super().__init__(options)
         self.history = history
-        self.pins = Pins()
+        self.pins = Pins(options.last_session.pins if options.last_session else ())
         self._export_name = "briefqa.md"
+
+    def lack(self, action: str) -> str:
+        """Return what an action lacks: an answer, or pins."""
+        if action == "pins":
+            return "" if self.pins else NO_PINS
+        if action == "copy_passage" and self.get_selected_text():
+            return ""
+        needs_answer = action in NEED_ANSWER and self.session.excerpt is None
+        return NO_ANSWER if needs_answer else super().lack(action)
 
     def show_cards(self, *, again: bool = False) -> None:
         """Show the excerpts of the present answer in the list."""
@@ -94,7 +107,11 @@ class ExcerptScreen(DocumentScreen):
         session = self.session
         if session.answer and self._kept_excerpt():
             pin = Pin(session.answered, session.answer, session.selected, session.lookups)
-            pinned = self.pins.toggle(pin)
+            try:
+                pinned = self.pins.toggle(pin)
+            except UsageError as error:
+                self.notify(str(error), severity="warning", markup=False)
+                return
             self.show_cards(again=True)
             self.refresh_bindings()
             count = _counted(len(self.pins), "pin")
@@ -105,9 +122,7 @@ class ExcerptScreen(DocumentScreen):
 
     def action_pins(self) -> None:
         """Compare the pinned excerpts, and go to one."""
-        from briefqa.tui.pins import PinsScreen
-
-        self.app.push_screen(PinsScreen(self.pins), self._go_to_pin)
+        self.app.push_screen(PinsScreen(self.pins, self.corpus), self._go_to_pin)
 
     def _go_to_pin(self, pin: Pin | None) -> None:
         self.show_cards(again=True)

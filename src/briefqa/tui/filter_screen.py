@@ -8,23 +8,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from briefqa.corpus import DocumentEntry, DocumentScope, exact_pattern
 from briefqa.documents.dates import parse_day
 from briefqa.errors import QuestionError, UsageError
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
-from briefqa.tui import keys
+from briefqa.tui.dialogs import ListScreen, has_words
 from briefqa.tui.fields import SafeField
 from briefqa.tui.session import AskRequest, OpenCorpus
 from briefqa.tui.worker import BackgroundWorker
@@ -43,7 +40,8 @@ __all__ = [
 WILDCARDS = re.compile(r"[*?\[]")
 PLAIN = r"\1"
 ESCAPED = re.compile(r"\[([*?\[])\]")
-KEYS = "Enter chooses, Esc closes"
+COUNTING = "The passages of the documents are being counted …"
+NO_DOCUMENT = "No document with a passage for the question has these words in its path."
 SHOWN = 200
 """The largest number of documents and folders that are listed; words select among all of them."""
 
@@ -99,9 +97,8 @@ def matching_facets(facets: Sequence[Facet], words: str) -> list[Facet]:
     """
     if WILDCARDS.search(words):
         return [Facet(words.strip(), words.strip())]
-    parts = words.casefold().split()
-    found = [each for each in facets if all(part in each.name.casefold() for part in parts)]
-    return found if parts else [Facet("All documents"), *found]
+    found = [each for each in facets if has_words(each.name, words)]
+    return found if words.split() else [Facet("All documents"), *found]
 
 
 def date_range(since: str, until: str) -> DocumentScope:
@@ -148,7 +145,7 @@ def count_hits(corpus: OpenCorpus, request: AskRequest) -> Message:
     return FacetsFound(find_facets(corpus.assistant.documents(), hits, corpus.shared_path))
 
 
-class FilterScreen(ModalScreen[DocumentScope | None]):
+class FilterScreen(ListScreen[Facet, DocumentScope]):
     """Fields for words and dates, and the documents and folders that match the words.
 
     Args:
@@ -156,87 +153,63 @@ class FilterScreen(ModalScreen[DocumentScope | None]):
         scope: the present limits.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.LIST]
-
     def __init__(self, count: Callable[[], Message], scope: DocumentScope) -> None:
-        super().__init__()
+        super().__init__(
+            "filter",
+            "Only some documents",
+            "Enter chooses, Esc closes",
+            "Words of the path, or a pattern such as *.pdf",
+        )
         self._count = count
         self._scope = scope
-        self._facets: list[Facet] = []
-        self._matching: list[Facet] = []
+        self._facets: list[Facet] | None = None
         self._worker = BackgroundWorker(self.post_message)
 
-    def compose(self) -> ComposeResult:
-        """Create the widgets."""
-        with Vertical(id="filter") as box:
-            box.border_title = "Only some documents"
-            box.border_subtitle = KEYS
-            yield SafeField(placeholder="Words of the path, or a pattern such as *.pdf", id="words")
-            with Horizontal(id="dates"):
-                yield Static("since", markup=False)
-                yield SafeField(str(self._scope.since or ""), placeholder="any day", id="since")
-                yield Static("until", markup=False)
-                yield SafeField(str(self._scope.until or ""), placeholder="any day", id="until")
-            yield OptionList(markup=False)
+    def compose_limits(self) -> ComposeResult:
+        """Create the fields of the dates."""
+        with Horizontal(id="dates"):
+            yield Static("since", markup=False)
+            yield SafeField(str(self._scope.since or ""), placeholder="any day", id="since")
+            yield Static("until", markup=False)
+            yield SafeField(str(self._scope.until or ""), placeholder="any day", id="until")
 
     def on_mount(self) -> None:
         """Count the hits in the background."""
-        self._show_matching("")
         self._worker.run(self._count)
 
     @on(FacetsFound)
     def receive_facets(self, message: FacetsFound) -> None:
         """Show the documents and folders."""
         self._facets = message.facets
-        self._show_matching(self.query_one("#words", Input).value)
+        self.show_matching()
 
-    @on(Input.Changed, "#words")
-    def filter(self, message: Input.Changed) -> None:
-        """Show what matches the words."""
-        self._show_matching(message.value)
-
-    @on(Input.Submitted)
-    def choose(self) -> None:
-        """Close with the highlighted documents."""
-        number = self.query_one(OptionList).highlighted
-        if number is not None:
-            self._close(self._matching[number])
-
-    @on(OptionList.OptionSelected)
-    def choose_clicked(self, message: OptionList.OptionSelected) -> None:
-        """Close with the documents that were clicked."""
-        self._close(self._matching[message.option_index])
-
-    def _close(self, facet: Facet) -> None:
+    def choose(self, entry: Facet | None) -> None:
         """Close with documents in the range of days, unless there is no such range."""
+        if entry is None:
+            return
         since, until = (self.query_one(each, Input).value for each in ("#since", "#until"))
         try:
             scope = date_range(since, until)
         except UsageError as error:
             self.query_one("#filter").border_subtitle = Content(sanitise_name(str(error)))
             return
-        self.dismiss(scope._replace(patterns=(facet.pattern,) if facet.pattern else ()))
+        self.dismiss(scope._replace(patterns=(entry.pattern,) if entry.pattern else ()))
 
-    def action_move(self, step: int) -> None:
-        """Highlight another row."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+    def matches(self, typed: str) -> Sequence[Facet]:
+        """Return the documents and folders that match the words."""
+        return matching_facets(self._facets or (), typed)[:SHOWN]
 
-    def _show_matching(self, words: str) -> None:
-        self._matching = matching_facets(self._facets, words)[:SHOWN]
-        options = self.query_one(OptionList)
-        options.clear_options()
-        options.add_options([_row(facet) for facet in self._matching])
-        told = KEYS if self._matching else "No document found, Esc closes"
-        self.query_one("#filter").border_subtitle = told
+    def line(self, entry: Facet) -> Content:
+        """Return the number of passages and the path."""
+        count = f"{entry.passages:,}" if entry.passages is not None else ""
+        return Content.assemble((f"{count:>7}  ", "$text-mark"), sanitise_name(entry.name))
+
+    def first(self, typed: str) -> int:
+        """Return the place of the present limit."""
         patterns = [facet.pattern for facet in self._matching]
         present = "".join(self._scope.patterns)
-        options.highlighted = patterns.index(present) if present in patterns else 0
+        return patterns.index(present) if present in patterns else 0
 
-
-def _row(facet: Facet) -> Content:
-    count = f"{facet.passages:,}" if facet.passages is not None else ""
-    return Content.assemble((f"{count:>7}  ", "$text-mark"), sanitise_name(facet.name))
+    def nothing(self, typed: str) -> str:
+        """Return a sentence that says that no document matches."""
+        return COUNTING if self._facets is None else NO_DOCUMENT

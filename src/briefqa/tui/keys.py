@@ -185,7 +185,7 @@ GROUPS = (
 
 
 class KeyFooter(Footer):
-    """The keys that act now, in the order of their bindings, as many as fit whole."""
+    """The keys that can act now, in the order of their bindings, as many as fit whole."""
 
     def __init__(self) -> None:
         super().__init__(compact=True)
@@ -196,6 +196,8 @@ class KeyFooter(Footer):
         room = self.content_size.width + 1
         for key in super().compose():
             assert isinstance(key, FooterKey)
+            if key.has_class("-disabled"):
+                continue
             room -= cell_len(f"{key.key_display} {key.description} ")
             if room < 0:
                 break

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from briefqa.answers import Answer, Excerpt, Status
 from briefqa.answers.lookups import WordLookup
+from briefqa.errors import UsageError
 from briefqa.records import Record
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise_name
+from briefqa.tui.dialogs import move_highlight
 from briefqa.tui.export import citation_text, markdown_quotation
-from briefqa.tui.session import AskRequest, Visit
+from briefqa.tui.session import AskRequest, OpenCorpus, Visit
+from briefqa.tui.worker import BackgroundWorker
 
-__all__ = ["Pin", "Pins", "PinsScreen"]
+__all__ = ["NO_PINS", "Pin", "Pins", "PinsScreen"]
 
-EMPTY = "Nothing is pinned. Space pins the selected answer, in the answers and in the document."
+PIN_LIMIT = 100
+"""The largest number of pins."""
+FULL = f"{PIN_LIMIT} answers are pinned: press p, then Space to remove one."
+GONE = " · not among the documents"
+NO_PINS = "Nothing is pinned. Space pins the selected answer, in the answers and in the document."
 
 
 class Pin(Record):
@@ -53,12 +64,32 @@ class Pin(Record):
         path = self.excerpt.passage.path
         return Visit(self.request, self.answer, self.number, path, lookups=self.lookups)
 
+    def alone(self) -> Pin:
+        """Return the pin without what the answer has besides: it is stored for each pin."""
+        excerpt = self.excerpt._replace(also=())
+        return self._replace(answer=self.answer._replace(excerpts=(excerpt,), values=()), number=0)
+
+    def seen_from(self, folder: str) -> Pin:
+        """Return the pin with paths that start from a folder."""
+
+        def seen(excerpt: Excerpt) -> Excerpt:
+            passage = excerpt.passage
+            path = os.path.join(folder, passage.path)
+            return excerpt._replace(passage=passage._replace(path=path))
+
+        excerpts = tuple(map(seen, self.answer.excerpts))
+        return self._replace(answer=self.answer._replace(excerpts=excerpts))
+
 
 class Pins:
-    """The excerpts that are kept, each sentence once, in the order in which they were pinned."""
+    """The excerpts that are kept, each sentence once, in the order in which they were pinned.
 
-    def __init__(self) -> None:
-        self._pins: dict[tuple[str, Span, Span], Pin] = {}
+    Args:
+        pins: those of an earlier session.
+    """
+
+    def __init__(self, pins: Iterable[Pin] = ()) -> None:
+        self._pins = {_place(pin.excerpt): pin for pin in pins}
 
     def __len__(self) -> int:
         return len(self._pins)
@@ -71,6 +102,11 @@ class Pins:
         return (pin for pins in by_question.values() for pin in pins)
 
     @property
+    def in_order(self) -> tuple[Pin, ...]:
+        """The pins in the order in which they were pinned."""
+        return tuple(self._pins.values())
+
+    @property
     def excerpts(self) -> Sequence[Excerpt]:
         """The excerpts."""
         return [pin.excerpt for pin in self._pins.values()]
@@ -80,11 +116,15 @@ class Pins:
 
         Returns:
             Whether it was added.
+
+        Raises:
+            UsageError: there are as many as there may be.
         """
-        passage = pin.excerpt.passage
-        place = (passage.path, passage.span, pin.excerpt.sentence)
+        place = _place(pin.excerpt)
         if self._pins.pop(place, None) is not None:
             return False
+        if len(self._pins) >= PIN_LIMIT:
+            raise UsageError(FULL)
         self._pins[place] = pin
         return True
 
@@ -99,11 +139,34 @@ class Pins:
         return [*kept.values()]
 
 
+def _place(excerpt: Excerpt) -> tuple[str, Span, Span]:
+    return excerpt.passage.path, excerpt.passage.span, excerpt.sentence
+
+
+class PathsMissed(Message):
+    """The documents of some pins are not among the documents.
+
+    Attributes:
+        paths: their paths.
+    """
+
+    def __init__(self, paths: frozenset[str]) -> None:
+        super().__init__()
+        self.paths = paths
+
+
+def _missed_paths(corpus: OpenCorpus, pins: Iterable[Pin]) -> Message:
+    """Return which documents of pins are not among the documents, which may take a moment."""
+    pinned = {pin.excerpt.passage.path for pin in pins}
+    return PathsMissed(frozenset(pinned.difference(corpus.assistant.paths)))
+
+
 class PinsScreen(ModalScreen[Pin | None]):
     """The pinned answers under their questions; it returns the one to go to.
 
     Args:
         pins: the pins, from which some may be removed.
+        corpus: the documents; None while they are read.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -114,9 +177,12 @@ class PinsScreen(ModalScreen[Pin | None]):
         Binding("c", "copy", "Copy as a Markdown quotation", id="pins.copy"),
     ]
 
-    def __init__(self, pins: Pins) -> None:
+    def __init__(self, pins: Pins, corpus: OpenCorpus | None) -> None:
         super().__init__()
         self._pins = pins
+        self._corpus = corpus
+        self._missed: frozenset[str] = frozenset()
+        self._worker = BackgroundWorker(self.post_message)
 
     def compose(self) -> ComposeResult:
         """Create the widgets."""
@@ -124,11 +190,21 @@ class PinsScreen(ModalScreen[Pin | None]):
             box.border_title = "Pins"
             box.border_subtitle = "Enter goes there, Space removes, c copies, Esc closes"
             yield OptionList(markup=False)
-            yield Static(EMPTY, id="no-pins")
+            yield Static(NO_PINS, id="no-pins")
 
     def on_mount(self) -> None:
-        """Show the pins."""
+        """Show the pins, and find out in the background whether their documents are still there."""
         self._show(0)
+        if self._corpus:
+            self._worker.run(partial(_missed_paths, self._corpus, tuple(self._pins)))
+
+    @on(PathsMissed)
+    def receive_missed(self, message: PathsMissed) -> None:
+        """Say which documents are gone."""
+        self._missed = message.paths
+        if message.paths:
+            highlighted = self._highlighted
+            self._show([*self._pins].index(highlighted) if highlighted else 0)
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """Close with the pin that is chosen."""
@@ -136,11 +212,7 @@ class PinsScreen(ModalScreen[Pin | None]):
 
     def action_move(self, step: int) -> None:
         """Highlight another pin."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+        move_highlight(self.query_one(OptionList), step)
 
     def action_remove(self) -> None:
         """Remove the highlighted pin."""
@@ -167,7 +239,7 @@ class PinsScreen(ModalScreen[Pin | None]):
         """Show the pins, and highlight one by its number."""
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options(_options(self._pins))
+        options.add_options(_options(self._pins, self._missed))
         self.query_one("#no-pins").display = not self._pins
         options.display = bool(self._pins)
         if self._pins:
@@ -175,7 +247,7 @@ class PinsScreen(ModalScreen[Pin | None]):
             options.focus()
 
 
-def _options(pins: Pins) -> Iterator[Option]:
+def _options(pins: Pins, missed: frozenset[str]) -> Iterator[Option]:
     """Yield each question, and the pins of it, which have their number as the id."""
     numbered = enumerate(pins)
     above = ""
@@ -184,10 +256,10 @@ def _options(pins: Pins) -> Iterator[Option]:
         yield Option(told, disabled=True)
         above = "\n"
         for number, pin in group:
-            yield Option(_content(pin), id=str(number))
+            yield Option(_content(pin, missed), id=str(number))
 
 
-def _content(pin: Pin) -> Content:
+def _content(pin: Pin, missed: frozenset[str]) -> Content:
     """Return the answer itself, if there is one, then the sentence and its source."""
     excerpt = pin.excerpt
     answered = pin.answer.status is Status.ANSWERED and excerpt.focus is not None
@@ -196,4 +268,5 @@ def _content(pin: Pin) -> Content:
         (f"{sanitise_name(excerpt.said)}\n" if answered else "", "bold $text-found"),
         (f"{sanitise_name(sentence)}\n", "$foreground"),
         (citation_text(excerpt), "$text-aside"),
+        (GONE if excerpt.passage.path in missed else "", "$text-bad"),
     )

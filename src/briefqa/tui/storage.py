@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
-from datetime import date
 from glob import escape
 from pathlib import Path
-from typing import Any
 
-from briefqa.corpus import Corpus, DocumentScope
-from briefqa.documents import STANDARD_INPUT, Selection
+from briefqa.corpus import Corpus
+from briefqa.documents import STANDARD_INPUT
 from briefqa.documents.file_system import replace_file
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
+from briefqa.tui.pins import Pin
+from briefqa.tui.record_json import read_record, to_json
 from briefqa.tui.session import AskRequest
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "History",
     "LastSession",
     "TextPlace",
-    "filter_questions",
     "read_last_session",
     "read_private",
     "state_folder",
@@ -37,7 +36,9 @@ QUESTION_LIMIT = 1000
 """The number of questions that are stored; the oldest are dropped."""
 QUESTION_LENGTH_LIMIT = 2000
 """Characters; a longer question is not stored."""
-VERSION = 1
+PINS_SIZE_LIMIT = SIZE_LIMIT // 2
+"""Characters of the pins that are stored; of more, the oldest are dropped."""
+VERSION = 2
 
 
 def state_folder() -> Path:
@@ -118,12 +119,6 @@ class History:
         return [sanitise_name(line)[:QUESTION_LENGTH_LIMIT] for line in lines][-QUESTION_LIMIT:]
 
 
-def filter_questions(questions: Sequence[str], words: str) -> list[str]:
-    """Return the questions that contain each of some words or parts of words, in their order."""
-    parts = words.casefold().split()
-    return [each for each in questions if all(part in each.casefold() for part in parts)]
-
-
 class TextPlace(Record):
     """A character of a document.
 
@@ -137,7 +132,7 @@ class TextPlace(Record):
 
 
 class LastSession(Record):
-    """Where a session ended.
+    """Where a session ended, and what was pinned in it.
 
     Attributes:
         corpus: its documents.
@@ -145,6 +140,7 @@ class LastSession(Record):
         request: the question.
         passage: the start of the selected passage; None if there was none.
         top: the first character in view; None if no document was shown.
+        pins: the pinned answers, in the order in which they were pinned.
     """
 
     corpus: Corpus
@@ -152,6 +148,7 @@ class LastSession(Record):
     request: AskRequest
     passage: TextPlace | None = None
     top: TextPlace | None = None
+    pins: tuple[Pin, ...] = ()
 
     def seen_from(self, folder: str) -> LastSession:
         """Return the session with paths that are right in another folder."""
@@ -164,6 +161,7 @@ class LastSession(Record):
         return self._replace(
             corpus=self.corpus._replace(paths=tuple(os.path.join(self.folder, p) for p in paths)),
             request=self.request._replace(scope=scope._replace(patterns=tuple(patterns))),
+            pins=tuple(pin.seen_from(self.folder) for pin in self.pins),
             folder=folder,
         )
 
@@ -174,26 +172,26 @@ def write_last_session(path: Path, session: LastSession) -> bool:
     Returns:
         Whether it was written.
     """
-    corpus, request = session.corpus, session.request
     # An address may have a password in it.
-    if STANDARD_INPUT in corpus.paths or corpus.scheme:
+    if STANDARD_INPUT in session.corpus.paths or session.corpus.scheme:
         return False
-    scope = request.scope
-    stored = {
-        "version": VERSION,
-        "folder": session.folder,
-        "corpus": {**corpus._asdict(), "selection": corpus.selection._asdict()},
-        "question": request.question[:QUESTION_LENGTH_LIMIT],
-        "literal": request.literal,
-        "scope": {
-            "since": scope.since.isoformat() if scope.since else None,
-            "until": scope.until.isoformat() if scope.until else None,
-            "patterns": scope.patterns,
-        },
-        "passage": session.passage,
-        "top": session.top,
-    }
-    return write_private(path, json.dumps(stored, indent=1) + "\n")
+    question = session.request.question[:QUESTION_LENGTH_LIMIT]
+    stored = session._replace(
+        request=session.request._replace(question=question), pins=_stored_pins(session.pins)
+    )
+    return write_private(path, json.dumps({"version": VERSION, **to_json(stored)}) + "\n")
+
+
+def _stored_pins(pins: Sequence[Pin]) -> tuple[Pin, ...]:
+    """Return the latest pins that have room in the file, each without other excerpts."""
+    stored: list[Pin] = []
+    room = PINS_SIZE_LIMIT
+    for pin in map(Pin.alone, reversed(pins)):
+        room -= len(json.dumps(to_json(pin)))
+        if room < 0:
+            break
+        stored.append(pin)
+    return tuple(reversed(stored))
 
 
 def read_last_session(path: Path, notice: Callable[[str], object]) -> LastSession | None:
@@ -211,68 +209,22 @@ def read_last_session(path: Path, notice: Callable[[str], object]) -> LastSessio
         return None
     try:
         stored = json.loads(text)
-        if stored["version"] != VERSION:
-            return None
-        return _session(stored)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return _session(stored) if stored["version"] == VERSION else None
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         notice(f"the stored session is damaged and was ignored: {path}")
         return None
 
 
-def _session(stored: dict[str, Any]) -> LastSession:
+def _session(stored: object) -> LastSession:
     """Return the session that was stored.
 
     Raises:
-        ValueError, KeyError, TypeError, AttributeError: it is none.
+        ValueError, KeyError, TypeError: it is none.
     """
-    corpus, scope = dict(stored["corpus"]), dict(stored["scope"])
-    selection = dict(corpus["selection"])
-    paths, location = _texts(corpus["paths"]), corpus["location"]
-    if not paths:
+    session = read_record(LastSession, stored)
+    if not session.corpus.paths:
         raise ValueError("expected paths")
-    return LastSession(
-        Corpus(
-            paths,
-            int(corpus["max_size"]),
-            Selection(
-                _texts(selection["include"]),
-                _texts(selection["exclude"]),
-                bool(selection["use_ignore_files"]),
-            ),
-            None if location is None else _text(location),
-        ),
-        _text(stored["folder"]),
-        AskRequest(
-            sanitise_name(_text(stored["question"]))[:QUESTION_LENGTH_LIMIT],
-            bool(stored["literal"]),
-            scope=DocumentScope(
-                _day(scope["since"]), _day(scope["until"]), _texts(scope["patterns"])
-            ),
-        ),
-        _place(stored["passage"]),
-        _place(stored["top"]),
-    )
-
-
-def _text(stored: object) -> str:
-    if not isinstance(stored, str) or "\0" in stored:
-        raise ValueError("expected a text")
-    return stored
-
-
-def _texts(stored: object) -> tuple[str, ...]:
-    if not isinstance(stored, list):
-        raise ValueError("expected texts")
-    return tuple(map(_text, stored))
-
-
-def _day(stored: object) -> date | None:
-    return None if stored is None else date.fromisoformat(_text(stored))
-
-
-def _place(stored: object) -> TextPlace | None:
-    if stored is None:
-        return None
-    if not isinstance(stored, list) or len(stored) != len(TextPlace._fields):
-        raise ValueError("expected a place")
-    return TextPlace(_text(stored[0]), int(stored[1]))
+    if any(pin.number >= len(pin.answer.excerpts) for pin in session.pins):
+        raise ValueError("expected the number of an excerpt")
+    question = sanitise_name(session.request.question)[:QUESTION_LENGTH_LIMIT]
+    return session._replace(request=session.request._replace(question=question))
