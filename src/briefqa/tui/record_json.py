@@ -75,4 +75,5 @@ def _read_plain(kind: type, stored: Any) -> Any:
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+    # Modules that only annotate with dates do not import them.
+    return get_type_hints(kind, localns={"date": date})
