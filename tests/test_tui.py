@@ -517,7 +517,7 @@ def test_questions_are_kept_and_found_again(tmp_path: Path) -> None:
         await app.press("enter")
         assert app.screen.query_one(QuestionField).value == "toyota"
         await app.press("ctrl+r", *"nothing")
-        assert "Nothing found" in "".join(app.lines())
+        assert "No question has these words" in "".join(app.lines())
         await app.press("enter")
         assert app.screen.query_one(QuestionField).value == "toyota"
         await app.press("ctrl+r", "escape")

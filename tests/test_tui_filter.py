@@ -150,7 +150,7 @@ def test_without_a_question_all_passages_are_counted(folder: str) -> None:
         options = app.app.screen.query_one(OptionList)
         await app.until(lambda: options.option_count == 7)
         await app.press(*"xyz", "enter")
-        assert "No document found" in "".join(app.lines())
+        assert "No document with a passage" in "".join(app.lines())
         await app.press(*["backspace"] * 3)
         assert "Enter chooses" in "".join(app.lines())
         await app.pilot.click(OptionList, offset=(4, 2))
