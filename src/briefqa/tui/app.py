@@ -7,10 +7,11 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from rich.console import Console, RenderableType
 from textual import on
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -26,6 +27,7 @@ from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.contrast import own_colours, theme_colours
 from briefqa.tui.document_screen import DocumentScreen
 from briefqa.tui.fields import SafeField
+from briefqa.tui.frame import Changes, Frame
 from briefqa.tui.help_screen import HelpScreen, shown_keys
 from briefqa.tui.keys import ANYWHERE, GROUPS, PANES
 from briefqa.tui.settings import DEFAULT_THEME, LaunchOptions, save_settings
@@ -108,6 +110,21 @@ class BriefqaApp(App[str]):
         colours = theme_colours(variables, dark=self.current_theme.dark)
         self.theme_variables = {**variables, **colours}
         return self.theme_variables
+
+    def on_resize(self) -> None:
+        """Draw everything: a terminal may lose what it shows when its size changes."""
+        if frame := self._frame:
+            frame.clear()
+
+    @property
+    def _frame(self) -> Frame | None:
+        return getattr(self._driver, "frame", None)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send what changes; Textual sends what may have changed, several times as much."""
+        if (frame := self._frame) and isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            renderable = cast("RenderableType", Changes(renderable, frame))
+        super()._display(screen, renderable)
 
     async def on_event(self, event: Event) -> None:
         """Handle a key before the next one, which may be meant for what this one focuses.

@@ -145,7 +145,7 @@ ANYWHERE = [
     Binding("ctrl+o,alt+left", "screen.jump_back", "Back to the previous place", id="jump.back",
             show=False),
     Binding("ctrl+i,alt+right", "screen.jump_forward", "Forward again", id="jump.forward",
-            show=False),
+            show=False, key_display="alt+→"),
     Binding("f5", "screen.reload", "Read the documents again", id="reload", show=False),
     Binding("f1", "app.help", "All keys", id="help", show=False),
 ]  # fmt: skip

@@ -16,6 +16,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Paste
 from textual.message import Message
 
+from briefqa.tui.frame import Frame
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -37,6 +39,9 @@ class PosixTerminal(LinuxDriver):
         debug: whether Textual logs the keys.
         mouse: whether the mouse is used.
         size: columns and rows; None to ask the terminal.
+
+    Attributes:
+        frame: what the terminal shows.
     """
 
     def __init__(
@@ -48,6 +53,7 @@ class PosixTerminal(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self.frame = Frame()
         assert sys.__stderr__ is not None
         self._file = cast(TextIOWrapper, TerminalOutput(sys.__stderr__.fileno()))
         # Windows, which has other signals, never loads this module.
@@ -58,6 +64,11 @@ class PosixTerminal(LinuxDriver):
             # A handler that interrupts a write to the terminal could wait for that very write.
             loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
             loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
+
+    def start_application_mode(self) -> None:
+        """Take over the terminal, which another program may have used meanwhile."""
+        self.frame.clear()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def _end(self, number: int) -> None:
         """End the app as Ctrl+Q does, with the exit code of the signal."""

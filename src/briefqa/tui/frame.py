@@ -1,0 +1,130 @@
+"""What the terminal shows, so that only what changes is sent: a line may be slow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len, get_character_cell_size
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.strip import Strip
+
+__all__ = ["Changes", "Frame"]
+
+MOVE = "\x1b[{};{}H"
+"""Moves the cursor to a row and a column, from 1."""
+
+Place = tuple[int, int, Strip]
+"""A column and a row, from 0, and the text that begins there."""
+
+
+class Frame:
+    """The cells that the terminal shows: their characters and styles, by row.
+
+    The cells of characters that are not one cell wide are unknown; these are always sent.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[int, _Row] = {}
+
+    def clear(self) -> None:
+        """Forget all cells: another program has used the terminal, or its size has changed."""
+        self._rows.clear()
+
+    def changes(self, x: int, y: int, strip: Strip) -> Iterator[Place]:
+        """Put a text into the frame, and yield the parts that were not there."""
+        row = self._rows.setdefault(y, _Row())
+        run: list[Segment] = []
+        start = end = x
+        for segment in strip:
+            begin, part = row.put(x, segment)
+            x += cell_len(segment.text)
+            if part.text and begin == end:
+                run.append(part)
+            elif part.text:
+                yield start, y, Strip(run)
+                run, start = [part], begin
+            if part.text:
+                end = begin + cell_len(part.text)
+        yield start, y, Strip(run)
+
+
+class _Row:
+    """The cells of a row."""
+
+    def __init__(self) -> None:
+        self._characters: list[str] = []
+        self._styles: list[Style | None] = []
+
+    def put(self, x: int, segment: Segment) -> tuple[int, Segment]:
+        """Set some cells.
+
+        Returns:
+            The first column that changes, and the text from there to the last one.
+        """
+        text, style, _ = segment
+        width = cell_len(text)
+        self._extend(x + width)
+        new = list(text)
+        cells = slice(x, x + width)
+        styles = [style] * width
+        characters_before, styles_before = self._characters[cells], self._styles[cells]
+        if characters_before == new and styles_before == styles:
+            return x, Segment("")
+        self._styles[cells] = styles
+        if any(get_character_cell_size(character) != 1 for character in new):
+            self._characters[cells] = [""] * width
+            return x, segment
+        self._characters[cells] = new
+        changed = [
+            number
+            for number, before in enumerate(zip(characters_before, styles_before, strict=True))
+            if before != (new[number], style)
+        ]
+        first, last = changed[0], changed[-1]
+        return x + first, Segment(text[first : last + 1], style)
+
+    def _extend(self, width: int) -> None:
+        missing = width - len(self._characters)
+        self._characters.extend([""] * missing)
+        self._styles.extend([None] * missing)
+
+
+class Changes(CompositorUpdate):
+    """The part of an update that changes what the terminal shows.
+
+    Args:
+        update: the update.
+        frame: what the terminal shows; the update is put into it when it is rendered.
+    """
+
+    def __init__(self, update: LayoutUpdate | ChopsUpdate, frame: Frame) -> None:
+        self._update = update
+        self._frame = frame
+
+    def render_segments(self, console: Console) -> str:
+        """Return what to send to the terminal."""
+        return "".join(
+            MOVE.format(y + 1, x + 1) + part.render(console)
+            for place in _places(self._update)
+            for x, y, part in self._frame.changes(*place)
+            if part
+        )
+
+
+def _places(update: LayoutUpdate | ChopsUpdate) -> Iterator[Place]:
+    """Yield the texts of an update, each with its place."""
+    if isinstance(update, LayoutUpdate):
+        for y, line in enumerate(update.strips, update.region.y):
+            x = update.region.x
+            for strip in line:
+                yield x, y, strip
+                x += strip.cell_length
+        return
+    for y, begin, end in update.spans:
+        for stop, (x, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if chop is not None and x <= end and stop > begin:
+                whole = begin <= x < end and stop <= end
+                yield x, y, chop if whole else chop.crop(0, min(stop, end) - x)

@@ -1,0 +1,132 @@
+"""Only what changes is sent to the terminal, which shows the same as if everything were sent."""
+
+import io
+import re
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
+
+from briefqa.tui.frame import Changes, Frame
+from tui import Driver, drive
+
+CONSOLE = Console(file=io.StringIO(), force_terminal=True, color_system="truecolor")
+STYLES = [None, Style(bold=True), Style(color="red", bgcolor="#123456")]
+TOKEN = re.compile(r"\x1b\[(\d+);(\d+)H|\x1b\[([\d;]*)m|([^\x1b\n])")
+WIDTH, HEIGHT = 12, 2
+
+
+class Terminal:
+    """The cells of a terminal, as escape sequences draw them."""
+
+    def __init__(self) -> None:
+        self.cells = [[(" ", "")] * (WIDTH + 2) for _ in range(HEIGHT)]
+
+    def feed(self, sent: str) -> None:
+        """Draw what is sent."""
+        x = y = 0
+        style = ""
+        for row, column, sgr, character in TOKEN.findall(sent):
+            if row:
+                y, x = int(row) - 1, int(column) - 1
+            elif character:
+                for text in (character, "")[: cell_len(character)]:
+                    self._write(x, y, text, style)
+                    x += 1
+            else:
+                style = sgr.removeprefix("0")
+
+    def _write(self, x: int, y: int, text: str, style: str) -> None:
+        """Set a cell; what remains of a wide character that is cut is a blank."""
+        cells = self.cells[y]
+        if text and not cells[x][0]:
+            cells[x - 1] = (" ", cells[x - 1][1])
+        if not cells[x + 1][0]:
+            cells[x + 1] = (" ", cells[x + 1][1])
+        cells[x] = (text, style)
+
+
+def strips(width: int) -> st.SearchStrategy[Strip]:
+    """Return strips of some width."""
+    segments = st.lists(
+        st.builds(Segment, st.text("ab ─日", max_size=4), st.sampled_from(STYLES), st.none()),
+        max_size=4,
+    )
+    return segments.map(lambda each: _fill(each, width))
+
+
+def _fill(segments: Sequence[Segment], width: int) -> Strip:
+    """Return a strip of as many of the segments as fit, and blanks."""
+    kept: list[Segment] = []
+    for segment in segments:
+        if segment.cell_length <= width:
+            kept.append(segment)
+            width -= segment.cell_length
+    return Strip([*kept, Segment(" " * width)])
+
+
+@st.composite
+def layouts(draw: st.DrawFn) -> LayoutUpdate:
+    x, y = draw(st.integers(0, 3)), draw(st.integers(0, HEIGHT - 1))
+    rows = draw(st.lists(st.tuples(strips(3), strips(5)), min_size=1, max_size=HEIGHT - y))
+    return LayoutUpdate(list(rows), Region(x, y, 8, len(rows)))
+
+
+@st.composite
+def chops(draw: st.DrawFn) -> ChopsUpdate:
+    fragments = [
+        {0: draw(st.none() | strips(5)), 5: draw(st.none() | strips(7))} for _ in range(HEIGHT)
+    ]
+    span = st.tuples(st.integers(0, HEIGHT - 1), st.integers(0, 5), st.integers(6, WIDTH))
+    spans = draw(st.lists(span, min_size=1, max_size=3))
+    return ChopsUpdate(fragments, spans, [[5, WIDTH]] * HEIGHT)
+
+
+@given(st.lists(layouts() | chops(), max_size=5))
+def test_the_terminal_shows_the_same(updates: Sequence[LayoutUpdate | ChopsUpdate]) -> None:
+    whole, part, frame = Terminal(), Terminal(), Frame()
+    for update in updates:
+        whole.feed(update.render_segments(CONSOLE))
+        part.feed(Changes(update, frame).render_segments(CONSOLE))
+        assert part.cells == whole.cells
+
+
+def sent(frame: Frame, *segments: Segment) -> str:
+    update = LayoutUpdate([[Strip(segments)]], Region(2, 1, 10, 1))
+    return Changes(update, frame).render_segments(CONSOLE)
+
+
+def test_only_the_cells_that_change_are_sent() -> None:
+    frame = Frame()
+    assert sent(frame, Segment("one"), Segment("two", STYLES[1])) == "\x1b[2;3Hone\x1b[1mtwo\x1b[0m"
+    assert not sent(frame, Segment("one"), Segment("two", STYLES[1]))
+    assert not sent(frame, Segment("on"), Segment("e"), Segment("two", STYLES[1]))
+    assert sent(frame, Segment("ode"), Segment("two", STYLES[1])) == "\x1b[2;4Hd"
+    assert sent(frame, Segment("odetwo")) == "\x1b[2;6Htwo"
+    assert sent(frame, Segment("Ode"), Segment("two ")) == "\x1b[2;3HO\x1b[2;9H "
+    frame.clear()
+    assert sent(frame, Segment("Ode")) == "\x1b[2;3HOde"
+
+
+def test_everything_is_sent_again_when_the_size_changes() -> None:
+    async def scenario(app: Driver) -> None:
+        frame = Frame()
+
+        def redrawn() -> str:
+            update = app.app.screen._compositor.render_full_update()
+            return Changes(update, frame).render_segments(CONSOLE)
+
+        setattr(app.app._driver, "frame", frame)  # noqa: B010
+        assert "Ask>" in redrawn()
+        assert not redrawn()
+        await app.pilot.resize_terminal(80, 24)
+        assert "Ask>" in redrawn()
+
+    drive(scenario)
