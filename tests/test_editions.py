@@ -159,7 +159,7 @@ def test_an_answer_is_the_same_if_its_value_is(
         assistant = Assistant.open(tmp_path / str(number), cached=False)
         question = "What will be closed?" if "closed" in old else "When does the bank meet?"
         answers.append(assistant.ask(question))
-    assert compare_answers(*answers) == kind
+    assert compare_answers(*answers, assistant.analyzer) == kind
 
 
 def test_two_papers_that_differ_as_they_did_before_are_no_change(tmp_path: Path) -> None:
@@ -169,9 +169,10 @@ def test_two_papers_that_differ_as_they_did_before_are_no_change(tmp_path: Path)
         folder.mkdir()
         for number, day in enumerate(order):
             (folder / f"{number}.txt").write_text(f"The bank meets on {day} in Oslo.")
-        answers.append(Assistant.open(folder, cached=False).ask("When does the bank meet?"))
+        assistant = Assistant.open(folder, cached=False)
+        answers.append(assistant.ask("When does the bank meet?"))
     assert answers[0].excerpts[0].said != answers[1].excerpts[0].said
-    assert compare_answers(*answers) == "same"
+    assert compare_answers(*answers, assistant.analyzer) == "same"
 
 
 @pytest.fixture

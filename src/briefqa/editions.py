@@ -17,13 +17,14 @@ from enum import StrEnum
 from functools import partial
 from heapq import nlargest
 
-from briefqa.analysis.english import english_analyzer
+from briefqa.analysis.analyzer import Analyzer
 from briefqa.answers.agreement import is_same_value
 from briefqa.answers.answer import Answer, Place, Status
 from briefqa.answers.claim import Claim
 from briefqa.answers.passage_sentences import Sentence, sentences_of
 from briefqa.answers.repeats import Statement
 from briefqa.answers.value_span import value_type
+from briefqa.corpus import Corpus
 from briefqa.documents import Document
 from briefqa.documents.dates import find_dates
 from briefqa.passage_splitter import split_passages
@@ -80,6 +81,11 @@ class Edition(Record):
 
     root: str
     documents: tuple[Document, ...]
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """What makes the terms of the documents."""
+        return Corpus.of(self.root).analyzer
 
 
 class Change(Record):
@@ -179,7 +185,7 @@ def _relative(document: Document, edition: Edition) -> str:
 
 def _sentences(edition: Edition, shared: Collection[str]) -> Iterator[_Sentence]:
     """Yield the sentences of an edition; a document that only one has is compared with all."""
-    analyzer, order = english_analyzer(), 0
+    analyzer, order = edition.analyzer, 0
     for document in edition.documents:
         path = _relative(document, edition)
         path = path if path in shared else ""
@@ -272,7 +278,7 @@ def _similarity(one: _Sentence, other: _Sentence) -> float:
     return len(mine & others) / words + BESIDE * (one.location == other.location) if words else 0.0
 
 
-def compare_answers(old: Answer, new: Answer) -> ChangeKind:
+def compare_answers(old: Answer, new: Answer, analyzer: Analyzer) -> ChangeKind:
     """Return how the answer to a question differs between two editions.
 
     Only an answer with the status answered counts. It is the same if it has the same value, or the
@@ -281,19 +287,20 @@ def compare_answers(old: Answer, new: Answer) -> ChangeKind:
     Args:
         old: the answer of the earlier edition.
         new: that of the later one.
+        analyzer: made the terms of both editions.
     """
     said, says = (each.status is Status.ANSWERED for each in (old, new))
     if not (said and says):
         return ChangeKind.GONE if said else ChangeKind.NEW if says else ChangeKind.SAME
-    return ChangeKind.SAME if _says_the_same(old, new) else ChangeKind.CHANGED
+    return ChangeKind.SAME if _says_the_same(old, new, analyzer) else ChangeKind.CHANGED
 
 
-def _says_the_same(old: Answer, new: Answer) -> bool:
+def _says_the_same(old: Answer, new: Answer, analyzer: Analyzer) -> bool:
     one, other = old.excerpts[0], new.excerpts[0]
     if one.focus is None or other.focus is None:
-        claims = [Claim.of(each.said, english_analyzer()) for each in (one, other)]
+        claims = [Claim.of(each.said, analyzer) for each in (one, other)]
         return one.said == other.said or claims[0].repeats(claims[1])
-    same = partial(is_same_value, kind=value_type(old.question), analyzer=english_analyzer())
+    same = partial(is_same_value, kind=value_type(old.question), analyzer=analyzer)
     values = [[value.written for value in each.values] for each in (old, new)]
     return same(one.said, other.said) or (
         len(values[0]) == len(values[1]) > 0

@@ -206,7 +206,9 @@ def _each(options: SimpleNamespace) -> EachOptions | None:
     for other, default in NOT_FOR_EACH.items():
         if getattr(options, other[2:].replace("-", "_")) != default:
             raise UsageError(f"{other} cannot be combined with {name}")
-    if (named := chosen_format(options)) == "paths":
+    from briefqa.output.grid_format import GRID_FORMATS
+
+    if (named := chosen_format(options)) and named not in GRID_FORMATS:
         raise UsageError(f"--format {named} cannot be combined with {name}")
     return EachOptions(options.each_folder, options.max_cells)
 

@@ -119,7 +119,8 @@ def _question_changes(
         except QuestionError as error:
             report(QuestionError(f"{entry.place}: {error}"))
         else:
-            yield QuestionChange(entry.question, compare_answers(old, new), old, new)
+            kind = compare_answers(old, new, assistants[0].analyzer)
+            yield QuestionChange(entry.question, kind, old, new)
 
 
 def _code(failed: bool, differs: bool) -> int:

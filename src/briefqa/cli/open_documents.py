@@ -203,7 +203,7 @@ def selected(scope: DocumentScope, assistant: Assistant) -> frozenset[str] | Non
     """Return the paths of the documents that may answer, or None for all; say if there are none."""
     if not any(scope):
         return None
-    paths = assistant.select(since=scope.since, until=scope.until, patterns=scope.patterns)
+    paths = assistant.select(**scope._asdict())
     if not paths:
         complain(f"none of {assistant.size.documents} documents matches --since, --until and"
                  " --in; briefqa list shows their dates")  # fmt: skip

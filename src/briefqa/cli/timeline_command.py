@@ -64,9 +64,10 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     """
     values = values_in_force(complain)
     scope = asked_scope(options)
-    chosen = DocumentScope(patterns=scope.patterns)
+    # The days are those of events, not of documents.
+    chosen = scope._replace(since=None, until=None)
     assistant = open_asked(options, operands, values, scope=chosen)
-    timeline = _timeline(assistant, options, scope)
+    timeline = _timeline(assistant, options, scope, selected(chosen, assistant))
     name = chosen_format(options) or ("text" if is_terminal(sys.stdout) else "line")
     write(TIMELINE_FORMATS[name](timeline, _layout(options, values.color)))
     _report(timeline.unplaced)
@@ -75,14 +76,19 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     return ANSWERED if timeline.events else NO_ANSWER
 
 
-def _timeline(assistant: Assistant, options: SimpleNamespace, scope: DocumentScope) -> Timeline:
+def _timeline(
+    assistant: Assistant,
+    options: SimpleNamespace,
+    scope: DocumentScope,
+    documents: frozenset[str] | None,
+) -> Timeline:
     with show_progress(READING) as progress:
         try:
             return assistant.timeline(
                 options.about,
                 since=scope.since,
                 until=scope.until,
-                documents=selected(DocumentScope(patterns=scope.patterns), assistant),
+                documents=documents,
                 day_first=True if options.day_first else None,
                 progress=progress,
             )
