@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 
 from briefqa.answers import Answer, CorpusSize, Excerpt, Status
-from briefqa.citations import Place, quote_lines
+from briefqa.citations import Citation, quote_lines
 from briefqa.documents import Document
 from briefqa.output import FORMATS, Layout, Reply
 from briefqa.output.line_format import list_lines
@@ -47,7 +47,7 @@ def test_no_raw_control_is_written(name: str) -> None:
 
 def test_no_raw_control_is_listed() -> None:
     text = "".join(map(chr, range(sys.maxunicode + 1)))
-    quoted = quote_lines(Document("a.txt", "A", text, ()), Place("a.txt"))
+    quoted = quote_lines(Document("a.txt", "A", text, ()), Citation("a.txt"))
     assert CONTROLS.isdisjoint(map(ord, "".join(list_lines(quoted))))
 
 

@@ -159,7 +159,7 @@ def test_an_answer_is_the_same_if_its_value_is(
         assistant = Assistant.open(tmp_path / str(number), cached=False)
         question = "What will be closed?" if "closed" in old else "When does the bank meet?"
         answers.append(assistant.ask(question))
-    assert compare_answers(*answers, assistant.analyzer) == kind
+    assert compare_answers(answers[0], answers[1], assistant.analyzer) == kind
 
 
 def test_two_papers_that_differ_as_they_did_before_are_no_change(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_two_papers_that_differ_as_they_did_before_are_no_change(tmp_path: Path)
         assistant = Assistant.open(folder, cached=False)
         answers.append(assistant.ask("When does the bank meet?"))
     assert answers[0].excerpts[0].said != answers[1].excerpts[0].said
-    assert compare_answers(*answers, assistant.analyzer) == "same"
+    assert compare_answers(answers[0], answers[1], assistant.analyzer) == "same"
 
 
 @pytest.fixture

@@ -86,6 +86,12 @@ def test_a_row_of_the_table_adds_an_output_format(ask: Ask, toy_format: str) -> 
     assert "instead of Bidn" in result.err
 
 
+def test_a_format_that_grids_lack_is_refused(ask: Ask, toy_format: str) -> None:
+    result = ask("When will they meet?", BRIEFING, "--each", "-f", toy_format)
+    assert (result.code, result.out) == (2, "")
+    assert "--format toy cannot be combined with --each" in result.err
+
+
 def test_help_offers_what_the_table_has(
     capsys: pytest.CaptureFixture[str], toy_format: str
 ) -> None:

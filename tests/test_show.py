@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.assistant import Assistant
-from briefqa.citations import Place, count_lines, find_lines, parse_place, quote_lines
+from briefqa.citations import Citation, count_lines, find_lines, parse_citation, quote_lines
 from briefqa.cli import main
 from briefqa.documents import Document, load
 from briefqa.errors import UsageError
@@ -223,21 +223,21 @@ def test_what_is_said_at_a_time_is_what_began_last(show: Run, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("citation", "place"),
     [
-        ("notes.txt", Place("notes.txt")),
-        ("notes.txt:9", Place("notes.txt", (9, 9))),
-        ("a:b:9-12", Place("a:b", (9, 12))),
-        (r"C:\notes.txt:9", Place(r"C:\notes.txt", (9, 9))),
-        (r"C:\notes.txt", Place(r"C:\notes.txt")),
-        ("report.pdf:p3", Place("report.pdf", page=3)),
-        ("call.vtt:01:12:31", Place("call.vtt", time=4351)),
-        ("-:1", Place("-", (1, 1))),
-        ("a\nb:1", Place("a\nb", (1, 1))),
-        (":1", Place(":1")),
-        ("x:12345678901", Place("x:12345678901")),
+        ("notes.txt", Citation("notes.txt")),
+        ("notes.txt:9", Citation("notes.txt", (9, 9))),
+        ("a:b:9-12", Citation("a:b", (9, 12))),
+        (r"C:\notes.txt:9", Citation(r"C:\notes.txt", (9, 9))),
+        (r"C:\notes.txt", Citation(r"C:\notes.txt")),
+        ("report.pdf:p3", Citation("report.pdf", page=3)),
+        ("call.vtt:01:12:31", Citation("call.vtt", time=4351)),
+        ("-:1", Citation("-", (1, 1))),
+        ("a\nb:1", Citation("a\nb", (1, 1))),
+        (":1", Citation(":1")),
+        ("x:12345678901", Citation("x:12345678901")),
     ],
 )
-def test_citations_are_taken_apart(citation: str, place: Place) -> None:
-    assert parse_place(citation) == place
+def test_citations_are_taken_apart(citation: str, place: Citation) -> None:
+    assert parse_citation(citation) == place
 
 
 @given(st.text(alphabet="ab\n\t :9", max_size=40), st.integers(1, 12), st.integers(0, 3))
@@ -246,7 +246,7 @@ def test_lines_are_those_that_an_editor_shows(text: str, line: int, context: int
     assert count_lines(text) == len(lines)
     if line <= len(lines):
         document = Document("a.txt", "A", text, ())
-        quoted = quote_lines(document, Place("a.txt", (line, line)), context)
+        quoted = quote_lines(document, Citation("a.txt", (line, line)), context)
         assert quoted.text.split("\n") == lines[quoted.first - 1 : line + context]
         shown = list(list_lines(quoted))
         numbers = range(max(1, line - context), min(len(lines), line + context) + 1)
@@ -261,11 +261,11 @@ def test_the_whole_is_all_lines(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("a\nb")
     (document,) = load([os.fspath(path)]).documents
-    assert find_lines(document, Place(os.fspath(path))) == (1, 2)
+    assert find_lines(document, Citation(os.fspath(path))) == (1, 2)
 
 
 @given(st.text(max_size=30) | st.from_regex(r"\A.{0,3}(:[p0-9:-]{0,9}){0,3}:?\Z"))
 def test_any_citation_is_a_place_or_refused_in_words(citation: str) -> None:
     with suppress(UsageError):
-        place = parse_place(citation)
+        place = parse_citation(citation)
         assert citation.startswith(place.path)

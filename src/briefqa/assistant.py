@@ -367,9 +367,9 @@ class Assistant:
             DocumentError: there is no such document or place, or it cannot be read any more.
             EngineError: the engine that keeps the index cannot be reached, or refuses.
         """
-        from briefqa.citations import parse_place, quote_lines
+        from briefqa.citations import parse_citation, quote_lines
 
-        cited = self._use(lambda opened: parse_place(place, opened.contains))
+        cited = self._use(lambda opened: parse_citation(place, opened.contains))
         return quote_lines(self.document(cited.path), cited, context)
 
     def _use(self, action: Callable[[IndexedCorpus], Result]) -> Result:

@@ -11,7 +11,7 @@ from briefqa.errors import DocumentError, UsageError
 from briefqa.readers import Block
 from briefqa.records import Record
 
-__all__ = ["Place", "QuotedLines", "count_lines", "find_lines", "parse_place", "quote_lines"]
+__all__ = ["Citation", "QuotedLines", "count_lines", "find_lines", "parse_citation", "quote_lines"]
 
 CITATION = re.compile(
     r"(.+?):(?:([0-9]{1,6}):([0-5][0-9]):([0-5][0-9])|p([0-9]{1,9})|([0-9]{1,9})(?:-([0-9]{1,9}))?):?",
@@ -25,8 +25,8 @@ SHOWN = 5
 """Names of documents in a document that an error message has."""
 
 
-class Place(Record):
-    """A place in a document; the whole document if there are no lines, no page and no time.
+class Citation(Record):
+    """A citation of a place in a document; of all of it if there are no lines, page or time.
 
     Attributes:
         path: the path of the document; `-` is standard input.
@@ -63,11 +63,11 @@ class QuotedLines(Record):
     cited: tuple[int, int]
 
 
-def parse_place(citation: str, is_document: Callable[[str], bool] = os.path.exists) -> Place:
+def parse_citation(written: str, is_document: Callable[[str], bool] = os.path.exists) -> Citation:
     """Parse a citation.
 
     Args:
-        citation: a path, which may be followed by `!` and the name of a document in it, and by a
+        written: a path, which may be followed by `!` and the name of a document in it, and by a
             place.
         is_document: returns whether there is a document of a path: whatever its name looks like,
             it is the path.
@@ -75,30 +75,30 @@ def parse_place(citation: str, is_document: Callable[[str], bool] = os.path.exis
     Raises:
         UsageError: the lines are not a range that counts from 1.
     """
-    match = CITATION.fullmatch(citation)
-    if match is None or is_document(citation):
-        return _in_member(Place(citation), is_document)
+    match = CITATION.fullmatch(written)
+    if match is None or is_document(written):
+        return _in_member(Citation(written), is_document)
     path, hours, minutes, seconds, page, first, last = match.groups()
     if hours:
-        place = Place(path, time=int(hours) * 3600 + int(minutes) * 60 + int(seconds))
+        citation = Citation(path, time=int(hours) * 3600 + int(minutes) * 60 + int(seconds))
     elif page:
-        place = Place(path, page=int(page))
+        citation = Citation(path, page=int(page))
     else:
-        place = Place(path, (int(first), int(last or first)))
-    if place.lines and not 1 <= place.lines[0] <= place.lines[1]:
-        raise UsageError(f"{citation}: lines count from 1, and the last cannot precede the first")
-    return _in_member(place, is_document)
+        citation = Citation(path, (int(first), int(last or first)))
+    if citation.lines and not 1 <= citation.lines[0] <= citation.lines[1]:
+        raise UsageError(f"{written}: lines count from 1, and the last cannot precede the first")
+    return _in_member(citation, is_document)
 
 
-def _in_member(place: Place, is_document: Callable[[str], bool]) -> Place:
+def _in_member(citation: Citation, is_document: Callable[[str], bool]) -> Citation:
     """Take the name of a document in the document out of the path of a place."""
-    if "!" not in place.path or is_document(place.path):
-        return place
-    for mark in re.finditer("!", place.path):
-        path = place.path[: mark.start()]
+    if "!" not in citation.path or is_document(citation.path):
+        return citation
+    for mark in re.finditer("!", citation.path):
+        path = citation.path[: mark.start()]
         if path == STANDARD_INPUT or is_document(path):
-            return place._replace(path=path, member=place.path[mark.end() :])
-    return place
+            return citation._replace(path=path, member=citation.path[mark.end() :])
+    return citation
 
 
 def count_lines(text: str) -> int:
@@ -106,7 +106,7 @@ def count_lines(text: str) -> int:
     return text.count("\n") + (not text.endswith("\n") and text != "")
 
 
-def find_lines(document: Document, place: Place) -> tuple[int, int]:
+def find_lines(document: Document, citation: Citation) -> tuple[int, int]:
     """Return the first and the last line of a place in a document, from 1, inclusive.
 
     The lines of a page are those of the blocks that begin on it, the lines of a time those of what
@@ -115,27 +115,27 @@ def find_lines(document: Document, place: Place) -> tuple[int, int]:
     Raises:
         DocumentError: the document has no such place.
     """
-    blocks = _blocks(document, place)
-    if place.page is not None:
-        return _lines(document, _page_blocks(document.path, blocks, place.page))
-    if place.time is not None:
-        return _lines(document, _time_blocks(document.path, blocks, place.time))
-    start, end = _extent(document, place, blocks)
+    blocks = _blocks(document, citation)
+    if citation.page is not None:
+        return _lines(document, _page_blocks(document.path, blocks, citation.page))
+    if citation.time is not None:
+        return _lines(document, _time_blocks(document.path, blocks, citation.time))
+    start, end = _extent(document, citation, blocks)
     count = end - start + 1
-    first, last = place.lines or (1, count)
+    first, last = citation.lines or (1, count)
     if first > count:
         lines = f"{count} {'line' if count == 1 else 'lines'}"
         raise DocumentError(document.path, f"it has {lines}, so there is no line {first}")
     return start + first - 1, min(start + last - 1, end)
 
 
-def _blocks(document: Document, place: Place) -> Sequence[Block]:
+def _blocks(document: Document, citation: Citation) -> Sequence[Block]:
     """Return the blocks of a document, or of the document in it that a place is in."""
-    if place.member is None:
+    if citation.member is None:
         return document.blocks
-    blocks = [block for block in document.blocks if _is_in(block, place.member)]
+    blocks = [block for block in document.blocks if _is_in(block, citation.member)]
     if not blocks:
-        raise DocumentError(document.path, f"it has no {place.member}{_members(document)}")
+        raise DocumentError(document.path, f"it has no {citation.member}{_members(document)}")
     return blocks
 
 
@@ -150,9 +150,9 @@ def _members(document: Document) -> str:
     return f"; it has {shown}" if names else ""
 
 
-def _extent(document: Document, place: Place, blocks: Sequence[Block]) -> tuple[int, int]:
+def _extent(document: Document, citation: Citation, blocks: Sequence[Block]) -> tuple[int, int]:
     """Return the first and the last line of a document, or of the document in it."""
-    if place.member is None:
+    if citation.member is None:
         return 1, count_lines(document.text)
     first = min(block.member.line for block in blocks if block.member)
     return first, max(first, _lines(document, blocks)[1])
@@ -187,19 +187,19 @@ def _lines(document: Document, blocks: Sequence[Block]) -> tuple[int, int]:
     return first, first + document.text.count("\n", start, end)
 
 
-def quote_lines(document: Document, place: Place, context: int = 0) -> QuotedLines:
+def quote_lines(document: Document, citation: Citation, context: int = 0) -> QuotedLines:
     """Return the lines of a place of a document.
 
     Args:
         document: the document.
-        place: the place; its path is not looked at.
+        citation: of the place; its path is not used.
         context: the number of lines to add before and after the place.
 
     Raises:
         DocumentError: the document has no such place.
     """
-    cited = find_lines(document, place)
-    least, most = _extent(document, place, _blocks(document, place))
+    cited = find_lines(document, citation)
+    least, most = _extent(document, citation, _blocks(document, citation))
     least = min(least, cited[0])
     first, last = max(least, cited[0] - context), min(most, cited[1] + context)
     start = _after_lines(document.text, 0, first - 1)

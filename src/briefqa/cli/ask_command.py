@@ -15,7 +15,7 @@ from briefqa.cli.open_documents import check_scope, open_assistant, or_default, 
 from briefqa.cli.parser import first
 from briefqa.cli.streams import complain, is_terminal, write
 from briefqa.errors import BriefqaError, QuestionError, UsageError
-from briefqa.output import FORMATS, ITEMS, Layout, OutputFormat, Reply, fold, shown
+from briefqa.output import FORMATS, ITEMS, Layout, OutputFormat, Reply, one_line, shown
 
 TYPE_CHECKING = False
 
@@ -220,7 +220,7 @@ def _annotated(replies: Iterable[Reply], options: AskOptions, *, items: bool) ->
         items: whether the format shows no more of a passage than its sentence.
     """
     for reply in replies:
-        about = f"{fold(reply.answer.question)}: " if options.questions else ""
+        about = f"{one_line(reply.answer.question)}: " if options.questions else ""
         for note in _notes(reply, explain=options.output.explain, items=items):
             complain(f"{about}{note}")
         yield reply

@@ -24,7 +24,7 @@ from briefqa.editions import (
     compare_editions,
 )
 from briefqa.errors import NoDocumentsError, QuestionError, UsageError
-from briefqa.output import fold
+from briefqa.output import one_line
 from briefqa.output.json_format import SCHEMA, ascii_json, place_record
 from briefqa.question_file import read_questions
 from briefqa.records import Record
@@ -164,7 +164,7 @@ def _comparison(comparison: Comparison, name: str) -> Iterator[str]:
     yield f"{_summary(comparison)}\n"
     heading = "\n## {}\n\n" if name == "markdown" else "\n{}\n"
     for headings, changes in groupby(comparison.changes, lambda change: change.headings):
-        yield heading.format(fold(sanitise(" > ".join(headings))) or "(no heading)")
+        yield heading.format(one_line(sanitise(" > ".join(headings))) or "(no heading)")
         for change in changes:
             yield from _sides(change, name)
 
@@ -187,7 +187,7 @@ def _sides(change: Change, name: str) -> Iterator[str]:
 
 
 def _cited(place: Place) -> str:
-    quoted = fold(sanitise(place.sentence.slice(place.passage.text)))
+    quoted = one_line(sanitise(place.sentence.slice(place.passage.text)))
     return f"{sanitise_name(place.citation)}: {quoted}"
 
 
@@ -212,11 +212,11 @@ def _questions(changes: Sequence[QuestionChange], name: str) -> Iterator[str]:
         return
     mark = "- " if name == "markdown" else ""
     for each in changes:
-        yield f"{mark}{each.kind}: {fold(sanitise(each.question))}\n"
+        yield f"{mark}{each.kind}: {one_line(sanitise(each.question))}\n"
         sides = ((each.old, "was"), (each.new, "is"))
         for answer, verb in sides if each.kind is not ChangeKind.SAME else sides[1:]:
             if answer.status == "answered":
-                value = fold(sanitise(answer.excerpts[0].said))
+                value = one_line(sanitise(answer.excerpts[0].said))
                 place = _cited(answer.excerpts[0].place)
                 yield f"  {mark}{verb} {value}\n    {mark}{place}\n"
 

@@ -6,7 +6,7 @@ import os
 import sys
 from types import SimpleNamespace
 
-from briefqa.citations import QuotedLines, parse_place, quote_lines
+from briefqa.citations import QuotedLines, parse_citation, quote_lines
 from briefqa.cli import ANSWERED, ERROR
 from briefqa.cli.parser import Parser, first
 from briefqa.cli.streams import complain, write
@@ -80,7 +80,7 @@ def _quoted(
         context: the number of lines before and after.
         left: the number of characters; None if there is no limit.
     """
-    place = parse_place(cited)
+    place = parse_citation(cited)
     if place.path not in documents:
         documents[place.path] = read_document(place.path, max_size)
     document = documents[place.path]

@@ -22,7 +22,7 @@ from briefqa.configuration import values_in_force
 from briefqa.corpus import DocumentScope
 from briefqa.documents.date_mentions import Reason
 from briefqa.errors import UsageError
-from briefqa.output import Layout, fold
+from briefqa.output import Layout, one_line
 from briefqa.output.csv_format import csv_row
 from briefqa.output.json_format import SCHEMA, ascii_json, path_fields, place_record
 from briefqa.output.markdown_format import escape_markdown
@@ -173,7 +173,7 @@ def render_line(timeline: Timeline, layout: Layout) -> Iterator[str]:
     """Yield a line for each event: its date, a tab, its place and its sentence."""
     for event in timeline.events:
         place = sanitise_name(event.place.citation)
-        yield f"{event.iso}\t{place}: {fold(sanitise(event.sentence))}\n"
+        yield f"{event.iso}\t{place}: {one_line(sanitise(event.sentence))}\n"
 
 
 def render_markdown(timeline: Timeline, layout: Layout) -> Iterator[str]:
@@ -191,7 +191,7 @@ def render_csv(timeline: Timeline, layout: Layout) -> Iterator[str]:
         yield csv_row(
             [
                 *(event.iso, event.first, event.last),
-                *(fold(sanitise(event.written)), event.counted_from),
+                *(one_line(sanitise(event.written)), event.counted_from),
                 *(sanitise_name(passage.path), event.place.line, passage.page),
                 sanitise(event.sentence),
                 "; ".join(sanitise_name(place.citation) for place in event.also),

@@ -10,7 +10,7 @@ from briefqa.grid import GridCell, GridRow
 from briefqa.mcp.library import Served, day_range
 from briefqa.mcp.protocol import ToolResult
 from briefqa.mcp.quotation import LEFT_OUT, clipped, counted, in_shares, named, quote
-from briefqa.output import fold
+from briefqa.output import one_line
 from briefqa.text_safety import sanitise_name
 from briefqa.timeline import Event, Timeline
 
@@ -68,7 +68,7 @@ def _cell_line(cell: GridCell) -> str:
     """Return the place and the sentence of a cell, with its value if it is named."""
     assert cell.excerpt is not None
     doubt = f"{Status.WEAK}: " if cell.status is Status.WEAK else ""
-    sentence = sanitise_name(fold(cell.sentence or ""))
+    sentence = sanitise_name(one_line(cell.sentence or ""))
     return f"{sanitise_name(cell.excerpt.citation)}: {doubt}{sentence}"
 
 
@@ -83,7 +83,7 @@ def _row_record(row: GridRow, quoted: list[GridCell]) -> dict[str, object]:
                 "status": str(cell.status),
                 "confidence": round(cell.confidence, 2),
                 "value": cell.value and named(cell.value),
-                "sentence": sanitise_name(fold(cell.sentence or "")),
+                "sentence": sanitise_name(one_line(cell.sentence or "")),
             }
             for cell in quoted
             if cell.excerpt
@@ -128,7 +128,7 @@ def _counts(timeline: Timeline) -> Iterator[str]:
 
 def _event_line(event: Event) -> str:
     place = sanitise_name(event.place.citation)
-    return f"{event.iso} {place}: {sanitise_name(fold(event.sentence))}"
+    return f"{event.iso} {place}: {sanitise_name(one_line(event.sentence))}"
 
 
 def _event_record(event: Event) -> dict[str, object]:
@@ -137,6 +137,6 @@ def _event_record(event: Event) -> dict[str, object]:
         "written": named(event.written),
         "counted_from": event.counted_from,
         "citation": sanitise_name(event.place.citation),
-        "sentence": sanitise_name(fold(event.sentence)),
+        "sentence": sanitise_name(one_line(event.sentence)),
         "also": [sanitise_name(place.citation) for place in event.also],
     }

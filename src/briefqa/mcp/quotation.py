@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from briefqa.output import fold
+from briefqa.output import one_line
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
 
@@ -95,7 +95,7 @@ def named(text: str) -> str:
 
 def clipped(text: str, most: int) -> str:
     """Return a text on one line, in at most so many characters."""
-    return cut(sanitise_name(fold(text[: 4 * NAME_LIMIT])), min(most, NAME_LIMIT))
+    return cut(sanitise_name(one_line(text[: 4 * NAME_LIMIT])), min(most, NAME_LIMIT))
 
 
 def cut(text: str, most: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from briefqa.answers import Answer, Excerpt
-from briefqa.citations import parse_place
+from briefqa.citations import parse_citation
 from briefqa.errors import BriefqaError, QuestionError, UsageError
 from briefqa.mcp.library import Library, Served
 from briefqa.mcp.overviews import ask_each, list_dates
@@ -24,7 +24,7 @@ from briefqa.mcp.quotation import (
     named,
     quote,
 )
-from briefqa.output import fold, shown
+from briefqa.output import one_line, shown
 from briefqa.output.line_format import list_lines
 from briefqa.output.wording import PARTIAL, changes, repeats
 from briefqa.records import Record
@@ -130,7 +130,7 @@ def _sentence(excerpt: Excerpt) -> str:
     """Return the sentence on one line, and the list, steps or code that follow it line by line."""
     text, end = excerpt.passage.text, excerpt.sentence.end
     lines = [text[excerpt.answer.start : end], *text[end : excerpt.answer.end].split("\n")]
-    folded = [sanitise_name(fold(lines[0]))]
+    folded = [sanitise_name(one_line(lines[0]))]
     folded += [f"  {sanitise_name(line.rstrip())}" for line in lines[1:] if line.strip()]
     return "\n".join(folded)
 
@@ -171,7 +171,7 @@ def _place_text(served: Served, cited: str, context: int, budget: int) -> str:
     Raises:
         BriefqaError: there is no such place.
     """
-    place = parse_place(cited, lambda path: served.find_by_end(path) is not None)
+    place = parse_citation(cited, lambda path: served.find_by_end(path) is not None)
     path = served.find_by_end(place.path)
     if path is None:
         raise UsageError(f"{cited[:NAME_LIMIT]}: no such document{_near(served, place.path)}")

@@ -16,7 +16,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from briefqa.output.extract import Omission
 
-__all__ = ["FORMATS", "ITEMS", "Layout", "OutputFormat", "Renderer", "Reply", "fold", "shown"]
+__all__ = [
+    "FORMATS",
+    "ITEMS",
+    "Layout",
+    "OutputFormat",
+    "Renderer",
+    "Reply",
+    "one_line",
+    "shown",
+]
 
 
 class Reply(Record):
@@ -85,7 +94,7 @@ class OutputFormat(Record):
     noted: bool = False
 
 
-def fold(text: str) -> str:
+def one_line(text: str) -> str:
     """Fold each run of white space into one space."""
     return " ".join(text.split())
 

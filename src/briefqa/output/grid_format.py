@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from briefqa.answers import Status
 from briefqa.errors import BriefqaError
 from briefqa.grid import GridCell, GridColumn, GridRow
-from briefqa.output import Layout, fold
+from briefqa.output import Layout, one_line
 from briefqa.output.csv_format import csv_row
 from briefqa.output.json_format import SCHEMA, ascii_json, path_fields
 from briefqa.output.markdown_format import escape_markdown
@@ -54,7 +54,7 @@ def render_text(
     names = [sanitise_name(name) for name in short_names(columns)]
     yield _table_row("", names, width, layout)
     for reply in replies:
-        question = fold(sanitise(reply.row.question))
+        question = one_line(sanitise(reply.row.question))
         yield "\n" + _table_row(question, [*map(_written, reply.row.cells)], width, layout)
 
 
@@ -91,12 +91,12 @@ def _listed(
 ) -> Iterator[str]:
     """Yield the cells one below the other, with questions and places as two functions show them."""
     for number, reply in enumerate(replies):
-        lines = [question(fold(sanitise(reply.row.question)))]
+        lines = [question(one_line(sanitise(reply.row.question)))]
         for cell in reply.row.cells:
             if cell.excerpt:
                 doubt = f" ({Status.WEAK})" if cell.status is Status.WEAK else ""
                 lines.append(f"  {place(sanitise_name(cell.excerpt.citation))}{doubt}")
-                lines.append(f"    {_value(cell)}{fold(sanitise(cell.sentence or ''))}")
+                lines.append(f"    {_value(cell)}{one_line(sanitise(cell.sentence or ''))}")
         if empty := sum(cell.excerpt is None for cell in reply.row.cells):
             lines.append(f"  no answer from {empty} of {len(columns)}")
         yield ("\n" if number else "") + "".join(f"{line}\n" for line in lines)
@@ -107,9 +107,9 @@ def render_line(
 ) -> Iterator[str]:
     """Yield a line for each cell that is not empty: its question, a tab, place and sentence."""
     for reply in replies:
-        question = fold(sanitise(reply.row.question))
+        question = one_line(sanitise(reply.row.question))
         yield "".join(
-            f"{question}\t{sanitise_name(cell.excerpt.citation)}: {fold(sanitise(sentence))}\n"
+            f"{question}\t{sanitise_name(cell.excerpt.citation)}: {one_line(sanitise(sentence))}\n"
             for cell in reply.row.cells
             if cell.excerpt and (sentence := cell.sentence)
         )
@@ -231,7 +231,7 @@ def _written(cell: GridCell) -> str:
 
 def _value(cell: GridCell) -> str:
     """Return the value of a cell and a colon; empty if it has none."""
-    return f"{fold(sanitise(cell.value))}: " if cell.value else ""
+    return f"{one_line(sanitise(cell.value))}: " if cell.value else ""
 
 
 def _cited(cell: GridCell) -> str:
@@ -243,7 +243,7 @@ def _cited(cell: GridCell) -> str:
         return ""
     citation = sanitise_name(os.path.basename(cell.excerpt.citation))
     doubt = f"{Status.WEAK}; " if cell.status is Status.WEAK else ""
-    return f"{fold(sanitise(cell.sentence or ''))} [{doubt}{citation}]"
+    return f"{one_line(sanitise(cell.sentence or ''))} [{doubt}{citation}]"
 
 
 GRID_FORMATS: Mapping[str, GridRenderer] = {

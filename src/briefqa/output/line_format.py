@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from briefqa.answers import Excerpt, Place
-from briefqa.output import Layout, Reply, fold, shown
+from briefqa.output import Layout, Reply, one_line, shown
 from briefqa.passages import NAMES, placed_sentences
 from briefqa.spans import Span, lines_of
 from briefqa.text_safety import sanitise, sanitise_name
@@ -30,7 +30,7 @@ def render_line(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
     for number, reply in enumerate(replies):
         lines = list(_lines(shown(reply.answer), context=layout.context))
         if layout.batch:
-            question = fold(sanitise(reply.answer.question))
+            question = one_line(sanitise(reply.answer.question))
             if layout.heading:
                 lines = ["", question, *lines] if number else [question, *lines]
             else:
@@ -58,7 +58,7 @@ def _line(place: Place, sentence: Span | None = None) -> str:
     if sentence and not sentence.contains(place.sentence):
         sign = "-"
         source = f"{passage.source}-{source[len(passage.source) + 1 :]}"
-    return f"{sanitise_name(source)}{sign} {fold(sanitise(place.sentence.slice(passage.text)))}"
+    return f"{sanitise_name(source)}{sign} {one_line(sanitise(place.sentence.slice(passage.text)))}"
 
 
 def render_paths(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
-from briefqa.output import Layout, Reply, fold
+from briefqa.output import Layout, Reply, one_line
 from briefqa.output.wording import explanation, notes, omitted, repeats, verdict
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise
@@ -51,7 +51,7 @@ def _quotation(excerpt: Excerpt) -> str:
 
 def escape_markdown(text: str) -> str:
     """Return text on one line, with all markup escaped."""
-    escaped = INLINE.sub(r"\\\1", fold(sanitise(text)))
+    escaped = INLINE.sub(r"\\\1", one_line(sanitise(text)))
     return OPENING.sub(lambda match: _escaped(match[0]), escaped)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from briefqa.answers import Excerpt
-from briefqa.output import Layout, Reply, fold
+from briefqa.output import Layout, Reply, one_line
 from briefqa.output.extract import EXCERPT_LIMIT, window
 from briefqa.output.wording import explanation, notes, omitted, verdict
 from briefqa.spans import Span
@@ -28,10 +28,10 @@ def render_plain(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
 def _lines(reply: Reply, layout: Layout) -> Iterator[str]:
     answer = reply.answer
     if layout.batch:
-        yield f"Question: {fold(sanitise(answer.question))}"
+        yield f"Question: {one_line(sanitise(answer.question))}"
     yield f"{verdict(answer)}."
     for note in notes(answer):
-        yield f"{fold(sanitise(note))}."
+        yield f"{one_line(sanitise(note))}."
     for excerpt in answer.excerpts:
         yield ""
         yield from _excerpt(excerpt, len(answer.excerpts), layout)
@@ -48,16 +48,16 @@ def _excerpt(excerpt: Excerpt, count: int, layout: Layout) -> Iterator[str]:
     shown = window(excerpt, None if layout.context else EXCERPT_LIMIT)
     yield f"{excerpt.rank} of {count}: {_place(excerpt)}."
     if passage.headings:
-        yield f"Heading: {' > '.join(fold(sanitise(each)) for each in passage.headings)}"
+        yield f"Heading: {' > '.join(one_line(sanitise(each)) for each in passage.headings)}"
     if excerpt.header:
-        yield f"Columns: {fold(sanitise(excerpt.header))}"
+        yield f"Columns: {one_line(sanitise(excerpt.header))}"
     parts = {
         "Sentence": Span(max(answer.start, shown.start), min(answer.end, shown.end)),
         "Before it": Span(shown.start, max(answer.start, shown.start)),
         "After it": Span(min(answer.end, shown.end), shown.end),
     }
     for name, span in parts.items():
-        if text := fold(sanitise(span.slice(passage.text))):
+        if text := one_line(sanitise(span.slice(passage.text))):
             yield f"{name}: {text}"
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from briefqa.answers import Excerpt
 from briefqa.errors import UsageError
-from briefqa.output import Layout, OutputFormat, Reply, fold, shown
+from briefqa.output import Layout, OutputFormat, Reply, one_line, shown
 from briefqa.output.json_format import answer_record, excerpt_record
 from briefqa.records import Record
 from briefqa.spans import Span
@@ -113,7 +113,7 @@ def _value(name: str, value: object, excerpt: Excerpt, layout: Layout) -> str:
     text = sanitise(_text(name, value, excerpt))
     if name in ("path", "citation"):
         return sanitise_name(text)
-    return text if layout.terminator == "\0" else fold(text)
+    return text if layout.terminator == "\0" else one_line(text)
 
 
 def _text(name: str, value: object, excerpt: Excerpt) -> str:

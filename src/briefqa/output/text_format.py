@@ -15,7 +15,7 @@ from rich.style import Style
 from rich.text import Text
 
 from briefqa.answers import Excerpt, Status
-from briefqa.output import Layout, Reply, fold
+from briefqa.output import Layout, Reply, one_line
 from briefqa.output.extract import EXCERPT_LIMIT, window
 from briefqa.output.wording import explanation, notes, omitted, repeats, verdict
 from briefqa.passages import NAMES, Passage, placed_sentences
@@ -108,10 +108,10 @@ def _print_answer(console: Console, reply: Reply, layout: Layout) -> None:
     answer = reply.answer
     glyphs = UNICODE if layout.unicode else ASCII
     if layout.batch:
-        _print(console, Text(fold(sanitise(answer.question)), BOLD))
+        _print(console, Text(one_line(sanitise(answer.question)), BOLD))
     _print(console, Text(verdict(answer), VERDICT_STYLES[answer.status]))
     for note in notes(answer):
-        _print(console, Text(fold(sanitise(note)), DIM))
+        _print(console, Text(one_line(sanitise(note)), DIM))
     for excerpt in answer.excerpts:
         console.print()
         _print(console, _source(excerpt, layout, glyphs))
@@ -152,7 +152,7 @@ def _source(excerpt: Excerpt, layout: Layout, glyphs: Glyphs) -> Text:
 
 def _headings(passage: Passage, width: int, glyphs: Glyphs) -> str:
     """Return the innermost heading cropped to a width, after the outer ones if they fit."""
-    headings = [fold(sanitise(heading)) for heading in passage.headings]
+    headings = [one_line(sanitise(heading)) for heading in passage.headings]
     while len(headings) > 1 and cell_len(OUTER.join(headings)) > width:
         del headings[0]
     return _cropped(OUTER.join(headings), width, glyphs.ellipsis)
@@ -173,7 +173,7 @@ def _quotation(
     """Yield the wrapped lines of a quotation; those of the answering sentence are marked."""
     width = min(console.width, MAX_WIDTH) - len(INDENT) - len(glyphs.mark)
     if excerpt.header:
-        header = _cropped(fold(sanitise(excerpt.header)), width, glyphs.ellipsis)
+        header = _cropped(one_line(sanitise(excerpt.header)), width, glyphs.ellipsis)
         yield Text.assemble(INDENT, " " * len(glyphs.mark), (header, DIM))
     for paragraph in _paragraphs(excerpt, glyphs, layout):
         for line in paragraph.wrap(console, width):

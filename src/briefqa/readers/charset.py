@@ -208,7 +208,7 @@ def codec_of(label: str) -> str | None:
     return name if name in ALLOWED else None
 
 
-class Language(Record):
+class WrittenLanguage(Record):
     """A language, or several that share an alphabet.
 
     Attributes:
@@ -225,44 +225,44 @@ CENTRAL = ("cp1250", "iso8859-2")
 BALTIC = ("cp1257",)
 CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5")
 LANGUAGES = (
-    Language(WESTERN, "éèàçêâîôûùëïüœæ"),
-    Language(WESTERN, "äöüßé"),
-    Language(WESTERN, "áéíóúñü"),
-    Language(WESTERN, "áâãàçéêíóôõúü"),
-    Language(WESTERN, "àèéìíîòóùú"),
-    Language(WESTERN, "åäöéü"),
-    Language(WESTERN, "æøåéóäö"),
-    Language(WESTERN, "áðéíóúýþæö"),
-    Language(WESTERN, "àçèéíïòóúü·"),
-    Language(CENTRAL, "ąćęłńóśźż"),
-    Language(CENTRAL, "áčďéěíňóřšťúůýž"),
-    Language(CENTRAL, "áäčďéíĺľňóôŕšťúýž"),
-    Language(CENTRAL, "áéíóöőúüű"),
-    Language(CENTRAL, "čćđšž"),
-    Language(CENTRAL, "ăâîşţ"),
-    Language(("cp1254",), "çğıöşüâîûiİ"),
-    Language(BALTIC, "ąčęėįšųūž"),
-    Language(BALTIC, "āčēģīķļņšūž"),
-    Language(BALTIC, "äõöüšž"),
-    Language(CYRILLIC, "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"),
-    Language(("cp1251", "koi8-u"), "оаинвітерслкудмпязьбгйчхцїжєщюшфґ"),
-    Language(("cp1251",), "аиоенртсвлкдпмзбугячъщцйхжюшфь"),
-    Language(("cp1251", "iso8859-5"), "аиоенртсјвукдлмпгзбчњцжшљћђхфџ"),
-    Language(("cp1253", "iso8859-7"), "αοιετνσρκπυςλμηγδθχωφβξζψίόάέήύώϊϋΐ"),
-    Language(("cp1255", "iso8859-8"), "יוהלאתרבמשנדעקחפםטכגזןסצץףך"),
-    Language(("cp1256", "iso8859-6"), "الينمترهوبسعفكدةقجحشأطصضخذثزىغإئءؤظآ"),
-    Language(("cp874",), "านรอกเงมยลวดทสตะปบคหแจพชขใไโผ่้ิีุู็ัํึื์ๆซศณฟธถฐภฉญษฎฏฑฒฆฌฤ"),
-    Language(
+    WrittenLanguage(WESTERN, "éèàçêâîôûùëïüœæ"),
+    WrittenLanguage(WESTERN, "äöüßé"),
+    WrittenLanguage(WESTERN, "áéíóúñü"),
+    WrittenLanguage(WESTERN, "áâãàçéêíóôõúü"),
+    WrittenLanguage(WESTERN, "àèéìíîòóùú"),
+    WrittenLanguage(WESTERN, "åäöéü"),
+    WrittenLanguage(WESTERN, "æøåéóäö"),
+    WrittenLanguage(WESTERN, "áðéíóúýþæö"),
+    WrittenLanguage(WESTERN, "àçèéíïòóúü·"),
+    WrittenLanguage(CENTRAL, "ąćęłńóśźż"),
+    WrittenLanguage(CENTRAL, "áčďéěíňóřšťúůýž"),
+    WrittenLanguage(CENTRAL, "áäčďéíĺľňóôŕšťúýž"),
+    WrittenLanguage(CENTRAL, "áéíóöőúüű"),
+    WrittenLanguage(CENTRAL, "čćđšž"),
+    WrittenLanguage(CENTRAL, "ăâîşţ"),
+    WrittenLanguage(("cp1254",), "çğıöşüâîûiİ"),
+    WrittenLanguage(BALTIC, "ąčęėįšųūž"),
+    WrittenLanguage(BALTIC, "āčēģīķļņšūž"),
+    WrittenLanguage(BALTIC, "äõöüšž"),
+    WrittenLanguage(CYRILLIC, "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"),
+    WrittenLanguage(("cp1251", "koi8-u"), "оаинвітерслкудмпязьбгйчхцїжєщюшфґ"),
+    WrittenLanguage(("cp1251",), "аиоенртсвлкдпмзбугячъщцйхжюшфь"),
+    WrittenLanguage(("cp1251", "iso8859-5"), "аиоенртсјвукдлмпгзбчњцжшљћђхфџ"),
+    WrittenLanguage(("cp1253", "iso8859-7"), "αοιετνσρκπυςλμηγδθχωφβξζψίόάέήύώϊϋΐ"),
+    WrittenLanguage(("cp1255", "iso8859-8"), "יוהלאתרבמשנדעקחפםטכגזןסצץףך"),
+    WrittenLanguage(("cp1256", "iso8859-6"), "الينمترهوبسعفكدةقجحشأطصضخذثزىغإئءؤظآ"),
+    WrittenLanguage(("cp874",), "านรอกเงมยลวดทสตะปบคหแจพชขใไโผ่้ิีุู็ัํึื์ๆซศณฟธถฐภฉญษฎฏฑฒฆฌฤ"),
+    WrittenLanguage(
         ("gb18030",), "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能"
     ),
-    Language(
+    WrittenLanguage(
         ("big5hkscs",), "的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能"
     ),
-    Language(
+    WrittenLanguage(
         ("cp932", "euc_jp"),
         "いのんしるにとてはなかたをがでっすれこらもまさりきアイスンルトクラリシコツウマバフレロジグくあけうめよせそえみやわちつどおだねほひへむゆろ",
     ),
-    Language(("cp949",), "이다는을가의에고기지하도한자로리사나어를은서인대으시그해"),
+    WrittenLanguage(("cp949",), "이다는을가의에고기지하도한자로리사나어를은서인대으시그해"),
 )
 """Those whose texts stand in the encodings of one byte a letter, or in the older Asian ones."""
 

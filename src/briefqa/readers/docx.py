@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from briefqa.readers.blocks import Kind, Reading, ReadingWriter
 from briefqa.readers.flow import Draft, Frame, Story
-from briefqa.readers.package import Event, OfficePackage
+from briefqa.readers.package import OfficePackage, XmlEvent
 from briefqa.readers.word_styles import BULLET, CONTENTS, KINDS, Numbering, Style, read_styles
 
 __all__ = ["read_docx"]
@@ -58,7 +58,7 @@ def read_docx(name: str, data: bytes) -> Reading:
     return writer.reading(body.title or package.title())
 
 
-def _read_notes(story: _Story, events: Iterable[Event]) -> dict[tuple[str, str], list[Draft]]:
+def _read_notes(story: _Story, events: Iterable[XmlEvent]) -> dict[tuple[str, str], list[Draft]]:
     """Return the notes of a part by what they are and their identifiers."""
     notes = {}
     kinds = tuple(NOTES.values())
@@ -136,7 +136,7 @@ class _Story(Story):
         self._in_properties = self._in_text = self._bold = False
         self.title: str | None = None
 
-    def take(self, event: Event) -> None:
+    def take(self, event: XmlEvent) -> None:
         """Take the next tag or text."""
         if event.name == "del" and self._in_properties and self._paragraphs:
             self._paragraphs[-1].joint = " "
@@ -148,7 +148,7 @@ class _Story(Story):
             if self._paragraphs and not self._bold and not text.isspace():
                 self._paragraphs[-1].plain = True
 
-    def _open(self, event: Event) -> None:
+    def _open(self, event: XmlEvent) -> None:
         name = event.name
         if name == "t":
             self._in_text = True

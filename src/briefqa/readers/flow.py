@@ -9,7 +9,7 @@ from enum import Enum, auto
 from itertools import groupby
 
 from briefqa.readers.blocks import CELL_SEPARATOR, Kind, ReadingWriter
-from briefqa.readers.package import Event
+from briefqa.readers.package import XmlEvent
 from briefqa.readers.tables import names_columns
 from briefqa.records import Record
 
@@ -198,7 +198,7 @@ class Story(ABC):
         self._skipped = 0
         self.flow = Flow()
 
-    def take(self, event: Event) -> None:
+    def take(self, event: XmlEvent) -> None:
         """Take the next tag or text."""
         if event.name in self._left_out:
             self._skipped += 1 if event.opens else -1
@@ -212,7 +212,7 @@ class Story(ABC):
             self._take_text(event.text)
 
     @abstractmethod
-    def _open(self, event: Event) -> None:
+    def _open(self, event: XmlEvent) -> None:
         """Take a tag that opens an element."""
 
     @abstractmethod

@@ -12,7 +12,7 @@ import re
 from briefqa.readers.blocks import Reading, ReadingWriter
 from briefqa.readers.charset import decode, decode_declared, decode_document
 from briefqa.readers.html_page import PageBlock, PageReader
-from briefqa.readers.html_survey import survey
+from briefqa.readers.html_survey import survey_page
 
 __all__ = ["decode_page", "html_reading", "read_html"]
 
@@ -67,7 +67,7 @@ def html_reading(source: str, *, whole: bool = True) -> Reading:
         )
 
     page = PageReader(add)
-    page.feed(source, survey(source, whole=whole))
+    page.feed(source, survey_page(source, whole=whole))
     page.close()
     if not whole:
         return writer.part()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from briefqa.readers.blocks import CELL_SEPARATOR, RAISED, Kind
-from briefqa.readers.html_survey import TOKEN, Survey
+from briefqa.readers.html_survey import TOKEN, PageSurvey
 from briefqa.readers.markdown_syntax import NOTE_NUMBER, with_characters
 from briefqa.records import Record
 
@@ -117,7 +117,7 @@ class PageReader:
         self._words = self._linked = self._bold = 0
         self._in_bold = False
 
-    def feed(self, source: str, found: Survey) -> None:
+    def feed(self, source: str, found: PageSurvey) -> None:
         """Read the source of a page, or its next part.
 
         Args:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from briefqa.records import Record
 
-__all__ = ["TOKEN", "Survey", "survey"]
+__all__ = ["TOKEN", "PageSurvey", "survey_page"]
 
 ATTRIBUTES = r"(?:[^<>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+"
 TOKEN = re.compile(
@@ -89,7 +89,7 @@ TABS = 0.25
 """The share of the words shown from which on the closed tabs are the page's text."""
 
 
-class Survey(Record):
+class PageSurvey(Record):
     """What was found.
 
     Attributes:
@@ -162,7 +162,7 @@ class _Part(Record):
     tally: _Count
 
 
-def survey(source: str, *, whole: bool = True) -> Survey:
+def survey_page(source: str, *, whole: bool = True) -> PageSurvey:
     """Find what of a page is left out.
 
     An element that is never closed is not left out, lest the rest of the page be.
@@ -180,7 +180,7 @@ def survey(source: str, *, whole: bool = True) -> Survey:
             reader.take_tag(token["name"].lower(), token)
     reader.take_text(source[position:])
     chosen = _chosen(reader.parts, reader.count())
-    return Survey(
+    return PageSurvey(
         {part.start: part.end for part in chosen},
         frozenset(part.start for part in chosen if part.reason == "links"),
         frozenset(reader.tables),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
 from briefqa.readers.charset import decode_document
 from briefqa.readers.html_page import INNERMOST, PageBlock, PageReader
-from briefqa.readers.html_survey import survey
+from briefqa.readers.html_survey import survey_page
 from briefqa.readers.line_text import LineText
 from briefqa.readers.markdown_syntax import LABEL, as_commonmark, front_matter, plain_text
 
@@ -204,7 +204,7 @@ class _Page:
         first = _first_line(token)
         if token.type == "html_block":
             self._html_lines, self._html_source = range(*(token.map or (0, 0))), token.content
-            self._html.feed(token.content, survey(token.content, whole=False))
+            self._html.feed(token.content, survey_page(token.content, whole=False))
             self._html.settle()
         elif token.type != "inline":
             lines = token.content.rstrip().split("\n")

@@ -207,7 +207,7 @@ def _value(written: str) -> list[str]:
     return [written.strip(QUOTES)]
 
 
-class Opener(Record):
+class Bracket(Record):
     """A mark that may turn out to open something.
 
     Attributes:
@@ -241,7 +241,7 @@ class _Sweep:
         self._source = source
         self._references = references
         self._pieces: list[str] = []
-        self._brackets: list[Opener] = []
+        self._brackets: list[Bracket] = []
         self._runs: dict[str, list[int]] = {"*": [], "_": [], "~": []}
 
     def text(self) -> str:
@@ -255,7 +255,7 @@ class _Sweep:
 
     def _take(self, mark: re.Match[str]) -> None:
         if mark["open"]:
-            self._brackets.append(Opener(len(self._pieces), mark.end()))
+            self._brackets.append(Bracket(len(self._pieces), mark.end()))
             self._pieces.append(mark[0])
         elif mark["close"]:
             self._close(mark)
@@ -283,7 +283,7 @@ class _Sweep:
             self._pieces[opener.piece + 1 :] = []
         self._pieces.append(_on_its_lines("", mark[0]))
 
-    def _is_link(self, opener: Opener, mark: re.Match[str]) -> bool:
+    def _is_link(self, opener: Bracket, mark: re.Match[str]) -> bool:
         target = mark["target"] or ""
         if target.startswith("("):
             return True

@@ -9,7 +9,7 @@ from briefqa.readers.archive import Archive
 from briefqa.readers.blocks import Kind, Reading, ReadingWriter
 from briefqa.readers.flow import Draft, Frame, Story
 from briefqa.readers.odf_styles import LEVELS, OdfStyles, whole_number
-from briefqa.readers.package import Event, parse, stated_title
+from briefqa.readers.package import XmlEvent, parse, stated_title
 
 __all__ = ["read_odp", "read_odt"]
 
@@ -202,7 +202,7 @@ class _Story(Story):
             if self._paragraphs and not bold and text.strip():
                 self._paragraphs[-1].plain = True
 
-    def _open(self, event: Event) -> None:
+    def _open(self, event: XmlEvent) -> None:
         name, attributes = event.name, event.attributes
         if name in PARAGRAPHS:
             self._open_paragraph(name, attributes.get("style-name", ""), event)
@@ -229,14 +229,14 @@ class _Story(Story):
         elif name in ("title", "desc") and self._frames[-1:] == [len(self._paragraphs)]:
             self._in_description = True
 
-    def _open_paragraph(self, name: str, style: str, event: Event) -> None:
+    def _open_paragraph(self, name: str, style: str, event: XmlEvent) -> None:
         outline = event.attributes.get("outline-level", "1")
         level = min(whole_number(outline, 1), LEVELS) if name == "h" else None
         self._paragraphs.append(_Paragraph(style, level, plain=False))
         self._spans.append(self._styles.is_bold(style))
         self.flow.open(Frame.PARAGRAPH)
 
-    def _open_list(self, event: Event) -> None:
+    def _open_list(self, event: XmlEvent) -> None:
         outer = self._lists[-1].style if self._lists else ""
         style = event.attributes.get("style-name", outer)
         key = style, len(self._lists)
@@ -251,7 +251,7 @@ class _Story(Story):
         current.count = whole_number(start, current.count)
         current.marker = True
 
-    def _open_frame(self, event: Event) -> None:
+    def _open_frame(self, event: XmlEvent) -> None:
         frame = FRAMES[event.name]
         if frame is Frame.ROW:
             self._headers.append(self._in_header)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefqa.readers.blocks import written_number
-from briefqa.readers.package import Event
+from briefqa.readers.package import XmlEvent
 from briefqa.records import Record
 
 __all__ = ["ListLevel", "OdfStyles", "whole_number"]
@@ -66,7 +66,7 @@ class OdfStyles:
         self._style = ""
         self._levels: dict[int, ListLevel] = {}
 
-    def take(self, event: Event) -> None:
+    def take(self, event: XmlEvent) -> None:
         """Take the next tag of such a part."""
         if not event.opens:
             return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from briefqa.readers import current_budget
 from briefqa.readers.archive import Archive
 from briefqa.readers.blocks import Reading, ReadingWriter
-from briefqa.readers.package import Event, parse, stated_title
+from briefqa.readers.package import XmlEvent, parse, stated_title
 from briefqa.readers.tables import SheetRow, read_sheet
 from briefqa.readers.xlsx import COLUMNS, ROWS
 
@@ -63,7 +63,7 @@ class _Sheets:
         self.rows: list[SheetRow] = []
         self.headers: set[int] = set()
 
-    def take_all(self, events: Iterator[Event]) -> Iterator[str]:
+    def take_all(self, events: Iterator[XmlEvent]) -> Iterator[str]:
         """Yield the name of each sheet once its rows are read."""
         title = ""
         depth = 0
@@ -80,7 +80,7 @@ class _Sheets:
             elif not self._skipped and depth == 1:
                 self._take(event)
 
-    def _take(self, event: Event) -> None:
+    def _take(self, event: XmlEvent) -> None:
         match event.name, event.opens:
             case "table-header-rows", opens:
                 self._in_header = opens

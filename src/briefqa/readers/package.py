@@ -17,9 +17,9 @@ from briefqa.records import Record
 
 __all__ = [
     "DEPTH_LIMIT",
-    "Event",
     "OfficePackage",
     "Relation",
+    "XmlEvent",
     "application_of",
     "parse",
     "stated_title",
@@ -44,7 +44,7 @@ USUAL_PARTS = {
 }
 
 
-class Event(Record):
+class XmlEvent(Record):
     """A tag, or the text between two.
 
     Attributes:
@@ -61,7 +61,7 @@ class Event(Record):
     text: str = ""
 
 
-def parse(name: str, data: bytes) -> Iterator[Event]:
+def parse(name: str, data: bytes) -> Iterator[XmlEvent]:
     """Yield the tags and the text of an XML file in order.
 
     Args:
@@ -98,14 +98,14 @@ class _Handler:
     def __init__(self, name: str) -> None:
         self._name = name
         self._depth = 0
-        self.events: list[Event] = []
+        self.events: list[XmlEvent] = []
 
     def parser(self) -> expat.XMLParserType:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = self._open
         parser.EndElementHandler = self._close
-        parser.CharacterDataHandler = lambda text: self.events.append(Event("", text=text))
+        parser.CharacterDataHandler = lambda text: self.events.append(XmlEvent("", text=text))
         parser.StartDoctypeDeclHandler = self._refuse
         return parser
 
@@ -116,11 +116,11 @@ class _Handler:
         local = {_local(key): value for key, value in attributes.items()}
         if len(local) < len(attributes):
             local.update(attributes)
-        self.events.append(Event(_local(tag), opens=True, attributes=local))
+        self.events.append(XmlEvent(_local(tag), opens=True, attributes=local))
 
     def _close(self, tag: str) -> None:
         self._depth -= 1
-        self.events.append(Event(_local(tag)))
+        self.events.append(XmlEvent(_local(tag)))
 
     def _refuse(self, *_: object) -> None:
         raise DocumentError(self._name, "its XML declares a document type, which it may not")
@@ -211,7 +211,7 @@ class OfficePackage:
         """Whether there is a part of a name."""
         return part in self._archive.names
 
-    def events(self, part: str) -> Iterator[Event]:
+    def events(self, part: str) -> Iterator[XmlEvent]:
         """Yield the tags and the text of a part; nothing where there is no such part.
 
         Raises:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from briefqa.readers.blocks import Block, Kind, Reading
 from briefqa.readers.charset import decode_document
-from briefqa.readers.text_layout import BULLET, COLUMNS, Draft, Layout
+from briefqa.readers.text_layout import BULLET, COLUMNS, Draft, LayoutParser
 from briefqa.records import Record
 from briefqa.spans import Span, lines_of, reversed_lines_of, trim
 
@@ -98,7 +98,7 @@ def read_plain_text(name: str, data: bytes) -> Reading:
 
 
 def _drafts(text: str, chunks: Sequence[Chunk]) -> Iterator[Draft]:
-    layout = Layout(text)
+    layout = LayoutParser(text)
     questions = _questions(text, chunks)
     for chunk, following in zip(chunks, [*chunks[1:], None], strict=True):
         if (

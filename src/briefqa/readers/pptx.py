@@ -7,7 +7,7 @@ from itertools import chain
 
 from briefqa.readers.blocks import Kind, Reading, ReadingWriter, written_number
 from briefqa.readers.flow import Draft, Flow, Frame, Story
-from briefqa.readers.package import Event, OfficePackage
+from briefqa.readers.package import OfficePackage, XmlEvent
 
 __all__ = ["read_pptx"]
 
@@ -105,7 +105,7 @@ class _Slide(Story):
         self.flow.open(Frame.STORY)
         self.title: list[Draft] = []
 
-    def take_all(self, events: Iterator[Event]) -> None:
+    def take_all(self, events: Iterator[XmlEvent]) -> None:
         """Take all of a part."""
         for event in events:
             self.take(event)
@@ -115,7 +115,7 @@ class _Slide(Story):
             self.flow.write(text)
             self._plain = self._plain or (not self._bold and not text.isspace())
 
-    def _open(self, event: Event) -> None:
+    def _open(self, event: XmlEvent) -> None:
         name, attributes = event.name, event.attributes
         if name in ("sp", "graphicFrame", "pic"):
             self._placeholder, self._counts = None, [0] * (LEVELS + 1)

@@ -15,7 +15,7 @@ from briefqa.readers.blocks import CELL_SEPARATOR, Kind
 from briefqa.records import Record
 from briefqa.spans import Span, lines_of, trim
 
-__all__ = ["BULLET", "COLUMNS", "Draft", "Layout", "TextLine", "body_indent", "text_lines"]
+__all__ = ["BULLET", "COLUMNS", "Draft", "LayoutParser", "TextLine", "body_indent", "text_lines"]
 
 MARKS = "*+•‣◦·–—●○▪■□◆►➢✓✔☐☑❑"
 """What opens the items of a list, the hyphen left out."""
@@ -105,8 +105,8 @@ def body_indent(text: str) -> int:
     return indents.most_common(1)[0][0] if indents else 0
 
 
-class Layout:
-    """Takes a text apart, stretch by stretch.
+class LayoutParser:
+    """Finds the blocks of a plain text, one stretch after the other.
 
     Args:
         text: all of it.

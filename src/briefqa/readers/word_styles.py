@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from briefqa.readers.blocks import Kind, written_number
-from briefqa.readers.package import Event
+from briefqa.readers.package import XmlEvent
 from briefqa.records import Record
 
 __all__ = ["BULLET", "CONTENTS", "KINDS", "Numbering", "Style", "heading_level", "read_styles"]
@@ -78,7 +78,7 @@ class Style:
         self.bold = self.bold or base.bold
 
 
-def read_styles(events: Iterator[Event]) -> dict[str, Style]:
+def read_styles(events: Iterator[XmlEvent]) -> dict[str, Style]:
     """Return the styles of paragraphs by their identifiers.
 
     Args:
@@ -169,7 +169,7 @@ class Numbering:
         events: of the part that defines the lists.
     """
 
-    def __init__(self, events: Iterator[Event]) -> None:
+    def __init__(self, events: Iterator[XmlEvent]) -> None:
         self._templates: dict[str, list[_Level]] = {}
         self._lists: dict[str, _List] = {}
         self._counts: dict[str, list[int]] = {}
@@ -223,7 +223,7 @@ class Numbering:
             counts[beneath] = levels[beneath].start - 1
         return counts
 
-    def _define(self, events: Iterator[Event]) -> None:
+    def _define(self, events: Iterator[XmlEvent]) -> None:
         template = identifier = ""
         level, overridden = _Level(), 0
         for event in events:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from briefqa.readers.blocks import Reading, ReadingWriter
-from briefqa.readers.package import Event, OfficePackage
+from briefqa.readers.package import OfficePackage, XmlEvent
 from briefqa.readers.tables import SheetRow, read_sheet
 
 __all__ = ["COLUMNS", "ROWS", "read_xlsx"]
@@ -58,7 +58,7 @@ def read_xlsx(name: str, data: bytes) -> Reading:
     return writer.reading(package.title())
 
 
-def _shared_strings(events: Iterator[Event]) -> Iterator[str]:
+def _shared_strings(events: Iterator[XmlEvent]) -> Iterator[str]:
     """Yield the strings that cells refer to, each on one line, without readings of characters."""
     pieces: list[str] = []
     inside = phonetic = False
@@ -100,7 +100,7 @@ class _Sheet:
         self._taken = self._phonetic = False
         self.headers: set[int] = set()
 
-    def rows(self, events: Iterator[Event]) -> Iterator[SheetRow]:
+    def rows(self, events: Iterator[XmlEvent]) -> Iterator[SheetRow]:
         """Yield the rows that hold something."""
         for event in events:
             if event.opens:
@@ -118,7 +118,7 @@ class _Sheet:
             elif self._taken and not event.name:
                 self._pieces.append(event.text)
 
-    def _open(self, event: Event) -> None:
+    def _open(self, event: XmlEvent) -> None:
         attributes = event.attributes
         match event.name:
             case "row":
@@ -221,7 +221,7 @@ def _plain(number: float) -> str:
     return f"{number:.15g}"
 
 
-def read_cell_formats(events: Iterator[Event]) -> list[CellFormat]:
+def read_cell_formats(events: Iterator[XmlEvent]) -> list[CellFormat]:
     """Return the formats that cells refer to by their numbers.
 
     Args:

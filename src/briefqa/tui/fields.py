@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.widgets import Input, Static
 
-from briefqa.citations import find_lines, parse_place
+from briefqa.citations import find_lines, parse_citation
 from briefqa.documents import Document
 from briefqa.errors import DocumentError, UsageError
 from briefqa.text_safety import sanitise_name
@@ -120,7 +120,7 @@ def line_of(document: Document, typed: str) -> int:
         UsageError: it is no place.
         DocumentError: the document has no such place.
     """
-    place = parse_place(f"text:{typed.strip()}", lambda _: False)
+    place = parse_citation(f"text:{typed.strip()}", lambda _: False)
     if place.lines is None and place.page is None and place.time is None:
         raise UsageError(f"{typed}: expected {EXAMPLES}")
     return find_lines(document._replace(path="text"), place)[0]
