@@ -313,3 +313,33 @@ Out at dawn.
         ("heading", "Gas", 9),
         ("paragraph", "Out at dawn.", 11),
     ]
+
+
+def test_topics_of_minutes_are_headings() -> None:
+    minutes = "## Agenda\n\n* Lamps #3\n\nAnn: they are old.\n\n* Gas?\n\nBo: yes.\n\nNoted.\n"
+    assert [(kind, text) for kind, text, _ in kinds(minutes)] == [
+        ("heading", "Agenda"),
+        ("heading", "Lamps #3"),
+        ("paragraph", "Ann: they are old."),
+        ("heading", "Gas?"),
+        ("paragraph", "Bo: yes."),
+        ("paragraph", "Noted."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "# A\n\n* Lamps\n\nThey are old.\n\n* Gas\n* Oil\n\nThey burn.\n",
+        "Light:\n\n* lamps\n\nThen burn:\n\n* gas\n\nThat is all.\n",
+        "* Lamps\n\n  They are old.\n\nSo it is.\n\n* Gas\n\n  It burns.\n",
+        "1. Lamps\n\nThey are old.\n\n2. Gas\n\nIt burns.\n",
+    ],
+)
+def test_items_of_lists_and_of_steps_are_no_topics(source: str) -> None:
+    assert "heading" not in [kind for kind, *_ in kinds(source)]
+
+
+def test_fields_by_which_a_site_is_made_are_left_out() -> None:
+    source = "---\nlayout: base\nkeeper: Ann\nPermalink: /faq/\n---\n\nIt rained.\n"
+    assert kinds(source) == [("line", "keeper: Ann", 3), ("paragraph", "It rained.", 7)]

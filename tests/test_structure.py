@@ -143,6 +143,35 @@ def test_a_sentence_depends_on_the_passage_before_it_under_one_heading(
     assert (found["It takes an hour."] > 0.9) is depends
 
 
+MINUTES = """\
+# Minutes
+
+## Present
+
+- Gale (chair)
+- Ann Lee (voting)
+
+## Lamps
+
+- Gale: the lamps of the quay are older than those of the gate.
+- Ann: if we buy more of them, some will break each year.
+- Gale and Ann Lee warned of it in May, and warned about gas.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("what did Ann say about it", "- Ann: if we buy"),
+        ("What did Gale say of the gate?", "- Gale: the lamps"),
+        ("what did Gale and Ann Lee warn about", "- Gale and Ann Lee warned"),
+    ],
+)
+def test_a_speaker_is_named_before_what_is_said(tmp_path: Path, question: str, shown: str) -> None:
+    (tmp_path / "minutes.md").write_text(MINUTES)
+    assert first(tmp_path, "minutes.md", question).startswith(shown)
+
+
 def test_steps_are_shown_from_the_first_to_the_last(documents: Path) -> None:
     shown = first(documents, "manual.md", "How do I install sluice?")
     assert shown.startswith("1. Download")

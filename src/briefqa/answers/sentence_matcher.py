@@ -349,8 +349,13 @@ class _ComparedQuestion:
         )
 
     def _definition(self, sentence: Sentence) -> float:
-        """Return how surely a sentence defines what is asked for: by its words, or by its name."""
+        """Return how surely a sentence defines what is asked for: by its words, or by its name.
+
+        So is what somebody says, if the name before it is that of the speaker who is asked for.
+        """
         if self._subject and self._subject == sentence.name_terms:
+            return 1.0
+        if self._kind.kind == "say" and sentence.name_terms and sentence.name_terms <= self._terms:
             return 1.0
         return self._kind.definition(sentence)
 

@@ -18,6 +18,11 @@ AFTER = frozenset("-.,;:!?'\"”’)}]>[|(/*_+~=`#\\")
 """What may stand after the mark that closes it."""
 
 
+TOPIC_MARK = re.compile(r"[-*+] ")
+TOPICS = 2
+"""Topics of a text at the least."""
+
+
 def take_blocks(count: int, take: Callable[[int], int]) -> None:
     """Take the blocks of a file, from its first line to its last.
 
@@ -155,6 +160,35 @@ class LineText:
         """Let the block put last be of another kind, if it is of some kind."""
         if self._placed and self._placed[-1].kind is old:
             self._placed[-1] = self._placed[-1]._replace(kind=new)
+
+    def name_topics(self, level: int) -> None:
+        """Make headings of the items that stand alone above prose, where several do.
+
+        So minutes are often written: each topic is a list of one item.
+
+        Args:
+            level: of the headings.
+        """
+        places = range(len(self._placed) - 1)
+        topics = {place: mark for place in places if (mark := self._mark_of_topic(place))}
+        if len(topics) >= TOPICS:
+            for place, mark in topics.items():
+                item = self._placed[place]._replace(kind=Kind.HEADING, level=level, start=mark)
+                self._placed[place] = item
+
+    def _mark_of_topic(self, place: int) -> int:
+        """Return how long the mark of an item alone above prose is; 0 for other blocks."""
+        item, following = self._placed[place : place + 2]
+        before = self._placed[place - 1] if place else following
+        alone = (
+            (item.kind, item.level, item.end - item.first) == (Kind.ITEM, 1, 1)
+            and (following.kind, following.level) == (Kind.PARAGRAPH, None)
+            and before.kind is not Kind.ITEM
+            and (before.level is None or before.kind is Kind.HEADING)
+        )
+        mark = TOPIC_MARK.match(self._lines[item.first]) if alone else None
+        introduced = place and self._lines[before.end - 1].endswith(":")
+        return mark.end() if mark and not introduced else 0
 
     def drop(self, places: Collection[int]) -> None:
         """Leave blocks out, by their places; their text stays."""

@@ -29,6 +29,12 @@ IMAGES = re.compile(
 """A paragraph of pictures, such as the badges of a project."""
 INNER_LINK = re.compile(r"\s*+\[[^\[\]]*+\]\(#[^()\s]*+\)\s*+")
 """A link to a place of the same file, as those of a contents list."""
+UNSHOWN_FIELDS = frozenset(
+    "aliases draft has_children has_toc id layout lang nav_exclude nav_order parent permalink pin"
+    " published redirect_from redirect_to sidebar sidebar_label sidebar_position slug template toc"
+    " translations url weight".split()
+)
+"""Fields of the front matter by which a generator of sites makes the page; no page shows them."""
 UNSHOWN = re.compile(r"\[!(?:note|tip|important|warning|caution)\][ \t]*+", re.IGNORECASE)
 """What tells the kind of a box."""
 HEADING_END = re.compile(r"[ \t]*+(?:\{[#.:][^{}]*+\}|[#¶§🔗])?[ \t]*+$")
@@ -119,7 +125,7 @@ class _Page:
         for field in fields:
             if field.name.lower() == "title":
                 title = title or " ".join(field.lines) or None
-            elif field.lines[0]:
+            elif field.lines[0] and field.name.lower() not in UNSHOWN_FIELDS:
                 lines = [f"{field.name}: {field.lines[0]}", *field.lines[1:]]
                 self._put(field.line, lines, Kind.LINE)
         self._source[:size] = [""] * size
@@ -149,6 +155,7 @@ class _Page:
     def reading(self, title: str | None) -> Reading:
         """Return what was read."""
         self._text.drop(self._contents_lists())
+        self._text.name_topics(INNERMOST)
         return self._text.reading(title)
 
     def part(self) -> Reading:
