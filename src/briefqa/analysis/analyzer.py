@@ -72,6 +72,7 @@ def _token_pattern(raw: str) -> str:
     return SIGNED_TOKEN if raw[:1] in "-." or "+" in raw or "#" in raw else TOKEN
 
 
+_compiled = cache(re.compile)  # `re` looks patterns up by slower code
 TOKEN_MARKS = "_.,-'+#"
 """What a token of ASCII may have besides letters and digits."""
 SEPARATED = "".join(
@@ -189,7 +190,7 @@ class Analyzer:
         """Split a text into raw tokens: their tokens are the tokens of the text."""
         if text.isascii():
             return text.translate(SEPARATED).split()
-        return re.findall(_any_token(), text)
+        return _compiled(_any_token()).findall(text)
 
     def blank_separators(self, data: bytes) -> bytes:
         """Replace what separates raw tokens in UTF-8 by blanks, byte for byte.
@@ -208,7 +209,7 @@ class Analyzer:
         word = _plain_word(raw)
         if word:
             return [word.lower()[:TERM_LIMIT]]
-        words = re.findall(_token_pattern(raw), raw)
+        words = _compiled(_token_pattern(raw)).findall(raw)
         return [_fold(part[:TERM_LIMIT]) for word in words for part in self._split(word)]
 
     def stem(self, words: Sequence[str]) -> list[str]:
@@ -226,7 +227,7 @@ class Analyzer:
         word = _plain_word(raw)
         if word:
             return [word.lower()]
-        return [word.casefold() for word in re.findall(_token_pattern(raw), raw)]
+        return [word.casefold() for word in _compiled(_token_pattern(raw)).findall(raw)]
 
     def analyse_raw_token(self, raw: str) -> Iterator[tuple[str, str, int, int, int]]:
         """Yield the tokens of a raw token, stop words included.
@@ -235,7 +236,7 @@ class Analyzer:
             The term, the word as written but case-folded, its start and end in the raw token, and
             how common it is: 0, `ACRONYM` or `STOP_WORD`.
         """
-        for match in re.finditer(_token_pattern(raw), raw):
+        for match in _compiled(_token_pattern(raw)).finditer(raw):
             word, place = match[0], match.start()
             for term, start, end, common in self._analyse_word(word):
                 yield term, word[start:end].casefold(), place + start, place + end, common
@@ -339,7 +340,7 @@ def _plain_word(text: str) -> str:
 
 def _compound(word: str) -> re.Match[str] | None:
     """Match a number with its unit, or a code; most texts have none that needs the pattern."""
-    return re.fullmatch(COMPOUND, word) if any(map(str.isdigit, word)) else None
+    return _compiled(COMPOUND).fullmatch(word) if any(map(str.isdigit, word)) else None
 
 
 def _compound_parts(compound: re.Match[str]) -> Sequence[str]:
@@ -354,10 +355,9 @@ def _signed_parts(word: str) -> Sequence[str]:
     """Return a word with its sign, and its parts if there are several, or a dot is the sign."""
     if word[0] in MINUS and word[1].isdigit():
         return (_undotted(word),)
-    if word[-1] in "+#":
-        return (word,)
     bare = word.lstrip("-+.")
-    return (word, *_ascii_parts(bare)) if word[0] == "." or len(bare) > 1 else (word,)
+    alone = word[-1] in "+#" or (word[0] != "." and len(bare) < 2)
+    return (word,) if alone else (word, *_ascii_parts(bare))
 
 
 def _ascii_parts(word: str) -> list[str]:
