@@ -111,6 +111,11 @@ def _parts(pieces: Sequence[_Piece], start: int) -> tuple[Part, ...]:
 def _packed(document: Document) -> Iterator[tuple[tuple[str, ...], list[_Piece]]]:
     """Pack the blocks that belong together into as few passages as they need."""
     for headings, group in _groups(document):
+        first = group[0]
+        if len(group) == 1 and first.span.length <= PASSAGE_LIMIT:
+            # As nearly all are.
+            yield headings, [_Piece(first, first.span)]
+            continue
         packed: list[_Piece] = []
         for block in group:
             for span in _cut(document.text, block):

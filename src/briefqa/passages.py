@@ -129,12 +129,15 @@ class Passage(Record):
     @property
     def indexed(self) -> str:
         """What it is found by: its text, and what it stands under that is not in its text."""
+        above = self.above
+        if not above:
+            return self.text
         own = {
             " ".join(part.span.slice(self.text).split())[:NAME_LIMIT]
             for part in self.parts
             if part.kind in NAMES
         }
-        return "\n".join([self.text, *(name for name in self.above if name not in own)])
+        return "\n".join([self.text, *(name for name in above if name not in own)])
 
 
 def introduces(text: str, block: Span) -> bool:
@@ -187,6 +190,8 @@ def sentences_of_part(text: str, part: Part) -> Iterator[Span]:
 def encode_parts(passage: Passage) -> str:
     """Write the parts of a passage, and its member, as text that `decode_parts` reads."""
     parts = passage.parts
+    if not parts and not passage.member:
+        return ""
     headers = list(dict.fromkeys(part.header for part in parts if part.header))
     fields = []
     end = 0

@@ -277,6 +277,8 @@ def _columns(rows: Sequence[TextLine], least: int) -> list[list[str]]:
     """The cells of rows whose columns stand beneath one another; none where none do."""
     if len(rows) < least or len({line.indent for line in rows}) > 1:
         return []
+    if not any(" " * GAP in line.text for line in rows):
+        return []
     width = max(len(line.text) for line in rows)
     if width > WIDTH_LIMIT:
         return []
