@@ -240,6 +240,12 @@ def test_a_list_is_shown_whole_if_only_its_heading_has_the_words() -> None:
     assert answered(recipe, "is an egg in the crust") == "- 1 egg"
 
 
+def test_a_whole_paragraph_is_shown_with_what_it_introduces() -> None:
+    costs = "Lamps cost money. It goes to three ends:\n\n- oil\n- wicks\n"
+    assert shown(costs, "Lamps cost", whole=True) == costs.rstrip()
+    assert shown(costs, "Lamps cost") == "Lamps cost money."
+
+
 def test_what_a_neighbour_introduces_is_shown_with_it() -> None:
     rules = "The board sends a report. It lists:\n\n- debts\n- fees\n\nIt is free.\n"
     passage = passages(rules)[0]

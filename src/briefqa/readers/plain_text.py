@@ -28,6 +28,9 @@ HEADING_LIMIT = 120
 """Characters; a longer line is a paragraph."""
 SENTENCE_INSIDE = re.compile(r"\b[a-z]{3,}[.!?][\"”’»)\]]*+[ \t]++[A-Z]| {3}|\t")
 """What no heading has inside: the end of a sentence, or the room between columns."""
+MANUAL_PAGE = re.compile(r"(?P<name>[\w.:+-]+\(\d\w{0,3}\))\s.*\s(?P=name)")
+"""The head of a manual page."""
+GAP = re.compile(r"\t| {3}")
 VERSION = re.compile(r"\d\.\d")
 YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 PAGE_NUMBERS_IN_A_ROW = 2
@@ -229,14 +232,21 @@ def _plain(line: str) -> str:
 
 
 def _without_furniture(text: str, chunks: Sequence[Chunk], title: str | None) -> Iterator[Chunk]:
-    """Leave out the title said again, and running heads: headings beside page numbers, again."""
+    """Leave out the title said again, and running heads: headings beside page numbers, again.
+
+    The heads and feet of a manual page name it, as in `LS(1)`.
+    """
     seen = {title}
+    first = chunks[0].span.slice(text) if chunks else ""
+    manual = MANUAL_PAGE.fullmatch(first) if len(first) <= HEADING_LIMIT else None
     for chunk in chunks:
         if chunk.lines > 1 or chunk.span.length > HEADING_LIMIT:
             yield chunk
             continue
         line = _plain(chunk.span.slice(text))
         if line == title or (chunk.paged and line in seen):
+            continue
+        if manual and line.endswith(manual["name"]) and GAP.search(line):
             continue
         if chunk.paged or _looks_like_heading(text, chunk):
             seen.add(line)
