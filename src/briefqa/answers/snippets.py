@@ -146,7 +146,7 @@ def extent(passage: Passage, sentence: Span, *, whole: bool, beside: Span | None
     parts = passage.parts or (Part(Span(0, len(passage.text)), "paragraph"),)
     place = next(i for i, part in enumerate(parts) if part.span.contains(sentence))
     beside = beside if beside and parts[place].span.contains(beside) else sentence
-    is_whole = whole and _is_whole(parts[place], sentence.start, whole=True)
+    is_whole = whole and _is_whole(passage.text, parts[place], sentence.start, whole=True)
     later = parts[place].span if is_whole else max(sentence, beside)
     first, last = _reach(passage, place, later, whole=whole) if passage.parts else (0, 0)
     start = min(sentence.start, parts[first].span.start) if first < place else sentence.start
