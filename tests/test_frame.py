@@ -24,10 +24,15 @@ WIDTH, HEIGHT = 12, 2
 
 
 class Terminal:
-    """The cells of a terminal, as escape sequences draw them."""
+    """The cells of a terminal, as escape sequences draw them.
 
-    def __init__(self) -> None:
-        self.cells = [[(" ", "")] * (WIDTH + 2) for _ in range(HEIGHT)]
+    Args:
+        wide: the width of wide characters.
+    """
+
+    def __init__(self, wide: int = 2) -> None:
+        self._wide = wide
+        self.cells = [[(" ", "")] * (2 * WIDTH) for _ in range(HEIGHT)]
 
     def feed(self, sent: str) -> None:
         """Draw what is sent."""
@@ -37,7 +42,8 @@ class Terminal:
             if row:
                 y, x = int(row) - 1, int(column) - 1
             elif character:
-                for text in (character, "")[: cell_len(character)]:
+                width = self._wide if cell_len(character) == 2 else 1
+                for text in (character, *[""] * (width - 1)):
                     self._write(x, y, text, style)
                     x += 1
             else:
@@ -96,6 +102,19 @@ def test_the_terminal_shows_the_same(updates: Sequence[LayoutUpdate | ChopsUpdat
         whole.feed(update.render_segments(CONSOLE))
         part.feed(Changes(update, frame).render_segments(CONSOLE))
         assert part.cells == whole.cells
+
+
+@given(st.lists(layouts() | chops(), max_size=4), st.sampled_from([1, 3]))
+def test_text_takes_the_place_of_characters_of_another_width(
+    updates: Sequence[LayoutUpdate | ChopsUpdate], wide: int
+) -> None:
+    terminal, frame = Terminal(wide), Frame()
+    row = LayoutUpdate([[Strip([Segment("abc" * 4)])]] * HEIGHT, Region(0, 0, WIDTH, HEIGHT))
+    for update in (*updates, row):
+        terminal.feed(Changes(update, frame).render_segments(CONSOLE))
+    assert ["".join(text for text, _ in cells[:WIDTH]) for cells in terminal.cells] == [
+        "abc" * 4
+    ] * HEIGHT
 
 
 def sent(frame: Frame, *segments: Segment) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from rich.cells import cell_len, get_character_cell_size
@@ -23,7 +24,8 @@ Place = tuple[int, int, Strip]
 class Frame:
     """The cells that the terminal shows: their characters and styles, by row.
 
-    The cells of characters that are not one cell wide are unknown; these are always sent.
+    Terminals disagree on how wide some characters are. From the first one that is not one cell wide
+    to the end of its row, cells are unknown until other text takes its place.
     """
 
     def __init__(self) -> None:
@@ -41,20 +43,25 @@ class Frame:
         for segment in strip:
             begin, part = row.put(x, segment)
             x += cell_len(segment.text)
-            if part.text and begin == end:
-                run.append(part)
-            elif part.text:
+            if not part.text:
+                continue
+            if begin != end:
                 yield start, y, Strip(run)
-                run, start = [part], begin
-            if part.text:
-                end = begin + cell_len(part.text)
+                run, start = [], begin
+            run.append(part)
+            end = begin + cell_len(part.text)
         yield start, y, Strip(run)
 
 
 class _Row:
-    """The cells of a row."""
+    """The cells of a row.
+
+    Attributes:
+        known: the column up to which the cells are known.
+    """
 
     def __init__(self) -> None:
+        self.known = sys.maxsize
         self._characters: list[str] = []
         self._styles: list[Style | None] = []
 
@@ -70,14 +77,19 @@ class _Row:
         new = list(text)
         cells = slice(x, x + width)
         styles = [style] * width
+        is_known = x + width <= self.known
         characters_before, styles_before = self._characters[cells], self._styles[cells]
-        if characters_before == new and styles_before == styles:
+        if is_known and characters_before == new and styles_before == styles:
             return x, Segment("")
         self._styles[cells] = styles
         if any(get_character_cell_size(character) != 1 for character in new):
             self._characters[cells] = [""] * width
+            self.known = min(self.known, x)
             return x, segment
         self._characters[cells] = new
+        if not is_known:
+            self.known = x + width if x <= self.known else self.known
+            return x, segment
         changed = [
             number
             for number, before in enumerate(zip(characters_before, styles_before, strict=True))
