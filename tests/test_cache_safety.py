@@ -353,7 +353,7 @@ def test_documents_in_memory_are_not_opened_again(documents: Path) -> None:
     from briefqa.index import in_memory
 
     opened = in_memory(load([str(documents)]))
-    assert opened.reopened(cached=True, anew=True) is opened
+    assert opened.reopened(cached=True, rebuild=True) is opened
     assert not opened.is_stale()
     with pytest.raises(DocumentError, match="not one of the documents"):
         opened.document("elsewhere.txt")

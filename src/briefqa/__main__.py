@@ -18,16 +18,16 @@ __all__ = ["start"]
 INTERRUPTED = 130
 """128 and the number of SIGINT, as shells have it."""
 GARBAGE = 50_000
-"""Objects made before garbage is looked for."""
+"""The number of objects that are allocated before garbage is collected."""
 STANDARD_ERROR = 2
 ERASE = b"\r\x1b[K"
 
 
 def start() -> NoReturn:
-    """Run the command line of this process; Ctrl-C ends it in silence from the first moment."""
+    """Run the command line of this process; Ctrl-C ends it silently from the start."""
     if getsignal(SIGINT) is default_int_handler:
         signal(SIGINT, _end)
-    # Start-up makes thousands of objects, which all stay: looking for garbage only costs time.
+    # What start-up allocates lives until exit, so that collecting garbage only costs time.
     gc.set_threshold(GARBAGE)
     from briefqa.cli import run
 
@@ -37,7 +37,7 @@ def start() -> NoReturn:
 def _end(number: int, frame: FrameType | None) -> NoReturn:
     """End at once: an exception would be printed, or lost, where modules are being loaded.
 
-    Nothing has to be undone, for whatever kills a process may come at any time.
+    Nothing has to be undone, since a process may be killed at any time anyway.
     """
     if os.isatty(STANDARD_ERROR):
         # There may be a line of progress.

@@ -386,4 +386,4 @@ class Assistant:
         return action(self._opened)
 
     def _repair(self, *, cached: bool) -> None:
-        self._opened = self._opened.reopened(cached=cached, anew=True)
+        self._opened = self._opened.reopened(cached=cached, rebuild=True)

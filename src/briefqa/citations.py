@@ -22,7 +22,7 @@ where a line of output was copied without its sentence."""
 
 
 SHOWN = 5
-"""Names of documents in a document that an error message has."""
+"""The maximum number of embedded documents that an error message names."""
 
 
 class Citation(Record):
@@ -91,7 +91,7 @@ def parse_citation(written: str, is_document: Callable[[str], bool] = os.path.ex
 
 
 def _in_member(citation: Citation, is_document: Callable[[str], bool]) -> Citation:
-    """Take the name of a document in the document out of the path of a place."""
+    """Split the name of an embedded document off the path."""
     if "!" not in citation.path or is_document(citation.path):
         return citation
     for mark in re.finditer("!", citation.path):

@@ -30,9 +30,9 @@ __all__ = ["split_passages"]
 WHITE_SPACE = re.compile(r"\s++")
 FIRST_STEP = re.compile(r"\(?1[.)]\s")
 HEADING_LIMIT = 300
-"""Characters of a heading that are known to the passages beneath it at the most."""
+"""The maximum length of a heading, as the passages beneath it have it, in characters."""
 DEPTH_LIMIT = 10
-"""Headings above a passage at the most."""
+"""The maximum number of headings above a passage."""
 LIST = frozenset([Kind.ITEM, Kind.HEADER, Kind.ROW, Kind.CODE, Kind.LINE])
 PROSE = frozenset([Kind.PARAGRAPH, Kind.QUOTATION, Kind.DEFINITION, Kind.NOTE])
 UNRELATED = PROSE - {Kind.DEFINITION} | {Kind.HEADER}

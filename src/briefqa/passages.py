@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 PASSAGE_LIMIT = 2000
-"""Characters of a passage at the most; longer paragraphs are cut."""
+"""The maximum length of a passage in characters; longer paragraphs are split."""
 NAME_LIMIT = 300
 """Characters of a heading or header by which the passages beneath are found."""
 COLONS = frozenset([":", "\N{FULLWIDTH COLON}"])

@@ -29,7 +29,7 @@ FORM = "briefqa answers seen"
 """What a state file says it is."""
 VERSION = 1
 LARGEST = 64 * 1024 * 1024
-"""Bytes of a state file at the most."""
+"""The maximum size of a state file in bytes."""
 
 
 class QuestionEntry(Record):

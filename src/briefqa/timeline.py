@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["MAX_EVENTS", "Event", "Timeline", "UnplacedDate", "timeline"]
 
 MAX_EVENTS = 100_000
-"""Events of a timeline at the most."""
+"""The maximum number of events of a timeline."""
 MAX_HITS = 9_000
-"""Passages about something, at the most; a cluster returns hardly more."""
+"""The maximum number of passages about something; a cluster returns hardly more."""
 
 
 class Event(Record):

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Agreement", "compare_values", "is_same_value"]
 
 ABBREVIATED = 3
-"""Letters of an abbreviated month at the least."""
+"""The minimum number of letters of an abbreviated month."""
 NAMED = ("person", "place", "company")
 """Types of values that are names."""
 PREPOSITIONS = frozenset(

@@ -45,7 +45,7 @@ AFTER_SAYING = frozenset(
 )
 """What may follow that verb, as well as a name."""
 SOURCE_WORDS = 14
-"""Words that name a source at the most."""
+"""The maximum number of words that name a source."""
 OPENS_CLAUSE = frozenset(
     "after and as because before but if nor or since that though when where which while who"
     " whose".split()

@@ -236,7 +236,7 @@ def confidence(
 
 
 def status(estimated: float, *, matches: bool, strict: bool) -> Status:
-    """Return how likely an answer of a confidence is.
+    """Return the status of an answer with a confidence.
 
     Args:
         estimated: the confidence.

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     Search = Callable[[int], Span | None]
-    """Returns the first date of one form from a place on."""
+    """Returns the first date of one form at or after a place."""
 
 __all__ = ["NUMERIC_DATE", "WEEKDAY", "find_date_spans"]
 

@@ -38,7 +38,7 @@ CALLED = ("called", "i.e.", "known as", "meaning", "named", "referred to as", "t
 CONSISTS = r"\b(?:shall |will )?(?:consists? (?:only |solely )?(?:in|of)|means?|includes?)\b"
 """What defines a name that opens a sentence, with words between that belong to the name."""
 BETWEEN = 60
-"""Characters between at the most."""
+"""The maximum number of characters between them."""
 DEFINE = ("consists of", "mean", "means", "refers to", "stands for")
 IS = ("are", "is", "was", "were")
 ARTICLES = (" a", " an", " any", " the")

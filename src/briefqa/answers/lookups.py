@@ -1,4 +1,4 @@
-"""How the words of a question were looked up, for whoever shows it beside the answer."""
+"""How the words of a question were looked up, to be shown beside the answer."""
 
 from __future__ import annotations
 

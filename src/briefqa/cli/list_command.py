@@ -28,7 +28,7 @@ EXAMPLES = """\
 """
 FORMATS = ("text", "json", "paths")
 COMPARED = 20_000
-"""Passages up to which near-copies are looked for though nobody asked for them."""
+"""Near-copies are listed without `--copies` up to this many passages."""
 
 
 class ListedDocument(Record):
@@ -38,7 +38,7 @@ class ListedDocument(Record):
         path: as given, or as found in a folder; `-` is standard input.
         title: the title it gives itself, else the name of its file.
         passages: the number of its passages.
-        size: bytes of the file; None if there is none any more.
+        size: bytes of the file; None if it no longer exists.
         date: its date, as in ISO 8601; None if nothing tells it.
         date_from: what that was taken from, a value of `briefqa.documents.DateSource`.
         copies: the documents that share most of its text, the nearest first.

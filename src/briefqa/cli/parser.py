@@ -275,7 +275,7 @@ class Parser:
         )
 
     def parse(self, arguments: Sequence[str]) -> tuple[SimpleNamespace, list[str]]:
-        """Part arguments into options and operands.
+        """Split arguments into options and operands.
 
         Args:
             arguments: what follows the command's name.

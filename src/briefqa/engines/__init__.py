@@ -154,12 +154,12 @@ class IndexedCorpus(Protocol):
     def is_stale(self) -> bool:
         """Return whether the documents, or an index that others build, have changed."""
 
-    def reopened(self, *, cached: bool, anew: bool = False) -> Self:
+    def reopened(self, *, cached: bool, rebuild: bool = False) -> Self:
         """Open the corpus again.
 
         Args:
             cached: whether a cached index may be read and written.
-            anew: whether a cached index is damaged and has to be replaced.
+            rebuild: whether a cached index is damaged and has to be replaced.
         """
 
 

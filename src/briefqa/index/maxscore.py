@@ -147,7 +147,7 @@ def _score_tails(
 ) -> dict[int, float]:
     """Return the scores of the allowed passages outside all heads that may reach the threshold.
 
-    A passage is scored once two of its terms were met. Until then its one term must add enough by
+    A passage is scored once two of its terms were seen. Until then its one term must add enough by
     itself, or the passage is not looked at.
     """
     terms = [head.term for head in heads]

@@ -93,21 +93,23 @@ class LocalCorpus(Record):
         outcomes = self.manifest.outcomes(CorpusSnapshot.of(self.corpus))
         return not outcomes or list(map(str, outcomes.problems())) != list(map(str, self.problems))
 
-    def reopened(self, *, cached: bool, anew: bool = False) -> LocalCorpus:
+    def reopened(self, *, cached: bool, rebuild: bool = False) -> LocalCorpus:
         """Open the corpus again; return this one if that cannot be.
 
         Args:
             cached: whether a cached index may be read and written.
-            anew: whether to index the documents even if there is an index that seems fresh.
+            rebuild: whether to index the documents even if there is an index that seems fresh.
         """
-        return open_corpus(self.corpus, cached=cached, anew=anew) if self.is_repeatable else self
+        if not self.is_repeatable:
+            return self
+        return open_corpus(self.corpus, cached=cached, rebuild=rebuild)
 
 
 def open_corpus(
     corpus: Corpus,
     *,
     cached: bool = True,
-    anew: bool = False,
+    rebuild: bool = False,
     verified: bool = False,
     progress: ReportProgress | None = None,
 ) -> LocalCorpus:
@@ -116,13 +118,13 @@ def open_corpus(
     Args:
         corpus: the documents, and the folder of the index.
         cached: whether a cached index may be read and written.
-        anew: whether to index the documents even if there is an index that seems fresh.
+        rebuild: whether to index the documents even if there is an index that seems fresh.
         verified: whether to use a cached index only if all of it is undamaged.
         progress: called as documents are read.
     """
     snapshot = CorpusSnapshot.of(corpus)
     cache = cache_of(snapshot) if cached else None
-    file = find_cached(cache, snapshot) if cache and not anew else None
+    file = find_cached(cache, snapshot) if cache and not rebuild else None
     if file and verified and is_damaged(file):
         file = None
     if cache and file and (opened := open_fresh(file, snapshot)):

@@ -326,17 +326,17 @@ class PostingsReader:
         self.passage_numbers = PassageNumbersReader(file, size)
         self._codes = file.section("postings.codes")
         self._frequencies = file.section("impacts.frequencies")
-        self._code = "H" if len(self._codes) == len(self.passage_numbers.numbers) else "I"
+        self._code_kind = "H" if len(self._codes) == len(self.passage_numbers.numbers) else "I"
         values = file.section("impacts").numbers("d")
-        self._frequency = self._frequencies.kind(len(values))
-        self.impacts = ImpactTable(values, WIDTHS[self._code])
-        self._number = self._numbers.kind(len(self._inherited))
-        self._end = self._ends.kind(len(self._inherited) + 1)
+        self._frequency_kind = self._frequencies.kind(len(values))
+        self.impacts = ImpactTable(values, WIDTHS[self._code_kind])
+        self._number_kind = self._numbers.kind(len(self._inherited))
+        self._end_kind = self._ends.kind(len(self._inherited) + 1)
         self._cached: dict[str, PostingList | None] = {}
 
     def frequency(self, code: int) -> int:
         """Return the term frequency that a code stands for."""
-        return self._frequencies.number(self._frequency, code >> self.impacts.shift)
+        return self._frequencies.number(self._frequency_kind, code >> self.impacts.shift)
 
     def document_frequency(self, term: str) -> int:
         """Return the number of passages that contain a term."""
@@ -354,11 +354,11 @@ class PostingsReader:
     def number(self, term: str) -> int | None:
         """Return the number of a term; None if the index lacks it."""
         position = self.terms.find(term)
-        return None if position is None else self._numbers.number(self._number, position)
+        return None if position is None else self._numbers.number(self._number_kind, position)
 
     def codes(self, start: int, end: int) -> memoryview[int]:
         """Return the codes of a range of all postings."""
-        return self._codes.numbers(self._code, start, end)
+        return self._codes.numbers(self._code_kind, start, end)
 
     def ends(self, first: int, last: int) -> memoryview[int]:
         """Return where the posting lists of a range of terms start, and where the last ends.
@@ -367,7 +367,7 @@ class PostingsReader:
             first: the number of the first term.
             last: one past the number of the last.
         """
-        return self._ends.numbers(self._end, first, last + 1)
+        return self._ends.numbers(self._end_kind, first, last + 1)
 
     def _read(self, term: str) -> PostingList | None:
         number = self.number(term)
@@ -383,6 +383,6 @@ class PostingsReader:
             idf=idf,
             passages=self.passage_numbers.read(number, start, end),
             codes=self.codes(start, end),
-            max_score=idf * self.impacts[self._highest.number(self._code, number)],
+            max_score=idf * self.impacts[self._highest.number(self._code_kind, number)],
             inherited=self._inherited.number("B", number) == 1,
         )

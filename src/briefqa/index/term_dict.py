@@ -2,8 +2,8 @@
 
 Entries are stored one a line, in the order of their UTF-8 bytes. A sparse index holds the offset
 and the first eight bytes of every 128th line. A lookup bisects the sparse index and searches one
-interval of 128 lines, so opening a dictionary parses nothing. Dictionaries are
-written in `briefqa.index.postings_writer`.
+interval of 128 lines, so opening a dictionary parses nothing. `briefqa.index.postings_writer`
+writes dictionaries.
 """
 
 from __future__ import annotations

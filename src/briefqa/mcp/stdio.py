@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["LINE_LIMIT", "Connection", "end_with_parent", "serve"]
 
 LINE_LIMIT = 4 * 1024 * 1024
-"""Bytes of a message at the most; a longer one is refused."""
+"""The maximum size of a message in bytes; longer ones are refused."""
 BATCH_LIMIT = 100
-"""Messages of an array at the most."""
+"""The maximum number of messages of an array."""
 WATCHED = 1.0
-"""Seconds between two looks at whether the parent process is still there."""
+"""Seconds between checks that the parent process still exists."""
 
 
 def serve(protocol: Protocol, interrupt: Callable[[], None]) -> None:
@@ -55,7 +55,7 @@ def serve(protocol: Protocol, interrupt: Callable[[], None]) -> None:
 
 
 def end_with_parent(parent: int) -> None:
-    """End the process once its parent is gone, whoever else holds the input open.
+    """End the process once its parent is gone, even if another process holds the input open.
 
     Args:
         parent: the parent's process id; 1 or 0 where there is none to watch.
@@ -90,7 +90,7 @@ class Connection:
         self._lock = threading.Lock()
 
     def run(self, lines: BinaryIO) -> None:
-        """Serve until the input ends and all that was asked is answered, or nobody reads."""
+        """Serve until the input ends and each request is answered, or the output is closed."""
         reader = threading.Thread(target=self._read, args=(lines,), daemon=True)
         reader.start()
         while (message := self._messages.get()) is not None:
@@ -167,7 +167,7 @@ class Connection:
             return error_response(message.get("id"), ProtocolError(INTERNAL_ERROR, reason))
 
     def _write(self, response: object) -> bool:
-        """Write a response; False where nobody reads any more."""
+        """Write a response; return False if the output is closed."""
         try:
             self._output.write(json.dumps(response).encode("ascii") + b"\n")
             self._output.flush()

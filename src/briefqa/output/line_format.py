@@ -25,7 +25,7 @@ def render_line(replies: Iterable[Reply], layout: Layout) -> Iterator[str]:
     """Yield the sentences that answer, with their places; nothing without an answer.
 
     In a batch each line follows its question and a tab; one without an answer has these alone. With
-    `Layout.heading` the question is a line above instead, and a blank line parts it from the last.
+    `Layout.heading` the question is a line above them, and a blank line precedes it.
     """
     for number, reply in enumerate(replies):
         lines = list(_lines(shown(reply.answer), context=layout.context))

@@ -1,7 +1,7 @@
 """Readers: the bytes of a document in, its text and structure out.
 
-One module a format; each returns a `Reading`. `registry` has the table of formats. What a document
-may unpack to is limited, together with all documents in it.
+One module a format; each returns a `Reading`. `registry` has the table of formats. The size that a
+document unpacks to is limited, together with all documents in it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = [
 UNPACKED_LIMIT = 64 * 1024 * 1024
 """Bytes that a document may unpack to in all, counted as they come."""
 NESTING_LIMIT = 8
-"""Documents in one another at the most, such as a page in an archive in a message."""
+"""The maximum depth of nested documents, such as a page in an archive in a message."""
 
 
 def read(name: str, data: bytes) -> Reading:

@@ -41,9 +41,9 @@ HEADED = re.compile(r"%header|options\s*+=\s*+\"?[^\"]*?\bheader|opts\s*+=\s*+\"
 CODE = frozenset("-.`")
 LEFT_OUT = frozenset("/+")
 OPTIONS_LIMIT = 500
-"""Characters of the options of a block at the most."""
+"""The maximum length of the options of a block in characters."""
 COLUMN_LIMIT = 1000
-"""Columns of a table at the most."""
+"""The maximum number of columns of a table."""
 
 INLINE = re.compile(
     r"\[\[[^\[\]]++\]\]"
@@ -72,7 +72,7 @@ def read_adoc(name: str, data: bytes) -> Reading:
         data: its bytes.
 
     Raises:
-        NotADocumentError: the bytes are no text.
+        NotADocumentError: the bytes are not text.
         DocumentError: what its attributes stand for is larger than the budget.
     """
     return _Sections(name, decode_document(name, data).split("\n")).reading()
@@ -323,7 +323,7 @@ def plain_adoc(text: str, attributes: Mapping[str, str], name: str) -> str:
     """Take the mark-up out of the contents of a block.
 
     Args:
-        text: the contents, lines parted by line feeds.
+        text: the contents; its lines end with line feeds.
         attributes: what names in braces stand for.
         name: the document's path, for error messages.
 

@@ -14,7 +14,7 @@ from briefqa.readers.blocks import Reading
 __all__ = ["Archive", "read_gzip"]
 
 MEMBER_LIMIT = 10_000
-"""Members of an archive at the most."""
+"""The maximum number of members of an archive."""
 MEMBER_MARK = b"PK\x01\x02"
 """What each entry of an archive's directory opens with (APPNOTE 6.3.10, section 4.3.12)."""
 ENCRYPTED = 0x1

@@ -34,9 +34,9 @@ WORD = re.compile(r"\w")
 MEMBER_LEVEL = 2
 """The level of headings that documents in a document stand under; the first is its own title's."""
 UNFIT = re.compile(r"[!:\x00-\x1f\x7f-\x9f\u2028\u2029/\\]++")
-"""What does not stand in the name of a member."""
+"""Characters that the name of a member cannot have."""
 NAME_LIMIT = 100
-"""Characters of such a name at the most."""
+"""The maximum length of such a name in characters."""
 
 ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
@@ -162,7 +162,7 @@ def compose(text: str, title: str | None, blocks: Sequence[Block]) -> Reading:
 class ReadingWriter:
     """Writes the text of a document block by block and remembers where each stands.
 
-    A blank line parts the blocks; those of short kinds that follow one another stand on
+    A blank line separates the blocks; those of short kinds that follow one another stand on
     neighbouring lines.
 
     Attributes:
@@ -188,7 +188,7 @@ class ReadingWriter:
         header: str | None = None,
         marker: str = "",
     ) -> bool:
-        """Append a block, and tell whether there was one: a text without a word is none.
+        """Append a block, and return whether it has a word; a text without one is left out.
 
         Args:
             text: its characters; white space at the ends is left out.

@@ -1,4 +1,4 @@
-"""Tables in text: values parted by commas, semicolons or tabs (RFC 4180)."""
+"""Tables in text: values separated by commas, semicolons or tabs (RFC 4180)."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ DELIMITERS = ",;\t|"
 SAMPLE = 20
 """Lines looked at to find the delimiter."""
 FIELD_LIMIT = 1 << 30
-"""Characters of a value at the most; those of the file are fewer."""
+"""The maximum length of a value in characters; the file limits it further."""
 ROW_LINES = 200
-"""Lines of a row at the most; more come of a quotation mark that none answers."""
+"""The maximum number of lines of a row; more are due to a quotation mark that is never closed."""
 
 
 def read_csv(name: str, data: bytes) -> Reading:
     """Read a table.
 
-    Each row stands on the line of the file that it begins on, its values parted by ` | `. The first
-    row names the columns unless it holds a figure. A file without a delimiter is plain text.
+    Each row stands on the line of the file that it begins on, its values separated by ` | `. The
+    first row names the columns unless it holds a figure. A file without a delimiter is plain text.
 
     Args:
         name: the document's path: its suffix tells tabs from commas.
         data: its bytes.
 
     Raises:
-        NotADocumentError: the bytes are no text.
+        NotADocumentError: the bytes are not text.
     """
     text = decode_document(name, data)
     delimiter = "\t" if name.lower().endswith((".tsv", ".tab")) else _delimiter(text)

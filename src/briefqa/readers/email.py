@@ -24,9 +24,9 @@ __all__ = ["read_email", "read_mbox"]
 
 SHOWN = ("From", "To", "Cc", "Date")
 HEADER_LIMIT = 8000
-"""Characters of a header at the most."""
+"""The maximum length of a header in characters."""
 DEPTH_LIMIT = 50
-"""Parts in one another at the most."""
+"""The maximum depth of nested parts."""
 HTML_SHARE = 4
 """How many times the words of the plain text those of the page have to be for it to be read."""
 SUFFIXES = {
@@ -302,7 +302,7 @@ def _decoded(value: str) -> str:
 
 
 def _encoded_runs(value: str) -> Iterator[tuple[str, bytes, int, int]]:
-    """Yield neighbouring encoded words of one character set, which may part a character.
+    """Yield neighbouring encoded words of one character set, which may split a character.
 
     Each with its character set, its bytes, and where it begins and ends.
     """

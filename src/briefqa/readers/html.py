@@ -46,7 +46,7 @@ def read_html(name: str, data: bytes) -> Reading:
         data: its bytes.
 
     Raises:
-        NotADocumentError: the bytes are no text.
+        NotADocumentError: the bytes are not text.
     """
     binary = b"\0" in data[:PROBE]
     return html_reading(decode_document(name, data) if binary else decode_page(data))

@@ -39,7 +39,7 @@ PERMALINKS = "¶#§🔗 "
 """Signs in headings that only lead to them."""
 WORD = re.compile(r"\w")
 SOFT = frozenset("p div center section article address form fieldset".split())
-"""Blocks that part paragraphs, but do not part a table's row."""
+"""Blocks that separate paragraphs, but not the cells of a table's row."""
 HARD = frozenset(
     "body details dl figure footer header hr html legend li main nav pre summary table"
     " tbody tfoot thead tr".split()
@@ -57,7 +57,7 @@ TO_NOTE = re.compile(
 """A link to a note, whose number a browser may show raised without a `sup` element."""
 SENTENCE = re.compile(r"\w\W{1,3}\w+[.!?…][\"”’)\]]*\s*$")
 INSIDE_CELLS = frozenset("li dl figure pre blockquote hr".split()).union(LISTS, KINDS, HEADINGS)
-"""What does not part the row of a table that names its columns."""
+"""Elements that do not split the row of a table that names its columns."""
 
 
 class PageBlock(Record):
@@ -210,7 +210,7 @@ class PageReader:
             self._begin(name, closing=closing, named=named)
 
     def _break_line(self) -> None:
-        """A line break; two of them part paragraphs."""
+        """A line break; two of them separate paragraphs."""
         blank = [piece for piece in self._pieces[-2:] if piece.strip(" ")]
         if self._in_row:
             self._pieces.append(" ")
@@ -223,10 +223,10 @@ class PageReader:
         return bool(self._tables) and self._tables[-1]
 
     def _part_in_cell(self, name: str, *, closing: bool) -> None:
-        """Part the items of a list within a cell."""
+        """Separate the items of a list within a cell."""
         last = "".join(self._pieces[-3:]).rstrip()[-1:]
-        parted = name == "li" and not closing and (last.isalnum() or last in ')"”’')
-        self._pieces.append("; " if parted and last else " ")
+        separated = name == "li" and not closing and (last.isalnum() or last in ')"”’')
+        self._pieces.append("; " if separated and last else " ")
 
     def _begin(self, name: str, *, closing: bool, named: bool) -> None:
         """Note what the text after the tag of a block is."""

@@ -78,13 +78,13 @@ SENTENCE_LIMIT = 100
 LINKED = 0.75
 """The share of a list's words that are links, from which on it is navigation."""
 LEAST_ITEMS = 2
-"""Items of a list of links at the least."""
+"""The minimum number of items of a list of links."""
 LEAST_TAB = 20
-"""Words of a part that is not shown, but may be a closed tab, at the least."""
+"""The minimum number of words of a hidden part that may be a closed tab."""
 BODY_SHARE = 0.5
-"""The share of a page's sentences that the element with its text holds at the least."""
+"""The minimum share of a page's sentences that the element with its text holds."""
 BODY_WORDS = 100
-"""The words that it holds at the least."""
+"""The minimum number of words that it holds."""
 TABS = 0.25
 """The share of the words shown from which on the closed tabs are the page's text."""
 

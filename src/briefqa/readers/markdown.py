@@ -47,7 +47,7 @@ BOLD = re.compile(
 )
 """A paragraph that is all bold and no statement, in place of a heading."""
 CONTENTS = 3
-"""Entries of a contents list at the least."""
+"""The minimum number of entries of a table of contents."""
 NESTING = 100
 """Quotations and lists in one another that the parser follows; it leaves out what is deeper."""
 LEADING = re.compile(r"(?:[ \t>]|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))*+")
@@ -71,7 +71,7 @@ def read_markdown(name: str, data: bytes) -> Reading:
         data: its bytes.
 
     Raises:
-        NotADocumentError: the bytes are no text.
+        NotADocumentError: the bytes are not text.
     """
     return markdown_reading(decode_document(name, data))
 
@@ -294,7 +294,7 @@ def read_mdx(name: str, data: bytes) -> Reading:
         data: its bytes.
 
     Raises:
-        NotADocumentError: the bytes are no text.
+        NotADocumentError: the bytes are not text.
     """
     text = _without_comments(decode_document(name, data))
     lines = []

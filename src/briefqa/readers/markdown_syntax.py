@@ -42,7 +42,7 @@ DIRECTIVE = re.compile(
     r"[ \t]*+(?:\{:[^{}]*+\}|\{%[^%]*+%\}|\{#[\w-]++\}|\[\[?_?toc_?\]\]?|<!--[^>]*+-->)[ \t]*+$",
     re.IGNORECASE,
 )
-"""A line that is no text."""
+"""A line that is not text."""
 INDENT = 4
 LABEL = "\ue000"
 """Opens a line that names what follows it; a character for private use."""
@@ -90,7 +90,7 @@ PERMALINKS = frozenset("#¶§🔗")
 NOTE_NUMBER = re.compile(r"[\d,\s]+")
 """The number of a note, or an exponent."""
 LABEL_LIMIT = 999
-"""Characters of a link's label at the most, as CommonMark has it."""
+"""The maximum length of a link's label in characters (CommonMark)."""
 BIG_NUMBER = re.compile(r"&#x?[0-9a-f]{8,};?", re.IGNORECASE)
 """A reference to a character that cannot exist."""
 
@@ -225,7 +225,7 @@ def plain_text(source: str, references: Collection[str] = ()) -> str:
     Links and images become their text, code its characters; emphasis, tags and backslashes go.
 
     Args:
-        source: the contents, lines parted by line feeds.
+        source: the contents; its lines end with line feeds.
         references: labels that links may refer to, white space folded, in capitals.
 
     Returns:

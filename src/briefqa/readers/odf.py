@@ -52,7 +52,7 @@ KINDS = {
 TABLE_HEADING = "table heading"
 BULLET = "- "
 SPACES = 100
-"""Spaces that an element stands for at the most."""
+"""The maximum number of spaces that an element stands for."""
 
 FURNITURE = frozenset(["page", "handout", "header", "footer", "date-time", "page-number"])
 """Classes of frames that hold nothing of their slide's own."""

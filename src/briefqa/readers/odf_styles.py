@@ -13,7 +13,7 @@ __all__ = ["ListLevel", "OdfStyles", "whole_number"]
 ESCAPED = re.compile(r"_([0-9a-f]{1,4})_")
 """A character of a style's name that may not stand in XML names."""
 DEPTH_LIMIT = 50
-"""Styles that are based on one another, at the most."""
+"""The maximum length of a chain of styles that are based on each other."""
 FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 LEVELS = 10
 """Levels of a list."""

@@ -47,7 +47,7 @@ def read_org(name: str, data: bytes) -> Reading:
         data: its bytes.
 
     Raises:
-        NotADocumentError: the bytes are no text.
+        NotADocumentError: the bytes are not text.
     """
     return _Outline(decode_document(name, data).split("\n")).reading()
 

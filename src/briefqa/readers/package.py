@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 DEPTH_LIMIT = 500
-"""Elements inside one another at the most."""
+"""The maximum depth of nested elements."""
 CHUNK = 64 * 1024
 """Bytes that are parsed at a time."""
 
@@ -92,7 +92,7 @@ class _Handler:
         name: the document's path, for error messages.
 
     Attributes:
-        events: those gathered; whoever takes them clears it.
+        events: those gathered; the caller that takes them clears it.
     """
 
     def __init__(self, name: str) -> None:

@@ -16,15 +16,15 @@ EDGE = 3
 OFTEN = 3
 """Pages that a line stands at the edge of, to be a running head; 2 in a shorter document."""
 SAME_PLACE = 4.0
-"""Points by which the places of a running head differ at the most."""
+"""The maximum difference between the places of a running head, in points."""
 LARGER = 1.3
-"""How much larger than the text a running head is at the most."""
+"""The maximum size of a running head, as a multiple of that of the text."""
 APART = 1.4
-"""The distance of two lines of a paragraph at the most, in sizes."""
+"""The maximum distance between two lines of a paragraph, in font sizes."""
 MARGIN = 1.6
 """How far from the text a number alone stands to be the page's, in sizes."""
 PROSE = 8
-"""Words in small letters of a line of text at the least, where its numbers differ by page."""
+"""The minimum number of lower-case words of a line of text whose numbers differ by page."""
 NUMBER = re.compile(r"\d{1,9}")
 PAGE_NUMBER = re.compile(
     r"\W*(?:page\s+)?(?P<number>\d{1,4}|[ivxlc]{1,7})(?P<total>\s*(?:/|of)\s*\d{1,4})?\W*",
@@ -36,11 +36,11 @@ SURE = re.compile(
 """A page number wherever it stands."""
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 COUNTED = 0.8
-"""The share of pages whose numbers count up with the pages at the least."""
+"""The minimum share of pages whose numbers count up with the pages."""
 STEADY = 0.9
-"""The share of pages on which a number in a running head is the same at the least."""
+"""The minimum share of pages on which a number in a running head is the same."""
 EVERYWHERE = 5
-"""Pages at the least for what stands on nearly all of them to be furniture, whatever is close."""
+"""The minimum number of pages for what stands on nearly all of them to be furniture."""
 
 
 class PageLine(Record):
@@ -70,7 +70,7 @@ class PageLine(Record):
 
 
 class TextLines(Record):
-    """The lines of a document, parted.
+    """The lines of a document, divided.
 
     Attributes:
         body: the lines of its text, in the order of reading.

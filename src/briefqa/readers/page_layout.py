@@ -18,27 +18,27 @@ from briefqa.readers.text_layout import BULLET, DOT_LEADER
 __all__ = ["LINE_HYPHEN", "lay_out"]
 
 ROOM = 1.3
-"""How much more than the usual distance of two lines parts paragraphs."""
+"""How much more than the usual distance between two lines separates paragraphs."""
 OTHER_SIZE = 0.08
 """The share by which sizes differ that are not the same."""
 LARGER = 1.1
 """How much larger than the text a heading is."""
 INDENT = 0.8
-"""How far a paragraph's first line is moved in at the least, in sizes."""
+"""The minimum indent of a paragraph's first line, in font sizes."""
 UNFILLED = 0.15
-"""The share of the column that the last line of a paragraph leaves empty at the least."""
+"""The minimum share of the column that the last line of a paragraph leaves empty."""
 STRIPE = 3.0
 """How wide the stripes of a page are in which lines are compared, in sizes."""
 STRIPES = 64
-"""Stripes of a page at the most."""
+"""The maximum number of stripes of a page."""
 FILLED = 0.8
-"""The share of lines that end before the end of their column at the most."""
+"""The maximum share of lines that end before the end of their column."""
 HEADING_LIMIT = 200
-"""Characters of a heading at the most."""
+"""The maximum length of a heading in characters."""
 SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*+(?=\s|$)")
 LINE_HYPHEN = "\ufffe"
 """What stands for a hyphen at the end of a line, where the next is already joined to it."""
-PARTED = re.compile(rf"(?P<left>[^\W\d_]++)(?:{LINE_HYPHEN}|[-\u2010]\n)(?P<right>[^\W\d_]++)")
+HYPHENATED = re.compile(rf"(?P<left>[^\W\d_]++)(?:{LINE_HYPHEN}|[-\u2010]\n)(?P<right>[^\W\d_]++)")
 TERMINAL = ".!?…:;"
 CLOSING = '"”’»)]'
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -47,9 +47,9 @@ STAYS = frozenset("all anti cross ex half high low non self semi well".split())
 CELL = re.compile(r"(?<!\S)[(+\u2212-]?[$€£]?\d[\d.,]*%?\)?(?!\S)")
 """A number alone, as the cells of tables hold."""
 ROWS = 3
-"""Rows of a table at the least."""
+"""The minimum number of rows of a table."""
 ENTRIES = 3
-"""Entries of a contents list at the least."""
+"""The minimum number of entries of a table of contents."""
 LEADER_LIMIT = 100
 LETTERS = re.compile(r"[^\W\d_]{2}")
 NOT_OPENING = re.compile(r"[(\[,;:.)\]]|[a-z]")
@@ -78,13 +78,13 @@ def lay_out(
         title: what the document says its title is; None or what a program put there if it says
             nothing, so that the first heading is the title if none is larger.
     """
-    parted = without_furniture(_without_contents_list(lines))
-    style = _Style(parted.body)
-    paragraphs = [part for whole in _paragraphs(parted.body, style) for part in _by_page(whole)]
-    words = Counter(word.lower() for line in parted.body for word in WORD.findall(line.text))
+    divided = without_furniture(_without_contents_list(lines))
+    style = _Style(divided.body)
+    paragraphs = [part for whole in _paragraphs(divided.body, style) for part in _by_page(whole)]
+    words = Counter(word.lower() for line in divided.body for word in WORD.findall(line.text))
     writer = ReadingWriter()
     by_page = {page: list(same) for page, same in groupby(paragraphs, lambda each: each[0].page)}
-    heads = {page: list(same) for page, same in groupby(parted.heads, lambda line: line.page)}
+    heads = {page: list(same) for page, same in groupby(divided.heads, lambda line: line.page)}
     for page in sorted(by_page.keys() | notes.keys() | heads.keys()):
         for paragraph in by_page.get(page, ()):
             _write(writer, paragraph, style, words)
@@ -272,7 +272,7 @@ def _paragraphs(lines: Sequence[PageLine], style: _Style) -> Iterator[Paragraph]
 
 
 def _by_page(paragraph: Paragraph) -> Iterator[Paragraph]:
-    """Part a paragraph after the sentence that the end of a page cuts in two.
+    """Split a paragraph after the sentence that the end of a page cuts in two.
 
     So each sentence is cited by the page that it begins on.
     """
@@ -298,21 +298,21 @@ def _to_sentence_end(lines: Paragraph) -> tuple[int, Paragraph]:
 
 
 def _joined(paragraph: Paragraph, words: Mapping[str, int]) -> str:
-    """The text of a paragraph on its lines, words that a hyphen parts put together.
+    """Return the text of a paragraph on its lines, without the hyphens that split words.
 
     The hyphen stays where the document writes the word with one elsewhere more often, and in words
     that have another hyphen.
     """
 
-    def whole(parted: re.Match[str]) -> str:
-        left, right = parted["left"], parted["right"]
+    def whole(hyphen: re.Match[str]) -> str:
+        left, right = hyphen["left"], hyphen["right"]
         kept, joined = f"{left}-{right}", left + right
         with_hyphen, without = words.get(kept.lower(), 0), words.get(joined.lower(), 0)
-        around = parted.string[max(0, parted.start() - 1) : parted.end() + 1]
+        around = hyphen.string[max(0, hyphen.start() - 1) : hyphen.end() + 1]
         stays = not right[0].islower() or len(left) == 1 or "-" in (around[0], around[-1])
         if with_hyphen != without:
             stays = with_hyphen > without
         return kept if stays or (not without and left.lower() in STAYS) else joined
 
-    text = PARTED.sub(whole, "\n".join(line.text for line in paragraph))
+    text = HYPHENATED.sub(whole, "\n".join(line.text for line in paragraph))
     return text.replace(LINE_HYPHEN, "-")

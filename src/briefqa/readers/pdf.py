@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 __all__ = ["TEXT_LIMIT", "read_pages"]
 
 TEXT_LIMIT = 64 * 1024 * 1024
-"""Characters of a document at the most: pages may share their contents."""
+"""The maximum length of a document in characters: pages may share their contents."""
 PAGE_LIMIT = 50_000
 BOLD = re.compile(r"bold|black|heavy|demi|bx\d|-medi", re.IGNORECASE)
 """Names of bold fonts, those of TeX too."""
 NOTE_NUMBER = re.compile(r"(?:^|(?<=[^\W\d_]{2})|(?<=[.,;:”’\")]))(?<!\d[.,])\d{1,3}(?=[A-Z]|\s|$)")
 """What may be the number of a note: at the beginning of a line, or right after a word."""
 SMALLER = 0.85
-"""The share of the size of the words beside it that such a number has at the most."""
+"""The maximum size of such a number, as a share of that of the words beside it."""
 FIELD_SIZE = 12.0
-"""The height of the letters of a field on an empty page at the most."""
+"""The maximum height of the letters of a field on an empty page."""
 LINE_BREAK = re.compile(r"[\r\n]++")
 CHARACTERS: dict[int, str | None] = {
     **dict.fromkeys(range(0x20)),
@@ -67,7 +67,7 @@ def read_pages(name: str, data: bytes) -> Reading:
 
     Returns:
         Paragraphs as the layout of the pages shows them, with the page that each begins on.
-        Running heads and page numbers are left out, and words parted at the end of a line are
+        Running heads and page numbers are left out, and words split at the end of a line are
         joined. Headings are set larger or bolder; a level is a size. Comments follow their page.
 
     Raises:

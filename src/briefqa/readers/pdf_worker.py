@@ -28,9 +28,9 @@ __all__ = ["PdfWorker", "limit", "read_pdf", "serve"]
 LENGTH = struct.Struct(">Q")
 MEGABYTE = 1024 * 1024
 MEMORY = 768 * MEGABYTE
-"""Bytes of address space of the process at the most, besides three times the file."""
+"""The maximum address space of the process in bytes, besides three times the file."""
 SECONDS = 20
-"""Seconds of processor time that a file may take at the least."""
+"""The minimum processor time that a file may take, in seconds."""
 SECONDS_PER_MEGABYTE = 4
 """Seconds more for each megabyte of the file."""
 PATIENCE = 3

@@ -89,7 +89,7 @@ def read_plain_text(name: str, data: bytes) -> Reading:
         data: its bytes.
 
     Raises:
-        NotADocumentError: the bytes are no text.
+        NotADocumentError: the bytes are not text.
     """
     text = decode_document(name, data)
     chunks = list(_chunks(text))
@@ -138,7 +138,7 @@ def _questions(text: str, chunks: Sequence[Chunk]) -> frozenset[Span]:
 
 
 def _chunks(text: str) -> Iterator[Chunk]:
-    """Part the text at its blank lines; chunks of furniture alone are left out."""
+    """Split the text at its blank lines; chunks that are only furniture are left out."""
     chunks = [_chunk(text, stretch) for stretch in _stretches(text)]
     numbered = [chunk.paged and not chunk.lines for chunk in chunks]
     above, below = [False, *numbered], [*numbered[1:], False]

@@ -35,9 +35,9 @@ OPTIONS = re.compile(
 LINE_BLOCK = re.compile(r"[ \t]*+\|(?:[ \t]|$)")
 DOCTEST = re.compile(r"[ \t]*+>>>[ \t]")
 RULE_LENGTH = 4
-"""Signs that a rule between paragraphs has at the least."""
+"""The minimum number of signs of a rule between paragraphs."""
 TABLE_LIMIT = 1000
-"""Lines of a table whose columns stand apart, at the most."""
+"""The maximum number of lines of a table whose columns are separated by spaces."""
 CODE = frozenset(
     "code code-block sourcecode parsed-literal prompt math ipython console-log highlight".split()
 )
@@ -76,7 +76,7 @@ def read_rst(name: str, data: bytes) -> Reading:
         data: its bytes.
 
     Raises:
-        NotADocumentError: the bytes are no text.
+        NotADocumentError: the bytes are not text.
     """
     text = decode_document(name, data).expandtabs(8)
     return _Sections(text.split("\n")).reading()
@@ -325,7 +325,7 @@ class _Sections:
 
         Args:
             number: the first line that may be.
-            indent: characters before their text at the least.
+            indent: the minimum number of characters before their text.
             blank: whether blank lines may stand between them.
             item: whether an item of a list ends them too.
         """
@@ -366,7 +366,7 @@ def plain_rst(text: str) -> str:
     """Take the mark-up out of the contents of a block.
 
     Args:
-        text: the contents, lines parted by line feeds.
+        text: the contents; its lines end with line feeds.
 
     Returns:
         As many lines, each with the text of that line.

@@ -21,7 +21,7 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 DEPTH_LIMIT = 1000
-"""Groups in one another at the most."""
+"""The maximum depth of nested groups."""
 LEFT_OUT = frozenset(
     "colortbl pict objdata objclass objname header headerl headerr headerf footer footerl footerr"
     " footerf fldinst xe tc tcn rxe txe nonshppict ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn"

@@ -12,7 +12,7 @@ NOTES = frozenset(["footnote", "annotation"])
 MARKERS = frozenset(["listtext", "pntext"])
 """Destinations of the numbers of items."""
 MARKER_LIMIT = 40
-"""Characters of a marker at the most."""
+"""The maximum length of a marker in characters."""
 
 
 class _Style:

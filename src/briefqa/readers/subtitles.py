@@ -25,7 +25,7 @@ DASH = re.compile(r"[-–—>]++[ \t]*+(?=\S)")
 """What opens what somebody else says, who is not named."""
 FINISHED = re.compile(r"[.!?…][\"”’»)\]]*+$")
 PAUSE = 4
-"""Seconds of silence that part passages."""
+"""Seconds of silence that separate passages."""
 PASSAGE_LENGTH = 400
 """Characters after which a passage ends with its sentence, so that its time is near."""
 HARD_LENGTH = 1000
@@ -74,7 +74,7 @@ def read_subtitles(name: str, data: bytes) -> Reading:
         data: its bytes.
 
     Raises:
-        NotADocumentError: the bytes are no text.
+        NotADocumentError: the bytes are not text.
     """
     speech = _Speech()
     for cue in _without_repeats(_cues(decode_document(name, data))):
@@ -153,7 +153,7 @@ def _new_lines(before: Cue, cue: Cue) -> tuple[str, ...]:
 
 
 def _utterances(cue: Cue) -> Iterator[Utterance]:
-    """Part a cue where another speaker begins."""
+    """Split a cue where another speaker begins."""
     speaker: str | None = None
     words: list[str] = []
     for line in cue.lines:

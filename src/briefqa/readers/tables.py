@@ -29,7 +29,7 @@ NUMBER = re.compile(
 )
 """A figure, date or time, with what stands beside it, such as `$ 1,200` and `12 kg`."""
 NAME_LIMIT = 80
-"""Characters of the name of a column at the most."""
+"""The maximum length of a column's name in characters."""
 
 SAMPLE = 20
 """Rows looked at to tell whether the first names the columns."""

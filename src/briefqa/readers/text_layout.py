@@ -39,16 +39,16 @@ TABLE_RULE = re.compile(r"[-=+|:\s]*[-=]{2}[-=+|:\s]*")
 DOT_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){3,}\.?|_{5,}|…{2,}+)[ \t]*+(?:\d{1,4}|[ivxlc]{1,6})?$")
 """What leads from an entry of a contents list to its page."""
 NAME_LIMIT = 100
-"""Characters of a term or heading at the most."""
+"""The maximum length of a term or heading in characters."""
 BLANK = frozenset(" ")
 GAP = 2
-"""Blanks between columns at the least."""
+"""The minimum number of blanks between columns."""
 TABLE_ROWS = 3
-"""Rows of a table without a rule or bars at the least."""
+"""The minimum number of rows of a table without a rule or bars."""
 WIDTH_LIMIT = 400
-"""Characters of a table's rows at the most."""
+"""The maximum length of a table's rows in characters."""
 MOVED_IN = 2
-"""Columns by which a definition is moved in at the least."""
+"""The minimum indent of a definition in columns."""
 TAB = 8
 
 

@@ -37,7 +37,7 @@ KINDS = {
 CONTENTS = re.compile(r"toc \d|table of (?:figures|authorities)")
 """Styles of the lines of a table of contents."""
 DEPTH_LIMIT = 50
-"""Styles that are based on one another, at the most."""
+"""The maximum length of a chain of styles that are based on each other."""
 
 LEVELS = 9
 """Levels of a list."""
@@ -155,7 +155,7 @@ class _List(Record):
 
     Attributes:
         template: the identifier of the abstract list.
-        starts: the numbers at which levels start anew, by level.
+        starts: the numbers at which levels restart, by level.
     """
 
     template: str
@@ -210,7 +210,7 @@ class Numbering:
         return self._templates.get(found.template, []) if found else []
 
     def _count(self, identifier: str, level: int, levels: list[_Level]) -> list[int]:
-        """Count an item; lists of one template count on, and levels beneath begin anew."""
+        """Count an item; lists of one template count on, and deeper levels restart."""
         used = self._lists[identifier]
         counts = self._counts.setdefault(used.template, [each.start - 1 for each in levels])
         if level in used.starts and (identifier, level) not in self._started:

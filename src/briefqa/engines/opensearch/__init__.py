@@ -105,12 +105,12 @@ class ClusterCorpus(Record):
         """Return whether the index contains other documents than when it was opened."""
         return summarise(self.client) != self.engine.summary
 
-    def reopened(self, *, cached: bool, anew: bool = False) -> ClusterCorpus:
+    def reopened(self, *, cached: bool, rebuild: bool = False) -> ClusterCorpus:
         """Open the current generation of the same index.
 
         Args:
             cached: not used, since nothing is cached.
-            anew: not used either.
+            rebuild: not used either.
         """
         return ClusterCorpus.open(self.client, self.engine.analyzer)
 

@@ -73,7 +73,7 @@ def all_generations(client: Client) -> list[Generation]:
 def _generation(index: str, found: Mapping[str, Any]) -> Generation:
     meta = found[index]["mappings"].get("_meta", {})
     if not isinstance(meta, Mapping):
-        raise TypeError("the metadata of an index is no object")
+        raise TypeError("the metadata of an index is not an object")
     return Generation(index, meta)
 
 
