@@ -106,3 +106,8 @@ def test_a_table_without_rows_says_why(folder: str, tmp_path: Path) -> None:
     assert (table.rows, table.nothing) == ((), "No document answers these questions.")
     corpus = OpenCorpus(Assistant.open(tmp_path / "other.md"))
     assert "No dates in" in answer_tables.timeline_table(corpus, "", EVERYTHING, print).nothing
+    (tmp_path / "other.md").write_text("The strike begins on Monday and ends on Friday.\n")
+    corpus = OpenCorpus(Assistant.open(tmp_path / "other.md", cached=False))
+    table = answer_tables.timeline_table(corpus, "strike", EVERYTHING, lambda *_: None)
+    assert table.title == "Timeline: strike, without 2 of unknown day"
+    assert "left out, such as Monday." in table.nothing

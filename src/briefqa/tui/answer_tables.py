@@ -178,10 +178,13 @@ def timeline_table(corpus: OpenCorpus, about: str, scope: DocumentScope, report:
         texts = (event.iso, place, event.sentence)
         rows.append(TableRow(tuple(map(sanitise_name, texts)), (opening,) * len(texts)))
     title = f"Timeline: {about.strip()}" if about.strip() else "Timeline"
-    table = Table(sanitise_name(title), ("date", "place", "sentence"), tuple(rows))
-    if rows:
-        return table
-    return table._replace(nothing=NO_DATES_FOR if about.strip() else NO_DATES)
+    nothing = NO_DATES_FOR if about.strip() else NO_DATES
+    if left := sum(each.dates for each in found.unplaced):
+        title = f"{title}, without {left:,} of unknown day"
+        written = sanitise_name(found.unplaced[0].written)
+        nothing = f"Dates whose day is not known are left out, such as {written}."
+    columns = ("date", "place", "sentence")
+    return Table(sanitise_name(title), columns, tuple(rows), nothing="" if rows else nothing)
 
 
 class TableAbandonedError(BriefqaError):
