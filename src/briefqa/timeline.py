@@ -135,9 +135,9 @@ def timeline(
     collected = _Collected(since or date.min, until or date.max)
     for place in _places(engine, about, documents, progress):
         passage = place.passage
-        told = date.fromisoformat(passage.told_date) if passage.told_date else None
+        dated = date.fromisoformat(passage.told_date) if passage.told_date else None
         sentence = place.sentence.slice(passage.text)
-        for mention in find_mentions(sentence, told, day_first=day_first):
+        for mention in find_mentions(sentence, dated, day_first=day_first):
             collected.add(place, mention)
         if len(collected) > limit:
             raise UsageError(f"more than {limit:,} sentences mention a date in that time")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from briefqa import __version__
 from briefqa.cli import ANSWERED, NO_ANSWER
-from briefqa.cli.open_documents import DefaultCorpus, asked_corpus, or_bundled, or_default
+from briefqa.cli.open_documents import DefaultCorpus, corpus_to_ask, or_bundled, or_default
 from briefqa.cli.parser import Parser, first
 from briefqa.cli.streams import is_terminal, write
 from briefqa.configuration import Values, user_file, values_in_force
@@ -86,7 +86,7 @@ def _launch_options(
     from briefqa.tui.storage import state_folder
 
     file, folder = user_file(), state_folder()
-    found = or_default(asked_corpus(options, paths, values))
+    found = or_default(corpus_to_ask(options, paths, values))
     last = None
     if not options.fresh and not options.no_history and _is_bare(options, paths):
         last = _last_session(folder / SESSION_FILE, found, notices)

@@ -11,7 +11,7 @@ from briefqa.answers import Answer, Status
 from briefqa.assistant import Assistant
 from briefqa.cli import ANSWERED, ERROR, NO_ANSWER
 from briefqa.cli.ask_options import AskOptions, OutputOptions, ask_options, parser
-from briefqa.cli.open_documents import check_scope, open_assistant, or_default, selected
+from briefqa.cli.open_documents import check_scope, open_assistant, or_default, select_documents
 from briefqa.cli.parser import first
 from briefqa.cli.streams import complain, is_terminal, write
 from briefqa.errors import BriefqaError, QuestionError, UsageError
@@ -177,7 +177,7 @@ def _answer(assistant: Assistant, options: AskOptions, question: str, place: str
             without=options.without,
             fold=options.fold,
             newest=options.newest,
-            documents=selected(options.scope, assistant),
+            documents=select_documents(options.scope, assistant),
         )
     except QuestionError as error:
         raise QuestionError(f"{place}: {error}") from error

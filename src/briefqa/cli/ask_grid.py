@@ -10,7 +10,7 @@ from briefqa.answers import Status
 from briefqa.assistant import Assistant
 from briefqa.cli import ANSWERED, ERROR, NO_ANSWER
 from briefqa.cli.ask_options import AskOptions, EachOptions
-from briefqa.cli.open_documents import selected
+from briefqa.cli.open_documents import select_documents
 from briefqa.cli.streams import complain, is_terminal, write
 from briefqa.cli.terminals import ASKING, Progress, show_progress
 from briefqa.errors import QuestionError, UsageError
@@ -83,7 +83,7 @@ def _grid(
             must=options.must,
             without=options.without,
             newest=options.newest,
-            documents=selected(options.scope, assistant),
+            documents=select_documents(options.scope, assistant),
             max_cells=each.max_cells,
             progress=progress,
         )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from types import SimpleNamespace
 
-from briefqa.cli.open_documents import asked_corpus, asked_scope
+from briefqa.cli.open_documents import corpus_to_ask, scope_of
 from briefqa.cli.parser import Parser, chosen_format, first
 from briefqa.cli.streams import complain
 from briefqa.configuration import Values, count, top, values_in_force
@@ -158,7 +158,7 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
         questions=questions,
         state=_state(options.new, batch=questions is not None),
         each=_each(options),
-        corpus=asked_corpus(options, paths, values),
+        corpus=corpus_to_ask(options, paths, values),
         top=excerpts,
         strict=first(options.strict, values.strict, False),
         min_confidence=options.min_confidence,
@@ -166,7 +166,7 @@ def ask_options(options: SimpleNamespace, operands: Sequence[str]) -> AskOptions
         must=tuple(options.must),
         without=tuple(options.without),
         fold=first(options.fold, True),
-        scope=asked_scope(options),
+        scope=scope_of(options),
         newest=options.newest,
         by_date=options.by_date,
         output=_output_options(options, values),

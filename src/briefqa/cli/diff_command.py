@@ -171,9 +171,9 @@ def _comparison(comparison: Comparison, name: str) -> Iterator[str]:
 
 def _summary(comparison: Comparison) -> str:
     counts = ((kind, comparison.count(kind)) for kind in ORDER)
-    told = ", ".join(f"{count} {kind}" for kind, count in counts if count) or "no difference"
+    summary = ", ".join(f"{count} {kind}" for kind, count in counts if count) or "no difference"
     same = "1 sentence is" if comparison.same == 1 else f"{comparison.same} sentences are"
-    return f"{told}; {same} the same"
+    return f"{summary}; {same} the same"
 
 
 def _sides(change: Change, name: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import SimpleNamespace
 
 from briefqa.cli import ERROR
-from briefqa.cli.open_documents import open_asked
+from briefqa.cli.open_documents import open_named
 from briefqa.cli.parser import Parser, chosen_format
 from briefqa.cli.streams import complain, write
 from briefqa.configuration import choice, values_in_force
@@ -111,7 +111,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
         raise UsageError("expected a FILE of questions; see briefqa eval --help")
     questions, *paths = operands
     values = values_in_force(complain)
-    assistant = open_asked(options, paths, values, questions=questions)
+    assistant = open_named(options, paths, values, questions=questions)
     outcomes = [
         judge(known, assistant.ask(known.question, DEPTH))
         for known in read_known_questions(questions)

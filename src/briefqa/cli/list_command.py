@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from briefqa.assistant import Assistant
 from briefqa.cli import ANSWERED, ERROR
-from briefqa.cli.open_documents import open_asked
+from briefqa.cli.open_documents import open_named
 from briefqa.cli.parser import Parser, chosen_format, first
 from briefqa.cli.streams import complain, is_terminal, write
 from briefqa.configuration import bytes_written, values_in_force
@@ -66,7 +66,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     Raises:
         BriefqaError: an argument, a document or the output is at fault.
     """
-    assistant = open_asked(options, operands, values_in_force(complain))
+    assistant = open_named(options, operands, values_in_force(complain))
     default = "text" if options.copies or is_terminal(sys.stdout) else "paths"
     chosen = chosen_format(options) or default
     wanted = first(options.copies, assistant.size.passages <= COMPARED)

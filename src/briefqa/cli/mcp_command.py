@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from briefqa import __version__
 from briefqa.cli import ANSWERED
-from briefqa.cli.open_documents import asked_corpus, or_bundled
+from briefqa.cli.open_documents import corpus_to_ask, or_bundled
 from briefqa.cli.parser import Parser, first
 from briefqa.cli.streams import complain, write
 from briefqa.configuration import values_in_force
@@ -53,7 +53,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     from briefqa.mcp.tool_definitions import INSTRUCTIONS, tools
 
     values = values_in_force(complain)
-    corpus = or_bundled(asked_corpus(options, operands, values))
+    corpus = or_bundled(corpus_to_ask(options, operands, values))
     if STANDARD_INPUT in corpus.paths:
         raise UsageError("standard input carries the protocol; name files or folders")
     library = Library(

@@ -25,29 +25,29 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DefaultCorpus",
-    "asked_corpus",
-    "asked_scope",
     "check_scope",
     "corpus_of",
-    "open_asked",
+    "corpus_to_ask",
     "open_assistant",
+    "open_named",
     "or_bundled",
     "or_default",
     "paths_from_environment",
     "report_skipped",
-    "selected",
+    "scope_of",
+    "select_documents",
 ]
 
 REPORTED = ("failed", "too large")
 """Reasons for which each file is reported by itself."""
 SILENCE = 0.5
-"""Seconds without data on standard input after which a person is told what is waited for."""
+"""Seconds without data on standard input after which a message says what is waited for."""
 
 
 EVERYTHING = DocumentScope()
 
 
-def asked_scope(options: SimpleNamespace) -> DocumentScope:
+def scope_of(options: SimpleNamespace) -> DocumentScope:
     """Return the scope that a command line names.
 
     Args:
@@ -121,7 +121,7 @@ def corpus_of(options: SimpleNamespace, words: Sequence[str], values: Values) ->
     )
 
 
-def asked_corpus(options: SimpleNamespace, words: Sequence[str], values: Values) -> Corpus:
+def corpus_to_ask(options: SimpleNamespace, words: Sequence[str], values: Values) -> Corpus:
     """Return the corpus to ask: documents that are named, or what an engine has indexed.
 
     Documents named on the command line have precedence over an address in the environment. For the
@@ -199,7 +199,7 @@ def check_scope(found: DefaultCorpus, scope: DocumentScope) -> None:
     )
 
 
-def selected(scope: DocumentScope, assistant: Assistant) -> frozenset[str] | None:
+def select_documents(scope: DocumentScope, assistant: Assistant) -> frozenset[str] | None:
     """Return the paths of the documents that may answer, or None for all; say if there are none."""
     if not any(scope):
         return None
@@ -237,7 +237,7 @@ def _holds_data(*, quiet: bool) -> bool:
 
 
 def _is_silent(descriptor: int) -> bool:
-    """Whether nothing arrives on a pipe for a while; on Windows that cannot be told."""
+    """Whether nothing arrives on a pipe for a while; on Windows that is not known."""
     from select import select
 
     try:
@@ -246,7 +246,7 @@ def _is_silent(descriptor: int) -> bool:
         return False
 
 
-def open_asked(
+def open_named(
     options: SimpleNamespace,
     paths: Sequence[str],
     values: Values,
@@ -268,7 +268,7 @@ def open_asked(
         NoDocumentsError: none of the paths could be read.
         EngineError: the engine that keeps the index cannot be reached, or refuses.
     """
-    found = or_default(asked_corpus(options, paths, values), questions=questions)
+    found = or_default(corpus_to_ask(options, paths, values), questions=questions)
     check_scope(found, scope)
     if found.notice:
         complain(found.notice)

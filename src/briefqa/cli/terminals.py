@@ -122,7 +122,7 @@ class Work(Record):
     Attributes:
         name: as a participle.
         end: what follows the last unit.
-        unit: what its rate is told in.
+        unit: the unit of its rate.
         scale: how many of what is counted are one unit.
     """
 

@@ -11,9 +11,9 @@ from types import SimpleNamespace
 from briefqa.assistant import Assistant
 from briefqa.cli import ANSWERED, ERROR, NO_ANSWER
 from briefqa.cli.open_documents import (
-    asked_scope,
-    open_asked,
-    selected,
+    open_named,
+    scope_of,
+    select_documents,
 )
 from briefqa.cli.parser import Parser, chosen_format
 from briefqa.cli.streams import complain, is_terminal, write
@@ -63,11 +63,11 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
         BriefqaError: an argument, a document or the output is at fault.
     """
     values = values_in_force(complain)
-    scope = asked_scope(options)
+    scope = scope_of(options)
     # The days are those of events, not of documents.
     chosen = scope._replace(since=None, until=None)
-    assistant = open_asked(options, operands, values, scope=chosen)
-    timeline = _timeline(assistant, options, scope, selected(chosen, assistant))
+    assistant = open_named(options, operands, values, scope=chosen)
+    timeline = _timeline(assistant, options, scope, select_documents(chosen, assistant))
     name = chosen_format(options) or ("text" if is_terminal(sys.stdout) else "line")
     write(TIMELINE_FORMATS[name](timeline, _layout(options, values.color)))
     _report(timeline.unplaced)
@@ -146,18 +146,18 @@ def render_text(timeline: Timeline, layout: Layout) -> Iterator[str]:
         console.print(Text(date, BOLD))
         for event in events:
             sentence = event.place.sentence
-            told = Text(_on_one_line(sentence.slice(event.place.passage.text)))
-            told.stylize(
+            shown = Text(_without_line_ends(sentence.slice(event.place.passage.text)))
+            shown.stylize(
                 MATCH, event.mention.start - sentence.start, event.mention.end - sentence.start
             )
             place = Text(sanitise_name(event.place.citation), PLACE)
             place.append(_beside(event), DIM)
-            console.print(Padding(told, (0, 0, 0, INDENT)))
+            console.print(Padding(shown, (0, 0, 0, INDENT)))
             console.print(Padding(place, (0, 0, 0, INDENT)))
         yield "".join(f"{line.rstrip()}\n" for line in written_to(console).splitlines())
 
 
-def _on_one_line(text: str) -> str:
+def _without_line_ends(text: str) -> str:
     """Return a text without line feeds, character by character."""
     return sanitise(text).replace("\n", " ").replace("\t", " ")
 

@@ -95,13 +95,13 @@ class _Context(Record):
     """What a mention is read by.
 
     Attributes:
-        told: the date of the document; None if it does not tell one.
-        before: the text before the mention, in its sentence; `AROUND` characters at the most.
+        dated: the date of the document; None if it states none.
+        before: the text before the mention, in its sentence; at most `AROUND` characters.
         after: the text after it, likewise.
         day_first: whether 03/04/2026 is in April; None if that is not known.
     """
 
-    told: date | None
+    dated: date | None
     before: str
     after: str
     day_first: bool | None
@@ -111,11 +111,11 @@ class _Context(Record):
         """The date of the document.
 
         Raises:
-            _UndatedError: it does not tell it.
+            _UndatedError: it states none.
         """
-        if self.told is None:
+        if self.dated is None:
             raise _UndatedError
-        return self.told
+        return self.dated
 
     def nearest(self, days: list[date], which: str | None) -> date:
         """Return the one of some days that is meant: the last, the next or the nearest.
@@ -144,7 +144,7 @@ class _Context(Record):
 
 
 class _UndatedError(Exception):
-    """The date of the document is needed and not told."""
+    """The date of the document is needed, but not stated."""
 
 
 Days = tuple[date, date]
@@ -152,7 +152,7 @@ Days = tuple[date, date]
 
 
 def find_mentions(
-    sentence: str, told: date | None, *, day_first: bool | None = None
+    sentence: str, dated: date | None, *, day_first: bool | None = None
 ) -> list[DateMention]:
     """Return the dates that a sentence mentions, in order.
 
@@ -161,7 +161,7 @@ def find_mentions(
 
     Args:
         sentence: the text.
-        told: the date of its document; None if that does not tell it.
+        dated: the date of its document; None if that states none.
         day_first: whether 03/04/2026 is in April or in March; None if that is not known.
     """
     if not may_mention(sentence):
@@ -177,7 +177,7 @@ def find_mentions(
                 continue
             before = sentence[max(0, span.start - AROUND) : span.start]
             after = sentence[span.end : span.end + AROUND]
-            context = _Context(told, before, after, day_first)
+            context = _Context(dated, before, after, day_first)
             mention = _mention(match, span, context, days_of)
             if days_of is _weekday:
                 weekdays.append(mention)
@@ -266,7 +266,7 @@ def _day_of_month(match: re.Match[str], context: _Context) -> Days:
     if match["year"]:
         first = date(int(match["year"]), month, day)
     elif match["last_year"]:
-        # The year is told once, after the last day: "30 December to 2 January 2026".
+        # The year is written once, after the last day: "30 December to 2 January 2026".
         year_before = month_number(match["last_month"].lower()) < month
         first = date(int(match["last_year"]) - year_before, month, day)
     else:

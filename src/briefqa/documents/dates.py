@@ -83,11 +83,6 @@ class DocumentDate(Record):
     day: date
     source: DateSource
 
-    @property
-    def is_told(self) -> bool:
-        """Whether the document or its name says so, and not merely its file."""
-        return self.source is not DateSource.FILE
-
 
 def date_of_document(
     path: str, text: str, declared: str | None = None, modified: int = 0

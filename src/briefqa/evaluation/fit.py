@@ -220,14 +220,14 @@ def fit_sentences(sets: Sequence[Sequence[Example]], without: str = "") -> Featu
         sets: the questions of each set.
         without: the name of a feature that gets no weight.
     """
-    told = [[each for each in examples if each.right.any()] for examples in sets]
-    examples = list(chain(*told))
+    answered = [[each for each in examples if each.right.any()] for examples in sets]
+    examples = list(chain(*answered))
     rows = np.concatenate([example.features for example in examples])
     right = np.concatenate([example.right for example in examples]).astype(float)
     lengths = [len(example.features) for example in examples]
     starts = np.cumsum([0, *lengths[:-1]])
     owner = np.repeat(np.arange(len(examples)), lengths)
-    counts = _alike(told)[owner]
+    counts = _alike(answered)[owner]
     weights, first, second = np.zeros((3, rows.shape[1]))
     given = FIXED | {without: 0.0} if without else FIXED
     fixed = [number for number, name in enumerate(Features._fields) if name in given]

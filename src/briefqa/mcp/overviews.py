@@ -53,11 +53,11 @@ def ask_each(
         if row.error is not None:
             records.append({"question": named(question), "error": sanitise_name(str(row.error))})
             return f"{head}error: {row.error}"[:budget]
-        told = [cell for cell in row.cells if cell.excerpt]
-        head += f"{len(told)} of {counted(len(row.cells), 'document')}"
-        quotation = quote(map(_cell_line, told), budget - len(head) - len(LEFT_OUT) - 8)
-        records.append(_row_record(row, told[: quotation.size]))
-        left_out = len(told) - quotation.size
+        answering = [cell for cell in row.cells if cell.excerpt]
+        head += f"{len(answering)} of {counted(len(row.cells), 'document')}"
+        quotation = quote(map(_cell_line, answering), budget - len(head) - len(LEFT_OUT) - 8)
+        records.append(_row_record(row, answering[: quotation.size]))
+        left_out = len(answering) - quotation.size
         return head + quotation.text + (f"\n{LEFT_OUT.format(left_out)}" if left_out else "")
 
     text = in_shares(questions, "question", arguments["max_chars"], answered)

@@ -162,7 +162,7 @@ class Connection:
         try:
             return self._protocol.respond(message)
         except Exception as error:
-            # One request must not end the others; the client is told what happened.
+            # One failing request must not end the others; the client gets the error.
             reason = f"internal error: {type(error).__name__}: {error}"
             return error_response(message.get("id"), ProtocolError(INTERNAL_ERROR, reason))
 

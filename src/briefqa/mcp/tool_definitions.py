@@ -81,8 +81,8 @@ def strings(description: str, most: int) -> Schema:
 
 def integer(least: int, most: int, default: int, description: str = "") -> Schema:
     """Return the schema of a whole number from `least` to `most`."""
-    told = {"description": description} if description else {}
-    return {"type": "integer", "minimum": least, "maximum": most, "default": default, **told}
+    described = {"description": description} if description else {}
+    return {"type": "integer", "minimum": least, "maximum": most, "default": default, **described}
 
 
 def object_of(properties: Mapping[str, Schema], *required: str) -> Schema:

@@ -191,14 +191,14 @@ def _place_text(served: Served, cited: str, context: int, budget: int) -> str:
 
 
 def _rest(quoted: QuotedLines, source: str, size: int, budget: int) -> str:
-    """Return what a reader is told of the lines that do not fit in."""
+    """Return a note on the lines that do not fit in; empty if all do."""
     left_out = quoted.text.count("\n") + 1 - size
     if not left_out:
         return ""
     first = quoted.first + size
-    told = "\n" + LEFT_OUT.format(counted(left_out, "line"))
+    note = "\n" + LEFT_OUT.format(counted(left_out, "line"))
     place = f"; read {sanitise_name(source)}:{first}-{first + left_out - 1}"
-    return told + place if len(told) + len(place) <= budget else told
+    return note + place if len(note) + len(place) <= budget else note
 
 
 def _near(served: Served, path: str) -> str:

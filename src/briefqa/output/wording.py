@@ -104,14 +104,14 @@ def left_out(skipped: Sequence[Skipped]) -> str:
 
 def agreement(answer: Answer) -> str:
     """Return which values how many documents give; empty if fewer than two agree or differ."""
-    told = [
+    values = [
         f"{value.written} in {_documents(value, answer.values)}" for value in answer.values[:VALUES]
     ]
     left = len(answer.values) - VALUES
-    told += [f"{left} other values"] if left > 0 else []
+    values += [f"{left} other values"] if left > 0 else []
     if len(answer.values) == 1:
-        return f"The same value: {told[0]}"
-    return f"Values that differ: {'; '.join(told)}" if told else ""
+        return f"The same value: {values[0]}"
+    return f"Values that differ: {'; '.join(values)}" if values else ""
 
 
 def _documents(value: Value, values: Sequence[Value]) -> str:

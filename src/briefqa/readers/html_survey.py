@@ -260,13 +260,13 @@ class _Surveyor:
 
     def _reason(self, name: str, attributes: str) -> str:
         """Why an element may be left out; empty where nothing says so."""
-        told = _told(attributes) if attributes else ""
-        if name in LEFT_OUT or told == "navigation":
+        reason = _declared_reason(attributes) if attributes else ""
+        if name in LEFT_OUT or reason == "navigation":
             return "navigation"
         if name in PAGE_FURNITURE and self._sections <= 0:
             return "furniture"
-        if told and (self._whole or told not in ("boilerplate", "aside")):
-            return told
+        if reason and (self._whole or reason not in ("boilerplate", "aside")):
+            return reason
         if name == "aside":
             return "aside" if self._whole else ""
         if name in ("main", "article"):
@@ -286,8 +286,11 @@ class _Surveyor:
 
 
 @lru_cache(1024)
-def _told(attributes: str) -> str:
-    """What the attributes of an element say it is; the elements of a page repeat them."""
+def _declared_reason(attributes: str) -> str:
+    """Return why the attributes of an element have it left out; empty if they do not.
+
+    The elements of a page repeat their attributes.
+    """
     return next((reason for reason, sign in SIGNS if sign.search(attributes)), "")
 
 

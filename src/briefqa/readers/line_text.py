@@ -221,7 +221,7 @@ class LineText:
 
 
 class Indents:
-    """The lists that are open, told by how far their items are indented."""
+    """The lists that are open, by the indents of their items."""
 
     def __init__(self) -> None:
         self._indents: list[int] = []

@@ -1,4 +1,4 @@
-"""Plain text: paragraphs, headings, lists and page furniture, told apart by their layout."""
+"""Plain text: paragraphs, headings, lists and page furniture, recognised by their layout."""
 
 from __future__ import annotations
 

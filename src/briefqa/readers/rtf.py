@@ -34,7 +34,7 @@ LEFT_OUT = frozenset(
 STARRED = frozenset(["annotation", "atnauthor", "shpinst", "shptxt", "fldrslt", "pn", "pnseclvl"])
 """Destinations that old programs need not know, and that are read."""
 OPENED = frozenset(["footnote", "annotation", "atnauthor", "listtext", "pntext", "shptxt"])
-"""Destinations that the story is told of."""
+"""Destinations that the story is notified of when they open."""
 SYMBOLS = {"~": "\xa0", "-": "", "_": "\N{NON-BREAKING HYPHEN}", "\n": None, "\r": None}
 """What control symbols stand for; None for the end of a paragraph."""
 CHARACTERS = {
