@@ -180,7 +180,7 @@ def test_documents_are_selected_by_date_and_path(
 def test_no_document_in_scope_is_said(ask: Ask) -> None:
     result = ask(QUESTION, "news", "--since", "2026-12-01")
     assert (result.code, result.out) == (1, "")
-    assert "none of 2 documents" in result.err
+    assert "none of 2 documents matches --since; briefqa list" in result.err
 
 
 @pytest.mark.usefixtures("editions")

@@ -160,7 +160,7 @@ def test_headings_lines_and_back(guide: str) -> None:
         await app.press("alt+right", "alt+right")
         assert app.document.top == 0
         await app.press("alt+right")
-        assert app.notices[-1] == "There is no other place."
+        assert app.notices[-1] == "There is no later place."
         await app.press("colon", "x", "enter")
         assert "expected 123, p3 or 0:04:10" in "".join(app.lines())
         await app.press("escape")

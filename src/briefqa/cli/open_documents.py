@@ -205,8 +205,10 @@ def select_documents(scope: DocumentScope, assistant: Assistant) -> frozenset[st
         return None
     paths = assistant.select(**scope._asdict())
     if not paths:
-        complain(f"none of {assistant.size.documents} documents matches --since, --until and"
-                 " --in; briefqa list shows their dates")  # fmt: skip
+        limits = {"--since": scope.since, "--until": scope.until, "--in": scope.patterns}
+        given = " and ".join(name for name, limit in limits.items() if limit)
+        complain(f"none of {assistant.size.documents} documents matches {given};"
+                 " briefqa list shows their paths and dates")  # fmt: skip
     return paths
 
 

@@ -163,15 +163,15 @@ class DocumentScreen(CorpusScreen):
 
     def action_jump_back(self) -> None:
         """Return to the place before the present one."""
-        self._return_to(self.jumps.go_back(self.visit))
+        self._return_to(self.jumps.go_back(self.visit), "earlier")
 
     def action_jump_forward(self) -> None:
         """Return to the place after the present one."""
-        self._return_to(self.jumps.go_forward(self.visit))
+        self._return_to(self.jumps.go_forward(self.visit), "later")
 
-    def _return_to(self, visit: Visit | None) -> None:
+    def _return_to(self, visit: Visit | None, direction: str) -> None:
         if visit is None:
-            self.notify("There is no other place.", markup=False)
+            self.notify(f"There is no {direction} place.", markup=False)
         else:
             self.show_visit(visit)
 
