@@ -17,8 +17,8 @@ from briefqa.tui.filter_screen import (
     date_range,
     find_facets,
     matching_facets,
-    scope_text,
 )
+from briefqa.tui.word_chips import scope_text
 from tui import Driver, drive
 
 NAMES = st.text("ab*?[]/.!", min_size=1, max_size=8).filter(lambda name: name.strip("/."))

@@ -14,7 +14,8 @@ from briefqa.spans import Span
 from briefqa.tui.dialogs import ChoiceScreen
 from briefqa.tui.fields import line_of
 from briefqa.tui.outline import Outline, count_matches
-from briefqa.tui.session import AskRequest, JumpList, Visit
+from briefqa.tui.places import JumpList, Visit
+from briefqa.tui.session import AskRequest
 from briefqa.tui.text_rows import WrappedText, strip_cells
 from tui import Driver, drive
 

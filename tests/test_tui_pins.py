@@ -11,7 +11,7 @@ from textual.widgets import Static
 from briefqa import Assistant
 from briefqa.errors import OutputError
 from briefqa.output import FORMATS, Layout, Reply
-from briefqa.tui import pins as pins_module
+from briefqa.tui import places
 from briefqa.tui.export import (
     ExportScreen,
     export_answers,
@@ -19,7 +19,8 @@ from briefqa.tui.export import (
     markdown_quotation,
     write_new,
 )
-from briefqa.tui.pins import Pin, Pins, PinsScreen
+from briefqa.tui.pins_screen import PinsScreen
+from briefqa.tui.places import Pin, Pins
 from briefqa.tui.session import AskRequest
 from conftest import BRIEFING, ROOT
 from tui import Driver, drive
@@ -59,7 +60,7 @@ def test_pins_are_grouped_by_question_and_each_sentence_is_pinned_once(
 def test_no_more_are_pinned_than_can_be_compared(
     briefing: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pins_module, "PIN_LIMIT", 1)
+    monkeypatch.setattr(places, "PIN_LIMIT", 1)
 
     async def scenario(app: Driver) -> None:
         await app.press("tab", "p", "y")

@@ -20,7 +20,8 @@ from briefqa.configuration import Values
 from briefqa.corpus import Corpus, DocumentScope, exact_pattern
 from briefqa.documents import Selection
 from briefqa.tui import storage
-from briefqa.tui.pins import Pin, PinsScreen
+from briefqa.tui.pins_screen import PinsScreen
+from briefqa.tui.places import Pin
 from briefqa.tui.session import AskRequest
 from briefqa.tui.settings import SESSION_FILE
 from briefqa.tui.storage import (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -89,12 +90,12 @@ class AnswerList(ScrollView, can_focus=True):
         row = self._rows[number]
         is_card = row.kind in ("heading", "text")
         mark = MARK if is_card and row.card == self._selected else " "
-        left = Strip([Segment(mark, self._style("mark")), *self._segments(row)])
-        if not row.aside:
-            return left.adjust_cell_length(width, self._style("text"))
-        aside = Strip([Segment(f"{row.aside} ", self._style("source"))])
-        left = left.adjust_cell_length(width - aside.cell_length, self._style("text"))
-        return Strip.join([left, aside])
+        segments = [Segment(mark, self._style("mark")), *self._segments(row)]
+        aside = f"{row.aside} " if row.aside else ""
+        room = width - cell_len(aside)
+        # One strip a row: Textual takes longer to create a strip than to draw it.
+        segments = Segment.adjust_line_length(segments, room, self._style("text"))
+        return Strip([*segments, Segment(aside, self._style("source"))], width)
 
     def _style(self, name: str, *, partial: bool = False) -> Style:
         return self.get_component_rich_style(f"answers--{name}", partial=partial)

@@ -215,6 +215,7 @@ class TableScreen(ModalScreen[Opening | None]):
         fill: returns the table; called in a thread.
     """
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss", "Close", id="table.leave"),
         Binding("j", "move(1)", "Next row", id="table.down", show=False),

@@ -28,8 +28,7 @@ from briefqa.tui.contrast import own_colours, theme_colours
 from briefqa.tui.document_screen import DocumentScreen
 from briefqa.tui.fields import SafeField
 from briefqa.tui.frame import Changes, Frame
-from briefqa.tui.help_screen import HelpScreen, shown_keys
-from briefqa.tui.keys import ANYWHERE, GROUPS, PANES
+from briefqa.tui.keys import ANYWHERE, GROUPS, PANES, shown_keys
 from briefqa.tui.settings import DEFAULT_THEME, LaunchOptions, save_settings
 from briefqa.tui.storage import History, write_last_session
 from briefqa.tui.worker import TaskFailed
@@ -111,6 +110,11 @@ class BriefqaApp(App[str]):
         self.theme_variables = {**variables, **colours}
         return self.theme_variables
 
+    @property
+    def current_theme(self) -> Theme:
+        """The theme; Textual copies the table of all themes each time that it asks for it."""
+        return self._registered_themes.get(self.theme) or super().current_theme
+
     def on_resize(self) -> None:
         """Draw everything: a terminal may lose what it shows when its size changes."""
         if frame := self._frame:
@@ -171,7 +175,8 @@ class BriefqaApp(App[str]):
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen."""
         history = History(self.options.history_file)
-        return AskScreen(self.options, history, wrapped=self.settings.wrap)
+        screen = AskScreen(self.options, history, wrapped=self.settings.wrap)
+        return screen.fit(self.size)
 
     def on_mount(self) -> None:
         """Apply the settings."""
@@ -235,6 +240,8 @@ class BriefqaApp(App[str]):
 
     def action_help(self) -> None:
         """Show the list of all keys."""
+        from briefqa.tui.help_screen import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
             focused = self.focused.id if self.focused else None
             prints = self.options.print_on_enter

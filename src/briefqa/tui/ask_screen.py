@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Input, Static
 
 from briefqa.tui import background, keys
@@ -25,8 +26,9 @@ from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.fields import QuestionField
 from briefqa.tui.keys import KeyFooter
+from briefqa.tui.places import Visit
 from briefqa.tui.question_screen import QuestionScreen
-from briefqa.tui.session import EVERYTHING, Visit
+from briefqa.tui.session import EVERYTHING
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.status_line import error_text, pane_title
 from briefqa.tui.storage import History, LastSession, TextPlace
@@ -62,6 +64,17 @@ class AskScreen(QuestionScreen):
         self._searching_delay = Delay(self, self._show_searching)
         self._word_delay = Delay(self, self._finish_word)
         self._deferred: Callable[[], None] | None = None
+
+    def fit(self, size: Size) -> Self:
+        """Arrange the panes for a size before they are created, so that they are styled once.
+
+        Args:
+            size: columns and rows.
+        """
+        for measured, classes in ((size.width, WIDTHS), (size.height, HEIGHTS)):
+            _, name = max(each for each in classes if measured >= each[0])
+            self.add_class(name, update=False)
+        return self
 
     def compose(self) -> ComposeResult:
         """Create the widgets."""

@@ -17,7 +17,8 @@ from briefqa.tui.background import (
     ReadingProgress,
     SuggestionsEnded,
 )
-from briefqa.tui.session import AskRequest, OpenCorpus, Session, Visit
+from briefqa.tui.places import Visit
+from briefqa.tui.session import AskRequest, OpenCorpus, Session
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.status_line import TICK, AppStatus, status_line
 from briefqa.tui.worker import BackgroundWorker

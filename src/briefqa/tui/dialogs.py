@@ -59,6 +59,7 @@ class ListScreen(ModalScreen[Result | None], Generic[Entry, Result]):
         placeholder: what to type in the field.
     """
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*LIST]
 
     def __init__(self, box: str, title: str, keys: str, placeholder: str) -> None:

@@ -13,7 +13,7 @@ from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.fields import QuestionField
 from briefqa.tui.outline import count_matches
-from briefqa.tui.session import JumpList, Visit
+from briefqa.tui.places import JumpList, Visit
 from briefqa.tui.settings import LaunchOptions
 
 __all__ = ["DocumentScreen"]

@@ -273,11 +273,17 @@ class DocumentView(ScrollView, can_focus=True):
         if heading:
             drawn = self._heading_row(heading, room)
         else:
-            row, left = self._rows[number], self.scroll_offset.x
-            body = Strip(self._segments(row, number))
-            body = body.crop_extend(left, left + room, self._style("text"))
-            drawn = Strip.join([self._gutter(row), body])
-        return Strip.join([drawn, self._strip_cell(y)])
+            row = self._rows[number]
+            drawn = [*self._gutter(row), *self._body(row, number, room)]
+        # One strip a row: Textual takes longer to create a strip than to draw it.
+        return Strip([*drawn, self._strip_cell(y)], width)
+
+    def _body(self, row: Row, number: int, room: int) -> list[Segment]:
+        """Return the part of a row that is in view, in as many cells as there is room for."""
+        segments, left = [*self._segments(row, number)], self.scroll_offset.x
+        if left:
+            segments = [*Strip(segments).crop(left, left + room)]
+        return Segment.adjust_line_length(segments, room, self._style("text"))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the selected text, as it is in the document."""
@@ -308,29 +314,29 @@ class DocumentView(ScrollView, can_focus=True):
             return row.span.start + origins[column]
         return row.span.end
 
-    def _gutter(self, row: Row) -> Strip:
+    def _gutter(self, row: Row) -> list[Segment]:
         answers = self._sentence is not None and bool(overlapping([self._sentence], row.span))
         line = self._first_line + row.line - 1 if row.first else ""
         number = f"{line:>{self._gutter_width - 2}} "
         style = "mark" if row.line == self._target else "gutter"
         mark = Segment(MARK if answers else " ", self._style("mark"))
-        return Strip([mark, Segment(number, self._style(style))])
+        return [mark, Segment(number, self._style(style))]
 
-    def _heading_row(self, heading: Span, room: int) -> Strip:
+    def _heading_row(self, heading: Span, room: int) -> list[Segment]:
         """Return the row of the heading that the first visible row is under."""
         text = cut_end(self.outline.text(heading), max(1, room - 1))
-        body = Strip([Segment(f"{text} ", self._style("text") + self._layer_style(0))])
+        body = Segment(f"{text} ", self._style("text") + self._layer_style(0))
         rule = Segment(RULE * max(0, room - body.cell_length), self._style("gutter"))
         row = self._rows[self._rows.find(heading.start)]
-        return Strip.join([self._gutter(row), body, Strip([rule])])
+        return [*self._gutter(row), body, rule]
 
-    def _strip_cell(self, y: int) -> Strip:
+    def _strip_cell(self, y: int) -> Segment:
         """Return the cell beside a visible row, which tells what is in its share of the text."""
         height = self.scrollable_content_region.height
         if len(self._cells) != height:
             self._cells = strip_cells(self._rows, self.matches.spans, self._sentence, height)
         kind = self._cells[y] if y < height else ""
-        return Strip([Segment(STRIP_MARK if kind else " ", self._style(kind or "text"))])
+        return Segment(STRIP_MARK if kind else " ", self._style(kind or "text"))
 
     def _segments(self, row: Row, number: int) -> Iterator[Segment]:
         """Yield the runs of a row, with the metadata that the selection needs."""

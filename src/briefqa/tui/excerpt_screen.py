@@ -15,7 +15,7 @@ from briefqa.errors import BriefqaError, UsageError
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.document_screen import DocumentScreen
 from briefqa.tui.export import citation_text, markdown_quotation, passage_text
-from briefqa.tui.pins import NO_PINS, Pin, Pins, PinsScreen
+from briefqa.tui.places import NO_PINS, Pin, Pins
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
 
@@ -122,6 +122,8 @@ class ExcerptScreen(DocumentScreen):
 
     def action_pins(self) -> None:
         """Compare the pinned excerpts, and go to one."""
+        from briefqa.tui.pins_screen import PinsScreen
+
         self.app.push_screen(PinsScreen(self.pins, self.corpus), self._go_to_pin)
 
     def _go_to_pin(self, pin: Pin | None) -> None:

@@ -194,6 +194,7 @@ class ExportScreen(ModalScreen[Path | None]):
         name: the name that is suggested.
     """
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Close", id="export.leave"),
         Binding("down", "choose(1)", "Next part", id="export.down", priority=True),

@@ -34,12 +34,9 @@ __all__ = [
     "date_range",
     "find_facets",
     "matching_facets",
-    "scope_text",
 ]
 
 WILDCARDS = re.compile(r"[*?\[]")
-PLAIN = r"\1"
-ESCAPED = re.compile(r"\[([*?\[])\]")
 COUNTING = "The passages of the documents are being counted …"
 NO_DOCUMENT = "No document with a passage for the question has these words in its path."
 SHOWN = 200
@@ -112,17 +109,6 @@ def date_range(since: str, until: str) -> DocumentScope:
     if first and last and first > last:
         raise UsageError(f"{first} is after {last}")
     return DocumentScope(first, last)
-
-
-def scope_text(scope: DocumentScope, shared: str) -> str:
-    """Return a scope as one line, sanitised; empty if it has no limit."""
-    rooted = f"/{shared.lstrip('/')}"
-    names = [f"in {ESCAPED.sub(PLAIN, each).removeprefix(rooted)}" for each in scope.patterns]
-    if scope.since:
-        names.append(f"since {scope.since}")
-    if scope.until:
-        names.append(f"until {scope.until}")
-    return sanitise_name(" ".join(names))
 
 
 class FacetsFound(Message):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from textual import on
@@ -14,9 +14,9 @@ from textual.widgets import Input, Static
 
 from briefqa.tui.dialogs import has_words
 from briefqa.tui.fields import SafeField
-from briefqa.tui.keys import GROUPS, KeyGroup
+from briefqa.tui.keys import GROUPS, KeyGroup, shown_keys
 
-__all__ = ["HelpScreen", "shown_keys"]
+__all__ = ["HelpScreen"]
 
 WIDTHS = [(0, "-stacked"), (100, "-wide")]
 """Classes by the least number of columns."""
@@ -45,6 +45,7 @@ class HelpScreen(ModalScreen[None]):
         focused: the id of the focused widget, whose keys are shown first; None for none.
     """
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1,q", "leave", "Close", id="help.leave"),
         Binding("down,j", "scroll(1)", "Scroll down", id="help.down"),
@@ -157,9 +158,3 @@ def _rows(app: App[object], group: KeyGroup, print_on_enter: bool) -> Iterator[t
         if binding.action == inactive or not binding.description:
             continue
         yield shown_keys(binding, app.get_key_display), binding.description
-
-
-def shown_keys(binding: Binding, display: Callable[[Binding], str]) -> str:
-    """Return the keys of a binding as the help names them; `display` names one key."""
-    keys = (display(binding.with_key(key)) for key in binding.key.split(","))
-    return binding.key_display or " ".join(keys)

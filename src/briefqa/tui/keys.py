@@ -6,7 +6,7 @@ first tells of both, and the second has none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -29,6 +29,7 @@ __all__ = [
     "WORDS",
     "KeyFooter",
     "KeyGroup",
+    "shown_keys",
 ]
 
 ANSWER_PAGE = 3
@@ -201,8 +202,15 @@ class KeyFooter(Footer):
             room -= cell_len(f"{key.key_display} {key.description} ")
             if room < 0:
                 break
-            yield key
+            # Textual would add the class later, and compute the styles of the key again.
+            yield key.add_class("-compact", update=False)
 
-    async def on_resize(self) -> None:
-        """Show as many keys as fit now."""
-        await self.recompose()
+    def on_resize(self) -> None:
+        """Show as many keys as fit now, once the rest is drawn."""
+        self.call_after_refresh(self.recompose)
+
+
+def shown_keys(binding: Binding, display: Callable[[Binding], str]) -> str:
+    """Return the keys of a binding as the help names them; `display` names one key."""
+    keys = (display(binding.with_key(key)) for key in binding.key.split(","))
+    return binding.key_display or " ".join(keys)

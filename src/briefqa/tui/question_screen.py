@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from briefqa.corpus import DocumentScope, exact_pattern
-from briefqa.tui.answer_tables import (
-    Opening,
-    Report,
-    Table,
-    TableScreen,
-    grid_table,
-    timeline_table,
-)
-from briefqa.tui.dialogs import HistoryScreen
 from briefqa.tui.excerpt_screen import ExcerptScreen
 from briefqa.tui.fields import QuestionField
-from briefqa.tui.filter_screen import FilterScreen, count_hits, scope_text
-from briefqa.tui.session import EVERYTHING, Visit
+from briefqa.tui.places import Visit
+from briefqa.tui.session import EVERYTHING
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
-from briefqa.tui.word_chips import MARKS, Chip, ChipBar, mark_word, next_mark, question_chips
+from briefqa.tui.word_chips import (
+    MARKS,
+    Chip,
+    ChipBar,
+    mark_word,
+    next_mark,
+    question_chips,
+    scope_text,
+)
+
+if TYPE_CHECKING:
+    from briefqa.tui.answer_tables import Opening, Report, Table
 
 __all__ = ["QuestionScreen"]
 
@@ -70,6 +73,8 @@ class QuestionScreen(ExcerptScreen):
 
     async def action_history(self) -> None:
         """Select one of the earlier questions."""
+        from briefqa.tui.dialogs import HistoryScreen
+
         self.keep_question()
         await self.app.push_screen(HistoryScreen(self.history.questions), self.ask_again)
 
@@ -116,6 +121,8 @@ class QuestionScreen(ExcerptScreen):
 
     def action_filter(self) -> None:
         """Choose the documents that may answer."""
+        from briefqa.tui.filter_screen import FilterScreen, count_hits
+
         if self.corpus:
             request = self.session.request
             count = partial(count_hits, self.corpus, request)
@@ -129,6 +136,8 @@ class QuestionScreen(ExcerptScreen):
 
     def action_grid(self) -> None:
         """Show what each document by itself answers to the questions of the session."""
+        from briefqa.tui.answer_tables import grid_table
+
         if self.corpus:
             asked = [answer.question for answer in self.session.kept]
             present = self.session.answer.question if self.session.answer else ""
@@ -141,11 +150,15 @@ class QuestionScreen(ExcerptScreen):
 
     def action_timeline(self) -> None:
         """Show the sentences that have the words of the question and mention a date."""
+        from briefqa.tui.answer_tables import timeline_table
+
         if self.corpus:
             about, scope = self.session.request.question, self.session.request.scope
             self._push_table(partial(timeline_table, self.corpus, about, scope))
 
     def _push_table(self, fill: Callable[[Report], Table]) -> None:
+        from briefqa.tui.answer_tables import TableScreen
+
         self.keep_question()
         self.app.push_screen(TableScreen(fill), self._open)
 

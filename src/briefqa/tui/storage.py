@@ -13,7 +13,7 @@ from briefqa.documents import STANDARD_INPUT
 from briefqa.documents.file_system import replace_file
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
-from briefqa.tui.pins import Pin
+from briefqa.tui.places import Pin
 from briefqa.tui.record_json import read_record, to_json
 from briefqa.tui.session import AskRequest
 

@@ -22,18 +22,30 @@ from textual.widget import Widget
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.answers import parse_question
 from briefqa.answers.lookups import WordLookup
+from briefqa.corpus import DocumentScope
 from briefqa.errors import QuestionError
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
 from briefqa.tui import keys
 
-__all__ = ["MARKS", "Chip", "ChipBar", "mark_word", "next_mark", "question_chips", "word_chip"]
+__all__ = [
+    "MARKS",
+    "Chip",
+    "ChipBar",
+    "mark_word",
+    "next_mark",
+    "question_chips",
+    "scope_text",
+    "word_chip",
+]
 
 MARKS = ("", "+", "-", '"')
 """In the order in which one follows the other."""
 FORMS = {"": "{}", "+": "+{}", "-": "-{}", '"': '"{}"'}
 RELATIONS = {"": "", "corrected": "→", "alias": "/", "related": "~"}
 ABSENT = "✗"
+PLAIN = r"\1"
+ESCAPED = re.compile(r"\[([*?\[])\]")
 GAP = 2
 """Cells between two chips."""
 STYLES = {
@@ -87,6 +99,17 @@ def question_chips(lookups: Sequence[WordLookup], *, literal: bool, scope: str =
         return [Chip("✓ as typed", "literal"), *words]
     changed = any(each.used for each in lookups)
     return [*words, Chip("^l as typed", "literal")] if changed else words
+
+
+def scope_text(scope: DocumentScope, shared: str) -> str:
+    """Return a scope as one line, sanitised; empty if it has no limit."""
+    rooted = f"/{shared.lstrip('/')}"
+    names = [f"in {ESCAPED.sub(PLAIN, each).removeprefix(rooted)}" for each in scope.patterns]
+    if scope.since:
+        names.append(f"since {scope.since}")
+    if scope.until:
+        names.append(f"until {scope.until}")
+    return sanitise_name(" ".join(names))
 
 
 def mark_word(question: str, word: str, mark: str) -> str:

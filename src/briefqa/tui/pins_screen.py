@@ -1,9 +1,8 @@
-"""The answers that the user keeps across questions, and the dialog that compares them."""
+"""The dialog that compares the pinned answers."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import groupby
 from typing import ClassVar
@@ -18,129 +17,17 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from briefqa.answers import Answer, Excerpt, Status
-from briefqa.answers.lookups import WordLookup
-from briefqa.errors import UsageError
-from briefqa.records import Record
-from briefqa.spans import Span
+from briefqa.answers import Status
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.dialogs import move_highlight
 from briefqa.tui.export import citation_text, markdown_quotation
-from briefqa.tui.session import AskRequest, OpenCorpus, Visit
+from briefqa.tui.places import NO_PINS, Pin, Pins
+from briefqa.tui.session import OpenCorpus
 from briefqa.tui.worker import BackgroundWorker
 
-__all__ = ["NO_PINS", "Pin", "Pins", "PinsScreen"]
+__all__ = ["PinsScreen"]
 
-PIN_LIMIT = 100
-"""The largest number of pins."""
-FULL = f"{PIN_LIMIT} answers are pinned: press p, then Space to remove one."
 GONE = " · not among the documents"
-NO_PINS = "Nothing is pinned. Space pins the selected answer, in the answers and in the document."
-
-
-class Pin(Record):
-    """An excerpt that is kept.
-
-    Attributes:
-        request: the question.
-        answer: its answer.
-        number: the number of the excerpt in it, from 0.
-        lookups: how the words of the question were looked up.
-    """
-
-    request: AskRequest
-    answer: Answer
-    number: int
-    lookups: tuple[WordLookup, ...] = ()
-
-    @property
-    def excerpt(self) -> Excerpt:
-        """The excerpt."""
-        return self.answer.excerpts[self.number]
-
-    @property
-    def visit(self) -> Visit:
-        """Where to find it."""
-        path = self.excerpt.passage.path
-        return Visit(self.request, self.answer, self.number, path, lookups=self.lookups)
-
-    def alone(self) -> Pin:
-        """Return the pin without what the answer has besides: it is stored for each pin."""
-        excerpt = self.excerpt._replace(also=())
-        return self._replace(answer=self.answer._replace(excerpts=(excerpt,), values=()), number=0)
-
-    def seen_from(self, folder: str) -> Pin:
-        """Return the pin with paths that start from a folder."""
-
-        def seen(excerpt: Excerpt) -> Excerpt:
-            passage = excerpt.passage
-            path = os.path.join(folder, passage.path)
-            return excerpt._replace(passage=passage._replace(path=path))
-
-        excerpts = tuple(map(seen, self.answer.excerpts))
-        return self._replace(answer=self.answer._replace(excerpts=excerpts))
-
-
-class Pins:
-    """The excerpts that are kept, each sentence once, in the order in which they were pinned.
-
-    Args:
-        pins: those of an earlier session.
-    """
-
-    def __init__(self, pins: Iterable[Pin] = ()) -> None:
-        self._pins = {_place(pin.excerpt): pin for pin in pins}
-
-    def __len__(self) -> int:
-        return len(self._pins)
-
-    def __iter__(self) -> Iterator[Pin]:
-        """Yield the pins, those of one question after each other."""
-        by_question: dict[str, list[Pin]] = {}
-        for pin in self._pins.values():
-            by_question.setdefault(pin.answer.question, []).append(pin)
-        return (pin for pins in by_question.values() for pin in pins)
-
-    @property
-    def in_order(self) -> tuple[Pin, ...]:
-        """The pins in the order in which they were pinned."""
-        return tuple(self._pins.values())
-
-    @property
-    def excerpts(self) -> Sequence[Excerpt]:
-        """The excerpts."""
-        return [pin.excerpt for pin in self._pins.values()]
-
-    def toggle(self, pin: Pin) -> bool:
-        """Add an excerpt, or remove it if its sentence is kept.
-
-        Returns:
-            Whether it was added.
-
-        Raises:
-            UsageError: there are as many as there may be.
-        """
-        place = _place(pin.excerpt)
-        if self._pins.pop(place, None) is not None:
-            return False
-        if len(self._pins) >= PIN_LIMIT:
-            raise UsageError(FULL)
-        self._pins[place] = pin
-        return True
-
-    def answers(self) -> list[Answer]:
-        """Return the answers with those of their excerpts that are kept, in the order of rank."""
-        kept: dict[str, Answer] = {}
-        for pin in self:
-            question = pin.answer.question
-            earlier = kept[question].excerpts if question in kept else ()
-            excerpts = sorted((*earlier, pin.excerpt), key=lambda each: each.rank)
-            kept[question] = pin.answer._replace(excerpts=tuple(excerpts))
-        return [*kept.values()]
-
-
-def _place(excerpt: Excerpt) -> tuple[str, Span, Span]:
-    return excerpt.passage.path, excerpt.passage.span, excerpt.sentence
 
 
 class PathsMissed(Message):
@@ -169,6 +56,7 @@ class PinsScreen(ModalScreen[Pin | None]):
         corpus: the documents; None while they are read.
     """
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,p,q", "dismiss", "Close", id="pins.leave"),
         Binding("j", "move(1)", "Next pin", id="pins.down"),
