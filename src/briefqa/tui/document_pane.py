@@ -23,12 +23,12 @@ from briefqa.tui.background import (
     TextWrapped,
 )
 from briefqa.tui.document_search import TermPositions
-from briefqa.tui.document_view import SHORT_TEXT, DocumentView
+from briefqa.tui.document_view import DocumentView
 from briefqa.tui.fields import FindField, PlaceBar
 from briefqa.tui.outline import Outline
 from briefqa.tui.places import Visit
 from briefqa.tui.session import DocumentRequest, OpenCorpus
-from briefqa.tui.text_rows import WrappedText
+from briefqa.tui.text_rows import SHORT_TEXT, WrappedText
 from briefqa.tui.worker import BackgroundWorker, Delay
 
 __all__ = ["DocumentPane"]

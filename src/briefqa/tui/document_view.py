@@ -21,6 +21,7 @@ from briefqa.tui.answer_cards import cut_end
 from briefqa.tui.document_search import Matches
 from briefqa.tui.outline import NO_OUTLINE, Outline
 from briefqa.tui.text_rows import (
+    SHORT_TEXT,
     STRIP_MARK,
     STRIP_WIDTH,
     Row,
@@ -33,14 +34,12 @@ from briefqa.tui.text_rows import (
     strip_cells,
 )
 
-__all__ = ["SHORT_TEXT", "DocumentView"]
+__all__ = ["DocumentView"]
 
 MARK = "▐"
 RULE = "─"
 LAYERS = ("heading", "sentence", "focus", "match", "current")
 """The highlights, each of which is drawn over those before it; the selection is drawn over all."""
-SHORT_TEXT = 500_000
-"""Characters; a text up to this length is wrapped without a noticeable delay."""
 REVEAL_AT = 3
 """A character that is scrolled to is shown at this fraction of the height."""
 STICKY_HEIGHT = 6
@@ -270,20 +269,16 @@ class DocumentView(ScrollView, can_focus=True):
             return Strip.blank(width, self._style("text"))
         room = width - STRIP_WIDTH - self._gutter_width
         heading = None if y else self._sticky_heading
-        if heading:
-            drawn = self._heading_row(heading, room)
-        else:
-            row = self._rows[number]
-            drawn = [*self._gutter(row), *self._body(row, number, room)]
-        # One strip a row: Textual takes longer to create a strip than to draw it.
+        drawn = self._heading_row(heading, room) if heading else self._row(number, room)
         return Strip([*drawn, self._strip_cell(y)], width)
 
-    def _body(self, row: Row, number: int, room: int) -> list[Segment]:
-        """Return the part of a row that is in view, in as many cells as there is room for."""
-        segments, left = [*self._segments(row, number)], self.scroll_offset.x
+    def _row(self, number: int, room: int) -> list[Segment]:
+        """Return a row with its gutter: what is in view, in as many cells as there is room for."""
+        row, left = self._rows[number], self.scroll_offset.x
+        body = [*self._segments(row, number)]
         if left:
-            segments = [*Strip(segments).crop(left, left + room)]
-        return Segment.adjust_line_length(segments, room, self._style("text"))
+            body = [*Strip(body).crop(left, left + room)]
+        return [*self._gutter(row), *Segment.adjust_line_length(body, room, self._style("text"))]
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the selected text, as it is in the document."""

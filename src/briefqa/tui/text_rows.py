@@ -20,6 +20,7 @@ from briefqa.text_safety import sanitise
 
 __all__ = [
     "ROW_LIMIT",
+    "SHORT_TEXT",
     "STRIP_MARK",
     "STRIP_WIDTH",
     "TAB_WIDTH",
@@ -41,6 +42,8 @@ TAB_WIDTH = 4
 """Cells between tab stops."""
 TABS = re.compile(r"(\t)")
 JOINER = "\N{ZERO WIDTH JOINER}"
+SHORT_TEXT = 500_000
+"""Characters; a text up to this length is wrapped without a noticeable delay."""
 STRIP_MARK = "━"
 STRIP_WIDTH = 1
 """Cells of the column."""
