@@ -275,9 +275,8 @@ class DocumentView(ScrollView, can_focus=True):
     def _row(self, number: int, room: int) -> list[Segment]:
         """Return a row with its gutter: what is in view, in as many cells as there is room for."""
         row, left = self._rows[number], self.scroll_offset.x
-        body = [*self._segments(row, number)]
-        if left:
-            body = [*Strip(body).crop(left, left + room)]
+        segments = self._segments(row, number)
+        body = [*(Strip(segments).crop(left, left + room) if left else segments)]
         return [*self._gutter(row), *Segment.adjust_line_length(body, room, self._style("text"))]
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
