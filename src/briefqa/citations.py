@@ -33,8 +33,8 @@ class Citation(Record):
         lines: the first and the last line of the document's text, from 1, inclusive.
         page: the page, from 1.
         time: in whole seconds.
-        member: the name of the document in the document that all this is of, such as an
-            attachment; None where it is of the document itself.
+        member: the name of the embedded document that these belong to, such as an attachment;
+            None if they belong to the document itself.
     """
 
     path: str
@@ -51,8 +51,8 @@ class QuotedLines(Record):
         path: the path of the document.
         title: the title of the document.
         text: the lines, without a line feed after the last.
-        first: the number of the first of them in the text of the document, or of the document in
-            it that the place is in, from 1.
+        first: the number of the first of them, from 1, in the text of the document, or of the
+            embedded document that the place is in.
         cited: the first and the last line of the place itself, from 1, inclusive.
     """
 
@@ -67,7 +67,7 @@ def parse_citation(written: str, is_document: Callable[[str], bool] = os.path.ex
     """Parse a citation.
 
     Args:
-        written: a path, which may be followed by `!` and the name of a document in it, and by a
+        written: a path, which may be followed by `!` and the name of an embedded document, and by a
             place.
         is_document: returns whether there is a document of a path: whatever its name looks like,
             it is the path.
@@ -130,7 +130,7 @@ def find_lines(document: Document, citation: Citation) -> tuple[int, int]:
 
 
 def _blocks(document: Document, citation: Citation) -> Sequence[Block]:
-    """Return the blocks of a document, or of the document in it that a place is in."""
+    """Return the blocks of a document, or of the embedded document that a citation names."""
     if citation.member is None:
         return document.blocks
     blocks = [block for block in document.blocks if _is_in(block, citation.member)]
@@ -151,7 +151,7 @@ def _members(document: Document) -> str:
 
 
 def _extent(document: Document, citation: Citation, blocks: Sequence[Block]) -> tuple[int, int]:
-    """Return the first and the last line of a document, or of the document in it."""
+    """Return the first and the last line of a document, or of the embedded document."""
     if citation.member is None:
         return 1, count_lines(document.text)
     first = min(block.member.line for block in blocks if block.member)

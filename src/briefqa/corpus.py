@@ -79,7 +79,7 @@ class DocumentEntry(Record):
         path: as given, or as found in a folder; `-` is standard input.
         title: the title it gives itself, else the name of its file.
         passages: the number of its passages.
-        date: its date, as in ISO 8601; None where nothing tells it.
+        date: its date in ISO 8601; None if it has none.
         date_from: where that was taken from, a value of `briefqa.documents.DateSource`.
     """
 

@@ -46,7 +46,7 @@ class GridColumn(Record):
     Attributes:
         name: the path of the document or folder.
         title: the title of the document, or the name of the folder.
-        date: the date of the document, as in ISO 8601; None if nothing tells it, and for folders.
+        date: the date of the document in ISO 8601; None if it has none, and for folders.
         paths: the paths of its documents.
         date_from: where the date was taken from, a value of `briefqa.documents.DateSource`.
     """

@@ -56,7 +56,7 @@ class Part(Record):
     Attributes:
         span: characters of the passage's text.
         kind: its part in the document, a value of `briefqa.readers.Kind`.
-        level: how deep it stands, from 1; 0 where the block has none.
+        level: how deep it stands, from 1; 0 if the block has none.
         header: of a row, the text of the row that names the columns; else empty.
     """
 
@@ -73,16 +73,16 @@ class Passage(Record):
         path: the document's path, as given or as found in a folder.
         title: the document's title.
         headings: the headings it stands under, outermost first, each on one line.
-        page: the page it stands on, from 1; None where the format has no pages.
+        page: the page it stands on, from 1; None if the format has no pages.
         lines: its first and last line in the document's text, from 1, inclusive.
         span: where it stands: characters of the document's text.
         text: the characters themselves.
-        time: when it is said, in whole seconds; None where the format has no times.
+        time: when it is said, in whole seconds; None if the format has no times.
         parts: its blocks in order; none where it is one paragraph.
-        member: the name of the document in the document that it stands in, such as an attachment
-            or a sheet; None where it is in none.
-        member_line: the line of the document's text that is the first of that one, from 1.
-        date: the date of the document, as in ISO 8601; None where nothing tells it.
+        member: the name of the embedded document that it is in, such as an attachment or a sheet;
+            None if it is in none.
+        member_line: the line of the document's text on which that one starts, from 1.
+        date: the date of the document in ISO 8601; None if it has none.
         date_from: where that was taken from, a value of `briefqa.documents.DateSource`.
     """
 

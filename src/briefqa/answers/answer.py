@@ -58,7 +58,7 @@ class Place(Record):
     def citation(self) -> str:
         """The source as people write it: `report.pdf:p3`, `call.vtt:00:12:31`, `notes.txt:9`.
 
-        The name of a document in it follows a `!`, as in `mail.eml!minutes.txt:3`.
+        The name of an embedded document follows a `!`, as in `mail.eml!minutes.txt:3`.
         """
         source, time, page = self.passage.source, self.passage.time, self.passage.page
         if time is not None:
@@ -69,7 +69,7 @@ class Place(Record):
 
     @property
     def member_line(self) -> int:
-        """The line of the document in the document, from 1; 0 or less is the heading of that.
+        """The line in the embedded document, from 1; 0 or less is the heading of that.
 
         It is `line` where the passage is in no such document.
         """
@@ -166,7 +166,7 @@ class Excerpt(Record):
 
     @property
     def member_line(self) -> int:
-        """The line of the document in the document: see `Place`."""
+        """The line in the embedded document: see `Place`."""
         return self.place.member_line
 
 

@@ -39,7 +39,7 @@ class ListedDocument(Record):
         title: the title it gives itself, else the name of its file.
         passages: the number of its passages.
         size: bytes of the file; None if it no longer exists.
-        date: its date, as in ISO 8601; None if nothing tells it.
+        date: its date in ISO 8601; None if it has none.
         date_from: what that was taken from, a value of `briefqa.documents.DateSource`.
         copies: the documents that share most of its text, the nearest first.
     """

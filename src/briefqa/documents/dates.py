@@ -87,7 +87,7 @@ class DocumentDate(Record):
 def date_of_document(
     path: str, text: str, declared: str | None = None, modified: int = 0
 ) -> DocumentDate | None:
-    """Return the date of a document; None if nothing tells it.
+    """Return the date of a document; None if it has none.
 
     Args:
         path: of its file.

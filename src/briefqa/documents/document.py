@@ -50,7 +50,7 @@ class Document(Record):
         blocks: the parts of the text, in order; see `Block`.
         digest: of the bytes that it was read from; see `digest`.
         unread: whether its file is not blank, but no text was found in it.
-        date: its date, and where that was taken from; None if nothing tells it.
+        date: its date, and where that was taken from; None if it has none.
     """
 
     path: str

@@ -52,7 +52,7 @@ def top_k(
         restriction: the passages that are allowed.
 
     Returns:
-        Rounded scores and passage numbers, highest score first, ties by number; None where
+        Rounded scores and passage numbers, highest score first, ties by number; None if
         `briefqa.index.dense` is faster even if numpy must be loaded for it.
     """
     terms = by_frequency(lists)

@@ -68,7 +68,7 @@ class ToolResult(Record):
 
     Attributes:
         text: for the model.
-        structure: for the program that runs the model; None where there is none.
+        structure: for the program that runs the model; None if there is none.
         is_error: whether the arguments were at fault, and the text says how.
     """
 
@@ -129,7 +129,7 @@ class Protocol:
         return self._legacy == BATCHES
 
     def respond(self, message: Mapping[str, Any]) -> dict[str, object] | None:
-        """Return the response to a message; None where none is due.
+        """Return the response to a message; None if none is due.
 
         Args:
             message: a JSON object.
@@ -226,7 +226,7 @@ def error_response(identity: object, error: ProtocolError) -> dict[str, object]:
     """Return the JSON-RPC response that reports an error.
 
     Args:
-        identity: the id of the request; None where it could not be read, and is left out then.
+        identity: the id of the request; None if it could not be read, and is left out then.
         error: what is wrong.
     """
     message = sanitise_name(str(error)[:MESSAGE_LIMIT])

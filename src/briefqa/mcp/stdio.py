@@ -58,7 +58,7 @@ def end_with_parent(parent: int) -> None:
     """End the process once its parent is gone, even if another process holds the input open.
 
     Args:
-        parent: the parent's process id; 1 or 0 where there is none to watch.
+        parent: the parent's process id; 1 or 0 if there is none to watch.
     """
     while parent > 1:
         time.sleep(WATCHED)
@@ -130,7 +130,7 @@ class Connection:
                 self._interrupt()
 
     def _response(self, message: object) -> object:
-        """Return the response to a message; None where none is due or it was cancelled."""
+        """Return the response to a message; None if none is due or it was cancelled."""
         if isinstance(message, ProtocolError):
             return error_response(None, message)
         if isinstance(message, list):

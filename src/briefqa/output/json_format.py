@@ -135,7 +135,7 @@ def answer_record(answer: Answer, *, explain: bool = False) -> dict[str, object]
     the document's text; `sentence`, `answer`, `lead`, `focus` and `highlights` of the excerpt's
     `text`. Fields may be added; none changes its meaning without a new `schema`. `partial` is there
     only if it is true; `path_bytes`, the path in base64, only if the path is not UTF-8; `member`,
-    the name of a document in the document, and `member_line`, the line of the sentence there, only
+    the name of an embedded document, and `member_line`, the line of the sentence there, only
     if the passage is in one. `also` has the other places that say the same: `path`, `line`, `page`
     and `citation`.
 

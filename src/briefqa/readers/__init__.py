@@ -100,7 +100,7 @@ def current_budget() -> Budget:
 
 @contextmanager
 def _shared_budget(name: str) -> Iterator[None]:
-    """Read a document, and let those in it share its budget.
+    """Read a document, and let its embedded documents share its budget.
 
     Args:
         name: the document's path, for the error message.

@@ -283,7 +283,7 @@ def _begins(line: str) -> bool:
 
 
 def _columns(options: str) -> int:
-    """Return how many columns the options of a table tell; 0 where they tell none."""
+    """Return how many columns the options of a table tell; 0 if they tell none."""
     found = COLUMNS.search(options)
     if found is None:
         return 0

@@ -32,7 +32,7 @@ CELL_SEPARATOR = " | "
 
 WORD = re.compile(r"\w")
 MEMBER_LEVEL = 2
-"""The level of headings that documents in a document stand under; the first is its own title's."""
+"""The level of the headings of embedded documents; the first level is that of the title."""
 UNFIT = re.compile(r"[!:\x00-\x1f\x7f-\x9f\u2028\u2029/\\]++")
 """Characters that the name of a member cannot have."""
 NAME_LIMIT = 100
@@ -82,11 +82,11 @@ SHORT = frozenset([Kind.ITEM, Kind.HEADER, Kind.ROW, Kind.TERM, Kind.DEFINITION,
 
 
 class Member(Record):
-    """A document in a document, such as an attachment, a message of a mailbox or a sheet.
+    """An embedded document, such as an attachment, a message of a mailbox or a sheet.
 
     Attributes:
-        name: what citations call it; for one in another both names, with `!` between.
-        line: the line of the document's text that is its first, from 1.
+        name: what citations call it; if it is in another one, both names, with `!` between.
+        line: the line of the document's text on which it starts, from 1.
     """
 
     name: str
@@ -99,14 +99,14 @@ class Block(Record):
     Attributes:
         span: characters of the document's text, without white space at its ends.
         kind: its part in the document.
-        page: the page it stands on, from 1; None where the format has no pages.
-        time: when it is said, in whole seconds; None where the format has no times.
-        level: of a heading, how deep it stands, from 1, None where the format does not tell; of
+        page: the page it stands on, from 1; None if the format has no pages.
+        time: when it is said, in whole seconds; None if the format has no times.
+        level: of a heading, how deep it stands, from 1, None if the format does not tell; of
             an item, in how many lists it stands, from 1; of another block, the level of the item
             that it belongs to, None outside of lists.
-        header: of a row, the text of the row that names the columns; None where there is none,
+        header: of a row, the text of the row that names the columns; None if there is none,
             and for all other blocks.
-        member: the document in the document that it stands in; None where it is in none.
+        member: the embedded document that it is in; None if it is in none.
     """
 
     span: Span
@@ -128,7 +128,7 @@ class Reading(Record):
 
     Attributes:
         text: the document's text; a new line is always one line feed.
-        title: the title the document gives itself; None where it gives none.
+        title: the title the document gives itself; None if it gives none.
         blocks: its blocks in order, disjoint; titles and page furniture are left out.
         date: the date that the document gives itself outside of its text, as written.
     """
@@ -229,7 +229,7 @@ class ReadingWriter:
             name: what citations are to call it; it is changed where another has that name, or
                 where it would not be understood in a citation.
             reading: the document.
-            heading: what it stands under; empty where it has the headings of this one.
+            heading: what it stands under; empty if it has the headings of this one.
         """
         name = self._unused(UNFIT.sub("_", " ".join(name[-NAME_LIMIT:].split())).strip("_ ") or "_")
         headed = self.add(heading, Kind.HEADING, level=MEMBER_LEVEL)

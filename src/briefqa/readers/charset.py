@@ -197,7 +197,7 @@ def codec_of(label: str) -> str | None:
         label: the name, such as `ISO-8859-1` or `gb2312`.
 
     Returns:
-        The name of a codec; None where there is none that text is written in.
+        The name of a codec; None if there is none that text is written in.
     """
     plain = re.sub(r"[\W_]++", "_", label[:60].strip().lower())
     try:
@@ -320,7 +320,7 @@ def _alphabets() -> dict[str, list[Alphabet]]:
 
 
 def _decoded(sample: bytes, encoding: str) -> str:
-    """Return a sample as an encoding has it; empty where the encoding cannot be it."""
+    """Return a sample as an encoding has it; empty if the encoding cannot be it."""
     try:
         return sample.decode(encoding)
     except UnicodeDecodeError as error:

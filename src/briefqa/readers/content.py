@@ -87,7 +87,7 @@ class Content:
 
     @cached_property
     def archive(self) -> Archive | None:
-        """The zip archive that it is; None where it is none.
+        """The zip archive that it is; None if it is none.
 
         Raises:
             DocumentError: the archive is broken or has too many members.

@@ -51,7 +51,7 @@ def read_csv(name: str, data: bytes) -> Reading:
 
 
 def _delimiter(text: str) -> str | None:
-    """Return the delimiter that parts most lines into as many values; None where none does."""
+    """Return the delimiter that most lines have equally often; None if there is none."""
     lines = [line for line in text[: 256 * 1024].split("\n", SAMPLE)[:SAMPLE] if line.strip()]
     counts = {each: sorted(line.count(each) for line in lines) for each in DELIMITERS}
     if not lines:

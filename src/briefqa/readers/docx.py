@@ -93,7 +93,7 @@ class _Paragraph:
         place: its level in that list, from 0.
         level: of a heading, where it says so itself.
         joint: what joins it to the next paragraph, where its end was deleted or it is an initial
-            that is set large; None where it ends.
+            that is set large; None if it ends.
         plain: whether any of its text is not bold.
     """
 

@@ -210,7 +210,7 @@ def _parts(part: Message) -> list[Message]:
 
 
 def _payload(part: Message) -> bytes:
-    """Return the contents of a part; empty where they cannot be decoded."""
+    """Return the contents of a part; empty if they cannot be decoded."""
     try:
         data = part.get_payload(decode=True)
     except Exception:

@@ -259,7 +259,7 @@ class _Surveyor:
         )
 
     def _reason(self, name: str, attributes: str) -> str:
-        """Why an element may be left out; empty where nothing says so."""
+        """Why an element may be left out; empty if nothing says so."""
         reason = _declared_reason(attributes) if attributes else ""
         if name in LEFT_OUT or reason == "navigation":
             return "navigation"

@@ -197,7 +197,7 @@ def _fields(lines: Sequence[str]) -> Iterator[Field]:
 
 
 def _value(written: str) -> list[str]:
-    """The beginning of a value, as the rest of its line has it; empty where it stands below."""
+    """The beginning of a value, as the rest of its line has it; empty if it stands below."""
     if BLOCK_MARK.fullmatch(written) or written[0:1] in "&{" or not written:
         return []
     flow = FLOW.fullmatch(written)

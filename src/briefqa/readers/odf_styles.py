@@ -23,7 +23,7 @@ class ListLevel(Record):
     """How a level of a list is numbered.
 
     Attributes:
-        form: of its numbers; empty where none is shown.
+        form: of its numbers; empty if none is shown.
         prefix: what stands before them.
         suffix: what stands after them.
         start: the first of them.
@@ -109,11 +109,11 @@ class OdfStyles:
         return False
 
     def list_level(self, style: str, level: int) -> ListLevel | None:
-        """Return how a level of a list is numbered, from 1; None where it has bullets."""
+        """Return how a level of a list is numbered, from 1; None if it has bullets."""
         return self._lists.get(style, {}).get(level)
 
     def heading_level(self, level: int) -> ListLevel | None:
-        """Return how headings of a level are numbered, from 1; None where they are not."""
+        """Return how headings of a level are numbered, from 1; None if they are not."""
         return self._headings.get(level)
 
 

@@ -217,7 +217,7 @@ def _begins(line: str) -> bool:
 def _next_places(
     lines: Sequence[str], wanted: re.Pattern[str], barrier: re.Pattern[str]
 ) -> list[int]:
-    """Return for each line the next one that matches, 0 where the barrier comes first."""
+    """Return for each line the next one that matches, 0 if the barrier comes first."""
     places = [0] * len(lines)
     place = 0
     for number in range(len(lines) - 1, -1, -1):

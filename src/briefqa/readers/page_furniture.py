@@ -234,7 +234,7 @@ def _page_numbers(
 
 
 def _number(text: str) -> int:
-    """The number that a line is, arabic or roman; 0 where it is none."""
+    """The number that a line is, arabic or roman; 0 if it is none."""
     found = PAGE_NUMBER.fullmatch(text)
     if not found:
         return 0

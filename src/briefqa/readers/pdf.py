@@ -152,7 +152,7 @@ def _take_annotation(text: PageText, annotation: FPDF_ANNOTATION, document: PdfD
 
 
 def _value(annotation: FPDF_ANNOTATION, form: FPDF_FORMHANDLE) -> str:
-    """The value of a field of a form as it is shown; empty where it has no text."""
+    """The value of a field of a form as it is shown; empty if it has no text."""
     from pypdfium2 import raw
 
     kind = raw.FPDFAnnot_GetFormFieldType(form, annotation)
@@ -265,7 +265,7 @@ def _font_size(text_page: PdfTextPage, place: int) -> float:
 
 
 def _font(text_page: PdfTextPage, index: int) -> str:
-    """The name of the font of a character; empty where it has none."""
+    """The name of the font of a character; empty if it has none."""
     from ctypes import create_string_buffer
 
     from pypdfium2 import raw

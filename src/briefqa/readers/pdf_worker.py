@@ -102,7 +102,7 @@ class PdfWorker:
         self._process, self._lock = None, Lock()
 
     def _exchange(self, data: bytes) -> bytes | None:
-        """Send a file and return the reply; None where the process ended instead."""
+        """Send a file and return the reply; None if the process ended instead."""
         process = self._process = self._process or _start()
         assert process.stdin
         assert process.stdout
@@ -221,7 +221,7 @@ def _send(stream: IO[bytes], data: bytes) -> None:
 
 
 def _receive(stream: IO[bytes]) -> bytes | None:
-    """Return the next bytes that were sent; None where the stream ends before."""
+    """Return the next bytes that were sent; None if the stream ends before."""
     header = stream.read(LENGTH.size)
     if len(header) < LENGTH.size:
         return None

@@ -82,7 +82,7 @@ class _Slide(Story):
     """Reads a slide, or what is beside it.
 
     Args:
-        kind: what all paragraphs are; None where that depends on their place.
+        kind: what all paragraphs are; None if that depends on their place.
 
     Attributes:
         flow: what was read.

@@ -123,7 +123,7 @@ class _Sections:
         )
 
     def _take_section(self, number: int) -> int:
-        """Take a title or a rule between paragraphs; return 0 where there is none."""
+        """Take a title or a rule between paragraphs; return 0 if there is none."""
         line, under, last = (self._line(number + each).rstrip() for each in range(3))
         over = ADORNMENT.fullmatch(line)
         if over and under.strip() and last == line and not ADORNMENT.fullmatch(under):
@@ -145,7 +145,7 @@ class _Sections:
         self._put(number, [self._lines[number]], Kind.HEADING, level)
 
     def _take_table(self, number: int) -> int:
-        """Take a table; return 0 where there is none."""
+        """Take a table; return 0 if there is none."""
         line = self._lines[number]
         if GRID.fullmatch(line):
             end = number
@@ -172,7 +172,7 @@ class _Sections:
                 self._text.put(number + row.line, [text], Kind.ROW, header=header)
 
     def _take_explicit(self, number: int) -> int:
-        """Take a directive, a note, or a comment; return 0 where there is none."""
+        """Take a directive, a note, or a comment; return 0 if there is none."""
         line = self._lines[number]
         if directive := DIRECTIVE.fullmatch(line):
             return self._take_directive(number, directive)
@@ -254,7 +254,7 @@ class _Sections:
         self._put_rows(number, drawn)
 
     def _take_marked(self, number: int, indent: int) -> int:
-        """Take lines that begin with a mark; return 0 where none does."""
+        """Take lines that begin with a mark; return 0 if none does."""
         line = self._lines[number]
         if LINE_BLOCK.match(line):
             self._put(number, [line.strip().removeprefix("|")], Kind.LINE)

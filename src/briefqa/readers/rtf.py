@@ -141,7 +141,7 @@ class _Parser:
         self.story = RtfStory()
 
     def title(self) -> str | None:
-        """Return the title that the properties of the document have; None where they have none."""
+        """Return the title that the properties of the document have; None if they have none."""
         return " ".join("".join(self._title).split()) or None
 
     def take_all(self, source: str) -> None:

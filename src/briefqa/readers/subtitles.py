@@ -52,7 +52,7 @@ class Utterance(Record):
     Attributes:
         start: when it appears, in whole seconds.
         end: when it goes.
-        speaker: the name before it; empty where only a dash is; None where nothing is.
+        speaker: the name before it; empty if there is only a dash; None if there is nothing.
         text: its words, on one line, without the name.
     """
 

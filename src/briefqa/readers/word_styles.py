@@ -57,7 +57,7 @@ class Style:
         name: its name, in small letters; that of a built-in style is English everywhere.
         level: of headings, from 1; None for other paragraphs.
         numbering: the identifier of the list that its paragraphs are in; empty for none.
-        place: the level of that list, from 0; None where the list tells.
+        place: the level of that list, from 0; None if the list tells.
         bold: whether its text is bold.
     """
 
@@ -113,7 +113,7 @@ def read_styles(events: Iterator[XmlEvent]) -> dict[str, Style]:
 
 
 def heading_level(name: str) -> int | None:
-    """Return the level of headings of a style; None where it is none for headings."""
+    """Return the level of headings of a style; None if it is none for headings."""
     found = HEADING.fullmatch(name)
     if found is None:
         return None
@@ -189,7 +189,7 @@ class Numbering:
             level: from 0.
 
         Returns:
-            The number and a space; `- ` for a bullet; empty where nothing is shown.
+            The number and a space; `- ` for a bullet; empty if nothing is shown.
         """
         levels = self._levels(identifier)
         if not 0 <= level < len(levels):
