@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from briefqa.answers import Question, answer, parse_question
 from briefqa.answers.confidence import Choice, Confidence, Topic, evidence
-from briefqa.answers.features import Features
+from briefqa.answers.features import Candidate, Features
 from briefqa.answers.pipeline import rewrite
 from briefqa.answers.ranker import (
     RERANK_DEPTH,
@@ -48,7 +48,6 @@ from briefqa.index import Hit, Index
 from briefqa.passage_splitter import split_passages
 from briefqa.question_file import read_questions
 from briefqa.records import Record
-from briefqa.spans import Span
 
 __all__ = ["Article", "Example", "cross_fit", "fit", "main", "read_articles", "written"]
 
@@ -198,17 +197,19 @@ def _example(known: KnownQuestion, index: Index) -> Example:
     rows, right = [], []
     for hit, sentence, features in measure(question, hits, index, len(hits)):
         rows.append(features)
-        right.append(_is_right(known, hit, sentence.span, features))
+        right.append(_is_right(known, Candidate(hit, sentence.span, features, 0.0)))
     table = np.array(rows, dtype=float).reshape(-1, len(Features._fields))
     return Example(known, question, hits, index, table, np.array(right, dtype=bool))
 
 
-def _is_right(known: KnownQuestion, hit: Hit, span: Span, features: Features) -> bool:
-    """Whether a sentence answers, for a regular expression with what belongs to it."""
+def _is_right(known: KnownQuestion, candidate: Candidate) -> bool:
+    """Whether a sentence answers, for a regular expression with what is shown with it."""
     if not known.answerable:
         return False
-    whole = extent(hit.passage, span, whole=shows_whole(known.question, features))
-    return any(one.is_in(hit.passage, whole if one.is_pattern else span) for one in known.answers)
+    passage, span = candidate.hit.passage, candidate.span
+    whole = shows_whole(known.question, candidate.features)
+    shown = extent(passage, span, whole=whole, beside=candidate.beside)
+    return any(one.is_in(passage, shown if one.is_pattern else span) for one in known.answers)
 
 
 def fit_sentences(sets: Sequence[Sequence[Example]], without: str = "") -> Features:
@@ -304,7 +305,7 @@ def _outcomes(examples: Sequence[Example], chosen: Weights) -> Iterator[_Outcome
         candidates = rerank_sentences(question, example.hits, engine, chosen)
         if candidates:
             first = candidates[0]
-            right = _is_right(example.known, first.hit, first.span, first.features)
+            right = _is_right(example.known, first)
             depth = rerank_depth(question, len(engine))
             pair = evidence(question, candidates[:depth], engine, depth)
             yield _Outcome(*pair, example.known.answerable, right)
