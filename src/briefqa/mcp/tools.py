@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 __all__ = ["call_tool"]
 
 LIST_LIMIT = 20_000
-"""Characters of a list of documents or headings at most."""
+"""The maximum length of a list of documents or headings, in characters."""
 NEAR = 3
-"""Documents of a similar name that are named at most."""
+"""The maximum number of documents with a similar name that a message names."""
 
 Arguments = Mapping[str, "Any"]
 
@@ -202,7 +202,7 @@ def _rest(quoted: QuotedLines, source: str, size: int, budget: int) -> str:
 
 
 def _near(served: Served, path: str) -> str:
-    """Return a hint on a path that is no document's: it is a folder's, or others are like it."""
+    """Return a hint for a path that no document has: it is a folder, or others are similar."""
     if any(each.startswith(f"{path.rstrip('/')}/") for each in served.paths):
         return "; it is a folder, which documents lists"
     name = _file_name(path)

@@ -26,7 +26,7 @@ NOTES = {
 """What refers to notes, and what they are."""
 OFF = ("0", "false", "off")
 LISTED = ("list bullet", "list number")
-"""How the names of styles begin whose paragraphs are items, even where no list says so."""
+"""The beginnings of the names of styles whose paragraphs are items, even without a list."""
 LEVELS = tuple("012345678")
 
 

@@ -41,7 +41,7 @@ SUFFIXES = {
     "text/rtf": ".rtf",
     "text/tab-separated-values": ".tsv",
 }
-"""The names that attachments get which have none, by their types."""
+"""Names for attachments without one, by their types."""
 
 
 TEXT = ("text/", "multipart/")
@@ -58,14 +58,14 @@ BETWEEN = re.compile(r"(?<=\?=)\s++(?==\?[^?\s]{1,40}\?[bq]\?)", re.IGNORECASE)
 
 
 class _Bounded(Compat32):
-    """Cuts overlong headers: taking their parameters apart needs quadratic time."""
+    """Cuts overlong headers: parsing their parameters takes quadratic time."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
         return name, value[:HEADER_LIMIT]
 
     def header_fetch_parse(self, name: str, value: str) -> str:
-        """Return a header with what is not ASCII in it, which some programs do not encode."""
+        """Return a header with its characters beyond ASCII, which some programs do not encode."""
         return decode(value.encode("utf-8", "surrogateescape"))
 
 
@@ -230,7 +230,7 @@ def _body(name: str, part: Message, kind: str) -> Reading:
 
 
 def _delivery_status(part: Message) -> Reading:
-    """Read what a mail server tells of a message that it could not deliver, in fields."""
+    """Read the fields of a mail server's report on a message that it could not deliver."""
     writer = ReadingWriter()
     for each in _parts(part):
         for name, value in each.items():

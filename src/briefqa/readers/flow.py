@@ -1,4 +1,4 @@
-"""Text that flows: paragraphs, notes and tables that stand in one another, put in order."""
+"""The flow of text in Office documents: nested paragraphs, notes and tables, put in order."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ WORD = re.compile(r"\w")
 TITLE_LIKE = re.compile(r".{1,119}[^.!?:;,…\n]")
 """The text of a line that may be a heading."""
 LAYOUT_LENGTH = 1000
-"""Characters of a table's row from which on it is no row, but a page laid out by a table."""
+"""A row with at least this many characters is a page that a table lays out, not a row."""
 SAMPLE = 20
-"""Rows looked at to tell whether the first names the columns."""
+"""Rows that are compared to decide whether the first names the columns."""
 CONTINUED_LIMIT = 200
-"""Characters of a cell that are said again for the cells that continue it."""
+"""The maximum number of characters of a cell that are repeated for the cells that continue it."""
 MACHINE_WRITTEN = re.compile(
     r"\s*(?:Description automatically generated.*|AI-generated content.*|\S+\.[A-Za-z]{3,4})\s*",
     re.IGNORECASE | re.DOTALL,
 )
-"""What programs put into the descriptions of pictures."""
+"""Descriptions of pictures that programs generate."""
 NESTED = frozenset([Kind.ROW, Kind.HEADER, Kind.NOTE])
-"""Kinds of blocks that stand after the row in a cell of which they are."""
+"""Kinds of blocks that follow the row whose cell contains them."""
 
 
 class Draft(Record):
-    """A block before it has its place in the text.
+    """A block that has no place in the text yet.
 
     Attributes:
         text: its characters.
@@ -54,7 +54,7 @@ class Draft(Record):
 
 
 class Frame(Enum):
-    """What is open."""
+    """What can be open."""
 
     STORY = auto()
     """The body of a document, or another text that stands by itself."""
@@ -69,7 +69,7 @@ ABOVE = Draft("", Kind.PARAGRAPH)
 
 
 class _Open:
-    """What is open, and what was gathered in it."""
+    """An open frame, and what was gathered in it."""
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
@@ -87,7 +87,7 @@ class _Row(Record):
 
 
 class Flow:
-    """Gathers blocks, however they stand in one another.
+    """Gathers blocks, however they are nested.
 
     What is opened last is closed first. What stands within a paragraph comes after it, a table in a
     cell after the row.
@@ -97,21 +97,21 @@ class Flow:
         self._open = [_Open(Frame.STORY)]
 
     def open(self, frame: Frame) -> None:
-        """Open something in what is open."""
+        """Open a frame inside the innermost open one."""
         self._open.append(_Open(frame))
 
     def write(self, text: str) -> None:
-        """Add text to the paragraph that is open; where none is, it is nothing."""
+        """Add text to the open paragraph; without one the text is dropped."""
         if self._open[-1].frame is Frame.PARAGRAPH:
             self._open[-1].pieces.append(text)
 
     def add(self, draft: Draft) -> None:
-        """Add a block to what is open; one without text only where it is a line of code."""
+        """Add a block to the innermost open frame; a block without text only if it is code."""
         if draft.kind is Kind.CODE or draft.text.strip():
             self._open[-1].drafts.append(draft)
 
     def describe(self, description: str) -> None:
-        """Add the description of a picture, unless a program made it up."""
+        """Add the description of a picture, unless a program generated it."""
         if not MACHINE_WRITTEN.fullmatch(description):
             self.add(Draft(" ".join(description.split()), Kind.NOTE))
 
@@ -165,7 +165,7 @@ class Flow:
         return self._open.pop().drafts
 
     def write_to(self, writer: ReadingWriter, page: int | None = None) -> None:
-        """Write all blocks, and forget them.
+        """Write all blocks, and clear them.
 
         Args:
             writer: what puts the text together.
@@ -225,7 +225,7 @@ class Story(ABC):
 
 
 def _with_code_joined(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Make neighbouring paragraphs of code one block."""
+    """Join neighbouring paragraphs of code to one block."""
     for kind, run in groupby(drafts, key=lambda draft: draft.kind):
         if kind is Kind.CODE:
             yield Draft("\n".join(draft.text.rstrip() for draft in run).strip("\n"), kind)
@@ -234,7 +234,7 @@ def _with_code_joined(drafts: Iterable[Draft]) -> Iterator[Draft]:
 
 
 def _with_headings(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Make headings of lines that stand out as such."""
+    """Turn lines that look like headings into headings."""
     draft: Draft | None = None
     for after in (*(each for each in drafts if WORD.search(each.text)), None):
         if draft:
@@ -255,7 +255,7 @@ def _stands_out(draft: Draft, after: Draft) -> bool:
 
 
 def _table(rows: Sequence[_Row]) -> Iterator[Draft]:
-    """Yield the blocks of a table; a row of one cell, or of pages of text, is no row."""
+    """Yield the blocks of a table; a row of one cell, or of pages of text, becomes its blocks."""
     header: str | None = None
     above: list[str] = []
     for row in rows:
@@ -273,7 +273,7 @@ def _table(rows: Sequence[_Row]) -> Iterator[Draft]:
 
 
 def _cell_texts(row: _Row, above: Sequence[str]) -> Iterator[str]:
-    """Yield the text of each cell; one that continues the cell above it says the same."""
+    """Yield the text of each cell; one that continues the cell above it repeats its text."""
     for place, cell in enumerate(row.cells):
         if cell == [ABOVE] and place < len(above) and len(above[place]) <= CONTINUED_LIMIT:
             yield above[place]

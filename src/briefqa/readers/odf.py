@@ -48,14 +48,14 @@ KINDS = {
     "author": Kind.LINE,
     "date": Kind.LINE,
 }
-"""What paragraphs are by the names of their styles."""
+"""The kinds of paragraphs by the names of their styles."""
 TABLE_HEADING = "table heading"
 BULLET = "- "
 SPACES = 100
 """The maximum number of spaces that an element stands for."""
 
 FURNITURE = frozenset(["page", "handout", "header", "footer", "date-time", "page-number"])
-"""Classes of frames that hold nothing of their slide's own."""
+"""Classes of frames without content of the slide's own."""
 
 
 def read_odt(name: str, data: bytes) -> Reading:

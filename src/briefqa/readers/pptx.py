@@ -14,7 +14,7 @@ __all__ = ["read_pptx"]
 FRAMES = {"tbl": Frame.TABLE, "tr": Frame.ROW, "tc": Frame.CELL}
 TITLES = frozenset(["title", "ctrTitle"])
 FURNITURE = frozenset(["dt", "ftr", "hdr", "sldNum", "sldImg"])
-"""Kinds of placeholders that hold nothing of their slide's own."""
+"""Kinds of placeholders without content of the slide's own."""
 BULLETED = frozenset(["body", "obj", ""])
 """Kinds of placeholders whose paragraphs have bullets unless they say otherwise."""
 LEFT_OUT = frozenset(["Fallback"])
@@ -24,7 +24,7 @@ NUMBERINGS = {
     "romanLc": "lowerRoman",
     "romanUc": "upperRoman",
 }
-"""How items are numbered by how the names of numberings begin; others are decimals."""
+"""How items are numbered, by the beginnings of the names of numberings; others are decimals."""
 LEVELS = 9
 BESIDE = {"notesSlide": "notes", "comments": "comments", "diagramData": "diagram"}
 """Kinds of parts that a slide refers to, and what is read of them."""

@@ -32,7 +32,7 @@ NAME_LIMIT = 80
 """The maximum length of a column's name in characters."""
 
 SAMPLE = 20
-"""Rows looked at to tell whether the first names the columns."""
+"""Rows that are compared to decide whether the first names the columns."""
 CLEAR = 3
 """As many cells of words in a first row surely name columns; fewer may be a name and a value."""
 TITLE_DISTANCE = 3

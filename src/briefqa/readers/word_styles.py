@@ -33,7 +33,7 @@ KINDS = {
     "author": Kind.LINE,
     "date": Kind.LINE,
 }
-"""What paragraphs are by the names of their styles."""
+"""The kinds of paragraphs by the names of their styles."""
 CONTENTS = re.compile(r"toc \d|table of (?:figures|authorities)")
 """Styles of the lines of a table of contents."""
 DEPTH_LIMIT = 50
@@ -71,7 +71,7 @@ class Style:
         self.base = ""
 
     def inherit(self, base: Style) -> None:
-        """Take over what the style does not say itself."""
+        """Inherit what the style does not set itself."""
         self.level = base.level if self.level is None else self.level
         self.numbering = self.numbering or base.numbering
         self.place = base.place if self.place is None else self.place
@@ -123,7 +123,7 @@ def heading_level(name: str) -> int | None:
 
 
 def _resolve(styles: dict[str, Style]) -> None:
-    """Let each style have what those that it is based on say."""
+    """Let each style inherit from those that it is based on."""
     for style in styles.values():
         base = styles.get(style.base)
         for _ in range(DEPTH_LIMIT):

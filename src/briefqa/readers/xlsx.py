@@ -101,7 +101,7 @@ class _Sheet:
         self.headers: set[int] = set()
 
     def rows(self, events: Iterator[XmlEvent]) -> Iterator[SheetRow]:
-        """Yield the rows that hold something."""
+        """Yield the rows that are not empty."""
         for event in events:
             if event.opens:
                 self._open(event)
