@@ -34,9 +34,10 @@ LIGHT = frozenset(
 )
 """What an answer from a cached index may import, with private modules."""
 NOT_OURS = frozenset(
-    "answers.spelling cli.terminals configuration.config_file documents.document engines"
-    " evaluation index.writer index.cache_writer index.doc_store_writer index.postings_writer"
-    " readers tui".split()
+    "answers.divisions answers.quantities answers.spelling cli.terminals"
+    " configuration.config_file documents.document engines evaluation index.cache_writer"
+    " index.doc_store_writer index.manifest_writer index.maxscore index.postings_writer"
+    " index.writer readers tui".split()
 )
 """The modules of this package that it must not import."""
 FOR_NAMES = frozenset({"briefqa.answers.aliases", "briefqa.answers.definitions"})
