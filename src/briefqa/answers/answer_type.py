@@ -102,7 +102,8 @@ PATTERNS: dict[AnswerType, str] = {
         rf"\b{CAPITAL}[\w&'’-]*+(?:,?\s+(?:&\s+)?{CAPITAL}[\w&'’-]*+){{0,4}},?\s+{COMPANY}"
     ),
     "quantity": (
-        rf"(?i)[$€£¥]?\b\d++(?:[.,]\d++)*+(?:\s*%|(?:\s+(?:percent|per\s+cent|{NUMBER_WORD}))*+)"
+        # The numbers of 04:12 are a time.
+        rf"(?i)[$€£¥]?\b(?<!\d:)\d++(?!:\d)(?:[.,]\d++)*+(?:\s*%|(?:\s+(?:percent|per\s+cent|{NUMBER_WORD}))*+)"
         rf"|\b{NUMBER_WORD}(?:[-\s]+{NUMBER_WORD})*+\b"
     ),
     "reason": (
@@ -133,6 +134,8 @@ QUANTITIES = _set(
 DURATIONS = _set("long old soon")
 """Words after how that ask for a duration."""
 UNITS_OF_TIME = _set("days hours minutes months seconds weeks years")
+COSTS = _set("cost weigh")
+"""Verbs that ask for a quantity at the end of what does it cost."""
 CAUSES = _set("caused causes led made makes")
 """Verbs after what that ask for a reason."""
 NOUNS: dict[AnswerType, frozenset[str]] = {
@@ -254,7 +257,7 @@ def _type_after_what(words: list[str]) -> AnswerType | None:
         return "reason"
     verb = bool(words) and words[0] in AUXILIARIES
     if verb and words[0] not in IS:
-        return None
+        return "quantity" if words[-1] in COSTS else None
     rest = words[1:] if verb else words
     for word, following in zip(rest[:NOUN_WITHIN], [*rest[1:], ""], strict=False):
         if word in AUXILIARIES or (word, following) == ("time", "off"):

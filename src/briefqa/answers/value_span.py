@@ -59,6 +59,11 @@ NOT_MEANT = _set("from instead not previously than versus")
 """Words before a value that is not the one that counts."""
 BEFORE_VALUE = _set("a about around at by in of on roughly some the up")
 """Words that may stand between those and the value."""
+NOBODY = (
+    r"\b(?:Avenue|Bridge|Island|Lane|Road|Square|Street|Valley)$"
+    r"|^(?:\w+(?:ese|ish|[ei]an)|Czech|Dutch|French|German|Greek|Swiss|Thai|Turk)$"
+)
+"""Names of places and nationalities, which are no answer to "who" where there are others."""
 PLACED = _set("in at near to into outside inside around across")
 """Words before the place of something, rather than a part of a name."""
 NEGATION = (
@@ -120,6 +125,8 @@ def value_span(
         from briefqa.answers.quantities import meant_quantities, with_unit
 
         found = meant_quantities(found, sentence, question, analyzer)
+    if kind == "person":
+        found = preferred(found, lambda span: not re.search(NOBODY, span.slice(sentence)))
     origin = "from" in question.written
     if kind == "place":
         placed = PLACED | {"from"} if origin else PLACED
