@@ -191,9 +191,9 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     end = stop.start()
     last = _word_start(text, max(start, end - WORD_LIMIT), end)
     number = text[last:end].isdigit()
-    if number or end - last == 1:
+    if number or (end - last == 1 and last - start < WORD_LIMIT):
         # It may open an item of a list. The text before is examined only in this case: for every
-        # full stop that would take quadratic time.
+        # full stop, or every initial, that would take quadratic time.
         opens = not text[start:last].strip()
         if number or opens:
             return not opens
