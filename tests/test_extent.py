@@ -268,6 +268,12 @@ def test_the_sentence_after_a_question_answers(text: str, told: str) -> None:
     assert "ship lamps abroad?" in excerpt.answer.slice(excerpt.passage.text)
 
 
+def test_no_question_of_a_list_of_questions_answers_the_one_before() -> None:
+    listed = "- Do you ship lamps abroad?\n- Do you mend wicks?\n- Do you sell oil?\n"
+    excerpt = first("Can you ship lamps abroad", listed)
+    assert excerpt.sentence.slice(excerpt.passage.text) == "- Do you ship lamps abroad?"
+
+
 def test_two_neighbours_of_different_blocks_are_not_one_answer() -> None:
     ferries = FERRY.replace(". The", ".\n\nThe")
     assert answered(ferries, "Why was the damaged ferry late?") in ferries.split("\n\n")

@@ -193,11 +193,13 @@ def test_a_small_letter_opens_the_name_of_what_is_moved_in_below_it() -> None:
 def test_the_heads_and_feet_of_a_manual_page_are_left_out() -> None:
     text = (
         "LAMP(1)\t\t  User Commands\t\t   LAMP(1)\n\nNAME\n       lamp - light a lamp\n\n"
-        "SEE ALSO\n       wick(1)   LAMP(1)\n\nlamp 2.1\t\t  2024-03-03\t\t   LAMP(1)\n"
+        "SEE ALSO\n       wick(1)   LAMP(1)\n\n       oil(5)   LAMP(1)\n\n"
+        "lamp 2.1\t\t  2024-03-03\t\t   LAMP(1)\n"
     )
     shown = "".join(text for _, text in parts(text))
     assert "lamp - light" in shown
     assert "wick(1)" in shown
+    assert "oil(5)" in shown
     assert "User Commands" not in shown
     assert "2024-03-03" not in shown
 

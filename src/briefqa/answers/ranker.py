@@ -182,14 +182,16 @@ def _with_shares(passages: Sequence[Sequence[Candidate]]) -> list[Candidate]:
 def _best(sentences: Sequence[Candidate]) -> Candidate:
     """Return the best sentence of a passage, with the one beside it that may as well answer.
 
-    Where a question fits best, the sentence after it answers.
+    Where a question fits best, the sentence after it answers, unless that asks as well, as in a
+    list of questions.
     """
     scores = [each.score for each in sentences]
     place = scores.index(max(scores))
     best = sentences[place]
-    if place + 1 < len(sentences) and _asks(best):
-        return best._replace(span=sentences[place + 1].span, beside=best.span)
-    neighbours = (*sentences[place - 1 : place], *sentences[place + 1 : place + 2])
+    following = sentences[place + 1 : place + 2]
+    if following and _asks(best) and not _asks(following[0]):
+        return best._replace(span=following[0].span, beside=best.span)
+    neighbours = (*sentences[place - 1 : place], *following)
     beside = max(neighbours, key=_score, default=best)
     if beside is best or best.score - beside.score > NEARLY or _only_first_fits(best, beside):
         return best

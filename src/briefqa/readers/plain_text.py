@@ -234,7 +234,7 @@ def _plain(line: str) -> str:
 def _without_furniture(text: str, chunks: Sequence[Chunk], title: str | None) -> Iterator[Chunk]:
     """Leave out the title said again, and running heads: headings beside page numbers, again.
 
-    The heads and feet of a manual page name it, as in `LS(1)`.
+    The heads and feet of a manual page name it, as in `LS(1)`; its text is moved in.
     """
     seen = {title}
     first = chunks[0].span.slice(text) if chunks else ""
@@ -246,7 +246,8 @@ def _without_furniture(text: str, chunks: Sequence[Chunk], title: str | None) ->
         line = _plain(chunk.span.slice(text))
         if line == title or (chunk.paged and line in seen):
             continue
-        if manual and line.endswith(manual["name"]) and GAP.search(line):
+        names_page = manual and line.endswith(manual["name"]) and GAP.search(line)
+        if names_page and not _is_moved_in(text, chunk):
             continue
         if chunk.paged or _looks_like_heading(text, chunk):
             seen.add(line)
