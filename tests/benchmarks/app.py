@@ -1,11 +1,16 @@
-"""The speed of the app: `python tests/benchmarks/app.py`.
+"""The speed of the app: `python tests/benchmarks/app.py [--large]`.
 
 It prints the time to the first paint relative to an empty Textual app with the same widgets, as
 whole processes in turn; the search and the drawing for a key press, with 10,000 passages at 120x40;
 and the time to open a document of 100,000 lines, wrapped and unwrapped.
+
+With `--large` it also prints those of a key press with 100,000 passages; and for one text of 50 MB
+with a cached index the time to the first answer against a one-shot answer, the time until a key
+that is typed while it opens is shown, and the memory against the empty app.
 """
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -16,6 +21,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from corpus import questions, write_corpus
 from textual.app import App, ComposeResult
 
 from briefqa.corpus import Corpus
@@ -34,7 +40,9 @@ PAIRS = 15
 PASSAGES = 10_000
 LINES = 100_000
 WIDTH, HEIGHT = 120, 40
-TYPED = "where is toyota planning a factory"
+LARGE = 100_000
+TEXT = 50_000_000
+"""Characters of a long text."""
 LEAVE_AT_FIRST_PAINT = """
 import asyncio, os
 async def main(app):
@@ -78,6 +86,52 @@ asyncio.run(main(BriefqaApp(LaunchOptions(Corpus.of({SEED!r}), watch_interval=0)
 )
 
 
+MEASURED = f"""
+import json, sys, time
+START = time.perf_counter()
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from engines import peak_memory
+"""
+EMPTY_MEMORY = MEASURED + EMPTY.replace(
+    "os._exit(0)",
+    "print(json.dumps(dict(paint=time.perf_counter() - START, memory=peak_memory())))",
+)
+LONG = (
+    MEASURED
+    + """
+import asyncio, os
+from textual.events import Key
+from briefqa.corpus import Corpus
+from briefqa.tui.app import BriefqaApp
+from briefqa.tui.fields import QuestionField
+from briefqa.tui.settings import LaunchOptions
+
+async def main(question, path):
+    app = BriefqaApp(LaunchOptions(Corpus.of(path), watch_interval=0))
+    async with app.run_test(size=(120, 40)):
+        field, session = app.screen.query_one(QuestionField), app.screen.session
+        echoes, answer = [], None
+        for character in question:
+            typed, pressed = field.value + character, time.perf_counter()
+            app.post_message(Key("space" if character == " " else character, character))
+            while field.value != typed:
+                await asyncio.sleep(0)
+            echoes.append(time.perf_counter() - pressed)
+            await asyncio.sleep(0.02)
+            answer = answer or session.answer and time.perf_counter() - START
+        while session.answer is None:
+            await asyncio.sleep(0.01)
+        answer = answer or time.perf_counter() - START
+        while app.screen.query_one("#document").document is None:
+            await asyncio.sleep(0.01)
+        print(json.dumps(dict(answer=answer, echoes=echoes, memory=peak_memory())), flush=True)
+        os._exit(0)
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+)
+
+
 class ViewApp(App[None]):
     """An app with a document view only."""
 
@@ -93,13 +147,49 @@ def main() -> None:
     print(f"first paint, against an empty app: {median(a / b for a, b in pairs):.2f} times")
     with TemporaryDirectory() as folder:
         os.environ["XDG_CACHE_HOME"] = folder
-        notes = Path(folder) / "notes"
-        notes.mkdir()
-        asyncio.run(_keystrokes(_repeated(notes)))
+        sizes = (PASSAGES, LARGE) if "--large" in sys.argv else (PASSAGES,)
+        for passages in sizes:
+            corpus = Path(folder) / str(passages)
+            write_corpus(corpus, passages)
+            asyncio.run(_keystrokes(corpus))
+        if "--large" in sys.argv:
+            _long_text(corpus, Path(folder) / "long.txt")
     lines = (f"Line {number} of a rather long document, as they are.\n" for number in range(LINES))
     text = "".join(lines)
     document = load([SEED]).documents[0]._replace(text=text, blocks=())
     asyncio.run(_opening(document.text, lambda view: view.show(document)))
+
+
+def _long_text(corpus: Path, path: Path) -> None:
+    """Measure the app with one long text, in processes of its own."""
+    room = TEXT
+    with path.open("w", encoding="utf-8") as file:
+        for part in sorted(corpus.glob("*.txt")):
+            room -= file.write(part.read_text(encoding="utf-8")[:room])
+    (question,) = questions(corpus, 1)
+    one_shot = (sys.executable, "-m", "briefqa", "ask", question, str(path))
+    _run(*one_shot)
+    shot = median(_run(*one_shot)[0] for _ in range(3))
+    empty = json.loads(_run(sys.executable, "-c", EMPTY_MEMORY)[1])
+    runs = [json.loads(_run(sys.executable, "-c", LONG, question, str(path))[1]) for _ in range(3)]
+    answer = median(run["answer"] for run in runs)
+    print(f"a text of {TEXT // 10**6} MB: answer {answer:.2f} s after the start", end="")
+    print(
+        f", {answer - shot:.2f} s later than one-shot; the empty app takes {empty['paint']:.2f} s"
+    )
+    echoes = sorted(each for run in runs for each in run["echoes"])
+    print(
+        f"  a key is shown after {1000 * median(echoes):.0f} ms, at most {1000 * echoes[-1]:.0f} ms"
+    )
+    memory = median(run["memory"] for run in runs) / empty["memory"]
+    print(f"  memory, against the empty app: {memory:.1f} times")
+
+
+def _run(*command: str) -> tuple[float, str]:
+    """Return the seconds that a command takes, and its output."""
+    started = time.perf_counter()
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    return time.perf_counter() - started, done.stdout
 
 
 def _seconds(program: str) -> float:
@@ -112,14 +202,6 @@ def _seconds(program: str) -> float:
     return sum(after[2:4]) - sum(before[2:4])
 
 
-def _repeated(folder: Path) -> Path:
-    """Write copies of the briefing until there are enough passages."""
-    text = Path(SEED).read_text(encoding="utf-8")
-    for number in range(PASSAGES // 6 + 1):
-        (folder / f"{number:05}.txt").write_text(text, encoding="utf-8")
-    return folder
-
-
 async def _keystrokes(folder: Path) -> None:
     app = BriefqaApp(LaunchOptions(Corpus.of(folder), debounce=0, word_delay=0, watch_interval=0))
     searches, drawings = [], []
@@ -127,13 +209,15 @@ async def _keystrokes(folder: Path) -> None:
         screen = await _ready(app, pilot.pause)
         assert screen.corpus is not None
         assistant = screen.corpus.assistant
-        for end in range(4, len(TYPED)):
-            searches.append(_milliseconds(partial(assistant.ask, TYPED[:end], 20)))
-            answer = assistant.ask(TYPED[:end], 20)
-            screen.session.ask(AskRequest(TYPED[:end]))
-            message = QuestionAnswered(AskRequest(TYPED[:end]), answer)
+        typed = [text[:end] for text in questions(folder, 3) for end in range(4, len(text))]
+        for text in typed:
+            unfinished = text[-1].isalnum()
+            ask = partial(assistant.ask, text, 20, unfinished=unfinished)
+            searches.append(_milliseconds(ask))
+            screen.session.ask(AskRequest(text))
+            message = QuestionAnswered(AskRequest(text), ask())
             drawings.append(_milliseconds(partial(_draw, screen, message)))
-    print(f"a keystroke at {assistant.size.passages:,} passages: ", end="")
+    print(f"a key press at {assistant.size.passages:,} passages: ", end="")
     print(f"search {median(searches):.1f} ms, drawing {median(drawings):.1f} ms")
 
 
@@ -166,9 +250,10 @@ async def _opening(text: str, show: Callable[[DocumentView], None]) -> None:
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
+    """Return the processor time of some work in this thread."""
+    started = time.thread_time()
     work()
-    return 1000 * (time.perf_counter() - started)
+    return 1000 * (time.thread_time() - started)
 
 
 if __name__ == "__main__":
