@@ -56,8 +56,7 @@ DEEDS = (
 """What asks for all that is to be done."""
 DEED_VERBS = frozenset({"do", "include", "need"})
 """Each of the deeds has one of these words."""
-CACHED_QUESTIONS = 256
-CACHED_SENTENCES = 16384
+CACHED_QUESTIONS, CACHED_SENTENCES = 256, 16384
 CLAUSE_BREAK = r"[,;:]\s|\s(?:and|but|while|whereas)\s"
 COUNTED_WITHIN = 40
 """Characters after a number in which the thing counted is looked for."""
@@ -397,6 +396,5 @@ def find_full_name(sentence: str, asked: frozenset[str], analyzer: Analyzer) -> 
 def _is_person(name: re.Match[str]) -> bool:
     """Whether a name may be a person's: not one word at the start, nor a day or month."""
     words = name[0].split()
-    alone = name.start() == 0 and " " not in name[0]
     of_days = (words[0] in WEEKDAYS) + (words[-1] in MONTHS)
-    return not alone and of_days < len(words)
+    return (name.start() > 0 or len(words) > 1) and of_days < len(words)

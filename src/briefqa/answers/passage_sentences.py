@@ -80,6 +80,11 @@ class Sentence(Record):
     name_terms: frozenset[str] = frozenset()
     leads_on: bool = False
 
+    def has_phrase(self, phrase: tuple[str, ...]) -> bool:
+        """Return whether the terms of a phrase are somewhere next to each other."""
+        starts = range(len(self.terms) - len(phrase) + 1)
+        return any(self.terms[start : start + len(phrase)] == phrase for start in starts)
+
 
 @lru_cache(CACHED_PASSAGES)
 def sentences_of(passage: Passage, analyzer: Analyzer) -> tuple[Sentence, ...]:

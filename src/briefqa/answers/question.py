@@ -31,6 +31,9 @@ __all__ = ["TERM_LIMIT", "Question", "QuestionWord", "parse_question", "restrict
 
 TERM_LIMIT = 256
 """Distinct terms of a question; further ones are ignored."""
+COMMON_WEIGHT = 1.0
+"""What a matched word adds however common it is. Among a handful of passages, idf alone would make
+the words that all of them share worthless."""
 PHRASE_LIMIT = 16
 """Quoted phrases of a question; further ones are plain text."""
 
@@ -72,6 +75,12 @@ class QuestionWord(Record):
         if any(map(engine.document_frequency, self.terms)):
             return True
         return bool(self.phrase) and all(map(engine.document_frequency, self.phrase))
+
+    def weight(self, engine: Engine) -> float:
+        """Return how much it counts: as its rarest known term, or as a word no passage has."""
+        terms = (*self.terms, *self.phrase)
+        known = [engine.idf(term) for term in terms if engine.document_frequency(term)]
+        return max(known, default=engine.max_idf) + COMMON_WEIGHT
 
     def is_paraphrased(self, terms: Collection[str]) -> bool:
         """Return whether all terms of the phrase are among some terms."""
@@ -120,6 +129,23 @@ class Question(Record):
     def telling(self) -> tuple[QuestionWord, ...]:
         """Its words except the light ones, unless there are no others."""
         return tuple(word for word in self.words if not word.light) or self.words
+
+    @property
+    def names(self) -> tuple[int, ...]:
+        """The places among the telling words of numbers, and of names, which have a capital.
+
+        A capital at the start of the question, or of all its words, says nothing.
+        """
+        return tuple(
+            place
+            for place, word in enumerate(self.telling)
+            if any(map(str.isdigit, word.text))
+            or (
+                word.text[:1].isupper()
+                and not self.text.startswith(word.text)
+                and not self.text.isupper()
+            )
+        )
 
     @property
     def terms(self) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from briefqa.answers.passage_sentences import (
     introductions,
     sentences_of,
 )
-from briefqa.answers.question import Question, QuestionWord
+from briefqa.answers.question import Question
 from briefqa.answers.related import RelatedForms, bits
 from briefqa.index import Hit
 from briefqa.index.bm25 import bm25
@@ -44,9 +44,6 @@ if TYPE_CHECKING:
 
 __all__ = ["measure"]
 
-COMMON_WEIGHT = 1.0
-"""What a matched word adds however common it is. Among a handful of passages, idf alone would make
-the words that all of them share worthless."""
 VICINITY = 300
 """Characters between two passages that are about the same thing."""
 LONG = 54
@@ -204,7 +201,7 @@ class _ComparedQuestion:
         self._analyzer = engine.analyzer
         self._telling = question.telling
         self._idf = {term: engine.idf(term) for term in question.terms}
-        self._weights = [_weight(word, engine) for word in self._telling]
+        self._weights = [word.weight(engine) for word in self._telling]
         self._total = sum(self._weights)
         self._coverages: dict[int, float] = {0: 0.0}
         self._places: defaultdict[str, int] = defaultdict(int)
@@ -220,7 +217,7 @@ class _ComparedQuestion:
         self._kind = question_kind(question.text)
         self._subject = frozenset(self._analyzer.terms(self._kind.subject))
         self._phrases = question.phrases
-        self._names = sum(1 << place for place in _names(self._telling, question.text))
+        self._names = sum(1 << place for place in question.names)
         self._counted = what_is_counted(question.text, self._analyzer)
         self._terms = frozenset(question.terms)
         self._asks_for_option = not OPTION_NOUNS.isdisjoint(question.written)
@@ -398,29 +395,5 @@ class _ComparedQuestion:
         return float(find_full_name(sentence.text, terms, self._analyzer))
 
     def _quoted(self, sentence: Sentence) -> float:
-        found = [_has_phrase(sentence.terms, phrase) for phrase in self._phrases]
+        found = [sentence.has_phrase(phrase) for phrase in self._phrases]
         return sum(found) / max(1, len(found))
-
-
-def _names(words: Sequence[QuestionWord], text: str) -> Iterator[int]:
-    """Yield the places of the words that are numbers, or names: those that have a capital.
-
-    A capital at the start of the question, or of all its words, says nothing.
-    """
-    for place, word in enumerate(words):
-        capital = word.text[:1].isupper() and not text.startswith(word.text) and not text.isupper()
-        if capital or any(map(str.isdigit, word.text)):
-            yield place
-
-
-def _has_phrase(terms: Sequence[str], phrase: tuple[str, ...]) -> bool:
-    """Whether the terms of a phrase are somewhere next to each other."""
-    starts = range(len(terms) - len(phrase) + 1)
-    return any(tuple(terms[start : start + len(phrase)]) == phrase for start in starts)
-
-
-def _weight(word: QuestionWord, engine: Engine) -> float:
-    """Return how much a word counts: as its rarest known term, or as a word no passage has."""
-    terms = (*word.terms, *word.phrase)
-    known = [engine.idf(term) for term in terms if engine.document_frequency(term)]
-    return max(known, default=engine.max_idf) + COMMON_WEIGHT
