@@ -177,6 +177,9 @@ def test_numbered_questions_of_several_lines_are_headings() -> None:
         # A paragraph that ends with a question is more than a question.
         "\n\n".join(["The lamp is out. Who had the\nkey to it?", "Ann had it."] * 3),
         "\n\n".join(["“Who had the\nkey?”", "“Ann had it.”"] * 3),
+        'It rained.\n\n"Who had the key?"\n\n"Ann had it."\n',
+        # Three questions of many paragraphs are no list of questions.
+        "\n\n".join(["Who had the\nkey?", *["Ann walked along the shore."] * 15] * 3),
     ],
 )
 def test_a_question_in_a_story_is_no_heading(text: str) -> None:

@@ -146,7 +146,7 @@ def _negation(sentence: str, question: Question, words: Sequence[Span]) -> Span 
         span
         for span in found
         if not re.compile(NO_NEGATION).match(sentence, span.end)
-        and any(clause(sentence, span).contains(word) for word in words)
+        and any(map(clause(sentence, span).contains, words))
     ]
     return nearest(denying, words)
 

@@ -28,6 +28,8 @@ HEADING_LIMIT = 120
 """Characters; a longer line is a paragraph."""
 SENTENCE_INSIDE = re.compile(r"\b[a-z]{3,}[.!?][\"”’»)\]]*+[ \t]++[A-Z]| {3}|\t")
 """What no heading has inside: the end of a sentence, or the room between columns."""
+SPOKEN = re.compile(r"[\"'“‘«„].*\?[\"'”’»“]")
+"""What somebody asks in a story."""
 MANUAL_PAGE = re.compile(r"(?P<name>[\w.:+-]+\(\d\w{0,3}\))\s.*\s(?P=name)")
 """The head of a manual page."""
 GAP = re.compile(r"\t| {3}")
@@ -63,6 +65,8 @@ QUESTION_LINES, QUESTION_LIMIT = 4, 300
 """Lines and characters of the longest one."""
 QUESTIONS = 3
 """Paragraphs that ask, of a text of questions and answers at the least."""
+ANSWER_LENGTH = 10
+"""The maximum number of paragraphs for each question; a story seldom asks."""
 CAPITALS, PLAIN = len(DIVISIONS), 20
 """Ranks: of headings in capitals, and of those that nothing tells apart from others."""
 
@@ -134,7 +138,8 @@ def _questions(text: str, chunks: Sequence[Chunk]) -> frozenset[Span]:
         for span in asked
         if WORD.match(text, span.start) and not SENTENCE_BEFORE.search(span.slice(text))
     }
-    return frozenset(single) if len(single) >= QUESTIONS else frozenset()
+    least = max(QUESTIONS, len(chunks) // ANSWER_LENGTH)
+    return frozenset(single) if len(single) >= least else frozenset()
 
 
 def _chunks(text: str) -> Iterator[Chunk]:
@@ -196,6 +201,8 @@ def _looks_like_heading(text: str, chunk: Chunk) -> bool:
         return False
     line = chunk.span.slice(text)
     if line.rstrip("\"'”’»)]")[-1:] in ".!;,…。！" or SENTENCE_INSIDE.search(line):
+        return False
+    if SPOKEN.fullmatch(line):
         return False
     return not BULLET.match(line) or _is_numbered_heading(line)
 
