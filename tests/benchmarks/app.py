@@ -166,6 +166,8 @@ def _long_text(corpus: Path, path: Path) -> None:
     with path.open("w", encoding="utf-8") as file:
         for part in sorted(corpus.glob("*.txt")):
             room -= file.write(part.read_text(encoding="utf-8")[:room])
+    # The index of a file that was just written is not trusted for long.
+    os.utime(path, (1, 1))
     (question,) = questions(corpus, 1)
     one_shot = (sys.executable, "-m", "briefqa", "ask", question, str(path))
     _run(*one_shot)
