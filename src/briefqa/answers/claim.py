@@ -126,8 +126,11 @@ class Claim(Record):
     def agrees(self, other: Claim) -> bool:
         """Whether no value differs; only one of them may have a dateline or a source."""
         mine, others = self.values, other.values
+        # Near repeats are compared with each other: most differ in a number.
         return (
-            mine._replace(names=()) == others._replace(names=())
+            mine.numbers == others.numbers
+            and mine.dates == others.dates
+            and mine.negations == others.negations
             and self._has_names(other)
             and _is_part(self.source, other.source)
             and (self.dateline == other.dateline or not (self.dateline and other.dateline))
