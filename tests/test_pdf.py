@@ -343,6 +343,12 @@ def test_lines_make_up_paragraphs_by_how_they_are_set(
     assert found[0] == " ".join(" ".join(text for text, *_ in lines[:first]).split())
 
 
+def test_lines_that_end_before_they_begin_are_read() -> None:
+    # They are written from right to left.
+    found = set_lines(("المصباح مضاء.", 500, 300), ("ثم انطفأ", 500, 80), ("وعاد.", 500, 90))
+    assert " ".join(found) == "المصباح مضاء. ثم انطفأ وعاد."
+
+
 def test_entries_that_hang_and_notes_below_a_page_are_parted() -> None:
     found = set_lines(
         *BODY, ("ends.", 40, 60),

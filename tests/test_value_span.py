@@ -70,6 +70,7 @@ def test_a_question_asks_for_a_type_of_value(question: str, kind: str | None) ->
         ("Who opposed the tram?", "On Hill Street they opposed the tram.", "Hill Street"),
         ("Are dogs allowed?", "Dogs are not allowed in the halls.", "are not"),
         ("Are dogs allowed?", "Dogs can no longer enter the halls.", "can no longer"),
+        ("Are dogs allowed?", "There is no question that dogs are allowed.", None),
         ("May I bring a dog?", "You cannot bring a dog, but cats may come.", "cannot"),
         ("Does the fee include lunch?", "The fee doesn’t include lunch.", "doesn’t"),
         ("Can I pay by card?", "Neither card nor cheque is taken.", "Neither"),

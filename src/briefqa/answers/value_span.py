@@ -71,7 +71,10 @@ NEGATION = (
     r"|\b(?:no|none|neither|nobody|nothing|cannot|without|[a-z]+n['’]t)\b"
 )
 """A negation, with the auxiliary verb before it."""
-NO_NEGATION = r"\s+(?:doubt|earlier|fewer|just|later|least|less|matter|more|only|sooner)\b|\.\s*\d"
+NO_NEGATION = (
+    r"\s+(?:but|doubt|earlier|fewer|just|later|least|less|matter|more|only|question\s+that|sooner)\b"
+    r"|\.\s*\d"
+)
 """What follows "no" and "not" where they deny nothing, as in "not only", and in "No. 5"."""
 
 

@@ -154,12 +154,14 @@ class _Style:
             if above.page == line.page and 0 < above.foot - line.bottom < 2 * line.size
         ]
         self._pitch = sorted(pitches)[len(pitches) // 2] if pitches else 1.2
-        # Bounded, so that a page of any width takes linear time.
-        reach = max((line.right for line in lines), default=0.0)
+        # Bounded, so that a page of any width takes linear time. Lines that are written from right
+        # to left end before they begin.
+        reach = max((edge for line in lines for edge in (line.left, line.right)), default=0.0)
         self._stripe = max(STRIPE * self._size, reach / STRIPES)
         rights: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
         for line in lines:
-            for stripe in range(self._stripe_at(line.left), self._stripe_at(line.right) + 1):
+            first, last = sorted([self._stripe_at(line.left), self._stripe_at(line.right)])
+            for stripe in range(first, last + 1):
                 rights[line.page, stripe].append(line.right)
         self._right = {key: sorted(ends)[int(FILLED * len(ends))] for key, ends in rights.items()}
 
