@@ -158,7 +158,7 @@ class PageReader:
         self._release()
 
     def _pass_over(self, name: str, *, links: bool) -> None:
-        """Part what stands before and after an element that is left out."""
+        """Separate what stands before and after an element that is left out."""
         if links:
             self._flush()
             if self._held:
@@ -202,7 +202,7 @@ class PageReader:
         elif self._in_row and (
             name in SOFT or (self._is_in_named_table() and name in INSIDE_CELLS)
         ):
-            self._part_in_cell(name, closing=closing)
+            self._separate_in_cell(name, closing=closing)
         elif name in SOFT:
             self._flush()
         elif name in HARD:
@@ -222,7 +222,7 @@ class PageReader:
     def _is_in_named_table(self) -> bool:
         return bool(self._tables) and self._tables[-1]
 
-    def _part_in_cell(self, name: str, *, closing: bool) -> None:
+    def _separate_in_cell(self, name: str, *, closing: bool) -> None:
         """Separate the items of a list within a cell."""
         last = "".join(self._pieces[-3:]).rstrip()[-1:]
         separated = name == "li" and not closing and (last.isalnum() or last in ')"”’')

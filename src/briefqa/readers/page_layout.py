@@ -186,7 +186,7 @@ class _Style:
         opens = NOT_OPENING.match(text) is None
         return opens and LETTERS.search(text) is not None and not SENTENCE_INSIDE.search(text)
 
-    def parts(self, paragraph: Paragraph, line: PageLine) -> bool:
+    def separates(self, paragraph: Paragraph, line: PageLine) -> bool:
         """Whether a new paragraph begins with `line`."""
         above = paragraph[-1]
         if _differ_in_size(above, line):
@@ -265,7 +265,7 @@ def _paragraphs(lines: Sequence[PageLine], style: _Style) -> Iterator[Paragraph]
     """Put the lines of each paragraph together, over the ends of pages too."""
     paragraph: Paragraph = []
     for line in lines:
-        if paragraph and style.parts(paragraph, line):
+        if paragraph and style.separates(paragraph, line):
             yield paragraph
             paragraph = []
         paragraph.append(line)

@@ -32,8 +32,8 @@ OPENING = re.compile(
 """How a line opens that may not go on from the one before."""
 COLUMNS = "   "
 """What stands between the columns of a line alone."""
-PARTING = (COLUMNS, "|", "\t")
-"""What parts columns."""
+SEPARATORS = (COLUMNS, "|", "\t")
+"""What separates columns."""
 RULE = re.compile(r"[=~^\"*#_-]{3,}")
 TABLE_RULE = re.compile(r"[-=+|:\s]*[-=]{2}[-=+|:\s]*")
 DOT_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){3,}\.?|_{5,}|…{2,}+)[ \t]*+(?:\d{1,4}|[ivxlc]{1,6})?$")
@@ -136,7 +136,7 @@ class LayoutParser:
         if BULLET.match(text, stretch.start) or text[stretch.start] == ">":
             return False
         written = stretch.slice(text)
-        for mark in PARTING:
+        for mark in SEPARATORS:
             if mark in written:
                 return False
         return "\n" not in written or not OPENING.search(text, stretch.start, stretch.end)
@@ -262,7 +262,7 @@ def _rises(numbers: Iterable[str]) -> bool:
 
 
 def _bars(rows: Sequence[TextLine]) -> list[list[str]]:
-    """The cells of rows that bars or tabs part; none where they part not all alike."""
+    """Return the cells of rows that bars or tabs separate; none if the counts differ."""
     if len(rows) < 2:
         return []
     for mark in ("|", "\t"):
