@@ -330,6 +330,7 @@ BODY = [
         ([("They are turned on by lamp on", 40, 230, 9, 11), ("and go out later.", 40, 100)], 2),
         ([("on Light the lamp, which then", 40, 230), ("burns its own oil.", 60, 100)], 2),
         ([("on Light it.", 40, 80), ("  It burns.", 60, 100)], 1),
+        ([("on Light the lamp, which then", 40, 230), ("burns its own oil", 60, 238)], 2),
         ([("A LARGER LINE", 40, 230, 12, 12), ("above the text.", 40, 100)], 1),
         ([("It was lit for the whole day.", 40, 238), ("Then it went out.", 40, 100)], 2),
         ([("It was lit for a day.", 40, 150), ("Then it went out.", 40, 100)], 1),
