@@ -143,7 +143,7 @@ def extent(passage: Passage, sentence: Span, *, whole: bool, beside: Span | None
         whole: whether the answer is a whole list, not an item of it; see `shows_whole`.
         beside: the sentence next to it that may as well answer; None for none.
     """
-    parts = passage.parts or (Part(Span(0, len(passage.text)), "paragraph"),)
+    parts = passage.all_parts
     place = next(i for i, part in enumerate(parts) if part.span.contains(sentence))
     beside = beside if beside and parts[place].span.contains(beside) else sentence
     is_whole = whole and _is_whole(passage.text, parts[place], sentence.start, whole=True)
