@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from briefqa.answers.date_spans import WEEKDAY
 from briefqa.documents.dates import MONTHS, find_dates
@@ -62,19 +61,20 @@ MONTH = "|".join(
     for name in (month.title(), month.upper())
 )
 """A month in capitals: may and march are verbs."""
-ISO = re.compile(r"\d{4}-\d\d-\d\d|--\d\d-\d\d")
+MONTH_CUES = [form for month in MONTHS for form in (month[:3].title(), month[:3].upper())]
+ISO = r"\d{4}-\d\d-\d\d|--\d\d-\d\d"
 DAY = r"(?P<{}>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-DAY_OF_MONTH = re.compile(
+DAY_OF_MONTH = (
     rf"\b{DAY.format('before')}(?:\s+of)?\s+(?P<first>{MONTH})"
     rf"|\b(?P<second>{MONTH})\s+{DAY.format('after')}\b"
 )
-WEEKDAY_OF_DATE = re.compile(rf"\b{WEEKDAY},?\s+(?=--\d|\d{{4}}-\d\d-)")
-NUMBER_WORDS = re.compile(
+WEEKDAY_OF_DATE = rf"\b{WEEKDAY},?\s+(?=--\d|\d{{4}}-\d\d-)"
+NUMBER_WORDS = (
     rf"(?i)\b(?:(?P<tens>{'|'.join(TENS)})(?:[-\s](?P<rest>{'|'.join(UNITS[1:10])}))?"
     rf"|(?P<unit>{'|'.join(sorted(UNITS, key=len, reverse=True))}))\b"
 )
-THOUSANDS = re.compile(r"(?<=\d)[,\u2009\u202f](?=\d{3}(?!\d))")
-QUANTITY = re.compile(
+THOUSANDS = r"(?<=\d)[,\u2009\u202f](?=\d{3}(?!\d))"
+QUANTITY = (
     r"(?i)(?P<sign>US\$|[$€£¥])?(?<![\w.-])(?P<number>\d++(?:\.\d++)?+)"
     r"(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn)\b|(?P<short>[km])\b)?+"
     rf"(?:[\s-]?(?P<unit>{'|'.join(MEASURES.values())})(?![\w/]))?+"
@@ -88,16 +88,21 @@ def in_one_notation(text: str) -> str:
         text: a sentence, or a part of one.
     """
     text = text.replace("’", "'").replace("\xa0", " ")
-    text = NUMBER_WORDS.sub(_number_of_words, text)
+    text = re.sub(NUMBER_WORDS, _number_of_words, text)
     if not any(map(str.isdigit, text)):
         return text
-    text = DAY_OF_MONTH.sub(_day_of_month, _dated(text))
-    text = THOUSANDS.sub("", WEEKDAY_OF_DATE.sub("", text))
+    text = _dated(text)
+    # Few texts have dates, and compiling the patterns takes time.
+    if any(map(text.__contains__, MONTH_CUES)):
+        text = re.sub(DAY_OF_MONTH, _day_of_month, text)
+    if "day" in text:
+        text = re.sub(WEEKDAY_OF_DATE, "", text)
+    text = re.sub(THOUSANDS, "", text)
     parts, end = [], 0
-    for date in ISO.finditer(text):
-        parts += [QUANTITY.sub(_quantity, text[end : date.start()]), date[0]]
+    for date in re.finditer(ISO, text):
+        parts += [re.sub(QUANTITY, _quantity, text[end : date.start()]), date[0]]
         end = date.end()
-    return "".join((*parts, QUANTITY.sub(_quantity, text[end:])))
+    return "".join((*parts, re.sub(QUANTITY, _quantity, text[end:])))
 
 
 def _dated(text: str) -> str:
@@ -119,6 +124,9 @@ def _number_of_words(match: re.Match[str]) -> str:
 
 
 def _quantity(match: re.Match[str]) -> str:
+    # Few answers need it, and loading it takes time.
+    from decimal import Decimal
+
     scale = match["scale"] or match["short"]
     number = f"{Decimal(match['number']) * (SCALES[scale.lower()] if scale else 1):f}"
     if "." in number:
