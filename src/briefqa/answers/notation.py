@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from briefqa.answers.date_spans import WEEKDAY
-from briefqa.documents.dates import MONTHS, find_dates
+from briefqa.documents.dates import MONTH_STARTS, MONTHS, find_dates, month_number
 
 __all__ = ["in_one_notation"]
 
@@ -61,7 +61,6 @@ MONTH = "|".join(
     for name in (month.title(), month.upper())
 )
 """A month in capitals: may and march are verbs."""
-MONTH_CUES = [form for month in MONTHS for form in (month[:3].title(), month[:3].upper())]
 ISO = r"\d{4}-\d\d-\d\d|--\d\d-\d\d"
 DAY = r"(?P<{}>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 DAY_OF_MONTH = (
@@ -93,7 +92,7 @@ def in_one_notation(text: str) -> str:
         return text
     text = _dated(text)
     # Few texts have dates, and compiling the patterns takes time.
-    if any(map(text.__contains__, MONTH_CUES)):
+    if any(map(text.__contains__, MONTH_STARTS)):
         text = re.sub(DAY_OF_MONTH, _day_of_month, text)
     if "day" in text:
         text = re.sub(WEEKDAY_OF_DATE, "", text)
@@ -114,7 +113,7 @@ def _dated(text: str) -> str:
 
 def _day_of_month(match: re.Match[str]) -> str:
     written = (match["first"] or match["second"]).lower()
-    month = 1 + next(n for n, name in enumerate(MONTHS) if name.startswith(written[:3]))
+    month = month_number(written[:3])
     return f"--{month:02}-{int(match['before'] or match['after']):02}"
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
-from briefqa.documents.dates import MONTHS, month_number, parse_day, valid_day
+from briefqa.documents.dates import MONTH_STARTS, MONTHS, month_number, parse_day, valid_day
 from briefqa.errors import UsageError
 from briefqa.records import Record
 from briefqa.spans import Span
@@ -37,10 +37,9 @@ LAST_MONTH = rf"(?P<last_month>Sept|{NAMES})\b\.?"
 LAST_YEAR = rf"(?P<last_year>{YEAR})\b"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-INITIALS = "|".join(name for month in MONTHS for name in (month[:3].title(), month[:3].upper()))
 CUES = (
     r"[12]\d\d\d|\d/\d|day\b|night\b|morrow\b|\bago\b|\b(?:[Tt]his|[Ll]ast|[Nn]ext|[Cc]oming)\s"
-    rf"|\b(?:{INITIALS})"
+    rf"|\b(?:{'|'.join(MONTH_STARTS)})"
 )
 """A text without any of these mentions no date."""
 BETWEEN = re.compile(r",?\s*\(?(?:the\s)?")

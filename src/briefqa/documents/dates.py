@@ -17,6 +17,7 @@ from briefqa.records import Record
 __all__ = [
     "FIELD",
     "MONTHS",
+    "MONTH_STARTS",
     "AmbiguousDayError",
     "DateSource",
     "DocumentDate",
@@ -31,6 +32,8 @@ __all__ = [
 MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
+MONTH_STARTS = [start for month in MONTHS for start in (month[:3].title(), month[:3].upper())]
+"""How a month starts that has a capital: "may" and "march" are other words."""
 EARLIEST = 1800
 """The first year that is taken for that of a document."""
 MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z]{0,6}\b\.?|(?=[\W_\d]))"
