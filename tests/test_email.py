@@ -318,11 +318,11 @@ def test_a_line_of_an_attachment_is_a_line_of_the_message_too() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (gzip.compress(b"It rained.")[:-9], "its end is missing"),
-        (b"\x1f\x8b\x08\x00broken data", "it cannot be unpacked"),
-        (gzip.compress(b"") * 10_001, "more than 10,000 members"),
-        (gzip.compress(b"\0" * 257 + b"ustar"), "a tar archive"),
-        (gzip.compress(b"\x00\x01"), "a binary file"),
+        pytest.param(gzip.compress(b"It rained.")[:-9], "its end is missing", id="cut"),
+        pytest.param(b"\x1f\x8b\x08\x00broken data", "it cannot be unpacked", id="broken"),
+        pytest.param(gzip.compress(b"") * 10_001, "more than 10,000 members", id="members"),
+        pytest.param(gzip.compress(b"\0" * 257 + b"ustar"), "a tar archive", id="tar"),
+        pytest.param(gzip.compress(b"\x00\x01"), "a binary file", id="binary"),
     ],
 )
 def test_what_is_not_a_document_in_gzip_is_told(data: bytes, reason: str) -> None:
