@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa import Answer, Assistant, Status
-from briefqa.answers.confidence import UNKNOWN_AT_MOST, Choice, Confidence, Topic
+from briefqa.answers.confidence import UNKNOWN_AT_MOST, ChoiceEvidence, Confidence, TopicEvidence
 from briefqa.answers.ranker import shipped_weights
 from conftest import BRIEFING
 
@@ -39,11 +39,14 @@ def ask_briefing(question: str) -> Answer:
 fraction = st.floats(0, 1)
 
 
-@given(st.tuples(*[fraction] * len(Topic._fields)), st.tuples(*[fraction] * len(Choice._fields)))
+@given(
+    st.tuples(*[fraction] * len(TopicEvidence._fields)),
+    st.tuples(*[fraction] * len(ChoiceEvidence._fields)),
+)
 def test_a_confidence_is_a_probability(
     evidence: tuple[float, ...], more: tuple[float, ...]
 ) -> None:
-    topic, choice = Topic(*evidence), Choice(*more)
+    topic, choice = TopicEvidence(*evidence), ChoiceEvidence(*more)
     estimated = shipped_weights().confidence.estimate(topic, choice)
     assert 0 <= estimated <= 1
     assert math.isfinite(estimated)
@@ -55,7 +58,10 @@ def test_a_confidence_is_a_probability(
 def test_documents_that_may_be_about_something_else_answer_weakly(
     log_odds: float, answers: bool
 ) -> None:
-    nothing = Topic(*[0.0] * len(Topic._fields)), Choice(*[0.0] * len(Choice._fields))
+    nothing = (
+        TopicEvidence(*[0.0] * len(TopicEvidence._fields)),
+        ChoiceEvidence(*[0.0] * len(ChoiceEvidence._fields)),
+    )
     fitted = Confidence(*nothing, topic_intercept=log_odds, choice_intercept=9.0)
     assert (fitted.estimate(*nothing) >= 0.5) is answers
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.answers.answer import Excerpt
-from briefqa.answers.pipeline import answer
+from briefqa.answers.pipeline import AnswerOptions, answer
 from briefqa.answers.snippets import ANSWER_LIMIT, extent
 from briefqa.documents import Document
 from briefqa.index import Index
@@ -23,7 +23,7 @@ def passages(text: str) -> list[Passage]:
 
 def first(question: str, text: str) -> Excerpt:
     """Return the first excerpt of the answer to a question about a document."""
-    return answer(question, Index(passages(text)), top=1).excerpts[0]
+    return answer(question, Index(passages(text)), AnswerOptions(1)).excerpts[0]
 
 
 def answered(text: str, question: str) -> str:

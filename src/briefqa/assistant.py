@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from itertools import islice
 
-from briefqa.answers import Answer, CorpusSize, answer
+from briefqa.answers import Answer, AnswerOptions, CorpusSize, PassageScope, answer
 from briefqa.corpus import Corpus, ReportProgress, Skipped
 from briefqa.errors import DocumentError, NoDocumentsError, QuestionError, SkippedFileError
 from briefqa.index import DamagedIndexError, open_corpus
@@ -164,30 +164,19 @@ class Assistant:
             fold: whether places that say the same are one excerpt.
             newest: whether newer documents come before those that answer hardly better.
             documents: paths of documents to answer from, as `select` returns them; None for all.
-            unfinished: whether the last word is still being typed: it stands for all words that
-                begin with it, and is neither corrected nor missing.
+            unfinished: whether the last word is still being typed, and may become any longer word.
 
         Raises:
-            QuestionError: the question contains no word, what should be one is none, or `top` is
-                out of range.
+            QuestionError: it has no word, what should be one is none, or `top` is out of range.
         """
         if not 1 <= top <= MAX_TOP:
             raise QuestionError(f"top is {top}, not a number from 1 to {MAX_TOP}")
-        return self._use(
-            lambda opened: answer(
-                question,
-                opened.engine,
-                top=top,
-                strict=strict,
-                literal=literal,
-                must=must,
-                without=without,
-                fold=fold,
-                newest=newest,
-                documents=documents,
-                unfinished=unfinished,
-            )._replace(skipped=opened.skipped)
+        options = AnswerOptions(
+            top=top, strict=strict, literal=literal, fold=fold, newest=newest, unfinished=unfinished
         )
+        scope = PassageScope(must, without, documents)
+        answered = self._use(lambda opened: answer(question, opened.engine, options, scope))
+        return answered._replace(skipped=self.skipped)
 
     def grid(
         self,

@@ -12,7 +12,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
 
-from briefqa.answers import answer
+from briefqa.answers import AnswerOptions, answer
 from briefqa.documents import load
 from briefqa.evaluation import read_known_questions
 from briefqa.index import Index
@@ -55,7 +55,7 @@ def _times(passages: Sequence[Passage], questions: Sequence[str]) -> list[float]
         times.clear()
         for question in questions:
             started = time.perf_counter()
-            answer(question, index, top=TOP)
+            answer(question, index, AnswerOptions(TOP))
             times.append(1000 * (time.perf_counter() - started))
     return times
 

@@ -21,7 +21,7 @@ from rank_bm25 import BM25Okapi
 
 from briefqa.analysis.english import english_analyzer
 from briefqa.analysis.sentences import split_sentences
-from briefqa.answers import answer, parse_question
+from briefqa.answers import AnswerOptions, answer, parse_question
 from briefqa.evaluation import DEPTH, Measures, Outcome, judge, summarise
 from briefqa.evaluation.fit import Article, Example, cross_fit, read_articles
 from briefqa.index import Index
@@ -147,7 +147,7 @@ def _row(name: str, measures: Measures) -> None:
 
 
 def _ask(example: Example, question: str) -> Outcome:
-    return judge(example.known, answer(question, example.engine, top=DEPTH))
+    return judge(example.known, answer(question, example.engine, AnswerOptions(DEPTH)))
 
 
 def _scores(article: Article, make: Maker) -> Iterator[Score]:

@@ -19,8 +19,7 @@ from typing import Self
 from corpus import questions, write_corpus
 
 from briefqa.analysis.analyzer import Analyzer
-from briefqa.answers import parse_question
-from briefqa.answers.pipeline import answer
+from briefqa.answers import AnswerOptions, PassageScope, answer, parse_question
 from briefqa.assistant import Assistant
 from briefqa.index import Index, Query, reader
 from briefqa.records import Record
@@ -92,7 +91,7 @@ def ways(index: Index) -> Iterator[tuple[str, Run]]:
         return index.rank(asked.query, TOP)
 
     def ask(asked: Asked) -> object:
-        return answer(asked.text, index, top=3, documents=asked.documents)
+        return answer(asked.text, index, AnswerOptions(3), PassageScope(documents=asked.documents))
 
     for name, loaded in (("without numpy", False), ("with numpy", True)):
         setattr(reader, "numpy_is_loaded", partial(bool, loaded))  # noqa: B010  # not assignable

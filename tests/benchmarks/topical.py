@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from briefqa.answers import answer, parse_question
+from briefqa.answers import AnswerOptions, answer, parse_question
 from briefqa.documents import load
 from briefqa.index import Index
 from briefqa.passage_splitter import split_passages
@@ -46,7 +46,7 @@ def main() -> None:
     print(f"{len(topics)} questions, {len(documents)} documents, {len(index)} passages")
     ours, plain = [], []
     for number, topic in enumerate(topics):
-        got = answer(topic.purpose, index, top=DEPTH)
+        got = answer(topic.purpose, index, AnswerOptions(DEPTH))
         ours.append(_rank([excerpt.passage.path for excerpt in got.excerpts], number))
         query = parse_question(topic.purpose, index.analyzer).query
         hits = index.search(query, DEPTH)

@@ -12,15 +12,17 @@ from briefqa.answers.answer import (
     Status,
     Value,
 )
-from briefqa.answers.pipeline import answer
-from briefqa.answers.question import Question, parse_question
+from briefqa.answers.pipeline import AnswerOptions, answer
+from briefqa.answers.question import PassageScope, Question, parse_question
 
 __all__ = [
     "Alias",
     "Answer",
+    "AnswerOptions",
     "CorpusSize",
     "Correction",
     "Excerpt",
+    "PassageScope",
     "Place",
     "Question",
     "Status",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from briefqa.answers.question import Question
     from briefqa.engines import Engine
 
-__all__ = ["Choice", "Confidence", "Topic", "confidence", "evidence", "status"]
+__all__ = ["ChoiceEvidence", "Confidence", "TopicEvidence", "confidence", "evidence", "status"]
 
 ANSWERED = 0.5
 """More likely right than wrong."""
@@ -45,7 +45,7 @@ PLAIN_TYPES = ("who", "when", "number")
 """Kinds whose answers are recognised surely enough for their absence to mean something."""
 
 
-class Topic(Record):
+class TopicEvidence(Record):
     """Evidence that the documents are about what is asked.
 
     Attributes:
@@ -78,7 +78,7 @@ class Topic(Record):
     unexpected: float
 
 
-class Choice(Record):
+class ChoiceEvidence(Record):
     """Evidence that the first sentence is the right one, if the documents are on the topic.
 
     Attributes:
@@ -126,12 +126,12 @@ class Confidence(Record):
         choice_intercept: the log-odds that it is, without evidence.
     """
 
-    topic: Topic
-    choice: Choice
+    topic: TopicEvidence
+    choice: ChoiceEvidence
     topic_intercept: float
     choice_intercept: float
 
-    def estimate(self, topic: Topic, choice: Choice) -> float:
+    def estimate(self, topic: TopicEvidence, choice: ChoiceEvidence) -> float:
         """Return the probability that the first sentence answers."""
         on_topic = _probability(self.topic_intercept, self.topic, topic)
         right = _probability(self.choice_intercept, self.choice, choice)
@@ -149,7 +149,7 @@ def _probability(intercept: float, weights: Sequence[float], evidence: Sequence[
 
 def evidence(
     question: Question, candidates: Sequence[Candidate], engine: Engine, depth: int
-) -> tuple[Topic, Choice]:
+) -> tuple[TopicEvidence, ChoiceEvidence]:
     """Gather the evidence for the first candidate.
 
     Args:
@@ -158,43 +158,53 @@ def evidence(
         engine: found them.
         depth: the largest number of candidates that is compared.
     """
-    unknown = _unknown_share(question, candidates, engine)
-    words = len(question.telling) / 6
-    kind, size, first = question_kind(question.text).kind, len(engine), candidates[0].features
-    is_plain, has_expected = kind in PLAIN_TYPES, bool(first.expected or first.dated)
-    expected, unexpected = float(is_plain and has_expected), float(is_plain and not has_expected)
-    topic = Topic(
+    topic = _topic_evidence(question, candidates, engine, depth)
+    return topic, _choice_evidence(question, candidates, topic, len(engine))
+
+
+def _topic_evidence(
+    question: Question, candidates: Sequence[Candidate], engine: Engine, depth: int
+) -> TopicEvidence:
+    words, first = len(question.telling) / 6, candidates[0].features
+    is_plain = question_kind(question.text).kind in PLAIN_TYPES
+    has_expected = bool(first.expected or first.dated)
+    return TopicEvidence(
         coverage=first.coverage,
         implied=first.implied,
         bigrams=first.bigrams,
         absent=first.absent,
         vicinity=max(candidate.features.vicinity for candidate in candidates),
         best=max(candidate.features.coverage for candidate in candidates),
-        reach=len(candidates) / min(depth, size),
-        unknown=unknown,
+        reach=len(candidates) / min(depth, len(engine)),
+        unknown=_unknown_share(question, candidates, engine),
         words=words,
         matched=words * first.coverage,
-        expected=expected,
-        unexpected=unexpected,
+        expected=float(is_plain and has_expected),
+        unexpected=float(is_plain and not has_expected),
     )
-    choice = Choice(
+
+
+def _choice_evidence(
+    question: Question, candidates: Sequence[Candidate], topic: TopicEvidence, size: int
+) -> ChoiceEvidence:
+    first = candidates[0].features
+    return ChoiceEvidence(
         share=log(candidates[0].share + LEAST_SHARE),
         passage_share=log(candidates[0].passage_share + LEAST_SHARE),
         margin=_margin(candidates),
-        expected=expected,
-        unexpected=unexpected,
+        expected=topic.expected,
+        unexpected=topic.unexpected,
         coverage=first.coverage,
         before=first.before,
         headed=first.headed,
         written=first.words,
         bigrams=first.bigrams,
         definition=first.definition,
-        unknown=unknown,
-        words=words,
-        keyword=float(kind == "keyword"),
+        unknown=topic.unknown,
+        words=topic.words,
+        keyword=float(question_kind(question.text).kind == "keyword"),
         size=log(size),
     )
-    return topic, choice
 
 
 def _unknown_share(question: Question, candidates: Sequence[Candidate], engine: Engine) -> float:

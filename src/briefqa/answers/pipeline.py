@@ -8,7 +8,7 @@ names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 
 from briefqa.answers.answer import Answer, CorpusSize, Related, Value
@@ -16,7 +16,13 @@ from briefqa.answers.confidence import confidence, status
 from briefqa.answers.features import Candidate
 from briefqa.answers.kinds import question_kind
 from briefqa.answers.passage_sentences import sentences_of
-from briefqa.answers.question import Question, parse_question, restrict
+from briefqa.answers.question import (
+    ALL_PASSAGES,
+    PassageScope,
+    Question,
+    parse_question,
+    restrict,
+)
 from briefqa.answers.ranker import (
     Weights,
     newest_first,
@@ -43,7 +49,7 @@ if TYPE_CHECKING:
     Rewriter = Callable[[Question, Engine, Search], Question]
     """Takes a question, and returns it with other words or more of them."""
 
-__all__ = ["REWRITERS", "answer", "rewrite"]
+__all__ = ["REWRITERS", "AnswerOptions", "answer", "rewrite"]
 
 COMPARED_TYPES = ("company", "date", "duration", "person", "place", "quantity")
 """Types of answers whose values are compared."""
@@ -55,19 +61,32 @@ NEAR = 160
 """Characters on both sides of a bracket in which `definitions` looks for a definition."""
 
 
+class AnswerOptions(Record):
+    """How a question is answered.
+
+    Attributes:
+        top: the largest number of excerpts.
+        strict: whether an answer that would be weak is none.
+        literal: whether to search for the words exactly as asked, signs before them included.
+        fold: whether places that say the same are one excerpt.
+        newest: whether newer documents come before those that answer hardly better.
+        unfinished: whether the last word is still being typed: it stands for all words that begin
+            with it, and is neither corrected nor missing.
+    """
+
+    top: int
+    strict: bool = False
+    literal: bool = False
+    fold: bool = True
+    newest: bool = False
+    unfinished: bool = False
+
+
 def answer(
     text: str,
     engine: Engine,
-    *,
-    top: int,
-    strict: bool = False,
-    literal: bool = False,
-    must: Sequence[str] = (),
-    without: Sequence[str] = (),
-    fold: bool = True,
-    newest: bool = False,
-    documents: Collection[str] | None = None,
-    unfinished: bool = False,
+    options: AnswerOptions,
+    scope: PassageScope = ALL_PASSAGES,
     weights: Weights | None = None,
 ) -> Answer:
     """Answer a question.
@@ -75,46 +94,39 @@ def answer(
     Args:
         text: the question as asked.
         engine: searches the passages to answer from.
-        top: the largest number of excerpts.
-        strict: whether an answer that would be weak is none.
-        literal: whether to search for the words exactly as asked, signs before them included.
-        must: words that every excerpt must have.
-        without: words that no excerpt may have.
-        fold: whether places that say the same are one excerpt.
-        newest: whether newer documents come before those that answer hardly better.
-        documents: paths of the documents to answer from; None for all.
-        unfinished: whether the last word is still being typed.
+        options: how to answer.
+        scope: which passages may answer.
         weights: of the features of a sentence; by default those of the package.
 
     Raises:
-        QuestionError: the question has no words.
+        QuestionError: the question has no words, or a word of the scope is not one word.
     """
-    question = parse_question(text, engine.analyzer, engine, signs=not literal)
-    if unfinished:
-        # Only the app needs it.
-        from briefqa.answers.unfinished import complete_last_word
-
-        question = complete_last_word(question, engine, signs=not literal)
-    if must or without:
-        question = restrict(question, engine.analyzer, must, without)
-    if documents is not None:
-        question = question._replace(filter=frozenset(documents))
-    if question_kind(text).kind == "gist" and not literal:
+    question = _parse(text, engine, options, scope)
+    if question_kind(text).kind == "gist" and not options.literal:
         # Few questions need it, and loading it takes time.
         from briefqa.answers.gist import gist
 
-        if told := gist(question, engine, top=top, strict=strict):
+        if told := gist(question, engine, top=options.top, strict=options.strict):
             return told
-    depth = max(top, rerank_depth(question, len(engine)))
+    depth = max(options.top, rerank_depth(question, len(engine)))
     search = cache(partial(engine.search, top=depth))
-    if not literal:
+    if not options.literal:
         engine.prefetch(question.query, depth)
         question = rewrite(question, engine, search)
     weights = weights or shipped_weights()
-    ranking = _rank(question, engine, search, weights, top=top, fold=fold, newest=newest)
-    depth = rerank_depth(question, len(engine))
-    estimated = confidence(question, ranking.compared, engine, depth, weights.confidence)
-    return _answer(question, ranking, estimated, engine, top=top, strict=strict)
+    ranking = _rank(question, search(question.query), engine, options, weights)
+    return _answer(question, ranking, engine, options)
+
+
+def _parse(text: str, engine: Engine, options: AnswerOptions, scope: PassageScope) -> Question:
+    """Return a question as asked, with its last word completed, of the passages of a scope."""
+    question = parse_question(text, engine.analyzer, engine, signs=not options.literal)
+    if options.unfinished:
+        # Only the app needs it.
+        from briefqa.answers.unfinished import complete_last_word
+
+        question = complete_last_word(question, engine, signs=not options.literal)
+    return question if scope == ALL_PASSAGES else restrict(question, engine.analyzer, scope)
 
 
 class _Ranking(Record):
@@ -124,37 +136,36 @@ class _Ranking(Record):
         candidates: all of them, best first.
         compared: those whose sentences were compared, best first.
         values: the values that several documents give.
+        confidence: the estimated probability that the first candidate answers.
     """
 
     candidates: Sequence[Candidate]
     compared: Sequence[Candidate]
     values: tuple[Value, ...]
+    confidence: float
 
 
 def _rank(
     question: Question,
+    hits: Sequence[Hit],
     engine: Engine,
-    search: Search,
+    options: AnswerOptions,
     weights: Weights,
-    *,
-    top: int,
-    fold: bool,
-    newest: bool,
 ) -> _Ranking:
-    """Rank what is found, with repeats folded and values compared.
+    """Rank the sentences of hits, with repeats folded and values compared.
 
     What is compared does not depend on how many excerpts are wanted. The others follow it.
     """
     analyzer, depth = engine.analyzer, rerank_depth(question, len(engine))
-    hits = search(question.query)
     candidates = rerank_sentences(question, hits, engine, weights)
     compared: Sequence[Candidate] = candidates[:depth]
-    if fold:
+    if options.fold:
         compared = fold_repeats(compared, analyzer)
-        if len(hits) == max(top, depth) < DEEPER and len(fold_repeats(candidates, analyzer)) < top:
+        may_have_more = len(hits) == max(options.top, depth) < DEEPER
+        if may_have_more and len(fold_repeats(candidates, analyzer)) < options.top:
             hits = engine.search(question.query, DEEPER)
             candidates = rerank_sentences(question, hits, engine, weights)
-    if newest:
+    if options.newest:
         compared = newest_first(question, compared, len(engine))
     values: tuple[Value, ...] = ()
     if _compares_values(question, compared):
@@ -164,25 +175,23 @@ def _rank(
         agreement = compare_values(compared, question, analyzer)
         values, compared = agreement.values, agreement.candidates
     candidates = [*compared, *candidates[depth:]]
-    return _Ranking(fold_repeats(candidates, analyzer) if fold else candidates, compared, values)
+    if options.fold:
+        candidates = fold_repeats(candidates, analyzer)
+    estimated = confidence(question, compared, engine, depth, weights.confidence)
+    return _Ranking(candidates, compared, values, estimated)
 
 
 def _answer(
-    question: Question,
-    ranking: _Ranking,
-    estimated: float,
-    engine: Engine,
-    *,
-    top: int,
-    strict: bool,
+    question: Question, ranking: _Ranking, engine: Engine, options: AnswerOptions
 ) -> Answer:
-    """Return the answer that a ranking makes."""
-    matches = _is_match(question, ranking.compared, estimated, engine.analyzer)
-    candidates = ranking.candidates[:top] if matches else []
-    matched, missing = _matched_words(question, candidates, engine.analyzer)
+    """Return the answer that a ranking makes, with snippets of its first candidates."""
+    analyzer, estimated = engine.analyzer, ranking.confidence
+    matches = _is_match(question, ranking, analyzer)
+    candidates = ranking.candidates[: options.top] if matches else []
+    matched, missing = _matched_words(question, candidates, analyzer)
     return Answer(
         question=question.text,
-        status=status(estimated, matches=matches, strict=strict),
+        status=status(estimated, matches=matches, strict=options.strict),
         confidence=estimated if matches else 0.0,
         matched=matched,
         missing=missing,
@@ -191,7 +200,7 @@ def _answer(
         excerpts=snippets(candidates, question, engine),
         corpus=CorpusSize(engine.documents, len(engine)),
         kind=question_kind(question.text).kind,
-        related=_related_words(question, candidates, engine.analyzer),
+        related=_related_words(question, candidates, analyzer),
         partial=engine.partial,
         required=tuple(word.text for word in question.words if word.required),
         excluded=question.excluded_words,
@@ -288,14 +297,13 @@ def _terms_of(hit: Hit, analyzer: Analyzer) -> frozenset[str]:
     return hit.inherited.union(*(sentence.terms for sentence in sentences))
 
 
-def _is_match(
-    question: Question, compared: Sequence[Candidate], estimated: float, analyzer: Analyzer
-) -> bool:
+def _is_match(question: Question, ranking: _Ranking, analyzer: Analyzer) -> bool:
     """Whether a passage matches, or the first one has related words and may well answer."""
-    hits = [candidate.hit for candidate in compared]
+    hits = [candidate.hit for candidate in ranking.compared]
     if any(_has_telling(question, hit, analyzer) for hit in hits):
         return True
-    return estimated >= CHANCE and bool(hits) and _has_related(question, hits[0], analyzer)
+    may_answer = bool(hits) and ranking.confidence >= CHANCE
+    return may_answer and _has_related(question, hits[0], analyzer)
 
 
 def _has_telling(question: Question, hit: Hit, analyzer: Analyzer) -> bool:

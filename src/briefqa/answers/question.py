@@ -10,7 +10,7 @@ words have a hyphen, since these are the options of a program.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from briefqa.answers.answer_type import type_nouns
@@ -27,7 +27,15 @@ if TYPE_CHECKING:
     from briefqa.answers.answer import Alias, Correction
     from briefqa.engines import Engine
 
-__all__ = ["TERM_LIMIT", "Question", "QuestionWord", "parse_question", "restrict"]
+__all__ = [
+    "ALL_PASSAGES",
+    "TERM_LIMIT",
+    "PassageScope",
+    "Question",
+    "QuestionWord",
+    "parse_question",
+    "restrict",
+]
 
 TERM_LIMIT = 256
 """Distinct terms of a question; further ones are ignored."""
@@ -201,33 +209,48 @@ def parse_question(
     )
 
 
-def restrict(
-    question: Question, analyzer: Analyzer, must: Iterable[str], without: Iterable[str]
-) -> Question:
+class PassageScope(Record):
+    """Which passages may answer.
+
+    Attributes:
+        must: words that each of them has.
+        without: words that none of them has.
+        documents: the paths of their documents; None for all.
+    """
+
+    must: Sequence[str] = ()
+    without: Sequence[str] = ()
+    documents: Collection[str] | None = None
+
+
+ALL_PASSAGES = PassageScope()
+
+
+def restrict(question: Question, analyzer: Analyzer, scope: PassageScope) -> Question:
     """Return a question that only some passages may answer.
 
     Args:
         question: the question.
         analyzer: of the documents.
-        must: words that a passage must have.
-        without: words that it must not have.
+        scope: the passages that may.
 
     Raises:
-        QuestionError: one of them is not one word.
+        QuestionError: a word of the scope is not one word.
     """
     words = list(question.words)
-    for asked in must:
+    for asked in scope.must:
         terms = _terms_of_word(asked, analyzer)
         found = next((word for word in words if word.terms[0] in terms), None)
         if found:
             words[words.index(found)] = found._replace(required=True)
         else:
             words.append(QuestionWord(asked, asked.casefold(), terms, required=True, light=True))
-    left_out = {asked: _terms_of_word(asked, analyzer)[0] for asked in without}
+    left_out = {asked: _terms_of_word(asked, analyzer)[0] for asked in scope.without}
     return question._replace(
         words=tuple(words),
         excluded=question.excluded | frozenset(left_out.values()),
         excluded_words=tuple(dict.fromkeys((*question.excluded_words, *left_out))),
+        filter=None if scope.documents is None else frozenset(scope.documents),
     )
 
 

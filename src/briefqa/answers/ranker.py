@@ -19,7 +19,7 @@ from itertools import groupby
 from math import exp, fsum, log
 from operator import mul
 
-from briefqa.answers.confidence import Choice, Confidence, Topic
+from briefqa.answers.confidence import ChoiceEvidence, Confidence, TopicEvidence
 from briefqa.answers.features import Candidate, Features
 from briefqa.answers.passage_sentences import Sentence
 from briefqa.answers.question import Question
@@ -88,7 +88,7 @@ def shipped_weights() -> Weights:
 
 def _confidence(topic: dict[str, float], choice: dict[str, float]) -> Confidence:
     intercepts = topic.pop("intercept"), choice.pop("intercept")
-    return Confidence(Topic(**topic), Choice(**choice), *intercepts)
+    return Confidence(TopicEvidence(**topic), ChoiceEvidence(**choice), *intercepts)
 
 
 def rerank_depth(question: Question, size: int) -> int:

@@ -304,12 +304,8 @@ class _ComparedQuestion:
     def features(
         self, hit: Hit, sentence: Sentence, setting: _Setting, shares: tuple[float, float]
     ) -> Features:
-        """Return the features of a sentence; see `Features`.
-
-        Its passage's score and its own are given as shares of the best scores.
-        """
+        """Return the features of a sentence; the shares are its passage's score and its own."""
         coverage, kind, match = self.coverage, self._kind, setting.match
-        absent = self._names & ~(match.own | setting.before | setting.above)
         written, dates = sentence.words, kind.expects in ("date", "duration")
         expected = self._expected(sentence)
         return Features(
@@ -326,7 +322,7 @@ class _ComparedQuestion:
             words=len(self._words.intersection(written)) / len(self._words),
             bigrams=len(self._pairs.intersection(pairwise(written))) / (len(self._pairs) or 1),
             quoted=self._quoted(sentence),
-            absent=absent.bit_count() / (self._names.bit_count() or 1),
+            absent=self._absent(match.own | setting.before | setting.above),
             length=min(1.0, log1p(len(written)) / log1p(LONG)),
             first=float(setting.opens),
             early=EARLY / (EARLY + hit.passage.span.start),
@@ -344,6 +340,10 @@ class _ComparedQuestion:
             steps=coverage(match.own | setting.lead.own | setting.above)
             * (self._asks_for_steps and sentence.leads_on),
         )
+
+    def _absent(self, words: int) -> float:
+        """Return the share of the names and numbers that are not among some words."""
+        return (self._names & ~words).bit_count() / (self._names.bit_count() or 1)
 
     def _definition(self, sentence: Sentence) -> float:
         """Return how surely a sentence defines what is asked for: by its words, or by its name.

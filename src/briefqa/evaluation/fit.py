@@ -23,8 +23,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from briefqa.answers import Question, answer, parse_question
-from briefqa.answers.confidence import Choice, Confidence, Topic, evidence
+from briefqa.answers import AnswerOptions, Question, answer, parse_question
+from briefqa.answers.confidence import ChoiceEvidence, Confidence, TopicEvidence, evidence
 from briefqa.answers.features import Candidate, Features
 from briefqa.answers.pipeline import rewrite
 from briefqa.answers.ranker import (
@@ -100,7 +100,10 @@ Article = Sequence[Example]
 WEIGHTS = Path(WEIGHTS_FILE)
 """The weights of the package."""
 NO_CONFIDENCE = Confidence(
-    Topic(*[0.0] * len(Topic._fields)), Choice(*[0.0] * len(Choice._fields)), 0.0, 0.0
+    TopicEvidence(*[0.0] * len(TopicEvidence._fields)),
+    ChoiceEvidence(*[0.0] * len(ChoiceEvidence._fields)),
+    0.0,
+    0.0,
 )
 
 
@@ -135,7 +138,7 @@ def cross_fit(sets: dict[str, list[Article]]) -> dict[str, list[Outcome]]:
                 answer(
                     example.known.question,
                     example.engine,
-                    top=RERANK_DEPTH,
+                    AnswerOptions(RERANK_DEPTH),
                     weights=fitted[number % 2],
                 ),
             )
@@ -261,8 +264,8 @@ def _softmax(scores: Array, starts: Array, owner: Array) -> Array:
 class _Outcome(Record):
     """What the first sentence of a question shows, and whether it is right."""
 
-    topic: Topic
-    choice: Choice
+    topic: TopicEvidence
+    choice: ChoiceEvidence
     answerable: bool
     right: bool
 
@@ -282,7 +285,9 @@ def _fit_confidence(sets: Sequence[Sequence[Example]], chosen: Weights) -> Weigh
         _alike(answerable),
     )
     return chosen._replace(
-        confidence=Confidence(Topic(*topic[1:]), Choice(*choice[1:]), topic[0], choice[0])
+        confidence=Confidence(
+            TopicEvidence(*topic[1:]), ChoiceEvidence(*choice[1:]), topic[0], choice[0]
+        )
     )
 
 

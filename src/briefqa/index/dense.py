@@ -9,7 +9,7 @@ they are equal to the last bit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -72,12 +72,8 @@ def top_k(
             if rest < threshold:
                 candidates = (scores >= threshold - rest).nonzero()[0]
     if candidates is None:
-        one = next((term for term in terms if len(term.codes) >= top), terms[0])
-        threshold = _raised(threshold, scores[one.passages.array()], top)
-        candidates = (scores >= threshold).nonzero()[0]
-    kept = scores[candidates]
-    best = kept >= _raised(threshold, kept, top)
-    return ranked(zip(candidates[best].tolist(), kept[best].tolist(), strict=True), top)
+        candidates = _leading(terms, scores, threshold, top)
+    return _best(candidates, scores, threshold, top)
 
 
 def _add(
@@ -101,6 +97,22 @@ def _add(
     gains *= term.idf
     np.add.at(scores, numbers, gains)
     return numbers
+
+
+def _leading(terms: Sequence[PostingList], scores: Numbers, threshold: float, top: int) -> Numbers:
+    """Return the passages with scores that the k best passages of some term reach."""
+    one = next((term for term in terms if len(term.codes) >= top), terms[0])
+    threshold = _raised(threshold, scores[one.passages.array()], top)
+    return (scores >= threshold).nonzero()[0]
+
+
+def _best(
+    candidates: Numbers, scores: Numbers, threshold: float, top: int
+) -> list[tuple[float, int]]:
+    """Return the k best of the candidates, ranked."""
+    kept = scores[candidates]
+    best = kept >= _raised(threshold, kept, top)
+    return ranked(zip(candidates[best].tolist(), kept[best].tolist(), strict=True), top)
 
 
 def _raised(threshold: float, scores: Numbers, top: int) -> float:
