@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from briefqa.assistant import Assistant
 from briefqa.errors import DocumentError
 from briefqa.output import FORMATS, Layout, Reply
-from briefqa.output.extract import fit
+from briefqa.output.extract import fit_answer
 from briefqa.output.json_format import answer_record
 from briefqa.output.template_format import FIELDS
 from conftest import BRIEFING, ROOT, Ask, Run
@@ -136,7 +136,7 @@ def test_what_is_left_out_is_said_in_each_format(ask: Ask, name: str, limit: int
 @given(limit=st.integers(1, 1_500), top=st.integers(1, 5))
 def test_sentences_stay_whole_within_any_limit(limit: int, top: int) -> None:
     answer = Assistant.open([str(ROOT / BRIEFING)]).ask(MEETING, top)
-    shown, omission = fit(answer, limit)
+    shown, omission = fit_answer(answer, limit)
     size = sum(len(each.passage.text) for each in shown.excerpts)
     assert 0 < size <= limit
     assert [each.rank for each in shown.excerpts] == list(range(1, len(shown.excerpts) + 1))
@@ -331,6 +331,6 @@ def test_an_explanation_says_why_in_words(ask: Ask) -> None:
 def test_an_answer_without_excerpts_fits() -> None:
     answer = Assistant.open([str(ROOT / BRIEFING)]).ask("Who won the World Cup?", 1)
     empty = answer._replace(excerpts=())
-    assert fit(empty, 1) == (empty, None)
+    assert fit_answer(empty, 1) == (empty, None)
     (line,) = FORMATS["line"].render([Reply(empty)], Layout())
     assert line == ""

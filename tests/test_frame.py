@@ -14,7 +14,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from briefqa.tui.frame import Changes, Frame
+from briefqa.tui.frame import Changes, ScreenFrame
 from tui import Driver, drive
 
 CONSOLE = Console(file=io.StringIO(), force_terminal=True, color_system="truecolor")
@@ -97,7 +97,7 @@ def chops(draw: st.DrawFn) -> ChopsUpdate:
 
 @given(st.lists(layouts() | chops(), max_size=5))
 def test_the_terminal_shows_the_same(updates: Sequence[LayoutUpdate | ChopsUpdate]) -> None:
-    whole, part, frame = Terminal(), Terminal(), Frame()
+    whole, part, frame = Terminal(), Terminal(), ScreenFrame()
     for update in updates:
         whole.feed(update.render_segments(CONSOLE))
         part.feed(Changes(update, frame).render_segments(CONSOLE))
@@ -108,7 +108,7 @@ def test_the_terminal_shows_the_same(updates: Sequence[LayoutUpdate | ChopsUpdat
 def test_text_takes_the_place_of_characters_of_another_width(
     updates: Sequence[LayoutUpdate | ChopsUpdate], wide: int
 ) -> None:
-    terminal, frame = Terminal(wide), Frame()
+    terminal, frame = Terminal(wide), ScreenFrame()
     row = LayoutUpdate([[Strip([Segment("abc" * 4)])]] * HEIGHT, Region(0, 0, WIDTH, HEIGHT))
     for update in (*updates, row):
         terminal.feed(Changes(update, frame).render_segments(CONSOLE))
@@ -117,13 +117,13 @@ def test_text_takes_the_place_of_characters_of_another_width(
     ] * HEIGHT
 
 
-def sent(frame: Frame, *segments: Segment) -> str:
+def sent(frame: ScreenFrame, *segments: Segment) -> str:
     update = LayoutUpdate([[Strip(segments)]], Region(2, 1, 10, 1))
     return Changes(update, frame).render_segments(CONSOLE)
 
 
 def test_only_the_cells_that_change_are_sent() -> None:
-    frame = Frame()
+    frame = ScreenFrame()
     assert sent(frame, Segment("one"), Segment("two", STYLES[1])) == "\x1b[2;3Hone\x1b[1mtwo\x1b[0m"
     assert not sent(frame, Segment("one"), Segment("two", STYLES[1]))
     assert not sent(frame, Segment("on"), Segment("e"), Segment("two", STYLES[1]))
@@ -136,7 +136,7 @@ def test_only_the_cells_that_change_are_sent() -> None:
 
 def test_everything_is_sent_again_when_the_size_changes() -> None:
     async def scenario(app: Driver) -> None:
-        frame = Frame()
+        frame = ScreenFrame()
 
         def redrawn() -> str:
             update = app.app.screen._compositor.render_full_update()

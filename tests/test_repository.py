@@ -1,5 +1,6 @@
 """The repository: what is at its top level, and the names of modules."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -60,6 +61,14 @@ def test_no_two_modules_have_the_same_name() -> None:
     names = [path.stem for path in modules if not path.stem.startswith("__")]
     packages = {path.parent for path in modules if path.name == "__init__.py"}
     counts = Counter([*names, *(package.name for package in packages)])
+    assert [name for name, count in counts.items() if count > 1] == []
+
+
+def test_no_two_public_classes_have_the_same_name() -> None:
+    paths = [ROOT / path for path in FILES if path.parts[0] == "src" and path.suffix == ".py"]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+    classes = [node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)]
+    counts = Counter(each.name for each in classes if not each.name.startswith("_"))
     assert [name for name, count in counts.items() if count > 1] == []
 
 

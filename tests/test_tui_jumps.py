@@ -12,7 +12,7 @@ from briefqa.errors import DocumentError, UsageError
 from briefqa.readers import Block, Kind
 from briefqa.spans import Span
 from briefqa.tui.dialogs import ChoiceScreen
-from briefqa.tui.fields import line_of
+from briefqa.tui.fields import parse_line
 from briefqa.tui.outline import Outline, count_matches
 from briefqa.tui.places import JumpList, Visit
 from briefqa.tui.session import AskRequest
@@ -120,16 +120,16 @@ def test_a_place_is_typed_as_in_citations(typed: str, line: int | str) -> None:
     )
     document = Document("a.pdf", "a", "a\nb\nc\n", blocks)
     if isinstance(line, int):
-        assert line_of(document, typed) == line
+        assert parse_line(document, typed) == line
     else:
         with pytest.raises(DocumentError, match=line):
-            line_of(document, typed)
+            parse_line(document, typed)
 
 
 @pytest.mark.parametrize("typed", ["", "x", "-1", "0", "a:b!c"])
 def test_what_is_no_place_is_refused(typed: str) -> None:
     with pytest.raises(UsageError):
-        line_of(Document("a", "a", "a\n", ()), typed)
+        parse_line(Document("a", "a", "a\n", ()), typed)
 
 
 def test_headings_lines_and_back(guide: str) -> None:

@@ -58,7 +58,7 @@ FEWEST_WORDS = 4
 """Content words that are left of a sentence without its dateline or source."""
 
 
-class Values(Record):
+class ClaimValues(Record):
     """The values of a part of a sentence: what must be the same in a repeat.
 
     Attributes:
@@ -88,7 +88,7 @@ class Claim(Record):
     dateline: frozenset[str]
     words: tuple[str, ...]
     opening: str
-    values: Values
+    values: ClaimValues
     source: frozenset[str]
 
     @classmethod
@@ -162,12 +162,12 @@ def _terms(text: str, analyzer: Analyzer) -> tuple[str, ...]:
     return tuple(analyzer.terms(" ".join(words)))
 
 
-def _values(words: Iterable[str]) -> Values:
+def _values(words: Iterable[str]) -> ClaimValues:
     """Return the values of words; the first of them counts as no name."""
     bare = [word.strip(MARKS) for word in words]
     capitals = [_bare(word) for word in bare[1:] if word[:1].isupper()]
     folded = [word.casefold() for word in bare]
-    return Values(
+    return ClaimValues(
         tuple(word for word in bare if any(map(str.isdigit, word))),
         tuple(sorted(word for word in _names_of_days(bare))),
         tuple(word for word in capitals if word not in CALENDAR),

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from briefqa.answers.question import Question
     from briefqa.engines import Engine
 
-__all__ = ["ChoiceEvidence", "Confidence", "TopicEvidence", "confidence", "evidence", "status"]
+__all__ = [
+    "ChoiceEvidence",
+    "Confidence",
+    "TopicEvidence",
+    "answer_status",
+    "confidence",
+    "evidence",
+]
 
 ANSWERED = 0.5
 """More likely right than wrong."""
@@ -245,7 +252,7 @@ def confidence(
     return fitted.estimate(*evidence(question, candidates, engine, depth))
 
 
-def status(estimated: float, *, matches: bool, strict: bool) -> Status:
+def answer_status(estimated: float, *, matches: bool, strict: bool) -> Status:
     """Return the status of an answer with a confidence.
 
     Args:

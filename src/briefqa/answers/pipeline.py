@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 
 from briefqa.answers.answer import Answer, CorpusSize, Related, Value
-from briefqa.answers.confidence import confidence, status
+from briefqa.answers.confidence import answer_status, confidence
 from briefqa.answers.features import Candidate
 from briefqa.answers.kinds import question_kind
 from briefqa.answers.passage_sentences import sentences_of
@@ -191,7 +191,7 @@ def _answer(
     matched, missing = _matched_words(question, candidates, analyzer)
     return Answer(
         question=question.text,
-        status=status(estimated, matches=matches, strict=options.strict),
+        status=answer_status(estimated, matches=matches, strict=options.strict),
         confidence=estimated if matches else 0.0,
         matched=matched,
         missing=missing,

@@ -124,12 +124,12 @@ class _Replies:
         output = self._options.output
         omission = None
         if output.before is not None or output.max_chars is not None:
-            from briefqa.output.extract import add_context, fit
+            from briefqa.output.extract import add_context, fit_answer
 
             if output.before is not None and output.after is not None:
                 answer = add_context(answer, output.before, output.after, self._document)
             if output.max_chars is not None:
-                answer, omission = fit(answer, output.max_chars)
+                answer, omission = fit_answer(answer, output.max_chars)
         return Reply(answer, fields, omission)
 
     def _document(self, path: str) -> Document | None:

@@ -115,7 +115,7 @@ class Survey(Record):
         )
 
 
-Row = tuple[str, bool, int, bytes]
+SourceRow = tuple[str, bool, int, bytes]
 """The fields of a `Source`, before they are put into columns."""
 
 
@@ -126,7 +126,7 @@ def survey(paths: Sequence[str], selection: Selection = DEFAULT_SELECTION) -> Su
         paths: files, folders, or `-` for standard input.
         selection: which files of a folder are read.
     """
-    rows: list[Row] = []
+    rows: list[SourceRow] = []
     problems: list[Problem] = []
     for argument, path in enumerate(paths):
         found, errors = walk(path, argument, selection)
@@ -142,14 +142,14 @@ def survey(paths: Sequence[str], selection: Selection = DEFAULT_SELECTION) -> Su
     )
 
 
-def _unique(rows: Iterable[Row]) -> tuple[list[Row], set[int]]:
+def _unique(rows: Iterable[SourceRow]) -> tuple[list[SourceRow], set[int]]:
     """Keep the first path of each file; a single path given never leads to a file twice.
 
     Returns:
         The files, which count as named if any of their paths is, and the numbers of the paths
         given that led to them as well.
     """
-    kept: dict[tuple[str, bytes], Row] = {}
+    kept: dict[tuple[str, bytes], SourceRow] = {}
     covered = set()
     for path, named, argument, stamp in rows:
         # Behind a link to a folder, .. does not lead where the text of the path says.
@@ -171,7 +171,7 @@ def _absolute(path: str) -> str:
 
 def walk(
     path: str, argument: int = 0, selection: Selection = DEFAULT_SELECTION
-) -> tuple[list[Row], list[DocumentError]]:
+) -> tuple[list[SourceRow], list[DocumentError]]:
     """Find the files that one path stands for.
 
     A folder is walked without recursion. Hidden entries, folders of version control systems and
@@ -194,7 +194,7 @@ def walk(
     folder_filter = FolderFilter(
         path, selection.include, selection.exclude, use_ignore_files=selection.use_ignore_files
     )
-    rows: list[Row] = []
+    rows: list[SourceRow] = []
     pending = [folder_filter.root]
     while pending:
         folders, files = folder_filter.list_folder(pending.pop())

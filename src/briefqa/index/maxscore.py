@@ -24,10 +24,10 @@ from briefqa.index.query import (
     best,
     by_frequency,
     kth_best,
+    posting_count,
     rank_all,
     rank_few,
     score,
-    size,
 )
 
 __all__ = ["top_k"]
@@ -56,7 +56,7 @@ def top_k(
         `briefqa.index.dense` is faster even if numpy must be loaded for it.
     """
     terms = by_frequency(lists)
-    postings = sum(map(size, terms))
+    postings = sum(map(posting_count, terms))
     if len(terms) > MANY_TERMS:
         return None if postings > NUMPY_PAYS else rank_all(terms, impacts, top, restriction)
     heads = [_Head(term, impacts, top) for term in terms]
@@ -132,7 +132,7 @@ def _remaining(heads: Sequence[_Head]) -> list[float]:
 def _postings_to_read(heads: Sequence[_Head], threshold: float) -> int:
     """Return the number of postings of the terms that can bring up a new candidate."""
     return sum(
-        size(head.term)
+        posting_count(head.term)
         for head, bound in zip(heads, _remaining(heads), strict=False)
         if bound + MARGIN >= threshold
     )

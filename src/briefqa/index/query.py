@@ -34,11 +34,11 @@ __all__ = [
     "best",
     "by_frequency",
     "kth_best",
+    "posting_count",
     "rank_all",
     "rank_few",
     "ranked",
     "score",
-    "size",
 ]
 
 MARGIN = 2e-6
@@ -197,10 +197,10 @@ def rank_few(
 
 def by_frequency(lists: Iterable[PostingList]) -> list[PostingList]:
     """Return posting lists, the shortest first."""
-    return sorted(lists, key=size)
+    return sorted(lists, key=posting_count)
 
 
-def size(term: PostingList) -> int:
+def posting_count(term: PostingList) -> int:
     """Return the number of postings of a term."""
     return len(term.codes)
 

@@ -14,7 +14,14 @@ from briefqa.index.bm25 import inverse_document_frequency, rounded, title_terms
 from briefqa.index.container import IndexFile
 from briefqa.index.doc_store import DocStore
 from briefqa.index.postings import PostingList, PostingsReader
-from briefqa.index.query import DocumentFilter, Query, Restriction, rank_all, rank_few, size
+from briefqa.index.query import (
+    DocumentFilter,
+    Query,
+    Restriction,
+    posting_count,
+    rank_all,
+    rank_few,
+)
 from briefqa.passages import Passage
 from briefqa.records import Record
 
@@ -231,7 +238,7 @@ class Index:
         if few is not None:
             return rank_few(restriction.select(few), lists, impacts, top)
         if not numpy_is_loaded():
-            if sum(map(size, lists)) <= SCORED_AT_ONCE:
+            if sum(map(posting_count, lists)) <= SCORED_AT_ONCE:
                 return rank_all(lists, impacts, top, restriction)
             # Small indexes do not need it, and loading it takes time.
             from briefqa.index import maxscore

@@ -249,7 +249,7 @@ def _page(head: str, lines: Sequence[str], offset: int, limit: int) -> ToolResul
     return ToolResult(head + quotation.text, structure)
 
 
-class Heading(Record):
+class HeadingLine(Record):
     """A heading of a document.
 
     Attributes:
@@ -263,13 +263,13 @@ class Heading(Record):
     text: str
 
 
-def _headings(document: Document) -> Iterator[Heading]:
+def _headings(document: Document) -> Iterator[HeadingLine]:
     line, reached = 1, 0
     for block in document.blocks:
         line += document.text.count("\n", reached, block.span.start)
         reached = block.span.start
         if block.is_heading:
-            yield Heading(line, block.level or 1, named(block.span.slice(document.text)))
+            yield HeadingLine(line, block.level or 1, named(block.span.slice(document.text)))
 
 
 def _file_name(path: str) -> str:

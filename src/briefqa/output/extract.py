@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from briefqa.documents import Document
 
-__all__ = ["EXCERPT_LIMIT", "Omission", "add_context", "fit", "window"]
+__all__ = ["EXCERPT_LIMIT", "Omission", "add_context", "fit_answer", "window"]
 
 EXCERPT_LIMIT = 500
 """Characters of a passage that people are shown: no neighbours beyond."""
@@ -93,7 +93,7 @@ def _next_word(text: str, start: int, limit: int) -> int:
     return space + 1 if space >= 0 else start
 
 
-def fit(answer: Answer, limit: int) -> tuple[Answer, Omission | None]:
+def fit_answer(answer: Answer, limit: int) -> tuple[Answer, Omission | None]:
     """Shorten an answer until its excerpts have no more characters than a limit.
 
     The best sentences have precedence; then their neighbours, the best excerpt's first. Sentences

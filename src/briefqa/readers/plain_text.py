@@ -8,7 +8,7 @@ from itertools import groupby
 
 from briefqa.readers.blocks import Block, Kind, Reading
 from briefqa.readers.charset import decode_document
-from briefqa.readers.text_layout import BULLET, COLUMNS, Draft, LayoutParser
+from briefqa.readers.text_layout import BULLET, COLUMNS, LayoutDraft, LayoutParser
 from briefqa.records import Record
 from briefqa.spans import Span, lines_of, reversed_lines_of, trim
 
@@ -104,7 +104,7 @@ def read_plain_text(name: str, data: bytes) -> Reading:
     return Reading(text, title, tuple(outlined(text, list(_drafts(text, body)))))
 
 
-def _drafts(text: str, chunks: Sequence[Chunk]) -> Iterator[Draft]:
+def _drafts(text: str, chunks: Sequence[Chunk]) -> Iterator[LayoutDraft]:
     layout = LayoutParser(text)
     questions = _questions(text, chunks)
     for chunk, following in zip(chunks, [*chunks[1:], None], strict=True):
@@ -261,7 +261,7 @@ def _without_furniture(text: str, chunks: Sequence[Chunk], title: str | None) ->
         yield chunk
 
 
-def outlined(text: str, drafts: Sequence[Draft]) -> list[Block]:
+def outlined(text: str, drafts: Sequence[LayoutDraft]) -> list[Block]:
     """Decide on the headings among the blocks of a text.
 
     Args:
@@ -292,7 +292,7 @@ def outlined(text: str, drafts: Sequence[Draft]) -> list[Block]:
     ]
 
 
-def _with_run_in_numbers(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
+def _with_run_in_numbers(text: str, drafts: Sequence[LayoutDraft]) -> Iterator[LayoutDraft]:
     """Make the numbers that open paragraphs headings, where there are several."""
     found = [
         RUN_IN.match(text, *draft.span) if draft.kind is Kind.PARAGRAPH else None
@@ -303,14 +303,14 @@ def _with_run_in_numbers(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
         if not number or not several:
             yield draft
             continue
-        yield Draft(Span(*number.span()), Kind.HEADING, draft.indent)
+        yield LayoutDraft(Span(*number.span()), Kind.HEADING, draft.indent)
         start = number.end()
         while text[start].isspace():
             start += 1
         yield draft._replace(span=Span(start, draft.span.end))
 
 
-def _kinds(text: str, drafts: Sequence[Draft]) -> Iterator[Kind]:
+def _kinds(text: str, drafts: Sequence[LayoutDraft]) -> Iterator[Kind]:
     start = 0
     for is_heading, run in groupby(draft.kind is Kind.HEADING for draft in drafts):
         length = len(list(run))
@@ -328,7 +328,7 @@ def _kinds(text: str, drafts: Sequence[Draft]) -> Iterator[Kind]:
         start += length
 
 
-def _heading_or_text(text: str, draft: Draft, following: Draft) -> Kind:
+def _heading_or_text(text: str, draft: LayoutDraft, following: LayoutDraft) -> Kind:
     """A line with a colon introduces what is moved in or a list; it names what is not.
 
     A small letter opens a line that goes on, unless it stands right above what is moved in.

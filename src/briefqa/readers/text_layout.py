@@ -15,7 +15,15 @@ from briefqa.readers.blocks import CELL_SEPARATOR, Kind
 from briefqa.records import Record
 from briefqa.spans import Span, lines_of, trim
 
-__all__ = ["BULLET", "COLUMNS", "Draft", "LayoutParser", "TextLine", "body_indent", "text_lines"]
+__all__ = [
+    "BULLET",
+    "COLUMNS",
+    "LayoutDraft",
+    "LayoutParser",
+    "TextLine",
+    "body_indent",
+    "text_lines",
+]
 
 MARKS = "*+•‣◦·–—●○▪■□◆►➢✓✔☐☑❑"
 """What opens the items of a list, the hyphen left out."""
@@ -66,7 +74,7 @@ class TextLine(Record):
     text: str
 
 
-class Draft(Record):
+class LayoutDraft(Record):
     """A block on its way.
 
     Attributes:
@@ -118,13 +126,13 @@ class LayoutParser:
         self._items: list[int] = []
         self._defined: int | None = None
 
-    def drafts(self, stretch: Span) -> list[Draft]:
+    def drafts(self, stretch: Span) -> list[LayoutDraft]:
         """Return the blocks of the next stretch; a contents list has none."""
         text = self._text
         indented = stretch.start and text[stretch.start - 1] != "\n"
         if not indented and not self._items and self._is_plain(stretch):
             self._defined = None
-            return [Draft(stretch, Kind.PARAGRAPH, 0)]
+            return [LayoutDraft(stretch, Kind.PARAGRAPH, 0)]
         lines = text_lines(text, stretch)
         if _is_contents_list(lines):
             return []
@@ -141,17 +149,17 @@ class LayoutParser:
                 return False
         return "\n" not in written or not OPENING.search(text, stretch.start, stretch.end)
 
-    def alone(self, line: Span) -> Draft:
+    def alone(self, line: Span) -> LayoutDraft:
         """Return what a line alone may be: a heading, unless it is moved in."""
         start = self._text.rfind("\n", 0, line.start) + 1
         indent = len(self._text[start : line.start].expandtabs(TAB))
         if self._defined is not None and indent >= self._defined:
-            return Draft(line, Kind.DEFINITION, indent)
+            return LayoutDraft(line, Kind.DEFINITION, indent)
         self._defined, self._items = None, []
         moved_in = indent > self.body + MOVED_IN and line.slice(self._text)[0].islower()
-        return Draft(line, Kind.LINE if moved_in else Kind.HEADING, indent)
+        return LayoutDraft(line, Kind.LINE if moved_in else Kind.HEADING, indent)
 
-    def _parts(self, lines: Sequence[TextLine]) -> Iterator[Draft]:
+    def _parts(self, lines: Sequence[TextLine]) -> Iterator[LayoutDraft]:
         """Yield the blocks of lines that are no table."""
         if self._defined is not None and min(line.indent for line in lines) < self._defined:
             self._defined = None
@@ -170,23 +178,23 @@ class LayoutParser:
         elif lines:
             yield self._prose(lines)
 
-    def _name(self, lines: Sequence[TextLine]) -> Draft | None:
+    def _name(self, lines: Sequence[TextLine]) -> LayoutDraft | None:
         """The first line where it is the heading or the term of the others, which are moved in."""
         first, rest = lines[0], lines[1:]
         if not rest or not 1 < first.span.length <= NAME_LIMIT or BULLET.match(first.text):
             return None
         if RULE.fullmatch(rest[0].text) and len(rest) > 1:
-            return Draft(first.span, Kind.HEADING, first.indent)
+            return LayoutDraft(first.span, Kind.HEADING, first.indent)
         inner = min(line.indent for line in rest)
         if inner < first.indent + MOVED_IN or first.text[-1] in ".,;:" or not _breaks(lines):
             return None
         if first.indent < self.body and not self._items:
             self._defined = None
-            return Draft(first.span, Kind.HEADING, first.indent)
+            return LayoutDraft(first.span, Kind.HEADING, first.indent)
         self._items, self._defined = [], inner
-        return Draft(first.span, Kind.TERM, first.indent)
+        return LayoutDraft(first.span, Kind.TERM, first.indent)
 
-    def _list(self, lines: Sequence[TextLine], starts: Sequence[int]) -> Iterator[Draft]:
+    def _list(self, lines: Sequence[TextLine], starts: Sequence[int]) -> Iterator[LayoutDraft]:
         """Yield the items, after the lines that stand before the first."""
         if starts[0]:
             yield self._prose(lines[: starts[0]])
@@ -198,7 +206,7 @@ class LayoutParser:
                 self._items.append(indent)
             yield self._draft(lines[start:end], Kind.ITEM)
 
-    def _prose(self, lines: Sequence[TextLine]) -> Draft:
+    def _prose(self, lines: Sequence[TextLine]) -> LayoutDraft:
         indent = min(line.indent for line in lines)
         while self._items and self._items[-1] >= indent:
             self._items.pop()
@@ -208,11 +216,11 @@ class LayoutParser:
             return self._draft(lines, Kind.LINE)
         return self._draft(lines, Kind.PARAGRAPH)
 
-    def _draft(self, lines: Sequence[TextLine], kind: Kind) -> Draft:
+    def _draft(self, lines: Sequence[TextLine], kind: Kind) -> LayoutDraft:
         span = Span(lines[0].span.start, lines[-1].span.end)
-        return Draft(span, kind, lines[0].indent, len(self._items) or None)
+        return LayoutDraft(span, kind, lines[0].indent, len(self._items) or None)
 
-    def _table(self, lines: Sequence[TextLine]) -> list[Draft]:
+    def _table(self, lines: Sequence[TextLine]) -> list[LayoutDraft]:
         """The rows of a table; none where the lines are none."""
         rows = [line for line in lines if not TABLE_RULE.fullmatch(line.text)]
         cut = _bars(rows) or _columns(rows, 2 if len(rows) < len(lines) else TABLE_ROWS)
@@ -222,7 +230,7 @@ class LayoutParser:
         named = _has_names(lines, cut)
         header = CELL_SEPARATOR.join(cut[0]) if named else None
         return [
-            Draft(
+            LayoutDraft(
                 line.span,
                 Kind.HEADER if named and not place else Kind.ROW,
                 line.indent,

@@ -49,7 +49,7 @@ SIGNS = {Status.ANSWERED: "●", Status.WEAK: "◐", Status.NONE: ""}
 WIDE = 80
 """Columns of the terminal."""
 
-Report = Callable[[int, int], object]
+ReportSteps = Callable[[int, int], object]
 """Called with the number of steps done, and of all steps."""
 
 
@@ -103,7 +103,7 @@ def _paths(assistant: Assistant, scope: DocumentScope) -> frozenset[str] | None:
 
 
 def grid_table(
-    corpus: OpenCorpus, questions: Sequence[str], scope: DocumentScope, report: Report
+    corpus: OpenCorpus, questions: Sequence[str], scope: DocumentScope, report: ReportSteps
 ) -> Table:
     """Return what the documents with most hits answer to questions, each by itself.
 
@@ -150,7 +150,9 @@ def _cell_text(cell: GridCell) -> str:
     return f"{SIGNS[cell.status]} {cut_end(sanitise_name(told or cell.sentence or ''), CELL)}"
 
 
-def timeline_table(corpus: OpenCorpus, about: str, scope: DocumentScope, report: Report) -> Table:
+def timeline_table(
+    corpus: OpenCorpus, about: str, scope: DocumentScope, report: ReportSteps
+) -> Table:
     """Return the sentences that mention a date, in the order of these dates.
 
     Args:
@@ -222,7 +224,7 @@ class TableScreen(ModalScreen[Opening | None]):
         Binding("k", "move(-1)", "Previous row", id="table.up", show=False),
     ]
 
-    def __init__(self, fill: Callable[[Report], Table]) -> None:
+    def __init__(self, fill: Callable[[ReportSteps], Table]) -> None:
         super().__init__()
         self._fill = fill
         self._table: Table | None = None

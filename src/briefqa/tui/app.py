@@ -27,7 +27,7 @@ from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.contrast import own_colours, theme_colours
 from briefqa.tui.document_screen import DocumentScreen
 from briefqa.tui.fields import SafeField
-from briefqa.tui.frame import Changes, Frame
+from briefqa.tui.frame import Changes, ScreenFrame
 from briefqa.tui.keys import ANYWHERE, GROUPS, PANES, shown_keys
 from briefqa.tui.settings import DEFAULT_THEME, LaunchOptions, save_settings
 from briefqa.tui.storage import History, write_last_session
@@ -121,7 +121,7 @@ class BriefqaApp(App[str]):
             frame.clear()
 
     @property
-    def _frame(self) -> Frame | None:
+    def _frame(self) -> ScreenFrame | None:
         return getattr(self._driver, "frame", None)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:

@@ -18,7 +18,7 @@ from briefqa.errors import DocumentError, UsageError
 from briefqa.text_safety import sanitise_name
 from briefqa.tui import keys
 
-__all__ = ["FindField", "PlaceBar", "QuestionField", "SafeField", "line_of"]
+__all__ = ["FindField", "PlaceBar", "QuestionField", "SafeField", "parse_line"]
 
 EXAMPLES = "123, p3 or 0:04:10"
 """A line, a page and a time."""
@@ -100,7 +100,7 @@ class PlaceBar(Horizontal):
     def find_line(self, document: Document) -> int | None:
         """Return the line that is typed; say what is wrong if the document does not have it."""
         try:
-            return line_of(document, self.field.value)
+            return parse_line(document, self.field.value)
         except (DocumentError, UsageError) as error:
             self._refused = self.field.value
             self.note.update(str(error).partition(": ")[2])
@@ -113,7 +113,7 @@ class PlaceBar(Horizontal):
             self.note.update("")
 
 
-def line_of(document: Document, typed: str) -> int:
+def parse_line(document: Document, typed: str) -> int:
     """Return the line of a place that is typed as in citations: `123`, `p3`, `0:04:10`.
 
     Raises:

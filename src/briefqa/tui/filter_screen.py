@@ -30,7 +30,7 @@ __all__ = [
     "Facet",
     "FacetsFound",
     "FilterScreen",
-    "count_hits",
+    "count_for_filter",
     "date_range",
     "find_facets",
     "matching_facets",
@@ -123,7 +123,7 @@ class FacetsFound(Message):
         self.facets = facets
 
 
-def count_hits(corpus: OpenCorpus, request: AskRequest) -> Message:
+def count_for_filter(corpus: OpenCorpus, request: AskRequest) -> Message:
     """Count the hits of each document and folder; without a question, its passages."""
     hits = None
     with suppress(QuestionError):

@@ -12,7 +12,7 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-__all__ = ["Changes", "Frame"]
+__all__ = ["Changes", "ScreenFrame"]
 
 MOVE = "\x1b[{};{}H"
 """Moves the cursor to a row and a column, from 1."""
@@ -21,7 +21,7 @@ Place = tuple[int, int, Strip]
 """A column and a row, from 0, and the text that begins there."""
 
 
-class Frame:
+class ScreenFrame:
     """The cells that the terminal shows: their characters and styles, by row.
 
     Terminals disagree on how wide some characters are. From the first one that is not one cell wide
@@ -112,7 +112,7 @@ class Changes(CompositorUpdate):
         frame: what the terminal shows; the update is put into it when it is rendered.
     """
 
-    def __init__(self, update: LayoutUpdate | ChopsUpdate, frame: Frame) -> None:
+    def __init__(self, update: LayoutUpdate | ChopsUpdate, frame: ScreenFrame) -> None:
         self._update = update
         self._frame = frame
 

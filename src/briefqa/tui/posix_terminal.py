@@ -16,7 +16,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Paste
 from textual.message import Message
 
-from briefqa.tui.frame import Frame
+from briefqa.tui.frame import ScreenFrame
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -53,7 +53,7 @@ class PosixTerminal(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self.frame = Frame()
+        self.frame = ScreenFrame()
         assert sys.__stderr__ is not None
         self._file = cast(TextIOWrapper, TerminalOutput(sys.__stderr__.fileno()))
         # Windows, which has other signals, never loads this module.

@@ -26,7 +26,7 @@ from briefqa.tui.word_chips import (
 )
 
 if TYPE_CHECKING:
-    from briefqa.tui.answer_tables import Opening, Report, Table
+    from briefqa.tui.answer_tables import Opening, ReportSteps, Table
 
 __all__ = ["QuestionScreen"]
 
@@ -121,11 +121,11 @@ class QuestionScreen(ExcerptScreen):
 
     def action_filter(self) -> None:
         """Choose the documents that may answer."""
-        from briefqa.tui.filter_screen import FilterScreen, count_hits
+        from briefqa.tui.filter_screen import FilterScreen, count_for_filter
 
         if self.corpus:
             request = self.session.request
-            count = partial(count_hits, self.corpus, request)
+            count = partial(count_for_filter, self.corpus, request)
             self.app.push_screen(FilterScreen(count, request.scope), self.set_scope)
 
     def set_scope(self, scope: DocumentScope | None) -> None:
@@ -156,7 +156,7 @@ class QuestionScreen(ExcerptScreen):
             about, scope = self.session.request.question, self.session.request.scope
             self._push_table(partial(timeline_table, self.corpus, about, scope))
 
-    def _push_table(self, fill: Callable[[Report], Table]) -> None:
+    def _push_table(self, fill: Callable[[ReportSteps], Table]) -> None:
         from briefqa.tui.answer_tables import TableScreen
 
         self.keep_question()

@@ -14,7 +14,7 @@ from briefqa.corpus import Corpus, ReportProgress, Skipped
 from briefqa.documents import Document
 from briefqa.engines import Adapter, BuildOptions, BuildResult, IndexStatus
 from briefqa.engines.opensearch.client import Client, answers_of
-from briefqa.engines.opensearch.cluster_index import ClusterIndex, records, summarise
+from briefqa.engines.opensearch.cluster_index import ClusterIndex, read_summary, records
 from briefqa.engines.opensearch.cluster_writer import build
 from briefqa.engines.opensearch.connection import Address, parse_address
 from briefqa.engines.opensearch.generations import all_generations, current_generation
@@ -103,7 +103,7 @@ class ClusterCorpus(Record):
 
     def is_stale(self) -> bool:
         """Return whether the index contains other documents than when it was opened."""
-        return summarise(self.client) != self.engine.summary
+        return read_summary(self.client) != self.engine.summary
 
     def reopened(self, *, cached: bool, rebuild: bool = False) -> ClusterCorpus:
         """Open the current generation of the same index.
@@ -183,7 +183,7 @@ def status(client: Client, analyzer: Analyzer) -> IndexStatus:
         EngineError: the index cannot be searched.
     """
     generation = current_generation(client, analyzer)
-    summary = summarise(client)
+    summary = read_summary(client)
     stored = client.request("GET", f"/{generation.name}/_stats/store")
     complete = all(each.is_complete for each in all_generations(client))
     with answers_of(client):

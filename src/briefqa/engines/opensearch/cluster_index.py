@@ -32,7 +32,7 @@ from briefqa.index.reader import terms_above
 from briefqa.passages import Passage
 from briefqa.records import Record
 
-__all__ = ["ClusterIndex", "Summary", "records", "summarise"]
+__all__ = ["ClusterIndex", "Summary", "read_summary", "records"]
 
 MARGIN = 10
 """The number of passages fetched beyond those wanted, since the cluster's order is approximate."""
@@ -100,7 +100,7 @@ class ClusterIndex(Engine):
         self._client = client
         self._analyzer = analyzer
         self._inherit_all = inherit_all
-        self.summary = summarise(client)
+        self.summary = read_summary(client)
         self._partial = self._was_partial = False
         self._frequencies: dict[tuple[str, str], int] = {}
         self._prefetched: Prefetched | None = None
@@ -327,7 +327,7 @@ def _suggestion(word: str, edits: int) -> dict[str, Any]:
     }
 
 
-def summarise(client: Client) -> Summary:
+def read_summary(client: Client) -> Summary:
     """Return the size of an index.
 
     Raises:
