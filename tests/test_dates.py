@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from briefqa.assistant import Assistant
 from briefqa.corpus import Corpus
-from briefqa.documents.dates import AmbiguousDayError, date_of_document, find_dates, parse_day
+from briefqa.documents.dates import (
+    AmbiguousDayError,
+    DayRange,
+    date_of_document,
+    find_dates,
+    parse_day,
+    parse_day_range,
+)
 from briefqa.errors import UsageError
 from conftest import Ask
 
@@ -136,6 +143,16 @@ def test_a_day_that_may_be_two_is_not_guessed() -> None:
     assert parse_day("03/04/26", TODAY, day_first=True) == date(2026, 4, 3)
 
 
+def test_a_range_of_days_may_be_open() -> None:
+    assert parse_day_range(None, " ") == DayRange()
+    days = parse_day_range("2024-01-02", "3 March 2024")
+    assert days == DayRange(date(2024, 1, 2), date(2024, 3, 3))
+    assert parse_day_range("03/04/2024", "", day_first=True) == DayRange(date(2024, 4, 3))
+    for since, until in (("someday", ""), ("2024-03-03", "2024-01-02"), ("03/04/2024", None)):
+        with pytest.raises(UsageError):
+            parse_day_range(since, until)
+
+
 @pytest.fixture
 def editions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two editions of a paper, by folder."""
@@ -192,7 +209,10 @@ def test_no_document_in_scope_is_said(ask: Ask) -> None:
             ["--since", "03/04/26"],
             "03/04/26 may be two days; write 2026-03-04 or 2026-04-03, or add --day-first",
         ),
-        (["--since", "2026-11-25", "--until", "2026-11-24"], "--since 2026-11-25 is after"),
+        (
+            ["--since", "2026-11-25", "--until", "2026-11-24"],
+            "since 2026-11-25 is after until 2026-11-24",
+        ),
     ],
 )
 def test_impossible_ranges_are_refused(ask: Ask, options: list[str], message: str) -> None:

@@ -60,22 +60,14 @@ def scope_of(options: SimpleNamespace) -> DocumentScope:
     if options.since is None and options.until is None:
         return DocumentScope(patterns=patterns)
     # Few questions name a day, and loading this takes time.
-    from datetime import UTC, datetime
+    from briefqa.documents.dates import AmbiguousDayError, parse_day_range
 
-    from briefqa.documents.dates import AmbiguousDayError, parse_day
-
-    today = datetime.now(UTC).astimezone().date()
     day_first = True if options.day_first else None
     try:
-        since, until = (
-            parse_day(written, today, day_first=day_first) if written else None
-            for written in (options.since, options.until)
-        )
+        days = parse_day_range(options.since, options.until, day_first=day_first)
     except AmbiguousDayError as error:
         raise UsageError(f"{error}, or add --day-first") from error
-    if since and until and since > until:
-        raise UsageError(f"--since {since} is after --until {until}")
-    return DocumentScope(since, until, patterns)
+    return DocumentScope(days.since, days.until, patterns)
 
 
 class DefaultCorpus(Record):

@@ -20,12 +20,14 @@ __all__ = [
     "MONTH_STARTS",
     "AmbiguousDayError",
     "DateSource",
+    "DayRange",
     "DocumentDate",
     "date_modified",
     "date_of_document",
     "find_dates",
     "month_number",
     "parse_day",
+    "parse_day_range",
     "valid_day",
 ]
 
@@ -232,6 +234,42 @@ def parse_day(written: str, today: date, *, day_first: bool | None = None) -> da
             f"no such day: {written}; expected one such as 2026-11-24, yesterday or 7d"
         )
     return day
+
+
+class DayRange(Record):
+    """A range of days.
+
+    Attributes:
+        since: the first day; None for any.
+        until: the last day; None for any.
+    """
+
+    since: date | None = None
+    until: date | None = None
+
+
+def parse_day_range(
+    since: str | None, until: str | None, *, day_first: bool | None = None
+) -> DayRange:
+    """Return the range of the days that a person names, as `parse_day` reads them.
+
+    Args:
+        since: the first day; None or white space for any.
+        until: the last day; the same.
+        day_first: whether 03/04/2026 is in April or in March; None to refuse it.
+
+    Raises:
+        AmbiguousDayError: a name may be two days.
+        UsageError: a name is no day, or the first day is after the last.
+    """
+    today = datetime.now(UTC).astimezone().date()
+    first, last = (
+        parse_day(written, today, day_first=day_first) if written and written.strip() else None
+        for written in (since, until)
+    )
+    if first and last and first > last:
+        raise UsageError(f"since {first} is after until {last}")
+    return DayRange(first, last)
 
 
 def _only(name: str) -> date | None:

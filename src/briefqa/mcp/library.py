@@ -7,7 +7,6 @@ import threading
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from copy import copy
-from datetime import date
 from time import monotonic
 
 from briefqa.corpus import DocumentScope
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from briefqa.citations import QuotedLines
     from briefqa.corpus import ReportProgress
 
-__all__ = ["Library", "NotReadyError", "Served", "day_range"]
+__all__ = ["Library", "NotReadyError", "Served"]
 
 PATIENCE = 15.0
 """Seconds that a request waits for an index: it must be answered within 20."""
@@ -98,7 +97,11 @@ class Served(Record):
             return frozenset(self.paths) if self.outside else None
         exact = self.find(pattern) if pattern else None
         globs = (pattern,) if pattern and exact is None else ()
-        scope = DocumentScope(*day_range(since, until), globs)
+        # Few requests name a day, and loading this takes time.
+        from briefqa.documents.dates import parse_day_range
+
+        days = parse_day_range(since, until)
+        scope = DocumentScope(days.since, days.until, globs)
         entries = (each for each in self.assistant.documents() if exact in (None, each.path))
         chosen = frozenset(each.path for each in entries if scope.admits(each)) - self.outside
         if not chosen:
@@ -214,24 +217,6 @@ class Library:
         # An index that is made again does not tell how far it is.
         share = "" if self._served else f", {read * 100 // max(total, 1)} % read"
         return f"the documents are being indexed{share}"
-
-
-def day_range(since: str | None, until: str | None) -> tuple[date | None, date | None]:
-    """Return the first and the last day that an agent names; None for one that is not named.
-
-    Raises:
-        UsageError: a day is none or may be two, or the first is after the last.
-    """
-    if not (since or until):
-        return None, None
-    # Few requests name a day, and loading this takes time.
-    from briefqa.documents.dates import parse_day
-
-    today = date.today()
-    first, last = (parse_day(written, today) if written else None for written in (since, until))
-    if first and last and first > last:
-        raise UsageError(f"since {first} is after until {last}")
-    return first, last
 
 
 def _leads_out(path: str, roots: Sequence[str]) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from briefqa.answers import Status
+from briefqa.documents.dates import parse_day_range
 from briefqa.errors import UsageError
 from briefqa.grid import GridCell, GridRow
-from briefqa.mcp.library import Served, day_range
+from briefqa.mcp.library import Served
 from briefqa.mcp.protocol import ToolResult
 from briefqa.mcp.quotation import LEFT_OUT, clipped, counted, in_shares, named, quote
 from briefqa.output import one_line
@@ -102,11 +103,11 @@ def list_dates(served: Served, arguments: Mapping[str, Any]) -> ToolResult:
     Raises:
         BriefqaError: a day or the range is invalid, there are no such documents, or too many dates.
     """
-    first, last = day_range(arguments["since"], arguments["until"])
+    days = parse_day_range(arguments["since"], arguments["until"])
     timeline = served.assistant.timeline(
         arguments["about"] or None,
-        since=first,
-        until=last,
+        since=days.since,
+        until=days.until,
         documents=served.choose(arguments["path"]),
     )
     budget = arguments["max_chars"]

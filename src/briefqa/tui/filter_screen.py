@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,7 +16,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from briefqa.corpus import DocumentEntry, DocumentScope, exact_pattern
-from briefqa.documents.dates import parse_day
+from briefqa.documents.dates import parse_day_range
 from briefqa.errors import QuestionError, UsageError
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
@@ -31,7 +30,6 @@ __all__ = [
     "FacetsFound",
     "FilterScreen",
     "count_for_filter",
-    "date_range",
     "find_facets",
     "matching_facets",
 ]
@@ -98,19 +96,6 @@ def matching_facets(facets: Sequence[Facet], words: str) -> list[Facet]:
     return found if words.split() else [Facet("All documents"), *found]
 
 
-def date_range(since: str, until: str) -> DocumentScope:
-    """Return the scope of the days that a person names; an empty name is no limit.
-
-    Raises:
-        UsageError: there is no such day, or the range has none.
-    """
-    today = datetime.now(UTC).astimezone().date()
-    first, last = (parse_day(day, today) if day.strip() else None for day in (since, until))
-    if first and last and first > last:
-        raise UsageError(f"{first} is after {last}")
-    return DocumentScope(first, last)
-
-
 class FacetsFound(Message):
     """The hits of a question were counted.
 
@@ -175,11 +160,12 @@ class FilterScreen(ListScreen[Facet, DocumentScope]):
             return
         since, until = (self.query_one(each, Input).value for each in ("#since", "#until"))
         try:
-            scope = date_range(since, until)
+            days = parse_day_range(since, until)
         except UsageError as error:
             self.query_one("#filter").border_subtitle = Content(sanitise_name(str(error)))
             return
-        self.dismiss(scope._replace(patterns=(entry.pattern,) if entry.pattern else ()))
+        patterns = (entry.pattern,) if entry.pattern else ()
+        self.dismiss(DocumentScope(days.since, days.until, patterns))
 
     def matches(self, typed: str) -> Sequence[Facet]:
         """Return the documents and folders that match the words."""
