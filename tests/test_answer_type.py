@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa import Assistant
-from briefqa.analysis.english import MONTHS, english_analyzer
+from briefqa.analysis.english import english_analyzer
 from briefqa.answers.answer_type import (
     PATTERNS,
     answer_type,
@@ -20,6 +20,7 @@ from briefqa.answers.answer_type import (
 )
 from briefqa.answers.date_spans import NUMERIC_DATE, WEEKDAY, YEAR, YEARS, find_date_spans
 from briefqa.answers.value_span import nearest
+from briefqa.conventions import MONTH_ABBREVIATIONS, MONTHS
 from briefqa.spans import Span
 
 ANALYZER = english_analyzer()
@@ -145,9 +146,10 @@ def test_the_nearest_is_in_focus() -> None:
     assert nearest([], [Span(26, 30)]) is None
 
 
+MONTH = "|".join(map(re.escape, (*MONTHS, *MONTH_ABBREVIATIONS)))
 ANY_DATE = re.compile(
     rf"{NUMERIC_DATE}|(?:{WEEKDAY},?\s+)?(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)?"
-    rf"\b(?:{'|'.join(map(re.escape, MONTHS))})(?:\s+\d{{1,2}}\b)?(?:,?\s+{YEAR})?"
+    rf"\b(?:{MONTH})(?:\s+\d{{1,2}}\b)?(?:,?\s+{YEAR})?"
     rf"|{YEARS}|\b{WEEKDAY}\b|\b\d{{1,2}}(?:st|nd|rd|th)\s+century"
     r"|\b\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\b\.?)|\b\d{1,4}\s+(?:BCE?|AD|CE)\b"
     r"|\b\d{1,2}:\d\d\b|\b\d{1,2} o['’]clock\b"

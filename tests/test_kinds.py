@@ -6,6 +6,7 @@ from briefqa.analysis.english import english_analyzer
 from briefqa.answers.divisions import is_in_division
 from briefqa.answers.kinds import question_kind
 from briefqa.answers.passage_sentences import Sentence, sentences_of
+from briefqa.conventions import BULLETS
 from briefqa.passages import Passage
 from briefqa.spans import Span
 
@@ -81,6 +82,7 @@ def test_a_plural_expects_several_items() -> None:
     introduction = sentence("The line links these:")
     assert asked.has_items(introduction._replace(leads_on=True))
     assert not asked.has_items(introduction)
+    assert all(asked.has_items(sentence(f"{bullet} Oban")) for bullet in BULLETS)
 
 
 @pytest.mark.parametrize(
@@ -172,6 +174,7 @@ def test_a_division_is_found_by_its_number() -> None:
         ("How far is the lock?", "The lock is 4 miles away.", "It has 3 doors."),
         ("How deep is the lock?", "Some forty to fifty feet.", "Its 2 gates have a speed meter."),
         ("How heavy is the gate?", "The gate weighs 2 tons.", "It has 3 doors."),
+        ("How heavy is the gate?", "The gate weighs eleven tons.", "It has eleven doors."),
         ("How much does the pass cost?", "It costs $20.", "It is valid for 20 trips."),
         ("What share of ships is late?", "Some 12 % are late.", "12 ships are late."),
     ],

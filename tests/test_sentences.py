@@ -66,9 +66,9 @@ def test_wrapped_lines_are_one_sentence() -> None:
 
 
 def test_items_of_a_list_are_sentences() -> None:
-    text = "Bring:\n- a coat, which must\n  be warm\n* a hat\n3) boots\nb. socks"
+    text = "Bring:\n- a coat, which must\n  be warm\n* a hat\n□ a map\n3) boots\nb. socks"
     assert pieces(text) == [
-        "Bring:", "- a coat, which must be warm", "* a hat", "3) boots", "b. socks"
+        "Bring:", "- a coat, which must be warm", "* a hat", "□ a map", "3) boots", "b. socks"
     ]  # fmt: skip
 
 

@@ -100,6 +100,7 @@ def test_a_complete_date_is_read_without_that_of_its_document(sentence: str, exp
         ("They meet next month.", "2026-12-01/2026-12-31"),
         ("They meet this year.", "2026-01-01/2026-12-31"),
         ("They met three days ago.", "2026-11-23"),
+        ("They met twelve days ago.", "2026-11-14"),
         ("They met 2 weeks ago.", "2026-11-09/2026-11-15"),
         ("They met a year ago.", "2025-01-01/2025-12-31"),
         ("They met last Thursday.", "2026-11-19"),

@@ -11,7 +11,7 @@ from functools import cache
 from briefqa.analysis.analyzer import Analyzer
 from briefqa.analysis.language import Language, Lexicon, Respelling
 
-__all__ = ["ENGLISH", "MONTHS", "WEEKDAYS", "english_analyzer"]
+__all__ = ["ENGLISH", "english_analyzer"]
 
 STOP_WORDS = frozenset(
     "a about after all also am an and any are as at be because been before being between both"
@@ -26,12 +26,6 @@ STOP_WORDS = frozenset(
     " theres theyre wasnt werent whats whens wheres whos wont wouldnt youre".split()
 )
 """Without "us", which may mean the U.S."""
-
-MONTHS = (
-    "January February March April May June July August September October November December"
-    " Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sep. Sept. Oct. Nov. Dec."
-).split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 VOWELS = frozenset("aeiou")
 BEFORE_ISE = frozenset("ic id im ir gn rd rn vn".split()).union(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from briefqa.conventions import BULLETS
 from briefqa.spans import Span, trim
 
 __all__ = ["split_sentences"]
@@ -26,7 +27,7 @@ STOP = (
 """The same for any text; no space need follow in scripts without spaces."""
 
 LINE_BREAK = r"\n[^\S\n]*+(?P<blank>\n\s*+)?"
-ITEM = r"[^\S\n]*+(?:[-*+•‣◦·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])[^\S\n]++\S"
+ITEM = rf"[^\S\n]*+(?:[{BULLETS}]|\(?(?:\d{{1,3}}|[A-Za-z])[.)])[^\S\n]++\S"
 """The mark of an item of a list, and the first character of the item."""
 
 OPENING = "([{\"'“‘«"

@@ -21,7 +21,7 @@ from briefqa.answers.passage_sentences import Sentence, sentence_at, sentences_o
 from briefqa.answers.question import Question
 from briefqa.answers.repeats import MARKS
 from briefqa.answers.value_span import value_span, value_type
-from briefqa.documents.dates import MONTHS
+from briefqa.conventions import MONTHS
 from briefqa.passages import NAMES
 from briefqa.records import Record
 from briefqa.spans import Span
@@ -316,12 +316,12 @@ def _form(written: str, kind: str | None, analyzer: Analyzer) -> frozenset[str]:
 def _parts(word: str) -> Iterable[str]:
     """Return a word; of a date its parts, of a quantity the number and the unit."""
     if date := re.fullmatch(r"(?:(\d{4})|-)-(\d\d)-(\d\d)", word):
-        return [date[1] or "", MONTHS[int(date[2]) - 1], str(int(date[3]))]
+        return [date[1] or "", MONTHS[int(date[2]) - 1].lower(), str(int(date[3]))]
     if quantity := re.fullmatch(r"([\d.]*\d)([^\d.]+)", word):
         return [quantity[1], quantity[2]]
     if len(word) < ABBREVIATED:
         return [word]
-    return [next((month for month in MONTHS if month.startswith(word)), word)]
+    return [next((month for month in map(str.lower, MONTHS) if month.startswith(word)), word)]
 
 
 def _is_same(one: frozenset[str], other: frozenset[str], kind: str | None) -> bool:

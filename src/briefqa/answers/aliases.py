@@ -23,6 +23,7 @@ from briefqa.answers.definitions import (
     phrases_with_initials,
 )
 from briefqa.answers.question import Question, QuestionWord
+from briefqa.answers.ranker import SMALL_INDEX
 from briefqa.index import Hit
 from briefqa.index.query import Query
 
@@ -35,8 +36,6 @@ __all__ = ["add_aliases"]
 
 DEFINITION_DEPTH = 50
 """Passages with an abbreviation in which its definition is looked for."""
-SMALL_INDEX = 1000
-"""Passages up to which all of them are searched for a phrase with given initials."""
 ABBREVIATION_LIMIT = 8
 """Abbreviations of a question that are spelled out at most."""
 COHESION = 0.5

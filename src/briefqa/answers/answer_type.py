@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from briefqa.analysis.english import ENGLISH, MONTHS, WEEKDAYS
+from briefqa.analysis.english import ENGLISH
+from briefqa.conventions import MONTH_ABBREVIATIONS, MONTHS, NUMBERS, TENS, WEEKDAYS
 from briefqa.spans import Span, trim
 
 TYPE_CHECKING = False
@@ -30,7 +31,6 @@ __all__ = [
     "AUXILIARIES",
     "DIVISIONS",
     "IS",
-    "NUMBERS",
     "answer_type",
     "asks_for_several",
     "clause",
@@ -56,6 +56,7 @@ DEEDS = (
 """What asks for all that is to be done."""
 DEED_VERBS = frozenset({"do", "include", "need"})
 """Each of the deeds has one of these words."""
+MONTH_NAMES = frozenset((*MONTHS, *MONTH_ABBREVIATIONS))
 CACHED_QUESTIONS, CACHED_SENTENCES = 256, 16384
 CLAUSE_BREAK = r"[,;:]\s|\s(?:and|but|while|whereas)\s"
 COUNTED_WITHIN = 40
@@ -63,8 +64,7 @@ COUNTED_WITHIN = 40
 
 
 NUMBER_WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    rf"(?:{'|'.join((*NUMBERS[1:], *TENS))}"
     r"|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|twice|several)"
 )
 WORD = r"\w+"
@@ -123,7 +123,6 @@ DIVISIONS = _set(
     "amendment annex appendix article chapter clause paragraph part rule section step title"
 )
 """Numbered parts of documents."""
-NUMBERS = "one two three four five six seven eight nine ten".split()
 
 QUANTITIES = _set(
     "big bright close cold deep distant expensive far fast few frequently heavy high hot large loud"
@@ -396,5 +395,5 @@ def find_full_name(sentence: str, asked: frozenset[str], analyzer: Analyzer) -> 
 def _is_person(name: re.Match[str]) -> bool:
     """Whether a name may be a person's: not one word at the start, nor a day or month."""
     words = name[0].split()
-    of_days = (words[0] in WEEKDAYS) + (words[-1] in MONTHS)
+    of_days = (words[0] in WEEKDAYS) + (words[-1] in MONTH_NAMES)
     return (name.start() > 0 or len(words) > 1) and of_days < len(words)

@@ -12,9 +12,8 @@ from collections.abc import Iterable
 from itertools import filterfalse
 from unicodedata import combining, normalize
 
-from briefqa.analysis.english import WEEKDAYS
 from briefqa.answers.notation import in_one_notation
-from briefqa.documents.dates import MONTHS
+from briefqa.conventions import MONTHS, WEEKDAYS
 from briefqa.records import Record
 
 TYPE_CHECKING = False
@@ -53,7 +52,7 @@ OPENS_CLAUSE = frozenset(
 """Words that open another clause, rather than name a source."""
 NEGATIONS = frozenset("cannot hardly neither never no nobody none nor not nothing without".split())
 MARKS = ".,;:!?()[]\"'“”‘’«»"
-CALENDAR = frozenset((*WEEKDAYS, *map(str.title, MONTHS)))
+CALENDAR = frozenset((*WEEKDAYS, *MONTHS))
 FEWEST_WORDS = 4
 """Content words that are left of a sentence without its dateline or source."""
 

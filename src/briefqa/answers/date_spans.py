@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from briefqa.analysis.english import MONTHS
+from briefqa.conventions import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS
 from briefqa.spans import Span
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NUMERIC_DATE", "WEEKDAY", "find_date_spans"]
 
-WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
 NUMERIC_DATE = (
     r"\b(?:(?:1\d|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])"
     r"|\d{1,2}([/.])\d{1,2}\2(?:1\d|20)\d\d)(?!\d)"
@@ -50,7 +50,8 @@ def find_date_spans(text: str) -> Iterator[Span]:
     that the time is linear.
     """
     forms = [partial(_search, re.compile(pattern), text) for pattern in _patterns(text)]
-    months = [partial(_search_month, name, text) for name in MONTHS if name in text]
+    names = (name for name in (*MONTHS, *MONTH_ABBREVIATIONS) if name in text)
+    months = [partial(_search_month, name, text) for name in names]
     searches: list[Search] = [*months, *forms]
     found = [search(0) for search in searches]
     while any(found):

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from briefqa.answers.answer_type import DIVISIONS, NUMBERS
+from briefqa.answers.answer_type import DIVISIONS
+from briefqa.conventions import NUMBERS
 
 __all__ = ["find_division", "find_dotted_numbers", "is_in_division"]
 
+CARDINALS = NUMBERS[1:11]
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 ROMAN = "i ii iii iv v vi vii viii ix x".split()
+FIGURES = [str(number) for number in range(1, 11)]
 DOTTED = r"v?(\d+(?:\.\d+)+)"
 """The number of a section or a version."""
 MARKS = "§.,:;()[]#*"
@@ -28,7 +31,7 @@ def find_division(words: Sequence[str]) -> frozenset[str]:
     for before, word in pairwise(words):
         numbered = before in DIVISIONS and (
             word[0].isdigit()
-            or word in NUMBERS
+            or word in CARDINALS
             or word in ROMAN
             or (len(word) == 1 and word != "a")
         )
@@ -74,8 +77,8 @@ def _dotted_number(word: str) -> str | None:
 
 
 def _ways_to_write(number: str) -> frozenset[str]:
-    for names in (NUMBERS, ORDINALS, ROMAN, [str(place + 1) for place in range(len(NUMBERS))]):
+    for names in (CARDINALS, ORDINALS, ROMAN, FIGURES):
         if number in names:
             place = names.index(number)
-            return frozenset({NUMBERS[place], ROMAN[place], str(place + 1)})
+            return frozenset({CARDINALS[place], ROMAN[place], FIGURES[place]})
     return frozenset({number})

@@ -16,10 +16,10 @@ from briefqa.answers.answer_type import (
     AUXILIARIES,
     DIVISIONS,
     IS,
-    NUMBERS,
     answer_type,
     question_words,
 )
+from briefqa.conventions import BULLETS, NUMBERS, TENS
 from briefqa.records import Record
 
 TYPE_CHECKING = False
@@ -132,13 +132,13 @@ UNITS = (
     (_words("fast quickly speed"), SPEEDS),
 )
 """What asks for a number, with the units and signs that such a number has."""
-NUMBER_WORDS = frozenset(NUMBERS) | _words(
-    "billion dozen fifty forty half hundred hundreds million ninety seventy several sixty thirty"
-    " thousand thousands twenty eighty"
+COUNTS = frozenset(NUMBERS[1:])
+NUMBER_WORDS = COUNTS.union(
+    TENS, _words("billion dozen half hundred hundreds million several thousand thousands")
 )
 NUMBER_WITHIN = 3
 """Words before a unit among which its number is."""
-ITEM = ("- ", "* ", "• ", "+ ", "– ")
+ITEM = tuple(f"{bullet} " for bullet in BULLETS)
 SINGULAR_ENDINGS = ("is", "ss", "us")
 LONGEST_SUBJECT = 4
 """Words of the longest subject that "what is" asks to define; a longer one describes something."""
@@ -291,7 +291,7 @@ def _compares(words: list[str]) -> bool:
     if not DIFFERENCES.isdisjoint(words):
         return True
     following = words[words.index("than") + 1 :][:1] if "than" in words else []
-    return bool(following) and following[0] not in NUMBERS and not following[0][0].isdigit()
+    return bool(following) and following[0] not in COUNTS and not following[0][0].isdigit()
 
 
 def _asks_for_manner(words: list[str]) -> bool:
@@ -385,4 +385,4 @@ def _until_verb(words: list[str]) -> list[str]:
 
 
 def _is_plural_noun(word: str) -> bool:
-    return word in NUMBERS[1:] or (word.endswith("s") and not word.endswith(SINGULAR_ENDINGS))
+    return word in NUMBERS[2:] or (word.endswith("s") and not word.endswith(SINGULAR_ENDINGS))

@@ -9,16 +9,12 @@ from __future__ import annotations
 import re
 
 from briefqa.answers.date_spans import WEEKDAY
-from briefqa.documents.dates import MONTH_STARTS, MONTHS, find_dates, month_number
+from briefqa.conventions import MONTHS, NUMBERS, TENS
+from briefqa.documents.dates import MONTH_STARTS, find_dates, month_number
 
 __all__ = ["in_one_notation"]
 
-UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-WORDS = {word: number for number, word in enumerate(UNITS)} | {
+WORDS = {word: number for number, word in enumerate(NUMBERS)} | {
     word: 10 * number for number, word in enumerate(TENS, 2)
 }
 SCALES = {
@@ -58,7 +54,7 @@ MEASURES = {
 MONTH = "|".join(
     rf"{name[:3]}(?:{'t|T|' if name[:3] in ('Sep', 'SEP') else ''}{name[3:]}\b)?\b\.?"
     for month in MONTHS
-    for name in (month.title(), month.upper())
+    for name in (month, month.upper())
 )
 """A month in capitals: may and march are verbs."""
 ISO = r"\d{4}-\d\d-\d\d|--\d\d-\d\d"
@@ -69,8 +65,8 @@ DAY_OF_MONTH = (
 )
 WEEKDAY_OF_DATE = rf"\b{WEEKDAY},?\s+(?=--\d|\d{{4}}-\d\d-)"
 NUMBER_WORDS = (
-    rf"(?i)\b(?:(?P<tens>{'|'.join(TENS)})(?:[-\s](?P<rest>{'|'.join(UNITS[1:10])}))?"
-    rf"|(?P<unit>{'|'.join(sorted(UNITS, key=len, reverse=True))}))\b"
+    rf"(?i)\b(?:(?P<tens>{'|'.join(TENS)})(?:[-\s](?P<rest>{'|'.join(NUMBERS[1:10])}))?"
+    rf"|(?P<unit>{'|'.join(sorted(NUMBERS, key=len, reverse=True))}))\b"
 )
 THOUSANDS = r"(?<=\d)[,\u2009\u202f](?=\d{3}(?!\d))"
 QUANTITY = (

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from briefqa.conventions import BULLETS, CELL_SEPARATOR
 from briefqa.passages import NAMES, Part, Passage, placed_sentences
 from briefqa.records import Record
 from briefqa.spans import Span
@@ -34,15 +35,13 @@ CACHED_PASSAGES = 4096
 """Passages whose sentences are kept: one question's leading passages are often the next one's."""
 INNERMOST = 100
 """The depth of blocks inside which there are no lists."""
-CELL_SEPARATOR = " | "
-"""What stands between the cells of a row, as readers write it."""
 OPTION_NOUNS = frozenset("argument flag option parameter switch".split())
 """What options of programs are called."""
 
 NAME_LIMIT = 80
 """Characters of the longest name in front of a colon, dash or gap."""
 NAMED = (
-    rf"(?:[-*+•‣◦·o●○▪■□◆►➢✓✔☐☑❑]\s+|\(?\w{{1,3}}[.)]\s+)?(?P<name>\S.{{0,{NAME_LIMIT}}}?)"
+    rf"(?:[{BULLETS}o]\s+|\(?\w{{1,3}}[.)]\s+)?(?P<name>\S.{{0,{NAME_LIMIT}}}?)"
     r"(?::\s|\s+[-–—]\s+|\s{2,}|\t)\s*\S"
 )
 """A name and what stands between it and what is said of it, behind the mark of an item."""

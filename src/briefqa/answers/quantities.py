@@ -14,7 +14,7 @@ from briefqa.answers.answer_type import clause, preferred, what_is_counted
 from briefqa.answers.date_spans import NUMERIC_DATE
 from briefqa.answers.question import Question
 from briefqa.answers.repeats import MARKS
-from briefqa.documents.dates import MONTHS
+from briefqa.conventions import MONTHS
 from briefqa.spans import Span
 
 TYPE_CHECKING = False
@@ -114,8 +114,9 @@ def _is_dated(sentence: str, span: Span) -> bool:
 
 
 def _is_month(word: str) -> bool:
-    bare = word.strip(MARKS).casefold()
-    return word[:1].isupper() and len(bare) > 2 and any(each.startswith(bare) for each in MONTHS)
+    start = word.strip(MARKS).capitalize()
+    may_be = word[:1].isupper() and len(start) > 2
+    return may_be and any(month.startswith(start) for month in MONTHS)
 
 
 def _is_whole(between: str) -> bool:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RERANK_DEPTH",
+    "SMALL_INDEX",
     "WEIGHTS_FILE",
     "Weights",
     "newest_first",
@@ -54,7 +55,8 @@ NEARLY = log(5)
 """The score below that of the best sentence down to which the one beside it may as well answer: by
 the softmax that the weights are fitted with, a fifth of the chance."""
 SMALL_INDEX = 1000
-"""Passages up to which the best sentences alone order the excerpts."""
+"""Passages of an index that is small: the best sentences alone order the excerpts, and all passages
+are searched for a phrase with given initials."""
 WEIGHTS_FILE = os.path.join(os.path.dirname(__file__), "weights.txt")
 
 

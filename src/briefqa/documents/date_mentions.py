@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
-from briefqa.documents.dates import MONTH_STARTS, MONTHS, month_number, parse_day, valid_day
+from briefqa.conventions import MONTHS, NUMBERS, WEEKDAYS
+from briefqa.documents.dates import MONTH_STARTS, month_number, parse_day, valid_day
 from briefqa.errors import UsageError
 from briefqa.records import Record
 from briefqa.spans import Span
@@ -24,9 +25,7 @@ YEAR = r"(?:1\d|20|21)\d\d"
 LIKELY_YEAR = r"(?:(?:18|19|20|21)\d\d|1[0-7]\d\d(?=[,.;:)]))"
 """A number that is a year if "in" or the like stands before it; "in 1200 homes" has none."""
 NAMES = "|".join(
-    name
-    for month in map(str.capitalize, MONTHS)
-    for name in (rf"{month[:3]}(?:{month[3:]})?", rf"{month}".upper())
+    name for month in MONTHS for name in (rf"{month[:3]}(?:{month[3:]})?", rf"{month}".upper())
 )
 MONTH = rf"\b(?P<month>Sept|{NAMES})\b(?:\.(?=,?\s+\d))?"
 """The name of a month has a capital: "may" and "march" are other words."""
@@ -35,8 +34,6 @@ JOIN = r"(?:\s?[-\N{EN DASH}]\s?|\s+(?:and|or|to|until|till|through)\s+(?:the\s+
 LAST_DAY = rf"{DAY}{ORDINAL}(?:{TO}{DAY}{ORDINAL})?"
 LAST_MONTH = rf"(?P<last_month>Sept|{NAMES})\b\.?"
 LAST_YEAR = rf"(?P<last_year>{YEAR})\b"
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 CUES = (
     r"[12]\d\d\d|\d/\d|day\b|night\b|morrow\b|\bago\b|\b(?:[Tt]his|[Ll]ast|[Nn]ext|[Cc]oming)\s"
     rf"|\b(?:{'|'.join(MONTH_STARTS)})"
@@ -234,7 +231,7 @@ def _forms() -> list[tuple[re.Pattern[str], Callable[..., Days]]]:
         r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Dd]uring|[Ll]ate|[Ee]arly|[Mm]id|[Aa]fter"
         r"|[Bb]efore|[Tt]hrough|[Aa]s of|[Aa]round"
     )
-    counts = "|".join((r"\d{1,3}", "an?", *COUNTS[1:]))
+    counts = "|".join((r"\d{1,3}", "an?", *NUMBERS[1:]))
     forms = {
         rf"{MONTH}\s+(?P<day>{DAY}){ORDINAL}(?:{TO}(?P<until>{DAY}){ORDINAL})?"
         rf"(?:,?\s+(?P<year>{YEAR})\b|(?={JOIN}{LAST_MONTH}\s+{LAST_DAY},?\s+{LAST_YEAR})"
@@ -321,7 +318,7 @@ def _ago(match: re.Match[str], context: _Context) -> Days:
 
 
 def _count(written: str) -> int:
-    return COUNTS.index(written) if written in COUNTS else 1
+    return NUMBERS.index(written) if written in NUMBERS else 1
 
 
 def _period(match: re.Match[str], context: _Context) -> Days:

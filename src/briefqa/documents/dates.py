@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
+from briefqa.conventions import MONTHS
 from briefqa.errors import UsageError
 from briefqa.records import Record
 
 __all__ = [
     "FIELD",
-    "MONTHS",
     "MONTH_STARTS",
     "AmbiguousDayError",
     "DateSource",
@@ -31,14 +31,12 @@ __all__ = [
     "valid_day",
 ]
 
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-MONTH_STARTS = [start for month in MONTHS for start in (month[:3].title(), month[:3].upper())]
+MONTH_STARTS = [start for month in MONTHS for start in (month[:3], month[:3].upper())]
 """How a month starts that has a capital: "may" and "march" are other words."""
 EARLIEST = 1800
 """The first year that is taken for that of a document."""
-MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z]{0,6}\b\.?|(?=[\W_\d]))"
+ABBREVIATED = "|".join(month[:3].lower() for month in MONTHS)
+MONTH = rf"(?P<month>{ABBREVIATED})(?:[a-z]{{0,6}}\b\.?|(?=[\W_\d]))"
 YEAR = r"(?P<year>(?:18|19|20|21)\d\d)"
 DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 WRITTEN = (
@@ -145,7 +143,7 @@ def _day(match: re.Match[str], *, exchangeable: bool) -> date | None:
 
 def month_number(written: str) -> int:
     """Return the number of a month, from 1, by its name or the beginning of that in lower case."""
-    return next(place for place, name in enumerate(MONTHS, 1) if name.startswith(written))
+    return next(place for place, name in enumerate(MONTHS, 1) if name.lower().startswith(written))
 
 
 def valid_day(year: int, month: int, day: int) -> date | None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
+from briefqa.conventions import CELL_SEPARATOR
 from briefqa.readers import current_budget
-from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
+from briefqa.readers.blocks import Kind, Reading
 from briefqa.readers.charset import decode_document
 from briefqa.readers.line_text import LineText, take_blocks, without_marks
 

@@ -16,7 +16,6 @@ from briefqa.records import Record
 from briefqa.spans import Span
 
 __all__ = [
-    "CELL_SEPARATOR",
     "RAISED",
     "Block",
     "Kind",
@@ -26,9 +25,6 @@ __all__ = [
     "compose",
     "written_number",
 ]
-
-CELL_SEPARATOR = " | "
-"""What stands between the cells of a table's row."""
 
 WORD = re.compile(r"\w")
 MEMBER_LEVEL = 2

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 from itertools import groupby
 
-from briefqa.readers.blocks import CELL_SEPARATOR, Kind, ReadingWriter
+from briefqa.conventions import CELL_SEPARATOR
+from briefqa.readers.blocks import Kind, ReadingWriter
 from briefqa.readers.package import XmlEvent
 from briefqa.readers.tables import names_columns
 from briefqa.records import Record

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from briefqa.readers.blocks import CELL_SEPARATOR, RAISED, Kind
+from briefqa.conventions import CELL_SEPARATOR
+from briefqa.readers.blocks import RAISED, Kind
 from briefqa.readers.html_survey import TOKEN, PageSurvey
 from briefqa.readers.markdown_syntax import NOTE_NUMBER, with_characters
 from briefqa.records import Record

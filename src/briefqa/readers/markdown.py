@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
+from briefqa.conventions import CELL_SEPARATOR
+from briefqa.readers.blocks import Kind, Reading
 from briefqa.readers.charset import decode_document
 from briefqa.readers.html_page import INNERMOST, PageBlock, PageReader
 from briefqa.readers.html_survey import survey_page

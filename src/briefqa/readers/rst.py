@@ -6,7 +6,8 @@ import csv
 import re
 from collections.abc import Sequence
 
-from briefqa.readers.blocks import CELL_SEPARATOR, Kind, Reading
+from briefqa.conventions import CELL_SEPARATOR
+from briefqa.readers.blocks import Kind, Reading
 from briefqa.readers.charset import decode_document
 from briefqa.readers.line_text import Indents, LineText, take_blocks, without_marks
 from briefqa.readers.tables import GRID, SIMPLE, DrawnRow, grid_rows, simple_rows

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, zip_longest
 
+from briefqa.conventions import CELL_SEPARATOR
 from briefqa.readers import current_budget
-from briefqa.readers.blocks import CELL_SEPARATOR, Block, Kind, Reading
+from briefqa.readers.blocks import Block, Kind, Reading
 from briefqa.records import Record
 from briefqa.spans import Span
 

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from briefqa.readers.blocks import CELL_SEPARATOR, Kind
+from briefqa.conventions import BULLETS, CELL_SEPARATOR
+from briefqa.readers.blocks import Kind
 from briefqa.records import Record
 from briefqa.spans import Span, lines_of, trim
 
@@ -25,16 +26,14 @@ __all__ = [
     "text_lines",
 ]
 
-MARKS = "*+•‣◦·–—●○▪■□◆►➢✓✔☐☑❑"
-"""What opens the items of a list, the hyphen left out."""
 BULLET = re.compile(
-    rf"[ \t]*+(?:[-{MARKS}]|\*\)|o(?=[ \t]{{2}})"
+    rf"[ \t]*+(?:[{BULLETS}]|\*\)|o(?=[ \t]{{2}})"
     r"|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)])[ \t]++"
 )
 """The mark that opens an item of a list."""
 NUMBER = re.compile(r"[ \t]*+\(?(\d{1,3}|[A-Za-z])[.)]")
 OPENING = re.compile(
-    rf"\n(?:[ \t>=~^\"-]|[{MARKS}o][ \t]|\*\)[ \t]"
+    rf"\n(?:[ \t>=~^\"-]|[{BULLETS}o][ \t]|\*\)[ \t]"
     r"|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)][ \t])"
 )
 """How a line opens that may not go on from the one before."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 
+from briefqa.conventions import MONTHS
 from briefqa.records import Record
 
 __all__ = ["FORMS", "PLAIN", "PRESENT", "ROLE", "Form"]
 
 WORD = r"(?:[A-Z]\.){2,}|[A-Za-z][\w’'&/+.-]*[\w+]|[A-Z]"
 PHRASE = rf"(?P<subject>(?:{WORD})(?: (?:{WORD})){{0,9}}?)"
-DAY = (
-    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"\b(?: \d{1,2})?(?:, \d{4})?|(?:1[5-9]|20)\d\d\b)"
-)
+DAY = rf"(?:(?:{'|'.join(MONTHS)})\b(?: \d{{1,2}})?(?:, \d{{4}})?|(?:1[5-9]|20)\d\d\b)"
 COUNTED = (
     "categories|chapters|classes|formats|kinds|languages|levels|methods|modes|parts|phases|stages"
     "|states|steps|types|versions|ways"

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from briefqa.answers import Answer, Status
+from briefqa.conventions import BULLETS
 from briefqa.passages import Passage, placed_sentences
 from briefqa.records import Record
 from briefqa.spans import Span
@@ -50,7 +51,7 @@ GENERIC = frozenset(
     " server syntax system text type user value word".split()
 )
 """Nouns that say too little alone."""
-MARK = re.compile(r"^(?:[-*•o–]|\d{1,3}[.)]) ")
+MARK = re.compile(rf"^(?:[{BULLETS}o]|\d{{1,3}}[.)]) ")
 INTRODUCTION = re.compile(
     r"^(?:After|At|Before|By|During|Following|In|On|Since|Under) [\w ’'.-]+, (?=[A-Z]|the |an? )"
 )

@@ -1,0 +1,30 @@
+"""Conventions of texts: English names, marks of list items, what separates the cells of a row."""
+
+from __future__ import annotations
+
+__all__ = [
+    "BULLETS",
+    "CELL_SEPARATOR",
+    "MONTHS",
+    "MONTH_ABBREVIATIONS",
+    "NUMBERS",
+    "TENS",
+    "WEEKDAYS",
+]
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+MONTH_ABBREVIATIONS = "Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sep. Sept. Oct. Nov. Dec.".split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen"
+).split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+"""The names of 20, 30 ... 90."""
+
+BULLETS = "-*+•‣◦·–—●○▪■□◆►➢✓✔☐☑❑"
+"""The characters that mark items of lists; the hyphen is first, for a class of a pattern."""
+CELL_SEPARATOR = " | "
+"""What readers put between the cells of a row."""
