@@ -72,17 +72,20 @@ def split_passages(document: Document) -> Iterator[Passage]:
     day, day_from = document.dated
     line, reached = 1, 0
     for headings, pieces in _packed(document):
-        start, end = pieces[0].span.start, pieces[-1].span.end
+        block, span = pieces[0].block, pieces[0].span
+        start, end = span.start, span.end
+        if len(pieces) > 1:
+            end = pieces[-1].span.end
+            span = Span(start, end)
         first = line + text.count("\n", reached, start)
         line, reached = first + text.count("\n", start, end), end
-        block = pieces[0].block
         yield Passage(
             document.path,
             document.title,
             headings,
             block.page,
             (first, line),
-            Span(start, end),
+            span,
             text[start:end],
             block.time,
             _parts(pieces, start),
@@ -112,7 +115,7 @@ def _packed(document: Document) -> Iterator[tuple[tuple[str, ...], list[_Piece]]
     """Pack the blocks that belong together into as few passages as they need."""
     for headings, group in _groups(document):
         first = group[0]
-        if len(group) == 1 and first.span.length <= PASSAGE_LIMIT:
+        if len(group) == 1 and first.span.end - first.span.start <= PASSAGE_LIMIT:
             # As nearly all are.
             yield headings, [_Piece(first, first.span)]
             continue
@@ -154,21 +157,27 @@ class _Above:
         self._text = document.text
         self._title = document.title
         self._headings: list[tuple[int, str]] = []
+        self._texts: tuple[str, ...] = ()
         self._term: Block | None = None
 
     def enter(self, block: Block) -> None:
         """Take the next block into account."""
-        if block.is_heading:
-            level = block.level or 1
-            while self._headings and self._headings[-1][0] >= level:
-                self._headings.pop()
-            text = " ".join(block.span.slice(self._text)[:HEADING_LIMIT].split())
-            if text != self._title and len(self._headings) < DEPTH_LIMIT:
-                self._headings.append((level, text))
         if block.kind is Kind.TERM:
             self._term = block
-        elif block.is_heading or block.kind in UNRELATED:
+        elif block.kind in UNRELATED:
             self._term = None
+        elif block.is_heading:
+            self._term = None
+            self._enter_heading(block)
+
+    def _enter_heading(self, block: Block) -> None:
+        level = block.level or 1
+        while self._headings and self._headings[-1][0] >= level:
+            self._headings.pop()
+        text = " ".join(block.span.slice(self._text)[:HEADING_LIMIT].split())
+        if text != self._title and len(self._headings) < DEPTH_LIMIT:
+            self._headings.append((level, text))
+        self._texts = tuple(text for _, text in self._headings)
 
     def headings(self, first: Block) -> tuple[str, ...]:
         """The headings of the passage that ends here.
@@ -176,14 +185,18 @@ class _Above:
         Args:
             first: its first block; a term before it is a heading of its definition.
         """
-        headings = [text for _, text in self._headings]
         if self._term and self._term.span.start < first.span.start:
-            headings.append(" ".join(self._term.span.slice(self._text)[:HEADING_LIMIT].split()))
-        return tuple(headings)
+            term = " ".join(self._term.span.slice(self._text)[:HEADING_LIMIT].split())
+            return (*self._texts, term)
+        return self._texts
 
 
 def _belongs(text: str, last: Block, block: Block) -> bool:
     """Whether a block is read together with the one before it."""
+    if last.kind is block.kind is Kind.PARAGRAPH and not (
+        text[last.span.end - 1] in COLONS or None not in (last.level, block.level)
+    ):
+        return False  # As nearly all are.
     if (last.page, last.time, last.member) != (block.page, block.time, block.member):
         return False
     if text[last.span.end : block.span.start].strip():

@@ -123,6 +123,8 @@ class Passage(Record):
     @property
     def above(self) -> tuple[str, ...]:
         """The headings and the names of columns that its sentences stand under, each once."""
+        if not (self.headings or self.parts):
+            return ()
         names = dict.fromkeys([*self.headings, *(part.header for part in self.parts)])
         return tuple(name[:NAME_LIMIT] for name in names if name)
 

@@ -47,6 +47,8 @@ WRITTEN = (
     rf"(?<![0-9a-z]){YEAR}(?P<number>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![0-9a-z])",
 )
 """Dates with a day, a month and a year, in lower case; the last form counts in names only."""
+YEAR_INSIDE = r"(?:1[89]|2[01])\d\d"
+"""What all of them have, and most texts have not."""
 SLASHED = 3
 """The place of the form whose day and month may be exchanged."""
 FIELD = re.compile(r"(?i)(?:date|dated|published|posted|issued|sent|released?)\s*(?:on|at)?\s*[:=]")
@@ -120,6 +122,8 @@ def find_dates(text: str, *, named: bool = False) -> Iterator[tuple[int, int, da
         The start and the end of each in the text, in characters, and the day. Those of one form
         come before those of the next.
     """
+    if not re.search(YEAR_INSIDE, text):
+        return
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = text
@@ -160,7 +164,10 @@ def _first(text: str, *, named: bool = False) -> date | None:
 
 def _field(text: str) -> date | None:
     """Return the date of the first field at the top of a document that has one."""
-    for line in text[:FIELDS_WITHIN].split("\n"):
+    top = text[:FIELDS_WITHIN]
+    if not re.search(YEAR_INSIDE, top):
+        return None
+    for line in top.split("\n"):
         field = FIELD.match(line)
         if field and (day := _first(line[field.end() :])):
             return day
@@ -169,6 +176,8 @@ def _field(text: str) -> date | None:
 
 def _named(path: str) -> date | None:
     """Return the date in the name of a file, else in that of the nearest folder that has one."""
+    if not re.search(YEAR_INSIDE, path):
+        return None
     parts = reversed(re.split(r"[/\\]", path))
     return next((day for part in parts if (day := _first(part, named=True))), None)
 
@@ -176,6 +185,8 @@ def _named(path: str) -> date | None:
 def _dateline(text: str) -> date | None:
     """Return the date of a line that is a dateline, or that opens with one."""
     for line in text[:DATELINE_WITHIN].split("\n"):
+        if not re.search(YEAR_INSIDE, line):
+            continue
         opening = min((line.find(dash) for dash in DASHES if dash in line), default=len(line))
         for start, end, day in find_dates(line[:opening]):
             before, after = line[:start].split(), line[end:opening].split()

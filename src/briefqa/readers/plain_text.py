@@ -20,7 +20,7 @@ PAGE_NUMBER = re.compile(
     r"\W*(?:\d{1,3}|page\s+\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?\W*|.*\[page\s+\d{1,4}\]",
     re.IGNORECASE,
 )
-PLAIN_LINE = re.compile(r"[^\w\n]*+(?!page)[^\W\d_]", re.IGNORECASE)
+PLAIN_LINE = re.compile(r"[^\w\n]*+(?![Pp][Aa][Gg][Ee])[^\W\d_]")
 """The beginning of a line that is surely no page number and no rule, as nearly all are."""
 WORD = re.compile(r"[^\W_]")
 DECORATION = " \t#*=_~-–—"
@@ -59,6 +59,8 @@ RUN_IN = re.compile(
     r"(?:\d{1,4}[a-z]?(?:\.\d{1,3})*+|[IVXLC]{1,7})[.:)]?(?=[ \t]++\S)"
 )
 """The number that opens the first paragraph of a section, as that of a law."""
+RUN_IN_OPENING = frozenset("SACR§")
+"""The characters that such a number may open with."""
 SENTENCE_BEFORE = re.compile(r"[.!?]\s+\S")
 """Where a question is not the only sentence of its paragraph."""
 QUESTION_LINES, QUESTION_LIMIT = 4, 300
@@ -78,6 +80,11 @@ class Chunk(Record):
     lines: int
     paged: bool
     """Whether a page number stands at its edge or next to it."""
+
+    @property
+    def may_be_heading(self) -> bool:
+        """Whether it is as short as a heading, as few paragraphs are."""
+        return self.lines == 1 and self.span.end - self.span.start <= HEADING_LIMIT
 
 
 def read_plain_text(name: str, data: bytes) -> Reading:
@@ -108,11 +115,10 @@ def _drafts(text: str, chunks: Sequence[Chunk]) -> Iterator[LayoutDraft]:
     layout = LayoutParser(text)
     questions = _questions(text, chunks)
     for chunk, following in zip(chunks, [*chunks[1:], None], strict=True):
-        if (
-            chunk.span in questions
-            or _looks_like_heading(text, chunk)
-            or _names_release(text, chunk, following)
-        ):
+        heading = chunk.may_be_heading and (
+            _looks_like_heading(text, chunk) or _names_release(text, chunk, following)
+        )
+        if heading or (questions and chunk.span in questions):
             yield layout.alone(chunk.span)
         else:
             yield from layout.drafts(chunk.span)
@@ -129,8 +135,10 @@ def _questions(text: str, chunks: Sequence[Chunk]) -> frozenset[Span]:
         for chunk in chunks
         if chunk.lines <= QUESTION_LINES and chunk.span.length <= QUESTION_LIMIT
     ]
-    numbered = {span for span in short if _is_numbered(span.slice(text))}
     asked = {span for span in short if text[span.end - 1] == "?"}
+    if len(asked) < QUESTIONS:
+        return frozenset()
+    numbered = {span for span in short if _is_numbered(span.slice(text))}
     if len(asked & numbered) >= QUESTIONS and 2 * len(asked & numbered) > len(asked):
         return frozenset(numbered)
     single = {
@@ -146,6 +154,9 @@ def _chunks(text: str) -> Iterator[Chunk]:
     """Split the text at its blank lines; chunks that are only furniture are left out."""
     chunks = [_chunk(text, stretch) for stretch in _stretches(text)]
     numbered = [chunk.paged and not chunk.lines for chunk in chunks]
+    if not any(numbered):
+        yield from (chunk for chunk in chunks if chunk.lines)
+        return
     above, below = [False, *numbered], [*numbered[1:], False]
     for chunk, *beside in zip(chunks, above, below, strict=False):
         if chunk.lines:
@@ -197,7 +208,7 @@ def _is_page_number(line: str) -> bool:
 
 
 def _looks_like_heading(text: str, chunk: Chunk) -> bool:
-    if chunk.lines > 1 or chunk.span.length > HEADING_LIMIT:
+    if not chunk.may_be_heading:
         return False
     line = chunk.span.slice(text)
     if line.rstrip("\"'”’»)]")[-1:] in ".!;,…。！" or SENTENCE_INSIDE.search(line):
@@ -209,7 +220,7 @@ def _looks_like_heading(text: str, chunk: Chunk) -> bool:
 
 def _names_release(text: str, chunk: Chunk, following: Chunk | None) -> bool:
     """Whether a line names a release and its date, and what is moved in below it is about that."""
-    if following is None or chunk.lines > 1 or chunk.span.length > HEADING_LIMIT:
+    if following is None:
         return False
     name, _, day = chunk.span.slice(text).expandtabs().rpartition(COLUMNS)
     if not VERSION.search(name) or not YEAR.search(day):
@@ -247,7 +258,7 @@ def _without_furniture(text: str, chunks: Sequence[Chunk], title: str | None) ->
     first = chunks[0].span.slice(text) if chunks else ""
     manual = MANUAL_PAGE.fullmatch(first) if len(first) <= HEADING_LIMIT else None
     for chunk in chunks:
-        if chunk.lines > 1 or chunk.span.length > HEADING_LIMIT:
+        if not chunk.may_be_heading:
             yield chunk
             continue
         line = _plain(chunk.span.slice(text))
@@ -272,7 +283,7 @@ def outlined(text: str, drafts: Sequence[LayoutDraft]) -> list[Block]:
         The blocks, headings with their levels. A run of lines that nothing stands beneath is no
         headings, and a line with a colon above what it introduces is text.
     """
-    drafts = list(_with_run_in_numbers(text, drafts))
+    drafts = _with_run_in_numbers(text, drafts)
     kinds = list(_kinds(text, drafts))
     ranks = [
         _rank(draft.span.slice(text)) if kind is Kind.HEADING else None
@@ -285,29 +296,35 @@ def outlined(text: str, drafts: Sequence[LayoutDraft]) -> list[Block]:
         Block(
             draft.span,
             kind,
-            level=draft.level if rank is None else None if flat else levels[rank],
-            header=draft.header,
+            None,
+            None,
+            draft.level if rank is None else None if flat else levels[rank],
+            draft.header,
         )
         for draft, kind, rank in zip(drafts, kinds, ranks, strict=True)
     ]
 
 
-def _with_run_in_numbers(text: str, drafts: Sequence[LayoutDraft]) -> Iterator[LayoutDraft]:
+def _with_run_in_numbers(text: str, drafts: Sequence[LayoutDraft]) -> Sequence[LayoutDraft]:
     """Make the numbers that open paragraphs headings, where there are several."""
-    found = [
-        RUN_IN.match(text, *draft.span) if draft.kind is Kind.PARAGRAPH else None
-        for draft in drafts
-    ]
-    several = sum(map(bool, found)) > 1
-    for draft, number in zip(drafts, found, strict=True):
-        if not number or not several:
-            yield draft
-            continue
-        yield LayoutDraft(Span(*number.span()), Kind.HEADING, draft.indent)
-        start = number.end()
-        while text[start].isspace():
-            start += 1
-        yield draft._replace(span=Span(start, draft.span.end))
+    numbers = {
+        place: number
+        for place, draft in enumerate(drafts)
+        if text[draft.span.start] in RUN_IN_OPENING
+        and draft.kind is Kind.PARAGRAPH
+        and (number := RUN_IN.match(text, *draft.span))
+    }
+    if len(numbers) < 2:
+        return drafts
+    divided: list[LayoutDraft] = []
+    for place, draft in enumerate(drafts):
+        number = numbers.get(place)
+        if number:
+            divided.append(LayoutDraft(Span(*number.span()), Kind.HEADING, draft.indent))
+            rest = trim(text, Span(number.end(), draft.span.end))
+            draft = draft._replace(span=rest)
+        divided.append(draft)
+    return divided
 
 
 def _kinds(text: str, drafts: Sequence[LayoutDraft]) -> Iterator[Kind]:
@@ -315,11 +332,13 @@ def _kinds(text: str, drafts: Sequence[LayoutDraft]) -> Iterator[Kind]:
     for is_heading, run in groupby(draft.kind is Kind.HEADING for draft in drafts):
         length = len(list(run))
         following = drafts[start + length] if start + length < len(drafts) else None
+        if not is_heading:
+            yield from (draft.kind for draft in drafts[start : start + length])
+            start += length
+            continue
         for place in range(start, start + length):
             draft = drafts[place]
-            if not is_heading:
-                yield draft.kind
-            elif _is_numbered(draft.span.slice(text)):
+            if _is_numbered(draft.span.slice(text)):
                 yield Kind.HEADING
             elif following is None or length > HEADINGS_IN_A_ROW:
                 yield Kind.LINE

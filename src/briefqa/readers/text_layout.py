@@ -14,7 +14,7 @@ from itertools import pairwise
 from briefqa.conventions import BULLETS, CELL_SEPARATOR
 from briefqa.readers.blocks import Kind
 from briefqa.records import Record
-from briefqa.spans import Span, lines_of, trim
+from briefqa.spans import Span
 
 __all__ = [
     "BULLET",
@@ -32,24 +32,33 @@ BULLET = re.compile(
 )
 """The mark that opens an item of a list."""
 NUMBER = re.compile(r"[ \t]*+\(?(\d{1,3}|[A-Za-z])[.)]")
+PROSE = r"[A-Za-z][a-hj-uwyz]"
+"""How nearly all lines open that go on from the one before, and no mark of an item does."""
+PROSE_OPENING = re.compile(PROSE)
 OPENING = re.compile(
-    rf"\n(?:[ \t>=~^\"-]|[{BULLETS}o][ \t]|\*\)[ \t]"
+    rf"\n(?!{PROSE})(?:[ \t>=~^\"-]|[{BULLETS}o][ \t]|\*\)[ \t]"
     r"|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)][ \t])"
 )
 """How a line opens that may not go on from the one before."""
+CONTINUATION = re.compile(r"\n(?<!\n\n)([ \t]*+)\S")
+"""How a line opens that has another right above it."""
+MOVED_LINE = re.compile(r"\n[ \t]+\S")
 COLUMNS = "   "
 """What stands between the columns of a line alone."""
-SEPARATORS = (COLUMNS, "|", "\t")
-"""What separates columns."""
+BARS = ("|", "\t")
+"""What separates columns besides blanks."""
 RULE = re.compile(r"[=~^\"*#_-]{3,}")
 TABLE_RULE = re.compile(r"[-=+|:\s]*[-=]{2}[-=+|:\s]*")
 DOT_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){3,}\.?|_{5,}|…{2,}+)[ \t]*+(?:\d{1,4}|[ivxlc]{1,6})?$")
 """What leads from an entry of a contents list to its page."""
+LEADERS = ("....", ". . .", "_____", "……")
+"""One of them is in each of these."""
 NAME_LIMIT = 100
 """The maximum length of a term or heading in characters."""
-BLANK = frozenset(" ")
 GAP = 2
 """The minimum number of blanks between columns."""
+EDGE = re.compile(rf"(?<= {{{GAP}}})")
+BLANK = ("", " ")
 TABLE_ROWS = 3
 """The minimum number of rows of a table without a rule or bars."""
 WIDTH_LIMIT = 400
@@ -95,20 +104,24 @@ def text_lines(text: str, span: Span) -> list[TextLine]:
     """Return the lines of a stretch of text without blank ones between."""
     start = text.rfind("\n", 0, span.start) + 1
     lines = []
-    for line in lines_of(text, Span(start, span.end)):
-        inner = trim(text, line)
-        if inner.length:
-            before = text[line.start : inner.start]
-            lines.append(TextLine(inner, len(before.expandtabs(TAB)), inner.slice(text)))
+    for line in text[start : span.end].split("\n"):
+        inner = line.strip()
+        if inner:
+            before = line[: line.index(inner)]
+            first = start + len(before)
+            indent = len(before.expandtabs(TAB))
+            lines.append(TextLine(Span(first, first + len(inner)), indent, inner))
+        start += len(line) + 1
     return lines
 
 
 def body_indent(text: str) -> int:
     """Return how far most lines of a text are moved in that go on from another line."""
-    if "\n " not in text and "\n\t" not in text:
+    if not MOVED_LINE.search(text):
         return 0
-    found = re.finditer(r"(?<!\n)\n([ \t]*+)\S", text)
-    indents = Counter(len(match[1].expandtabs(TAB)) for match in found)
+    indents: Counter[int] = Counter()
+    for blanks, lines in Counter(CONTINUATION.findall(text)).items():
+        indents[len(blanks.expandtabs(TAB))] += lines
     return indents.most_common(1)[0][0] if indents else 0
 
 
@@ -122,6 +135,8 @@ class LayoutParser:
     def __init__(self, text: str) -> None:
         self._text = text
         self.body = body_indent(text)
+        self._bars = [mark for mark in BARS if mark in text]
+        self._columns_at = -1
         self._items: list[int] = []
         self._defined: int | None = None
 
@@ -140,13 +155,18 @@ class LayoutParser:
     def _is_plain(self, stretch: Span) -> bool:
         """Whether a stretch is surely one paragraph of prose, as nearly all are."""
         text = self._text
-        if BULLET.match(text, stretch.start) or text[stretch.start] == ">":
+        start, end = stretch.start, stretch.end
+        if not PROSE_OPENING.match(text, start) and (
+            text[start] == ">" or BULLET.match(text, start)
+        ):
             return False
-        written = stretch.slice(text)
-        for mark in SEPARATORS:
-            if mark in written:
-                return False
-        return "\n" not in written or not OPENING.search(text, stretch.start, stretch.end)
+        if self._columns_at < start:
+            # Stretches come in order: one search for all of them takes half the time.
+            place = text.find(COLUMNS, start)
+            self._columns_at = place if place >= 0 else len(text)
+        if self._columns_at < end or OPENING.search(text, start, end):
+            return False
+        return not self._bars or all(text.find(mark, start, end) < 0 for mark in self._bars)
 
     def alone(self, line: Span) -> LayoutDraft:
         """Return what a line alone may be: a heading, unless it is moved in."""
@@ -240,7 +260,11 @@ class LayoutParser:
 
 
 def _is_contents_list(lines: Sequence[TextLine]) -> bool:
-    leaders = sum(DOT_LEADER.search(line.text[-NAME_LIMIT:]) is not None for line in lines)
+    entries = [line.text[-NAME_LIMIT:] for line in lines]
+    leaders = sum(
+        any(map(entry.__contains__, LEADERS)) and DOT_LEADER.search(entry) is not None
+        for entry in entries
+    )
     return leaders > 0 and 2 * leaders >= len(lines)
 
 
@@ -272,10 +296,11 @@ def _bars(rows: Sequence[TextLine]) -> list[list[str]]:
     """Return the cells of rows that bars or tabs separate; none if the counts differ."""
     if len(rows) < 2:
         return []
-    for mark in ("|", "\t"):
-        counts = Counter(line.text.strip("|").count(mark) for line in rows)
-        count, lines = counts.most_common(1)[0]
-        if count and lines == len(rows):
+    for mark in BARS:
+        if mark not in rows[0].text:
+            continue
+        counts = {line.text.strip("|").count(mark) for line in rows}
+        if len(counts) == 1 and 0 not in counts:
             return [[cell.strip() for cell in line.text.strip("|").split(mark)] for line in rows]
     return []
 
@@ -284,21 +309,22 @@ def _columns(rows: Sequence[TextLine], least: int) -> list[list[str]]:
     """The cells of rows whose columns stand beneath one another; none where none do."""
     if len(rows) < least or len({line.indent for line in rows}) > 1:
         return []
-    if not any(" " * GAP in line.text for line in rows):
+    texts = [line.text for line in rows]
+    widest = max(texts, key=len)
+    if len(widest) > WIDTH_LIMIT:
         return []
-    width = max(len(line.text) for line in rows)
-    if width > WIDTH_LIMIT:
-        return []
-    texts = [line.text.ljust(width) for line in rows]
-    blank = [BLANK.issuperset(column) for column in zip(*texts, strict=True)]
-    edges = [
-        place for place in range(GAP, width) if not blank[place] and all(blank[place - GAP : place])
-    ]
-    filled = [edge for edge in edges if 2 * sum(text[edge] != " " for text in texts) >= len(texts)]
+    filled = [edge.end() for edge in EDGE.finditer(widest) if _is_edge(texts, edge.end())]
     if not filled:
         return []
-    bounds = list(zip([0, *filled], [*filled, width], strict=True))
+    bounds = list(zip([0, *filled], [*filled, len(widest)], strict=True))
     return [[text[start:end].strip() for start, end in bounds] for text in texts]
+
+
+def _is_edge(texts: Sequence[str], place: int) -> bool:
+    """Whether a column starts at a place of rows: most are filled there, all are blank before."""
+    if any(text[place - GAP : place].strip(" ") for text in texts):
+        return False
+    return 2 * sum(text[place : place + 1] not in BLANK for text in texts) >= len(texts)
 
 
 def _has_names(lines: Sequence[TextLine], cells: Sequence[Sequence[str]]) -> bool:
