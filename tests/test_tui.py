@@ -4,7 +4,7 @@ import asyncio
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import current_thread, main_thread
@@ -14,11 +14,16 @@ from textual.events import Paste
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from briefqa.corpus import Corpus
-from briefqa.tui import document_pane, document_view
+from briefqa.answers.lookups import WordLookup
+from briefqa.assistant import Assistant
+from briefqa.corpus import Corpus, DocumentScope
+from briefqa.tui import background, document_pane, document_view
+from briefqa.tui.advice import no_match_advice
 from briefqa.tui.app import BriefqaApp
+from briefqa.tui.ask_screen import AskScreen
 from briefqa.tui.background import QuestionAnswered, ReadingProgress, open_documents
 from briefqa.tui.dialogs import HistoryScreen
+from briefqa.tui.document_view import DocumentView
 from briefqa.tui.fields import FindField, QuestionField
 from briefqa.tui.help_screen import HelpScreen
 from briefqa.tui.keys import GROUPS
@@ -332,14 +337,139 @@ def test_enter_in_the_same_burst_reads_the_answer_to_what_is_typed() -> None:
         await app.until(lambda: app.focused == "document")
         assert app.screen.query_one(QuestionField).value == "toyota"
         assert "toyota" in app.screen.history.questions
-        app.burst("escape", "escape", *"russia", "enter", "s", "backspace")
-        await app.until(lambda: app.answered and app.screen.session.request.question == "russia")
+        app.burst("escape", "escape", *"russia", "enter", "slash", *"us", "enter", "escape", "x")
+        await app.until(lambda: app.screen.query_one(QuestionField).value == "russiax")
+        app.burst("backspace", "enter", "escape", "backspace")
+        await app.until(lambda: app.answered and app.screen.session.request.question == "russi")
         assert app.focused == "question"
-        app.burst(*["backspace"] * 6, "enter")
+        app.burst(*["backspace"] * 5, "enter")
         await app.until(lambda: app.screen.session.answer is None)
         assert app.focused == "question"
 
     drive(scenario, word_delay=600)
+
+
+def test_keys_after_enter_wait_for_the_answer_and_go_where_the_reader_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers: list[Callable[[], Message]] = []
+    ask = background.ask
+
+    def ask_later(assistant: Assistant, request: AskRequest) -> Message | None:
+        answers.append(lambda: ask(assistant, request))
+        return None
+
+    async def scenario(app: Driver) -> None:
+        async def answer() -> None:
+            await app.until(lambda: answers)
+            app.screen.post_message(answers.pop()())
+
+        def field() -> str:
+            return app.screen.query_one(QuestionField).value
+
+        monkeypatch.setattr(background, "ask", ask_later)
+        await app.pilot.press(*"toyota")
+        await app.until(lambda: answers)
+        await app.pilot.press("enter", "slash", *"jap")
+        app.app.post_message(Paste("an"))
+        await app.until(lambda: len(app.app._held) == 5)
+        assert (field(), app.focused) == ("toyota", "question")
+        await answer()
+        await app.until(lambda: app.screen.query_one(FindField).value == "japan")
+        assert field() == "toyota"
+        # Esc takes the Enter back, with what was typed after it.
+        await app.press("escape", "escape")
+        await app.pilot.press("s", "enter", "x", "escape", "backspace")
+        await app.until(lambda: field() == "toyota")
+        await answer()
+        await app.until(lambda: app.answered)
+        assert app.focused == "question"
+        # If there is nothing to read, the reader stays at the question.
+        await app.pilot.press("space", "plus", *"zzz", "enter", "x")
+        await answer()
+        await app.until(lambda: field() == "toyota +zzzx")
+        await app.pilot.press("enter", "ctrl+q")
+        await app.until(lambda: not app.app.is_running)
+
+    drive(scenario, word_delay=600)
+
+
+def test_letters_of_a_question_typed_in_a_pane_do_not_open_the_editor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(AskScreen, "_open_editor", lambda _: opened.append("editor"))
+
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("enter", "e")
+        assert app.screen._editor_delay.is_running
+        await app.press("v")
+        assert "press Esc, then type" in app.notices[-1]
+        await app.press("e", "r", "e")
+        assert not app.screen._editor_delay.is_running
+        assert not opened
+        app.app.post_message(Paste("Where is\nToyota?"))
+        await app.until(lambda: app.focused == "question")
+        assert app.screen.query_one(QuestionField).value == "Where is Toyota?"
+
+    drive(scenario, word_delay=600)
+
+
+def test_without_a_match_the_list_says_what_to_do_and_only_keys_that_act_are_offered() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("cryptozoology")
+        seen = " ".join(" ".join(app.lines()).replace("│", "").split())
+        assert "No passage has cryptozoology: check the spelling" in seen
+        assert BRIEFING.rpartition("/")[2] in seen
+        assert app.lines()[-1].split()[:2] == ["^r", "History"]
+        await app.press("down", "enter")
+        assert app.focused == "question"
+        assert "nothing to read" in app.notices[-1]
+        await app.ask(MEETING)
+        assert app.lines()[-1].split()[:4] == ["↑↓", "Choose", "⏎", "Read"]
+
+    drive(scenario, size=(40, 20))
+
+
+@pytest.mark.parametrize(
+    ("request_", "lookups", "expected"),
+    [
+        (AskRequest("a b"), [WordLookup("a", 0), WordLookup("b", 3)], ["No passage has a:"]),
+        (AskRequest("+a b"), [WordLookup("a", 2, mark="+")], ["F2 changes"]),
+        (AskRequest("a", literal=True), [WordLookup("a", 0)], ["No passage has a", "Ctrl+L"]),
+        (AskRequest("a", scope=DocumentScope(patterns=("x",))), [], ["removes the filter"]),
+    ],
+)
+def test_advice_names_what_keeps_passages_from_matching(
+    request_: AskRequest, lookups: list[WordLookup], expected: list[str]
+) -> None:
+    *advice, last = no_match_advice(request_, lookups)
+    assert "Ctrl+R" in last
+    assert len(advice) == len(expected)
+    assert all(part in line for part, line in zip(expected, advice, strict=True))
+
+
+@pytest.mark.parametrize("size", [(40, 20), (100, 12)])
+def test_a_small_screen_has_one_pane_from_the_first_frame_on(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = []
+    resized = DocumentView.on_resize
+
+    def on_resize(view: DocumentView) -> None:
+        shown.append(view.region.size)
+        resized(view)
+
+    monkeypatch.setattr(DocumentView, "on_resize", on_resize)
+
+    async def scenario(app: Driver) -> None:
+        assert not any(shown)
+        await app.ask(MEETING)
+        await app.press("enter")
+        assert any(shown)
+
+    drive(scenario, size=size)
 
 
 def test_the_passage_and_its_place_are_copied() -> None:

@@ -109,6 +109,21 @@ def test_what_is_no_session_is_told_and_ignored(tmp_path: Path, text: str) -> No
     assert "damaged" in notice
 
 
+def test_the_session_of_another_version_is_read_or_told(tmp_path: Path) -> None:
+    path = tmp_path / "session.json"
+    write_last_session(path, SESSION)
+    stored = json.loads(path.read_text())
+    # The first version had no pins.
+    del stored["pins"]
+    path.write_text(json.dumps(stored | {"version": 1}))
+    assert read(path) == (SESSION, [])
+    path.write_text(json.dumps({"version": 1, "paths": ["notes"]}))
+    session, (notice,) = read(path)
+    assert session is None
+    assert "of another version" in notice
+    assert str(path) in notice
+
+
 def test_relative_paths_are_right_in_another_folder() -> None:
     pattern = exact_pattern("notes/a[1].md")
     session = SESSION._replace(

@@ -21,6 +21,13 @@ def folder(tmp_path: Path) -> str:
     return str(tmp_path)
 
 
+def shown(app: Driver) -> str:
+    """Return the name of the document of the selected answer."""
+    excerpt = app.screen.session.excerpt
+    assert excerpt
+    return Path(excerpt.passage.path).name
+
+
 async def opened(app: Driver, key: str) -> DataTable[object]:
     app.answers.focus()
     await app.press(key)
@@ -68,6 +75,21 @@ def test_a_row_of_the_timeline_shows_its_place(folder: str) -> None:
         await app.until(lambda: app.loaded)
         assert str(app.document.border_title).endswith("/3.md")
         assert app.focused == "document"
+        # The question stays, and the place, though the answer comes from another document.
+        await app.until(lambda: app.answered)
+        assert app.screen.query_one("#question", Input).value == "boats"
+        assert app.screen.session.excerpt
+        assert app.screen.is_elsewhere
+        assert str(app.document.border_title).endswith("/3.md")
+        await app.press("f5", "space")
+        await app.until(lambda: app.screen.corpus and app.answered and app.loaded)
+        assert str(app.document.border_title).endswith("/3.md")
+        assert "Another place is shown" in app.notices[-1]
+        await app.press("escape", "enter")
+        assert not app.screen.is_elsewhere
+        assert f"/{shown(app)} · 1/1 match" in str(app.document.border_title)
+        await app.press("ctrl+o")
+        assert str(app.document.border_title).endswith("/3.md")
         await app.press("ctrl+o")
         await app.until(lambda: app.answered)
         field = app.screen.query_one("#question", Input)

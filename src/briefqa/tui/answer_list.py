@@ -52,10 +52,16 @@ class AnswerList(ScrollView, can_focus=True):
         super().__init__(id="answers")
         self._cards: Sequence[Card] = ()
         self._rows: list[CardRow] = []
-        self._selected = 0
+        self._selected: int | None = 0
 
-    def show(self, cards: Sequence[Card], selected: int, *, again: bool = False) -> None:
-        """Show other cards, at the place shown already if they answer the same question again."""
+    def show(self, cards: Sequence[Card], selected: int | None, *, again: bool = False) -> None:
+        """Show other cards, at the place shown already if they answer the same question again.
+
+        Args:
+            cards: the cards.
+            selected: the number of the selected card; None if they are not for choosing.
+            again: whether they answer the same question.
+        """
         self._cards = cards
         self._selected = selected
         self._lay_out()
@@ -105,7 +111,7 @@ class AnswerList(ScrollView, can_focus=True):
             return [Segment(row.text, self._style("title"))]
         if row.kind == "heading":
             return [Segment(f"  {row.text}", self._style("source"))]
-        number = f"{row.card + 1}" if row.first else ""
+        number = f"{row.card + 1}" if row.first and self._selected is not None else ""
         pin = PIN if row.first and self._cards[row.card].marked else " "
         selected = row.card == self._selected
         plain = self._style("selected" if selected else "text")
@@ -119,7 +125,7 @@ class AnswerList(ScrollView, can_focus=True):
 
     @property
     def _number_width(self) -> int:
-        return len(str(len(self._cards)))
+        return len(str(len(self._cards))) if self._selected is not None else 0
 
     def _lay_out(self) -> None:
         width = self.scrollable_content_region.width

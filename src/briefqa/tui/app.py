@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -78,6 +79,7 @@ class BriefqaApp(App[str]):
         self.options = options
         self.settings = options.settings
         self.unexpected_error: Exception | None = None
+        self._held: deque[Key | Paste] = deque()
         self.set_keymap(dict(self.settings.keys))
         # Textual would print a long traceback, with the text of documents unsanitised.
         self.error_console = Console(quiet=True)
@@ -136,16 +138,44 @@ class BriefqaApp(App[str]):
         Textual passes a key to the focused widget as a message, so that of several keys in quick
         succession all reach the widget that was focused before the first.
         """
-        is_new = isinstance(event, Key | Paste) and not event.is_forwarded
-        if not (is_new and await self._handle_input(event)):
+        is_handled = isinstance(event, Key | Paste) and not event.is_forwarded
+        if isinstance(event, Key | Paste) and is_handled:
+            is_handled = await self._hold(event) or await self._handle_input(event)
+        if not is_handled:
             await super().on_event(event)
 
-    async def _handle_input(self, event: Event) -> bool:
+    async def _hold(self, event: Key | Paste) -> bool:
+        """Keep what is typed after Enter until the answer is shown; Esc cancels the Enter."""
+        screen = self.screen
+        if not isinstance(screen, AskScreen) or not (screen.awaits_answer or self._held):
+            return False
+        if isinstance(event, Key) and event.key == "escape":
+            self._held.clear()
+            screen.end_wait()
+        elif isinstance(event, Paste) or not await self._check_bindings(event.key, priority=True):
+            self._held.append(event)
+        return True
+
+    @on(AskScreen.WaitEnded)
+    async def release_keys(self) -> None:
+        """Handle what was typed after Enter, up to the next Enter that waits."""
+        while self._held:
+            screen = self.screen
+            if isinstance(screen, AskScreen) and screen.awaits_answer:
+                return
+            await self._handle_input(self._held.popleft())
+
+    async def _handle_input(self, event: Key | Paste) -> bool:
         """Insert a key or a paste into the field, or run the action of a key, if there is one."""
-        fields = self.screen.query(SafeField) if self.focused is None else ()
+        screen = self.screen
+        fields = screen.query(SafeField) if self.focused is None else ()
         field = next(iter(fields), self.focused)
+        if isinstance(event, Key) and isinstance(screen, AskScreen):
+            screen.stop_editor()
         if isinstance(event, Paste) and isinstance(field, SafeField):
             field.insert_lines(event.text)
+        elif isinstance(event, Paste) and isinstance(screen, AskScreen):
+            screen.ask_pasted(event.text)
         elif isinstance(event, Key) and event.is_printable and isinstance(field, Input):
             self.screen.set_focus(field)
             await field._on_key(event)
@@ -153,18 +183,21 @@ class BriefqaApp(App[str]):
             return (
                 await self._check_bindings(event.key, priority=True)
                 or await self._check_bindings(event.key)
-                or self._say_why_not(event.key)
+                or self._say_why_not(event)
             )
         else:
             return False
         return True
 
-    def _say_why_not(self, key: str) -> bool:
-        """Say what the action of a key lacks, if it has one that cannot act now."""
-        screen, active = self.screen, self.screen.active_bindings.get(key)
-        if active is None or active.enabled or not isinstance(screen, AskScreen):
+    def _say_why_not(self, event: Key) -> bool:
+        """Say what the action of a key lacks, if it has one that cannot act now, or how to ask."""
+        screen, active = self.screen, self.screen.active_bindings.get(event.key)
+        if not isinstance(screen, AskScreen) or (active and active.enabled):
             return False
-        self.notify(screen.lack(_name(active.binding.action)), markup=False)
+        if active:
+            self.notify(screen.lack(_name(active.binding.action)), markup=False)
+        elif event.is_printable:
+            screen.tell_how_to_ask()
         return True
 
     def _handle_exception(self, error: Exception) -> None:

@@ -13,9 +13,11 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from briefqa.tui import background, keys
+from briefqa.tui.advice import no_match_advice
 from briefqa.tui.answer_cards import Card, answer_cards
 from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.background import (
@@ -41,6 +43,8 @@ WIDTHS = [(0, "-narrow"), (60, "-stacked"), (100, "-wide")]
 """Classes by the least number of columns: one pane, two stacked, two side by side."""
 HEIGHTS = [(0, "-short"), (18, "-tall")]
 """Classes by the least number of rows; a short screen has one pane as well."""
+NO_CHOICE = "There is no other answer."
+NOTHING_TO_READ = "There is nothing to read here."
 
 
 class AskScreen(QuestionScreen):
@@ -53,6 +57,10 @@ class AskScreen(QuestionScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.ANYWHERE]
+
+    class WaitEnded(Message):
+        """An action that waited for an answer has run, or never will."""
+
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     AUTO_FOCUS: ClassVar[str | None] = "#question"
@@ -105,9 +113,7 @@ class AskScreen(QuestionScreen):
         if self.session.receive(message.request, message.answer, message.lookups):
             self._end_search()
             self.show_answer(again=again, visit=self._resume())
-            deferred, self._deferred = self._deferred, None
-            if deferred and self.is_current:
-                deferred()
+            self.end_wait(run=True)
 
     def _resume(self) -> Visit | None:
         """Select the excerpt at which the last session ended, if this is its question.
@@ -149,12 +155,14 @@ class AskScreen(QuestionScreen):
         if self.session.receive(message.request, None):
             self._end_search(refusal=message.reason)
             self.show_answer()
+            self.end_wait()
 
     @on(TaskFailed)
     def receive_error(self, message: TaskFailed) -> None:
         """Show an error."""
         self._end_search(error=error_text(message.error))
         self.show_status()
+        self.end_wait()
 
     def _end_search(self, *, refusal: str = "", error: str = "") -> None:
         self._searching_delay.stop()
@@ -169,7 +177,7 @@ class AskScreen(QuestionScreen):
         question = self.query_one(QuestionField).value
         if question == self.session.request.question:
             return
-        self._deferred = None
+        self.end_wait()
         typed = self.options.word_delay and question != self.given_question
         finished = not typed or not question[-1:].isalnum()
         request = self.session.request._replace(question=question, finished=finished)
@@ -232,19 +240,47 @@ class AskScreen(QuestionScreen):
         answer = self.session.answer
         if answer is None:
             cards = [Card(text) for text in self.starters or self.hints]
-        else:
+        elif answer.excerpts:
             shared = self.corpus.shared_path if self.corpus else ""
             cards = answer_cards(answer, shared, self.pins.excerpts)
+        else:
+            cards = [Card(text) for text in self._advice()]
         answers = self.query_one(AnswerList)
         answers.border_title = pane_title(answer) if answer or self.starters else "Documents"
-        answers.show(cards, self.session.selected, again=again)
+        can_choose = bool(self.starters if answer is None else answer.excerpts)
+        answers.show(cards, self.session.selected if can_choose else None, again=again)
+        self.refresh_bindings()
+
+    def _advice(self) -> list[str]:
+        """Return what to do if no passage matches; nothing while the last word is typed."""
+        session, corpus = self.session, self.corpus
+        if corpus is None or not session.answered.finished:
+            return []
+        return [*no_match_advice(session.answered, session.lookups), *self.document_names()]
 
     # Actions of the keys.
 
+    def lack(self, action: str) -> str:
+        """Return what an action lacks: something to choose or to read."""
+        if action not in ("read", "print", "select_answer") or self._is_pending:
+            return super().lack(action)
+        answer = self.session.answer
+        choices = len(self.starters if answer is None else answer.excerpts)
+        if action == "select_answer":
+            return "" if choices > 1 or self.is_elsewhere else NO_CHOICE
+        return "" if choices else NOTHING_TO_READ
+
+    @property
+    def _is_pending(self) -> bool:
+        """Whether what is typed is not answered yet."""
+        question = self.query_one(QuestionField).value
+        request = self.session.request._replace(question=question, finished=True)
+        return not (self.session.is_current and self.session.request == request)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable the binding of Enter, to print or to read, that does not apply."""
-        if action in ("print", "read"):
-            return (action == "print") == self.options.print_on_enter
+        if action in ("print", "read") and (action == "print") != self.options.print_on_enter:
+            return False
         return super().check_action(action, parameters)
 
     def action_select_answer(self, step: int) -> None:
@@ -255,7 +291,7 @@ class AskScreen(QuestionScreen):
             self.query_one(AnswerList).select(self.session.selected)
             return
         visit = self.visit if self.focused is self.query_one(DocumentView) else None
-        if self.session.select(self.session.selected + step):
+        if self.session.select(self.session.selected + step) or self.is_elsewhere:
             self.jumps.leave(visit)
             self.query_one(AnswerList).select(self.session.selected)
             self.show_excerpt()
@@ -270,16 +306,32 @@ class AskScreen(QuestionScreen):
 
     def _waits_for_answer(self, action: Callable[[], None]) -> bool:
         """Return whether what is typed is not answered yet; the action is run once it is."""
-        question = self.query_one(QuestionField).value
-        request = self.session.request._replace(question=question, finished=True)
-        if self.session.is_current and self.session.request == request:
+        if not self._is_pending:
             return False
         self._debounce.stop()
         self._word_delay.stop()
         self._deferred = action
-        self.session.ask(request)
+        question = self.query_one(QuestionField).value
+        self.session.ask(self.session.request._replace(question=question, finished=True))
         self.ask()
         return True
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether an action waits for an answer that is being looked for."""
+        return self._deferred is not None and self.corpus is not None
+
+    def end_wait(self, *, run: bool = False) -> None:
+        """Wait for the answer no longer.
+
+        Args:
+            run: whether to run the action that waits.
+        """
+        deferred, self._deferred = self._deferred, None
+        if deferred and run and self.is_current:
+            deferred()
+        if deferred:
+            self.post_message(self.WaitEnded())
 
     def action_read(self) -> None:
         """Focus the document, or ask the selected question to start with."""
@@ -289,6 +341,8 @@ class AskScreen(QuestionScreen):
             self._ask_starter(self.session.selected)
         elif self.session.excerpt:
             self.keep_question()
+            if self.is_elsewhere:
+                self.show_excerpt()
             self.add_class("-reading")
             self.set_focus(self.query_one(DocumentView))
 
@@ -306,6 +360,11 @@ class AskScreen(QuestionScreen):
         self.remove_class("-reading", "-zoomed")
         self.query_one(DocumentPane).close_find()
         self.set_focus(self.query_one(QuestionField))
+
+    def ask_pasted(self, text: str) -> None:
+        """Ask a question that is pasted where nothing can be typed."""
+        self.action_back()
+        self.set_question(" ".join(text.split()))
 
     def action_print(self) -> None:
         """Exit with the selected excerpt, or ask the selected question to start with."""

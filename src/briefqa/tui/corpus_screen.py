@@ -124,11 +124,16 @@ class CorpusScreen(Screen[None]):
     def receive_end_of_suggestions(self) -> None:
         """Say what can be typed and list the documents, if no question could be suggested."""
         if self.corpus and not self.starters:
-            paths = islice(self.corpus.assistant.paths, NAMED_DOCUMENTS)
-            names = [path.removeprefix(self.corpus.shared_path) for path in paths]
-            self.hints = [HINT, *map(sanitise_name, names)]
+            self.hints = [HINT, *self.document_names()]
             if self.session.answer is None:
                 self.show_answer()
+
+    def document_names(self) -> list[str]:
+        """Return the names of the first documents, sanitised."""
+        if self.corpus is None:
+            return []
+        paths = islice(self.corpus.assistant.paths, NAMED_DOCUMENTS)
+        return [sanitise_name(path.removeprefix(self.corpus.shared_path)) for path in paths]
 
     def check_documents(self) -> None:
         """Read the documents again if any has changed, or if none could be read."""

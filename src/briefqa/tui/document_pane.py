@@ -91,14 +91,19 @@ class DocumentPane(Vertical):
                 the place nor the text to find changes.
             visit: the place to return to; None to show the sentence of the excerpt.
         """
-        offset = visit.offset if visit else self.request.offset if again and self.request else None
+        # What was requested and is not shown yet is still wanted for the same question.
+        pending = self.request if again else None
+        place = visit or pending
         self._end_loading()
         self._analyzer = corpus.assistant.analyzer
         shown = self.view.document
-        path = excerpt.passage.path if excerpt else shown.path if shown else None
+        path = shown.path if shown else None
+        path = excerpt.passage.path if excerpt else pending.path if pending else path
         path = visit.path if visit else path
         cached = corpus.cached(path) if path is not None else None
-        request = DocumentRequest(path, excerpt, again, offset)
+        request = DocumentRequest(path, excerpt, again)
+        if place:
+            request = request._replace(offset=place.offset, target=place.target)
         if not again:
             self.close_find()
             self.place_bar.close()
@@ -178,7 +183,8 @@ class DocumentPane(Vertical):
     def _return_to(self, request: DocumentRequest) -> None:
         """Scroll to the place that was visited before, if one was requested."""
         if request.offset is not None:
-            self.view.return_to(request.offset)
+            go = self.view.go_to if request.target else self.view.return_to
+            go(request.offset)
 
     def _shift(self, document: Document, request: DocumentRequest) -> int | None:
         """Return how many characters further on the place that is shown now is in a document.

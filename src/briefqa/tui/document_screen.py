@@ -31,6 +31,7 @@ class DocumentScreen(CorpusScreen):
 
     Attributes:
         jumps: the places that were left.
+        is_elsewhere: whether another place is shown than that of the selected excerpt.
     """
 
     class WrapChanged(Message):
@@ -43,6 +44,7 @@ class DocumentScreen(CorpusScreen):
     def __init__(self, options: LaunchOptions) -> None:
         super().__init__(options)
         self.jumps = JumpList()
+        self.is_elsewhere = False
 
     @property
     def shown_place(self) -> tuple[str, int] | None:
@@ -68,6 +70,11 @@ class DocumentScreen(CorpusScreen):
             visit: the place to return to; None for the sentence of the excerpt.
         """
         excerpt, answer = self.session.excerpt, self.session.answer
+        if visit or not again:
+            path = excerpt.passage.path if excerpt else None
+            self.is_elsewhere = visit is not None and visit.path != path
+        if self.is_elsewhere:
+            excerpt = None
         if excerpt and answer and answer.status is not Status.ANSWERED:
             excerpt = excerpt._replace(focus=None)
         if self.corpus:
@@ -106,6 +113,7 @@ class DocumentScreen(CorpusScreen):
         """Turn the wrapping of long lines on or off."""
         view = self.query_one(DocumentView)
         view.wrap(wrapped=not view.wrapped)
+        self.notify(f"Long lines are {'' if view.wrapped else 'not '}wrapped.")
         self.post_message(self.WrapChanged(wrapped=view.wrapped))
 
     def action_find(self) -> None:

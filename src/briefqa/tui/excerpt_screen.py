@@ -18,10 +18,13 @@ from briefqa.tui.export import citation_text, markdown_quotation, passage_text
 from briefqa.tui.places import NO_PINS, Pin, Pins
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
+from briefqa.tui.worker import Delay
 
 __all__ = ["ExcerptScreen"]
 
 NO_ANSWER = "No answer is selected."
+ELSEWHERE = "Another place is shown: Enter in the answers shows the answer."
+HOW_TO_ASK = "To ask, press Esc, then type."
 NEED_ANSWER = frozenset(["copy_passage", "copy_citation", "copy_quotation", "pin"])
 """The actions that need an answer."""
 
@@ -42,6 +45,8 @@ class ExcerptScreen(DocumentScreen):
         self.history = history
         self.pins = Pins(options.last_session.pins if options.last_session else ())
         self._export_name = "briefqa.md"
+        self._editor_delay = Delay(self, self._open_editor)
+        self._typing_delay = Delay(self, lambda: None)
 
     def lack(self, action: str) -> str:
         """Return what an action lacks: an answer, or pins."""
@@ -49,8 +54,11 @@ class ExcerptScreen(DocumentScreen):
             return "" if self.pins else NO_PINS
         if action == "copy_passage" and self.get_selected_text():
             return ""
-        needs_answer = action in NEED_ANSWER and self.session.excerpt is None
-        return NO_ANSWER if needs_answer else super().lack(action)
+        if action in NEED_ANSWER and self.session.excerpt is None:
+            return NO_ANSWER
+        if action in NEED_ANSWER and self.is_elsewhere:
+            return ELSEWHERE
+        return super().lack(action)
 
     def show_cards(self, *, again: bool = False) -> None:
         """Show the excerpts of the present answer in the list."""
@@ -84,7 +92,29 @@ class ExcerptScreen(DocumentScreen):
             self.notify(f"Copied {citation_text(excerpt)}.", markup=False)
 
     def action_edit(self) -> None:
-        """Open the document in the user's editor, at the answer, or in a viewer."""
+        """Open the document in the user's editor, at the answer, or in a viewer.
+
+        One of the letters of a question that is typed in the wrong place must not do so: no other
+        letter may follow within a moment.
+        """
+        if not self.options.word_delay:
+            self._open_editor()
+        elif not self._typing_delay.is_running:
+            self._editor_delay.start(self.options.word_delay)
+
+    def stop_editor(self) -> None:
+        """Do not open the editor if it is about to be opened: another key is pressed."""
+        if self._editor_delay.is_running:
+            self._editor_delay.stop()
+            self.tell_how_to_ask()
+
+    def tell_how_to_ask(self) -> None:
+        """Say how to ask: a question seems to be typed where letters are commands."""
+        self.notify(HOW_TO_ASK)
+        if self.options.word_delay:
+            self._typing_delay.start(self.options.word_delay)
+
+    def _open_editor(self) -> None:
         excerpt = self._kept_excerpt()
         place = (excerpt.passage.path, excerpt.line) if excerpt else self.shown_place
         if place:
@@ -153,9 +183,9 @@ class ExcerptScreen(DocumentScreen):
             self._export_name = str(path)
 
     def _kept_excerpt(self) -> Excerpt | None:
-        """Keep the question, and return the selected excerpt."""
+        """Keep the question, and return the selected excerpt, if it is shown."""
         self.keep_question()
-        return self.session.excerpt
+        return None if self.is_elsewhere else self.session.excerpt
 
 
 def _counted(number: int, noun: str) -> str:

@@ -32,6 +32,7 @@ class Visit(Record):
         path: the path of the document.
         offset: the first visible character of its text; None for the sentence of the excerpt.
         lookups: how the words of the question were looked up.
+        target: whether `offset` is instead a character to go to, whose line is marked.
     """
 
     request: AskRequest
@@ -40,6 +41,7 @@ class Visit(Record):
     path: str
     offset: int | None = None
     lookups: tuple[WordLookup, ...] = ()
+    target: bool = False
 
     def is_at(self, other: Visit) -> bool:
         """Return whether another visit is of the same place."""

@@ -173,5 +173,7 @@ class QuestionScreen(ExcerptScreen):
             self.session.ask(self.session.request._replace(question=opening.question, scope=scope))
             self.ask()
         else:
-            request = self.session.request._replace(question="")
-            self.show_visit(Visit(request, None, 0, opening.path, opening.offset))
+            session = self.session
+            answer = session.answer if session.is_current else None
+            place = (session.selected, opening.path, opening.offset, session.lookups)
+            self.show_visit(Visit(session.request, answer, *place, target=True))

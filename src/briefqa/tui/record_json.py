@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -32,7 +33,7 @@ def read_record(kind: type[Value], stored: object) -> Value:
 
     Raises:
         ValueError: it is no such record.
-        KeyError: it lacks a field.
+        KeyError: it lacks a field that has no default.
         TypeError: it is of another structure.
     """
     read: Value = _read(kind, stored)
@@ -46,13 +47,20 @@ def _read(kind: Any, stored: Any) -> Any:
     if get_origin(kind) is tuple:
         return _read_tuple(get_args(kind), stored)
     if hasattr(kind, "_fields"):
-        hints = _hints(kind)
-        return kind(*(_read(hints[name], stored[name]) for name in kind._fields))
+        return kind(*_read_fields(kind, stored))
     if kind is date:
         return date.fromisoformat(stored)
     if issubclass(kind, Enum):
         return kind(stored)
     return _read_plain(kind, stored)
+
+
+def _read_fields(kind: Any, stored: Any) -> Iterator[Any]:
+    """Yield the fields of a record; one that an earlier version did not have is the default."""
+    hints, defaults = _hints(kind), kind._field_defaults
+    for name in kind._fields:
+        is_missing = name in defaults and name not in stored
+        yield defaults[name] if is_missing else _read(hints[name], stored[name])
 
 
 def _read_tuple(kinds: tuple[Any, ...], stored: Any) -> tuple[Any, ...]:

@@ -115,12 +115,14 @@ class DocumentRequest(Record):
         excerpt: the excerpt to highlight in it; None for none.
         again: whether it answers the same question as before, so that the place is kept.
         offset: the first character of the text to show; None for the sentence of the excerpt.
+        target: whether `offset` is instead a character to go to, whose line is marked.
     """
 
     path: str | None
     excerpt: Excerpt | None
     again: bool = False
     offset: int | None = None
+    target: bool = False
 
 
 class Session:

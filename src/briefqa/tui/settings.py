@@ -103,7 +103,7 @@ class LaunchOptions(Record):
         last_session: where to go on; None to start anew.
         debounce: seconds without a key press after which a question is asked.
         word_delay: seconds without a key press after which the last word is taken for finished; 0
-            to take it so at once.
+            to take it so at once. A letter that leaves the screen acts after it, too.
         searching_delay: seconds after which the status line says that an answer is awaited.
         watch_interval: seconds between checks whether documents have changed; 0 for none.
     """

@@ -199,7 +199,8 @@ def read_last_session(path: Path, notice: Callable[[str], object]) -> LastSessio
 
     Args:
         path: the file.
-        notice: called with one sentence if the file is damaged, and ignored.
+        notice: called with one sentence if the file is ignored: it is damaged, or of a version
+            of the app whose sessions cannot be read.
 
     Returns:
         The session; None if there is none.
@@ -207,11 +208,14 @@ def read_last_session(path: Path, notice: Callable[[str], object]) -> LastSessio
     text = read_private(path)
     if not text:
         return None
+    version = VERSION
     try:
         stored = json.loads(text)
-        return _session(stored) if stored["version"] == VERSION else None
+        version = stored["version"]
+        return _session(stored)
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        notice(f"the stored session is damaged and was ignored: {path}")
+        told = "damaged" if version == VERSION else "of another version of briefqa"
+        notice(f"the stored session is {told} and was ignored: {path}")
         return None
 
 

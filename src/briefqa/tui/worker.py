@@ -115,9 +115,19 @@ class Delay:
     def start(self, seconds: float) -> None:
         """Run the action after a time, and not before."""
         self.stop()
-        self._timer = self._pump.set_timer(seconds, self._action)
+        self._timer = self._pump.set_timer(seconds, self._run)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the action will run."""
+        return self._timer is not None
 
     def stop(self) -> None:
         """Do not run the action, if it has not run yet."""
         if self._timer:
             self._timer.stop()
+        self._timer = None
+
+    def _run(self) -> None:
+        self._timer = None
+        self._action()
