@@ -15,10 +15,11 @@ from briefqa.answers.answer_type import (
     answer_type,
     find_counted,
     find_expected,
-    find_full_name,
     what_is_counted,
 )
 from briefqa.answers.date_spans import NUMERIC_DATE, WEEKDAY, YEAR, YEARS, find_date_spans
+from briefqa.answers.fine_types import FINE_PATTERNS
+from briefqa.answers.name_spans import NAME_PATTERNS, find_full_name
 from briefqa.answers.value_span import nearest
 from briefqa.conventions import MONTH_ABBREVIATIONS, MONTHS
 from briefqa.spans import Span
@@ -28,7 +29,7 @@ ANALYZER = english_analyzer()
 if TYPE_CHECKING:
     from briefqa.answers.answer_type import AnswerType
 
-KINDS = sorted({*PATTERNS, "date", "duration"})
+KINDS = sorted({*PATTERNS, *NAME_PATTERNS, *FINE_PATTERNS, "date", "duration"})
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,25 @@ KINDS = sorted({*PATTERNS, "date", "duration"})
         ("since when is it open", "date"),
         ("What kinds of time off are there?", None),
         ("last days of the empire", None),
+        ("reasons for the delay", "reason"),
+        ("What is the goal of the program?", "reason"),
+        ("What is the office's phone number?", "phone"),
+        ("phone number of the office", "phone"),
+        ("What's the e-mail address for complaints?", "email"),
+        ("Who sent the email?", "person"),
+        ("Does the address change?", None),
+        ("address of the clinic", "address"),
+        ("What is the IP address of the server?", None),
+        ("website of the museum", "website"),
+        ("Which Python versions are supported?", "version"),
+        ("Which version fixed the leak?", "version"),
+        ("What brought a new version of it?", None),
+        ("what is in the new version", None),
+        ("What is our order ID?", "code"),
+        ("invoice number", "code"),
+        ("What number of people came?", "quantity"),
+        ("What colour is the cable?", "colour"),
+        ("opening hours of the museum", "date"),
     ],
 )
 def test_the_question_word_tells_the_kind(question: str, kind: "AnswerType | None") -> None:
@@ -94,6 +114,33 @@ def test_the_question_word_tells_the_kind(question: str, kind: "AnswerType | Non
             ["Acme Motor Corp.", "Lind & Sons Ltd"],
         ),
         ("company", "The company of Greta Lind won in March.", []),
+        (
+            "phone",
+            "Call +44 20 7946 0958, or (555) 555-0123.",
+            ["+44 20 7946 0958", "(555) 555-0123"],
+        ),
+        ("phone", "Dial 112, or 1-800-RAINING.", ["112", "1-800-RAINING"]),
+        ("phone", "In 1999-2003, and on 2026-11-24, it cost 1,200.", []),
+        ("phone", "It has the number 12345678x.", []),
+        ("email", "Write to a.b+c@mail.example.org.", ["a.b+c@mail.example.org"]),
+        ("email", "Write to me @ noon.", []),
+        (
+            "website",
+            "See https://example.org/a?b=c, example.co.uk/help or www.example.net!",
+            ["https://example.org/a?b=c", "example.co.uk/help", "www.example.net"],
+        ),
+        ("website", "Run main.py, e.g. at 4.30.", []),
+        (
+            "address",
+            "It is at 12 Main Street, Springfield 62704; write to P.O. Box 7, Salem.",
+            ["12 Main Street, Springfield 62704", "P.O. Box 7, Salem"],
+        ),
+        ("address", "She left for Lindenstraße 12, 8001 Zürich.", ["Lindenstraße 12, 8001 Zürich"]),
+        ("version", "Version 7 and 2.3.1 need v3.10-rc1.", ["7", "2.3.1", "v3.10-rc1"]),
+        ("version", "It costs $4.50, rose 4.5 percent, at 5.30 pm.", []),
+        ("code", "Invoice INV-2026-0013 of 2026-05-03 is for room 12.", ["INV-2026-0013", "12"]),
+        ("code", "The IBAN is DE89 3704 0044 0532 0130 00.", ["DE89 3704 0044 0532 0130 00"]),
+        ("colour", "A dark green wire, not a red one.", ["dark green", "red"]),
         (
             "person",
             "Then Gov. Ann Lee, Dr. No and J. R. Hill of U.S.-Japan Forum met St. Clair.",

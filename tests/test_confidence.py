@@ -190,3 +190,16 @@ def test_what_the_briefing_does_not_say_is_not_answered(question: str) -> None:
 def test_related_words_alone_are_no_match_if_the_sentence_hardly_answers() -> None:
     answer = ask_briefing("Who won the World Cup?")
     assert (answer.status, answer.confidence) == (Status.NONE, 0)
+
+
+def test_a_telephone_number_that_is_not_there_is_no_answer(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text(
+        "The Skerry boat office is open all year.\n\nOur phone is often busy.\n\n"
+        "Write to boats@skerry.example about the Skerry boat office.\n"
+    )
+    letter = Assistant.open(path)
+    asked = letter.ask("What is the email address of the Skerry boat office?")
+    assert asked.status is Status.ANSWERED
+    assert asked.excerpts[0].said == "boats@skerry.example"
+    assert letter.ask("phone number of the Skerry boat office").status is Status.WEAK

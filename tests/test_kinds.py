@@ -85,6 +85,12 @@ def test_a_plural_expects_several_items() -> None:
     assert all(asked.has_items(sentence(f"{bullet} Oban")) for bullet in BULLETS)
 
 
+def test_a_verb_in_s_is_no_plural() -> None:
+    assert not question_kind("What happens if the sluice breaks?").is_plural
+    assert not question_kind("What opens the sluice?").is_plural
+    assert question_kind("What sluices are there?").is_plural
+
+
 @pytest.mark.parametrize(
     ("text", "defines"),
     [
@@ -107,6 +113,9 @@ def test_what_is_expects_a_definition(text: str, defines: bool) -> None:
     [
         ("What does PHC mean?", "The Port Health Check (PHC) costs 20 euros.", True),
         ("what does phc stand for", "PHC (Port Health Check) costs 20 euros.", True),
+        ("What is PHC short for?", "PHC (Port Health Check) costs 20 euros.", True),
+        ("PHC abbreviation", "PHC (Port Health Check) costs 20 euros.", True),
+        ("What's the meaning of a sail loft?", "A sail loft is a room for sails.", True),
         ("What does PHC mean?", "The PHC (since 2020) costs 20 euros.", False),
         ("What does taking in sail mean?", "Taking in sail means rolling it up.", True),
         ("What does taking in sail mean?", "Taking in sail, they went home.", False),

@@ -189,3 +189,27 @@ def test_words_are_counted_once_however_often_they_are_asked() -> None:
     assert [word.text for word in words] == ["energy", "Kishida"]
     (long, *_) = parse_question("-".join(f"w{number}x" for number in range(300)), ANALYZER).words
     assert len(long.terms) == 256
+
+
+@pytest.mark.parametrize(
+    ("question", "telling"),
+    [
+        ("What does MILC stand for?", "MILC"),
+        ("what is MILC short for", "MILC"),
+        ("What's the meaning of sluice?", "sluice"),
+        ("sluice definition", "sluice"),
+        ("I want to know about sluices", "sluices"),
+        ("any news on the sluice?", "sluice"),
+        ("What does the report say about sluices?", "sluices"),
+        ("steps to open the sluice", "open sluice"),
+        ("How many times was it opened?", "opened"),
+        ("What type of sluice is it?", "sluice"),
+        ("What colour is the sluice?", "sluice"),
+        ("Who stood for mayor?", "stood mayor"),
+        ("news agency in Skerry", "news agency Skerry"),
+        ("Who wrote the report on sluices?", "wrote report sluices"),
+    ],
+)
+def test_words_that_only_ask_do_not_count(question: str, telling: str) -> None:
+    words = parse_question(question, ANALYZER).telling
+    assert " ".join(word.text for word in words) == telling

@@ -63,6 +63,8 @@ def test_a_question_asks_for_a_type_of_value(question: str, kind: str | None) ->
          "Turku"),
         ("Where was the guard arrested?", "The guard was arrested.", None),
         ("What do they plan?", "They plan 3 ships.", None),
+        ("What is the fax number?", "Call 555-0123 0 or fax 555-0177 9.", "555-0177 9"),
+        ("Which version has it?", "Version 2.3 of 2026 has it.", "2.3"),
         ("How big is it?", "Seen at 04:12 GMT, it is 520 metres wide.", "520 metres"),
         ("Who wants to buy it?", "The Danish firm Altona wants to buy it.", "Altona"),
         ("Who opposed the tram?", "On Hill Street the tram was opposed by Tom Okafor.",

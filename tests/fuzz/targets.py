@@ -19,6 +19,8 @@ from briefqa.analysis.sentences import split_sentences
 from briefqa.answers import parse_question
 from briefqa.answers.answer_type import PATTERNS, find_expected
 from briefqa.answers.definitions import find_definitions
+from briefqa.answers.fine_types import FINE_PATTERNS
+from briefqa.answers.name_spans import NAME_PATTERNS
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, LoadedDocuments
 from briefqa.documents.dates import date_of_document
@@ -231,7 +233,7 @@ def finding(data: bytes) -> None:
     for short, long in find_definitions(text):
         assert short in text
         assert long in text
-    for kind in (*PATTERNS, "date"):
+    for kind in (*PATTERNS, *NAME_PATTERNS, *FINE_PATTERNS, "date"):
         _in_order(text, find_expected(kind, text, frozenset()))
 
 

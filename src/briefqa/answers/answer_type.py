@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from briefqa.analysis.english import ENGLISH
-from briefqa.conventions import MONTH_ABBREVIATIONS, MONTHS, NUMBERS, TENS, WEEKDAYS
+from briefqa.conventions import NUMBERS, TENS
 from briefqa.spans import Span, trim
 
 TYPE_CHECKING = False
@@ -24,19 +24,36 @@ if TYPE_CHECKING:
 
     from briefqa.analysis.analyzer import Analyzer
 
-    AnswerType = Literal["date", "person", "place", "duration", "quantity", "reason", "company"]
+    AnswerType = Literal[
+        "date",
+        "person",
+        "place",
+        "duration",
+        "quantity",
+        "reason",
+        "company",
+        # See `briefqa.answers.fine_types`.
+        "email",
+        "phone",
+        "website",
+        "address",
+        "version",
+        "code",
+        "colour",
+    ]
 
 __all__ = [
     "ARTICLES",
     "AUXILIARIES",
     "DIVISIONS",
+    "FINE_TYPES",
     "IS",
+    "SURE_TYPES",
     "answer_type",
     "asks_for_several",
     "clause",
     "find_counted",
     "find_expected",
-    "find_full_name",
     "preferred",
     "question_words",
     "type_nouns",
@@ -56,7 +73,6 @@ DEEDS = (
 """What asks for all that is to be done."""
 DEED_VERBS = frozenset({"do", "include", "need"})
 """Each of the deeds has one of these words."""
-MONTH_NAMES = frozenset((*MONTHS, *MONTH_ABBREVIATIONS))
 CACHED_QUESTIONS, CACHED_SENTENCES = 256, 16384
 CLAUSE_BREAK = r"[,;:]\s|\s(?:and|but|while|whereas)\s"
 COUNTED_WITHIN = 40
@@ -68,16 +84,6 @@ NUMBER_WORD = (
     r"|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|twice|several)"
 )
 WORD = r"\w+"
-OFFICE = r"(\w+)\s$"
-OFFICE_LIMIT = 40
-"""Characters before a name in which the word before it is looked for."""
-CAPITAL = "[A-ZÀ-ÖØ-Þ]"
-TITLES = tuple("Prof Col Gen Gov Hon Mrs Rep Rev Sen Sgt Dr Lt Mr Ms St".split())
-# A dot is part of a name inside it, after an initial, and after a title: U.S., J. Smith, Dr. No.
-WITHIN_NAME = rf"\w|(?:[.'-]|’)(?=\w)|(?<=\b{CAPITAL})\."
-BETWEEN = rf"\s+(?:(?:of|de|von|van|al|the)\s+)?(?={CAPITAL})"
-PLAIN_NAME = rf"(?={CAPITAL})(?:{WITHIN_NAME}|{BETWEEN})++"
-NAME = rf"(?={CAPITAL})(?:\b(?:{'|'.join(TITLES)})\.|{WITHIN_NAME}|{BETWEEN})++"
 UNIT = (
     r"(?i)"
     r"[-\s]{1,2}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations?"
@@ -85,21 +91,7 @@ UNIT = (
 )
 """A unit of time or length."""
 
-COMPANY = (
-    r"(?:A\.?G|Airlines|Airways|Bank|Co|Company|Corp|Corporation|GmbH|Group|Holdings|Inc|Incorporated"
-    r"|Industries|LLC|LLP|Ltd|Limited|Motors?|PLC|S\.A|SE|Technologies)\b\.?"
-)
-"""Words that end the name of a company."""
-
 PATTERNS: dict[AnswerType, str] = {
-    "person": NAME,
-    "place": (
-        rf"(?:(?<=\b[Ii]n )|(?<=\b[Aa]t )|(?<=\bnear )|(?<=\bfrom )|(?<=\bto )|(?<=\bof ))"
-        rf"(?:the\s+)?{NAME}"
-    ),
-    "company": (
-        rf"\b{CAPITAL}[\w&'’-]*+(?:,?\s+(?:&\s+)?{CAPITAL}[\w&'’-]*+){{0,4}},?\s+{COMPANY}"
-    ),
     "quantity": (
         # The numbers of 04:12 are a time.
         rf"(?i)[$€£¥]?\b(?<!\d:)\d++(?!:\d)(?:[.,]\d++)*+(?:\s*%|(?:\s+(?:percent|per\s+cent|{NUMBER_WORD}))*+)"
@@ -112,7 +104,7 @@ PATTERNS: dict[AnswerType, str] = {
     ),
 }
 """Each is anchored at a word and consumes it, so that the time is linear. A question needs one of
-them, so each is compiled when it is first used. Dates are in `briefqa.answers.date_spans`."""
+them, so each is compiled when it is first used. Other types have modules of their own."""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -149,16 +141,28 @@ NOUNS: dict[AnswerType, frozenset[str]] = {
         "actor actress author lawmaker lawmakers leader leaders man men minister official officials"
         " people person player players president scientist scientists senator senators woman women"
     ),
-    "reason": _set("purpose reason reasons"),
+    "reason": _set("aim aims cause causes goal objective purpose reason reasons"),
     "company": _set(
         "airline airlines automaker automakers carmaker carmakers companies company firm firms"
         " maker makers manufacturer manufacturers"
     ),
 }
 """Nouns after what or which, each with the type of what it asks for."""
+FINE_TYPES: frozenset[AnswerType] = frozenset(
+    ("email", "phone", "website", "address", "version", "code", "colour")
+)
+SURE_TYPES: frozenset[AnswerType] = FINE_TYPES | {"date", "duration"}
+"""Types that are recognised surely."""
+FINE_NOUNS = _set(
+    "address addresses code color colors colour colours e-mail e-mails email emails fax homepage"
+    " hotline hours id no number numbers page phone reference site telephone times url version"
+    " versions website websites"
+)
+"""Nouns of which a question for a fine type has one."""
 KEYWORDS: dict[AnswerType, frozenset[str]] = {
     "date": _set("date dates deadline"),
     "quantity": _set("amount cost maximum minimum number percentage population price size"),
+    "reason": _set("cause causes reason reasons"),
 }
 """Nouns that ask for a type though no question word goes before them."""
 PRONOUNS: dict[str, AnswerType] = {
@@ -209,6 +213,12 @@ def answer_type(question: str) -> AnswerType | None:
     words = question_words(question)
     if words[:1] and words[0] in AUXILIARIES and words[1:2] != ["you"]:
         return None
+    if not FINE_NOUNS.isdisjoint(words):
+        # Few questions need it, and loading it takes time.
+        from briefqa.answers.fine_types import fine_type
+
+        if fine := fine_type(words):
+            return fine
     for place, word in enumerate(words):
         if word in PRONOUNS and _asks(words, place):
             return PRONOUNS[word]
@@ -235,6 +245,8 @@ def type_nouns(question: str) -> frozenset[str]:
     kind = answer_type(question)
     if kind is None:
         return frozenset()
+    if kind in FINE_TYPES:
+        return FINE_NOUNS
     return NOUNS.get(kind, frozenset()) | KEYWORDS.get(kind, frozenset())
 
 
@@ -316,29 +328,21 @@ def _matches(kind: AnswerType, sentence: str) -> tuple[Span, ...]:
     """Find all spans of a kind; consecutive questions often share sentences."""
     if kind == "duration":
         return tuple(_durations(sentence))
+    if kind in PATTERNS:
+        found = re.compile(PATTERNS[kind]).finditer(sentence)
+        return tuple(trim(sentence, Span(*match.span())) for match in found)
+    # A question asks for one type, and loading all of them takes time.
     if kind == "date":
-        # Few questions ask for dates, and loading it takes time.
         from briefqa.answers.date_spans import find_date_spans
 
         return tuple(trim(sentence, span) for span in find_date_spans(sentence))
-    find = _persons if kind == "person" else re.compile(PATTERNS[kind]).finditer
-    return tuple(trim(sentence, Span(*match.span())) for match in find(sentence))
+    if kind in FINE_TYPES:
+        from briefqa.answers.fine_types import find_fine
 
+        return tuple(find_fine(kind, sentence))
+    from briefqa.answers.name_spans import find_names
 
-def _persons(sentence: str) -> Iterator[re.Match[str]]:
-    """Yield names, except those of days and months and a stop word that opens the sentence."""
-    openings, names, place = re.compile(rf"\b{CAPITAL}\w*"), re.compile(PLAIN_NAME), 0
-    while opening := openings.search(sentence, place):
-        place = opening.end()
-        if opening[0].casefold() not in ENGLISH.stop_words:
-            name = names.match(sentence, opening.start())
-            if name and name[0].endswith(TITLES) and sentence.startswith(".", name.end()):
-                # Few sentences need the pattern with titles, which is slow to compile.
-                name = re.compile(NAME).match(sentence, opening.start())
-            if name:
-                place = name.end()
-                if _is_person(name):
-                    yield name
+    return tuple(find_names(kind, sentence))
 
 
 def _durations(sentence: str) -> Iterator[Span]:
@@ -372,28 +376,3 @@ def what_is_counted(question: str, analyzer: Analyzer) -> str | None:
     plurals = [word for word in following if word[-1] == "s" and word not in ENGLISH.stop_words]
     noun = " ".join([*plurals, *following][:1])
     return next(iter(analyzer.terms(noun, stop_words=True)), None)
-
-
-def find_full_name(sentence: str, asked: frozenset[str], analyzer: Analyzer) -> bool:
-    """Return whether a sentence has a person's first name and surname beside the question's terms.
-
-    Args:
-        sentence: a sentence.
-        asked: the terms of the question.
-        analyzer: of the sentence.
-    """
-    for span in _matches("person", sentence):
-        name = analyzer.terms(span.slice(sentence))
-        before = re.compile(OFFICE).search(sentence, max(0, span.start - OFFICE_LIMIT), span.start)
-        office = analyzer.terms(before[1]) if before else []
-        others = [term for term in name if term not in asked and len(term) > 1]
-        if len(others) > 1 and not asked.isdisjoint([*name, *office]):
-            return True
-    return False
-
-
-def _is_person(name: re.Match[str]) -> bool:
-    """Whether a name may be a person's: not one word at the start, nor a day or month."""
-    words = name[0].split()
-    of_days = (words[0] in WEEKDAYS) + (words[-1] in MONTH_NAMES)
-    return (name.start() > 0 or len(words) > 1) and of_days < len(words)

@@ -48,8 +48,9 @@ CLEAR_LEAD = 3.0
 """A lead in score that is as good as any larger one."""
 LEAST_SHARE = 0.001
 """Added to shares before the logarithm is taken."""
-PLAIN_TYPES = ("who", "when", "number")
-"""Kinds whose answers are recognised surely enough for their absence to mean something."""
+PLAIN_KINDS = ("who", "when", "number")
+PLAIN_TYPES = ("email", "phone", "version", "website")
+"""What is recognised surely enough for its absence to mean something."""
 
 
 class TopicEvidence(Record):
@@ -173,7 +174,8 @@ def _topic_evidence(
     question: Question, candidates: Sequence[Candidate], engine: Engine, depth: int
 ) -> TopicEvidence:
     words, first = len(question.telling) / 6, candidates[0].features
-    is_plain = question_kind(question.text).kind in PLAIN_TYPES
+    kind = question_kind(question.text)
+    is_plain = kind.kind in PLAIN_KINDS or kind.expects in PLAIN_TYPES
     has_expected = bool(first.expected or first.dated)
     return TopicEvidence(
         coverage=first.coverage,

@@ -45,7 +45,8 @@ class Features(Record):
             they are about.
         expected: two thirds if it has one span of the expected type, such as a person for "who", 1
             if it has three or more, 0 for none.
-        dated: the same for dates and durations, which are recognised more surely.
+        dated: the same for dates, durations and the fine types (see `briefqa.answers.fine_types`),
+            which are recognised more surely.
         unit: 1 if it has the unit asked for: dollars, per cent, or a number before what is counted.
         named: 1 if it has, beside the question's words, both names of the holder of an office who
             is asked for: news gives both where it introduces somebody, and later the surname alone.

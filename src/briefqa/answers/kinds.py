@@ -15,6 +15,7 @@ from briefqa.answers.answer_type import (
     ARTICLES,
     AUXILIARIES,
     DIVISIONS,
+    FINE_TYPES,
     IS,
     answer_type,
     question_words,
@@ -59,7 +60,6 @@ KIND_OF_TYPE: dict[AnswerType, Kind] = {
     "quantity": "number",
     "duration": "number",
     "reason": "why",
-    "company": "what",
 }
 
 
@@ -140,8 +140,11 @@ NUMBER_WITHIN = 3
 """Words before a unit among which its number is."""
 ITEM = tuple(f"{bullet} " for bullet in BULLETS)
 SINGULAR_ENDINGS = ("is", "ss", "us")
+MEANINGS = _words("abbreviation acronym definition meaning")
 LONGEST_SUBJECT = 4
 """Words of the longest subject that "what is" asks to define; a longer one describes something."""
+AFTER_VERB = ARTICLES | _words("if it this when")
+"""Words before which a word in -s is a verb, as in what happens if."""
 NOUNS_AFTER_WHICH = 3
 """Words after "which" among which the noun is that it asks for."""
 
@@ -227,10 +230,10 @@ def question_kind(text: str) -> QuestionKind:
     if GIST_WORDS.issuperset(words) and not GIST_CUES.isdisjoint(words):
         return QuestionKind("gist", None)
     division = _division(words)
-    subject = _subject(text, words)
+    expects = answer_type(text)
+    subject = "" if expects in FINE_TYPES else _subject(text, words)
     if subject and not division:
         return QuestionKind("define", None, subject=subject)
-    expects = answer_type(text)
     kind = _kind(words, expects)
     return QuestionKind(
         "section" if division else kind,
@@ -274,7 +277,7 @@ def _kind(words: list[str], expects: AnswerType | None) -> Kind:
     if _asks_for_speech(words):
         return "say"
     if expects:
-        return KIND_OF_TYPE[expects]
+        return KIND_OF_TYPE.get(expects, "what")
     if _compares(words):
         return "compare"
     if _asks_for_manner(words):
@@ -335,7 +338,9 @@ def _subject(text: str, words: list[str]) -> str:
 def _after_define(words: list[str]) -> list[str]:
     if words[0] in ("define", "explain"):
         return words[1:]
-    if words[:2] in (["meaning", "of"], ["definition", "of"]):
+    if words[:2] == ["what", "is"] and words[2:3] in (["a"], ["the"]):
+        words = words[3:]
+    if words[1:2] in (["of"], ["for"]) and words[0] in MEANINGS:
         return words[2:]
     if words[0] == "what" and words[1:3] in (["counts", "as"], ["qualifies", "as"]):
         return words[3:]
@@ -351,7 +356,9 @@ def _before_meaning(words: list[str]) -> list[str]:
         return words[2:-1]
     if asks and words[-2:] in (["stand", "for"], ["refer", "to"]):
         return words[2:-2]
-    noun = words[-1] in ("meaning", "definition") and words[0] not in ENGLISH.interrogatives
+    if words[:2] == ["what", "is"] and words[-2:] == ["short", "for"]:
+        return words[2:-2]
+    noun = words[-1] in MEANINGS and words[0] not in ENGLISH.interrogatives
     return words[:-1] if noun else []
 
 
@@ -375,7 +382,8 @@ def _is_plural(words: list[str]) -> bool:
     for place, word in enumerate(words):
         if word in ("what", "which", "whose"):
             nouns = words[place + 1 : place + 1 + NOUNS_AFTER_WHICH]
-            return any(map(_is_plural_noun, _until_verb(nouns)))
+            is_verb = nouns[1:] != [] and nouns[1] in AFTER_VERB
+            return not is_verb and any(map(_is_plural_noun, _until_verb(nouns)))
     return False
 
 

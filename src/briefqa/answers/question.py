@@ -13,7 +13,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from briefqa.answers.answer_type import type_nouns
+from briefqa.answers.answer_type import question_words, type_nouns
+from briefqa.answers.question_frame import frame_words
 from briefqa.errors import QuestionError
 from briefqa.index.query import Query
 from briefqa.records import Record
@@ -318,7 +319,7 @@ def _unsigned(groups: list[_Group]) -> list[_Group]:
 def _words(text: str, groups: list[_Group], language: Language) -> Iterator[QuestionWord]:
     """Yield each word that is not excluded once."""
     seen: set[tuple[str, ...]] = set()
-    light_words = language.light_words | type_nouns(text)
+    light_words = language.light_words | type_nouns(text) | frame_words(question_words(text))
     count = 0
     for group in groups:
         if group.sign == "-":

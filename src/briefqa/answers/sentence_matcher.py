@@ -14,10 +14,10 @@ from math import log1p
 from operator import or_
 
 from briefqa.answers.answer_type import (
+    SURE_TYPES,
     asks_for_several,
     find_counted,
     find_expected,
-    find_full_name,
     what_is_counted,
 )
 from briefqa.answers.features import Features
@@ -306,8 +306,8 @@ class _ComparedQuestion:
     ) -> Features:
         """Return the features of a sentence; the shares are its passage's score and its own."""
         coverage, kind, match = self.coverage, self._kind, setting.match
-        written, dates = sentence.words, kind.expects in ("date", "duration")
-        expected = self._expected(sentence)
+        written, expected = sentence.words, self._expected(sentence)
+        surely = kind.expects in SURE_TYPES
         return Features(
             passage=shares[0],
             sentence=shares[1],
@@ -326,8 +326,8 @@ class _ComparedQuestion:
             length=min(1.0, log1p(len(written)) / log1p(LONG)),
             first=float(setting.opens),
             early=EARLY / (EARLY + hit.passage.span.start),
-            expected=0.0 if dates else expected,
-            dated=expected if dates else 0.0,
+            expected=0.0 if surely else expected,
+            dated=expected if surely else 0.0,
             unit=float(kind.has_unit(sentence) or self._counts(sentence)),
             named=self._named(sentence),
             items=float(kind.has_items(sentence)),
@@ -378,9 +378,8 @@ class _ComparedQuestion:
         return bool(sentence.words) and sentence.words[0] in self._analyzer.language.pronouns
 
     def _expected(self, sentence: Sentence) -> float:
-        if self._kind.expects is None:
-            return 0.0
-        found = len(find_expected(self._kind.expects, sentence.text, self._words))
+        kind = self._kind.expects
+        found = len(find_expected(kind, sentence.text, self._words)) if kind else 0
         return (min(found, 3) + 3) / 6 if found else 0.0
 
     def _counts(self, sentence: Sentence) -> bool:
@@ -391,8 +390,10 @@ class _ComparedQuestion:
     def _named(self, sentence: Sentence) -> float:
         if not self._kind.is_office:
             return 0.0
-        terms = frozenset(self._idf)
-        return float(find_full_name(sentence.text, terms, self._analyzer))
+        # Few questions need it, and loading it takes time.
+        from briefqa.answers.name_spans import find_full_name
+
+        return float(find_full_name(sentence.text, self._terms, self._analyzer))
 
     def _quoted(self, sentence: Sentence) -> float:
         found = [sentence.has_phrase(phrase) for phrase in self._phrases]
