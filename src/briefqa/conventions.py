@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "ARTICLES",
     "BULLETS",
     "CELL_SEPARATOR",
     "MONTHS",
@@ -23,6 +24,7 @@ NUMBERS = (
 ).split()
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 """The names of 20, 30 ... 90."""
+ARTICLES = frozenset("a an any the".split())
 
 BULLETS = "-*+•‣◦·–—●○▪■□◆►➢✓✔☐☑❑"
 """The characters that mark items of lists; the hyphen is first, for a class of a pattern."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from briefqa.analysis.english import ENGLISH
-from briefqa.conventions import NUMBERS, TENS
+from briefqa.conventions import ARTICLES, NUMBERS, TENS
 from briefqa.spans import Span, trim
 
 TYPE_CHECKING = False
@@ -23,27 +23,12 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from briefqa.analysis.analyzer import Analyzer
+    from briefqa.answers.fine_types import FineType
+    from briefqa.answers.name_spans import NameType
 
-    AnswerType = Literal[
-        "date",
-        "person",
-        "place",
-        "duration",
-        "quantity",
-        "reason",
-        "company",
-        # See `briefqa.answers.fine_types`.
-        "email",
-        "phone",
-        "website",
-        "address",
-        "version",
-        "code",
-        "colour",
-    ]
+    AnswerType = FineType | NameType | Literal["date", "duration", "quantity", "reason"]
 
 __all__ = [
-    "ARTICLES",
     "AUXILIARIES",
     "DIVISIONS",
     "FINE_TYPES",
@@ -148,7 +133,7 @@ NOUNS: dict[AnswerType, frozenset[str]] = {
     ),
 }
 """Nouns after what or which, each with the type of what it asks for."""
-FINE_TYPES: frozenset[AnswerType] = frozenset(
+FINE_TYPES: frozenset[FineType] = frozenset(
     ("email", "phone", "website", "address", "version", "code", "colour")
 )
 SURE_TYPES: frozenset[AnswerType] = FINE_TYPES | {"date", "duration"}
@@ -178,7 +163,6 @@ AUXILIARIES = _set(
     "am are can could did do does had has have is may might must shall should was were will would"
 )
 IS = _set("are is was were")
-ARTICLES = _set("a an any the")
 LAST_DAYS = _set("closing final first last")
 """Words before day that ask for a date though no question word goes before them."""
 DEPENDS = _set("about after at by find for from in know me on say see since tell till to until")

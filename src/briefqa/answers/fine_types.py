@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from briefqa.answers.answer_type import ARTICLES
 from briefqa.answers.date_spans import NUMERIC_DATE, YEARS
+from briefqa.conventions import ARTICLES
 from briefqa.spans import Span
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from briefqa.answers.answer_type import AnswerType
+    from typing import Literal
+
+    FineType = Literal["email", "phone", "website", "address", "version", "code", "colour"]
+    NamedType = FineType | Literal["date"]
+    """A type that the words for it name: opening hours are dates."""
 
 __all__ = ["FINE_PATTERNS", "find_fine", "fine_type"]
 
@@ -26,7 +30,7 @@ NUMBERED = (
     " ticket tracking vat"
 ).replace(" ", "|")
 """What has a number that identifies it, rather than counts."""
-PHRASES: Mapping[AnswerType, str] = {
+PHRASES: Mapping[NamedType, str] = {
     "email": r"(?:e-?mails?|(?:e-?)?mail address(?:es)?)",
     "phone": r"(?:(?:tele)?phone|fax|mobile|hotline|helpline|contact) numbers?|telephone|hotline",
     "website": r"web ?sites?|web (?:address|page)|url|home ?page",
@@ -37,7 +41,7 @@ PHRASES: Mapping[AnswerType, str] = {
     "date": r"(?:opening|office|business|visiting) (?:hours|times)",
 }
 """Patterns of the last words of what is asked for."""
-AT_ONCE: tuple[AnswerType, ...] = ("version", "code", "colour")
+AT_ONCE: tuple[NamedType, ...] = ("version", "code", "colour")
 """Types whose words may have a verb after them, as in "which version fixed it"."""
 ENDS_PHRASE = frozenset(
     "of for in on at to by from with about do does did is are was were has have had will would can"
@@ -63,7 +67,7 @@ NO_VERSION = r"(?!\s*(?:%|per\s?cent|million|billion|[kKMGT]i?B\b|[ap]\.?m\b)|[\
 REST = rf"(?:,?\s+(?:{NAME_PART}|\d{{4,6}}\b|\d[A-Z]{{2}}\b))*+"
 """A town and its postcode, after the street."""
 
-FINE_PATTERNS: Mapping[AnswerType, str] = {
+FINE_PATTERNS: Mapping[str, str] = {
     "email": r"(?<![\w.+-])[\w.+-]++@\w[\w-]*+(?:\.\w[\w-]*+)++",
     "phone": (
         r"\b1-[89]\d\d-[A-Z\d-]{4,}"
@@ -94,7 +98,7 @@ FINE_PATTERNS: Mapping[AnswerType, str] = {
     ),
 }
 """Each starts at a place that no longer match of it has inside, so that the time is linear."""
-SIGNS: Mapping[AnswerType, str] = {"email": "@", "website": ".", "version": "0123456789"}
+SIGNS: Mapping[str, str] = {"email": "@", "website": ".", "version": "0123456789"}
 """Characters of which a sentence needs one."""
 FEWEST_DIGITS = 7
 """Digits of a telephone number, unless a call is spoken of."""
@@ -103,7 +107,7 @@ BEFORE = 40
 """Characters before a number in which a call may be spoken of."""
 
 
-def fine_type(words: Sequence[str]) -> AnswerType | None:
+def fine_type(words: Sequence[str]) -> NamedType | None:
     """Return the fine type that a question asks for; None if it names none.
 
     Args:
@@ -126,14 +130,14 @@ def fine_type(words: Sequence[str]) -> AnswerType | None:
     return next(filter(None, openings), None)
 
 
-def _named_by(words: Sequence[str], kinds: Sequence[AnswerType]) -> AnswerType | None:
+def _named_by(words: Sequence[str], kinds: Sequence[NamedType]) -> NamedType | None:
     phrase = " ".join(words).replace("'s ", " ")
     return next(
         (kind for kind in kinds if re.search(rf"(?:^|\s)(?:{PHRASES[kind]})$", phrase)), None
     )
 
 
-def find_fine(kind: AnswerType, sentence: str) -> Iterator[Span]:
+def find_fine(kind: str, sentence: str) -> Iterator[Span]:
     """Yield the spans of a fine type in a sentence, in order.
 
     Args:
@@ -148,7 +152,7 @@ def find_fine(kind: AnswerType, sentence: str) -> Iterator[Span]:
             yield span
 
 
-def _is_number(kind: AnswerType, span: Span, sentence: str) -> bool:
+def _is_number(kind: str, span: Span, sentence: str) -> bool:
     """Return whether digits are a telephone number or a code, rather than a date or a count."""
     written, before = span.slice(sentence), sentence[max(0, span.start - BEFORE) : span.start]
     if re.fullmatch(rf"{NUMERIC_DATE}|{YEARS}", written) or len(written) < 2:

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from briefqa.analysis.english import ENGLISH
 from briefqa.answers.answer_type import (
-    ARTICLES,
     AUXILIARIES,
     DIVISIONS,
     FINE_TYPES,
@@ -20,7 +19,7 @@ from briefqa.answers.answer_type import (
     answer_type,
     question_words,
 )
-from briefqa.conventions import BULLETS, NUMBERS, TENS
+from briefqa.conventions import ARTICLES, BULLETS, NUMBERS, TENS
 from briefqa.records import Record
 
 TYPE_CHECKING = False

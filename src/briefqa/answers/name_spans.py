@@ -12,8 +12,11 @@ from briefqa.spans import Span, trim
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from briefqa.analysis.analyzer import Analyzer
-    from briefqa.answers.answer_type import AnswerType
+
+    NameType = Literal["person", "place", "company"]
 
 __all__ = ["NAME_PATTERNS", "find_full_name", "find_names"]
 
@@ -35,7 +38,7 @@ COMPANY = (
 
 MONTH_NAMES = frozenset((*MONTHS, *MONTH_ABBREVIATIONS))
 
-NAME_PATTERNS: Mapping[AnswerType, str] = {
+NAME_PATTERNS: Mapping[str, str] = {
     "person": NAME,
     "place": (
         rf"(?:(?<=\b[Ii]n )|(?<=\b[Aa]t )|(?<=\bnear )|(?<=\bfrom )|(?<=\bto )|(?<=\bof ))"
@@ -48,7 +51,7 @@ NAME_PATTERNS: Mapping[AnswerType, str] = {
 """Each is anchored at a word and consumes it, so that the time is linear."""
 
 
-def find_names(kind: AnswerType, sentence: str) -> Iterator[Span]:
+def find_names(kind: str, sentence: str) -> Iterator[Span]:
     """Yield the names of a kind in a sentence, in order.
 
     Args:
