@@ -312,7 +312,7 @@ def _matches(kind: AnswerType, sentence: str) -> tuple[Span, ...]:
     """Find all spans of a kind; consecutive questions often share sentences."""
     if kind == "duration":
         return tuple(_durations(sentence))
-    if kind in PATTERNS:
+    if kind == "quantity" or kind == "reason":
         found = re.compile(PATTERNS[kind]).finditer(sentence)
         return tuple(trim(sentence, Span(*match.span())) for match in found)
     # A question asks for one type, and loading all of them takes time.
@@ -320,13 +320,13 @@ def _matches(kind: AnswerType, sentence: str) -> tuple[Span, ...]:
         from briefqa.answers.date_spans import find_date_spans
 
         return tuple(trim(sentence, span) for span in find_date_spans(sentence))
-    if kind in FINE_TYPES:
-        from briefqa.answers.fine_types import find_fine
+    if kind == "person" or kind == "place" or kind == "company":
+        from briefqa.answers.name_spans import find_names
 
-        return tuple(find_fine(kind, sentence))
-    from briefqa.answers.name_spans import find_names
+        return tuple(find_names(kind, sentence))
+    from briefqa.answers.fine_types import find_fine
 
-    return tuple(find_names(kind, sentence))
+    return tuple(find_fine(kind, sentence))
 
 
 def _durations(sentence: str) -> Iterator[Span]:

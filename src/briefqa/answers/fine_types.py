@@ -67,7 +67,7 @@ NO_VERSION = r"(?!\s*(?:%|per\s?cent|million|billion|[kKMGT]i?B\b|[ap]\.?m\b)|[\
 REST = rf"(?:,?\s+(?:{NAME_PART}|\d{{4,6}}\b|\d[A-Z]{{2}}\b))*+"
 """A town and its postcode, after the street."""
 
-FINE_PATTERNS: Mapping[str, str] = {
+FINE_PATTERNS: Mapping[FineType, str] = {
     "email": r"(?<![\w.+-])[\w.+-]++@\w[\w-]*+(?:\.\w[\w-]*+)++",
     "phone": (
         r"\b1-[89]\d\d-[A-Z\d-]{4,}"
@@ -98,7 +98,7 @@ FINE_PATTERNS: Mapping[str, str] = {
     ),
 }
 """Each starts at a place that no longer match of it has inside, so that the time is linear."""
-SIGNS: Mapping[str, str] = {"email": "@", "website": ".", "version": "0123456789"}
+SIGNS: Mapping[FineType, str] = {"email": "@", "website": ".", "version": "0123456789"}
 """Characters of which a sentence needs one."""
 FEWEST_DIGITS = 7
 """Digits of a telephone number, unless a call is spoken of."""
@@ -137,7 +137,7 @@ def _named_by(words: Sequence[str], kinds: Sequence[NamedType]) -> NamedType | N
     )
 
 
-def find_fine(kind: str, sentence: str) -> Iterator[Span]:
+def find_fine(kind: FineType, sentence: str) -> Iterator[Span]:
     """Yield the spans of a fine type in a sentence, in order.
 
     Args:
@@ -152,7 +152,7 @@ def find_fine(kind: str, sentence: str) -> Iterator[Span]:
             yield span
 
 
-def _is_number(kind: str, span: Span, sentence: str) -> bool:
+def _is_number(kind: FineType, span: Span, sentence: str) -> bool:
     """Return whether digits are a telephone number or a code, rather than a date or a count."""
     written, before = span.slice(sentence), sentence[max(0, span.start - BEFORE) : span.start]
     if re.fullmatch(rf"{NUMERIC_DATE}|{YEARS}", written) or len(written) < 2:

@@ -38,7 +38,7 @@ COMPANY = (
 
 MONTH_NAMES = frozenset((*MONTHS, *MONTH_ABBREVIATIONS))
 
-NAME_PATTERNS: Mapping[str, str] = {
+NAME_PATTERNS: Mapping[NameType, str] = {
     "person": NAME,
     "place": (
         rf"(?:(?<=\b[Ii]n )|(?<=\b[Aa]t )|(?<=\bnear )|(?<=\bfrom )|(?<=\bto )|(?<=\bof ))"
@@ -51,7 +51,7 @@ NAME_PATTERNS: Mapping[str, str] = {
 """Each is anchored at a word and consumes it, so that the time is linear."""
 
 
-def find_names(kind: str, sentence: str) -> Iterator[Span]:
+def find_names(kind: NameType, sentence: str) -> Iterator[Span]:
     """Yield the names of a kind in a sentence, in order.
 
     Args:
