@@ -278,7 +278,7 @@ class Assistant:
         Raises:
             QuestionError: the question has no words.
         """
-        from briefqa.answers.hit_counts import count_hits
+        from briefqa.answers.lookups import count_hits
 
         return self._use(lambda opened: count_hits(question, opened.engine, literal=literal))
 

@@ -1,10 +1,16 @@
-"""How the words of a question were looked up, to be shown beside the answer."""
+"""Lookups: how each word of a question was looked up, and where passages match it.
+
+Both are shown beside the answer.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 
 from briefqa.answers.answer import Answer
+from briefqa.answers.pipeline import rewrite
 from briefqa.answers.question import QuestionWord, parse_question
 from briefqa.records import Record
 
@@ -13,8 +19,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from briefqa.engines import Engine
 
-__all__ = ["WordLookup", "word_lookups"]
+__all__ = ["COUNTED", "WordLookup", "count_hits", "word_lookups"]
 
+COUNTED = 1000
+"""The number of passages that are counted at most, the best."""
 CORRECTED, ALIAS, RELATED = "corrected", "alias", "related"
 
 
@@ -96,3 +104,21 @@ def _count(words: str, engine: Engine) -> int | None:
 def _count_all(terms: Sequence[str], engine: Engine) -> int | None:
     """Return how many passages have the rarest of some terms; None if there are none."""
     return min(map(engine.document_frequency, terms), default=None)
+
+
+def count_hits(text: str, engine: Engine, *, literal: bool = False) -> Counter[str]:
+    """Return how many of the best passages for a question each document has, by its path.
+
+    Args:
+        text: the question.
+        engine: searches the passages.
+        literal: whether to search for the words exactly as asked.
+
+    Raises:
+        QuestionError: the question has no words.
+    """
+    question = parse_question(text, engine.analyzer, engine, signs=not literal)
+    search = cache(partial(engine.search, top=COUNTED))
+    if not literal:
+        question = rewrite(question, engine, search)
+    return Counter(hit.passage.path for hit in search(question.query))

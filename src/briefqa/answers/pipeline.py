@@ -123,7 +123,7 @@ def _parse(text: str, engine: Engine, options: AnswerOptions, scope: PassageScop
     question = parse_question(text, engine.analyzer, engine, signs=not options.literal)
     if options.unfinished:
         # Only the app needs it.
-        from briefqa.answers.unfinished import complete_last_word
+        from briefqa.answers.spelling import complete_last_word
 
         question = complete_last_word(question, engine, signs=not options.literal)
     return question if scope == ALL_PASSAGES else restrict(question, engine.analyzer, scope)

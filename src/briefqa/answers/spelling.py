@@ -1,4 +1,4 @@
-"""Correction of typing errors.
+"""Correction of typing errors, and completion of a word that is still being typed.
 
 A word of the question that no passage has, and that is not common English either, is taken for the
 most frequent word of the documents one edit away: an insertion, a deletion, a substitution or an
@@ -11,10 +11,12 @@ write in lower case.
 from __future__ import annotations
 
 import re
+from heapq import nlargest
 from itertools import islice
 
 from briefqa.answers.answer import Correction
-from briefqa.answers.question import Question, QuestionWord
+from briefqa.answers.question import Question, QuestionWord, parse_question
+from briefqa.errors import QuestionError
 from briefqa.index.query import Query
 
 TYPE_CHECKING = False
@@ -22,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from briefqa.engines import Engine
 
-__all__ = ["correct_spelling"]
+__all__ = ["complete_last_word", "correct_spelling"]
 
 SHORTEST = 4
 """Letters; a shorter word is one edit from too many others."""
@@ -35,6 +37,10 @@ NAME_DEPTH = 8
 WORD = re.compile(r"\w+")
 UNKNOWN_LIMIT = 16
 """Words of a question that are corrected at most."""
+SHORTEST_START = 2
+"""Letters of a word that is completed; too many words begin with fewer."""
+COMPLETIONS = 8
+"""The number of words that are taken for what a word may become, the most frequent ones."""
 
 
 def correct_spelling(question: Question, engine: Engine) -> Question:
@@ -98,3 +104,40 @@ def _is_written_as_name(word: str, engine: Engine) -> bool:
     hits = engine.search(Query(tuple(engine.analyzer.terms(word))), NAME_DEPTH)
     written = {each for hit in hits for each in WORD.findall(hit.passage.text)}
     return any(each.casefold() == word and not each.islower() for each in written)
+
+
+def complete_last_word(question: Question, engine: Engine, *, signs: bool = True) -> Question:
+    """Return a question whose last word stands for the words that begin with it.
+
+    It is neither corrected nor ever missing, since nobody knows yet what it will be. If no passage
+    has such a word, the other words are the question.
+
+    Args:
+        question: the question.
+        engine: has the words of the documents.
+        signs: whether a sign may require or exclude its word.
+    """
+    last = question.words[-1]
+    if not question.text.endswith(last.text):
+        return question
+    completions = _completions(last.written, engine)
+    if not completions and not last.is_known(engine):
+        return _without(last.text, question, engine, signs=signs)
+    terms = engine.analyzer.terms(" ".join(completions))
+    word = last._replace(terms=tuple(dict.fromkeys((*last.terms, *terms))), light=True, exact=True)
+    return question._replace(words=(*question.words[:-1], word))
+
+
+def _completions(start: str, engine: Engine) -> list[str]:
+    """Return the most frequent words that begin with some letters."""
+    found = engine.beginning_with(start) if len(start) >= SHORTEST_START else {}
+    return nlargest(COMPLETIONS, found, key=lambda word: (found[word], word))
+
+
+def _without(last: str, question: Question, engine: Engine, *, signs: bool) -> Question:
+    """Return a question without its last word, unless it has no other one."""
+    try:
+        rest = parse_question(question.text[: -len(last)], engine.analyzer, engine, signs=signs)
+    except QuestionError:
+        return question
+    return rest._replace(text=question.text)
