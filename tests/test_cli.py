@@ -257,6 +257,10 @@ def test_no_question_in_a_file_is_no_answer(ask: Ask, tmp_path: Path) -> None:
     path.write_text("\n\n")
     result = ask("--questions", str(path), BRIEFING, "-f", "json")
     assert (result.code, json.loads(result.out)) == (1, [])
+    note = f"briefqa: {path} has no questions; expected one on each line\n"
+    assert result.err == note
+    assert ask("--questions", str(path), BRIEFING, "--each") == (1, "", note)
+    assert ask("--questions", str(path), BRIEFING, "-q") == (1, "", "")
 
 
 def test_questions_come_by_standard_input(run: Run) -> None:

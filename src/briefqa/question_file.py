@@ -47,7 +47,9 @@ class QuestionEntry(Record):
 
 
 def read_questions(
-    path: str, report: Callable[[QuestionError], object] | None = None
+    path: str,
+    report: Callable[[QuestionError], object] | None = None,
+    note: Callable[[str], object] | None = None,
 ) -> Iterator[QuestionEntry]:
     """Yield the questions of a file, or of standard input as its lines arrive.
 
@@ -57,14 +59,18 @@ def read_questions(
     Args:
         path: a file, or `-` for standard input.
         report: called with the error of each line that is skipped; None if none may be.
+        note: called with a sentence if there are no questions, which is no error; None to say
+            nothing.
 
     Raises:
         DocumentError: the file cannot be read.
         QuestionError: a line is not a JSON object with a `question`; the message has its number.
     """
+    empty = True
     for number, line in enumerate(_lines(path), 1):
         if not line.strip():
             continue
+        empty = False
         try:
             entry = _parse(line.strip(), f"{path}: line {number}")
         except QuestionError as error:
@@ -73,6 +79,8 @@ def read_questions(
             report(error)
         else:
             yield entry
+    if empty and note is not None:
+        note(f"{path} has no questions; expected one on each line")
 
 
 def _lines(path: str) -> Iterator[str]:

@@ -111,7 +111,9 @@ class _Replies:
             return
         from briefqa.question_file import read_questions
 
-        entries: Iterable[QuestionEntry] = read_questions(options.questions, self._report)
+        entries: Iterable[QuestionEntry] = read_questions(
+            options.questions, self._report, self._note
+        )
         if options.state is not None:
             yield from self._new(list(entries), options.state)
             return
@@ -161,8 +163,11 @@ class _Replies:
     def _report(self, error: QuestionError) -> None:
         """Say which question is skipped; the others are asked."""
         self.faulty = True
+        self._note(str(error))
+
+    def _note(self, message: str) -> None:
         if not self._options.quiet:
-            complain(str(error))
+            complain(message)
 
 
 def _answer(assistant: Assistant, options: AskOptions, question: str, place: str) -> Answer:

@@ -59,12 +59,15 @@ def _entries(options: AskOptions, faults: list[QuestionError]) -> Sequence[Quest
     if options.questions is None:
         return [QuestionEntry(options.question or "", "ask")]
 
+    def note(message: str) -> None:
+        if not options.quiet:
+            complain(message)
+
     def report(error: QuestionError) -> None:
         faults.append(error)
-        if not options.quiet:
-            complain(str(error))
+        note(str(error))
 
-    return list(read_questions(options.questions, report))
+    return list(read_questions(options.questions, report, note))
 
 
 def _grid(

@@ -113,7 +113,7 @@ def _question_changes(
     questions: str, assistants: Sequence[Assistant], report: Callable[[QuestionError], object]
 ) -> Iterator[QuestionChange]:
     """Yield how the answer to each question of a file differs; bad questions are reported."""
-    for entry in read_questions(questions, report):
+    for entry in read_questions(questions, report, complain):
         try:
             old, new = (assistant.ask(entry.question, 1) for assistant in assistants)
         except QuestionError as error:

@@ -114,7 +114,7 @@ def run(options: SimpleNamespace, operands: list[str]) -> int:
     assistant = open_named(options, paths, values, questions=questions)
     outcomes = [
         judge(known, assistant.ask(known.question, DEPTH))
-        for known in read_known_questions(questions)
+        for known in read_known_questions(questions, complain)
     ]
     measures = summarise(outcomes)
     report = Report(

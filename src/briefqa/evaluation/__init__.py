@@ -15,7 +15,7 @@ The measures are those of information retrieval; shares are in per cent.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from briefqa.answers import Answer, Status
 from briefqa.errors import QuestionError
@@ -80,14 +80,20 @@ class KnownQuestion(Record):
     kind: str = ""
 
 
-def read_known_questions(path: str) -> Iterator[KnownQuestion]:
+def read_known_questions(
+    path: str, note: Callable[[str], object] | None = None
+) -> Iterator[KnownQuestion]:
     """Yield the questions of a file, or of standard input for `-`.
+
+    Args:
+        path: of the file.
+        note: called with a sentence if there are no questions; None to say nothing.
 
     Raises:
         DocumentError: the file cannot be read.
         QuestionError: a line is not of the form above; its number is in the message.
     """
-    for asked in read_questions(path):
+    for asked in read_questions(path, note=note):
         yield _known(asked)
 
 
