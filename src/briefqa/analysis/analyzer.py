@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from briefqa.analysis.language import Language
 
-__all__ = ["TERM_LIMIT", "Analyzer", "Token"]
+__all__ = ["TERM_LIMIT", "Analyzer", "Token", "plain_word"]
 
 VERSION = 4
 """Part of the fingerprint; must be raised whenever a text gives other terms than before. A test
@@ -81,6 +81,8 @@ SEPARATED = "".join(
 """Maps each ASCII character that is in no token to a blank: faster than the pattern."""
 SEPARATED_BYTES = SEPARATED.encode() + bytes(range(128, 256))
 """The same for UTF-8, where other letters than those of ASCII are larger bytes."""
+PARTED = SEPARATED.translate(dict.fromkeys(map(ord, TOKEN_MARKS), " "))
+"""Maps all of ASCII but letters and digits to a blank."""
 EDGES = ".,-'+#"
 """Characters that may be at the ends of a raw token, and mostly are in no token there."""
 COMPOUND = (
@@ -202,15 +204,13 @@ class Analyzer:
 
     def raw_token_terms(self, raw: str) -> list[str]:
         """Return the terms of a raw token, stop words included."""
-        return self.stem(self.raw_token_words(raw))
+        return self.stem(self.raw_token_words(raw)[0])
 
-    def raw_token_words(self, raw: str) -> list[str]:
-        """Return the words of a raw token and their parts: folded, not stemmed, stop words too."""
-        word = _plain_word(raw)
-        if word:
-            return [word.lower()[:TERM_LIMIT]]
-        words = _compiled(_token_pattern(raw)).findall(raw)
-        return [_fold(part[:TERM_LIMIT]) for word in words for part in self._split(word)]
+    def raw_token_words(self, raw: str) -> tuple[list[str], list[str]]:
+        """Return the words of a raw token and their parts, folded, and as `written_words` does."""
+        written = self._words(raw)
+        folded = [_fold(part[:TERM_LIMIT]) for word in written for part in self._split(word)]
+        return folded, [word.casefold() for word in written]
 
     def stem(self, words: Sequence[str]) -> list[str]:
         """Return the terms of folded words."""
@@ -224,10 +224,11 @@ class Analyzer:
 
     def written_words(self, raw: str) -> list[str]:
         """Return the words of a raw token as written, case-folded, words of several parts whole."""
-        word = _plain_word(raw)
-        if word:
-            return [word.lower()]
-        return [word.casefold() for word in _compiled(_token_pattern(raw)).findall(raw)]
+        return [word.casefold() for word in self._words(raw)]
+
+    def _words(self, raw: str) -> list[str]:
+        word = plain_word(raw)
+        return [word] if word else _compiled(_token_pattern(raw)).findall(raw)
 
     def analyse_raw_token(self, raw: str) -> Iterator[tuple[str, str, int, int, int]]:
         """Yield the tokens of a raw token, stop words included.
@@ -270,13 +271,12 @@ class Analyzer:
 
     def _joined_parts(self, word: str) -> Sequence[str]:
         """Return the whole of a word without what joins its parts, then its parts if several."""
-        bare = _without_clitic(word)
         if word.isascii():
-            parts = _ascii_parts(bare)
+            parts = _ascii_parts(_without_clitic(word) if "'" in word else word)
         else:
             from briefqa.analysis import letters
 
-            parts = letters.parts(bare)
+            parts = letters.parts(_without_clitic(word))
         whole = "".join(parts)
         if len(parts) > 1 and _fold(whole[:TERM_LIMIT]) not in self.language.stop_words:
             return (whole, *parts)
@@ -294,7 +294,7 @@ class _AnalysedTokens(dict[str, tuple[tuple[str, str, int, int, int], ...]]):
         if len(self) >= WORDS_KEPT:
             self.clear()
         unknown = [raw for raw in dict.fromkeys(raws) if raw not in self and len(raw) <= TERM_LIMIT]
-        plain = [(raw, word) for raw in unknown if (word := _plain_word(raw))]
+        plain = [(raw, word) for raw in unknown if (word := plain_word(raw))]
         folded = [word.lower() for _, word in plain]
         terms, commonness = self._analyzer.stem(folded), self._analyzer.language.commonness
         for (raw, word), lower, term in zip(plain, folded, terms, strict=True):
@@ -326,8 +326,8 @@ def _fingerprint(language: Language) -> str:
     return f"{language.name} {VERSION}.{data:08x}, PyStemmer {Stemmer.version()}"
 
 
-def _plain_word(text: str) -> str:
-    """The only token of a text of ASCII letters, or digits, perhaps in marks; else empty."""
+def plain_word(text: str) -> str:
+    """Return the only token of a text of ASCII letters, or digits, perhaps in marks; else ""."""
     if text.isalpha() and text.isascii():
         return text
     word = text.strip(EDGES)
@@ -340,7 +340,8 @@ def _plain_word(text: str) -> str:
 
 def _compound(word: str) -> re.Match[str] | None:
     """Match a number with its unit, or a code; most texts have none that needs the pattern."""
-    return _compiled(COMPOUND).fullmatch(word) if any(map(str.isdigit, word)) else None
+    ends = word[0].isdigit() or word[-1].isdigit() or word[0] in MINUS
+    return _compiled(COMPOUND).fullmatch(word) if ends else None
 
 
 def _compound_parts(compound: re.Match[str]) -> Sequence[str]:
@@ -362,9 +363,7 @@ def _signed_parts(word: str) -> Sequence[str]:
 
 def _ascii_parts(word: str) -> list[str]:
     """Return the parts of a token that is ASCII: its letters and digits."""
-    for mark in TOKEN_MARKS:
-        word = word.replace(mark, " ")
-    return word.split()
+    return word.translate(PARTED).split()
 
 
 def _undotted(word: str) -> str:

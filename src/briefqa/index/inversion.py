@@ -7,16 +7,15 @@ tokens are numbers, and numpy sorts and counts their terms a million at a time.
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge
 from io import BytesIO
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 from operator import itemgetter
 
 import numpy as np
 
-from briefqa.analysis.analyzer import Analyzer
+from briefqa.analysis.analyzer import TERM_LIMIT, Analyzer, plain_word
 from briefqa.index.external_sort import ExternalSorter, Numbers, SortedRun
 
 __all__ = ["Inverter", "RawTokenTable", "TermNumbers"]
@@ -147,7 +146,7 @@ class TermNumbers(dict[str, int]):
 
 
 class _TokenTerms:
-    """The term numbers of each raw token.
+    """The term numbers of each raw token, and its words as written.
 
     Args:
         terms: numbers the terms.
@@ -160,18 +159,48 @@ class _TokenTerms:
         self._words: dict[str, int] = {}
         self._numbers = array("I")
         self._sizes = array("I")
+        self._written: dict[str, int] = {}
+        self._written_numbers = array("I")
+        self._written_sizes = array("I")
 
     def analyse(self, tokens: RawTokenTable) -> None:
         """Analyse the raw tokens that are new; new words are stemmed in one call."""
-        words_of = self._analyzer.raw_token_words
-        new = [words_of(_decode(token)) for token in islice(tokens, len(self._sizes), None)]
-        unknown = [
-            word for word in dict.fromkeys(chain.from_iterable(new)) if word not in self._words
-        ]
+        folded, written = list[str](), list[str]()
+        for raw in _decoded(islice(tokens, len(self._sizes), None)):
+            word = plain_word(raw)
+            if word:
+                # As most have: lists for each would keep the garbage collector busy.
+                written.append(word.lower())
+                folded.append(written[-1][:TERM_LIMIT])
+                self._sizes.append(1)
+                self._written_sizes.append(1)
+                continue
+            parts, words = self._analyzer.raw_token_words(raw)
+            folded += parts
+            written += words
+            self._sizes.append(len(parts))
+            self._written_sizes.append(len(words))
+        self._number(folded, written)
+
+    def _number(self, folded: Sequence[str], written: Sequence[str]) -> None:
+        unknown = [word for word in dict.fromkeys(folded) if word not in self._words]
         numbers = map(self._terms.__getitem__, self._analyzer.stem(unknown))
         self._words.update(zip(unknown, numbers, strict=True))
-        self._sizes.extend(map(len, new))
-        self._numbers.extend(map(self._words.__getitem__, chain.from_iterable(new)))
+        self._numbers.extend(map(self._words.__getitem__, folded))
+        known, number_of = self._written, self._written.setdefault
+        self._written_numbers.extend([number_of(word, len(known)) for word in written])
+
+    def count_words(self, counts: Numbers) -> list[tuple[str, int]]:
+        """Return the words as written and how often each occurs, sorted.
+
+        Args:
+            counts: how often each raw token occurs.
+        """
+        numbers = np.frombuffer(self._written_numbers, np.uint32)
+        each = np.repeat(counts, np.frombuffer(self._written_sizes, np.uint32))
+        totals = np.zeros(len(self._written), np.int64)
+        np.add.at(totals, numbers, each)
+        return sorted(zip(self._written, totals.tolist(), strict=True))
 
     def expand(self, tokens: Numbers) -> tuple[Numbers, Numbers]:
         """Return the terms of raw tokens, concatenated, and how many each token has."""
@@ -187,14 +216,13 @@ class _TokenTerms:
 class _WordCounts:
     """Sorted words and their counts, packed."""
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
-        words = sorted(counts)
-        self._lines = "".join(f"{word}\n" for word in words).encode()
-        self._counts = array("q", map(counts.__getitem__, words))
+    def __init__(self, counted: Sequence[tuple[str, int]]) -> None:
+        self._lines = "".join([f"{word}\n" for word, _ in counted]).encode()
+        self._counts = array("q", [count for _, count in counted])
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
         for line, count in zip(BytesIO(self._lines), self._counts, strict=True):
-            yield line.decode().rstrip("\n"), count
+            yield line[:-1].decode(), count
 
 
 class Inverter:
@@ -242,8 +270,12 @@ class Inverter:
         """End the last run; yield the words, case-folded and sorted, with their counts."""
         self._tokenize()
         self._end_run()
-        self._pack_words()
-        for word, group in groupby(merge(*self._word_counts), itemgetter(0)):
+        last = self._token_terms.count_words(self._counts)
+        self._clear()
+        if not self._word_counts:
+            yield from last
+            return
+        for word, group in groupby(merge(*self._word_counts, last), itemgetter(0)):
             yield word, sum(map(itemgetter(1), group))
 
     def _tokenize(self) -> None:
@@ -266,17 +298,12 @@ class Inverter:
         self._tokens, self._sizes, self._passages = [], [], array("I")
         self._run_size = 0
         if len(self._table) > TOKENS_KEPT or self._table.size > TOKEN_BYTES_KEPT:
-            self._pack_words()
-
-    def _pack_words(self) -> None:
-        """Pack the counts of words and forget the raw tokens."""
-        counts: dict[str, int] = defaultdict(int)
-        for token, count in zip(self._table, self._counts.tolist(), strict=True):
-            for word in self._analyzer.written_words(_decode(token)):
-                counts[word] += count
-        self._word_counts.append(_WordCounts(counts))
-        self._clear()
+            counted = self._token_terms.count_words(self._counts)
+            self._word_counts.append(_WordCounts(counted))
+            self._clear()
 
 
-def _decode(token: bytes) -> str:
-    return token.decode("utf-8", "surrogatepass")
+def _decoded(tokens: Iterable[bytes]) -> list[str]:
+    """Decode raw tokens; none has a line feed."""
+    joined = b"\n".join(tokens)
+    return joined.decode("utf-8", "surrogatepass").split("\n") if joined else []

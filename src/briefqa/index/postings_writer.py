@@ -302,7 +302,7 @@ def write_terms(writer: ContainerWriter, name: str, terms: Iterable[str]) -> Non
         name: the name of the section.
         terms: in the order of their code points, each once, not empty, without line breaks.
     """
-    _write_lines(writer, name, "".join(f"{term}\n" for term in terms).encode())
+    _write_lines(writer, name, "\n".join([*terms, ""]).encode())
 
 
 def insert_terms(
