@@ -291,6 +291,13 @@ CONSTRUCTS = [
     Construct("txt leaders", "oak .... 7\n"),
     Construct("txt headings", "OAK\n\n"),
     Construct("txt of an older encoding", "caf\xe9 \xf1 "),
+    Construct("md bold questions", "**Which oak?**\nThis one.\n\n"),
+    Construct("md bold without end", "**oak\n\n"),
+    Construct("rst bold questions", "**Which oak?**\nThis one.\n\n"),
+    Construct("org bold lines", "*oak*\n\n"),
+    Construct("adoc bold questions", "*Which oak?* +\nThis one.\n\n"),
+    Construct("html bold questions", "<p><b>Which oak?</b><br>This one.</p>"),
+    Construct("html bold line breaks", "<br>", "<p><b>Which oak?", "</b></p>"),
 ]  # fmt: skip
 
 

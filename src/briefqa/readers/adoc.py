@@ -9,9 +9,15 @@ from operator import itemgetter
 
 from briefqa.conventions import CELL_SEPARATOR
 from briefqa.readers import current_budget
-from briefqa.readers.blocks import Kind, Reading
+from briefqa.readers.blocks import INNERMOST, Kind, Reading
 from briefqa.readers.charset import decode_document
-from briefqa.readers.line_text import LineText, take_blocks, without_marks
+from briefqa.readers.line_text import (
+    LineText,
+    bold_heading,
+    bold_opening,
+    take_blocks,
+    without_marks,
+)
 
 __all__ = ["read_adoc"]
 
@@ -55,6 +61,7 @@ INLINE = re.compile(
     r"|\(\(\((?P<hidden>[^()]*+)\)\)\)|\(\((?P<index>[^()]*+)\)\)"
 )
 MARK = re.compile(r"\*{1,2}|_{1,2}|`{1,2}|#{1,2}|\+{1,3}")
+BOLD = bold_opening("**", "*")
 ROLE = re.compile(r"\[[.#][\w.# -]*+\](?=[#*_`])")
 NAMES = {"nbsp": " ", "sp": " ", "empty": "", "blank": "", "lt": "<", "gt": ">", "amp": "&"}
 """Attributes that stand for characters."""
@@ -200,7 +207,11 @@ class _Sections:
             self._marks.clear()
             self._counts.clear()
         self._options = ""
-        self._put(number, self._lines[number:end], kind, self._level if above == "+" else None)
+        paragraph = self._lines[number:end]
+        plain = kind is Kind.PARAGRAPH and above != "+"
+        bold = bold_heading(paragraph, BOLD) if plain else 0
+        self._put(number, paragraph[:bold], Kind.HEADING, INNERMOST)
+        self._put(number + bold, paragraph[bold:], kind, self._level if above == "+" else None)
         return end
 
     def _take_definition(self, number: int) -> int:

@@ -9,13 +9,15 @@ nearest item of a list above it of that level.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import zip_longest
 
 from briefqa.records import Record
 from briefqa.spans import Span
 
 __all__ = [
+    "INNERMOST",
     "RAISED",
     "Block",
     "Kind",
@@ -23,10 +25,17 @@ __all__ = [
     "Reading",
     "ReadingWriter",
     "compose",
+    "may_head",
     "written_number",
 ]
 
 WORD = re.compile(r"\w")
+INNERMOST = 7
+"""The level of what stands in place of a heading, such as a paragraph in bold."""
+BOLD_LIMIT = 200
+"""The maximum length of a paragraph in bold that stands in place of a heading, in characters."""
+STATEMENT_INSIDE = re.compile(r"[^\W\d_]{3}[.!…][\"”’»)\]]*+\s")
+"""Where a sentence ends that is no question, and another follows."""
 MEMBER_LEVEL = 2
 """The level of the headings of embedded documents; the first level is that of the title."""
 UNFIT = re.compile(r"[!:\x00-\x1f\x7f-\x9f\u2028\u2029/\\]++")
@@ -152,7 +161,36 @@ def compose(text: str, title: str | None, blocks: Sequence[Block]) -> Reading:
     body = [block for block in blocks if block is not first or heading != title]
     if all(block.kind is Kind.HEADING for block in body):
         body = [block._replace(kind=Kind.LINE, level=None) for block in body]
-    return Reading(text, title, tuple(body))
+    return Reading(text, title, tuple(_without_bold_runs(body)))
+
+
+def _without_bold_runs(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Let what stands in place of a heading be a paragraph where the next block is a heading too.
+
+    So each but the last of several lines in bold, such as those of an address, is text.
+    """
+    for block, following in zip_longest(blocks, blocks[1:]):
+        named = following and following.kind is Kind.HEADING
+        if named and block.kind is Kind.HEADING and (block.level or 0) >= INNERMOST:
+            yield block._replace(kind=Kind.PARAGRAPH, level=None)
+        else:
+            yield block
+
+
+def may_head(text: str) -> bool:
+    """Return whether a paragraph, if all of it is bold, stands in place of a heading.
+
+    It does if it is a line that is no statement, or a question, which may have several lines.
+
+    Args:
+        text: the paragraph as it is shown, without its marks.
+    """
+    text = text.strip()
+    if not text or len(text) > BOLD_LIMIT or text[-1] in ".!…,;":
+        return False
+    if STATEMENT_INSIDE.search(text):
+        return False
+    return text[-1] == "?" or "\n" not in text
 
 
 class ReadingWriter:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from itertools import groupby
 
 from briefqa.conventions import CELL_SEPARATOR
-from briefqa.readers.blocks import Kind, ReadingWriter
+from briefqa.readers.blocks import INNERMOST, Kind, ReadingWriter, may_head
 from briefqa.readers.package import XmlEvent
 from briefqa.readers.tables import names_columns
 from briefqa.records import Record
@@ -17,8 +17,6 @@ from briefqa.records import Record
 __all__ = ["Draft", "Flow", "Frame", "Story"]
 
 WORD = re.compile(r"\w")
-TITLE_LIKE = re.compile(r".{1,119}[^.!?:;,…\n]")
-"""The text of a line that may be a heading."""
 LAYOUT_LENGTH = 1000
 """A row with at least this many characters is a page that a table lays out, not a row."""
 SAMPLE = 20
@@ -240,7 +238,7 @@ def _with_headings(drafts: Iterable[Draft]) -> Iterator[Draft]:
     for after in (*(each for each in drafts if WORD.search(each.text)), None):
         if draft:
             heading = after is not None and _stands_out(draft, after)
-            yield draft._replace(kind=Kind.HEADING, level=None) if heading else draft
+            yield draft._replace(kind=Kind.HEADING, level=INNERMOST) if heading else draft
         draft = after
 
 
@@ -252,7 +250,7 @@ def _stands_out(draft: Draft, after: Draft) -> bool:
         fits = after.kind is Kind.PARAGRAPH and draft.marker[:1].isalnum()
     else:
         fits = draft.kind is Kind.PARAGRAPH
-    return fits and TITLE_LIKE.fullmatch(draft.text) is not None
+    return fits and may_head(draft.text)
 
 
 def _table(rows: Sequence[_Row]) -> Iterator[Draft]:

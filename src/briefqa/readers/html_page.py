@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from briefqa.conventions import CELL_SEPARATOR
-from briefqa.readers.blocks import RAISED, Kind
+from briefqa.readers.blocks import INNERMOST, RAISED, Kind, may_head
 from briefqa.readers.html_survey import TOKEN, PageSurvey
 from briefqa.readers.markdown_syntax import NOTE_NUMBER, with_characters
 from briefqa.records import Record
 
-__all__ = ["INNERMOST", "PageBlock", "PageReader"]
+__all__ = ["PageBlock", "PageReader"]
 
-INNERMOST = 7
-"""The level of what stands in place of a heading, below all others."""
 HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": INNERMOST}
 BOLD = frozenset(["b", "strong"])
-BOLD_LIMIT = 200
-"""Characters of the longest paragraph in bold that stands in place of a heading."""
 LISTS = frozenset(["ul", "ol", "menu"])
 KINDS = {
     "dt": Kind.TERM,
@@ -211,14 +207,18 @@ class PageReader:
             self._begin(name, closing=closing, named=named)
 
     def _break_line(self) -> None:
-        """A line break; two of them separate paragraphs."""
+        """A line break; two of them separate paragraphs, one a question in bold and its answer."""
         blank = [piece for piece in self._pieces[-2:] if piece.strip(" ")]
         if self._in_row:
             self._pieces.append(" ")
-        elif blank[-1:] == ["\n"] and not self._preformatted:
+        elif not self._preformatted and (blank[-1:] == ["\n"] or self._has_asked(blank)):
             self._flush()
         else:
             self._pieces.append("\n")
+
+    def _has_asked(self, pieces: Sequence[str]) -> bool:
+        """Whether a question in bold stands before a line break, above its answer."""
+        return 0 < self._words == self._bold and "".join(pieces).rstrip().endswith("?")
 
     def _is_in_named_table(self) -> bool:
         return bool(self._tables) and self._tables[-1]
@@ -310,7 +310,7 @@ class PageReader:
         if not WORD.search(text):
             return
         kind = self._kind(text)
-        if kind is Kind.PARAGRAPH and is_bold and self._names(text):
+        if kind is Kind.PARAGRAPH and is_bold and not self._numbers and may_head(text):
             kind = Kind.HEADING
         depth = len(self._numbers) + max(0, len(self._outside) - 1)
         header = self._header if kind is Kind.ROW else None
@@ -321,12 +321,6 @@ class PageReader:
         self._marker = ""
         self._header = text if kind is Kind.HEADER else self._header
         self._hand_over(block)
-
-    def _names(self, text: str) -> bool:
-        """Whether a paragraph in bold stands in place of a heading: a line, and no statement."""
-        name = text.strip()
-        one = "\n" not in name and len(name) <= BOLD_LIMIT and not self._numbers
-        return one and name[-1] not in ".!…,;"
 
     def _hand_over(self, block: PageBlock) -> None:
         """Hand a block over; links wait, as several of them are left out."""

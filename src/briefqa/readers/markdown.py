@@ -12,11 +12,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefqa.conventions import CELL_SEPARATOR
-from briefqa.readers.blocks import Kind, Reading
+from briefqa.readers.blocks import INNERMOST, Kind, Reading
 from briefqa.readers.charset import decode_document
-from briefqa.readers.html_page import INNERMOST, PageBlock, PageReader
+from briefqa.readers.html_page import PageBlock, PageReader
 from briefqa.readers.html_survey import survey_page
-from briefqa.readers.line_text import LineText
+from briefqa.readers.line_text import LineText, bold_heading, bold_opening
 from briefqa.readers.markdown_syntax import LABEL, as_commonmark, front_matter, plain_text
 
 if TYPE_CHECKING:
@@ -42,11 +42,7 @@ HEADING_END = re.compile(r"[ \t]*+(?:\{[#.:][^{}]*+\}|[#¶§🔗])?[ \t]*+$")
 """An identifier after a heading, and a sign that leads to it."""
 TASK = re.compile(r"\[[ xX]\][ \t]++")
 FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\]:")
-BOLD = re.compile(
-    r"\s*+(?:\*\*(?:(?:[^*\n.!?:]|[.](?=\w))++:?|[^*\n?]++\?)\*\*"
-    r"|__(?:(?:[^_\n.!?:]|[.](?=\w))++:?|[^_\n?]++\?)__)\s*+"
-)
-"""A paragraph that is all bold and no statement, in place of a heading."""
+BOLD = bold_opening("**", "__")
 CONTENTS = 3
 """The minimum number of entries of a table of contents."""
 NESTING = 100
@@ -255,9 +251,10 @@ class _Page:
         if FOOTNOTE.match(lines[0]):
             self._put(first, lines, Kind.NOTE)
             return
-        if BOLD.fullmatch(source) and not (self._lists or self._quotations):
-            self._put(first, lines, Kind.HEADING, INNERMOST)
-            return
+        if not (self._lists or self._quotations):
+            bold = bold_heading(source.split("\n"), BOLD)
+            self._put(first, lines[:bold], Kind.HEADING, INNERMOST)
+            first, lines = first + bold, lines[bold:]
         defined = [number for number, line in enumerate(lines) if line.startswith(": ")]
         kind = Kind.QUOTATION if self._quotations else Kind.PARAGRAPH
         if not defined:

@@ -6,9 +6,16 @@ import re
 from collections.abc import Sequence
 
 from briefqa.conventions import CELL_SEPARATOR
-from briefqa.readers.blocks import Kind, Reading
+from briefqa.readers.blocks import INNERMOST, Kind, Reading
 from briefqa.readers.charset import decode_document
-from briefqa.readers.line_text import Indents, LineText, take_blocks, without_marks
+from briefqa.readers.line_text import (
+    Indents,
+    LineText,
+    bold_heading,
+    bold_opening,
+    take_blocks,
+    without_marks,
+)
 
 __all__ = ["read_org"]
 
@@ -28,8 +35,9 @@ ITEM = re.compile(
     r"(?P<indent>[ \t]*+)(?P<mark>[-+]|(?<=[ \t])\*|(?:\d{1,9}|[A-Za-z])[.)])(?:[ \t]++|$)"
 )
 NOTE = re.compile(r"\[fn:[^\]]++\][ \t]*+")
-LINK = re.compile(r"\[\[(?P<target>[^\[\]]++)\](?:\[(?P<text>[^\[\]]++)\])?\]")
+LINK = re.compile(r"\[\[(?P<target>[^\[\]\n]++)\](?:\[(?P<text>[^\[\]]++)\])?\]")
 MARK = re.compile(r"[*/_+~=]")
+BOLD = bold_opening("*")
 SHOWN = frozenset(["author", "date", "subtitle", "description", "keywords"])
 """Keywords whose values are lines of their own."""
 CODE = frozenset(["src", "example", "verbatim"])
@@ -143,7 +151,10 @@ class _Outline:
         if not line[:1].isspace():
             self._indents.leave()
         end = self._paragraph_end(number + 1)
-        self._put(number, self._lines[number:end], self._prose)
+        paragraph = self._lines[number:end]
+        bold = bold_heading(paragraph, BOLD) if self._prose is Kind.PARAGRAPH else 0
+        self._put(number, paragraph[:bold], Kind.HEADING, INNERMOST)
+        self._put(number + bold, paragraph[bold:], self._prose)
         return end
 
     def _run(self, number: int, pattern: re.Pattern[str]) -> int:
@@ -173,7 +184,7 @@ class _Outline:
         mark = "-" if item["mark"] in "+*" else item["mark"]
         first = f"{mark} {self._lines[number][item.end() :]}"
         lines = [first, *self._lines[number + 1 : end]]
-        self._text.put(number, [_plain(line).strip() for line in lines], Kind.ITEM, level)
+        self._put(number, lines, Kind.ITEM, level)
         return end
 
     def _take_table(self, number: int, lines: Sequence[str]) -> None:
@@ -192,8 +203,9 @@ class _Outline:
             else:
                 self._text.put(number + place, [row], Kind.ROW, header=header)
 
-    def _put(self, number: int, lines: Sequence[str], kind: Kind) -> None:
-        self._text.put(number, [_plain(line).strip() for line in lines], kind)
+    def _put(self, number: int, lines: Sequence[str], kind: Kind, level: int | None = None) -> None:
+        source = "\n".join(line.strip().removesuffix("\\\\") for line in lines)
+        self._text.put(number, _plain(source).split("\n"), kind, level)
 
 
 def _ends(line: str, kind: str) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
-from briefqa.readers.blocks import Kind, Reading, ReadingWriter
+from briefqa.readers.blocks import INNERMOST, Kind, Reading, ReadingWriter
 from briefqa.readers.page_furniture import PageLine, without_furniture
 from briefqa.readers.text_layout import BULLET, DOT_LEADER
 
@@ -114,7 +114,7 @@ def _is_entry(text: str, texts: Collection[str]) -> bool:
 def _write(
     writer: ReadingWriter, paragraph: Paragraph, style: _Style, words: Mapping[str, int]
 ) -> None:
-    kind, level = style.kind(paragraph)
+    kind, level = style.kind(paragraph, opens=not writer.blocks)
     page = paragraph[0].page
     if kind is Kind.PARAGRAPH and _are_rows(paragraph):
         for line in paragraph:
@@ -165,15 +165,23 @@ class _Style:
                 rights[line.page, stripe].append(line.right)
         self._right = {key: sorted(ends)[int(FILLED * len(ends))] for key, ends in rights.items()}
 
-    def kind(self, paragraph: Paragraph) -> tuple[Kind, int | None]:
-        """Tell what a paragraph is, and how deep a heading."""
+    def kind(self, paragraph: Paragraph, *, opens: bool) -> tuple[Kind, int | None]:
+        """Tell what a paragraph is, and how deep a heading.
+
+        Args:
+            paragraph: its lines.
+            opens: whether it is the first of the document; in bold, it may be its title.
+        """
         first = paragraph[0]
         length = sum(len(line.text) for line in paragraph)
         if length <= HEADING_LIMIT and self._may_be_heading(paragraph):
             if level := self._levels.get(round(first.size, 1)):
                 return Kind.HEADING, min(level, 6)
-            if first.bold and not self._bold and not _is_finished(paragraph[-1]):
-                return Kind.HEADING, min(len(self._levels) + 1, 6)
+            if first.bold and not self._bold:
+                asks = paragraph[-1].bold and paragraph[-1].text.endswith("?")
+                if asks or not _is_finished(paragraph[-1]):
+                    opens = opens and not asks
+                    return Kind.HEADING, min(len(self._levels) + 1, 6) if opens else INNERMOST
         if BULLET.match(first.text):
             return Kind.ITEM, None
         alone = len(paragraph) == 1 and not _is_finished(first)

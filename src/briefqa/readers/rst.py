@@ -7,9 +7,16 @@ import re
 from collections.abc import Sequence
 
 from briefqa.conventions import CELL_SEPARATOR
-from briefqa.readers.blocks import Kind, Reading
+from briefqa.readers.blocks import INNERMOST, Kind, Reading
 from briefqa.readers.charset import decode_document
-from briefqa.readers.line_text import Indents, LineText, take_blocks, without_marks
+from briefqa.readers.line_text import (
+    Indents,
+    LineText,
+    bold_heading,
+    bold_opening,
+    take_blocks,
+    without_marks,
+)
 from briefqa.readers.tables import GRID, SIMPLE, DrawnRow, grid_rows, simple_rows
 
 __all__ = ["read_rst"]
@@ -64,6 +71,7 @@ INLINE = re.compile(
 """What stands between marks, references to notes, and the mark at the end of a reference."""
 TARGET = re.compile(r"\s*+<[^<>]*+>\Z")
 MARK = re.compile(r"\*{1,2}")
+BOLD = bold_opening("**")
 
 
 def read_rst(name: str, data: bytes) -> Reading:
@@ -300,12 +308,15 @@ class _Sections:
             end += 1
         kind = Kind.PARAGRAPH if self._note_indent is None else Kind.NOTE
         level = self._indents.level if indent else None
-        return self._put_prose(number, self._lines[number:end], kind, level)
+        lines = self._lines[number:end]
+        bold = 0 if indent or kind is Kind.NOTE else bold_heading(lines, BOLD)
+        self._put(number, lines[:bold], Kind.HEADING, INNERMOST)
+        return self._put_prose(number + bold, lines[bold:], kind, level)
 
     def _put_prose(self, number: int, lines: Sequence[str], kind: Kind, level: int | None) -> int:
         """Put text that may introduce code, and return the line after it."""
         shown = list(lines)
-        if shown[-1].rstrip().endswith("::"):
+        if shown and shown[-1].rstrip().endswith("::"):
             self._literal = True
             shown[-1] = shown[-1].rstrip()[:-1]
         self._put(number, shown, kind, level)
