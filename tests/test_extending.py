@@ -258,3 +258,12 @@ def test_a_language_needs_a_value_and_a_corpus_of_it(
     assert answer.excerpts[0].line == 1
     assert answer.matched == ("Haus",)
     assert "Werft" in answer.excerpts[0].passage.text
+
+
+def test_the_names_that_the_page_gives_are_those_of_the_code() -> None:
+    page = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    paths = [*ROOT.glob("src/**/*.py"), *ROOT.glob("tests/*.py"), *ROOT.glob("docs/**/*.py")]
+    code = "".join(path.read_text(encoding="utf-8") for path in paths)
+    words = set(re.findall(r"\w+", code))
+    names = re.findall(r"`([A-Za-z]\w*)(?:\(.*?\))?`", page)
+    assert [name for name in names if "NAME" not in name and name not in words] == []
