@@ -6,9 +6,10 @@ import pytest
 from textual.widgets import DataTable, Input
 
 from briefqa import Assistant
+from briefqa.corpus import ALL_DOCUMENTS
 from briefqa.tui import answer_tables
 from briefqa.tui.answer_tables import TableAbandonedError, TableScreen
-from briefqa.tui.session import EVERYTHING, OpenCorpus
+from briefqa.tui.session import OpenCorpus
 from tui import Driver, drive
 
 
@@ -124,12 +125,12 @@ def test_a_timeline_that_is_too_long_says_so(folder: str, monkeypatch: pytest.Mo
 
 def test_a_table_without_rows_says_why(folder: str, tmp_path: Path) -> None:
     corpus = OpenCorpus(Assistant.open(folder))
-    table = answer_tables.grid_table(corpus, ["zzz"], EVERYTHING, lambda *_: None)
+    table = answer_tables.grid_table(corpus, ["zzz"], ALL_DOCUMENTS, lambda *_: None)
     assert (table.rows, table.nothing) == ((), "No document answers these questions.")
     corpus = OpenCorpus(Assistant.open(tmp_path / "other.md"))
-    assert "No dates in" in answer_tables.timeline_table(corpus, "", EVERYTHING, print).nothing
+    assert "No dates in" in answer_tables.timeline_table(corpus, "", ALL_DOCUMENTS, print).nothing
     (tmp_path / "other.md").write_text("The strike begins on Monday and ends on Friday.\n")
     corpus = OpenCorpus(Assistant.open(tmp_path / "other.md", cached=False))
-    table = answer_tables.timeline_table(corpus, "strike", EVERYTHING, lambda *_: None)
+    table = answer_tables.timeline_table(corpus, "strike", ALL_DOCUMENTS, lambda *_: None)
     assert table.title == "Timeline: strike, without 2 of unknown day"
     assert "left out, such as Monday." in table.nothing

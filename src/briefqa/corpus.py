@@ -10,6 +10,7 @@ from briefqa.errors import SkippedFileError
 from briefqa.records import Record
 
 __all__ = [
+    "ALL_DOCUMENTS",
     "Corpus",
     "DocumentEntry",
     "DocumentScope",
@@ -157,6 +158,9 @@ class DocumentScope(Record):
             for pattern in self.patterns
             for form in _forms(pattern.replace("\\", "/"))
         )
+
+
+ALL_DOCUMENTS = DocumentScope()
 
 
 def exact_pattern(path: str) -> str:

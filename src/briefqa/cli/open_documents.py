@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from briefqa.cli.parser import first
 from briefqa.cli.streams import complain, is_terminal
 from briefqa.configuration import choice
-from briefqa.corpus import Corpus, DocumentScope, Skipped, count_skipped
+from briefqa.corpus import ALL_DOCUMENTS, Corpus, DocumentScope, Skipped, count_skipped
 from briefqa.documents import MAX_SIZE, STANDARD_INPUT, Selection
 from briefqa.errors import NoDocumentsError, SkippedFileError, UsageError
 from briefqa.records import Record
@@ -42,9 +42,6 @@ REPORTED = ("failed", "too large")
 """Reasons for which each file is reported by itself."""
 SILENCE = 0.5
 """Seconds without data on standard input after which a message says what is waited for."""
-
-
-EVERYTHING = DocumentScope()
 
 
 def scope_of(options: SimpleNamespace) -> DocumentScope:
@@ -246,7 +243,7 @@ def open_named(
     values: Values,
     *,
     questions: str | None = None,
-    scope: DocumentScope = EVERYTHING,
+    scope: DocumentScope = ALL_DOCUMENTS,
 ) -> Assistant:
     """Open the documents that a command line names; if it names none, say which are read.
 

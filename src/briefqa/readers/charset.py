@@ -14,6 +14,7 @@ from functools import cache
 
 from briefqa.errors import NotADocumentError
 from briefqa.records import Record
+from briefqa.text_safety import REPLACEMENT
 
 __all__ = ["codec_of", "decode", "decode_declared", "decode_document", "guess"]
 
@@ -35,7 +36,6 @@ TWO_OR_FOUR = ("utf-16", "utf-32")
 WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 PLAIN = re.compile(r"[\t\n\r -~]")
 NON_ASCII = bytes(range(0x80, 0x100))
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 SAMPLE = 4 * 1024
 """Bytes that a guess looks at, from the first that is not ASCII."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from briefqa.conventions import CELL_SEPARATOR
 from briefqa.readers.blocks import INNERMOST, RAISED, Kind, may_head
-from briefqa.readers.html_survey import TOKEN, PageSurvey
+from briefqa.readers.html_survey import SENTENCE, TOKEN, PageSurvey
 from briefqa.readers.markdown_syntax import NOTE_NUMBER, with_characters
 from briefqa.records import Record
 
@@ -52,7 +52,6 @@ TO_NOTE = re.compile(
     r"(?<=\s)(?:epub:type|role)\s*+=\s*+[\"']?(?:[^\"'>]*?\s)?(?:doc-)?noteref\b", re.IGNORECASE
 )
 """A link to a note, whose number a browser may show raised without a `sup` element."""
-SENTENCE = re.compile(r"\w\W{1,3}\w+[.!?…][\"”’)\]]*\s*$")
 INSIDE_CELLS = frozenset("li dl figure pre blockquote hr".split()).union(LISTS, KINDS, HEADINGS)
 """Elements that do not split the row of a table that names its columns."""
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from briefqa.records import Record
 
-__all__ = ["TOKEN", "PageSurvey", "survey_page"]
+__all__ = ["SENTENCE", "TOKEN", "PageSurvey", "survey_page"]
 
 ATTRIBUTES = r"(?:[^<>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+"
 TOKEN = re.compile(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefqa.answers.lookups import WordLookup
+from briefqa.corpus import ALL_DOCUMENTS
 from briefqa.text_safety import sanitise_name
-from briefqa.tui.session import EVERYTHING, AskRequest
+from briefqa.tui.session import AskRequest
 
 __all__ = ["no_match_advice"]
 
@@ -15,13 +16,13 @@ NAMED_WORDS = 3
 
 
 def no_match_advice(request: AskRequest, lookups: Sequence[WordLookup]) -> Iterator[str]:
-    """Yield what can be done, the most likely first; at last, what the documents are.
+    """Yield what can be done, the most likely first, then what the documents are.
 
     Args:
         request: the question that no passage matches.
         lookups: how its words were looked up.
     """
-    if request.scope != EVERYTHING:
+    if request.scope != ALL_DOCUMENTS:
         yield "Only some documents were asked: Esc in the question removes the filter."
     absent = [each.asked for each in lookups if each.passages == 0]
     if absent:

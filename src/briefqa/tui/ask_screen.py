@@ -16,6 +16,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from briefqa.corpus import ALL_DOCUMENTS
 from briefqa.tui import background, keys
 from briefqa.tui.advice import no_match_advice
 from briefqa.tui.answer_cards import Card, answer_cards
@@ -30,7 +31,6 @@ from briefqa.tui.fields import QuestionField
 from briefqa.tui.keys import KeyFooter
 from briefqa.tui.places import Visit
 from briefqa.tui.question_screen import QuestionScreen
-from briefqa.tui.session import EVERYTHING
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.status_line import error_text, pane_title
 from briefqa.tui.storage import History, LastSession, TextPlace
@@ -348,8 +348,8 @@ class AskScreen(QuestionScreen):
 
     def action_clear(self) -> None:
         """Remove the filter, or else clear the question."""
-        if self.session.request.scope != EVERYTHING:
-            self.set_scope(EVERYTHING)
+        if self.session.request.scope != ALL_DOCUMENTS:
+            self.set_scope(ALL_DOCUMENTS)
             return
         self.keep_question()
         self.query_one(QuestionField).value = ""

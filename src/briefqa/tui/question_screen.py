@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from briefqa.corpus import DocumentScope, exact_pattern
+from briefqa.corpus import ALL_DOCUMENTS, DocumentScope, exact_pattern
 from briefqa.tui.excerpt_screen import ExcerptScreen
 from briefqa.tui.fields import QuestionField
 from briefqa.tui.places import Visit
-from briefqa.tui.session import EVERYTHING
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
 from briefqa.tui.word_chips import (
@@ -106,7 +105,7 @@ class QuestionScreen(ExcerptScreen):
 
     def _activate(self, chip: Chip) -> None:
         if chip.kind == "filter":
-            self.set_scope(EVERYTHING)
+            self.set_scope(ALL_DOCUMENTS)
         elif chip.kind == "literal":
             self.action_literal()
         else:

@@ -10,13 +10,12 @@ from threading import Lock
 from briefqa.answers import Answer, Excerpt
 from briefqa.answers.lookups import WordLookup
 from briefqa.assistant import Assistant
-from briefqa.corpus import DocumentScope
+from briefqa.corpus import ALL_DOCUMENTS, DocumentScope
 from briefqa.documents import Document
 from briefqa.errors import DocumentError, EngineError
 from briefqa.records import Record
 
 __all__ = [
-    "EVERYTHING",
     "AskRequest",
     "DocumentRequest",
     "OpenCorpus",
@@ -84,10 +83,6 @@ class OpenCorpus:
         return (document for document in documents if document)
 
 
-EVERYTHING = DocumentScope()
-"""The scope of all documents."""
-
-
 class AskRequest(Record):
     """A question, and how it is asked.
 
@@ -101,7 +96,7 @@ class AskRequest(Record):
     question: str
     literal: bool = False
     finished: bool = True
-    scope: DocumentScope = EVERYTHING
+    scope: DocumentScope = ALL_DOCUMENTS
 
 
 NO_REQUEST = AskRequest("")
