@@ -14,7 +14,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from briefqa.answers.answer_type import question_words, type_nouns
-from briefqa.answers.question_frame import frame_words
 from briefqa.errors import QuestionError
 from briefqa.index.query import Query
 from briefqa.records import Record
@@ -50,6 +49,12 @@ QUOTES = frozenset('"“')
 QUOTED = r"\"([^\"]++)\"|“([^“”]++)”"
 SIGNS = frozenset("-+")
 SIGNED = r"(?<=\s)[-+](?=[^\W\d_])"
+FRAME_CUES = frozenset(
+    "abbreviation acronym cover define definition details directions explain facts full info"
+    " information instructions know learn mean meaning mention news refer say short stand"
+    " state steps tell times type types until want way".split()
+)
+"""Words of which each frame of a question has one."""
 OPTION = r"--?[^\W\d_]"
 """How an option of a program starts."""
 
@@ -319,7 +324,7 @@ def _unsigned(groups: list[_Group]) -> list[_Group]:
 def _words(text: str, groups: list[_Group], language: Language) -> Iterator[QuestionWord]:
     """Yield each word that is not excluded once."""
     seen: set[tuple[str, ...]] = set()
-    light_words = language.light_words | type_nouns(text) | frame_words(question_words(text))
+    light_words = language.light_words | type_nouns(text) | _frame_words(question_words(text))
     count = 0
     for group in groups:
         if group.sign == "-":
@@ -340,6 +345,16 @@ def _words(text: str, groups: list[_Group], language: Language) -> Iterator[Ques
             yield QuestionWord(
                 asked, written, terms, group.phrase, required, light=light, exact=exact
             )
+
+
+def _frame_words(words: list[str]) -> frozenset[str]:
+    """Return the words that only ask, of all words of a question."""
+    if FRAME_CUES.isdisjoint(words):
+        return frozenset()
+    # Few questions have a frame, and loading it takes time.
+    from briefqa.answers.question_frame import frame_words
+
+    return frame_words(words)
 
 
 def _is_quoted(text: str, span: Span) -> bool:

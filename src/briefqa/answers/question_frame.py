@@ -35,12 +35,6 @@ FRAMES = (
     r"^how many (times)\b",
 )
 """Patterns of whole questions; the words in the groups are the frame."""
-CUES = frozenset(
-    "abbreviation acronym cover define definition details directions explain facts full info"
-    " information instructions know learn mean meaning mention news refer say short stand"
-    " state steps times tell type types until want way".split()
-)
-"""Each frame has one of these words."""
 
 
 def frame_words(words: Sequence[str]) -> frozenset[str]:
@@ -49,8 +43,6 @@ def frame_words(words: Sequence[str]) -> frozenset[str]:
     Args:
         words: all words of a question, case-folded, without marks.
     """
-    if CUES.isdisjoint(words):
-        return frozenset()
     text = " ".join(words)
     found = filter(None, (re.search(frame, text) for frame in FRAMES))
     return frozenset(
