@@ -80,10 +80,11 @@ class DocStoreWriter:
         """Add a passage of the current document."""
         text = passage.text.encode("utf-8", "surrogatepass")
         parts = encode_parts(passage).encode("utf-8", "surrogatepass")
+        headings = passage.headings
         self.records += ROW.pack(
             passage.span.start,
             len(self.paths) - 1,
-            self._headings_number("\n".join(passage.headings)),
+            self._headings_number("\n".join(headings)) if headings else 0,
             passage.page or 0,
             0 if passage.time is None else passage.time + 1,
             passage.lines[0],
@@ -97,8 +98,6 @@ class DocStoreWriter:
             self._end_chunk()
 
     def _headings_number(self, headings: str) -> int:
-        if not headings:
-            return 0
         if not self.headings or self.headings[-1] != headings:
             self.headings.append(headings)
         return len(self.headings)

@@ -29,8 +29,8 @@ TOKENS_KEPT = 400_000
 TOKEN_BYTES_KEPT = 16 * 1024 * 1024
 """Maximum of their bytes: scripts without spaces have long raw tokens that hardly ever recur."""
 
-TABLE_BITS = 19
-"""The hash table has 2 ** 19 slots: room for the common words of a text."""
+TABLE_BITS = 20
+"""The hash table has 2 ** 20 slots: room for the common words of a text."""
 WORD = 8
 """Bytes that are compared as one number."""
 MASKS = np.array([(1 << 8 * size) - 1 for size in range(WORD + 1)], np.uint64)
@@ -44,8 +44,10 @@ class RawTokenTable(dict[bytes, int]):
     """Numbers the distinct raw tokens, in UTF-8, from 0 in the order of first occurrence.
 
     Nearly all raw tokens are short and have occurred before. The first 16 bytes of each are read as
-    two integers whose hash is a slot of a table, which gives its number without creating a string.
-    A token that the table lacks is looked up in this dictionary and replaces the slot.
+    two integers whose hash is a slot of a table. The slot has the number of a token, and the token
+    is that one if the two have equal integers: no string is created, and the integers of common
+    tokens, which have low numbers, stay in the processor's cache. A token that is not the one in
+    its slot is looked up in this dictionary and replaces it.
 
     Args:
         analyzer: splits texts into raw tokens.
@@ -57,9 +59,9 @@ class RawTokenTable(dict[bytes, int]):
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self.size = 0
+        self._slots = np.zeros(1 << TABLE_BITS, np.uint32)
         self._heads = np.zeros(1 << TABLE_BITS, np.uint64)
         self._tails = np.zeros(1 << TABLE_BITS, np.uint64)
-        self._numbers = np.zeros(1 << TABLE_BITS, np.uint32)
 
     def __missing__(self, token: bytes) -> int:
         number = self[token] = len(self)
@@ -88,16 +90,19 @@ class RawTokenTable(dict[bytes, int]):
         heads, tails = _first_bytes(data, starts, sizes)
         slots = (heads ^ tails * MULTIPLIER) * FINALIZER >> np.uint64(64 - TABLE_BITS)
         slots = slots.astype(np.int64)
-        numbers = self._numbers.take(slots)
-        found = (self._heads.take(slots) == heads) & (self._tails.take(slots) == tails)
+        numbers = self._slots.take(slots)
+        found = (self._heads.take(numbers) == heads) & (self._tails.take(numbers) == tails)
         missing = np.flatnonzero(~found | (sizes > 2 * WORD))
         bounds = zip(starts[missing].tolist(), ends[missing].tolist(), strict=True)
         numbers[missing] = np.array([self[data[start:end]] for start, end in bounds], np.uint32)
+        while self._heads.size < len(self):
+            self._heads = np.append(self._heads, np.zeros_like(self._heads))
+            self._tails = np.append(self._tails, np.zeros_like(self._tails))
         short = missing[sizes[missing] <= 2 * WORD]
-        # If several tokens hash to one slot, the last one gets it, in each of the three arrays.
-        self._heads[slots[short]] = heads[short]
-        self._tails[slots[short]] = tails[short]
-        self._numbers[slots[short]] = numbers[short]
+        # If several tokens hash to one slot, the last one gets it.
+        self._slots[slots[short]] = numbers[short]
+        self._heads[numbers[short]] = heads[short]
+        self._tails[numbers[short]] = tails[short]
         return numbers
 
 

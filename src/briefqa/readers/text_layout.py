@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from briefqa.conventions import BULLETS, CELL_SEPARATOR
@@ -66,6 +66,23 @@ WIDTH_LIMIT = 400
 MOVED_IN = 2
 """The minimum indent of a definition in columns."""
 TAB = 8
+
+
+def _next_opening(text: str, start: int) -> int:
+    opening = OPENING.search(text, start)
+    return opening.start() if opening else len(text)
+
+
+def _search(mark: str) -> Callable[[str, int], int]:
+    def next_mark(text: str, start: int) -> int:
+        place = text.find(mark, start)
+        return place if place >= 0 else len(text)
+
+    return next_mark
+
+
+SEARCHES = (_next_opening, *map(_search, (COLUMNS, *BARS)))
+"""Return the place of the next mark that prose has not, from a place; else the text's length."""
 
 
 class TextLine(Record):
@@ -135,8 +152,8 @@ class LayoutParser:
     def __init__(self, text: str) -> None:
         self._text = text
         self.body = body_indent(text)
-        self._bars = [mark for mark in BARS if mark in text]
-        self._columns_at = -1
+        self._marks = [-1] * len(SEARCHES)
+        self._next_mark = -1
         self._items: list[int] = []
         self._defined: int | None = None
 
@@ -160,13 +177,16 @@ class LayoutParser:
             text[start] == ">" or BULLET.match(text, start)
         ):
             return False
-        if self._columns_at < start:
-            # Stretches come in order: one search for all of them takes half the time.
-            place = text.find(COLUMNS, start)
-            self._columns_at = place if place >= 0 else len(text)
-        if self._columns_at < end or OPENING.search(text, start, end):
-            return False
-        return not self._bars or all(text.find(mark, start, end) < 0 for mark in self._bars)
+        if self._next_mark < start:
+            self._find_marks(start)
+        return self._next_mark >= end
+
+    def _find_marks(self, start: int) -> None:
+        """Find the next mark of each kind: the text is searched once for all stretches."""
+        for kind, search in enumerate(SEARCHES):
+            if self._marks[kind] < start:
+                self._marks[kind] = search(self._text, start)
+        self._next_mark = min(self._marks)
 
     def alone(self, line: Span) -> LayoutDraft:
         """Return what a line alone may be: a heading, unless it is moved in."""
@@ -311,7 +331,7 @@ def _columns(rows: Sequence[TextLine], least: int) -> list[list[str]]:
         return []
     texts = [line.text for line in rows]
     widest = max(texts, key=len)
-    if len(widest) > WIDTH_LIMIT:
+    if len(widest) > WIDTH_LIMIT or " " * GAP not in widest:
         return []
     filled = [edge.end() for edge in EDGE.finditer(widest) if _is_edge(texts, edge.end())]
     if not filled:
