@@ -432,6 +432,47 @@ def test_without_a_match_the_list_says_what_to_do_and_only_keys_that_act_are_off
     drive(scenario, size=(40, 20))
 
 
+@pytest.mark.parametrize("size", [(40, 20), (120, 40)])
+def test_a_notice_takes_the_row_of_the_keys(size: tuple[int, int]) -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        before = app.lines()[:-1]
+        await app.press("tab", "y", "c")
+        await app.until(lambda: app.lines()[-1] == " Copied as a Markdown quotation.")
+        after = app.lines()[:-1]
+        assert [row.strip("│╭╮╰╯─ ") for row in after] == [row.strip("│╭╮╰╯─ ") for row in before]
+
+    drive(scenario, size=size, notifications=True)
+
+
+def test_no_word_is_louder_than_the_answer_until_the_matches_are_gone_through() -> None:
+    async def scenario(app: Driver) -> None:
+        def reversed_texts() -> list[str]:
+            strips = [app.document.render_line(y) for y in range(app.document.size.height)]
+            segments = (segment for strip in strips for segment in strip)
+            return [each.text for each in segments if each.style and each.style.reverse]
+
+        await app.ask(MEETING)
+        await app.press("enter")
+        assert not reversed_texts()
+        await app.press("n")
+        assert reversed_texts() == ["meeting"]
+        await app.press("J")
+        assert not reversed_texts()
+        await app.press("slash", *"japan")
+        await app.until(lambda: reversed_texts() == ["Japan"])
+
+    drive(scenario)
+
+
+def test_passages_that_may_not_answer_say_how_likely_they_do_on_a_narrow_screen() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("Who won the World Cup in Washington?")
+        assert re.match(r" ◐ Closest passages · \d+ % · they", app.lines()[1])
+
+    drive(scenario, size=(40, 20))
+
+
 @pytest.mark.parametrize(
     ("request_", "lookups", "expected"),
     [
@@ -478,9 +519,11 @@ def test_the_passage_and_its_place_are_copied() -> None:
         await app.press("enter", "y")
         assert "April 10, 2023" in app.app.clipboard
         assert app.app.clipboard.endswith(f"— {BRIEFING}:9\n")
+        assert app.notices == ["Copied the passage with its source."]
         await app.press("Y")
         assert app.app.clipboard == f"{BRIEFING}:9"
-        assert len(app.notices) == 2
+        # It takes the place of the notice before.
+        assert app.notices == [f"Copied {BRIEFING}:9."]
 
     drive(scenario)
 
@@ -964,7 +1007,7 @@ def test_keys_are_found_in_the_help() -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "last"), [(40, "f Filter"), (80, "z Zoom"), (99, "^q Quit"), (100, "^p palette")]
+    ("width", "last"), [(40, "f Filter"), (80, "z Zoom"), (99, "^q Quit"), (100, "^p Palette")]
 )
 def test_the_footer_names_the_keys_that_fit_and_none_behind_a_dialog(width: int, last: str) -> None:
     every = (
@@ -976,13 +1019,14 @@ def test_the_footer_names_the_keys_that_fit_and_none_behind_a_dialog(width: int,
         await app.press("enter")
         keys = app.lines()[-1].strip()
         assert keys.endswith(last)
-        assert f"{every} ^p palette".startswith(keys)
+        assert f"{every} ^p Palette".startswith(keys)
         await app.press("f")
-        assert not app.lines()[-1].strip()
+        # On a narrow screen the dialog takes all rows.
+        assert not re.sub("[─╰╯]|Enter chooses, Esc closes", "", app.lines()[-1]).strip()
         await app.press("escape")
         assert app.lines()[-1].strip() == keys
         await app.pilot.resize_terminal(120, 24)
-        await app.until(lambda: app.lines()[-1].split() == f"{every} ^p palette".split())
+        await app.until(lambda: app.lines()[-1].split() == f"{every} ^p Palette".split())
 
     drive(scenario, size=(width, 24))
 

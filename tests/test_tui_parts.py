@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from briefqa.text_safety import sanitise_name
 from briefqa.tui import document_search
 from briefqa.tui.answer_cards import (
     Card,
+    CardRow,
     answer_cards,
     cut_end,
     cut_path,
@@ -214,6 +216,20 @@ def test_a_card_shows_the_part_of_the_sentence_with_the_matches(briefing: Assist
     shown = " ".join(row.text for row in lay_out_cards(cards[:1], 30))
     assert "factory" in shown
     assert "…" in shown
+
+
+def test_sentences_are_whole_where_all_cards_have_room(briefing: Assistant) -> None:
+    cards = answer_cards(briefing.ask("when will they meet"), "")
+
+    def drawn(rows: Sequence[CardRow]) -> str:
+        return " ".join(row.text.strip() for row in rows if row.kind == "text")
+
+    assert "…" in drawn(lay_out_cards(cards, 40))
+    assert drawn(lay_out_cards(cards, 40, 20)) == " ".join(card.text for card in cards)
+    # A place never touches the text.
+    for width in range(20, 60):
+        for row in lay_out_cards([card._replace(place=":99 +9") for card in cards], width):
+            assert not row.aside or cell_len(row.text + row.aside) < width
 
 
 def test_a_card_shows_the_answer_itself(briefing: Assistant) -> None:

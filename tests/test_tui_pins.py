@@ -63,8 +63,9 @@ def test_no_more_are_pinned_than_can_be_compared(
     monkeypatch.setattr(places, "PIN_LIMIT", 1)
 
     async def scenario(app: Driver) -> None:
-        await app.press("tab", "p", "y")
-        assert app.notices[-2].startswith("Nothing is pinned. Space pins")
+        await app.press("tab", "p")
+        assert app.notices == [places.NO_PINS]
+        await app.press("y")
         assert app.notices[-1] == "No answer is selected."
         assert "p Pins" not in app.lines()[-1]
         await app.press("escape")
@@ -152,7 +153,7 @@ def test_pins_stay_across_questions_and_are_compared() -> None:
         await app.ask(MEETING)
         await app.press("tab", "space")
         assert "★" in "\n".join(app.lines())
-        assert app.notices[-1] == "Pinned the answer: 1 pin now; p compares them."
+        assert app.notices[-1] == "Pinned; p compares 1 pin."
         assert "p Pins" in app.lines()[-1]
         await app.press("escape")
         await app.ask(FACTORY)

@@ -85,7 +85,7 @@ def test_a_row_of_the_timeline_shows_its_place(folder: str) -> None:
         await app.press("f5", "space")
         await app.until(lambda: app.screen.corpus and app.answered and app.loaded)
         assert str(app.document.border_title).endswith("/3.md")
-        assert "Another place is shown" in app.notices[-1]
+        assert app.notices[-1] == "The answer is elsewhere: Esc, Enter."
         await app.press("escape", "enter")
         assert not app.screen.is_elsewhere
         assert f"/{shown(app)} · 1/1 match" in str(app.document.border_title)
@@ -105,6 +105,24 @@ def test_a_row_of_the_timeline_shows_its_place(folder: str) -> None:
         assert "No dates with these words" in "".join(app.lines())
 
     drive(scenario, folder)
+
+
+@pytest.mark.parametrize(("size", "has_place"), [((80, 24), True), ((40, 20), False)])
+def test_a_timeline_shows_whole_dates_and_sentences_first(
+    folder: str, size: tuple[int, int], has_place: bool
+) -> None:
+    async def scenario(app: Driver) -> None:
+        await opened(app, "t")
+        seen = "\n".join(app.lines())
+        assert ("place" in seen) is has_place
+        assert all(f"202{n}-03-05" in seen for n in range(1, 4))
+        assert "The yard built 30" in seen
+        await app.press("escape")
+        await app.ask("how many boats were built")
+        await opened(app, "d")
+        assert all(f" {n}.md  " in "\n".join(app.lines()) for n in range(1, 4))
+
+    drive(scenario, folder, size=size)
 
 
 def test_a_timeline_that_is_too_long_says_so(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:

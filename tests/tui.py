@@ -142,6 +142,7 @@ def drive(
     selection: Selection = DEFAULT_SELECTION,
     location: str | None = None,
     last_session: LastSession | None = None,
+    notifications: bool = False,
 ) -> str | None:
     """Run the app without a terminal, and a scenario once the documents are read.
 
@@ -167,7 +168,7 @@ def drive(
     BriefqaApp.NOTIFICATION_TIMEOUT = 600
 
     async def run() -> None:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notifications) as pilot:
             driver = Driver(app, pilot)
             await driver.until(lambda: driver.screen.corpus or driver.screen.app_status.error)
             await driver.until(lambda: driver.loaded)

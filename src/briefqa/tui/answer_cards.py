@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 SENTENCE_ROWS = 3
-"""The largest number of rows of a sentence."""
+"""The number of rows of a sentence, unless all cards have room for more."""
 ELLIPSIS = "…"
 LEAST_WIDTH = 8
 """Cells of a sentence; a narrower list is cut."""
@@ -157,12 +157,15 @@ def squeeze(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
     return squeezed, [Span(move(span.start), move(span.end - 1) + 1) for span in spans]
 
 
-def lay_out_cards(cards: Sequence[Card], width: int) -> list[CardRow]:
+def lay_out_cards(
+    cards: Sequence[Card], width: int, sentence_rows: int = SENTENCE_ROWS
+) -> list[CardRow]:
     """Return the rows of cards; a blank row precedes each card that has a place, but the first.
 
     Args:
         cards: the cards.
         width: in cells.
+        sentence_rows: the largest number of rows of a sentence.
     """
     rows: list[CardRow] = []
     before = Card("")
@@ -174,7 +177,7 @@ def lay_out_cards(cards: Sequence[Card], width: int) -> list[CardRow]:
             before = Card("")
         if card.heading and card.heading not in (before.heading, card.title):
             rows.append(CardRow(number, "heading", cut_end(card.heading, width)))
-        rows.extend(_text_rows(number, card, width))
+        rows.extend(_text_rows(number, card, width, sentence_rows))
         before = card
     return rows
 
@@ -189,11 +192,12 @@ def _title_row(number: int, card: Card, width: int) -> CardRow:
     return CardRow(number, "title", title, aside=name)
 
 
-def _text_rows(number: int, card: Card, width: int) -> Iterator[CardRow]:
-    room = max(LEAST_WIDTH, width - cell_len(card.place) - 2)
+def _text_rows(number: int, card: Card, width: int, most: int) -> Iterator[CardRow]:
+    aside = cell_len(card.place) + len(ELLIPSIS) if card.place else 0
+    room = max(LEAST_WIDTH, width - aside - GAP)
     wrapped = WrappedText(card.text, room)
-    first = _best_first_row(wrapped, card)
-    shown = range(first, min(first + SENTENCE_ROWS, len(wrapped)))
+    first = _best_first_row(wrapped, card, most)
+    shown = range(first, min(first + most, len(wrapped)))
     for row_number in shown:
         is_first = row_number == first
         cut_before = ELLIPSIS if is_first and first else ""
@@ -219,17 +223,17 @@ def _within(spans: Sequence[Span], row: Span, offset: int) -> Iterator[Span]:
             yield cut.shift(offset - row.start)
 
 
-def _best_first_row(wrapped: WrappedText, card: Card) -> int:
+def _best_first_row(wrapped: WrappedText, card: Card, most: int) -> int:
     """Return the first row to show so that the focus, then most matches are seen."""
     rows = [wrapped.find(span.start) for span in card.matches]
     ends = (card.focus.start, card.focus.end - 1) if card.focus else ()
     focus = list(map(wrapped.find, ends))
 
     def seen_from(first: int) -> tuple[int, int]:
-        shown = range(first, first + SENTENCE_ROWS)
+        shown = range(first, first + most)
         return sum(row in shown for row in focus), sum(row in shown for row in rows)
 
-    last = max(0, len(wrapped) - SENTENCE_ROWS)
+    last = max(0, len(wrapped) - most)
     return max(range(last + 1), key=lambda first: (*seen_from(first), -first))
 
 

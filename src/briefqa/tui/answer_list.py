@@ -128,8 +128,12 @@ class AnswerList(ScrollView, can_focus=True):
         return len(str(len(self._cards))) if self._selected is not None else 0
 
     def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width
-        self._rows = lay_out_cards(self._cards, max(1, width - self._number_width - 2))
+        width, height = self.scrollable_content_region.size
+        room = max(1, width - self._number_width - 2)
+        self._rows = lay_out_cards(self._cards, room)
+        if len(self._rows) < height:
+            whole = lay_out_cards(self._cards, room, height)
+            self._rows = whole if len(whole) <= height else self._rows
         self.virtual_size = Size(width, len(self._rows))
         self.refresh()
 

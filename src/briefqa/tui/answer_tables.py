@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -23,7 +25,7 @@ from briefqa.errors import BriefqaError, QuestionError
 from briefqa.grid import GridCell
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
-from briefqa.tui.answer_cards import cut_end
+from briefqa.tui.answer_cards import cut_end, keep_end
 from briefqa.tui.session import OpenCorpus
 from briefqa.tui.status_line import error_text
 from briefqa.tui.worker import BackgroundWorker, TaskFailed
@@ -46,8 +48,10 @@ CELL = 44
 NO_DATES = "No dates in the documents: a row is a sentence that mentions one."
 NO_DATES_FOR = "No dates with these words: a row is a sentence that mentions one."
 SIGNS = {Status.ANSWERED: "●", Status.WEAK: "◐", Status.NONE: ""}
-WIDE = 80
+WIDE = 60
 """Columns of the terminal."""
+FIRST_SHARE = 3
+"""The part of the width that the first column takes at most."""
 
 ReportSteps = Callable[[int, int], object]
 """Called with the number of steps done, and of all steps."""
@@ -86,6 +90,7 @@ class Table(Record):
         title: the title.
         columns: the heads of the columns, sanitised.
         rows: the rows.
+        aside: the number of a column that a small screen leaves out; None for none.
         by_cell: whether the cells of a row open different places.
         nothing: a sentence that says why it has no rows; empty if it has some.
     """
@@ -93,6 +98,7 @@ class Table(Record):
     title: str
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
+    aside: int | None = None
     by_cell: bool = False
     nothing: str = ""
 
@@ -186,7 +192,8 @@ def timeline_table(
         written = sanitise_name(found.unplaced[0].written)
         nothing = f"Dates whose day is not known are left out, such as {written}."
     columns = ("date", "place", "sentence")
-    return Table(sanitise_name(title), columns, tuple(rows), nothing="" if rows else nothing)
+    told = "" if rows else nothing
+    return Table(sanitise_name(title), columns, tuple(rows), aside=1, nothing=told)
 
 
 class TableAbandonedError(BriefqaError):
@@ -270,6 +277,7 @@ class TableScreen(ModalScreen[Opening | None]):
     def _tell(self, title: str, nothing: str = "") -> None:
         self.query_one("#table").border_title = Content(title)
         self.query_one("#no-rows", Static).update(nothing)
+        self.query_one("#no-rows").display = bool(nothing)
         self.query_one(DataTable).display = not nothing
 
     @on(TableFilled)
@@ -282,13 +290,26 @@ class TableScreen(ModalScreen[Opening | None]):
             self.query_one("#table").border_subtitle = "Enter opens, Esc closes"
         grid = self.query_one(DataTable)
         grid.cursor_type = "cell" if table.by_cell else "row"
-        # The first column stays where there is room for another one.
-        grid.fixed_columns = int(self.size.width >= WIDE)
-        grid.add_columns(*map(Text, table.columns))
-        grid.add_rows([Text(text) for text in row.texts] for row in table.rows)
+        # The first column stays in view, cut where there is no room for another one.
+        grid.fixed_columns = 1
+        columns = [*self._columns(table)]
+        for head, *cells in columns:
+            # Textual would measure the cells later, and keep rows that it drew before.
+            grid.add_column(Text(head), width=max(map(cell_len, (head, *cells))))
+        for row in islice(zip(*columns, strict=True), 1, None):
+            grid.add_row(*map(Text, row))
         if table.by_cell:
             grid.move_cursor(column=1)
         grid.focus()
+
+    def _columns(self, table: Table) -> Iterator[Sequence[str]]:
+        """Yield the texts of each column that there is room for, its head first."""
+        width, rows = self.size.width, [row.texts for row in table.rows]
+        for number, column in enumerate(zip(table.columns, *rows, strict=True)):
+            if number == 0:
+                yield [keep_end(text, width // FIRST_SHARE) for text in column]
+            elif number != table.aside or width >= WIDE:
+                yield column
 
     @on(DataTable.CellSelected)
     def open_cell(self, message: DataTable.CellSelected) -> None:

@@ -37,7 +37,7 @@ from briefqa.tui.storage import History, LastSession, TextPlace
 from briefqa.tui.word_chips import ChipBar
 from briefqa.tui.worker import Delay, TaskFailed
 
-__all__ = ["AskScreen"]
+__all__ = ["WIDTHS", "AskScreen"]
 
 WIDTHS = [(0, "-narrow"), (60, "-stacked"), (100, "-wide")]
 """Classes by the least number of columns: one pane, two stacked, two side by side."""
@@ -61,7 +61,6 @@ class AskScreen(QuestionScreen):
     class WaitEnded(Message):
         """An action that waited for an answer has run, or never will."""
 
-    HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     AUTO_FOCUS: ClassVar[str | None] = "#question"
 
@@ -246,7 +245,9 @@ class AskScreen(QuestionScreen):
         else:
             cards = [Card(text) for text in self._advice()]
         answers = self.query_one(AnswerList)
-        answers.border_title = pane_title(answer) if answer or self.starters else "Documents"
+        answers.border_title = pane_title(answer) if answer or self.starters else ""
+        if answer is None and self.hints:
+            answers.border_title = "Documents"
         can_choose = bool(self.starters if answer is None else answer.excerpts)
         answers.show(cards, self.session.selected if can_choose else None, again=again)
         self.refresh_bindings()

@@ -17,9 +17,12 @@ TEXT_RATIO = 4.5
 MARK_RATIO = 3.0
 STEPS = 20
 """Shades between a colour and black or white that are tried."""
-FADED = {"text-aside": 0.65, "text-card": 0.8}
+FADED = {"text-aside": 0.65, "text-card": 0.8, "text-selected": 1.0}
 """Text with less than the full foreground, by its share of it."""
 GUTTER = 0.4
+HIGHLIGHT = 0.1
+"""The share of the foreground in the background of a selected row; text can be read on it, too."""
+FRAME = 0.3
 NAMED = {
     "text-mark": "text-accent",
     "text-found": "text-success",
@@ -42,6 +45,7 @@ ANSI = {
     },
 }
 """Colours of the terminal itself, for dark and for light ones."""
+ANSI_GREY = "ansi_bright_black"
 
 
 def theme_colours(variables: Mapping[str, str], *, dark: bool) -> dict[str, str]:
@@ -56,17 +60,31 @@ def theme_colours(variables: Mapping[str, str], *, dark: bool) -> dict[str, str]
     if background.ansi is not None:
         # Which colours these are, the terminal decides: text is faded by the attribute.
         default = variables["foreground"]
-        return {**dict.fromkeys(FADED, default), "gutter": default, **ANSI[dark]}
+        plain = dict.fromkeys((*FADED, "gutter"), default)
+        bars = _scrollbars(ANSI_GREY, variables["background"], ANSI[dark]["text-mark"])
+        plain |= {"highlight": variables["background"], "frame": ANSI_GREY}
+        return {**plain, **ANSI[dark], **bars}
+    highlight = background.blend(foreground, HIGHLIGHT, alpha=1)
     faded = {
-        name: readable(background.blend(foreground, share), background, TEXT_RATIO).hex
+        name: readable(background.blend(foreground, share), highlight, TEXT_RATIO).hex
         for name, share in FADED.items()
     }
     gutter = readable(background.blend(foreground, GUTTER), background, MARK_RATIO).hex
     named = {
-        name: readable(Color.parse(variables[source]), background, TEXT_RATIO).hex
+        name: readable(Color.parse(variables[source]), highlight, TEXT_RATIO).hex
         for name, source in NAMED.items()
     }
-    return {**faded, "gutter": gutter, **named}
+    frame = background.blend(foreground, FRAME, alpha=1).hex
+    bars = _scrollbars(frame, background.hex, named["text-mark"])
+    rest = {"gutter": gutter, "highlight": highlight.hex, "frame": frame}
+    return {**faded, **named, **rest, **bars}
+
+
+def _scrollbars(thumb: str, trough: str, active: str) -> dict[str, str]:
+    """Return the colours of scroll bars: there is no trough, and only a thumb in use is bright."""
+    bars = {"scrollbar": thumb, "scrollbar-hover": active, "scrollbar-active": active}
+    troughs = ("background", "background-hover", "background-active", "corner-color")
+    return bars | {f"scrollbar-{each}": trough for each in troughs}
 
 
 def own_colours(theme: Theme) -> str:

@@ -119,7 +119,9 @@ class ListScreen(ModalScreen[Result | None], Generic[Entry, Result]):
         options.display = bool(self._matching)
         told = self._keys if self._matching else "Esc closes"
         self.query_one(f"#{self._box}").border_subtitle = told
-        self.query_one("#no-entries", Static).update("" if self._matching else self.nothing(typed))
+        nothing = self.query_one("#no-entries", Static)
+        nothing.display = not self._matching
+        nothing.update("" if self._matching else self.nothing(typed))
 
     def choose(self, entry: Entry | None) -> None:
         """Close with an entry; None if there is none."""

@@ -83,6 +83,8 @@ class DocumentView(ScrollView, can_focus=True):
         self.document: Document | None = None
         self.matches = Matches()
         self.current: int | None = None
+        # Until the user goes from match to match, none is more than the others.
+        self._shows_current = False
         self.wrapped = wrapped
         self._sentence: Span | None = None
         self._focus: Span | None = None
@@ -142,6 +144,7 @@ class DocumentView(ScrollView, can_focus=True):
             self._wrap_text()
 
         if shift is None:
+            self._shows_current = False
             replace()
             self._reveal(sentence.start if sentence else 0)
             self.highlight(Matches(matches))
@@ -163,6 +166,7 @@ class DocumentView(ScrollView, can_focus=True):
         if near is not None:
             within = Span(near, len(self._rows.text))
         self.current = matches.first_in(within)
+        self._shows_current = self._shows_current or move
         if move and matches.spans:
             self.current = self.current or 0
             self._reveal(matches.spans[self.current].start)
@@ -178,6 +182,7 @@ class DocumentView(ScrollView, can_focus=True):
         if self.current is None:
             self.current = -1 if step > 0 else 0
         self.current = (self.current + step) % len(spans)
+        self._shows_current = True
         self._reveal(spans[self.current].start)
         self.refresh()
         self.post_message(self.Moved())
@@ -330,7 +335,7 @@ class DocumentView(ScrollView, can_focus=True):
         if len(self._cells) != height:
             self._cells = strip_cells(self._rows, self.matches.spans, self._sentence, height)
         kind = self._cells[y] if y < height else ""
-        return Segment(STRIP_MARK if kind else " ", self._style(kind or "text"))
+        return Segment(f" {STRIP_MARK if kind else ' '}", self._style(kind or "text"))
 
     def _segments(self, row: Row, number: int) -> Iterator[Segment]:
         """Yield the runs of a row, with the metadata that the selection needs."""
@@ -347,7 +352,8 @@ class DocumentView(ScrollView, can_focus=True):
             column += segment.cell_length
 
     def _layers(self, row: Row, number: int) -> list[Sequence[Span]]:
-        current = [] if self.current is None else [self.matches.spans[self.current]]
+        shows_current = self._shows_current and self.current is not None
+        current = [self.matches.spans[self.current or 0]] if shows_current else []
         sentence = [self._sentence] if self._sentence else []
         focus = [self._focus] if self._focus else []
         layers = [self.outline.spans, sentence, focus, self.matches.spans, current]

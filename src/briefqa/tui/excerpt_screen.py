@@ -23,7 +23,7 @@ from briefqa.tui.worker import Delay
 __all__ = ["ExcerptScreen"]
 
 NO_ANSWER = "No answer is selected."
-ELSEWHERE = "Another place is shown: Enter in the answers shows the answer."
+ELSEWHERE = "The answer is elsewhere: Esc, Enter."
 HOW_TO_ASK = "To ask, press Esc, then type."
 NEED_ANSWER = frozenset(["copy_passage", "copy_citation", "copy_quotation", "pin"])
 """The actions that need an answer."""
@@ -130,7 +130,7 @@ class ExcerptScreen(DocumentScreen):
         """Copy the answer as a quotation in Markdown, with its source."""
         if excerpt := self._kept_excerpt():
             self.app.copy_to_clipboard(markdown_quotation(excerpt))
-            self.notify("Copied the answer as a Markdown quotation.", markup=False)
+            self.notify("Copied as a Markdown quotation.", markup=False)
 
     def action_pin(self) -> None:
         """Keep the selected excerpt across questions, or no longer."""
@@ -145,10 +145,8 @@ class ExcerptScreen(DocumentScreen):
             self.show_cards(again=True)
             self.refresh_bindings()
             count = _counted(len(self.pins), "pin")
-            rest = f": {count} now; p compares them." if self.pins else "."
-            self.notify(
-                f"{'Pinned the answer' if pinned else 'Removed the pin'}{rest}", markup=False
-            )
+            rest = f"; p compares {count}." if self.pins else "."
+            self.notify(f"{'Pinned' if pinned else 'Removed the pin'}{rest}")
 
     def action_pins(self) -> None:
         """Compare the pinned excerpts, and go to one."""

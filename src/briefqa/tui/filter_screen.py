@@ -129,7 +129,7 @@ class FilterScreen(ListScreen[Facet, DocumentScope]):
             "filter",
             "Only some documents",
             "Enter chooses, Esc closes",
-            "Words of the path, or a pattern such as *.pdf",
+            "Words of the path, or *.pdf",
         )
         self._count = count
         self._scope = scope

@@ -18,8 +18,6 @@ from briefqa.tui.keys import GROUPS, KeyGroup, shown_keys
 
 __all__ = ["HelpScreen"]
 
-WIDTHS = [(0, "-stacked"), (100, "-wide")]
-"""Classes by the least number of columns."""
 COLUMN = 4
 """The number of groups of keys in the first column."""
 LEGEND = (
@@ -53,7 +51,6 @@ class HelpScreen(ModalScreen[None]):
         Binding("slash", "find", "Find", id="help.find"),
     ]
 
-    HORIZONTAL_BREAKPOINTS = WIDTHS
     AUTO_FOCUS = "#help-rows"
 
     def __init__(self, *, print_on_enter: bool, focused: str | None = None) -> None:

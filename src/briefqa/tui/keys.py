@@ -37,7 +37,7 @@ ANSWER_PAGE = 3
 
 QUESTION = [
     Binding("down", "screen.select_answer(1)", "Choose", id="question.down", key_display="↑↓"),
-    Binding("up", "screen.up", "Previous answer; in an empty field, earlier questions",
+    Binding("up", "screen.up", "In an empty field, earlier questions",
             id="question.up", show=False),
     Binding("pagedown", f"screen.select_answer({ANSWER_PAGE})", "A page of answers",
             id="question.pagedown", show=False, key_display="pgdn pgup"),
@@ -197,6 +197,7 @@ class KeyFooter(Footer):
         room = self.content_size.width + 1
         for key in super().compose():
             assert isinstance(key, FooterKey)
+            key.description = key.description.capitalize()
             if key.has_class("-disabled"):
                 continue
             room -= cell_len(f"{key.key_display} {key.description} ")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["QuestionScreen"]
 
-SYNTAX = 'F1 help · "as written" · +must occur · -must not'
+SYNTAX = '"as written" · +must occur · -must not'
 QUESTIONS = 8
 """The largest number of questions of a grid, the latest."""
 
@@ -68,7 +68,9 @@ class QuestionScreen(ExcerptScreen):
         scope = scope_text(request.scope, self.corpus.shared_path if self.corpus else "")
         literal = request.literal and bool(session.lookups)
         chips = question_chips(session.lookups, literal=literal, scope=scope)
-        self.query_one(ChipBar).show(chips, "" if session.answer else SYNTAX)
+        # A small screen shows nowhere else how to get help.
+        syntax = f"F1 help · {SYNTAX}" if self.has_class("-narrow") else SYNTAX
+        self.query_one(ChipBar).show(chips, "" if session.answer else syntax)
 
     async def action_history(self) -> None:
         """Select one of the earlier questions."""

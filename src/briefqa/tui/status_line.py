@@ -118,10 +118,13 @@ def _answer_line(session: Session, answer: Answer) -> Content:
         return _line("◌ …", MUTED, [])
     first = answer.excerpts[0] if answer.excerpts else None
     told, style = verdict(answer), STYLES[answer.status]
-    if first and first.focus and answer.status is Status.ANSWERED:
-        found = " ".join(first.focus.slice(first.passage.text).split())
-        told = f"{found}{SEPARATOR}{answer.confidence:.0%}".replace("%", " %")
+    trust = f"{SEPARATOR}{answer.confidence:.0%}".replace("%", " %")
     rest = [*_notes(session, answer), *_left_out(answer)]
+    if first and first.focus and answer.status is Status.ANSWERED:
+        told = " ".join(first.focus.slice(first.passage.text).split()) + trust
+    elif answer.status is Status.WEAK:
+        told = TITLES[answer.status] + trust
+        rest.insert(0, "they may not answer")
     return _line(f"{SYMBOLS[answer.status]} {told}", style, rest)
 
 

@@ -45,8 +45,8 @@ JOINER = "\N{ZERO WIDTH JOINER}"
 SHORT_TEXT = 500_000
 """Characters; a text up to this length is wrapped without a noticeable delay."""
 STRIP_MARK = "━"
-STRIP_WIDTH = 1
-"""Cells of the column."""
+STRIP_WIDTH = 2
+"""Cells of the column, and of the gap before it."""
 
 
 class Row(Record):
