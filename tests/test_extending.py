@@ -244,7 +244,7 @@ def test_a_language_needs_a_value_and_a_corpus_of_it(
         respellings=(),
         lexicon=Lexicon(str(words)),
         interrogatives=frozenset("was wer wie".split()),
-        measures=frozenset(),
+        measures={},
         light_words=frozenset(),
         pronouns=frozenset("er sie es".split()),
         titles=frozenset(["herr", "frau"]),

@@ -111,10 +111,30 @@ ENGLISH = Language(
     respellings=RESPELLINGS,
     lexicon=Lexicon(os.path.join(os.path.dirname(__file__), "english.txt")),
     interrogatives=frozenset("how what when where which who whom whose why".split()),
-    measures=frozenset(
-        "big close deep far fast frequently heavy high hot large late long old often quickly short"
-        " small soon tall warm wide young".split()
-    ),
+    measures={
+        "big": "size dimensions area",
+        "close": "distance",
+        "deep": "depth",
+        "far": "distance",
+        "fast": "speed",
+        "frequently": "",
+        "heavy": "weight weighs",
+        "high": "height",
+        "hot": "temperature",
+        "large": "size area",
+        "late": "",
+        "long": "length duration",
+        "often": "",
+        "old": "age aged",
+        "quickly": "speed",
+        "short": "length duration",
+        "small": "size",
+        "soon": "",
+        "tall": "height",
+        "warm": "temperature",
+        "wide": "width",
+        "young": "age aged",
+    },
     light_words=frozenset(
         "according actually anybody anyone anything called came come comes discussed exactly get"
         " gets getting give given gives go goes gone got happen happened happening happens held"

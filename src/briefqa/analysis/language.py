@@ -96,7 +96,8 @@ class Language(Record):
         respellings: rules for words that have two spellings.
         lexicon: its common terms.
         interrogatives: words that open a question.
-        measures: words after "how" that ask for a number.
+        measures: words after "how" that ask for a number, each with nouns that its answer may have
+            in its place: how heavy is the weight.
         light_words: words that say little about the subject of a question, though stop words say
             less: light verbs, as in "take place", and hedges, as in "mention anything".
         pronouns: words that, at the start of a sentence, refer to the sentence before.
@@ -113,7 +114,7 @@ class Language(Record):
     respellings: tuple[Respelling, ...]
     lexicon: Lexicon
     interrogatives: frozenset[str]
-    measures: frozenset[str]
+    measures: Mapping[str, str]
     light_words: frozenset[str]
     pronouns: frozenset[str]
     titles: frozenset[str]

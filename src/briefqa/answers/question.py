@@ -206,7 +206,7 @@ def parse_question(
     first = text.split(maxsplit=1)[0].casefold()
     return Question(
         text=text,
-        words=tuple(_words(text, groups, analyzer.language)),
+        words=tuple(_words(text, groups, analyzer)),
         written=tuple(token.span.slice(text).casefold() for token in tokens),
         asks=first in analyzer.language.interrogatives or text.rstrip().endswith("?"),
         phrases=tuple(_phrases(text, analyzer)),
@@ -321,9 +321,10 @@ def _unsigned(groups: list[_Group]) -> list[_Group]:
     return [group._replace(sign="") for group in groups]
 
 
-def _words(text: str, groups: list[_Group], language: Language) -> Iterator[QuestionWord]:
+def _words(text: str, groups: list[_Group], analyzer: Analyzer) -> Iterator[QuestionWord]:
     """Yield each word that is not excluded once."""
     seen: set[tuple[str, ...]] = set()
+    language = analyzer.language
     light_words = language.light_words | type_nouns(text) | _frame_words(question_words(text))
     count = 0
     for group in groups:
@@ -336,10 +337,10 @@ def _words(text: str, groups: list[_Group], language: Language) -> Iterator[Ques
             seen.add(terms)
             count += len(terms)
             asked = group.span.slice(text)
-            written = asked.casefold()
-            light = written in light_words or _is_light_after(
-                text[: group.span.start].casefold().split()[-1:], written, language
-            )
+            written, before = asked.casefold(), text[: group.span.start].casefold().split()[-1:]
+            light = written in light_words or _is_light_after(before, written, language)
+            if before == ["how"] and written in language.measures:
+                terms += tuple(analyzer.terms(language.measures[written]))
             required = group.sign == "+"
             exact = _is_quoted(text, group.span)
             yield QuestionWord(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 from briefqa.readers.blocks import Block, Kind, Reading
 from briefqa.readers.charset import decode_document
+from briefqa.readers.text_headings import NUMBERED, is_numbered, outlined
 from briefqa.readers.text_layout import BULLET, COLUMNS, LayoutDraft, LayoutParser
 from briefqa.records import Record
 from briefqa.spans import Span, lines_of, reversed_lines_of, trim
@@ -38,29 +38,6 @@ YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 PAGE_NUMBERS_IN_A_ROW = 2
 """A longer run of bare numbers is data."""
 
-HEADINGS_IN_A_ROW = 2
-"""A section's heading and its first subsection's; a longer run without numbers is a list."""
-NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3})*+)\.?[ \t]++[^\W_]")
-DIVISIONS = (
-    ("part", "book", "title", "volume"),
-    ("chapter", "article", "appendix", "annex", "schedule", "amendment"),
-    ("section", "sec", "§", "rule", "clause"),
-)
-"""What divisions of a text are called, the larger ones first."""
-DIVISION = re.compile(
-    r"(?P<name>part|book|title|volume|chapter|article|appendix|annex|schedule|amendment|section|sec"
-    r"|rule|clause|§)\.?[ \t]*+"
-    r"(?:\d{1,4}[a-z]?(?:\.\d{1,3})*+|[ivxlc]{1,7}|[a-z]|one|two|three|four|five|six|seven|eight|nine"
-    r"|ten|eleven|twelve|first|second|third)\b",
-    re.IGNORECASE,
-)
-RUN_IN = re.compile(
-    r"(?:Section|SECTION|Sec\.|SEC\.|§|Article|ARTICLE|Art\.|Clause|Rule|Amendment)[ \t]*+"
-    r"(?:\d{1,4}[a-z]?(?:\.\d{1,3})*+|[IVXLC]{1,7})[.:)]?(?=[ \t]++\S)"
-)
-"""The number that opens the first paragraph of a section, as that of a law."""
-RUN_IN_OPENING = frozenset("SACR§")
-"""The characters that such a number may open with."""
 SENTENCE_BEFORE = re.compile(r"[.!?]\s+\S")
 """Where a question is not the only sentence of its paragraph."""
 QUESTION_LINES, QUESTION_LIMIT = 4, 300
@@ -69,8 +46,16 @@ QUESTIONS = 3
 """Paragraphs that ask, of a text of questions and answers at the least."""
 ANSWER_LENGTH = 10
 """The maximum number of paragraphs for each question; a story seldom asks."""
-CAPITALS, PLAIN = len(DIVISIONS), 20
-"""Ranks: of headings in capitals, and of those that nothing tells apart from others."""
+HEADED_LIMIT = 60
+"""Characters of the longest line that is a heading though the text follows right below it."""
+HEADED_TEXT, HEADED_LONG = 30, 80
+"""Characters that the text below it has at the least, and that it has where this is sure."""
+HEADED = 2
+"""Paragraphs where it is sure, of a text that has any."""
+ENDS_NO_HEADING = ".!;,:…。！"
+ENDS_PROSE = '.!?:"”’»)'
+FULL_LINE = 0.6
+"""The least share of its width that a wrapped line of prose fills."""
 
 
 class Chunk(Record):
@@ -113,13 +98,17 @@ def read_plain_text(name: str, data: bytes) -> Reading:
 
 def _drafts(text: str, chunks: Sequence[Chunk]) -> Iterator[LayoutDraft]:
     layout = LayoutParser(text)
-    questions = _questions(text, chunks)
+    questions, headed = _questions(text, chunks), _headed(text, chunks)
     for chunk, following in zip(chunks, [*chunks[1:], None], strict=True):
         heading = chunk.may_be_heading and (
             _looks_like_heading(text, chunk) or _names_release(text, chunk, following)
         )
         if heading or (questions and chunk.span in questions):
             yield layout.alone(chunk.span)
+        elif chunk.span in headed:
+            end = text.index("\n", chunk.span.start)
+            yield layout.alone(trim(text, Span(chunk.span.start, end)))
+            yield from layout.drafts(trim(text, Span(end, chunk.span.end)))
         else:
             yield from layout.drafts(chunk.span)
 
@@ -138,7 +127,7 @@ def _questions(text: str, chunks: Sequence[Chunk]) -> frozenset[Span]:
     asked = {span for span in short if text[span.end - 1] == "?"}
     if len(asked) < QUESTIONS:
         return frozenset()
-    numbered = {span for span in short if _is_numbered(span.slice(text))}
+    numbered = {span for span in short if is_numbered(span.slice(text))}
     if len(asked & numbered) >= QUESTIONS and 2 * len(asked & numbered) > len(asked):
         return frozenset(numbered)
     single = {
@@ -148,6 +137,31 @@ def _questions(text: str, chunks: Sequence[Chunk]) -> frozenset[Span]:
     }
     least = max(QUESTIONS, len(chunks) // ANSWER_LENGTH)
     return frozenset(single) if len(single) >= least else frozenset()
+
+
+def _headed(text: str, chunks: Sequence[Chunk]) -> frozenset[Span]:
+    """Return the paragraphs whose first line is a heading, if a text has several."""
+    headed = [chunk.span for chunk in chunks if chunk.lines > 1 and _is_headed(text, chunk.span)]
+    long = [span for span in headed if span.end - text.index("\n", span.start) >= HEADED_LONG]
+    return frozenset(headed if len(long) >= HEADED else ())
+
+
+def _is_headed(text: str, span: Span) -> bool:
+    """Whether the first line of a paragraph is short, breaks off, and prose stands below it."""
+    end = text.index("\n", span.start)
+    if end - span.start > HEADED_LIMIT or span.end - end < HEADED_TEXT or text[end + 1] in " \t":
+        return False
+    first, *rest = (line.strip() for line in span.slice(text).split("\n"))
+    if first[-1] in ENDS_NO_HEADING or first[0].islower() or SENTENCE_INSIDE.search(first):
+        return False
+    opens = rest[0].lstrip("\"“‘'(")[:1]
+    width = max(map(len, rest))
+    return (
+        opens.isupper()
+        and rest[-1][-1] in ENDS_PROSE
+        and len(first) + 1 + len(rest[0].split(None, 1)[0]) <= width
+        and all(len(line) >= FULL_LINE * width for line in rest[:-1])
+    )
 
 
 def _chunks(text: str) -> Iterator[Chunk]:
@@ -270,110 +284,3 @@ def _without_furniture(text: str, chunks: Sequence[Chunk], title: str | None) ->
         if chunk.paged or _looks_like_heading(text, chunk):
             seen.add(line)
         yield chunk
-
-
-def outlined(text: str, drafts: Sequence[LayoutDraft]) -> list[Block]:
-    """Decide on the headings among the blocks of a text.
-
-    Args:
-        text: the text.
-        drafts: its blocks; what may be a heading is one.
-
-    Returns:
-        The blocks, headings with their levels. A run of lines that nothing stands beneath is no
-        headings, and a line with a colon above what it introduces is text.
-    """
-    drafts = _with_run_in_numbers(text, drafts)
-    kinds = list(_kinds(text, drafts))
-    ranks = [
-        _rank(draft.span.slice(text)) if kind is Kind.HEADING else None
-        for draft, kind in zip(drafts, kinds, strict=True)
-    ]
-    present = sorted({rank for rank in ranks if rank is not None})
-    levels = {rank: level for level, rank in enumerate(present, 1)}
-    flat = len(levels) < 2
-    return [
-        Block(
-            draft.span,
-            kind,
-            None,
-            None,
-            draft.level if rank is None else None if flat else levels[rank],
-            draft.header,
-        )
-        for draft, kind, rank in zip(drafts, kinds, ranks, strict=True)
-    ]
-
-
-def _with_run_in_numbers(text: str, drafts: Sequence[LayoutDraft]) -> Sequence[LayoutDraft]:
-    """Make the numbers that open paragraphs headings, where there are several."""
-    numbers = {
-        place: number
-        for place, draft in enumerate(drafts)
-        if text[draft.span.start] in RUN_IN_OPENING
-        and draft.kind is Kind.PARAGRAPH
-        and (number := RUN_IN.match(text, *draft.span))
-    }
-    if len(numbers) < 2:
-        return drafts
-    divided: list[LayoutDraft] = []
-    for place, draft in enumerate(drafts):
-        number = numbers.get(place)
-        if number:
-            divided.append(LayoutDraft(Span(*number.span()), Kind.HEADING, draft.indent))
-            rest = trim(text, Span(number.end(), draft.span.end))
-            draft = draft._replace(span=rest)
-        divided.append(draft)
-    return divided
-
-
-def _kinds(text: str, drafts: Sequence[LayoutDraft]) -> Iterator[Kind]:
-    start = 0
-    for is_heading, run in groupby(draft.kind is Kind.HEADING for draft in drafts):
-        length = len(list(run))
-        following = drafts[start + length] if start + length < len(drafts) else None
-        if not is_heading:
-            yield from (draft.kind for draft in drafts[start : start + length])
-            start += length
-            continue
-        for place in range(start, start + length):
-            draft = drafts[place]
-            if _is_numbered(draft.span.slice(text)):
-                yield Kind.HEADING
-            elif following is None or length > HEADINGS_IN_A_ROW:
-                yield Kind.LINE
-            else:
-                yield _heading_or_text(text, draft, drafts[place + 1])
-        start += length
-
-
-def _heading_or_text(text: str, draft: LayoutDraft, following: LayoutDraft) -> Kind:
-    """A line with a colon introduces what is moved in or a list; it names what is not.
-
-    A small letter opens a line that goes on, unless it stands right above what is moved in.
-    """
-    listed = following.kind not in (Kind.PARAGRAPH, Kind.HEADING)
-    moved_in = following.indent > draft.indent
-    if text[draft.span.end - 1] == ":" and (listed or moved_in):
-        return Kind.PARAGRAPH
-    names = moved_in and text.count("\n", draft.span.end, following.span.start) == 1
-    goes_on = not names and draft.span.slice(text)[:1].islower()
-    return Kind.LINE if goes_on or following.kind is Kind.LINE else Kind.HEADING
-
-
-def _is_numbered(line: str) -> bool:
-    """Whether a heading has a number of several parts, or is that of a division."""
-    number = NUMBERED.match(line)
-    return bool(number and "." in number[1]) or DIVISION.match(line) is not None
-
-
-def _rank(line: str) -> int:
-    """How high a heading stands among those of a text: 0 for the highest."""
-    division = DIVISION.match(line)
-    if division:
-        name = division["name"].lower()
-        return next(rank for rank, names in enumerate(DIVISIONS) if name in names)
-    number = NUMBERED.match(line)
-    if number:
-        return CAPITALS + 1 + number[1].count(".")
-    return CAPITALS if line.isupper() and "_" not in line else PLAIN
