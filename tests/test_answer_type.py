@@ -99,6 +99,7 @@ def test_the_question_word_tells_the_kind(question: str, kind: "AnswerType | Non
         ("date", "It costs 1500,000 yen.", []),
         ("person", "Then Émile J. Zola and Dr. No met.", ["Émile J. Zola", "Dr. No"]),
         ("person", "Rain fell.", []),
+        ("person", "MINUTES OF THE HARBOUR BOARD", []),
         ("person", "He is in Washington.", ["Washington"]),
         ("place", "A plant in North Carolina for Toyota.", ["North Carolina"]),
         ("quantity", "It took 3.5 million dollars.", ["3.5 million"]),
@@ -121,7 +122,7 @@ def test_the_question_word_tells_the_kind(question: str, kind: "AnswerType | Non
         ),
         ("phone", "Dial 112, or 1-800-RAINING.", ["112", "1-800-RAINING"]),
         ("phone", "In 1999-2003, and on 2026-11-24, it cost 1,200.", []),
-        ("phone", "It has the number 12345678x.", []),
+        ("phone", "It has the number 12345678x, and the account 71330945.", []),
         ("email", "Write to a.b+c@mail.example.org.", ["a.b+c@mail.example.org"]),
         ("email", "Write to me @ noon.", []),
         (

@@ -274,6 +274,15 @@ def test_no_question_of_a_list_of_questions_answers_the_one_before() -> None:
     assert excerpt.sentence.slice(excerpt.passage.text) == "- Do you ship lamps abroad?"
 
 
+def test_what_only_says_the_question_again_is_shown_with_what_follows() -> None:
+    faults = (
+        "**The lamp smokes.** Trim its wick.\n\n**The lamp is cold.** Fill in more of the oil.\n\n"
+        "Lamps burn for nine hours, and longer if the wick is new.\n"
+    )
+    assert answered(faults, "Why does the lamp smoke?") == "The lamp smokes. Trim its wick."
+    assert answered(faults, "How long do lamps burn?").startswith("Lamps burn for nine hours")
+
+
 def test_two_neighbours_of_different_blocks_are_not_one_answer() -> None:
     ferries = FERRY.replace(". The", ".\n\nThe")
     assert answered(ferries, "Why was the damaged ferry late?") in ferries.split("\n\n")

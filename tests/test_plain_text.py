@@ -253,3 +253,23 @@ def test_marks_of_printed_lists_open_items(mark: str) -> None:
     text = f"It is lit.\n\n{mark} oil, which is\n  cheap\n{mark} gas\n"
     assert [kind for kind, _ in parts(text)] == ["paragraph", "item", "item"]
     assert parts(f"They burn oil {mark} gas.\nThat is all.\n")[0][0] == "paragraph"
+
+
+def test_a_short_line_right_above_its_text_is_a_heading() -> None:
+    text = (
+        "Handbook\n\n"
+        "Annual leave\n"
+        "Staff are entitled to 27 days of leave, which is taken between April and March.\n\n"
+        "2. Illness\nWhoever is ill tells the office\nbefore noon, and sends a note\n"
+        "from the eighth day on.\n\n"
+        "3. Keys\nAll keys are returned on the last day.\n\n"
+        "Ann Hill\n12 Main Street\nSkerry\n\n"
+        "and so on\nThe line above opens with a small letter, and so it is no heading of this one."
+    )
+    headings = [written for kind, written in parts(text) if kind == "heading"]
+    assert headings == ["Annual leave", "2. Illness", "3. Keys"]
+
+
+def test_the_lines_of_a_poem_are_no_headings() -> None:
+    stanza = "The boats came in\nBefore the rain began to fall upon the pier.\n\n"
+    assert all(kind == "paragraph" for kind, _ in parts(stanza * 4))

@@ -213,3 +213,20 @@ def test_words_are_counted_once_however_often_they_are_asked() -> None:
 def test_words_that_only_ask_do_not_count(question: str, telling: str) -> None:
     words = parse_question(question, ANALYZER).telling
     assert " ".join(word.text for word in words) == telling
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How heavy is it?", "Weight: 2.1 kg"),
+        ("how big is it", "Dimensions: 32 x 12 cm"),
+        ("How tall is it?", "Its height is 90 metres."),
+        ("How old was she?", "She died at the age of 91."),
+    ],
+)
+def test_the_noun_of_a_measure_answers_for_its_adjective(
+    question: str, text: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text(f"The red boat left the harbour.\n\n{text}\n")
+    assert Assistant.open([str(path)]).ask(question).excerpts[0].passage.text == text

@@ -119,3 +119,8 @@ class Candidate(Record):
     def place(self) -> Place:
         """Where the sentence is."""
         return Place(self.hit.passage, self.span)
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.span.slice(self.hit.passage.text)

@@ -159,8 +159,9 @@ def _is_number(kind: FineType, span: Span, sentence: str) -> bool:
         return False
     if kind == "code":
         return True
-    digits = sum(map(str.isdigit, written))
-    enough = digits >= FEWEST_DIGITS or (digits > 2 and bool(re.search(CALLS, before)))
+    # Digits alone may be an account as well.
+    digits = 0 if written.isdigit() and written[0] != "0" else sum(map(str.isdigit, written))
+    enough = digits >= FEWEST_DIGITS or (len(written) > 2 and bool(re.search(CALLS, before)))
     return (written[0] == "1" and written[-1].isalpha()) or (
         enough and not sentence[span.end : span.end + 1].isalnum()
     )

@@ -64,7 +64,12 @@ def find_names(kind: NameType, sentence: str) -> Iterator[Span]:
 
 
 def _persons(sentence: str) -> Iterator[re.Match[str]]:
-    """Yield names, except those of days and months and a stop word that opens the sentence."""
+    """Yield names, except those of days and months and a stop word that opens the sentence.
+
+    Of capitals alone, none is told from another.
+    """
+    if sentence.isupper():
+        return
     openings, names, place = re.compile(rf"\b{CAPITAL}\w*"), re.compile(PLAIN_NAME), 0
     while opening := openings.search(sentence, place):
         place = opening.end()

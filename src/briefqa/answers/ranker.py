@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from math import exp, fsum, log
 from operator import mul
 
 from briefqa.answers.confidence import ChoiceEvidence, Confidence, TopicEvidence
 from briefqa.answers.features import Candidate, Features
+from briefqa.answers.kinds import question_kind
 from briefqa.answers.passage_sentences import Sentence
 from briefqa.answers.question import Question
 from briefqa.answers.sentence_matcher import measure
@@ -30,6 +31,7 @@ from briefqa.records import Record
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
     from briefqa.engines import Engine
 
 __all__ = [
@@ -127,8 +129,9 @@ def rerank_sentences(
     depth = rerank_depth(question, size)
     measured = groupby(measure(question, hits, engine, depth), key=lambda each: each[0].number)
     passages = [_candidates(sentences, weights) for _, sentences in measured]
-    leading = _with_shares(passages[:depth])
-    others = [_best(sentences) for sentences in passages[depth:]]
+    best = partial(_best, question=question, analyzer=engine.analyzer)
+    leading = _with_shares(passages[:depth], best)
+    others = [best(sentences) for sentences in passages[depth:]]
     if size <= SMALL_INDEX or question.asks or question.phrases:
         leading.sort(key=_sort_key(question, size), reverse=True)
     return [*leading, *others]
@@ -167,9 +170,11 @@ def _candidates(
     ]
 
 
-def _with_shares(passages: Sequence[Sequence[Candidate]]) -> list[Candidate]:
+def _with_shares(
+    passages: Sequence[Sequence[Candidate]], best_of: Callable[[Sequence[Candidate]], Candidate]
+) -> list[Candidate]:
     """Return the best sentence of each passage, the first of equally good ones, with its shares."""
-    best = [_best(sentences) for sentences in passages]
+    best = [best_of(sentences) for sentences in passages]
     highest = max(map(_score, best), default=0.0)
     powers = [sum(exp(each.score - highest) for each in sentences) for sentences in passages]
     total = fsum(powers)
@@ -181,11 +186,12 @@ def _with_shares(passages: Sequence[Sequence[Candidate]]) -> list[Candidate]:
     ]
 
 
-def _best(sentences: Sequence[Candidate]) -> Candidate:
+def _best(sentences: Sequence[Candidate], question: Question, analyzer: Analyzer) -> Candidate:
     """Return the best sentence of a passage, with the one beside it that may as well answer.
 
     Where a question fits best, the sentence after it answers, unless that asks as well, as in a
-    list of questions.
+    list of questions. What only says the question again, as the name of a fault in a manual, is
+    shown with the sentence after it.
     """
     scores = [each.score for each in sentences]
     place = scores.index(max(scores))
@@ -193,6 +199,8 @@ def _best(sentences: Sequence[Candidate]) -> Candidate:
     following = sentences[place + 1 : place + 2]
     if following and _asks(best) and not _asks(following[0]):
         return best._replace(span=following[0].span, beside=best.span)
+    if following and _repeats(best, question, analyzer):
+        return best._replace(beside=following[0].span)
     neighbours = (*sentences[place - 1 : place], *following)
     beside = max(neighbours, key=_score, default=best)
     if beside is best or best.score - beside.score > NEARLY or _only_first_fits(best, beside):
@@ -202,7 +210,13 @@ def _best(sentences: Sequence[Candidate]) -> Candidate:
 
 def _asks(candidate: Candidate) -> bool:
     """Whether a sentence is a question, and no more of a quotation."""
-    return candidate.span.slice(candidate.hit.passage.text).endswith("?")
+    return candidate.text.endswith("?")
+
+
+def _repeats(candidate: Candidate, question: Question, analyzer: Analyzer) -> bool:
+    """Whether a sentence only says the question again; to say all of it answers yes or no."""
+    confirms = question_kind(question.text).kind == "yesno" and candidate.features.coverage == 1
+    return not confirms and frozenset(question.terms).issuperset(analyzer.terms(candidate.text))
 
 
 def _only_first_fits(best: Candidate, beside: Candidate) -> bool:
