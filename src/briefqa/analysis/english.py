@@ -112,7 +112,7 @@ ENGLISH = Language(
     lexicon=Lexicon(os.path.join(os.path.dirname(__file__), "english.txt")),
     interrogatives=frozenset("how what when where which who whom whose why".split()),
     measures={
-        "big": "size dimensions area",
+        "big": "size dimensions",
         "close": "distance",
         "deep": "depth",
         "far": "distance",
@@ -121,7 +121,7 @@ ENGLISH = Language(
         "heavy": "weight weighs",
         "high": "height",
         "hot": "temperature",
-        "large": "size area",
+        "large": "size dimensions",
         "late": "",
         "long": "length duration",
         "often": "",
