@@ -11,6 +11,29 @@ from briefqa.errors import DocumentError, UsageError
 from briefqa.readers import Block
 from briefqa.records import Record
 
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class QuotableText(Protocol):
+        """A string, or a text of which the app keeps pieces."""
+
+        def __len__(self) -> int: ...
+        def count(self, character: str, start: int = ..., end: int = ..., /) -> int: ...
+        def endswith(self, suffix: str, /) -> bool: ...
+
+    class QuotableDocument(Protocol):
+        """What is needed of a document to find a place in it."""
+
+        @property
+        def path(self) -> str: ...
+        @property
+        def text(self) -> QuotableText: ...
+        @property
+        def blocks(self) -> Sequence[Block]: ...
+
+
 __all__ = ["Citation", "QuotedLines", "count_lines", "find_lines", "parse_citation", "quote_lines"]
 
 CITATION = re.compile(
@@ -101,12 +124,12 @@ def _in_member(citation: Citation, is_document: Callable[[str], bool]) -> Citati
     return citation
 
 
-def count_lines(text: str) -> int:
+def count_lines(text: QuotableText) -> int:
     """Return the number of lines of a text; a line feed at its end does not start another."""
-    return text.count("\n") + (not text.endswith("\n") and text != "")
+    return text.count("\n") + (not text.endswith("\n") and len(text) > 0)
 
 
-def find_lines(document: Document, citation: Citation) -> tuple[int, int]:
+def find_lines(document: QuotableDocument, citation: Citation) -> tuple[int, int]:
     """Return the first and the last line of a place in a document, from 1, inclusive.
 
     The lines of a page are those of the blocks that begin on it, the lines of a time those of what
@@ -129,7 +152,7 @@ def find_lines(document: Document, citation: Citation) -> tuple[int, int]:
     return start + first - 1, min(start + last - 1, end)
 
 
-def _blocks(document: Document, citation: Citation) -> Sequence[Block]:
+def _blocks(document: QuotableDocument, citation: Citation) -> Sequence[Block]:
     """Return the blocks of a document, or of the embedded document that a citation names."""
     if citation.member is None:
         return document.blocks
@@ -143,14 +166,16 @@ def _is_in(block: Block, member: str) -> bool:
     return block.member is not None and f"{block.member.name}!".startswith(f"{member}!")
 
 
-def _members(document: Document) -> str:
+def _members(document: QuotableDocument) -> str:
     """Return what documents a document has in it, as the end of a message."""
     names = list(dict.fromkeys(block.member.name for block in document.blocks if block.member))
     shown = ", ".join(names[:SHOWN]) + (", ..." if len(names) > SHOWN else "")
     return f"; it has {shown}" if names else ""
 
 
-def _extent(document: Document, citation: Citation, blocks: Sequence[Block]) -> tuple[int, int]:
+def _extent(
+    document: QuotableDocument, citation: Citation, blocks: Sequence[Block]
+) -> tuple[int, int]:
     """Return the first and the last line of a document, or of the embedded document."""
     if citation.member is None:
         return 1, count_lines(document.text)
@@ -180,7 +205,7 @@ def _time_blocks(path: str, blocks: Sequence[Block], time: int) -> Sequence[Bloc
     return [block for block in blocks if block.time == start]
 
 
-def _lines(document: Document, blocks: Sequence[Block]) -> tuple[int, int]:
+def _lines(document: QuotableDocument, blocks: Sequence[Block]) -> tuple[int, int]:
     """Return the lines from the first of some blocks to the last."""
     start, end = blocks[0].span.start, blocks[-1].span.end
     first = document.text.count("\n", 0, start) + 1

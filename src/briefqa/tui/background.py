@@ -11,9 +11,10 @@ from briefqa.analysis.analyzer import Analyzer
 from briefqa.answers import Answer, Excerpt
 from briefqa.answers.lookups import WordLookup
 from briefqa.assistant import Assistant
-from briefqa.documents import Document
 from briefqa.errors import QuestionError
 from briefqa.tui.document_search import Matches, TermPositions, find_text
+from briefqa.tui.large_files import AnyDocument
+from briefqa.tui.long_text import AnyText
 from briefqa.tui.outline import Outline
 from briefqa.tui.session import AskRequest, DocumentRequest, OpenCorpus
 from briefqa.tui.settings import LaunchOptions
@@ -73,7 +74,7 @@ class DocumentLoaded(Message):
     """
 
     def __init__(
-        self, request: DocumentRequest, document: Document | None, layout: TextLayout
+        self, request: DocumentRequest, document: AnyDocument | None, layout: TextLayout
     ) -> None:
         super().__init__()
         self.request = request
@@ -146,7 +147,7 @@ class TextFound(Message):
         matches: its matches.
     """
 
-    def __init__(self, document: Document, text: str, matches: Matches) -> None:
+    def __init__(self, document: AnyDocument, text: str, matches: Matches) -> None:
         super().__init__()
         self.document = document
         self.text = text
@@ -194,7 +195,7 @@ def open_documents(options: LaunchOptions, post: Callable[[Message], object]) ->
             post(ReadingProgress(percent))
 
     assistant = Assistant.open(options.corpus, cached=options.cached, progress=report)
-    return CorpusOpened(OpenCorpus(assistant))
+    return CorpusOpened(OpenCorpus(assistant, options.corpus))
 
 
 def load_document(corpus: OpenCorpus, request: DocumentRequest, layout: TextLayout) -> Message:
@@ -264,7 +265,7 @@ def suggest_questions(
 
 
 def find_terms(
-    document: Document, excerpt: Excerpt, analyzer: Analyzer, positions: TermPositions | None
+    document: AnyDocument, excerpt: Excerpt, analyzer: Analyzer, positions: TermPositions | None
 ) -> Message:
     """Find the terms of an excerpt in its document.
 
@@ -281,11 +282,11 @@ def find_terms(
     return TermsFound(positions, excerpt, positions.find(terms))
 
 
-def search_document(document: Document, text: str, near: int) -> Message:
+def search_document(document: AnyDocument, text: str, near: int) -> Message:
     """Search a document for a text, and keep the matches around a character of it."""
     return TextFound(document, text, find_text(document.text, text, near))
 
 
-def wrap_text(text: str, layout: TextLayout) -> Message:
+def wrap_text(text: AnyText, layout: TextLayout) -> Message:
     """Wrap a text."""
     return TextWrapped(layout.wrap(text))

@@ -25,6 +25,7 @@ from briefqa.tui.background import (
 from briefqa.tui.document_search import TermPositions
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.fields import FindField, PlaceBar
+from briefqa.tui.large_files import AnyDocument
 from briefqa.tui.outline import Outline
 from briefqa.tui.places import Visit
 from briefqa.tui.session import DocumentRequest, OpenCorpus
@@ -147,7 +148,7 @@ class DocumentPane(Vertical):
 
     def _show_document(
         self,
-        document: Document,
+        document: AnyDocument,
         request: DocumentRequest,
         rows: WrappedText | None = None,
         outline: Outline | None = None,
@@ -186,7 +187,7 @@ class DocumentPane(Vertical):
             go = self.view.go_to if request.target else self.view.return_to
             go(request.offset)
 
-    def _shift(self, document: Document, request: DocumentRequest) -> int | None:
+    def _shift(self, document: AnyDocument, request: DocumentRequest) -> int | None:
         """Return how many characters further on the place that is shown now is in a document.
 
         Returns:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 from briefqa.analysis.analyzer import Analyzer
-from briefqa.documents import Document
 from briefqa.records import Record
 from briefqa.spans import Span, merge
+from briefqa.tui.large_files import AnyDocument
+from briefqa.tui.long_text import AnyText, pieces_of
 
 __all__ = ["MATCH_LIMIT", "Matches", "SpanArray", "TermPositions", "find_text"]
 
@@ -89,17 +90,17 @@ class TermPositions:
         document: the same.
     """
 
-    def __init__(self, document: Document, analyzer: Analyzer, near: int = 0) -> None:
+    def __init__(self, document: AnyDocument, analyzer: Analyzer, near: int = 0) -> None:
         self.document = document
         text = document.text
         self._within = Span(max(0, near - TERM_WINDOW), min(len(text), near + TERM_WINDOW))
         self._spans: dict[str, SpanArray] = {}
         start = self._within.start
-        for token in analyzer.tokenize(self._within.slice(text), stop_words=True):
+        for token in analyzer.tokenize(text[start : self._within.end], stop_words=True):
             spans = self._spans.setdefault(token.term, SpanArray())
             spans.append(token.span.start + start, token.span.end + start)
 
-    def covers(self, document: Document, near: int) -> bool:
+    def covers(self, document: AnyDocument, near: int) -> bool:
         """Return whether these are the positions around a character of a document."""
         return document is self.document and (
             self._within.start < near < self._within.end
@@ -112,7 +113,7 @@ class TermPositions:
         return Matches(SpanArray(found), more=self._within.length < len(self.document.text))
 
 
-def find_text(text: str, wanted: str, near: int = 0) -> Matches:
+def find_text(text: AnyText, wanted: str, near: int = 0) -> Matches:
     """Return the matches of a wanted text: at most `MATCH_LIMIT`, those around a place.
 
     Case is ignored unless the wanted text has a capital; white space matches any white space.
@@ -129,11 +130,40 @@ def find_text(text: str, wanted: str, near: int = 0) -> Matches:
     pattern = r"\s+".join(map(re.escape, words))
     flags = re.NOFLAG if any(map(str.isupper, wanted)) else re.IGNORECASE
     half = MATCH_LIMIT // 2
-    for match in re.finditer(pattern, text, flags):
+    for found in _find_all(re.compile(pattern, flags), text, len("".join(words))):
         if len(spans) == MATCH_LIMIT:
             if spans[half].start > near:
                 return Matches(spans, skipped, more=True)
             spans.drop(half)
             skipped += half
-        spans.append(*match.span())
+        spans.append(found.start, found.end)
     return Matches(spans, skipped)
+
+
+def _find_all(pattern: re.Pattern[str], text: AnyText, length: int) -> Iterator[Span]:
+    """Yield the matches of a pattern in a text, which is searched piece by piece.
+
+    Args:
+        pattern: the pattern.
+        text: the text.
+        length: the characters of a match that are no white space.
+    """
+    end = 0
+    for piece in pieces_of(text):
+        edge = piece.start + len(piece.text)
+        window = piece.text + ("" if piece.is_last else _beginning(text, edge, length))
+        for match in pattern.finditer(window, max(0, end - piece.start)):
+            if match.start() >= len(piece.text):
+                break
+            end = piece.start + match.end()
+            yield Span(piece.start + match.start(), end)
+
+
+def _beginning(text: AnyText, start: int, length: int) -> str:
+    """Return the text from a character on up to the end, or to so many that are no white space."""
+    taken = 2 * length
+    while True:
+        found = text[start : start + taken]
+        if len(found) < taken or len("".join(found.split())) >= length:
+            return found
+        taken *= 2

@@ -14,11 +14,12 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from briefqa.documents import Document
 from briefqa.spans import Span
 from briefqa.tui import keys
 from briefqa.tui.answer_cards import cut_end
 from briefqa.tui.document_search import Matches
+from briefqa.tui.large_files import AnyDocument
+from briefqa.tui.long_text import AnyText
 from briefqa.tui.outline import NO_OUTLINE, Outline
 from briefqa.tui.text_rows import (
     SHORT_TEXT,
@@ -73,14 +74,14 @@ class DocumentView(ScrollView, can_focus=True):
     class RowsNeeded(Message):
         """A long text is to be wrapped, which takes too long to do here."""
 
-        def __init__(self, text: str, layout: TextLayout) -> None:
+        def __init__(self, text: AnyText, layout: TextLayout) -> None:
             super().__init__()
             self.text = text
             self.layout = layout
 
     def __init__(self, *, wrapped: bool = True) -> None:
         super().__init__(id="document")
-        self.document: Document | None = None
+        self.document: AnyDocument | None = None
         self.matches = Matches()
         self.current: int | None = None
         # Until the user goes from match to match, none is more than the others.
@@ -105,7 +106,7 @@ class DocumentView(ScrollView, can_focus=True):
 
     def show(
         self,
-        document: Document,
+        document: AnyDocument,
         sentence: Span | None = None,
         matches: Sequence[Span] = (),
         focus: Span | None = None,
@@ -308,7 +309,7 @@ class DocumentView(ScrollView, can_focus=True):
     def _offset(self, number: int, column: int) -> int:
         """Return the offset in the text of a displayed character of a row, or of the row's end."""
         row = self._rows[max(0, min(number, len(self._rows) - 1))]
-        origins = display_text(row.span.slice(self._rows.text)).origins
+        origins = display_text(self._rows.text_of(row.span)).origins
         if 0 <= column < len(origins):
             return row.span.start + origins[column]
         return row.span.end
@@ -342,7 +343,7 @@ class DocumentView(ScrollView, can_focus=True):
         column = position = 0
         plain = self._style("dimmed" if self._sentence else "text")
         for run in split_runs(row.span, self._layers(row, number)):
-            text = display_text(run.span.slice(self._rows.text), column).text
+            text = display_text(self._rows.text_of(run.span), column).text
             style = plain
             for layer in run.layers:
                 style += self._layer_style(layer)

@@ -13,10 +13,10 @@ from textual.geometry import Region
 from textual.widgets import Input, Static
 
 from briefqa.citations import find_lines, parse_citation
-from briefqa.documents import Document
 from briefqa.errors import DocumentError, UsageError
 from briefqa.text_safety import sanitise_name
 from briefqa.tui import keys
+from briefqa.tui.large_files import AnyDocument
 
 __all__ = ["FindField", "PlaceBar", "QuestionField", "SafeField", "parse_line"]
 
@@ -97,7 +97,7 @@ class PlaceBar(Horizontal):
         """Hide the bar."""
         self.display = False
 
-    def find_line(self, document: Document) -> int | None:
+    def find_line(self, document: AnyDocument) -> int | None:
         """Return the line that is typed; say what is wrong if the document does not have it."""
         try:
             return parse_line(document, self.field.value)
@@ -113,7 +113,7 @@ class PlaceBar(Horizontal):
             self.note.update("")
 
 
-def parse_line(document: Document, typed: str) -> int:
+def parse_line(document: AnyDocument, typed: str) -> int:
     """Return the line of a place that is typed as in citations: `123`, `p3`, `0:04:10`.
 
     Raises:

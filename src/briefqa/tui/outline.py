@@ -10,6 +10,7 @@ from briefqa.documents import Document
 from briefqa.records import Record
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise_name
+from briefqa.tui.large_files import AnyDocument
 
 __all__ = ["NO_OUTLINE", "Heading", "Outline", "count_matches"]
 
@@ -42,7 +43,7 @@ class Outline:
         spans: the characters of each heading.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: AnyDocument) -> None:
         self.document = document
         blocks = [block for block in document.blocks if block.is_heading]
         self.spans = [block.span for block in blocks]
@@ -63,7 +64,8 @@ class Outline:
 
     def text(self, span: Span) -> str:
         """Return a heading on one line, sanitised."""
-        return sanitise_name(" ".join(span.slice(self.document.text).split()))[:TEXT_LIMIT]
+        text = self.document.text[span.start : span.end]
+        return sanitise_name(" ".join(text.split()))[:TEXT_LIMIT]
 
     def above(self, offset: int) -> int | None:
         """Return the number of the heading that a character is in or under, from 0; else None."""
@@ -84,10 +86,10 @@ def count_matches(spans: Sequence[Span], matches: Sequence[Span], end: int) -> l
     return [after - before for before, after in pairwise(places)]
 
 
-def _title(document: Document) -> Span | None:
+def _title(document: AnyDocument) -> Span | None:
     """Return where the title is, if the text begins with it."""
     title = document.title
-    start = document.text.find(title, 0, 2 * len(title) + 10)
+    start = document.text[: 2 * len(title) + 10].find(title)
     return Span(start, start + len(title)) if start >= 0 and title else None
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import takewhile
 from threading import Lock
 
 from briefqa.answers import Answer, Excerpt
 from briefqa.answers.lookups import WordLookup
 from briefqa.assistant import Assistant
-from briefqa.corpus import ALL_DOCUMENTS, DocumentScope
-from briefqa.documents import Document
+from briefqa.corpus import ALL_DOCUMENTS, Corpus, DocumentScope
 from briefqa.errors import DocumentError, EngineError
 from briefqa.records import Record
+from briefqa.tui.large_files import AnyDocument, is_large, read_apart
 
 __all__ = [
     "AskRequest",
@@ -24,6 +26,8 @@ __all__ = [
 
 CACHE_SIZE = 16
 """The number of documents that are kept after they were read."""
+CACHED_TEXT = 20_000_000
+"""Characters of all of them together, but for the latest."""
 
 
 class OpenCorpus:
@@ -31,29 +35,31 @@ class OpenCorpus:
 
     Args:
         assistant: answers questions about the documents.
+        corpus: what it was opened for; None if the documents may be no files on this machine.
 
     Attributes:
         assistant: the same.
         shared_path: the folders that the paths of all documents begin with.
     """
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, corpus: Corpus | None = None) -> None:
         self.assistant = assistant
+        self._files = corpus if corpus and corpus.scheme is None else None
         # The paths are sorted, so that the first and the last have least in common.
         ends = [assistant.paths[0], assistant.paths[-1]] if assistant.paths else []
         folders = zip(*(path.split(os.sep)[:-1] for path in ends), strict=False)
         shared = takewhile(lambda names: names[0] == names[1], folders)
         self.shared_path = "".join(f"{names[0]}{os.sep}" for names in shared)
-        self._cache: dict[str, Document] = {}
+        self._cache: dict[str, AnyDocument] = {}
         self._cache_lock = Lock()
         self._read_lock = Lock()
 
-    def cached(self, path: str) -> Document | None:
+    def cached(self, path: str) -> AnyDocument | None:
         """Return a document if it is in the cache; this does not block."""
         with self._cache_lock:
             return self._cache.get(path)
 
-    def document(self, path: str) -> Document | None:
+    def document(self, path: str) -> AnyDocument | None:
         """Return a document; None if it cannot be read any more.
 
         Call this in a thread: reading may take seconds.
@@ -63,21 +69,34 @@ class OpenCorpus:
             document = self.cached(path)
             if document is None:
                 try:
-                    document = self.assistant.document(path)
+                    document = self._read(path)
                 except (DocumentError, EngineError):
                     return None
             self._add_to_cache(document)
             return document
 
-    def _add_to_cache(self, document: Document) -> None:
-        """Add a document, and drop the least recently used one if there are too many."""
+    def _read(self, path: str) -> AnyDocument:
+        """Read a document, a large file in another process if one can be started."""
+        if self._files and is_large(path) and self._contains(path):
+            with suppress(OSError):
+                return read_apart(path, self._files.max_size)
+        return self.assistant.document(path)
+
+    def _contains(self, path: str) -> bool:
+        paths = self.assistant.paths
+        place = bisect_left(paths, path)
+        return place < len(paths) and paths[place] == path
+
+    def _add_to_cache(self, document: AnyDocument) -> None:
+        """Add a document, and drop the least recently used ones if there is too much of them."""
         with self._cache_lock:
             self._cache.pop(document.path, None)
             self._cache[document.path] = document
-            if len(self._cache) > CACHE_SIZE:
-                del self._cache[next(iter(self._cache))]
+            size = sum(len(each.text) for each in self._cache.values())
+            while len(self._cache) > CACHE_SIZE or (size > CACHED_TEXT and len(self._cache) > 1):
+                size -= len(self._cache.pop(next(iter(self._cache))).text)
 
-    def documents(self) -> Iterator[Document]:
+    def documents(self) -> Iterator[AnyDocument]:
         """Yield all documents that can be read; call this in a thread."""
         documents = (self.document(entry.path) for entry in self.assistant.documents())
         return (document for document in documents if document)

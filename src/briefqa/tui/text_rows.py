@@ -17,6 +17,7 @@ from rich.cells import cell_len, split_graphemes
 from briefqa.records import Record
 from briefqa.spans import Span, lines_of
 from briefqa.text_safety import sanitise
+from briefqa.tui.long_text import AnyText, TextPiece, pieces_of
 
 __all__ = [
     "ROW_LIMIT",
@@ -77,7 +78,7 @@ class WrappedText:
         lines: the number of lines.
     """
 
-    def __init__(self, text: str, width: int | None = None) -> None:
+    def __init__(self, text: AnyText, width: int | None = None) -> None:
         limit = max(1, min(width or ROW_LIMIT, ROW_LIMIT))
         self.text = text
         self.row_width = width
@@ -85,13 +86,8 @@ class WrappedText:
         self.lines = 0
         self._starts = array("q")
         self._numbers = array("q")
-        simple = _is_simple(text)
-        for line in lines_of(text):
-            self.lines += 1
-            if line.length > limit or not (simple or _is_simple(line.slice(text))):
-                self._wrap_line(line, limit)
-            else:
-                self._add_row(line.start, line.length)
+        for piece in pieces_of(text):
+            self._wrap_lines(piece, limit)
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -104,6 +100,10 @@ class WrappedText:
         if not is_last and self._numbers[number + 1] != line:
             end -= 1
         return Row(Span(start, end), line, not number or self._numbers[number - 1] != line)
+
+    def text_of(self, span: Span) -> str:
+        """Return some characters of the text."""
+        return self.text[span.start : span.end]
 
     def find(self, offset: int) -> int:
         """Return the number of the row that contains a character, or that a line feed ends."""
@@ -123,11 +123,22 @@ class WrappedText:
         if width > self.width:
             self.width = width
 
-    def _wrap_line(self, line: Span, limit: int) -> None:
+    def _wrap_lines(self, piece: TextPiece, limit: int) -> None:
+        simple = _is_simple(piece.text)
+        # The line feed at the end of a piece begins the first line of the next one.
+        end = len(piece.text) - (not piece.is_last)
+        for line in lines_of(piece.text, Span(0, end)):
+            self.lines += 1
+            if line.length > limit or not (simple or _is_simple(line.slice(piece.text))):
+                self._wrap_line(piece, line, limit)
+            else:
+                self._add_row(piece.start + line.start, line.length)
+
+    def _wrap_line(self, piece: TextPiece, line: Span, limit: int) -> None:
         start = line.start
         while True:
-            end, width = _first_row(self.text, Span(start, line.end), limit)
-            self._add_row(start, width)
+            end, width = _first_row(piece.text, Span(start, line.end), limit)
+            self._add_row(piece.start + start, width)
             if end >= line.end:
                 return
             start = end
@@ -152,7 +163,7 @@ class TextLayout(Record):
         """
         return max(1, self.width - gutter_width(last_line)) if self.wrapped else None
 
-    def wrap(self, text: str) -> WrappedText:
+    def wrap(self, text: AnyText) -> WrappedText:
         """Wrap a text whose first line has the number 1; a long text takes seconds."""
         return WrappedText(text, self.row_width(text.count("\n") + 1))
 
