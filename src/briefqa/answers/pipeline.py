@@ -55,8 +55,10 @@ COMPARED_TYPES = ("company", "date", "duration", "person", "place", "quantity")
 """Types of answers whose values are compared."""
 CHANCE = 0.02
 """The confidence below which related words alone are no match."""
-DEEPER = 1000
-"""Passages that are ranked if repeats leave too few excerpts."""
+DEEPER = 10
+"""How many times as many passages are ranked if repeats leave too few excerpts."""
+DEEPEST = 1000
+"""The maximum number of passages that are ranked then."""
 NEAR = 160
 """Characters on both sides of a bracket in which `definitions` looks for a definition."""
 
@@ -161,9 +163,12 @@ def _rank(
     compared: Sequence[Candidate] = candidates[:depth]
     if options.fold:
         compared = fold_repeats(compared, analyzer)
-        may_have_more = len(hits) == max(options.top, depth) < DEEPER
-        if may_have_more and len(fold_repeats(candidates, analyzer)) < options.top:
-            hits = engine.search(question.query, DEEPER)
+        wanted = max(options.top, depth)
+        while (
+            len(hits) == wanted < DEEPEST and len(fold_repeats(candidates, analyzer)) < options.top
+        ):
+            wanted = min(DEEPER * wanted, DEEPEST)
+            hits = engine.search(question.query, wanted)
             candidates = rerank_sentences(question, hits, engine, weights)
     if options.newest:
         compared = newest_first(question, compared, len(engine))

@@ -12,7 +12,7 @@ from briefqa.analysis.analyzer import Analyzer
 from briefqa.records import Record
 from briefqa.spans import Span, merge
 from briefqa.tui.large_files import AnyDocument
-from briefqa.tui.long_text import AnyText, pieces_of
+from briefqa.tui.long_text import AnyText, cut_lines, pieces_of
 
 __all__ = ["MATCH_LIMIT", "Matches", "SpanArray", "TermPositions", "find_text"]
 
@@ -23,25 +23,26 @@ TERM_WINDOW = 1_000_000
 
 
 class SpanArray(Sequence[Span]):
-    """Spans that are sorted and disjoint, in 16 bytes each."""
+    """Spans that are sorted and disjoint, in 8 bytes each."""
+
+    __slots__ = ("_edges",)
 
     def __init__(self, spans: Iterable[Span] = ()) -> None:
-        self._starts = array("q")
-        self._ends = array("q")
+        # The start and the end of each.
+        self._edges = array("I")
         for span in spans:
             self.append(span.start, span.end)
 
     def append(self, start: int, end: int) -> None:
         """Add a span after the others."""
-        self._starts.append(start)
-        self._ends.append(end)
+        self._edges.extend((start, end))
 
     def drop(self, count: int) -> None:
         """Remove the first spans."""
-        del self._starts[:count], self._ends[:count]
+        del self._edges[: 2 * count]
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self._edges) // 2
 
     @overload
     def __getitem__(self, number: int) -> Span: ...
@@ -49,8 +50,9 @@ class SpanArray(Sequence[Span]):
     def __getitem__(self, number: slice) -> Sequence[Span]: ...
     def __getitem__(self, number: int | slice) -> Span | Sequence[Span]:
         if isinstance(number, slice):
-            return [*map(Span, self._starts[number], self._ends[number])]
-        return Span(self._starts[number], self._ends[number])
+            return [self[each] for each in range(*number.indices(len(self)))]
+        place = range(len(self))[number]
+        return Span(*self._edges[2 * place : 2 * place + 2])
 
 
 class Matches(Record):
@@ -95,10 +97,14 @@ class TermPositions:
         text = document.text
         self._within = Span(max(0, near - TERM_WINDOW), min(len(text), near + TERM_WINDOW))
         self._spans: dict[str, SpanArray] = {}
-        start = self._within.start
-        for token in analyzer.tokenize(text[start : self._within.end], stop_words=True):
-            spans = self._spans.setdefault(token.term, SpanArray())
-            spans.append(token.span.start + start, token.span.end + start)
+        place = self._within.start
+        for piece in cut_lines(text[place : self._within.end]):
+            for term, start, end in analyzer.placed_terms(piece, stop_words=True):
+                spans = self._spans.get(term)
+                if spans is None:
+                    spans = self._spans[term] = SpanArray()
+                spans.append(place + start, place + end)
+            place += len(piece)
 
     def covers(self, document: AnyDocument, near: int) -> bool:
         """Return whether these are the positions around a character of a document."""

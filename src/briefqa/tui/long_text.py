@@ -1,17 +1,18 @@
-"""A text in pieces: a long one takes less memory, and no step of work with it takes long."""
+"""A text in compressed pieces: it takes little memory, and no step of work with it takes long."""
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import accumulate
+from zlib import compress, decompress
 
 from briefqa.records import Record
 
-__all__ = ["AnyText", "LongText", "TextPiece", "pieces_of"]
+__all__ = ["AnyText", "LongText", "TextPiece", "cut_lines", "pieces_of"]
 
-PIECE = 1 << 16
+PIECE = 1 << 15
 """Characters of a piece, as long as none of its lines is longer."""
 
 
@@ -30,20 +31,22 @@ class TextPiece(Record):
 
 
 class LongText:
-    """A text in pieces, which has those methods of a string that are used here.
+    """A text in compressed pieces, with those methods of a string that are used here.
 
-    Python stores each string in as many bytes a character as its widest character needs, so that a
-    single emoji would make a text of 50 MB one of 200 MB.
+    A string has as many bytes a character as its widest character needs, so that a single emoji
+    makes one of 200 MB of a text of 50 MB.
 
     Args:
         text: the text.
     """
 
     def __init__(self, text: str) -> None:
-        self._pieces: Sequence[str] = [*_cut(text)]
-        lengths = map(len, self._pieces)
-        self._starts = array("q", [*accumulate(lengths, initial=0)][:-1])
+        pieces = [*cut_lines(text)]
+        self._starts = array("q", [*accumulate(map(len, pieces), initial=0)][:-1])
         self._length = len(text)
+        self._pieces = [_compressed(piece) for piece in pieces]
+        # The piece that was used last: rows that are drawn one after the other are often in one.
+        self._latest = 0, pieces[0]
 
     def __len__(self) -> int:
         return self._length
@@ -70,8 +73,15 @@ class LongText:
     def pieces(self) -> Iterator[TextPiece]:
         """Yield the pieces in order, at least one."""
         last = len(self._pieces) - 1
-        for number, (start, piece) in enumerate(zip(self._starts, self._pieces, strict=True)):
-            yield TextPiece(start, piece, number == last)
+        for number, start in enumerate(self._starts):
+            yield TextPiece(start, self._piece(number), number == last)
+
+    def _piece(self, number: int) -> str:
+        latest, piece = self._latest
+        if latest != number:
+            piece = decompress(self._pieces[number]).decode("utf-8", "surrogatepass")
+            self._latest = number, piece
+        return piece
 
     def _slices(self, start: int, end: int) -> Iterator[str]:
         """Yield what the pieces have of a range of characters."""
@@ -80,7 +90,7 @@ class LongText:
             offset = self._starts[number]
             if offset >= end:
                 return
-            yield self._pieces[number][max(0, start - offset) : end - offset]
+            yield self._piece(number)[max(0, start - offset) : end - offset]
 
 
 AnyText = str | LongText
@@ -94,8 +104,12 @@ def pieces_of(text: AnyText) -> Iterator[TextPiece]:
         yield from text.pieces()
 
 
-def _cut(text: str) -> Iterator[str]:
-    """Cut a text after line feeds; a line longer than `PIECE` is in a piece with those before."""
+def _compressed(piece: str) -> bytes:
+    return compress(piece.encode("utf-8", "surrogatepass"), 1)
+
+
+def cut_lines(text: str) -> Iterator[str]:
+    """Cut a text after line feeds into pieces of `PIECE` characters at most, or of one line."""
     start = 0
     while len(text) - start > PIECE:
         end = text.rfind("\n", start, start + PIECE) + 1 or text.find("\n", start) + 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from rich.cells import cell_len, split_graphemes
@@ -84,10 +84,15 @@ class WrappedText:
         self.row_width = width
         self.width = 0
         self.lines = 0
-        self._starts = array("q")
-        self._numbers = array("q")
+        starts: list[array[int]] = []
+        numbers: list[array[int]] = []
+        # Arrays that grow while others do leave twice as much memory behind.
         for piece in pieces_of(text):
+            self._starts, self._numbers = array("I"), array("I")
             self._wrap_lines(piece, limit)
+            starts.append(self._starts)
+            numbers.append(self._numbers)
+        self._starts, self._numbers = _joined(starts), _joined(numbers)
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -142,6 +147,10 @@ class WrappedText:
             if end >= line.end:
                 return
             start = end
+
+
+def _joined(arrays: Iterable[array[int]]) -> array[int]:
+    return array("I", b"".join(arrays))
 
 
 class TextLayout(Record):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Condition, Thread
@@ -18,6 +19,11 @@ __all__ = [
     "Task",
     "TaskFailed",
 ]
+
+
+SWITCH_INTERVAL = 0.001
+"""Seconds after which a task lets the app go on. A key takes several turns of the event loop, each
+of which waits so long; by default it is five times as long."""
 
 
 class TaskFailed(Message):
@@ -68,6 +74,7 @@ class BackgroundWorker:
                 self._start()
 
     def _start(self) -> None:
+        sys.setswitchinterval(SWITCH_INTERVAL)
         self._thread = Thread(target=self._run_tasks, daemon=True)
         self._thread.start()
 
