@@ -509,6 +509,11 @@ def test_a_small_screen_has_one_pane_from_the_first_frame_on(
         await app.ask(MEETING)
         await app.press("enter")
         assert any(shown)
+        widths = []
+        monkeypatch.setattr(HelpScreen, "on_mount", lambda screen: widths.append(screen.classes))
+        await app.press("f1")
+        assert widths
+        assert all("-narrow" in classes or "-wide" in classes for classes in widths)
 
     drive(scenario, size=size)
 

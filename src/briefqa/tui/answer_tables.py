@@ -15,7 +15,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import DataTable, Static
 
 from briefqa.answers import Status
@@ -26,6 +25,7 @@ from briefqa.grid import GridCell
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.answer_cards import cut_end, keep_end
+from briefqa.tui.dialogs import Dialog
 from briefqa.tui.session import OpenCorpus
 from briefqa.tui.status_line import error_text
 from briefqa.tui.worker import BackgroundWorker, TaskFailed
@@ -46,7 +46,10 @@ EVENTS = 2000
 CELL = 44
 """Cells of the terminal that a sentence of a grid takes at most."""
 NO_DATES = "No dates in the documents: a row is a sentence that mentions one."
-NO_DATES_FOR = "No dates with these words: a row is a sentence that mentions one."
+NO_DATES_FOR = (
+    "No dates with these words: a row is a sentence that mentions one. "
+    "Without a question, all dates are listed."
+)
 SIGNS = {Status.ANSWERED: "●", Status.WEAK: "◐", Status.NONE: ""}
 WIDE = 60
 """Columns of the terminal."""
@@ -217,14 +220,13 @@ class TableProgress(Message):
         self.total = total
 
 
-class TableScreen(ModalScreen[Opening | None]):
+class TableScreen(Dialog[Opening | None]):
     """A table that is filled in the background.
 
     Args:
         fill: returns the table; called in a thread.
     """
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss", "Close", id="table.leave"),
         Binding("j", "move(1)", "Next row", id="table.down", show=False),

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 
 from rich.console import Console, RenderableType
 from textual import on
@@ -24,7 +24,8 @@ from textual.widgets import Input
 from briefqa.configuration import choice
 from briefqa.errors import UsageError
 from briefqa.text_safety import sanitise_name
-from briefqa.tui.ask_screen import WIDTHS, AskScreen
+from briefqa.tui.ask_screen import AskScreen
+from briefqa.tui.breakpoints import HEIGHTS, WIDTHS
 from briefqa.tui.contrast import own_colours, theme_colours
 from briefqa.tui.document_screen import DocumentScreen
 from briefqa.tui.fields import SafeField
@@ -68,6 +69,7 @@ class BriefqaApp(App[str]):
     TITLE = "briefqa"
     CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     SUSPENDED_SCREEN_CLASS = "-screen-suspended"
     # A notice covers text on a small screen.
     NOTIFICATION_TIMEOUT = 3
@@ -201,11 +203,10 @@ class BriefqaApp(App[str]):
             screen.tell_how_to_ask()
         return True
 
-    def notify(self, message: str, **options: Any) -> None:
-        """Show a notice, in place of one that tells only what was done before."""
+    def on_notify(self) -> None:
+        """Show a notice in place of one that says only what was done before."""
         for notice in [each for each in self._notifications if each.severity == "information"]:
             self._unnotify(notice, refresh=False)
-        super().notify(message, **options)
 
     def _handle_exception(self, error: Exception) -> None:
         """Store the exception; Textual has no public method that returns it."""

@@ -25,6 +25,7 @@ from briefqa.tui.background import (
     QuestionAnswered,
     QuestionRefused,
 )
+from briefqa.tui.breakpoints import size_classes
 from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.fields import QuestionField
@@ -37,12 +38,8 @@ from briefqa.tui.storage import History, LastSession, TextPlace
 from briefqa.tui.word_chips import ChipBar
 from briefqa.tui.worker import Delay, TaskFailed
 
-__all__ = ["WIDTHS", "AskScreen"]
+__all__ = ["AskScreen"]
 
-WIDTHS = [(0, "-narrow"), (60, "-stacked"), (100, "-wide")]
-"""Classes by the least number of columns: one pane, two stacked, two side by side."""
-HEIGHTS = [(0, "-short"), (18, "-tall")]
-"""Classes by the least number of rows; a short screen has one pane as well."""
 NO_CHOICE = "There is no other answer."
 NOTHING_TO_READ = "There is nothing to read here."
 
@@ -61,7 +58,6 @@ class AskScreen(QuestionScreen):
     class WaitEnded(Message):
         """An action that waited for an answer has run, or never will."""
 
-    VERTICAL_BREAKPOINTS = HEIGHTS
     AUTO_FOCUS: ClassVar[str | None] = "#question"
 
     def __init__(self, options: LaunchOptions, history: History, *, wrapped: bool) -> None:
@@ -78,8 +74,7 @@ class AskScreen(QuestionScreen):
         Args:
             size: columns and rows.
         """
-        for measured, classes in ((size.width, WIDTHS), (size.height, HEIGHTS)):
-            _, name = max(each for each in classes if measured >= each[0])
+        for name in size_classes(size):
             self.add_class(name, update=False)
         return self
 

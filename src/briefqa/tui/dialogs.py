@@ -14,12 +14,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
 from briefqa.records import Record
+from briefqa.tui.breakpoints import size_classes
 from briefqa.tui.fields import SafeField
 from briefqa.tui.keys import LIST
 
 __all__ = [
     "Choice",
     "ChoiceScreen",
+    "Dialog",
     "HistoryScreen",
     "ListScreen",
     "has_words",
@@ -49,7 +51,16 @@ Entry = TypeVar("Entry")
 Result = TypeVar("Result")
 
 
-class ListScreen(ModalScreen[Result | None], Generic[Entry, Result]):
+class Dialog(ModalScreen[Result]):
+    """A dialog, which is arranged for the size of the terminal from its first frame on."""
+
+    CSS_PATH = "dialogs.tcss"
+
+    def __init__(self) -> None:
+        super().__init__(classes=" ".join(size_classes(self.app.size)))
+
+
+class ListScreen(Dialog[Result | None], Generic[Entry, Result]):
     """A field for words, and the entries that match them, one of which is chosen.
 
     Args:
@@ -59,7 +70,6 @@ class ListScreen(ModalScreen[Result | None], Generic[Entry, Result]):
         placeholder: what to type in the field.
     """
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*LIST]
 
     def __init__(self, box: str, title: str, keys: str, placeholder: str) -> None:

@@ -15,7 +15,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from briefqa.answers import Answer, Excerpt
@@ -24,6 +23,7 @@ from briefqa.output import FORMATS, Layout, Reply
 from briefqa.output.markdown_format import escape_markdown
 from briefqa.records import Record
 from briefqa.text_safety import sanitise, sanitise_name
+from briefqa.tui.dialogs import Dialog
 from briefqa.tui.fields import SafeField
 from briefqa.tui.worker import BackgroundWorker
 
@@ -184,7 +184,7 @@ class ExportPart(Record):
     answers: Sequence[Answer]
 
 
-class ExportScreen(ModalScreen[Path | None]):
+class ExportScreen(Dialog[Path | None]):
     """The parts of the session, one of which is chosen, and a field for the name of a file.
 
     It returns the file that was written; None if none was.
@@ -194,7 +194,6 @@ class ExportScreen(ModalScreen[Path | None]):
         name: the name that is suggested.
     """
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Close", id="export.leave"),
         Binding("down", "choose(1)", "Next part", id="export.down", priority=True),

@@ -9,10 +9,9 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from briefqa.tui.dialogs import has_words
+from briefqa.tui.dialogs import Dialog, has_words
 from briefqa.tui.fields import SafeField
 from briefqa.tui.keys import GROUPS, KeyGroup, shown_keys
 
@@ -35,7 +34,7 @@ LEGEND = (
 NO_KEY = "No key has these words."
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """All keys, grouped by the place in which they act, and a field to find some of them.
 
     Args:
@@ -43,7 +42,6 @@ class HelpScreen(ModalScreen[None]):
         focused: the id of the focused widget, whose keys are shown first; None for none.
     """
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1,q", "leave", "Close", id="help.leave"),
         Binding("down,j", "scroll(1)", "Scroll down", id="help.down"),

@@ -13,13 +13,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from briefqa.answers import Status
 from briefqa.text_safety import sanitise_name
-from briefqa.tui.dialogs import move_highlight
+from briefqa.tui.dialogs import Dialog, move_highlight
 from briefqa.tui.export import citation_text, markdown_quotation
 from briefqa.tui.places import NO_PINS, Pin, Pins
 from briefqa.tui.session import OpenCorpus
@@ -27,6 +26,10 @@ from briefqa.tui.worker import BackgroundWorker
 
 __all__ = ["PinsScreen"]
 
+KEYS = "Enter goes there, Space removes, c copies, Esc closes"
+SHORT_KEYS = "Space removes, c copies, Esc closes"
+BOX = 20
+"""Cells beside the keys in the frame of the dialog, and beside the dialog, in a narrow screen."""
 GONE = " · not among the documents"
 
 
@@ -48,7 +51,7 @@ def _missed_paths(corpus: OpenCorpus, pins: Iterable[Pin]) -> Message:
     return PathsMissed(frozenset(pinned.difference(corpus.assistant.paths)))
 
 
-class PinsScreen(ModalScreen[Pin | None]):
+class PinsScreen(Dialog[Pin | None]):
     """The pinned answers under their questions; it returns the one to go to.
 
     Args:
@@ -56,7 +59,6 @@ class PinsScreen(ModalScreen[Pin | None]):
         corpus: the documents; None while they are read.
     """
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,p,q", "dismiss", "Close", id="pins.leave"),
         Binding("j", "move(1)", "Next pin", id="pins.down"),
@@ -76,7 +78,7 @@ class PinsScreen(ModalScreen[Pin | None]):
         """Create the widgets."""
         with Vertical(id="pins") as box:
             box.border_title = "Pins"
-            box.border_subtitle = "Enter goes there, Space removes, c copies, Esc closes"
+            box.border_subtitle = KEYS if self.app.size.width > len(KEYS) + BOX else SHORT_KEYS
             yield OptionList(markup=False)
             yield Static(NO_PINS, id="no-pins")
 

@@ -122,6 +122,8 @@ def _answer_line(session: Session, answer: Answer) -> Content:
     rest = [*_notes(session, answer), *_left_out(answer)]
     if first and first.focus and answer.status is Status.ANSWERED:
         told = " ".join(first.focus.slice(first.passage.text).split()) + trust
+    elif answer.status is Status.ANSWERED:
+        told = f"Answered{trust}"
     elif answer.status is Status.WEAK:
         told = TITLES[answer.status] + trust
         rest.insert(0, "they may not answer")
