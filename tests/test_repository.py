@@ -41,6 +41,7 @@ def files() -> list[PurePosixPath]:
 
 
 FILES = files()
+MODULES = [path for path in FILES if path.parts[0] == "src" and path.suffix == ".py"]
 
 
 def test_nothing_is_at_the_top_level_that_does_not_belong_there() -> None:
@@ -57,19 +58,32 @@ def test_paths_are_plain() -> None:
 
 
 def test_no_two_modules_have_the_same_name() -> None:
-    modules = [path for path in FILES if path.parts[0] == "src" and path.suffix == ".py"]
-    names = [path.stem for path in modules if not path.stem.startswith("__")]
-    packages = {path.parent for path in modules if path.name == "__init__.py"}
+    names = [path.stem for path in MODULES if not path.stem.startswith("__")]
+    packages = {path.parent for path in MODULES if path.name == "__init__.py"}
     counts = Counter([*names, *(package.name for package in packages)])
     assert [name for name, count in counts.items() if count > 1] == []
 
 
 def test_no_two_public_classes_have_the_same_name() -> None:
-    paths = [ROOT / path for path in FILES if path.parts[0] == "src" and path.suffix == ".py"]
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+    trees = [ast.parse((ROOT / path).read_text(encoding="utf-8")) for path in MODULES]
     classes = [node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)]
     counts = Counter(each.name for each in classes if not each.name.startswith("_"))
     assert [name for name, count in counts.items() if count > 1] == []
+
+
+LINE_LIMIT = 400
+"""Lines of a module."""
+FUNCTION_LIMIT = 40
+"""Lines of a function, with its signature and docstring."""
+
+
+def test_modules_and_functions_are_not_too_long_to_read() -> None:
+    texts = {path: (ROOT / path).read_text(encoding="utf-8") for path in MODULES}
+    assert [str(path) for path, text in texts.items() if text.count("\n") > LINE_LIMIT] == []
+    nodes = [node for text in texts.values() for node in ast.walk(ast.parse(text))]
+    functions = [each for each in nodes if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
+    lengths = [(each.name, (each.end_lineno or 0) - each.lineno + 1) for each in functions]
+    assert [(name, length) for name, length in lengths if length > FUNCTION_LIMIT] == []
 
 
 def test_no_conflict_is_left_in_a_file() -> None:

@@ -94,16 +94,15 @@ class DocumentPane(Vertical):
         """
         # What was requested and is not shown yet is still wanted for the same question.
         pending = self.request if again else None
-        place = visit or pending
         self._end_loading()
         self._analyzer = corpus.assistant.analyzer
         shown = self.view.document
-        path = shown.path if shown else None
-        path = excerpt.passage.path if excerpt else pending.path if pending else path
-        path = visit.path if visit else path
+        passage = excerpt.passage if excerpt else None
+        wanted = visit or passage or pending or shown
+        path = wanted.path if wanted else None
         cached = corpus.cached(path) if path is not None else None
         request = DocumentRequest(path, excerpt, again)
-        if place:
+        if place := visit or pending:
             request = request._replace(offset=place.offset, target=place.target)
         if not again:
             self.close_find()
@@ -114,9 +113,8 @@ class DocumentPane(Vertical):
         self.request = request
         if not again or shown is None or shown.path != path:
             self._loading_delay.start(self._loading_seconds)
-        self._load_worker.run(
-            partial(background.load_document, corpus, request, self.view.text_layout)
-        )
+        load = partial(background.load_document, corpus, request, self.view.text_layout)
+        self._load_worker.run(load)
 
     @property
     def is_whole(self) -> bool:
