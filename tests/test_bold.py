@@ -148,3 +148,22 @@ def test_a_heading_in_bold_stands_beneath_those_of_styles() -> None:
     reading = read("x.docx", data.getvalue())
     levels = [block.level for block in reading.blocks if block.is_heading]
     assert levels == [1, 7] or (reading.title, levels) == ("Members", [7])
+
+
+def test_items_in_bold_stay_items() -> None:
+    source = b"**1. Dig**\n\n**2. Plant**\n\nWater the roots on each day of the first month.\n"
+    reading = read("x.md", source)
+    assert [block.kind.value for block in reading.blocks] == ["item", "heading", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("x.html", "<p><b>The Mill</b><br>12 Mill Lane</p>"),
+        ("x.html", "<h2>Shops</h2><p><b>The Mill<br></b>12 Mill Lane</p>"),
+    ],
+)
+def test_a_name_in_bold_may_stand_right_above_what_it_names(name: str, source: str) -> None:
+    reading = read(name, source.encode())
+    kinds = [(block.kind.value, block.span.slice(reading.text)) for block in reading.blocks]
+    assert kinds[-2:] == [("heading", "The Mill"), ("paragraph", "12 Mill Lane")]

@@ -261,3 +261,9 @@ def test_encodings_are_known_by_their_other_names(charset: str, codec: str) -> N
     text = {"gb18030": "渡船", "cp932": "渡し船", "cp949": "나룻배", "cp874": "เรือ"}[codec]
     data = f"<html><meta charset={charset}><p>{text}".encode(codec)
     assert [part.text for part in parts(read("x.html", data))] == [text]
+
+
+def test_a_link_past_the_head_of_a_page_is_left_out() -> None:
+    skip = "<a href='#main'>Skip to main content</a>"
+    assert shown(f"{skip}<div id='main'>{NEWS}<p>Skip to the end.</p></div>")[0] != skip
+    assert "Skip" not in shown(f"{skip}<div id='main'>{NEWS}</div>")[0]

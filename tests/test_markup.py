@@ -433,3 +433,45 @@ def test_asciidoc_of_many_kinds() -> None:
         assert shown in text, shown
     for hidden in ("kbd:", "xref:", "icon:", "((", "image::", "____", "|==="):
         assert hidden not in text, hidden
+
+
+def test_the_first_of_the_sections_of_releases_is_not_the_title() -> None:
+    section = "Version {0}\n-----------\n\n-   Oak {0} grows.\n\n"
+    reading = read("x.rst", "".join(map(section.format, ["3.2", "3.1.1"])).encode())
+    assert reading.title is None
+    assert [part.text for part in parts(reading) if part.kind == "heading"] == [
+        "Version 3.2", "Version 3.1.1",
+    ]  # fmt: skip
+
+
+def test_the_first_of_several_sections_beneath_text_is_not_the_title() -> None:
+    reading = read("x.md", b"Rules of the club.\n\n# Name\n\nOak.\n\n# Offices\n\nNorth Haven.\n")
+    assert (reading.title, len(reading.blocks)) == (None, 5)
+
+
+def test_options_and_settings_are_defined_by_what_is_moved_in() -> None:
+    source = (
+        ".. role:: opt(literal)\n\n.. option:: folder.path\n\n   Where it stands.\n\n"
+        ".. confval:: folder.id\n   :mandatory:\n\n   Its name.\n\nText after.\n\n::\n\n   code\n\n"
+        "- .. _label:\n\n  Where?\n"
+    )
+    assert [(part.kind, part.text) for part in parts(read("x.rst", source.encode()))] == [
+        ("term", "folder.path"), ("definition", "Where it stands."), ("term", "folder.id"),
+        ("definition", "Its name."), ("paragraph", "Text after."), ("code", "code"),
+        ("paragraph", "Where?"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (":a: https://x.org/oak\n\nSee {a}[Oak].", "See Oak."),
+        (":a: https://x.org\n:b: {a}/elm\n\nSee {b}/q[Elm, window=_blank].", "See Elm."),
+        ("See {unknown}/q[the elm^].", "See the elm."),
+        (":a: oak\n\nThe {a}s[sic] grow.", "The oaks[sic] grow."),
+    ],
+)
+def test_links_that_begin_with_an_attribute_are_shown_by_their_text(
+    source: str, shown: str
+) -> None:
+    assert parts(read("x.adoc", source.encode()))[-1].text == shown

@@ -381,3 +381,41 @@ def test_what_stands_on_nearly_all_pages_is_furniture_though_text_is_close(
             lines.append(PageLine(text, page, 40.0, 240.0, bottom, bottom, 9.0, 9.0, bold=False))
     found = [part.text for part in parts(lay_out(lines, {}, None))]
     assert " ".join(found).count("Set by") == kept
+
+
+def test_the_raised_number_of_a_note_cuts_no_sentence() -> None:
+    def line(text: str, left: float, right: float, bottom: float, *sizes: float) -> PageLine:
+        size, end_size = sizes or (9.0, 9.0)
+        return PageLine(text, 1, left, right, bottom, bottom, size, end_size, bold=False)
+
+    lines = [
+        *(line(f"{text} of the harbour are lit each", 40, 240, 700 - 10 * row)
+          for row, text in enumerate(["All lamps", "and the doors"])),
+        line("evening by the keeper¹", 40, 130, 680, 9.0, 5.0),
+        line(", who has the oil², and the keys", 130, 240, 680),
+        line("wicks³", 40, 70, 670, 9.0, 5.0),
+        line("of the town.", 73, 240, 670),
+        line("2", 40, 43, 624, 5.0, 5.0),
+        line("“Oil” is told apart by law.", 45, 200, 620),
+    ]  # fmt: skip
+    shown = [" ".join(part.text.split()) for part in parts(lay_out(lines, {}, "Lamps"))]
+    assert shown == [
+        "All lamps of the harbour are lit each and the doors of the harbour are lit each"
+        " evening by the keeper¹, who has the oil², and the keys wicks³ of the town.",
+        "2 “Oil” is told apart by law.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "bold", "kind"),
+    [("1. Scope", True, "heading"), ("IV. Scope", True, "heading"), ("1. Scope", False, "item"),
+     ("• Scope", True, "item"), ("1. The scope is wide.", True, "item")],
+)  # fmt: skip
+def test_a_numbered_line_in_bold_is_a_heading(*, name: str, bold: bool, kind: str) -> None:
+    lines = [PageLine(text, 1, 40, 240, 700 - 10 * row, 700 - 10 * row, 9.0, 9.0, bold=False)
+             for row, text in enumerate(["The harbour of the town lies in the east, and the",
+                                         "road to it is long."])]  # fmt: skip
+    titled = PageLine(name, 1, 40, 80, 660, 660, 9.0, 9.0, bold=bold)
+    after = [line._replace(bottom=line.bottom - 60, foot=line.foot - 60) for line in lines]
+    found = parts(lay_out([*lines, titled, *after], {}, "Lamps"))
+    assert [(part.kind, part.text) for part in found][1] == (kind, name)

@@ -243,3 +243,48 @@ def test_any_layout_is_read_soundly(text: str) -> None:
 def test_much_of_any_layout_ends(unit: str) -> None:
     reading = read("x.txt", (unit * (300_000 // len(unit))).encode())
     check_reading(reading)
+
+
+PROSE = "Dues are paid in June, and a boat that is late\nwith them leaves the harbour by July."
+
+
+@pytest.mark.parametrize("name", ["PAYMENT OF DUES", "Payment of dues", "2.1 Dues", "Who pays?"])
+def test_a_heading_may_stand_right_above_its_prose(name: str) -> None:
+    text = f"The harbour has rules.\n\n{name}\n{PROSE}\n\nBoats in winter\n{PROSE}\n"
+    assert blocks(text)[1:3] == [("heading", name), ("paragraph", PROSE.replace("\n", " "))]
+    assert (blocks(text.replace("Boats in winter\n", ""))[1][0] == "heading") == name.isupper()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Dear Ann\n{PROSE}",
+        f"We met at noon.\n{PROSE}",
+        "The harbour of the town is open to boats\nEach of them pays dues.",
+        "Ann Oak\nMaster of the Harbour and the Mill\nNorth Haven",
+        "OAK AND SONS\nNORTH HAVEN, NEAR THE MILL.",
+        "Oak Lane\nand the roads to the north of it are closed for the winter.",
+    ],
+)
+def test_other_first_lines_are_none(text: str) -> None:
+    expected = " ".join(text.split())
+    assert blocks(f"The harbour has rules.\n\n{text}\n")[1:] == [("paragraph", expected)]
+
+
+@pytest.mark.parametrize("marks", [("Changes from {} to {}",), ("{} ({})",)])
+def test_the_first_of_headings_alike_is_not_the_title(marks: tuple[str]) -> None:
+    releases = [marks[0].format(*each) for each in [("3.7b", "3.8"), ("3.6", "3.7b")]]
+    bodies = ["* Oak grows.", "* Elm does not."]
+    text = "".join(f"{name}\n\n{body}\n\n" for name, body in zip(releases, bodies, strict=True))
+    reading = read("x.txt", text.encode())
+    assert reading.title is None
+    assert [block.span.slice(reading.text) for block in reading.blocks if block.is_heading] == (
+        releases
+    )
+
+
+def test_what_stands_above_a_quotation_is_an_answer_to_it() -> None:
+    text = "On Monday Ann wrote:\n\n> Is it open?\n\nIt is not\n\n> Why?\n\nIt rains, as you see.\n"
+    assert [kind for kind, _ in blocks(text)] == [
+        "paragraph", "quotation", "paragraph", "quotation", "paragraph",
+    ]  # fmt: skip

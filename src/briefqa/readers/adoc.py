@@ -57,12 +57,15 @@ INLINE = re.compile(
     r"|<<(?P<anchor>[^<>,]++)(?:,(?P<reference>[^<>]++))?>>"
     r"|(?P<macro>(?:link|xref|mailto|image|kbd|btn|menu|footnote|anchor|icon|pass|stem|indexterm)"
     r":(?P<target>[^\s\[\]]*+)|(?:https?|ftp|irc)://[^\s\[\]<>]++)\[(?P<text>[^\[\]]*+)\]"
+    r"|\{(?P<base>\w[\w-]*+)\}(?P<path>[^\s\[\]{}]*+)\[(?P<label>[^\[\]]++)\]"
     r"|\{(?P<attribute>\w[\w-]*+)\}"
     r"|\(\(\((?P<hidden>[^()]*+)\)\)\)|\(\((?P<index>[^()]*+)\)\)"
 )
 MARK = re.compile(r"\*{1,2}|_{1,2}|`{1,2}|#{1,2}|\+{1,3}")
 BOLD = bold_opening("**", "*")
 ROLE = re.compile(r"\[[.#][\w.# -]*+\](?=[#*_`])")
+ADDRESS = re.compile(r"\{|(?:https?|ftp|irc|link|xref|mailto):")
+"""How the value of an attribute begins that is the beginning of a link."""
 NAMES = {"nbsp": " ", "sp": " ", "empty": "", "blank": "", "lt": "<", "gt": ">", "amp": "&"}
 """Attributes that stand for characters."""
 VALUE_LIMIT = 200
@@ -363,9 +366,12 @@ def _without_marks(text: str) -> str:
 
 def _shown(found: re.Match[str], attributes: Mapping[str, str]) -> str:
     """Return what is shown of a reference, a macro or an attribute."""
-    if name := found["attribute"]:
+    if name := found["attribute"] or found["base"]:
         value = attributes.get(name, NAMES.get(name, found[0]))
-        return value if len(value) <= VALUE_LIMIT else found[0]
+        if found["base"] and (name not in attributes or ADDRESS.match(value)):
+            return str(found["label"]).partition(",")[0].removesuffix("^")
+        shown = value + found[0][len(name) + 2 :] if name in attributes else value
+        return shown if len(value) <= VALUE_LIMIT else found[0]
     if found["anchor"]:
         return (found["reference"] or found["anchor"]).strip()
     if found["index"]:

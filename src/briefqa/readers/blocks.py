@@ -25,6 +25,7 @@ __all__ = [
     "Reading",
     "ReadingWriter",
     "compose",
+    "heading_form",
     "may_head",
     "written_number",
 ]
@@ -36,6 +37,9 @@ BOLD_LIMIT = 200
 """The maximum length of a paragraph in bold that stands in place of a heading, in characters."""
 STATEMENT_INSIDE = re.compile(r"[^\W\d_]{3}[.!…][\"”’»)\]]*+\s")
 """Where a sentence ends that is no question, and another follows."""
+NUMBERED_WORD = re.compile(r"[^\W\d]?\d\w*+(?:[.\-/]\w++)*+")
+"""A word with a number, such as those of versions and days."""
+ITEM_MARK = re.compile(r"\(?(?:\d{1,3}|[A-Za-z])[.)]\s")
 MEMBER_LEVEL = 2
 """The level of the headings of embedded documents; the first level is that of the title."""
 UNFIT = re.compile(r"[!:\x00-\x1f\x7f-\x9f\u2028\u2029/\\]++")
@@ -83,6 +87,7 @@ class Kind(StrEnum):
         return self in SHORT
 
 
+TEXT = frozenset([Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTATION])
 SHORT = frozenset([Kind.ITEM, Kind.HEADER, Kind.ROW, Kind.TERM, Kind.DEFINITION, Kind.LINE])
 
 
@@ -150,21 +155,37 @@ def compose(text: str, title: str | None, blocks: Sequence[Block]) -> Reading:
     Args:
         text: the document's text.
         title: the title the document gives itself; else it is the first heading, if that is of
-            the first level.
+            the first level and stands for all: not one of several alike, such as those of releases.
         blocks: all blocks in order. The first heading is left out where it is the title; headings
             with nothing beneath them are a list.
     """
     first = next((block for block in blocks if block.kind is Kind.HEADING), None)
     heading = " ".join(first.span.slice(text).split()) if first else None
-    if title is None and first and first.level == 1:
+    if title is None and first and first.level == 1 and _stands_for_all(text, first, blocks):
         title = heading
     body = [block for block in blocks if block is not first or heading != title]
     if all(block.kind is Kind.HEADING for block in body):
         body = [block._replace(kind=Kind.LINE, level=None) for block in body]
-    return Reading(text, title, tuple(_without_bold_runs(body)))
+    return Reading(text, title, tuple(_without_bold_runs(text, body)))
 
 
-def _without_bold_runs(blocks: Sequence[Block]) -> Iterator[Block]:
+def _stands_for_all(text: str, first: Block, blocks: Sequence[Block]) -> bool:
+    """Whether the first heading names the document, and not only the first of its parts."""
+    form = heading_form(first.span.slice(text))
+    others = [
+        block for block in blocks if block.level == 1 and block.is_heading and block is not first
+    ]
+    if others and blocks[0] is not first and blocks[0].kind in TEXT:
+        return False
+    return all(heading_form(other.span.slice(text)) != form for other in others)
+
+
+def heading_form(heading: str) -> str:
+    """Return a heading with its numbers alike, so that those of releases or days are equal."""
+    return NUMBERED_WORD.sub("0", heading)
+
+
+def _without_bold_runs(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
     """Let what stands in place of a heading be a paragraph where the next block is a heading too.
 
     So each but the last of several lines in bold, such as those of an address, is text.
@@ -172,7 +193,8 @@ def _without_bold_runs(blocks: Sequence[Block]) -> Iterator[Block]:
     for block, following in zip_longest(blocks, blocks[1:]):
         named = following and following.kind is Kind.HEADING
         if named and block.kind is Kind.HEADING and (block.level or 0) >= INNERMOST:
-            yield block._replace(kind=Kind.PARAGRAPH, level=None)
+            listed = ITEM_MARK.match(text, block.span.start)
+            yield block._replace(kind=Kind.ITEM if listed else Kind.PARAGRAPH, level=None)
         else:
             yield block
 

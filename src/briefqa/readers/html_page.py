@@ -48,6 +48,8 @@ LEAST_LINKS = 3
 """Neighbouring links that are left out."""
 INSIDE = re.compile(r"(?<=\s)href\s*+=\s*+[\"']?#", re.IGNORECASE)
 """A link to a place on the same page."""
+SKIP = re.compile(r"\s*(?:skip|jump|go) to (?:the )?(?:\w+ )?\w+\s*", re.IGNORECASE)
+"""A link that leads past the head of a page."""
 TO_NOTE = re.compile(
     r"(?<=\s)(?:epub:type|role)\s*+=\s*+[\"']?(?:[^\"'>]*?\s)?(?:doc-)?noteref\b", re.IGNORECASE
 )
@@ -111,7 +113,7 @@ class PageReader:
         self._any = False
         self._in_link = self._to_note = self._raised = False
         self._words = self._linked = self._bold = 0
-        self._in_bold = False
+        self._in_bold = self._inside = False
 
     def feed(self, source: str, found: PageSurvey) -> None:
         """Read the source of a page, or its next part.
@@ -134,7 +136,9 @@ class PageReader:
                 named = start in found.tables
                 closing, name = bool(token["close"]), token["name"].lower()
                 if name == "a":
-                    self._in_link = not closing and INSIDE.search(token["attributes"]) is None
+                    inside = INSIDE.search(token["attributes"]) is not None
+                    self._inside = self._inside or inside
+                    self._in_link = not closing and not inside
                     self._to_note = not closing and TO_NOTE.search(token["attributes"]) is not None
                 self._take_tag(name, closing=closing, named=named)
         self._take_text(source[position:], position)
@@ -206,18 +210,18 @@ class PageReader:
             self._begin(name, closing=closing, named=named)
 
     def _break_line(self) -> None:
-        """A line break; two of them separate paragraphs, one a question in bold and its answer."""
+        """A line break; two of them separate paragraphs, one a line in bold and its text."""
         blank = [piece for piece in self._pieces[-2:] if piece.strip(" ")]
         if self._in_row:
             self._pieces.append(" ")
-        elif not self._preformatted and (blank[-1:] == ["\n"] or self._has_asked(blank)):
+        elif not self._preformatted and (blank[-1:] == ["\n"] or self._is_heading_above(blank)):
             self._flush()
         else:
             self._pieces.append("\n")
 
-    def _has_asked(self, pieces: Sequence[str]) -> bool:
-        """Whether a question in bold stands before a line break, above its answer."""
-        return 0 < self._words == self._bold and "".join(pieces).rstrip().endswith("?")
+    def _is_heading_above(self, pieces: Sequence[str]) -> bool:
+        """Whether a line in bold stands before a line break, above the text that it names."""
+        return 0 < self._words == self._bold and "".join(pieces).rstrip()[-1:] != "\n"
 
     def _is_in_named_table(self) -> bool:
         return bool(self._tables) and self._tables[-1]
@@ -301,12 +305,13 @@ class PageReader:
         start, self._start = self._start, 0
         is_link = self._linked == self._words > 0 and not SENTENCE.search(text)
         is_bold = self._bold == self._words > 0
+        inside, self._inside = self._inside, False
         self._words = self._linked = self._bold = 0
         self._in_bold = False
         if not self._preformatted:
             lines = (" ".join(line.split()) for line in text.split("\n"))
             text = "\n".join(lines if self._keeps_lines else filter(None, lines)).strip("\n")
-        if not WORD.search(text):
+        if not WORD.search(text) or (inside and SKIP.fullmatch(text)):
             return
         kind = self._kind(text)
         if kind is Kind.PARAGRAPH and is_bold and not self._numbers and may_head(text):

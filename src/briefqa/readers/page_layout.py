@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from briefqa.readers.blocks import INNERMOST, Kind, Reading, ReadingWriter
@@ -51,11 +51,19 @@ ROWS = 3
 ENTRIES = 3
 """The minimum number of entries of a table of contents."""
 LEADER_LIMIT = 100
+NUMBERED = re.compile(r"(?:\d{1,2}|[A-Z]|[IVX]{1,5})\.\s")
+"""How an item or a numbered heading opens."""
+NUMBERED_LINES = 2
+"""The maximum number of lines of a numbered heading."""
+SMALL = 0.85
+"""The maximum size of the number of a note, as a share of that of the words beside it."""
+TOUCHING, BESIDE = 0.1, 0.6
+"""The room between words that touch, and the maximum room between words, in sizes."""
 LETTERS = re.compile(r"[^\W\d_]{2}")
 NOT_OPENING = re.compile(r"[(\[,;:.)\]]|[a-z]")
 """How no heading opens."""
 SENTENCE_INSIDE = re.compile(r"\b[a-z]{3,}[)\]]?[.!?][\"”’)\]]*+\s++[A-Z]")
-FOOTNOTE = re.compile(r"\d{1,3}\s++[A-Z]")
+FOOTNOTE = re.compile(r"\d{1,3}\s++[\"“]?[A-Z]")
 MADE_UP = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel)\b|untitled|slide 1\b|layout 1\b|document\d*\b).*"
     r"|.*\.(?:docx?|indd|pdf|tex|dvi|ai|pptx?|xlsx?|fm\d?|p65|qxd|rtf|odt|html?|eps|ps)|[\W\d_]*",
@@ -78,7 +86,7 @@ def lay_out(
         title: what the document says its title is; None or what a program put there if it says
             nothing, so that the first heading is the title if none is larger.
     """
-    divided = without_furniture(_without_contents_list(lines))
+    divided = without_furniture(_without_contents_list(list(_whole_lines(lines))))
     style = _Style(divided.body)
     paragraphs = [part for whole in _paragraphs(divided.body, style) for part in _by_page(whole)]
     words = Counter(word.lower() for line in divided.body for word in WORD.findall(line.text))
@@ -93,6 +101,41 @@ def lay_out(
         for note in notes.get(page, ()):
             writer.add(note, Kind.NOTE, page=page)
     return writer.reading(title if title and not MADE_UP.fullmatch(title) else None)
+
+
+def _whole_lines(lines: Iterable[PageLine]) -> Iterator[PageLine]:
+    """Join the parts of lines that the raised number of a note cuts."""
+    last: PageLine | None = None
+    for line in lines:
+        if last and (whole := _as_one(last, line)):
+            last = whole
+            continue
+        if last:
+            yield last
+        last = line
+    if last:
+        yield last
+
+
+def _as_one(last: PageLine, line: PageLine) -> PageLine | None:
+    """Return two parts of a line as one; None if they are none."""
+    size = max(last.size, line.size)
+    gap = line.left - last.right
+    if last.page != line.page or not -TOUCHING * size <= gap <= BESIDE * size:
+        return None
+    small = last.end_size < SMALL * line.size
+    opens = small and last.text.isdigit() and 0 <= last.bottom - line.bottom < size
+    ends = min(last.end_size, line.size) < SMALL * size and abs(last.bottom - line.bottom) < 1
+    if not (opens or ends):
+        return None
+    text = f"{last.text} {line.text}" if opens or gap > TOUCHING * size else last.text + line.text
+    return line._replace(
+        text=text,
+        left=last.left,
+        bottom=line.bottom if opens else last.bottom,
+        size=size,
+        bold=last.bold and line.bold,
+    )
 
 
 def _without_contents_list(lines: Sequence[PageLine]) -> list[PageLine]:
@@ -189,7 +232,8 @@ class _Style:
 
     def _may_be_heading(self, paragraph: Paragraph) -> bool:
         text = " ".join(line.text for line in paragraph)
-        if BULLET.match(text) and not text.isupper():
+        numbered = NUMBERED.match(text) and len(paragraph) <= NUMBERED_LINES
+        if BULLET.match(text) and not (numbered or text.isupper()):
             return False
         opens = NOT_OPENING.match(text) is None
         return opens and LETTERS.search(text) is not None and not SENTENCE_INSIDE.search(text)

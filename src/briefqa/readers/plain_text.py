@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from briefqa.readers.blocks import Block, Kind, Reading
+from briefqa.readers.blocks import Block, Kind, Reading, heading_form
 from briefqa.readers.charset import decode_document
 from briefqa.readers.text_headings import NUMBERED, is_numbered, outlined
 from briefqa.readers.text_layout import BULLET, COLUMNS, LayoutDraft, LayoutParser
@@ -28,6 +28,8 @@ HEADING_LIMIT = 120
 """Characters; a longer line is a paragraph."""
 SENTENCE_INSIDE = re.compile(r"\b[a-z]{3,}[.!?][\"”’»)\]]*+[ \t]++[A-Z]| {3}|\t")
 """What no heading has inside: the end of a sentence, or the room between columns."""
+QUOTED = ">"
+"""What opens a line of the words of another in a message."""
 SPOKEN = re.compile(r"[\"'“‘«„].*\?[\"'”’»“]")
 """What somebody asks in a story."""
 MANUAL_PAGE = re.compile(r"(?P<name>[\w.:+-]+\(\d\w{0,3}\))\s.*\s(?P=name)")
@@ -50,6 +52,8 @@ HEADED_LIMIT = 60
 """Characters of the longest line that is a heading though the text follows right below it."""
 HEADED_TEXT, HEADED_LONG = 30, 80
 """Characters that the text below it has at the least, and that it has where this is sure."""
+LETTERS = 4
+"""Letters of a heading in capitals right above its text at the least."""
 HEADED = 2
 """Paragraphs where it is sure, of a text that has any."""
 ENDS_NO_HEADING = ".!;,:…。！"
@@ -91,9 +95,10 @@ def read_plain_text(name: str, data: bytes) -> Reading:
     chunks = list(_chunks(text))
     title = _title(text, chunks)
     body = list(_without_furniture(text, chunks[1:] if title else chunks, title))
-    if not body:
-        return Reading(text, title, tuple(Block(chunk.span, Kind.LINE) for chunk in chunks))
-    return Reading(text, title, tuple(outlined(text, list(_drafts(text, body)))))
+    blocks = outlined(text, list(_drafts(text, body))) if body else []
+    return Reading(
+        text, title, tuple(blocks or (Block(chunk.span, Kind.LINE) for chunk in body or chunks))
+    )
 
 
 def _drafts(text: str, chunks: Sequence[Chunk]) -> Iterator[LayoutDraft]:
@@ -140,10 +145,18 @@ def _questions(text: str, chunks: Sequence[Chunk]) -> frozenset[Span]:
 
 
 def _headed(text: str, chunks: Sequence[Chunk]) -> frozenset[Span]:
-    """Return the paragraphs whose first line is a heading, if a text has several."""
+    """Return the paragraphs whose first line is a heading: several of them, or in capitals."""
     headed = [chunk.span for chunk in chunks if chunk.lines > 1 and _is_headed(text, chunk.span)]
     long = [span for span in headed if span.end - text.index("\n", span.start) >= HEADED_LONG]
-    return frozenset(headed if len(long) >= HEADED else ())
+    if len(long) < HEADED:
+        return frozenset(span for span in headed if _is_in_capitals(text, span))
+    return frozenset(headed)
+
+
+def _is_in_capitals(text: str, span: Span) -> bool:
+    """Whether the first line of a paragraph is in capitals, and the next is not."""
+    first, second = text[span.start : span.end].split("\n", 2)[:2]
+    return first.isupper() and not second.isupper() and len(WORD.findall(first)) >= LETTERS
 
 
 def _is_headed(text: str, span: Span) -> bool:
@@ -229,7 +242,7 @@ def _looks_like_heading(text: str, chunk: Chunk) -> bool:
         return False
     if SPOKEN.fullmatch(line):
         return False
-    return not BULLET.match(line) or _is_numbered_heading(line)
+    return line[0] != QUOTED and (not BULLET.match(line) or _is_numbered_heading(line))
 
 
 def _names_release(text: str, chunk: Chunk, following: Chunk | None) -> bool:
@@ -252,10 +265,21 @@ def _is_numbered_heading(line: str) -> bool:
 
 
 def _title(text: str, chunks: Sequence[Chunk]) -> str | None:
-    """Return the first chunk as the title if it looks like one and something follows it."""
+    """Return the first chunk as the title if it looks like one and something follows it.
+
+    The first of several headings that differ in their numbers alone is none.
+    """
     if len(chunks) < 2 or not _looks_like_heading(text, chunks[0]):
         return None
-    return _plain(chunks[0].span.slice(text))
+    if text[chunks[1].span.start] == QUOTED:
+        return None
+    line = chunks[0].span.slice(text)
+    form = heading_form(line)
+    if form == line:
+        return _plain(line)
+    others = (chunk.span.slice(text) for chunk in chunks[1:] if chunk.may_be_heading)
+    alike = any(heading_form(other) == form and other != line for other in others)
+    return None if alike else _plain(line)
 
 
 def _plain(line: str) -> str:

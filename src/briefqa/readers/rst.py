@@ -50,13 +50,16 @@ CODE = frozenset(
     "code code-block sourcecode parsed-literal prompt math ipython console-log highlight".split()
 )
 LEFT_OUT = frozenset(
-    "raw contents toctree index meta sectnum include default-role tabularcolumns".split()
+    "raw contents toctree index meta sectnum include default-role tabularcolumns role"
+    " default-domain module currentmodule py:module py:currentmodule program".split()
 )
 """Directives whose contents are not read."""
 ADMONITIONS = frozenset(
     "note warning tip important caution danger attention hint admonition seealso versionadded"
     " versionchanged deprecated todo".split()
 )
+TERMS = frozenset("option cmdoption envvar confval setting describe object".split())
+"""Directives that name what their contents define, as do those of a domain, such as `c:macro`."""
 
 ROLE = r":[\w+.-]++(?::[\w+.-]++)*+:"
 INLINE = re.compile(
@@ -104,7 +107,7 @@ class _Sections:
         self._indents = Indents()
         self._styles: list[str] = []
         self._literal = False
-        self._note_indent: int | None = None
+        self._inside: tuple[int, Kind] | None = None
 
     def reading(self) -> Reading:
         """Read all of it."""
@@ -117,8 +120,8 @@ class _Sections:
         if not line.strip():
             return number + 1
         indent = len(line) - len(line.lstrip())
-        if self._note_indent is not None and indent <= self._note_indent:
-            self._note_indent = None
+        if self._inside and indent <= self._inside[0]:
+            self._inside = None
         if self._literal:
             self._literal = False
             if indent:
@@ -213,11 +216,14 @@ class _Sections:
             return end
         if name in ADMONITIONS:
             self._put(number, [value], Kind.NOTE)
-            self._note_indent = indent
+            self._inside = (indent, Kind.NOTE)
+        elif name in TERMS or ":" in name:
+            self._put(number, [value], Kind.TERM)
+            self._inside = (indent, Kind.DEFINITION)
         elif name in ("image", "figure"):
             self._put(number, [options.get("alt", "")], Kind.NOTE)
         else:
-            self._put(number, [value], Kind.TERM if ":" in name else Kind.LINE)
+            self._put(number, [value], Kind.LINE)
         return body
 
     def _options(self, number: int, indent: int) -> tuple[dict[str, str], int]:
@@ -285,6 +291,8 @@ class _Sections:
             return end
         if item := ITEM.match(line):
             level = self._indents.enter(indent)
+            if line.startswith(".. _", item.end()):
+                return number + 1
             end = self._indented_end(number + 1, indent + 1, blank=False, item=True)
             mark = "-" if item["mark"] in "*+•" else item["mark"]
             first = f"{mark} {line[item.end() :]}"
@@ -306,10 +314,10 @@ class _Sections:
         end = number + 1
         while self._line(end).strip() and not EXPLICIT.match(self._lines[end]):
             end += 1
-        kind = Kind.PARAGRAPH if self._note_indent is None else Kind.NOTE
+        kind = self._inside[1] if self._inside else Kind.PARAGRAPH
         level = self._indents.level if indent else None
         lines = self._lines[number:end]
-        bold = 0 if indent or kind is Kind.NOTE else bold_heading(lines, BOLD)
+        bold = 0 if indent or kind is not Kind.PARAGRAPH else bold_heading(lines, BOLD)
         self._put(number, lines[:bold], Kind.HEADING, INNERMOST)
         return self._put_prose(number + bold, lines[bold:], kind, level)
 
@@ -318,7 +326,7 @@ class _Sections:
         shown = list(lines)
         if shown and shown[-1].rstrip().endswith("::"):
             self._literal = True
-            shown[-1] = shown[-1].rstrip()[:-1]
+            shown[-1] = shown[-1].rstrip().removesuffix(":") if shown[-1].strip() != "::" else ""
         self._put(number, shown, kind, level)
         return number + len(lines)
 

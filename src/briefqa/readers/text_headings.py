@@ -117,8 +117,11 @@ def _kinds(text: str, drafts: Sequence[LayoutDraft]) -> Iterator[Kind]:
 def _heading_or_text(text: str, draft: LayoutDraft, following: LayoutDraft) -> Kind:
     """A line with a colon introduces what is moved in or a list; it names what is not.
 
-    A small letter opens a line that goes on, unless it stands right above what is moved in.
+    A small letter opens a line that goes on, unless it stands right above what is moved in. What
+    stands above the words of another answers them.
     """
+    if following.kind is Kind.QUOTATION and not draft.span.slice(text).isupper():
+        return Kind.PARAGRAPH
     listed = following.kind not in (Kind.PARAGRAPH, Kind.HEADING)
     moved_in = following.indent > draft.indent
     if text[draft.span.end - 1] == ":" and (listed or moved_in):
