@@ -11,13 +11,7 @@ from briefqa.conventions import CELL_SEPARATOR
 from briefqa.readers import current_budget
 from briefqa.readers.blocks import INNERMOST, Kind, Reading
 from briefqa.readers.charset import decode_document
-from briefqa.readers.line_text import (
-    LineText,
-    bold_heading,
-    bold_opening,
-    take_blocks,
-    without_marks,
-)
+from briefqa.readers.line_text import LineText, bold_heading, take_blocks, without_marks
 
 __all__ = ["read_adoc"]
 
@@ -62,7 +56,6 @@ INLINE = re.compile(
     r"|\(\(\((?P<hidden>[^()]*+)\)\)\)|\(\((?P<index>[^()]*+)\)\)"
 )
 MARK = re.compile(r"\*{1,2}|_{1,2}|`{1,2}|#{1,2}|\+{1,3}")
-BOLD = bold_opening("**", "*")
 ROLE = re.compile(r"\[[.#][\w.# -]*+\](?=[#*_`])")
 ADDRESS = re.compile(r"\{|(?:https?|ftp|irc|link|xref|mailto):")
 """How the value of an attribute begins that is the beginning of a link."""
@@ -212,7 +205,7 @@ class _Sections:
         self._options = ""
         paragraph = self._lines[number:end]
         plain = kind is Kind.PARAGRAPH and above != "+"
-        bold = bold_heading(paragraph, BOLD) if plain else 0
+        bold = bold_heading(paragraph, "**", "*") if plain else 0
         self._put(number, paragraph[:bold], Kind.HEADING, INNERMOST)
         self._put(number + bold, paragraph[bold:], kind, self._level if above == "+" else None)
         return end

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
 
 from briefqa.readers.blocks import Block, Kind, Reading, compose, may_head
 from briefqa.records import Record
 from briefqa.spans import Span, trim
 
-__all__ = ["Indents", "LineText", "bold_heading", "bold_opening", "take_blocks", "without_marks"]
+__all__ = ["Indents", "LineText", "bold_heading", "take_blocks", "without_marks"]
 
 
 BEFORE = frozenset("-({[<'\"“‘|:;,/*_+~=`#")
@@ -25,30 +26,17 @@ TOPICS = 2
 """Topics of a text at the least."""
 
 
-def bold_opening(*marks: str) -> re.Pattern[str]:
-    """Return what matches lines in bold with which a paragraph begins.
-
-    Args:
-        marks: what stands on both sides of bold text, such as `**`.
-    """
-    bold = "|".join(
-        rf"{re.escape(mark)}[^{re.escape(mark[0])}\s][^{re.escape(mark[0])}]*+{re.escape(mark)}"
-        for mark in marks
-    )
-    return re.compile(rf"[ \t]*+(?P<bold>{bold}){LINE_BREAK}(?:\n|\Z)")
-
-
-def bold_heading(lines: Sequence[str], opening: re.Pattern[str]) -> int:
+def bold_heading(lines: Sequence[str], *marks: str) -> int:
     """Return how many lines of a paragraph stand in place of a heading.
 
     All of them do, or the question in bold right above its answer.
 
     Args:
         lines: those of the paragraph, with its marks.
-        opening: made by `bold_opening`.
+        marks: what stands on both sides of bold text, such as `**`.
     """
     source = "\n".join(lines)
-    bold = opening.match(source)
+    bold = _bold_opening(marks).match(source)
     if not bold:
         return 0
     name = bold["bold"].strip("*_")
@@ -56,6 +44,16 @@ def bold_heading(lines: Sequence[str], opening: re.Pattern[str]) -> int:
     if not may_head(name) or not (whole or name.endswith("?")):
         return 0
     return len(lines) if whole else source.count("\n", 0, bold.end())
+
+
+@cache
+def _bold_opening(marks: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what matches lines in bold with which a paragraph begins."""
+    bold = "|".join(
+        rf"{re.escape(mark)}[^{re.escape(mark[0])}\s][^{re.escape(mark[0])}]*+{re.escape(mark)}"
+        for mark in marks
+    )
+    return re.compile(rf"[ \t]*+(?P<bold>{bold}){LINE_BREAK}(?:\n|\Z)")
 
 
 def take_blocks(count: int, take: Callable[[int], int]) -> None:

@@ -16,7 +16,7 @@ from briefqa.readers.blocks import INNERMOST, Kind, Reading
 from briefqa.readers.charset import decode_document
 from briefqa.readers.html_page import PageBlock, PageReader
 from briefqa.readers.html_survey import survey_page
-from briefqa.readers.line_text import LineText, bold_heading, bold_opening
+from briefqa.readers.line_text import LineText, bold_heading
 from briefqa.readers.markdown_syntax import LABEL, as_commonmark, front_matter, plain_text
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ HEADING_END = re.compile(r"[ \t]*+(?:\{[#.:][^{}]*+\}|[#¶§🔗])?[ \t]*+$")
 """An identifier after a heading, and a sign that leads to it."""
 TASK = re.compile(r"\[[ xX]\][ \t]++")
 FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\]:")
-BOLD = bold_opening("**", "__")
 CONTENTS = 3
 """The minimum number of entries of a table of contents."""
 NESTING = 100
@@ -252,7 +251,7 @@ class _Page:
             self._put(first, lines, Kind.NOTE)
             return
         if not (self._lists or self._quotations):
-            bold = bold_heading(source.split("\n"), BOLD)
+            bold = bold_heading(source.split("\n"), "**", "__")
             self._put(first, lines[:bold], Kind.HEADING, INNERMOST)
             first, lines = first + bold, lines[bold:]
         defined = [number for number, line in enumerate(lines) if line.startswith(": ")]

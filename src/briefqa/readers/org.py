@@ -8,14 +8,7 @@ from collections.abc import Sequence
 from briefqa.conventions import CELL_SEPARATOR
 from briefqa.readers.blocks import INNERMOST, Kind, Reading
 from briefqa.readers.charset import decode_document
-from briefqa.readers.line_text import (
-    Indents,
-    LineText,
-    bold_heading,
-    bold_opening,
-    take_blocks,
-    without_marks,
-)
+from briefqa.readers.line_text import Indents, LineText, bold_heading, take_blocks, without_marks
 
 __all__ = ["read_org"]
 
@@ -37,7 +30,6 @@ ITEM = re.compile(
 NOTE = re.compile(r"\[fn:[^\]]++\][ \t]*+")
 LINK = re.compile(r"\[\[(?P<target>[^\[\]\n]++)\](?:\[(?P<text>[^\[\]]++)\])?\]")
 MARK = re.compile(r"[*/_+~=]")
-BOLD = bold_opening("*")
 SHOWN = frozenset(["author", "date", "subtitle", "description", "keywords"])
 """Keywords whose values are lines of their own."""
 CODE = frozenset(["src", "example", "verbatim"])
@@ -152,7 +144,7 @@ class _Outline:
             self._indents.leave()
         end = self._paragraph_end(number + 1)
         paragraph = self._lines[number:end]
-        bold = bold_heading(paragraph, BOLD) if self._prose is Kind.PARAGRAPH else 0
+        bold = bold_heading(paragraph, "*") if self._prose is Kind.PARAGRAPH else 0
         self._put(number, paragraph[:bold], Kind.HEADING, INNERMOST)
         self._put(number + bold, paragraph[bold:], self._prose)
         return end

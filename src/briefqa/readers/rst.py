@@ -9,14 +9,7 @@ from collections.abc import Sequence
 from briefqa.conventions import CELL_SEPARATOR
 from briefqa.readers.blocks import INNERMOST, Kind, Reading
 from briefqa.readers.charset import decode_document
-from briefqa.readers.line_text import (
-    Indents,
-    LineText,
-    bold_heading,
-    bold_opening,
-    take_blocks,
-    without_marks,
-)
+from briefqa.readers.line_text import Indents, LineText, bold_heading, take_blocks, without_marks
 from briefqa.readers.tables import GRID, SIMPLE, DrawnRow, grid_rows, simple_rows
 
 __all__ = ["read_rst"]
@@ -74,7 +67,6 @@ INLINE = re.compile(
 """What stands between marks, references to notes, and the mark at the end of a reference."""
 TARGET = re.compile(r"\s*+<[^<>]*+>\Z")
 MARK = re.compile(r"\*{1,2}")
-BOLD = bold_opening("**")
 
 
 def read_rst(name: str, data: bytes) -> Reading:
@@ -317,7 +309,7 @@ class _Sections:
         kind = self._inside[1] if self._inside else Kind.PARAGRAPH
         level = self._indents.level if indent else None
         lines = self._lines[number:end]
-        bold = 0 if indent or kind is not Kind.PARAGRAPH else bold_heading(lines, BOLD)
+        bold = 0 if indent or kind is not Kind.PARAGRAPH else bold_heading(lines, "**")
         self._put(number, lines[:bold], Kind.HEADING, INNERMOST)
         return self._put_prose(number + bold, lines[bold:], kind, level)
 
