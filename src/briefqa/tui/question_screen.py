@@ -176,5 +176,13 @@ class QuestionScreen(ExcerptScreen):
         else:
             session = self.session
             answer = session.answer if session.is_current else None
-            place = (session.selected, opening.path, opening.offset, session.lookups)
-            self.show_visit(Visit(session.request, answer, *place, target=True))
+            visit = Visit(
+                session.request,
+                answer,
+                selected=session.selected,
+                path=opening.path,
+                offset=opening.offset,
+                lookups=session.lookups,
+                target=True,
+            )
+            self.show_visit(visit)
