@@ -270,6 +270,33 @@ def test_a_short_line_right_above_its_text_is_a_heading() -> None:
     assert headings == ["Annual leave", "2. Illness", "3. Keys"]
 
 
+def test_the_numbered_lines_above_the_text_of_a_leaflet_are_headings() -> None:
+    contents = "1. What it is\n2. How to use it\n3. How to keep it"
+    one, two, three = contents.split("\n")
+    text = (
+        f"Leaflet\n\nIn this leaflet\n{contents}\n\n{one}\n\nA lamp.\n\n{two}\n\nFill it.\n\n"
+        f"- oil\n- a wick\n\n{three}\n\nKeep it dry.\n"
+    )
+    assert parts(text) == [
+        ("paragraph", "In this leaflet"),
+        ("heading", one),
+        ("paragraph", "A lamp."),
+        ("heading", two),
+        ("paragraph", "Fill it."),
+        ("item", "- oil"),
+        ("item", "- a wick"),
+        ("heading", three),
+        ("paragraph", "Keep it dry."),
+    ]
+
+
+def test_items_with_room_between_them_are_no_headings() -> None:
+    text = (
+        "To light it:\n\n1. Fill in the oil\n\n2. Trim the wick\n\n3. Strike a match\n\nIt burns.\n"
+    )
+    assert [kind for kind, _ in parts(text)].count("heading") == 0
+
+
 def test_the_lines_of_a_poem_are_no_headings() -> None:
     stanza = "The boats came in\nBefore the rain began to fall upon the pier.\n\n"
     assert all(kind == "paragraph" for kind, _ in parts(stanza * 4))

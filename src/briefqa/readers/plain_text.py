@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from briefqa.readers.blocks import Block, Kind, Reading, heading_form
 from briefqa.readers.charset import decode_document
@@ -48,6 +49,8 @@ QUESTIONS = 3
 """Paragraphs that ask, of a text of questions and answers at the least."""
 ANSWER_LENGTH = 10
 """The maximum number of paragraphs for each question; a story seldom asks."""
+ITEM_NUMBER = re.compile(r"(\d{1,2})[.)][ \t]++\S")
+"""What opens a numbered item, or the heading of a section."""
 HEADED_LIMIT = 60
 """Characters of the longest line that is a heading though the text follows right below it."""
 HEADED_TEXT, HEADED_LONG = 30, 80
@@ -103,12 +106,13 @@ def read_plain_text(name: str, data: bytes) -> Reading:
 
 def _drafts(text: str, chunks: Sequence[Chunk]) -> Iterator[LayoutDraft]:
     layout = LayoutParser(text)
-    questions, headed = _questions(text, chunks), _headed(text, chunks)
+    apart = _questions(text, chunks) | _numbered_lines(text, chunks)
+    headed = _headed(text, chunks)
     for chunk, following in zip(chunks, [*chunks[1:], None], strict=True):
         heading = chunk.may_be_heading and (
             _looks_like_heading(text, chunk) or _names_release(text, chunk, following)
         )
-        if heading or (questions and chunk.span in questions):
+        if heading or chunk.span in apart:
             yield layout.alone(chunk.span)
         elif chunk.span in headed:
             end = text.index("\n", chunk.span.start)
@@ -142,6 +146,18 @@ def _questions(text: str, chunks: Sequence[Chunk]) -> frozenset[Span]:
     }
     least = max(QUESTIONS, len(chunks) // ANSWER_LENGTH)
     return frozenset(single) if len(single) >= least else frozenset()
+
+
+def _numbered_lines(text: str, chunks: Sequence[Chunk]) -> frozenset[Span]:
+    """Return the lines alone that are numbered as sections are, each with its text below it."""
+    opens = [ITEM_NUMBER.match(text, chunk.span.start) for chunk in chunks]
+    lines = {
+        chunk.span: int(number[1])
+        for chunk, number, following in zip(chunks, opens, [*opens[1:], None], strict=True)
+        if number and not following and chunk.may_be_heading and _is_open(text, chunk)
+    }
+    rises = any(after == before + 1 for before, after in pairwise(lines.values()))
+    return frozenset(lines) if rises and chunks[-1].span not in lines else frozenset()
 
 
 def _headed(text: str, chunks: Sequence[Chunk]) -> frozenset[Span]:
@@ -238,11 +254,16 @@ def _looks_like_heading(text: str, chunk: Chunk) -> bool:
     if not chunk.may_be_heading:
         return False
     line = chunk.span.slice(text)
-    if line.rstrip("\"'”’»)]")[-1:] in ".!;,…。！" or SENTENCE_INSIDE.search(line):
-        return False
-    if SPOKEN.fullmatch(line):
+    if not _is_open(text, chunk) or SPOKEN.fullmatch(line):
         return False
     return line[0] != QUOTED and (not BULLET.match(line) or _is_numbered_heading(line))
+
+
+def _is_open(text: str, chunk: Chunk) -> bool:
+    """Whether a line neither ends as a sentence does, nor has the end of one inside."""
+    line = chunk.span.slice(text)
+    ends = line.rstrip("\"'”’»)]")[-1:] in ".!;,…。！"
+    return not ends and not SENTENCE_INSIDE.search(line)
 
 
 def _names_release(text: str, chunk: Chunk, following: Chunk | None) -> bool:

@@ -35,6 +35,10 @@ RUN_IN = re.compile(
 """The number that opens the first paragraph of a section, as that of a law."""
 RUN_IN_OPENING = frozenset("SACR§")
 """The characters that such a number may open with."""
+CONTENTS_ENTRIES = 3
+"""The minimum number of entries of a contents list."""
+LONGEST_NAME = 120
+"""Characters of the longest heading that is compared with such entries."""
 CAPITALS, PLAIN = len(DIVISIONS), 20
 """Ranks: of headings in capitals, and of those that nothing tells apart from others."""
 
@@ -59,7 +63,7 @@ def outlined(text: str, drafts: Sequence[LayoutDraft]) -> list[Block]:
     present = sorted({rank for rank in ranks if rank is not None})
     levels = {rank: level for level, rank in enumerate(present, 1)}
     flat = len(levels) < 2
-    return [
+    blocks = [
         Block(
             draft.span,
             kind,
@@ -70,6 +74,30 @@ def outlined(text: str, drafts: Sequence[LayoutDraft]) -> list[Block]:
         )
         for draft, kind, rank in zip(drafts, kinds, ranks, strict=True)
     ]
+    return list(_without_contents_list(text, blocks))
+
+
+def _without_contents_list(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Leave out the items of a list that only says the headings before they come."""
+    headings = {_name(text, block) for block in blocks if block.kind is Kind.HEADING}
+
+    def is_entry(block: Block) -> bool:
+        return block.kind in (Kind.ITEM, Kind.LINE) and _name(text, block) in headings
+
+    if len(headings) < CONTENTS_ENTRIES:
+        yield from blocks
+        return
+    for entries, run in groupby(blocks, is_entry):
+        listed = list(run)
+        if not entries or len(listed) < CONTENTS_ENTRIES:
+            yield from listed
+
+
+def _name(text: str, block: Block) -> str:
+    """Return what a heading, or an entry for it, says, without its number and mark."""
+    if block.span.length > LONGEST_NAME:
+        return ""
+    return block.span.slice(text).strip().lstrip("0123456789.)-*• \t").casefold()
 
 
 def _with_run_in_numbers(text: str, drafts: Sequence[LayoutDraft]) -> Sequence[LayoutDraft]:
