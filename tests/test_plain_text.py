@@ -290,6 +290,13 @@ def test_the_numbered_lines_above_the_text_of_a_leaflet_are_headings() -> None:
     ]
 
 
+def test_long_items_are_no_entries_of_a_contents_list() -> None:
+    items = "".join(f"- {name} {'is said at length, ' * 8}and so on.\n" for name in "abc")
+    asked = "".join(f"1.{n}. {'Who knows ' * 13}why?\n\nNobody.\n\n" for n in (1, 2, 3))
+    asked += "".join(f"1.{n}. Who does {n}?\n\nNobody.\n\n" for n in (4, 5, 6))
+    assert [kind for kind, _ in parts(f"Talk\n\n{asked}{items}")].count("item") == 3
+
+
 def test_items_with_room_between_them_are_no_headings() -> None:
     text = (
         "To light it:\n\n1. Fill in the oil\n\n2. Trim the wick\n\n3. Strike a match\n\nIt burns.\n"

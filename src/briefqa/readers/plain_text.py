@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from briefqa.readers.blocks import Block, Kind, Reading, heading_form
 from briefqa.readers.charset import decode_document
-from briefqa.readers.text_headings import NUMBERED, is_numbered, outlined
+from briefqa.readers.text_headings import NUMBERED, SECTION, is_numbered, outlined
 from briefqa.readers.text_layout import BULLET, COLUMNS, LayoutDraft, LayoutParser
 from briefqa.records import Record
 from briefqa.spans import Span, lines_of, reversed_lines_of, trim
@@ -49,8 +49,6 @@ QUESTIONS = 3
 """Paragraphs that ask, of a text of questions and answers at the least."""
 ANSWER_LENGTH = 10
 """The maximum number of paragraphs for each question; a story seldom asks."""
-ITEM_NUMBER = re.compile(r"(\d{1,2})[.)][ \t]++\S")
-"""What opens a numbered item, or the heading of a section."""
 HEADED_LIMIT = 60
 """Characters of the longest line that is a heading though the text follows right below it."""
 HEADED_TEXT, HEADED_LONG = 30, 80
@@ -150,7 +148,7 @@ def _questions(text: str, chunks: Sequence[Chunk]) -> frozenset[Span]:
 
 def _numbered_lines(text: str, chunks: Sequence[Chunk]) -> frozenset[Span]:
     """Return the lines alone that are numbered as sections are, each with its text below it."""
-    opens = [ITEM_NUMBER.match(text, chunk.span.start) for chunk in chunks]
+    opens = [SECTION.match(text, chunk.span.start) for chunk in chunks]
     lines = {
         chunk.span: int(number[1])
         for chunk, number, following in zip(chunks, opens, [*opens[1:], None], strict=True)

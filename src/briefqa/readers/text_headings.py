@@ -10,7 +10,7 @@ from briefqa.readers.blocks import Block, Kind
 from briefqa.readers.text_layout import LayoutDraft
 from briefqa.spans import Span, trim
 
-__all__ = ["NUMBERED", "is_numbered", "outlined"]
+__all__ = ["NUMBERED", "SECTION", "is_numbered", "outlined"]
 
 HEADINGS_IN_A_ROW = 2
 """A section's heading and its first subsection's; a longer run without numbers is a list."""
@@ -35,6 +35,8 @@ RUN_IN = re.compile(
 """The number that opens the first paragraph of a section, as that of a law."""
 RUN_IN_OPENING = frozenset("SACR§")
 """The characters that such a number may open with."""
+SECTION = re.compile(r"(\d{1,2})[.)][ \t]++\S")
+"""What opens the heading of a section, or a numbered item."""
 CONTENTS_ENTRIES = 3
 """The minimum number of entries of a contents list."""
 LONGEST_NAME = 120
@@ -79,7 +81,7 @@ def outlined(text: str, drafts: Sequence[LayoutDraft]) -> list[Block]:
 
 def _without_contents_list(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
     """Leave out the items of a list that only says the headings before they come."""
-    headings = {_name(text, block) for block in blocks if block.kind is Kind.HEADING}
+    headings = {_name(text, block) for block in blocks if block.kind is Kind.HEADING} - {""}
 
     def is_entry(block: Block) -> bool:
         return block.kind in (Kind.ITEM, Kind.LINE) and _name(text, block) in headings
@@ -94,7 +96,7 @@ def _without_contents_list(text: str, blocks: Sequence[Block]) -> Iterator[Block
 
 
 def _name(text: str, block: Block) -> str:
-    """Return what a heading, or an entry for it, says, without its number and mark."""
+    """Return what a heading, or an entry for it, says, without its number; empty for a long one."""
     if block.span.length > LONGEST_NAME:
         return ""
     return block.span.slice(text).strip().lstrip("0123456789.)-*• \t").casefold()
@@ -124,10 +126,11 @@ def _with_run_in_numbers(text: str, drafts: Sequence[LayoutDraft]) -> Sequence[L
 
 def _kinds(text: str, drafts: Sequence[LayoutDraft]) -> Iterator[Kind]:
     start = 0
-    for is_heading, run in groupby(draft.kind is Kind.HEADING for draft in drafts):
+    names = [draft.kind is Kind.HEADING and not _is_section(text, draft) for draft in drafts]
+    for is_name, run in groupby(names):
         length = len(list(run))
         following = drafts[start + length] if start + length < len(drafts) else None
-        if not is_heading:
+        if not is_name:
             yield from (draft.kind for draft in drafts[start : start + length])
             start += length
             continue
@@ -140,6 +143,12 @@ def _kinds(text: str, drafts: Sequence[LayoutDraft]) -> Iterator[Kind]:
             else:
                 yield _heading_or_text(text, draft, drafts[place + 1])
         start += length
+
+
+def _is_section(text: str, draft: LayoutDraft) -> bool:
+    """Whether a heading has a plain number, as its text below it has told: see `plain_text`."""
+    line = draft.span.slice(text)
+    return SECTION.match(line) is not None and not line.isupper()
 
 
 def _heading_or_text(text: str, draft: LayoutDraft, following: LayoutDraft) -> Kind:
