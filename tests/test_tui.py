@@ -428,6 +428,12 @@ def test_without_a_match_the_list_says_what_to_do_and_only_keys_that_act_are_off
         assert "nothing to read" in app.notices[-1]
         await app.ask(MEETING)
         assert app.lines()[-1].split()[:4] == ["↑↓", "Choose", "⏎", "Read"]
+        await app.press("escape")
+        await app.until(lambda: app.screen.starters)
+        await app.press("tab")
+        assert app.lines()[-1].split()[:4] == ["jk", "Choose", "⏎", "Ask"]
+        await app.press("enter")
+        assert app.screen.query_one(QuestionField).value == app.screen.starters[0]
 
     drive(scenario, size=(40, 20))
 

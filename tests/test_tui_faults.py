@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.events import Key
+from textual.message import Message
 
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, load
@@ -27,6 +28,7 @@ from briefqa.tui.keys import GROUPS
 from briefqa.tui.session import OpenCorpus
 from briefqa.tui.status_line import TITLES
 from briefqa.tui.text_rows import display_text
+from briefqa.tui.worker import BackgroundWorker
 from conftest import BRIEFING
 from fuzz.targets import CONTROLS
 from test_formats import WRITERS
@@ -40,6 +42,21 @@ SHARE = 1500
 @contextmanager
 def suspend(_: BriefqaApp) -> Iterator[None]:
     yield
+
+
+def test_a_worker_whose_result_is_there_is_not_busy() -> None:
+    # Else no question to start with is suggested: the suggestions end while documents are read.
+    done = Event()
+    busy = []
+
+    def post(_: Message) -> None:
+        busy.append(worker.is_busy)
+        done.set()
+
+    worker = BackgroundWorker(post)
+    worker.run(Message)
+    assert done.wait(30)
+    assert busy == [False]
 
 
 @pytest.mark.parametrize("editor", ["it's", "'", "/no/such/editor"])

@@ -274,7 +274,11 @@ class AskScreen(QuestionScreen):
         return not (self.session.is_current and self.session.request == request)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the binding of Enter, to print or to read, that does not apply."""
+        """Disable the bindings of Enter, to ask, to print or to read, that do not apply."""
+        if action in ("ask_starter", "print", "read"):
+            asks = self.session.answer is None and bool(self.starters) and not self._is_pending
+            if asks or action == "ask_starter":
+                return asks and action == "ask_starter"
         if action in ("print", "read") and (action == "print") != self.options.print_on_enter:
             return False
         return super().check_action(action, parameters)
@@ -330,17 +334,17 @@ class AskScreen(QuestionScreen):
             self.post_message(self.WaitEnded())
 
     def action_read(self) -> None:
-        """Focus the document, or ask the selected question to start with."""
-        if self._waits_for_answer(self.action_read):
-            return
-        if self.session.answer is None:
-            self._ask_starter(self.session.selected)
-        elif self.session.excerpt:
+        """Focus the document."""
+        if not self._waits_for_answer(self.action_read) and self.session.excerpt:
             self.keep_question()
             if self.is_elsewhere:
                 self.show_excerpt()
             self.add_class("-reading")
             self.set_focus(self.query_one(DocumentView))
+
+    def action_ask_starter(self) -> None:
+        """Ask the selected question to start with."""
+        self._ask_starter(self.session.selected)
 
     def action_clear(self) -> None:
         """Remove the filter, or else clear the question."""
@@ -363,12 +367,8 @@ class AskScreen(QuestionScreen):
         self.set_question(" ".join(text.split()))
 
     def action_print(self) -> None:
-        """Exit with the selected excerpt, or ask the selected question to start with."""
-        if self._waits_for_answer(self.action_print):
-            return
-        if self.session.answer is None:
-            self._ask_starter(self.session.selected)
-        else:
+        """Exit with the selected excerpt."""
+        if not self._waits_for_answer(self.action_print):
             super().action_print()
 
     def _ask_starter(self, number: int) -> None:

@@ -100,6 +100,8 @@ class BackgroundWorker:
             result = task()
         except (BriefqaError, OSError, MemoryError) as error:
             result = TaskFailed(error)
+        # Whoever gets the result may ask whether the worker is busy before this thread goes on.
+        self._running = False
         # The app may have exited, and its event loop be closed.
         with suppress(RuntimeError):
             if result is not None:
