@@ -976,8 +976,10 @@ def test_a_word_that_is_being_typed_is_not_judged() -> None:
         for typed in ("okapi cha", "zeb", "wh"):
             await app.ask(typed)
             assert "No" not in app.status
+            assert "No passage" not in "".join(app.lines())
         app.screen._finish_word()
         await app.until(lambda: "No passage matches" in app.status)
+        assert "─ No passages ─" in "".join(app.lines())
 
     drive(scenario, word_delay=600)
 

@@ -243,6 +243,8 @@ class AskScreen(QuestionScreen):
         answers.border_title = pane_title(answer) if answer or self.starters else ""
         if answer is None and self.hints:
             answers.border_title = "Documents"
+        elif not cards:
+            answers.border_title = ""
         can_choose = bool(self.starters if answer is None else answer.excerpts)
         answers.show(cards, self.session.selected if can_choose else None, again=again)
         self.refresh_bindings()
