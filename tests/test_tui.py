@@ -209,6 +209,20 @@ def test_the_bar_tells_what_is_found_and_closes_with_the_place() -> None:
     drive(scenario)
 
 
+@pytest.mark.parametrize("key", ["slash", "colon"])
+def test_another_answer_closes_the_bar_and_leaves_the_keys_to_the_document(key: str) -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("planed factory")
+        await app.press("enter", key, *"zzz")
+        assert app.focused in ("find", "place")
+        await app.press("ctrl+l")
+        await app.until(lambda: app.answered and app.loaded and app.focused == "document")
+        await app.press("escape")
+        assert app.focused == "question"
+
+    drive(scenario)
+
+
 def test_a_text_is_found_from_where_the_reader_is(tmp_path: Path) -> None:
     path = tmp_path / "lines.txt"
     path.write_text("".join(f"Line {number} is here.\n\n" for number in range(1, 2001)))

@@ -105,6 +105,9 @@ class DocumentPane(Vertical):
         if place := visit or pending:
             request = request._replace(offset=place.offset, target=place.target)
         if not again:
+            # A field that is hidden would take the focus with it, and no key act.
+            if self.screen.focused in (self.field, self.place_bar.field):
+                self.screen.set_focus(self.view)
             self.close_find()
             self.place_bar.close()
         if cached and (cached is shown or len(cached.text) <= SHORT_TEXT):
