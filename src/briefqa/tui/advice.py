@@ -32,4 +32,4 @@ def no_match_advice(request: AskRequest, lookups: Sequence[WordLookup]) -> Itera
         yield "No passage has all words with + and none with -: F2 changes these signs."
     if request.literal:
         yield "Words are looked up as typed: Ctrl+L looks up corrections and other names as well."
-    yield "Ctrl+R lists earlier questions. The documents are:"
+    yield "Ctrl+R lists earlier questions. Documents:"

@@ -105,11 +105,7 @@ class DocumentPane(Vertical):
         if place := visit or pending:
             request = request._replace(offset=place.offset, target=place.target)
         if not again:
-            # A field that is hidden would take the focus with it, and no key act.
-            if self.screen.focused in (self.field, self.place_bar.field):
-                self.screen.set_focus(self.view)
-            self.close_find()
-            self.place_bar.close()
+            self._close_bars()
         if cached and (cached is shown or len(cached.text) <= SHORT_TEXT):
             self._show_document(cached, request)
             return
@@ -242,6 +238,13 @@ class DocumentPane(Vertical):
             self.bar.display = False
             self.field.value = ""
             self._search()
+
+    def _close_bars(self) -> None:
+        """Hide the fields; with one that is focused, no key would act."""
+        if self.screen.focused in (self.field, self.place_bar.field):
+            self.screen.set_focus(self.view)
+        self.close_find()
+        self.place_bar.close()
 
     def go_to_place(self) -> bool:
         """Go to the line that is typed; return whether the document has it."""
