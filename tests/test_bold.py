@@ -98,7 +98,7 @@ def headings_above(name: str, paragraphs: Paragraphs) -> dict[str, tuple[str, ..
 
 @each_format
 def test_a_question_in_bold_is_a_heading(name: str) -> None:
-    asked = [(True, "When is the pool open?"), (True, "Whom may I bring?")]
+    asked = [(True, "When is the pool open?"), (True, "We have friends here. May they come?")]
     pairs = list(zip(asked, ANSWERS, strict=True))
     above = headings_above(name, [part for pair in pairs for part in pair])
     assert above == {answer: (question,) for (_, question), (_, answer) in pairs}

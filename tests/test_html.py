@@ -267,3 +267,28 @@ def test_a_link_past_the_head_of_a_page_is_left_out() -> None:
     skip = "<a href='#main'>Skip to main content</a>"
     assert shown(f"{skip}<div id='main'>{NEWS}<p>Skip to the end.</p></div>")[0] != skip
     assert "Skip" not in shown(f"{skip}<div id='main'>{NEWS}</div>")[0]
+
+
+def test_links_in_one_line_are_left_out_as_those_of_several() -> None:
+    foot = "<div><a href='/a'>Terms</a> | <a href='/b'>Privacy</a> | <a href='/c'>Contact</a></div>"
+    assert "Terms" not in " ".join(shown(f"{NEWS}{foot}"))
+    two = foot.replace("<a href='/c'>Contact</a>", "Oak Lane 4")
+    assert "Terms | Privacy | Oak Lane 4" in shown(f"{NEWS}{two}")
+
+
+def test_a_link_past_the_head_is_left_out_beside_others() -> None:
+    line = (
+        "<p><a href='#main'>Skip to content</a> <b>Closed on Monday</b> <a href='#a'>Hours</a></p>"
+    )
+    assert shown(f"{line}{NEWS}")[0] == "Closed on Monday Hours"
+
+
+def test_a_first_row_in_bold_names_the_columns() -> None:
+    row = "<tr><td>{}</td><td>{}</td></tr>"
+    body = row.format("<b>Bin</b>", "<b>Day</b>") + row.format("Glass", "Friday")
+    reading = html_reading(
+        page(f"<table>{body}{row.format('<b>Paper</b>', '<b>Monday</b>')}</table>")
+    )
+    assert [(block.kind.value, block.header) for block in reading.blocks] == [
+        ("header", None), ("row", "Bin | Day"), ("row", "Bin | Day"),
+    ]  # fmt: skip

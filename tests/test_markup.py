@@ -215,7 +215,7 @@ def test_rst() -> None:
         (15, "code", "kiln --light"),
         (17, "item", "1. Open it.\nThen wait."),
         (20, "item", "- Not long."),
-        (21, "item", "#. Close it."),
+        (21, "item", "2. Close it."),
         (23, "term", "clay"),
         (24, "definition", "is dug."),
         (26, "definition", "--light, -l FILE  lights it"),
@@ -475,3 +475,15 @@ def test_links_that_begin_with_an_attribute_are_shown_by_their_text(
     source: str, shown: str
 ) -> None:
     assert parts(read("x.adoc", source.encode()))[-1].text == shown
+
+
+def test_items_that_are_numbered_by_themselves_have_their_numbers() -> None:
+    source = b"#. Dig\n#. Plant\n\n   #. Oaks\n\n#. Water\n\nText.\n\n#. Rest\n"
+    texts = [part.text for part in parts(read("x.rst", source))]
+    assert texts == ["1. Dig", "2. Plant", "1. Oaks", "3. Water", "Text.", "1. Rest"]
+
+
+def test_questions_of_a_list_in_asciidoc_keep_their_own_mark() -> None:
+    source = b"[qanda]\nWho pays?:: The tenant.\nRent:: 90 pounds.\n"
+    texts = [part.text for part in parts(read("x.adoc", source))]
+    assert texts == ["Who pays? The tenant.", "Rent: 90 pounds."]

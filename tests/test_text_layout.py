@@ -288,3 +288,83 @@ def test_what_stands_above_a_quotation_is_an_answer_to_it() -> None:
     assert [kind for kind, _ in blocks(text)] == [
         "paragraph", "quotation", "paragraph", "quotation", "paragraph",
     ]  # fmt: skip
+
+
+def test_clauses_are_paragraphs_beneath_their_numbered_headings() -> None:
+    text = """
+        We agree on these terms and no others.
+
+        1. Rent
+        1.1 The rent is due on the first day of each
+        month.
+        1.2 It rises by 3 per cent a year.
+
+        2. Repairs
+        The landlord keeps the roof in repair.
+          - Gutters are his too.
+          - So are pipes.
+
+        3. THE TENANT
+        The tenant shall:
+        (a) heat the rooms; and
+        (b) not smoke.
+
+        4. Items of a list are none
+        5. Not even the second
+    """
+    assert blocks(text)[1:] == [
+        ("heading", "1. Rent"),
+        ("paragraph", "1.1 The rent is due on the first day of each month."),
+        ("paragraph", "1.2 It rises by 3 per cent a year."),
+        ("heading", "2. Repairs"),
+        ("paragraph", "The landlord keeps the roof in repair."),
+        ("item", "- Gutters are his too."),
+        ("item", "- So are pipes."),
+        ("heading", "3. THE TENANT"),
+        ("paragraph", "The tenant shall:"),
+        ("item", "(a) heat the rooms; and"),
+        ("item", "(b) not smoke."),
+        ("item", "4. Items of a list are none"),
+        ("item", "5. Not even the second"),
+    ]
+
+
+def test_columns_may_be_set_to_the_right_and_lie_between_rules() -> None:
+    text = """
+        Each bill is paid in June.
+
+        Qty   Item            Price     Amount
+        ---------------------------------------
+          1   Mixer tap       95.00      95.00
+          3   Hours          148.00     444.00
+        ---------------------------------------
+                                Total    539.00
+        Prices are in pounds.
+
+        Item           Price
+        Oak table    1200.00
+        Ash bench       9.50
+        Stool          12.00
+    """
+    found = read("x.txt", dedent(text).lstrip().encode()).blocks
+    assert [block.kind.value for block in found].count("row") == 7
+    assert [block.header for block in found if block.header][-1] == "Item | Price"
+
+
+def test_what_is_quoted_right_above_or_below_an_answer_is_apart() -> None:
+    assert blocks("On Monday Ann wrote:\n> Is it open?\n> Why?\nIt is not.\n\nIt rains.\n")[:3] == [
+        ("paragraph", "On Monday Ann wrote:"), ("quotation", "> Is it open? > Why?"),
+        ("paragraph", "It is not."),
+    ]  # fmt: skip
+
+
+def test_a_sentence_that_goes_on_in_a_list_is_no_heading() -> None:
+    text = "The results are here.\n\nWe ask that you\n\n- rest, and\n- drink water.\n"
+    assert blocks(text)[1] == ("paragraph", "We ask that you")
+    assert blocks(text.replace("We ask that you", "What we ask"))[1][0] == "heading"
+
+
+def test_running_heads_differ_in_the_number_of_the_page_alone() -> None:
+    head = "THE HARBOUR AND ITS TOWN                 {}\n\nThe tide of {} was high.\n\n"
+    shown = " ".join(text for _, text in blocks("".join(head.format(n, n) for n in (17, 19, 21))))
+    assert (shown.count("THE HARBOUR"), shown.count("tide")) == (1, 3)

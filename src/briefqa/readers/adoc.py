@@ -186,7 +186,8 @@ class _Sections:
             term = TERM.fullmatch(line)
             if term and term["text"]:
                 end = self._paragraph_end(number + 1)
-                first = f"{term['term']}: {term['text']}"
+                colon = ":" if term["term"][-1].isalnum() else ""
+                first = f"{term['term']}{colon} {term['text']}"
                 self._put(number, [first, *self._lines[number + 1 : end]], Kind.DEFINITION)
                 return end
             if term:

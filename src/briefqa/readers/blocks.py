@@ -210,9 +210,9 @@ def may_head(text: str) -> bool:
     text = text.strip()
     if not text or len(text) > BOLD_LIMIT or text[-1] in ".!…,;":
         return False
-    if STATEMENT_INSIDE.search(text):
-        return False
-    return text[-1] == "?" or "\n" not in text
+    if text[-1] == "?":
+        return True
+    return "\n" not in text and not STATEMENT_INSIDE.search(text)
 
 
 class ReadingWriter:

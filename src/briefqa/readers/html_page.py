@@ -50,6 +50,9 @@ INSIDE = re.compile(r"(?<=\s)href\s*+=\s*+[\"']?#", re.IGNORECASE)
 """A link to a place on the same page."""
 SKIP = re.compile(r"\s*(?:skip|jump|go) to (?:the )?(?:\w+ )?\w+\s*", re.IGNORECASE)
 """A link that leads past the head of a page."""
+SEPARATORS = frozenset(" \n|•·»/>,-")
+"""What stands between links."""
+SEPARATOR_LIMIT = 5
 TO_NOTE = re.compile(
     r"(?<=\s)(?:epub:type|role)\s*+=\s*+[\"']?(?:[^\"'>]*?\s)?(?:doc-)?noteref\b", re.IGNORECASE
 )
@@ -68,7 +71,8 @@ class PageBlock(Record):
         header: of a row, the names of the columns.
         marker: what opens an item.
         start: where its text begins in the source.
-        is_link: whether all of it is links to other pages, and no sentence.
+        links: the number of links to other pages if it is no more than those, and no sentence;
+            else 0.
     """
 
     text: str
@@ -77,7 +81,7 @@ class PageBlock(Record):
     header: str | None
     marker: str
     start: int
-    is_link: bool
+    links: int
 
 
 class PageReader:
@@ -105,7 +109,7 @@ class PageReader:
         self._outside: list[int] = []
         self._tables: list[bool] = []
         self._in_head = self._in_row = False
-        self._cells = self._named_cells = 0
+        self._cells = self._named_cells = self._rows = 0
         self._header: str | None = None
         self._held: PageBlock | None = None
         self._links: list[PageBlock] = []
@@ -113,7 +117,9 @@ class PageReader:
         self._any = False
         self._in_link = self._to_note = self._raised = False
         self._words = self._linked = self._bold = 0
-        self._in_bold = self._inside = False
+        self._in_bold = False
+        self._links_inside = 0
+        self._anchor: int | None = None
 
     def feed(self, source: str, found: PageSurvey) -> None:
         """Read the source of a page, or its next part.
@@ -137,8 +143,9 @@ class PageReader:
                 closing, name = bool(token["close"]), token["name"].lower()
                 if name == "a":
                     inside = INSIDE.search(token["attributes"]) is not None
-                    self._inside = self._inside or inside
                     self._in_link = not closing and not inside
+                    self._links_inside += self._in_link
+                    self._take_anchor(closing=closing, inside=inside)
                     self._to_note = not closing and TO_NOTE.search(token["attributes"]) is not None
                 self._take_tag(name, closing=closing, named=named)
         self._take_text(source[position:], position)
@@ -169,6 +176,16 @@ class PageReader:
         elif name not in READINGS:
             self._pieces.append(" ")
 
+    def _take_anchor(self, *, closing: bool, inside: bool) -> None:
+        """Note where a link to a place on the page opens, and leave out one past its head."""
+        if not closing:
+            self._anchor = len(self._pieces) if inside else None
+        elif self._anchor is not None:
+            if SKIP.fullmatch("".join(self._pieces[self._anchor :])):
+                self._words -= len("".join(self._pieces[self._anchor :]).split())
+                del self._pieces[self._anchor :]
+            self._anchor = None
+
     def _take_raw(self, name: str, content: str, start: int) -> None:
         if name == "title" and not self.title:
             self.title = with_characters(content)
@@ -179,6 +196,8 @@ class PageReader:
         if not self._start and not text.isspace():
             self._start = start + len(text) - len(text.lstrip())
         words = len(text.split())
+        if len(text) <= SEPARATOR_LIMIT and SEPARATORS.issuperset(text):
+            words = 0
         self._words += words
         self._linked += words * self._in_link
         self._bold += words * self._in_bold
@@ -254,7 +273,7 @@ class PageReader:
             self._marker = self._next_marker()
 
     def _begin_table(self, *, closing: bool, named: bool) -> None:
-        self._header, self._in_head = None, False
+        self._header, self._in_head, self._rows = None, False, 0
         if not closing:
             self._tables.append(named)
         elif self._tables:
@@ -303,17 +322,22 @@ class PageReader:
         text = "".join(self._pieces)
         self._pieces.clear()
         start, self._start = self._start, 0
-        is_link = self._linked == self._words > 0 and not SENTENCE.search(text)
+        linked = self._linked == self._words > 0 and not SENTENCE.search(text)
+        links, self._links_inside = self._links_inside * linked, 0
         is_bold = self._bold == self._words > 0
-        inside, self._inside = self._inside, False
         self._words = self._linked = self._bold = 0
         self._in_bold = False
         if not self._preformatted:
             lines = (" ".join(line.split()) for line in text.split("\n"))
             text = "\n".join(lines if self._keeps_lines else filter(None, lines)).strip("\n")
-        if not WORD.search(text) or (inside and SKIP.fullmatch(text)):
+        if not WORD.search(text):
             return
         kind = self._kind(text)
+        if kind is Kind.ROW:
+            several = len([cell for cell in text.split(CELL_SEPARATOR.strip()) if cell.strip()]) > 1
+            named = is_bold and several and not self._rows
+            kind = Kind.HEADER if named else kind
+            self._rows += 1
         if kind is Kind.PARAGRAPH and is_bold and not self._numbers and may_head(text):
             kind = Kind.HEADING
         depth = len(self._numbers) + max(0, len(self._outside) - 1)
@@ -321,14 +345,14 @@ class PageReader:
         if kind is Kind.HEADING:
             text = text.strip(PERMALINKS)
         level = self._level or INNERMOST if kind is Kind.HEADING else depth or None
-        block = PageBlock(text.strip("\n"), kind, level, header, self._marker, start, is_link)
+        block = PageBlock(text.strip("\n"), kind, level, header, self._marker, start, links)
         self._marker = ""
         self._header = text if kind is Kind.HEADER else self._header
         self._hand_over(block)
 
     def _hand_over(self, block: PageBlock) -> None:
         """Hand a block over; links wait, as several of them are left out."""
-        if block.is_link and block.kind in LINES:
+        if block.links and block.kind in LINES:
             self._links.append(block)
         else:
             self._end_links()
@@ -337,7 +361,7 @@ class PageReader:
     def _end_links(self) -> None:
         """Leave neighbouring links out where they are several."""
         links, self._links = self._links, []
-        if len(links) < LEAST_LINKS:
+        if sum(block.links for block in links) < LEAST_LINKS:
             for block in links:
                 self._pass_on(block)
         else:

@@ -258,6 +258,7 @@ class Indents:
 
     def __init__(self) -> None:
         self._indents: list[int] = []
+        self._counts: list[int] = []
 
     def enter(self, indent: int) -> int:
         """Take an item, and return its level, from 1.
@@ -267,9 +268,17 @@ class Indents:
         """
         while self._indents and self._indents[-1] > indent:
             self._indents.pop()
+            self._counts.pop()
         if not self._indents or self._indents[-1] < indent:
             self._indents.append(indent)
+            self._counts.append(0)
+        self._counts[-1] += 1
         return len(self._indents)
+
+    @property
+    def number(self) -> int:
+        """The number of the last item in its list, from 1."""
+        return self._counts[-1]
 
     @property
     def level(self) -> int | None:
@@ -279,3 +288,4 @@ class Indents:
     def leave(self) -> None:
         """End all lists."""
         self._indents.clear()
+        self._counts.clear()

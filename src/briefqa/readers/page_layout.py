@@ -236,7 +236,9 @@ class _Style:
         if BULLET.match(text) and not (numbered or text.isupper()):
             return False
         opens = NOT_OPENING.match(text) is None
-        return opens and LETTERS.search(text) is not None and not SENTENCE_INSIDE.search(text)
+        asks = paragraph[0].bold and text.endswith("?")
+        single = asks or not SENTENCE_INSIDE.search(text)
+        return opens and single and LETTERS.search(text) is not None
 
     def separates(self, paragraph: Paragraph, line: PageLine) -> bool:
         """Whether a new paragraph begins with `line`."""

@@ -35,6 +35,10 @@ SPOKEN = re.compile(r"[\"'“‘«„].*\?[\"'”’»“]")
 """What somebody asks in a story."""
 MANUAL_PAGE = re.compile(r"(?P<name>[\w.:+-]+\(\d\w{0,3}\))\s.*\s(?P=name)")
 """The head of a manual page."""
+RUNNING_HEAD = re.compile(
+    r"(?P<before>[^\W\d_].*?\S)(?:\t| {3})\s*\d{1,4}|\d{1,4}(?:\t| {3})\s*(?P<after>[^\W\d_].*)"
+)
+"""The head of a page: a text and the number of the page, apart from each other."""
 GAP = re.compile(r"\t| {3}")
 VERSION = re.compile(r"\d\.\d")
 YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
@@ -159,18 +163,24 @@ def _numbered_lines(text: str, chunks: Sequence[Chunk]) -> frozenset[Span]:
 
 
 def _headed(text: str, chunks: Sequence[Chunk]) -> frozenset[Span]:
-    """Return the paragraphs whose first line is a heading: several of them, or in capitals."""
-    headed = [chunk.span for chunk in chunks if chunk.lines > 1 and _is_headed(text, chunk.span)]
+    """Return the paragraphs whose first line is a heading: in capitals, or several of them."""
+    paragraphs = [chunk.span for chunk in chunks if chunk.lines > 1]
+    capitals = frozenset(span for span in paragraphs if _is_in_capitals(text, span))
+    headed = [span for span in paragraphs if span in capitals or _is_headed(text, span)]
     long = [span for span in headed if span.end - text.index("\n", span.start) >= HEADED_LONG]
-    if len(long) < HEADED:
-        return frozenset(span for span in headed if _is_in_capitals(text, span))
-    return frozenset(headed)
+    return frozenset(headed) if len(long) >= HEADED else capitals
 
 
 def _is_in_capitals(text: str, span: Span) -> bool:
-    """Whether the first line of a paragraph is in capitals, and the next is not."""
+    """Whether the first line of a paragraph is a heading in capitals, above a line that is not."""
+    if text[span.start + 1].islower():
+        return False
     first, second = text[span.start : span.end].split("\n", 2)[:2]
-    return first.isupper() and not second.isupper() and len(WORD.findall(first)) >= LETTERS
+    if len(first) > HEADED_LIMIT or not first.isupper() or BULLET.match(first) or GAP.search(first):
+        return False
+    letters = len(WORD.findall(first))
+    above = second[0].isupper() and not second.isupper() and len(second) >= HEADED_TEXT
+    return above and letters >= LETTERS and first.rstrip()[-1] not in ENDS_NO_HEADING
 
 
 def _is_headed(text: str, span: Span) -> bool:
@@ -319,6 +329,12 @@ def _without_furniture(text: str, chunks: Sequence[Chunk], title: str | None) ->
             yield chunk
             continue
         line = _plain(chunk.span.slice(text))
+        running = RUNNING_HEAD.fullmatch(line)
+        if running:
+            line = running["before"] or running["after"]
+            if line in seen:
+                continue
+            seen.add(line)
         if line == title or (chunk.paged and line in seen):
             continue
         names_page = manual and line.endswith(manual["name"]) and GAP.search(line)

@@ -286,7 +286,8 @@ class _Sections:
             if line.startswith(".. _", item.end()):
                 return number + 1
             end = self._indented_end(number + 1, indent + 1, blank=False, item=True)
-            mark = "-" if item["mark"] in "*+•" else item["mark"]
+            number_of_item = str(self._indents.number)
+            mark = "-" if item["mark"] in "*+•" else item["mark"].replace("#", number_of_item)
             first = f"{mark} {line[item.end() :]}"
             return self._put_prose(
                 number, [first, *self._lines[number + 1 : end]], Kind.ITEM, level

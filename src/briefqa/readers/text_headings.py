@@ -44,6 +44,12 @@ LONGEST_NAME = 120
 CAPITALS, PLAIN = len(DIVISIONS), 20
 """Ranks: of headings in capitals, and of those that nothing tells apart from others."""
 
+OPEN_END = re.compile(
+    r" (?:a|an|the|that|to|of|for|with|by|from|in|if|when|and|or|you|we|they|it|is|are|was|were|can"
+    r"|may|must|will|shall|should|would|please)\Z"
+)
+"""How a sentence breaks off that goes on in the items of a list."""
+
 
 def outlined(text: str, drafts: Sequence[LayoutDraft]) -> list[Block]:
     """Decide on the headings among the blocks of a text.
@@ -155,9 +161,11 @@ def _heading_or_text(text: str, draft: LayoutDraft, following: LayoutDraft) -> K
     """A line with a colon introduces what is moved in or a list; it names what is not.
 
     A small letter opens a line that goes on, unless it stands right above what is moved in. What
-    stands above the words of another answers them.
+    stands above the words of another answers them, and what breaks off above a list goes on there.
     """
     if following.kind is Kind.QUOTATION and not draft.span.slice(text).isupper():
+        return Kind.PARAGRAPH
+    if following.kind is Kind.ITEM and OPEN_END.search(draft.span.slice(text)):
         return Kind.PARAGRAPH
     listed = following.kind not in (Kind.PARAGRAPH, Kind.HEADING)
     moved_in = following.indent > draft.indent

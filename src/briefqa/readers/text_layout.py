@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from briefqa.conventions import BULLETS, CELL_SEPARATOR
 from briefqa.readers.blocks import Kind
+from briefqa.readers.text_columns import BARS, cut_rows, names_figures
 from briefqa.records import Record
 from briefqa.spans import Span
 
@@ -37,16 +38,20 @@ PROSE = r"[A-Za-z][a-hj-uwyz]"
 PROSE_OPENING = re.compile(PROSE)
 OPENING = re.compile(
     rf"\n(?!{PROSE})(?:[ \t>=~^\"-]|[{BULLETS}o][ \t]|\*\)[ \t]"
-    r"|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)][ \t])"
+    r"|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)][ \t]|\d{1,2}\.\d)"
 )
 """How a line opens that may not go on from the one before."""
+CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,3}\.?[ \t]+[^\W\d_a-z(]")
+"""How a numbered paragraph of a contract or of minutes opens."""
+TITLED = re.compile(r"\d{1,2}\.?[ \t]+[^\W\d_a-z]")
+"""How the heading of several of them opens."""
+TITLE_LIMIT = 60
+"""The maximum length of such a heading in characters."""
 CONTINUATION = re.compile(r"\n(?<!\n\n)([ \t]*+)\S")
 """How a line opens that has another right above it."""
 MOVED_LINE = re.compile(r"\n[ \t]+\S")
 COLUMNS = "   "
 """What stands between the columns of a line alone."""
-BARS = ("|", "\t")
-"""What separates columns besides blanks."""
 RULE = re.compile(r"[=~^\"*#_-]{3,}")
 TABLE_RULE = re.compile(r"[-=+|:\s]*[-=]{2}[-=+|:\s]*")
 DOT_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){3,}\.?|_{5,}|…{2,}+)[ \t]*+(?:\d{1,4}|[ivxlc]{1,6})?$")
@@ -55,14 +60,6 @@ LEADERS = ("....", ". . .", "_____", "……")
 """One of them is in each of these."""
 NAME_LIMIT = 100
 """The maximum length of a term or heading in characters."""
-GAP = 2
-"""The minimum number of blanks between columns."""
-EDGE = re.compile(rf"(?<= {{{GAP}}})")
-BLANK = ("", " ")
-TABLE_ROWS = 3
-"""The minimum number of rows of a table without a rule or bars."""
-WIDTH_LIMIT = 400
-"""The maximum length of a table's rows in characters."""
 MOVED_IN = 2
 """The minimum indent of a definition in columns."""
 TAB = 8
@@ -202,9 +199,14 @@ class LayoutParser:
         """Yield the blocks of lines that are no table."""
         if self._defined is not None and min(line.indent for line in lines) < self._defined:
             self._defined = None
-        if all(line.text.startswith(">") for line in lines):
-            yield self._draft(lines, Kind.QUOTATION)
-            return
+        for is_quoted, run in groupby(lines, key=_is_quoted):
+            if is_quoted:
+                yield self._draft(list(run), Kind.QUOTATION)
+            else:
+                yield from self._own_parts(list(run))
+
+    def _own_parts(self, lines: Sequence[TextLine]) -> Iterator[LayoutDraft]:
+        """Yield the blocks of lines that are neither a table nor quoted."""
         name = self._name(lines)
         if name:
             yield name
@@ -212,7 +214,11 @@ class LayoutParser:
             if RULE.fullmatch(lines[0].text):
                 lines = lines[1:]
         starts = _item_starts(lines)
-        if starts:
+        clauses = [place for place, line in enumerate(lines) if CLAUSE.match(line.text)]
+        if clauses[:1] == [0] and (name or len(clauses) > 1):
+            for start, end in pairwise([*clauses, len(lines)]):
+                yield self._prose(lines[start:end])
+        elif starts:
             yield from self._list(lines, starts)
         elif lines:
             yield self._prose(lines)
@@ -220,6 +226,9 @@ class LayoutParser:
     def _name(self, lines: Sequence[TextLine]) -> LayoutDraft | None:
         """The first line where it is the heading or the term of the others, which are moved in."""
         first, rest = lines[0], lines[1:]
+        if rest and _is_numbered_title(lines):
+            self._items, self._defined = [], None
+            return LayoutDraft(first.span, Kind.HEADING, first.indent)
         if not rest or not 1 < first.span.length <= NAME_LIMIT or BULLET.match(first.text):
             return None
         if RULE.fullmatch(rest[0].text) and len(rest) > 1:
@@ -261,12 +270,16 @@ class LayoutParser:
 
     def _table(self, lines: Sequence[TextLine]) -> list[LayoutDraft]:
         """The rows of a table; none where the lines are none."""
-        rows = [line for line in lines if not TABLE_RULE.fullmatch(line.text)]
-        cut = _bars(rows) or _columns(rows, 2 if len(rows) < len(lines) else TABLE_ROWS)
+        rules = [TABLE_RULE.fullmatch(line.text) is not None for line in lines]
+        rows = [line for line, rule in zip(lines, rules, strict=True) if not rule]
+        margin = min((line.indent for line in rows), default=0)
+        texts = [" " * (line.indent - margin) + line.text for line in rows]
+        ruled = len(rows) < len(lines)
+        cut = cut_rows(texts, ruled=ruled)
         if not cut:
             return []
         self._items = []
-        named = _has_names(lines, cut)
+        named = (len(lines) > 1 and rules[1]) or names_figures(cut)
         header = CELL_SEPARATOR.join(cut[0]) if named else None
         return [
             LayoutDraft(
@@ -286,6 +299,26 @@ def _is_contents_list(lines: Sequence[TextLine]) -> bool:
         for entry in entries
     )
     return leaders > 0 and 2 * leaders >= len(lines)
+
+
+def _is_quoted(line: TextLine) -> bool:
+    return line.text[0] == ">" and not line.indent
+
+
+def _is_numbered_title(lines: Sequence[TextLine]) -> bool:
+    """Whether the first line is a numbered heading right above what stands beneath it.
+
+    It is short and no sentence; above clauses, or prose that is not moved in as that of an item is.
+    """
+    first, after = lines[0], lines[1]
+    if first.text[-1] in ".,;:!" or not TITLED.match(first.text) or after.indent > first.indent:
+        return False
+    if len(first.text) > TITLE_LIMIT or not _breaks(lines):
+        return False
+    if CLAUSE.match(after.text) or first.text.isupper():
+        return True
+    longer = len(first.text) < len(after.text)
+    return longer and after.text[0].isupper() and not BULLET.match(after.text)
 
 
 def _breaks(lines: Sequence[TextLine]) -> bool:
@@ -310,56 +343,3 @@ def _rises(numbers: Iterable[str]) -> bool:
     """Whether the numbers of items count up somewhere, as those of a list do."""
     values = [int(each) if each.isdigit() else ord(each) for each in numbers]
     return any(after == before + 1 for before, after in pairwise(values))
-
-
-def _bars(rows: Sequence[TextLine]) -> list[list[str]]:
-    """Return the cells of rows that bars or tabs separate; none if the counts differ."""
-    if len(rows) < 2:
-        return []
-    for mark in BARS:
-        if mark not in rows[0].text:
-            continue
-        counts = {line.text.strip("|").count(mark) for line in rows}
-        if len(counts) == 1 and 0 not in counts:
-            return [[cell.strip() for cell in line.text.strip("|").split(mark)] for line in rows]
-    return []
-
-
-def _columns(rows: Sequence[TextLine], least: int) -> list[list[str]]:
-    """The cells of rows whose columns stand beneath one another; none where none do."""
-    if len(rows) < least or len({line.indent for line in rows}) > 1:
-        return []
-    texts = [line.text for line in rows]
-    widest = max(texts, key=len)
-    if len(widest) > WIDTH_LIMIT or " " * GAP not in widest:
-        return []
-    filled = [edge.end() for edge in EDGE.finditer(widest) if _is_edge(texts, edge.end())]
-    if not filled:
-        return []
-    bounds = list(zip([0, *filled], [*filled, len(widest)], strict=True))
-    return [[text[start:end].strip() for start, end in bounds] for text in texts]
-
-
-def _is_edge(texts: Sequence[str], place: int) -> bool:
-    """Whether a column starts at a place of rows: most are filled there, all are blank before."""
-    if any(text[place - GAP : place].strip(" ") for text in texts):
-        return False
-    return 2 * sum(text[place : place + 1] not in BLANK for text in texts) >= len(texts)
-
-
-def _has_names(lines: Sequence[TextLine], cells: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row of a table names its columns.
-
-    It does above a rule, and where it holds no digit, but the others do in some column.
-    """
-    if len(lines) > 1 and TABLE_RULE.fullmatch(lines[1].text):
-        return True
-    first, *others = cells
-    return (
-        len(others) > 1
-        and all(first)
-        and not re.search(r"\d", "".join(first))
-        and any(
-            all(re.search(r"\d", cell) for cell in column) for column in zip(*others, strict=False)
-        )
-    )
