@@ -1,6 +1,10 @@
 """Claims: what sentences say, and numbers, units and dates in one notation."""
 
+from decimal import Decimal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefqa.analysis.english import english_analyzer
 from briefqa.answers.claim import Claim
@@ -116,3 +120,29 @@ def test_the_same_claim_is_a_repeat_however_it_is_edited(one: str, other: str) -
 )
 def test_what_differs_in_a_value_is_no_repeat(one: str, other: str) -> None:
     assert not repeats(one, other)
+
+
+@given(
+    whole=st.integers(0, 10**9),
+    fraction=st.text("0123456789", max_size=6),
+    scale=st.sampled_from(["", " thousand", " million", "bn"]),
+)
+def test_a_scaled_number_is_exact(whole: int, fraction: str, scale: str) -> None:
+    factor = {"": 1, " thousand": 10**3, " million": 10**6, "bn": 10**9}[scale]
+    written = f"{whole}.{fraction}" if fraction else str(whole)
+    found = in_one_notation(f"of {written}{scale} in all").split()[1]
+    exact = f"{Decimal(written) * factor:f}"
+    assert found == (exact.rstrip("0").rstrip(".") if "." in exact else exact)
+
+
+@pytest.mark.parametrize(
+    ("written", "notation"),
+    [
+        ("someone often listens", "someone often listens"),
+        ("one/two of (three), four-and-five", "1/2 of (3), 4-and-5"),
+        ("“One” of the seven – “phone”", "“1” of the 7 – “phone”"),
+        ("one_two", "one_two"),
+    ],
+)
+def test_number_words_are_whole_words(written: str, notation: str) -> None:
+    assert in_one_notation(written) == notation

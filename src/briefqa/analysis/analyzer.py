@@ -186,7 +186,7 @@ class Analyzer:
         self._tokens.learn(chain.from_iterable(found))
         for raws in found:
             tokens = [token for raw in raws for token in self._tokens[raw]]
-            yield [term for term, *_ in tokens], [word for _, word, *_ in tokens]
+            yield [term for term, _, _, _, _ in tokens], [word for _, word, _, _, _ in tokens]
 
     def raw_tokens(self, text: str) -> list[str]:
         """Split a text into raw tokens: their tokens are the tokens of the text."""
@@ -214,11 +214,13 @@ class Analyzer:
 
     def stem(self, words: Sequence[str]) -> list[str]:
         """Return the terms of folded words."""
-        regular, respelled = self.language.irregular.get, self.language.respelled
-        bases = (regular(word, word) for word in words)
-        plain = (word if word.isascii() else _unaccented(word) for word in bases)
-        # Few words end as one with two spellings does.
-        spelled = [respelled(word) if word[-3:] in self._respelled else word for word in plain]
+        regular, respelled = self.language.irregular.get, self._respelled
+        spelled = [regular(word, word) for word in words]
+        for place, word in enumerate(spelled):
+            # Few words end as one with two spellings does.
+            if word[-3:] in respelled or not word.isascii():
+                plain = word if word.isascii() else _unaccented(word)
+                spelled[place] = self.language.respelled(plain)
         terms: list[str] = self._stemmer.stemWords(spelled)
         return terms
 
@@ -272,7 +274,8 @@ class Analyzer:
     def _joined_parts(self, word: str) -> Sequence[str]:
         """Return the whole of a word without what joins its parts, then its parts if several."""
         if word.isascii():
-            parts = _ascii_parts(_without_clitic(word) if "'" in word else word)
+            bare = _without_clitic(word) if "'" in word else word
+            parts = bare.translate(PARTED).split()
         else:
             from briefqa.analysis import letters
 
@@ -298,16 +301,19 @@ class _AnalysedTokens(dict[str, tuple[tuple[str, str, int, int, int], ...]]):
         folded = [word.lower() for _, word in plain]
         terms, commonness = self._analyzer.stem(folded), self._analyzer.language.commonness
         for (raw, word), lower, term in zip(plain, folded, terms, strict=True):
-            start = raw.index(word)
+            start = 0 if raw is word else raw.index(word)
             self[raw] = ((term, lower, start, start + len(word), commonness(word, lower)),)
 
     def __missing__(self, raw: str) -> tuple[tuple[str, str, int, int, int], ...]:
         if len(raw) > TERM_LIMIT:
             return tuple(self._analyzer.analyse_raw_token(raw))
-        self.learn((raw,))
-        if raw not in self:
-            self[raw] = tuple(self._analyzer.analyse_raw_token(raw))
-        return self[raw]
+        if plain_word(raw):
+            self.learn((raw,))
+            return self[raw]
+        if len(self) >= WORDS_KEPT:
+            self.clear()
+        tokens = self[raw] = tuple(self._analyzer.analyse_raw_token(raw))
+        return tokens
 
 
 def _most_common(text: str, stop_words: bool) -> int:
@@ -358,12 +364,7 @@ def _signed_parts(word: str) -> Sequence[str]:
         return (_undotted(word),)
     bare = word.lstrip("-+.")
     alone = word[-1] in "+#" or (word[0] != "." and len(bare) < 2)
-    return (word,) if alone else (word, *_ascii_parts(bare))
-
-
-def _ascii_parts(word: str) -> list[str]:
-    """Return the parts of a token that is ASCII: its letters and digits."""
-    return word.translate(PARTED).split()
+    return (word,) if alone else (word, *bare.translate(PARTED).split())
 
 
 def _undotted(word: str) -> str:

@@ -183,7 +183,7 @@ class _Comparison:
                 self._unit = self._unit_of(span.slice(sentence.text))
                 self._own = self._matched(frozenset(sentence.terms))
                 self._near = self._matched(self._around(candidate))
-                self._words = self._words_of(sentence)
+                self._words = tuple(self._words_of(sentence))
                 break
 
     def given(self) -> Iterator[_Given]:
@@ -216,10 +216,12 @@ class _Comparison:
 
     def _given(self, candidate: Candidate, sentence: Sentence) -> _Given | None:
         """Return the value that a sentence gives; None if it gives none, or on something else."""
-        if sentence.part.kind in NAMES or not self._is_about_same(candidate, sentence):
+        if sentence.part.kind in NAMES or not self._matches_as_much(candidate, sentence):
             return None
         span = self._value_in(sentence)
         if span is None or self._unit_of(span.slice(sentence.text)) != self._unit:
+            return None
+        if not self._shares_words(sentence):
             return None
         written = " ".join(span.slice(sentence.text).split())
         giving = candidate._replace(span=sentence.span)
@@ -231,10 +233,10 @@ class _Comparison:
         words = [Span(start, end) for term, start, end in placed if term in self._asked]
         return value_span(sentence.text, self._question, words, self._analyzer)
 
-    def _words_of(self, sentence: Sentence) -> tuple[frozenset[str], ...]:
-        """Return the terms of a sentence, and those without numbers, dateline and source."""
-        claim = Claim.of(sentence.text, self._analyzer)
-        return frozenset(self._analyzer.terms(sentence.text)), frozenset(claim.words)
+    def _words_of(self, sentence: Sentence) -> Iterator[frozenset[str]]:
+        """Yield the terms of a sentence, then those without numbers, dateline and source."""
+        yield frozenset(self._analyzer.terms(sentence.text))
+        yield frozenset(Claim.of(sentence.text, self._analyzer).words)
 
     def _unit_of(self, written: str) -> frozenset[str]:
         """Return the unit of a number; nothing for other values."""
@@ -242,10 +244,13 @@ class _Comparison:
         form = _form(written, kind, self._analyzer) if kind == "quantity" else ()
         return frozenset(part for part in form if not _has_digit(part))
 
-    def _is_about_same(self, candidate: Candidate, sentence: Sentence) -> bool:
+    def _shares_words(self, sentence: Sentence) -> bool:
+        """Whether a sentence has half the words of the one that is compared with, or it has."""
         pairs = zip(self._words, self._words_of(sentence), strict=True)
-        if not any(2 * len(one & other) >= min(len(one), len(other)) for one, other in pairs):
-            return False
+        return any(2 * len(one & other) >= min(len(one), len(other)) for one, other in pairs)
+
+    def _matches_as_much(self, candidate: Candidate, sentence: Sentence) -> bool:
+        """Whether a sentence and what is around it match the same words of the question."""
         matched = self._matched(self._with_context(candidate, sentence))
         around = self._matched(self._around(candidate))
         return (

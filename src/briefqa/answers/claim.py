@@ -29,7 +29,10 @@ SHARED_START = 0.7
 """The same if the longer one starts with all of the shorter one."""
 DATELINE_WITHIN = 60
 """Characters of a sentence in which the dash after a dateline is looked for."""
-DASH = re.compile(r"\s*(?:—|–|--(?!\d))\s*|\s-\s+")
+DASH = r"\s*(?:—|–|--(?!\d))\s*|\s-\s+"
+DASHES = ("—", "–", "--", " - ")
+"""One of them is in each dash, where all white space is single blanks."""
+QUOTATION_MARKS = frozenset("\"'”’")
 SMALL_WORDS = frozenset("and de del la of the upon".split())
 """Words in lower case that are a part of names."""
 CAPITALS = 4
@@ -167,20 +170,16 @@ def _values(words: Iterable[str]) -> ClaimValues:
     capitals = [_bare(word) for word in bare[1:] if word[:1].isupper()]
     folded = [word.casefold() for word in bare]
     return ClaimValues(
-        tuple(word for word in bare if any(map(str.isdigit, word))),
-        tuple(sorted(word for word in _names_of_days(bare))),
+        tuple(word for word in bare if not word.isalpha() and any(map(str.isdigit, word))),
+        tuple(sorted(word for word in map(_bare, bare) if word in CALENDAR)),
         tuple(word for word in capitals if word not in CALENDAR),
         tuple(word for word in folded if word in NEGATIONS or word.endswith("n't")),
     )
 
 
-def _names_of_days(words: Iterable[str]) -> Iterable[str]:
-    return (bare for word in words if (bare := _bare(word)) in CALENDAR)
-
-
 def _bare(word: str) -> str:
     """Return a name without the s of a genitive and without accents."""
-    plain = "".join(filterfalse(combining, normalize("NFKD", word)))
+    plain = word if word.isascii() else "".join(filterfalse(combining, normalize("NFKD", word)))
     return plain.removesuffix("'s").removesuffix("'")
 
 
@@ -190,19 +189,24 @@ def _without_dateline(text: str) -> tuple[Iterable[str], str]:
     `KARLSUND, Nov 23 (Capital Wire) - The ferry` has a dateline for certain; `Karlsund - The ferry`
     may have one.
     """
-    dash = DASH.search(text, 0, DATELINE_WITHIN)
+    dash = _dash(text[:DATELINE_WITHIN])
     if not dash:
         return (), text
     opening, rest = text[: dash.start()].split(), text[dash.end() :]
     named = all(map(_belongs_in_dateline, opening))
     starts = rest.lstrip(MARKS)[:1]
-    if not named or not (starts.isupper() or starts.isdigit()) or DASH.search(rest):
+    if not named or not (starts.isupper() or starts.isdigit()) or _dash(rest):
         return (), text
     certain = any(
         word[0] == "(" or any(map(str.isdigit, word)) or (word.isupper() and len(word) >= CAPITALS)
         for word in opening
     )
     return () if certain else opening, rest
+
+
+def _dash(text: str) -> re.Match[str] | None:
+    # Few sentences have one, and compiling the pattern takes time.
+    return re.search(DASH, text) if any(map(text.__contains__, DASHES)) else None
 
 
 def _belongs_in_dateline(word: str) -> bool:
@@ -216,10 +220,12 @@ def _without_source(text: str) -> tuple[str, str]:
     if text.startswith("According to ") and ", " in text:
         source, _, main = text.partition(", ")
         return main, source
-    for comma in re.finditer(",[\"'”’]? ", text):
-        tail = text[comma.end() :]
-        if _names_source(tail.split()):
-            return text[: comma.start()], tail
+    comma = text.find(",")
+    while comma >= 0:
+        end = comma + 1 + (text[comma + 1 : comma + 2] in QUOTATION_MARKS)
+        if text[end : end + 1] == " " and _names_source(text[end + 1 :].split()):
+            return text[:comma], text[end + 1 :]
+        comma = text.find(",", comma + 1)
     return text, ""
 
 

@@ -68,6 +68,12 @@ NUMBER_WORDS = (
     rf"(?i)\b(?:(?P<tens>{'|'.join(TENS)})(?:[-\s](?P<rest>{'|'.join(NUMBERS[1:10])}))?"
     rf"|(?P<unit>{'|'.join(sorted(NUMBERS, key=len, reverse=True))}))\b"
 )
+WORD_CHARACTERS = "".join(
+    letter if letter.isalnum() or letter == "_" else " " for letter in map(chr, range(128))
+)
+"""Maps what separates words in ASCII to a blank."""
+NUMBER_LIMIT = 1000
+"""The maximum number of characters of a number that are compared."""
 THOUSANDS = r"(?<=\d)[,\u2009\u202f](?=\d{3}(?!\d))"
 QUANTITY = (
     r"(?i)(?P<sign>US\$|[$€£¥])?(?<![\w.-])(?P<number>\d++(?:\.\d++)?+)"
@@ -83,7 +89,8 @@ def in_one_notation(text: str) -> str:
         text: a sentence, or a part of one.
     """
     text = text.replace("’", "'").replace("\xa0", " ")
-    text = re.sub(NUMBER_WORDS, _number_of_words, text)
+    if _may_have_number_words(text):
+        text = re.sub(NUMBER_WORDS, _number_of_words, text)
     if not any(map(str.isdigit, text)):
         return text
     text = _dated(text)
@@ -98,6 +105,13 @@ def in_one_notation(text: str) -> str:
         parts += [re.sub(QUANTITY, _quantity, text[end : date.start()]), date[0]]
         end = date.end()
     return "".join((*parts, re.sub(QUANTITY, _quantity, text[end:])))
+
+
+def _may_have_number_words(text: str) -> bool:
+    # Compiling the pattern takes time, and most texts have no such word.
+    if not text.isascii():
+        return any(map(text.casefold().__contains__, WORDS))
+    return not WORDS.keys().isdisjoint(text.lower().translate(WORD_CHARACTERS).split())
 
 
 def _dated(text: str) -> str:
@@ -119,15 +133,20 @@ def _number_of_words(match: re.Match[str]) -> str:
 
 
 def _quantity(match: re.Match[str]) -> str:
-    # Few answers need it, and loading it takes time.
-    from decimal import Decimal
-
     scale = match["scale"] or match["short"]
-    number = f"{Decimal(match['number']) * (SCALES[scale.lower()] if scale else 1):f}"
-    if "." in number:
-        number = number.rstrip("0").rstrip(".")
+    number = _scaled(match["number"], SCALES[scale.lower()] if scale else 1)
     written = match["sign"] or match["unit"]
     return number + (_unit(written) if written else "")
+
+
+def _scaled(number: str, scale: int) -> str:
+    """Return a decimal number times a scale, without zeros that say nothing."""
+    whole, _, fraction = number[:NUMBER_LIMIT].partition(".")
+    digits = str(int(whole + fraction) * scale).zfill(len(fraction) + 1)
+    if not fraction:
+        return digits
+    point = len(digits) - len(fraction)
+    return f"{digits[:point]}.{digits[point:]}".rstrip("0").rstrip(".")
 
 
 def _unit(written: str) -> str:

@@ -73,15 +73,18 @@ class RelatedForms:
     def by_start(self, sentence: Sentence) -> int:
         """Return the words that start like a word of a sentence."""
         found, starts = 0, self._starts
-        for written in sentence.words:
-            found |= starts.get(written[:STEM_LENGTH], 0)
+        written = [word[:STEM_LENGTH] for word in sentence.words] if starts else ()
+        if not starts.keys().isdisjoint(written):
+            for start in written:
+                found |= starts.get(start, 0)
         return found
 
     def by_meaning(self, sentence: Sentence) -> int:
         """Return the words that a word of a sentence is a synonym of, or derived from."""
         found, synonyms = 0, self._synonyms
-        for term in sentence.terms:
-            found |= synonyms.get(term, 0)
+        if not synonyms.keys().isdisjoint(sentence.terms):
+            for term in sentence.terms:
+                found |= synonyms.get(term, 0)
         return found
 
     def find(self, sentences: Sequence[Sentence]) -> tuple[Related, ...]:

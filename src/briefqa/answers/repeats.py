@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from briefqa.answers.features import Candidate
 from briefqa.answers.passage_sentences import Sentence, sentence_at
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
     from briefqa.answers.claim import Claim
     from briefqa.passages import Passage
+    from briefqa.spans import Span
 
 __all__ = ["MARKS", "Statement", "fold_repeats"]
 
 NEAR = 0.5
 """The least share of the words of the shorter sentence that the longer one has."""
+CACHED_STATEMENTS = 256
 TELLING_WORDS = 4
 """Content words that a sentence needs to say something without its context."""
 MARKS = ".,;:!?()\"'“”’"
@@ -108,7 +110,7 @@ def fold_repeats(candidates: Iterable[Candidate], analyzer: Analyzer) -> list[Ca
     statements: list[Statement] = []
     numbers: defaultdict[str, list[int]] = defaultdict(list)
     for candidate in candidates:
-        statement = _statement(candidate, analyzer)
+        statement = _statement(candidate.hit.passage, candidate.span, analyzer)
         near = sorted({number for word in statement.words for number in numbers[word]})
         repeated = (number for number in near if statement.repeats(statements[number]))
         number = next(repeated, None)
@@ -122,9 +124,10 @@ def fold_repeats(candidates: Iterable[Candidate], analyzer: Analyzer) -> list[Ca
     return kept
 
 
-def _statement(candidate: Candidate, analyzer: Analyzer) -> Statement:
-    passage = candidate.hit.passage
-    return Statement(passage, sentence_at(passage, candidate.span, analyzer), analyzer)
+@lru_cache(CACHED_STATEMENTS)
+def _statement(passage: Passage, span: Span, analyzer: Analyzer) -> Statement:
+    """Return the statement of a sentence; an answer folds its candidates several times."""
+    return Statement(passage, sentence_at(passage, span, analyzer), analyzer)
 
 
 def _with_repeat(first: Candidate, repeat: Candidate) -> Candidate:

@@ -6,7 +6,7 @@ second 2, the third 4. So sets of a hundred sentences are joined and weighed in 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import chain, pairwise
@@ -232,9 +232,11 @@ class _ComparedQuestion:
         """
         if self._idf.keys().isdisjoint(sentence.terms):
             return 0.0
-        frequencies = Counter(term for term in sentence.terms if term in self._idf)
+        found = [term for term in sentence.terms if term in self._idf]
         length = len(sentence.terms)
-        return sum(self._idf[term] * bm25(n, length, mean) for term, n in frequencies.items())
+        return sum(
+            self._idf[term] * bm25(found.count(term), length, mean) for term in dict.fromkeys(found)
+        )
 
     def matches(
         self,
@@ -251,9 +253,10 @@ class _ComparedQuestion:
                 a sentence's own only if none of them has it.
         """
         written = reduce(or_, map(self._words_in, bodies), 0)
+        inherited = [self.above(hit) & ~written for hit in hits]
         return [
-            [self._match(sentence, self.above(hit) & ~written) for sentence in own]
-            for hit, own in zip(hits, sentences, strict=True)
+            [self._match(sentence, above) for sentence in own]
+            for above, own in zip(inherited, sentences, strict=True)
         ]
 
     def _match(self, sentence: Sentence, inherited: int) -> _Match:
@@ -270,9 +273,10 @@ class _ComparedQuestion:
 
     def _words_among(self, terms: Collection[str]) -> int:
         found, places = 0, self._places
-        for term in terms:
-            if term in places:
-                found |= places[term]
+        if not places.keys().isdisjoint(terms):
+            for term in terms:
+                if term in places:
+                    found |= places[term]
         for place, word in self._paraphrases:
             if word.is_paraphrased(terms):
                 found |= place
