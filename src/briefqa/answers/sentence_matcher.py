@@ -232,11 +232,10 @@ class _ComparedQuestion:
         """
         if self._idf.keys().isdisjoint(sentence.terms):
             return 0.0
-        found = [term for term in sentence.terms if term in self._idf]
-        length = len(sentence.terms)
-        return sum(
-            self._idf[term] * bm25(found.count(term), length, mean) for term in dict.fromkeys(found)
-        )
+        length, idf = len(sentence.terms), self._idf
+        found = [term for term in sentence.terms if term in idf]
+        counts = {term: found.count(term) for term in found}
+        return sum(idf[term] * bm25(n, length, mean) for term, n in counts.items())
 
     def matches(
         self,
@@ -253,11 +252,9 @@ class _ComparedQuestion:
                 a sentence's own only if none of them has it.
         """
         written = reduce(or_, map(self._words_in, bodies), 0)
-        inherited = [self.above(hit) & ~written for hit in hits]
-        return [
-            [self._match(sentence, above) for sentence in own]
-            for above, own in zip(inherited, sentences, strict=True)
-        ]
+        above = [self.above(hit) & ~written for hit in hits]
+        rows = zip(above, sentences, strict=True)
+        return [[self._match(each, inherited) for each in own] for inherited, own in rows]
 
     def _match(self, sentence: Sentence, inherited: int) -> _Match:
         own = self._words_in(sentence) | inherited
@@ -266,17 +263,15 @@ class _ComparedQuestion:
 
     def _words_in(self, sentence: Sentence) -> int:
         """Return the words that a sentence or the columns of a row have."""
-        found, header = self._words_among(sentence.terms), sentence.part.header
-        return (
-            found | self._words_among(terms_above((header,), self._analyzer)) if header else found
-        )
+        header = (sentence.part.header,) if sentence.part.header else ()
+        found = self._words_among(sentence.terms)
+        return found | self._words_among(terms_above(header, self._analyzer)) if header else found
 
     def _words_among(self, terms: Collection[str]) -> int:
         found, places = 0, self._places
         if not places.keys().isdisjoint(terms):
             for term in terms:
-                if term in places:
-                    found |= places[term]
+                found |= places.get(term, 0)
         for place, word in self._paraphrases:
             if word.is_paraphrased(terms):
                 found |= place
