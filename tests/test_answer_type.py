@@ -140,6 +140,7 @@ def test_the_question_word_tells_the_kind(question: str, kind: "AnswerType | Non
         ("version", "Version 7 and 2.3.1 need v3.10-rc1.", ["7", "2.3.1", "v3.10-rc1"]),
         ("version", "It costs $4.50, rose 4.5 percent, at 5.30 pm.", []),
         ("code", "Invoice INV-2026-0013 of 2026-05-03 is for room 12.", ["INV-2026-0013", "12"]),
+        ("code", "Flight LX 1426 leaves from gate B 7.", ["LX 1426", "B 7"]),
         ("code", "The IBAN is DE89 3704 0044 0532 0130 00.", ["DE89 3704 0044 0532 0130 00"]),
         ("colour", "A dark green wire, not a red one.", ["dark green", "red"]),
         (

@@ -49,7 +49,7 @@ CLEAR_LEAD = 3.0
 LEAST_SHARE = 0.001
 """Added to shares before the logarithm is taken."""
 PLAIN_KINDS = ("who", "when", "number")
-PLAIN_TYPES = ("email", "phone", "version", "website")
+PLAIN_TYPES = ("code", "email", "phone", "version", "website")
 """What is recognised surely enough for its absence to mean something."""
 
 

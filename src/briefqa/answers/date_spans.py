@@ -35,7 +35,7 @@ ENDS_BEFORE_MONTH = "tdhy,"
 AFTER_MONTH = rf"(?:\s+\d{{1,2}}\b)?(?:,?\s+{YEAR})?"
 CUES: Mapping[str, tuple[str, ...]] = {
     r"\b\d{1,2}(?:st|nd|rd|th)\s+century": ("century",),
-    r"\b\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\b\.?)": ("am", "a.m", "pm", "p.m"),
+    r"\b\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]m\b|[ap]\.m\b\.?)": ("am", "a.m", "pm", "p.m"),
     r"\b\d{1,4}\s+(?:BCE?|AD|CE)\b": ("BC", "AD", "CE"),
     r"\b\d{1,2}:\d\d\b": (":",),
     r"\b\d{1,2} o(?:'|’)clock\b": ("clock",),

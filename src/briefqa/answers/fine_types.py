@@ -89,7 +89,8 @@ FINE_PATTERNS: Mapping[FineType, str] = {
     ),
     "code": (
         r"\b[A-Z]{2}\d\d(?: ?[A-Z\d]{4}){3,}(?: [A-Z\d]{1,3})?\b"
-        r"|(?<![\w/-])(?=[\w/-]*\d)[A-Z\d]++(?:[/-][A-Z\d]++)*+(?![\w/]|[.,]\d)"
+        r"|(?<![\w/-])(?:[A-Z]{1,3} (?=\d))?+(?=[\w/-]*\d)[A-Z\d]++(?:[/-][A-Z\d]++)*+"
+        r"(?![\w/]|[.,]\d)"
     ),
     "colour": (
         r"(?i)\b(?:(?:dark|light|bright|pale)[\s-])?(?:amber|beige|black|blue|brown|crimson|gold"

@@ -57,6 +57,12 @@ ENDS_NOUN = _set(
 """Words after the noun that is asked for."""
 NOT_MEANT = _set("from instead not previously than versus")
 """Words before a value that is not the one that counts."""
+CHANGES = _set(
+    "brought changed delayed extended moved postponed pushed put rescheduled shifted switched"
+)
+"""Verbs after which "from" opens what no longer holds, not a range of dates."""
+JOINT = r"\s*(?:[-–]|,?\s(?:at|from|on|to|until|till|through)|,)?\s*"
+"""What stands between a day and its time, and between the ends of a range."""
 BEFORE_VALUE = _set("a about around at by in of on roughly some the up")
 """Words that may stand between those and the value."""
 NOBODY = (
@@ -134,10 +140,28 @@ def value_span(
     if kind == "place":
         placed = PLACED | {"from"} if origin else PLACED
         found = preferred(found, lambda span: _word_before(sentence, span) in placed)
-    dismissing = NOT_MEANT - {"from"} if origin else NOT_MEANT
+    ranges = kind == "date" and CHANGES.isdisjoint(sentence.casefold().split())
+    dismissing = NOT_MEANT - {"from"} if origin or ranges else NOT_MEANT
     found = preferred(found, lambda span: not _is_dismissed(sentence, span, dismissing))
     value = nearest(found, words)
+    if value and kind == "date":
+        return _whole_date(sentence, value, found)
     return with_unit(sentence, value) if value and kind == "quantity" else value
+
+
+def _whole_date(sentence: str, date: Span, dates: Sequence[Span]) -> Span:
+    """Return a date with the time of day and the other end of a range that stand next to it."""
+    place = dates.index(date)
+    first = last = place
+    while first > 0 and _are_joined(sentence, dates[first - 1], dates[first]):
+        first -= 1
+    while last + 1 < len(dates) and _are_joined(sentence, dates[last], dates[last + 1]):
+        last += 1
+    return Span(dates[first].start, dates[last].end)
+
+
+def _are_joined(sentence: str, one: Span, other: Span) -> bool:
+    return re.fullmatch(JOINT, sentence[one.end : other.start]) is not None
 
 
 def _negation(sentence: str, question: Question, words: Sequence[Span]) -> Span | None:
