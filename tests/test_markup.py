@@ -487,3 +487,10 @@ def test_questions_of_a_list_in_asciidoc_keep_their_own_mark() -> None:
     source = b"[qanda]\nWho pays?:: The tenant.\nRent:: 90 pounds.\n"
     texts = [part.text for part in parts(read("x.adoc", source))]
     assert texts == ["Who pays? The tenant.", "Rent: 90 pounds."]
+
+
+def test_what_is_no_more_than_a_reference_or_another_language_is_left_out() -> None:
+    source = b"Oaks.\n\n.. seealso:: :ref:`device-ids`\n\n.. seealso:: :ref:`Elms <elms>` too\n"
+    assert [part.text for part in parts(read("x.rst", source))] == ["Oaks.", "Elms too"]
+    source = b"Oaks.\n#+begin_html\n<details>\n#+end_html\nElms.\n"
+    assert [part.text for part in parts(read("x.org", source))] == ["Oaks.", "Elms."]

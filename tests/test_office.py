@@ -361,3 +361,31 @@ def test_elements_of_slides_in_any_order_are_read(names: list[str]) -> None:
     for name in names:
         body = f'<{name}><ph type="title"/>{body}<buAutoNum/><br/></{name}>'
     check_any("x", slides(body, notesSlide=body, comments=body, diagramData=body))
+
+
+@pytest.mark.parametrize(
+    ("texts", "items"),
+    [
+        (["• Dig", "* Plant", "- Water"], ["- Dig", "- Plant", "- Water"]),
+        (["1. Dig", "2) Plant"], ["1. Dig", "2) Plant"]),
+        (["(1) Dig", "(2) Plant", "Rest"], ["(1) Dig", "(2) Plant"]),
+        (["1. Dig", "3. Plant", "19. May"], []),
+        (["-5 degrees", "1.5 metres"], []),
+    ],
+)
+def test_items_whose_marks_are_typed_are_items(texts: list[str], items: list[str]) -> None:
+    body = "".join(f"<p>{text}</p>" for text in texts)
+    assert [text for kind, text in odt(body) if kind == "item"] == items
+    rich = rtf("".join(rf"{text}\par " for text in texts).replace("•", r"\bullet\tab"))
+    assert [text for kind, text in shown("x.rtf", rich) if kind == "item"] == items
+
+
+def test_a_level_that_a_list_style_lacks_is_numbered_as_the_first() -> None:
+    style = (
+        '<list-style name="L"><list-level-style-bullet level="1"/></list-style>'
+        '<list-style name="M"><list-level-style-number level="1" num-format="1" num-suffix="."/>'
+        "</list-style>"
+    )
+    inner = '<list style-name="M"><list-item><p>Dig</p></list-item></list>'
+    body = f'<list style-name="L"><list-item><p>Oaks</p>{inner}</list-item></list>'
+    assert odt(body, style) == [("item", "- Oaks"), ("item", "1. Dig")]

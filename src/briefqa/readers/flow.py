@@ -16,6 +16,8 @@ from briefqa.records import Record
 
 __all__ = ["Draft", "Flow", "Frame", "Story"]
 
+TYPED_MARK = re.compile(r"([•‣◦▪●○■□►➢✓✔☐*-]|\(?[1-9][0-9]?[.)])\s+(?=\S)")
+"""The mark of an item, as it is typed where no list is made."""
 WORD = re.compile(r"\w")
 LAYOUT_LENGTH = 1000
 """A row with at least this many characters is a page that a table lays out, not a row."""
@@ -170,7 +172,8 @@ class Flow:
             writer: what puts the text together.
             page: the page they stand on, from 1.
         """
-        for draft in _with_headings(_with_code_joined(self._open[0].drafts)):
+        drafts = _with_typed_marks(list(_with_code_joined(self._open[0].drafts)))
+        for draft in _with_headings(drafts):
             writer.add(
                 draft.text,
                 draft.kind,
@@ -230,6 +233,28 @@ def _with_code_joined(drafts: Iterable[Draft]) -> Iterator[Draft]:
             yield Draft("\n".join(draft.text.rstrip() for draft in run).strip("\n"), kind)
         else:
             yield from run
+
+
+def _with_typed_marks(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Make items of the paragraphs whose mark is typed: a bullet, or a number beside its next."""
+    numbers = [_typed_number(draft) for draft in drafts]
+    around = zip([0, *numbers], [*numbers[1:], 0], strict=False)
+    for draft, number, (before, after) in zip(drafts, numbers, around, strict=False):
+        counted = number and (before == number - 1 > 0 or after == number + 1)
+        mark = TYPED_MARK.match(draft.text)
+        if mark and draft.kind is Kind.PARAGRAPH and (counted or not number):
+            marker = f"{mark[1] if number else '-'} "
+            rest = draft.text[mark.end() :]
+            yield draft._replace(kind=Kind.ITEM, level=draft.level or 1, text=rest, marker=marker)
+        else:
+            yield draft
+
+
+def _typed_number(draft: Draft) -> int:
+    """Return the number that opens a paragraph as that of an item; 0 if none does."""
+    mark = TYPED_MARK.match(draft.text)
+    number = mark[1].strip("(.)") if mark and draft.kind is Kind.PARAGRAPH else ""
+    return int(number) if number.isascii() and number.isdigit() else 0
 
 
 def _with_headings(drafts: Iterable[Draft]) -> Iterator[Draft]:

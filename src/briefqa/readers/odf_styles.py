@@ -61,10 +61,10 @@ class OdfStyles:
 
     def __init__(self) -> None:
         self._styles: dict[str, _Named] = {}
-        self._lists: dict[str, dict[int, ListLevel]] = {}
-        self._headings: dict[int, ListLevel] = {}
+        self._lists: dict[str, dict[int, ListLevel | None]] = {}
+        self._headings: dict[int, ListLevel | None] = {}
         self._style = ""
-        self._levels: dict[int, ListLevel] = {}
+        self._levels: dict[int, ListLevel | None] = {}
 
     def take(self, event: XmlEvent) -> None:
         """Take the next tag of such a part."""
@@ -82,6 +82,8 @@ class OdfStyles:
                 self._levels = self._lists.setdefault(attributes.get("name", ""), {})
             case "outline-style":
                 self._levels = self._headings
+            case "list-level-style-bullet":
+                self._levels[whole_number(attributes.get("level"), 1)] = None
             case "list-level-style-number" | "outline-level-style":
                 self._levels[whole_number(attributes.get("level"), 1)] = ListLevel(
                     attributes.get("num-format", ""),
@@ -109,8 +111,12 @@ class OdfStyles:
         return False
 
     def list_level(self, style: str, level: int) -> ListLevel | None:
-        """Return how a level of a list is numbered, from 1; None if it has bullets."""
-        return self._lists.get(style, {}).get(level)
+        """Return how a level of a list is numbered, from 1; None if it has bullets.
+
+        A level that the style does not define is as the first.
+        """
+        levels = self._lists.get(style, {})
+        return levels[level] if level in levels else levels.get(1)
 
     def heading_level(self, level: int) -> ListLevel | None:
         """Return how headings of a level are numbered, from 1; None if they are not."""

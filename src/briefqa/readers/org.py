@@ -33,7 +33,7 @@ MARK = re.compile(r"[*/_+~=]")
 SHOWN = frozenset(["author", "date", "subtitle", "description", "keywords"])
 """Keywords whose values are lines of their own."""
 CODE = frozenset(["src", "example", "verbatim"])
-LEFT_OUT = frozenset(["comment", "export"])
+LEFT_OUT = frozenset(["comment", "export", "html", "latex", "ascii"])
 QUOTED = frozenset(["quote", "verse"])
 
 

@@ -65,6 +65,8 @@ INLINE = re.compile(
     re.DOTALL,
 )
 """What stands between marks, references to notes, and the mark at the end of a reference."""
+REFERENCES = re.compile(rf"(?:{ROLE}`[^`<>]*+`[\s,.]*+)++")
+"""References to other places alone, which say no more than their names."""
 TARGET = re.compile(r"\s*+<[^<>]*+>\Z")
 MARK = re.compile(r"\*{1,2}")
 
@@ -207,7 +209,7 @@ class _Sections:
             take(body, self._lines[body:end], options)
             return end
         if name in ADMONITIONS:
-            self._put(number, [value], Kind.NOTE)
+            self._put(number, [] if REFERENCES.fullmatch(value) else [value], Kind.NOTE)
             self._inside = (indent, Kind.NOTE)
         elif name in TERMS or ":" in name:
             self._put(number, [value], Kind.TERM)
