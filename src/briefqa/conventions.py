@@ -8,6 +8,7 @@ __all__ = [
     "CELL_SEPARATOR",
     "MONTHS",
     "MONTH_ABBREVIATIONS",
+    "MONTH_STARTS",
     "NUMBERS",
     "TENS",
     "WEEKDAYS",
@@ -17,6 +18,8 @@ MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 MONTH_ABBREVIATIONS = "Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sep. Sept. Oct. Nov. Dec.".split()
+MONTH_STARTS = [start for month in MONTHS for start in (month[:3], month[:3].upper())]
+"""How a month starts that has a capital: "may" and "march" are other words."""
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
 
@@ -234,7 +235,7 @@ def _dated_sentences(passage: Passage) -> Iterator[Place]:
     """
     if may_mention(passage.text):
         for span, part in placed_sentences(passage):
-            if part.kind not in NAMES and not FIELD.match(span.slice(passage.text)):
+            if part.kind not in NAMES and not re.match(FIELD, span.slice(passage.text)):
                 yield Place(passage, span)
 
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import filterfalse, islice
-from unicodedata import combining, normalize
+from itertools import islice
 
 from briefqa.answers.answer import Value
-from briefqa.answers.claim import Claim
+from briefqa.answers.claim import Claim, without_accents
 from briefqa.answers.features import Candidate
 from briefqa.answers.notation import in_one_notation
 from briefqa.answers.passage_sentences import Sentence, sentence_at, sentences_of
@@ -309,7 +308,7 @@ class _Comparison:
 
 def _form(written: str, kind: str | None, analyzer: Analyzer) -> frozenset[str]:
     """Return the parts of a value, the same for values that are written in other ways."""
-    plain = "".join(filterfalse(combining, normalize("NFKD", in_one_notation(written))))
+    plain = without_accents(in_one_notation(written))
     words = [word.strip(MARKS) for word in plain.casefold().split()]
     if kind in NAMED:
         titles = analyzer.language.titles | WORDS_OF_TITLES | ARTICLES

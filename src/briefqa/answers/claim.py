@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import filterfalse
-from unicodedata import combining, normalize
 
 from briefqa.answers.notation import in_one_notation
 from briefqa.conventions import MONTHS, WEEKDAYS
@@ -21,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
 
-__all__ = ["Claim"]
+__all__ = ["Claim", "without_accents"]
 
 SHARED = 0.85
 """The least share of the words of the longer claim that the shorter one has."""
@@ -179,8 +177,17 @@ def _values(words: Iterable[str]) -> ClaimValues:
 
 def _bare(word: str) -> str:
     """Return a name without the s of a genitive and without accents."""
-    plain = word if word.isascii() else "".join(filterfalse(combining, normalize("NFKD", word)))
-    return plain.removesuffix("'s").removesuffix("'")
+    return without_accents(word).removesuffix("'s").removesuffix("'")
+
+
+def without_accents(text: str) -> str:
+    """Return a text without accents and the like, its ligatures and widths as plain letters."""
+    if text.isascii():
+        return text
+    # Few texts have any, and loading it takes time.
+    from unicodedata import combining, normalize
+
+    return "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
 
 
 def _without_dateline(text: str) -> tuple[Iterable[str], str]:

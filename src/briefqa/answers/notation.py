@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 
 from briefqa.answers.date_spans import WEEKDAY
-from briefqa.conventions import MONTHS, NUMBERS, TENS
-from briefqa.documents.dates import MONTH_STARTS, find_dates, month_number
+from briefqa.conventions import MONTH_STARTS, MONTHS, NUMBERS, TENS
 
 __all__ = ["in_one_notation"]
 
@@ -57,6 +56,8 @@ MONTH = "|".join(
     for name in (month, month.upper())
 )
 """A month in capitals: may and march are verbs."""
+YEAR = r"(?:1[89]|2[01])\d\d"
+"""What each date has that has a year."""
 ISO = r"\d{4}-\d\d-\d\d|--\d\d-\d\d"
 DAY = r"(?P<{}>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 DAY_OF_MONTH = (
@@ -116,12 +117,19 @@ def _may_have_number_words(text: str) -> bool:
 
 def _dated(text: str) -> str:
     """Return a text with the dates that have a year in ISO 8601."""
+    if not re.search(YEAR, text):
+        return text
+    # Few texts have dates, and loading it takes time.
+    from briefqa.documents.dates import find_dates
+
     for start, end, day in sorted(find_dates(text), reverse=True):
         text = text[:start] + day.isoformat() + text[end:]
     return text
 
 
 def _day_of_month(match: re.Match[str]) -> str:
+    from briefqa.documents.dates import month_number
+
     written = (match["first"] or match["second"]).lower()
     month = month_number(written[:3])
     return f"--{month:02}-{int(match['before'] or match['after']):02}"

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
-from briefqa.conventions import MONTHS, NUMBERS, WEEKDAYS
-from briefqa.documents.dates import MONTH_STARTS, month_number, parse_day, valid_day
+from briefqa.conventions import MONTH_STARTS, MONTHS, NUMBERS, WEEKDAYS
+from briefqa.documents.dates import month_number, parse_day, valid_day
 from briefqa.errors import UsageError
 from briefqa.records import Record
 from briefqa.spans import Span

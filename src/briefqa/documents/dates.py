@@ -17,7 +17,6 @@ from briefqa.records import Record
 
 __all__ = [
     "FIELD",
-    "MONTH_STARTS",
     "AmbiguousDayError",
     "DateSource",
     "DayRange",
@@ -31,8 +30,6 @@ __all__ = [
     "valid_day",
 ]
 
-MONTH_STARTS = [start for month in MONTHS for start in (month[:3], month[:3].upper())]
-"""How a month starts that has a capital: "may" and "march" are other words."""
 EARLIEST = 1800
 """The first year that is taken for that of a document."""
 ABBREVIATED = "|".join(month[:3].lower() for month in MONTHS)
@@ -51,7 +48,7 @@ YEAR_INSIDE = r"(?:1[89]|2[01])\d\d"
 """What all of them have, and most texts have not."""
 SLASHED = 3
 """The place of the form whose day and month may be exchanged."""
-FIELD = re.compile(r"(?i)(?:date|dated|published|posted|issued|sent|released?)\s*(?:on|at)?\s*[:=]")
+FIELD = r"(?i)(?:date|dated|published|posted|issued|sent|released?)\s*(?:on|at)?\s*[:=]"
 """The beginning of a field that has the date of its document."""
 FIELDS_WITHIN = 1500
 """Characters at the top of a document among which fields are looked for."""
@@ -60,7 +57,7 @@ DATELINE_WITHIN = 600
 BESIDE_DATELINE = 4
 """Words beside the date in a line that is a dateline: a place, a weekday, an author."""
 DASHES = ("—", "–", " - ", "--")
-RELATIVE = re.compile(r"(?P<count>\d{1,5})\s*(?P<unit>[dwmy])")
+RELATIVE = r"(?P<count>\d{1,5})\s*(?P<unit>[dwmy])"
 DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 
@@ -168,7 +165,7 @@ def _field(text: str) -> date | None:
     if not re.search(YEAR_INSIDE, top):
         return None
     for line in top.split("\n"):
-        field = FIELD.match(line)
+        field = re.match(FIELD, line)
         if field and (day := _first(line[field.end() :])):
             return day
     return None
@@ -228,7 +225,7 @@ def parse_day(written: str, today: date, *, day_first: bool | None = None) -> da
     """
     name = written.strip().lower()
     ago = {"today": 0, "yesterday": 1}.get(name)
-    relative = RELATIVE.fullmatch(name)
+    relative = re.fullmatch(RELATIVE, name)
     if relative:
         ago = int(relative["count"]) * DAYS[relative["unit"]]
     try:

@@ -83,6 +83,8 @@ def ascii_json(value: object) -> str:
     if value is None or isinstance(value, bool):
         return LITERALS[value]
     if isinstance(value, str):
+        if value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
+            return f'"{value}"'
         return f'"{re.sub(UNSAFE, _escape, value)}"'
     # A loop, since a generator would halve the depth that the interpreter's stack allows.
     parts = []
