@@ -494,3 +494,11 @@ def test_what_is_no_more_than_a_reference_or_another_language_is_left_out() -> N
     assert [part.text for part in parts(read("x.rst", source))] == ["Oaks.", "Elms too"]
     source = b"Oaks.\n#+begin_html\n<details>\n#+end_html\nElms.\n"
     assert [part.text for part in parts(read("x.org", source))] == ["Oaks.", "Elms."]
+
+
+def test_a_tag_of_mdx_may_have_several_lines() -> None:
+    tag = b'<Card\n  title="Oaks"\n  href="/a"\n>'
+    source = b"<Cards>\n\n" + tag + b"\n  Plant them.\n</Card>\n\n</Cards>\n\nRest.\n"
+    assert [part.text for part in parts(read("x.mdx", source))] == ["Plant them.", "Rest."]
+    source = b"```\n<Card\n>\n```\n\n<Open\n\nRest.\n"
+    assert [part.text for part in parts(read("x.mdx", source))] == ["<Card\n>", "Rest."]

@@ -368,3 +368,8 @@ def test_running_heads_differ_in_the_number_of_the_page_alone() -> None:
     head = "THE HARBOUR AND ITS TOWN                 {}\n\nThe tide of {} was high.\n\n"
     shown = " ".join(text for _, text in blocks("".join(head.format(n, n) for n in (17, 19, 21))))
     assert (shown.count("THE HARBOUR"), shown.count("tide")) == (1, 3)
+
+
+def test_a_contents_list_is_left_out_however_its_numbers_are_set() -> None:
+    text = "Contents\n\n1 Scope ........ 2\n2 Fees ....... 14\n\n1 Scope\n\nIt rains here.\n"
+    assert [piece for _, piece in blocks(text)] == ["1 Scope", "It rains here."]

@@ -50,6 +50,10 @@ LEADING = re.compile(r"(?:[ \t>]|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))*+")
 """What tells at the beginning of a line in which quotations and lists it is."""
 
 FENCE = re.compile(r"[ \t]{0,3}(`{3,}|~{3,})")
+OPEN_TAG = re.compile(r"[ \t]*+<(?P<name>[A-Z][\w.]*+)(?:[ \t][^<>]*+)?")
+"""The first line of a tag of MDX that goes on."""
+TAG_END = re.compile(r"[^>]*+/?>[ \t]*+")
+"""Its last line."""
 MODULE = re.compile(
     r"import\b.*\bfrom\b|import\s*+[\"'{*]|export\s++(?:default|const|let|function|\*|\{)"
 )
@@ -284,7 +288,7 @@ def _first_line(token: Token) -> int:
 
 
 def read_mdx(name: str, data: bytes) -> Reading:
-    """Read MDX as Markdown, without what is not shown: imports, exports and comments.
+    """Read MDX as Markdown, without what is not shown: imports, exports, comments and long tags.
 
     Args:
         name: the document's path, for error messages.
@@ -297,12 +301,18 @@ def read_mdx(name: str, data: bytes) -> Reading:
     lines = []
     fence = ""
     in_module = False
+    tag = ""
     for line in text.split("\n"):
         mark = FENCE.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
         in_module = bool(line.strip()) and (in_module or (not fence and bool(MODULE.match(line))))
-        lines.append("" if in_module else line)
+        opened = None if fence else OPEN_TAG.fullmatch(line)
+        ended = tag and TAG_END.fullmatch(line)
+        # What stands right below the tag belongs to it, however far it is moved in.
+        shown = f"<{tag}>" if ended else "" if in_module or tag or opened else line
+        lines.append(shown)
+        tag = opened["name"] if opened else "" if ended or not line.strip() else tag
     return markdown_reading("\n".join(lines))
 
 

@@ -174,6 +174,8 @@ class LayoutParser:
             text[start] == ">" or BULLET.match(text, start)
         ):
             return False
+        if text[end - 1].isdigit() and any(text.find(mark, start, end) > 0 for mark in LEADERS):
+            return False
         if self._next_mark < start:
             self._find_marks(start)
         return self._next_mark >= end
