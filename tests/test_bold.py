@@ -112,10 +112,13 @@ def test_of_lines_in_bold_only_the_last_is_a_heading(name: str) -> None:
     assert above["Oak Pump Works"] == above["12 Mill Lane"] == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Guests pay at the gate. No cards.", "Each member of the club has these two rights:"],
+)
 @each_format
-def test_a_statement_in_bold_is_none(name: str) -> None:
-    above = headings_above(name, [(True, "Guests pay at the gate. No cards."), *ANSWERS])
-    assert above[ANSWERS[0][1]] == ()
+def test_a_statement_in_bold_is_none(name: str, text: str) -> None:
+    assert headings_above(name, [(True, text), *ANSWERS])[ANSWERS[0][1]] == ()
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,8 @@ INNERMOST = 7
 """The level of what stands in place of a heading, such as a paragraph in bold."""
 BOLD_LIMIT = 200
 """The maximum length of a paragraph in bold that stands in place of a heading, in characters."""
+INTRODUCED = 6
+"""The blanks that a line with a colon has at the least that introduces what follows."""
 STATEMENT_INSIDE = re.compile(r"[^\W\d_]{3}[.!…][\"”’»)\]]*+\s")
 """Where a sentence ends that is no question, and another follows."""
 NUMBERED_WORD = re.compile(r"[^\W\d]?\d\w*+(?:[.\-/]\w++)*+")
@@ -212,6 +214,8 @@ def may_head(text: str) -> bool:
         return False
     if text[-1] == "?":
         return True
+    if text[-1] == ":" and text.count(" ") >= INTRODUCED:
+        return False
     return "\n" not in text and not STATEMENT_INSIDE.search(text)
 
 
