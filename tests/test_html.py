@@ -272,6 +272,7 @@ def test_a_link_past_the_head_of_a_page_is_left_out() -> None:
 def test_links_in_one_line_are_left_out_as_those_of_several() -> None:
     foot = "<div><a href='/a'>Terms</a> | <a href='/b'>Privacy</a> | <a href='/c'>Contact</a></div>"
     assert "Terms" not in " ".join(shown(f"{NEWS}{foot}"))
+    assert "Terms, Privacy, Contact" in shown(NEWS + foot.replace(" |", ","))
     two = foot.replace("<a href='/c'>Contact</a>", "Oak Lane 4")
     assert "Terms | Privacy | Oak Lane 4" in shown(f"{NEWS}{two}")
 

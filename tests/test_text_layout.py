@@ -339,6 +339,7 @@ def test_columns_may_be_set_to_the_right_and_lie_between_rules() -> None:
           3   Hours          148.00     444.00
         ---------------------------------------
                                 Total    539.00
+
         Prices are in pounds.
 
         Item           Price
@@ -347,7 +348,7 @@ def test_columns_may_be_set_to_the_right_and_lie_between_rules() -> None:
         Stool          12.00
     """
     found = read("x.txt", dedent(text).lstrip().encode()).blocks
-    assert [block.kind.value for block in found].count("row") == 7
+    assert [block.kind.value for block in found].count("row") == 6
     assert [block.header for block in found if block.header][-1] == "Item | Price"
 
 
@@ -373,3 +374,12 @@ def test_running_heads_differ_in_the_number_of_the_page_alone() -> None:
 def test_a_contents_list_is_left_out_however_its_numbers_are_set() -> None:
     text = "Contents\n\n1 Scope ........ 2\n2 Fees ....... 14\n\n1 Scope\n\nIt rains here.\n"
     assert [piece for _, piece in blocks(text)] == ["1 Scope", "It rains here."]
+
+
+def test_lines_that_are_filled_with_blanks_are_no_table() -> None:
+    text = """
+        We would be delighted to hear  from  you  if  you  like  the  harbour.
+        Please    write    to   the   keeper   of   it   at    harbour@x.org
+        (or call him).
+    """
+    assert [kind for kind, _ in blocks(f"It rains.\n\n{dedent(text)}")] == ["paragraph"] * 2

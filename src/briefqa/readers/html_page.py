@@ -50,7 +50,7 @@ INSIDE = re.compile(r"(?<=\s)href\s*+=\s*+[\"']?#", re.IGNORECASE)
 """A link to a place on the same page."""
 SKIP = re.compile(r"\s*(?:skip|jump|go) to (?:the )?(?:\w+ )?\w+\s*", re.IGNORECASE)
 """A link that leads past the head of a page."""
-SEPARATORS = frozenset(" \n|•·»/>,-")
+SEPARATORS = frozenset(" \n|•·»/>-")
 """What stands between links."""
 SEPARATOR_LIMIT = 5
 TO_NOTE = re.compile(

@@ -180,7 +180,8 @@ def _is_in_capitals(text: str, span: Span) -> bool:
         return False
     letters = len(WORD.findall(first))
     above = second[0].isupper() and not second.isupper() and len(second) >= HEADED_TEXT
-    return above and letters >= LETTERS and first.rstrip()[-1] not in ENDS_NO_HEADING
+    named = first[0].isalnum() and first.rstrip()[-1] not in ENDS_NO_HEADING
+    return above and named and letters >= LETTERS
 
 
 def _is_headed(text: str, span: Span) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from briefqa.spans import Span
@@ -56,16 +57,19 @@ def _cut_at_gaps(rows: Sequence[str], *, ruled: bool) -> list[list[str]]:
         return []
     starts = [gap.end for gap in _common_gaps(rows) if gap.start > 0 and gap.end < width]
     ends = [*starts[1:], width]
-    filled = [start for start, end in zip(starts, ends, strict=False) if _fill(rows, start, end)]
+    filled = [start for start, end in zip(starts, ends, strict=False) if _align(rows, start, end)]
     if not filled:
         return []
     bounds = list(zip([0, *filled], [*filled, width], strict=True))
     return [[row[start:end].strip() for start, end in bounds] for row in rows]
 
 
-def _fill(rows: Sequence[str], start: int, end: int) -> bool:
-    """Whether most rows have text between two columns."""
-    return 2 * sum(bool(row[start:end].strip()) for row in rows) >= len(rows)
+def _align(rows: Sequence[str], start: int, end: int) -> bool:
+    """Whether most rows have a cell that starts in the same place, or a figure that ends there."""
+    cells = [row[start:end] for row in rows]
+    left = sum(bool(cell[:1].strip()) for cell in cells)
+    right = Counter(len(cell.rstrip()) for cell in cells if DIGIT.search(cell))
+    return 2 * max(left, *right.values(), 0) >= len(rows)
 
 
 def _common_gaps(rows: Sequence[str]) -> list[Span]:
