@@ -149,3 +149,13 @@ def test_everything_is_sent_again_when_the_size_changes() -> None:
         assert "Ask>" in redrawn()
 
     drive(scenario)
+
+
+def test_what_was_drawn_over_is_sent_again() -> None:
+    frame = ScreenFrame()
+    text, over = Strip([Segment("abcd")]), Strip([Segment("x")])
+
+    def sent(x: int, strip: Strip) -> str:
+        return "".join(part.text for _, _, part in frame.changes(x, 0, strip))
+
+    assert [sent(0, text), sent(0, text), sent(2, over), sent(0, text)] == ["abcd", "", "x", "c"]

@@ -55,7 +55,7 @@ COMPARED_TYPES = ("company", "date", "duration", "person", "place", "quantity")
 """Types of answers whose values are compared."""
 CHANCE = 0.02
 """The confidence below which related words alone are no match."""
-DEEPER = 10
+DEEPER = 4
 """How many times as many passages are ranked if repeats leave too few excerpts."""
 DEEPEST = 1000
 """The maximum number of passages that are ranked then."""

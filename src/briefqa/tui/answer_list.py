@@ -12,12 +12,12 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from briefqa.spans import Span
 from briefqa.tui import keys
 from briefqa.tui.answer_cards import Card, CardRow, lay_out_cards
+from briefqa.tui.row_view import RowView
 from briefqa.tui.text_rows import split_runs
 
 __all__ = ["AnswerList"]
@@ -26,7 +26,7 @@ MARK = "▌"
 PIN = "★"
 
 
-class AnswerList(ScrollView, can_focus=True):
+class AnswerList(RowView):
     """A list of cards, one of which is selected."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.ANSWERS]
@@ -49,7 +49,7 @@ class AnswerList(ScrollView, can_focus=True):
             self.double = double
 
     def __init__(self) -> None:
-        super().__init__(id="answers")
+        super().__init__("answers")
         self._cards: Sequence[Card] = ()
         self._rows: list[CardRow] = []
         self._selected: int | None = 0
@@ -87,10 +87,9 @@ class AnswerList(ScrollView, can_focus=True):
         if number < len(self._rows):
             self.post_message(self.Clicked(self._rows[number].card, double=event.chain > 1))
 
-    def render_line(self, y: int) -> Strip:
-        """Render a visible row."""
+    def draw_row(self, y: int, width: int) -> Strip:
+        """Draw a visible row."""
         number = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
         if number >= len(self._rows):
             return Strip.blank(width, self._style("text"))
         row = self._rows[number]

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -16,6 +15,7 @@ from briefqa.tui.answer_cards import cut_end
 from briefqa.tui.document_search import Matches
 from briefqa.tui.large_files import AnyDocument
 from briefqa.tui.outline import NO_OUTLINE
+from briefqa.tui.row_view import RowView
 from briefqa.tui.text_rows import (
     STRIP_MARK,
     STRIP_WIDTH,
@@ -39,7 +39,7 @@ STICKY_HEIGHT = 6
 """Rows; a smaller view has none to spare for the heading that its first row is under."""
 
 
-class DocumentRows(ScrollView):
+class DocumentRows(RowView):
     """A document with highlights.
 
     Attributes:
@@ -60,7 +60,7 @@ class DocumentRows(ScrollView):
     }
 
     def __init__(self, *, wrapped: bool = True) -> None:
-        super().__init__(id="document")
+        super().__init__("document")
         self.document: AnyDocument | None = None
         self.matches = Matches()
         self.current: int | None = None
@@ -102,10 +102,9 @@ class DocumentRows(ScrollView):
         """How the text is laid out."""
         return TextLayout(self.scrollable_content_region.width - STRIP_WIDTH, self.wrapped)
 
-    def render_line(self, y: int) -> Strip:
-        """Render a visible row."""
+    def draw_row(self, y: int, width: int) -> Strip:
+        """Draw a visible row."""
         number = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
         if self.document is None or number >= len(self._rows):
             return Strip.blank(width, self._style("text"))
         room = width - STRIP_WIDTH - self._gutter_width

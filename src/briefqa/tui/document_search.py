@@ -51,8 +51,8 @@ class SpanArray(Sequence[Span]):
     def __getitem__(self, number: int | slice) -> Span | Sequence[Span]:
         if isinstance(number, slice):
             return [self[each] for each in range(*number.indices(len(self)))]
-        place = range(len(self))[number]
-        return Span(*self._edges[2 * place : 2 * place + 2])
+        place = 2 * number
+        return Span(self._edges[place], self._edges[place + 1])
 
 
 class Matches(Record):

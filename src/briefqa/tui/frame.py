@@ -38,6 +38,9 @@ class ScreenFrame:
     def changes(self, x: int, y: int, strip: Strip) -> Iterator[Place]:
         """Put a text into the frame, and yield the parts that were not there."""
         row = self._rows.setdefault(y, _Row())
+        if row.shows(x, strip):
+            return
+        row.keep(x, strip)
         run: list[Segment] = []
         start = end = x
         for segment in strip:
@@ -64,6 +67,21 @@ class _Row:
         self.known = sys.maxsize
         self._characters: list[str] = []
         self._styles: list[Style | None] = []
+        self._strips: dict[int, Strip] = {}
+
+    def shows(self, x: int, strip: Strip) -> bool:
+        """Return whether the same strip, not only an equal one, was put there last."""
+        return self._strips.get(x) is strip and x + strip.cell_length <= self.known
+
+    def keep(self, x: int, strip: Strip) -> None:
+        """Remember a strip in place of those that it covers."""
+        end = x + strip.cell_length
+        beside = (
+            each
+            for each in self._strips.items()
+            if each[0] >= end or each[0] + each[1].cell_length <= x
+        )
+        self._strips = {**dict(beside), x: strip}
 
     def put(self, x: int, segment: Segment) -> tuple[int, Segment]:
         """Set some cells.

@@ -285,6 +285,8 @@ class Run(Record):
 
 def overlapping(spans: Sequence[Span], within: Span) -> Sequence[Span]:
     """Return the spans, of some that are sorted and disjoint, that overlap another span."""
+    if not spans or spans[0].start >= within.end or spans[-1].end <= within.start:
+        return []
     first = bisect_left(spans, within.start, key=lambda span: span.end)
     last = bisect_left(spans, within.end, key=lambda span: span.start)
     return [span for span in spans[first:last] if span.end > within.start]

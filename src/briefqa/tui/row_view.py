@@ -1,0 +1,82 @@
+"""A view of rows, of which only those that change are put on the screen again."""
+
+from __future__ import annotations
+
+from textual.geometry import Region
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from briefqa.records import Record
+
+__all__ = ["RowView"]
+
+
+class _ShownRow(Record):
+    """A row on the screen.
+
+    Attributes:
+        strip: the row as it was drawn.
+        line: what Textual made of it, with the border around it.
+    """
+
+    strip: Strip
+    line: Strip
+
+
+class RowView(ScrollView, can_focus=True):
+    """A scrolled view that shows a row of text in each of its lines.
+
+    Textual takes several times as long to put a row on the screen as it takes to draw it, and most
+    rows are often the same as before. They are drawn to find that out, and no more is done.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name)
+        self._shown: dict[int, _ShownRow] = {}
+        self._changed: dict[int, Strip] = {}
+        self._surroundings: object = None
+
+    def draw_row(self, y: int, width: int) -> Strip:
+        """Draw a visible row.
+
+        Args:
+            y: its number, from 0 for the first one in view.
+            width: the cells of the row.
+        """
+        raise NotImplementedError
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Render some lines of the widget, its border included."""
+        self._forget_if_restyled()
+        top = self.content_region.y - self.region.y
+        width, height = self.scrollable_content_region.size
+        cache = self._styles_cache
+        for row in range(max(0, crop.y - top), min(height, crop.bottom - top)):
+            if not cache.is_dirty(row + top):
+                continue
+            strip, shown = self.draw_row(row, width), self._shown.get(row)
+            if shown and shown.strip == strip:
+                cache._cache[row + top] = shown.line
+                cache._dirty_lines.discard(row + top)
+            else:
+                self._changed[row] = strip
+        strips = super().render_lines(crop)
+        for row, strip in self._changed.items():
+            self._shown[row] = _ShownRow(strip, cache._cache[row + top])
+        self._changed.clear()
+        return strips
+
+    def render_line(self, y: int) -> Strip:
+        """Render a visible row."""
+        strip = self._changed.get(y)
+        return strip or self.draw_row(y, self.scrollable_content_region.width)
+
+    def _forget_if_restyled(self) -> None:
+        """Forget the rows if what is around them has changed, such as the colour of the border."""
+        styles = self.styles
+        effects = styles.opacity, styles.text_opacity, styles.tint, styles.hatch
+        around = self.size, self.background_colors, styles.border, styles.outline, styles.padding
+        surroundings = around, effects, self.app.ansi_theme, self.app.native_ansi_color
+        if surroundings != self._surroundings:
+            self._surroundings = surroundings
+            self._shown.clear()
