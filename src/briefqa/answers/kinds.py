@@ -173,6 +173,8 @@ class QuestionKind(Record):
 
     def has_unit(self, sentence: Sentence) -> bool:
         """Return whether a sentence has the unit that the question asks for, after a number."""
+        if not self.units:
+            return False
         words = sentence.words
         places = (place for place, word in enumerate(words) if word in self.units)
         return any(
