@@ -169,4 +169,5 @@ class CorpusScreen(Screen[None]):
         status = status_line(self.session, self.app_status)
         line = self.query_one("#status", Static)
         line.set_class(bool(self.app_status.error), "-error")
-        line.update(status)
+        # Only an error may take several rows.
+        line.update(status, layout=bool(self.app_status.error))

@@ -301,7 +301,9 @@ class DocumentPane(Vertical):
             return
         found = self._match_count()
         finds = self.bar.display
-        self.query_one("#found", Static).update(found if self.field.value.strip() else "")
+        shown = found if self.field.value.strip() else ""
+        if str(self.query_one("#found", Static).content) != shown:
+            self.query_one("#found", Static).update(shown)
         self.query_one("#found").set_class(not view.matches.spans, "-none")
         count = f" · {found}" if view.matches.spans and not finds else ""
         room = view.size.width - len(count) - len(self._note) - TITLE_MARGIN

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.screen import Screen
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
@@ -192,6 +193,16 @@ class KeyFooter(Footer):
 
     def __init__(self) -> None:
         super().__init__(compact=True)
+        self._offered: Sequence[tuple[Binding, bool]] = ()
+
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Show the keys again, unless they are the same: it takes as long as to draw an answer."""
+        if not (screen.app.app_focus and self.is_attached and screen is self.screen):
+            return
+        offered = [(each.binding, each.enabled) for each in screen.active_bindings.values()]
+        if offered != self._offered:
+            self._offered = offered
+            super().bindings_changed(screen)
 
     def compose(self) -> ComposeResult:
         """Create the keys up to the first that does not fit."""
