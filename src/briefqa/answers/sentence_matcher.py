@@ -306,8 +306,6 @@ class _ComparedQuestion:
         """Return the features of a sentence; the shares are its passage's score and its own."""
         coverage, kind, match = self.coverage, self._kind, setting.match
         written, expected = sentence.words, self._expected(sentence)
-        shared = self._words.intersection(written)
-        pairs = self._pairs.intersection(pairwise(written)) if shared else ()
         surely = kind.expects in SURE_TYPES
         return Features(
             passage=shares[0],
@@ -320,8 +318,8 @@ class _ComparedQuestion:
             synonyms=coverage(match.meanings & ~match.starts),
             implied=coverage(match.implied | setting.lead.implied),
             pronoun=coverage(setting.lead.own & ~match.own) * self._refers(sentence),
-            words=len(shared) / len(self._words),
-            bigrams=len(pairs) / (len(self._pairs) or 1),
+            words=len(self._words.intersection(written)) / len(self._words),
+            bigrams=len(self._pairs.intersection(pairwise(written))) / (len(self._pairs) or 1),
             quoted=self._quoted(sentence),
             absent=self._absent(match.own | setting.before | setting.above),
             length=min(1.0, log1p(len(written)) / log1p(LONG)),
@@ -369,12 +367,10 @@ class _ComparedQuestion:
     def _entry(self, sentence: Sentence) -> float:
         """Return the coverage by the name of what a sentence says, if that is asked for."""
         names = sentence.name_terms
-        if not names:
-            return 0.0
         options = {term for term in names if term[0] == "-" and term in self._terms}
         if options:
             return self.coverage(self._words_among(options))
-        return self.coverage(self._words_among(names)) if names <= self._terms else 0.0
+        return self.coverage(self._words_among(names)) if names and names <= self._terms else 0.0
 
     def _refers(self, sentence: Sentence) -> bool:
         """Whether a sentence opens with a pronoun for something in the sentence before."""
