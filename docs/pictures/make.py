@@ -133,6 +133,7 @@ async def app_picture(shot: Shot, theme: str) -> str:
         app.theme = theme
         screen = app.screen
         assert isinstance(screen, AskScreen)
+        screen.query_one(QuestionField).cursor_blink = False
         while len(screen.starters) < STARTERS:
             await pilot.pause()
         screen.query_one(QuestionField).value = shot.question
