@@ -35,6 +35,8 @@ def bold_heading(lines: Sequence[str], *marks: str) -> int:
         lines: those of the paragraph, with its marks.
         marks: what stands on both sides of bold text, such as `**`.
     """
+    if not lines[0].lstrip().startswith(marks):
+        return 0
     source = "\n".join(lines)
     bold = _bold_opening(marks).match(source)
     if not bold:
