@@ -190,9 +190,14 @@ def test_an_index_does_not_grow_with_words_that_are_gone(folder: Path) -> None:
     assert max(sizes[6:]) < 1.2 * max(sizes[:6])
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Ships left.\n", "The tool --dry-run, -v or .NET’s C++: it's -18 in v2.1.0, not 16GB.\n"],
+)
 def test_documents_that_are_the_same_are_not_analysed_again(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
+    (folder / "07.txt").write_text(text, encoding="utf-8")
     analysed: list[str] = []
 
     def noted(document: Document) -> Iterator[Passage]:

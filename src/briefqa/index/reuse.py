@@ -152,8 +152,9 @@ class PreviousIndex:
     def _dropped_words(self) -> Counter[str]:
         """Count the words of the passages that are not copied."""
         dropped = np.flatnonzero(self._numbers == DROPPED).tolist()
-        words_of = self._analyzer.written_words
-        return Counter(word for number in dropped for word in words_of(self._store[number].indexed))
+        raw_tokens, words_of = self._analyzer.raw_tokens, self._analyzer.written_words
+        texts = (self._store[number].indexed for number in dropped)
+        return Counter(word for text in texts for raw in raw_tokens(text) for word in words_of(raw))
 
     def inherited(self) -> Numbers:
         """Return, for each term, 1 if passages inherit it from titles."""
