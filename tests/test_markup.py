@@ -502,3 +502,21 @@ def test_a_tag_of_mdx_may_have_several_lines() -> None:
     assert [part.text for part in parts(read("x.mdx", source))] == ["Plant them.", "Rest."]
     source = b"```\n<Card\n>\n```\n\n<Open\n\nRest.\n"
     assert [part.text for part in parts(read("x.mdx", source))] == ["<Card\n>", "Rest."]
+
+
+def test_a_note_that_opens_on_the_line_of_its_directive_is_whole() -> None:
+    warning = b".. warning::\n   :class: a\n\n   Cut.\n"
+    source = b"- Oak\n\n.. note:: It grows\n   in the shade.\n\n   More.\n\n" + warning
+    assert [(part.kind, part.text, part.level) for part in parts(read("x.rst", source))] == [
+        ("item", "- Oak", 1), ("note", "It grows\nin the shade.", None), ("note", "More.", None),
+        ("note", "Cut.", None),
+    ]  # fmt: skip
+
+
+def test_the_terms_of_a_glossary_may_stand_apart_from_their_definitions() -> None:
+    terms = b"   Oak\n\n      A tree.\n\n      It is old.\n\n   Elm\n      Another.\n\n"
+    source = b".. glossary::\n\n" + terms + b"End.\n"
+    assert [(part.kind, part.text) for part in parts(read("x.rst", source))] == [
+        ("term", "Oak"), ("definition", "A tree."), ("definition", "It is old."),
+        ("term", "Elm"), ("definition", "Another."), ("paragraph", "End."),
+    ]  # fmt: skip

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from briefqa.conventions import CELL_SEPARATOR
 from briefqa.readers.blocks import INNERMOST, Kind, Reading
 from briefqa.readers.charset import decode_document
-from briefqa.readers.line_text import Indents, LineText, bold_heading, take_blocks, without_marks
+from briefqa.readers.line_text import Indents, LineText, bold_heading, take_blocks
+from briefqa.readers.rst_inline import ROLE, plain_rst
 from briefqa.readers.tables import GRID, SIMPLE, DrawnRow, grid_rows, simple_rows
 
 __all__ = ["read_rst"]
@@ -54,21 +55,8 @@ ADMONITIONS = frozenset(
 TERMS = frozenset("option cmdoption envvar confval setting describe object".split())
 """Directives that name what their contents define, as do those of a domain, such as `c:macro`."""
 
-ROLE = r":[\w+.-]++(?::[\w+.-]++)*+:"
-INLINE = re.compile(
-    r"\\(?P<escaped>.)"
-    r"|``(?P<code>(?:[^`]|`(?!`))++)``"
-    rf"|(?:{ROLE})?`(?P<text>[^`]++)`(?:{ROLE}|__?)?"
-    r"|\[(?:\d++|#[\w-]*+|\*)\]_(?!\w)"
-    r"|\|(?P<name>[^|\s]++(?:[ ][^|\s]++){0,5})\|_{0,2}"
-    r"|(?<=[^\W_])__?(?![\w`])",
-    re.DOTALL,
-)
-"""What stands between marks, references to notes, and the mark at the end of a reference."""
 REFERENCES = re.compile(rf"(?:{ROLE}`[^`<>]*+`[\s,.]*+)++")
 """References to other places alone, which say no more than their names."""
-TARGET = re.compile(r"\s*+<[^<>]*+>\Z")
-MARK = re.compile(r"\*{1,2}")
 
 
 def read_rst(name: str, data: bytes) -> Reading:
@@ -102,6 +90,7 @@ class _Sections:
         self._styles: list[str] = []
         self._literal = False
         self._inside: tuple[int, Kind] | None = None
+        self._terms = False
 
     def reading(self) -> Reading:
         """Read all of it."""
@@ -115,7 +104,7 @@ class _Sections:
             return number + 1
         indent = len(line) - len(line.lstrip())
         if self._inside and indent <= self._inside[0]:
-            self._inside = None
+            self._inside, self._terms = None, False
         if self._literal:
             self._literal = False
             if indent:
@@ -193,6 +182,8 @@ class _Sections:
     def _take_directive(self, number: int, directive: re.Match[str]) -> int:
         """Take a directive; what it contains is taken as any text where it is that."""
         indent = len(directive["indent"])
+        if not indent:
+            self._indents.leave()
         name = directive["name"].lower()
         value = directive["value"] or ""
         options, body = self._options(number + 1, indent)
@@ -209,8 +200,15 @@ class _Sections:
             take(body, self._lines[body:end], options)
             return end
         if name in ADMONITIONS:
-            self._put(number, [] if REFERENCES.fullmatch(value) else [value], Kind.NOTE)
             self._inside = (indent, Kind.NOTE)
+            if value and body == number + 1 and not REFERENCES.fullmatch(value):
+                body = self._indented_end(body, indent + 1, blank=False)
+                return self._put_prose(
+                    number, [value, *self._lines[number + 1 : body]], Kind.NOTE, None
+                )
+            self._put(number, [] if REFERENCES.fullmatch(value) else [value], Kind.NOTE)
+        elif name == "glossary":
+            self._inside, self._terms = (indent, Kind.DEFINITION), True
         elif name in TERMS or ":" in name:
             self._put(number, [value], Kind.TERM)
             self._inside = (indent, Kind.DEFINITION)
@@ -306,6 +304,10 @@ class _Sections:
             self._put(number, [self._lines[number]], Kind.TERM)
             end = self._indented_end(number + 1, indent + 1, blank=False)
             return self._put_prose(number + 1, self._lines[number + 1 : end], Kind.DEFINITION, None)
+        below = self._line(number + 2)
+        if self._terms and not following.strip() and len(below) - len(below.lstrip()) > indent:
+            self._put(number, [self._lines[number]], Kind.TERM)
+            return number + 1
         end = number + 1
         while self._line(end).strip() and not EXPLICIT.match(self._lines[end]):
             end += 1
@@ -375,23 +377,3 @@ def _values(line: str) -> list[str]:
         return next(csv.reader([line.strip()], skipinitialspace=True), [])
     except csv.Error:
         return line.split(",")
-
-
-def plain_rst(text: str) -> str:
-    """Take the mark-up out of the contents of a block.
-
-    Args:
-        text: the contents; its lines end with line feeds.
-
-    Returns:
-        As many lines, each with the text of that line.
-    """
-    pieces = []
-    end = 0
-    for found in INLINE.finditer(text):
-        pieces.append(without_marks(text[end : found.start()], MARK))
-        end = found.end()
-        label = TARGET.sub("", found["text"]) if found["text"] else ""
-        shown = found["code"] or label.removeprefix("~") or found["name"] or found["escaped"] or ""
-        pieces.append(shown + "\n" * (found[0].count("\n") - shown.count("\n")))
-    return "".join([*pieces, without_marks(text[end:], MARK)])
