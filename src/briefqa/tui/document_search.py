@@ -18,7 +18,7 @@ __all__ = ["MATCH_LIMIT", "Matches", "SpanArray", "TermPositions", "find_text"]
 
 MATCH_LIMIT = 1_000_000
 """Matches of a text that are kept: those around the reader's place."""
-TERM_WINDOW = 1_000_000
+TERM_WINDOW = 500_000
 """Characters on both sides of an excerpt in which its terms are searched for."""
 
 
