@@ -58,6 +58,9 @@ def test_a_long_text_has_the_rows_of_the_string(text: str, width: int | None) ->
         *map(expected.__getitem__, range(len(expected)))
     ]
     assert (rows.lines, rows.width) == (expected.lines, expected.width)
+    offsets, lines = range(len(text) + 1), range(rows.lines + 3)
+    assert [*map(rows.find, offsets)] == [*map(expected.find, offsets)]
+    assert [*map(rows.line_start, lines)] == [*map(expected.line_start, lines)]
 
 
 @given(text=st.text(alphabet="aB  \n", max_size=120), wanted=st.text("ab ", max_size=6))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rich.cells import cell_len, split_graphemes
@@ -84,27 +84,36 @@ class WrappedText:
         self.row_width = width
         self.width = 0
         self.lines = 0
-        starts: list[array[int]] = []
-        numbers: list[array[int]] = []
-        # Arrays that grow while others do leave twice as much memory behind.
+        # The first character of each row and the number of its line, by piece: joining these
+        # arrays would take as much memory again.
+        self._starts: list[array[int]] = []
+        self._numbers: list[array[int]] = []
+        self._rows_before = array("I")
+        self._count = 0
         for piece in pieces_of(text):
-            self._starts, self._numbers = array("I"), array("I")
+            self._rows_before.append(self._count)
+            self._starts.append(array("I"))
+            self._numbers.append(array("I"))
             self._wrap_lines(piece, limit)
-            starts.append(self._starts)
-            numbers.append(self._numbers)
-        self._starts, self._numbers = _joined(starts), _joined(numbers)
+            self._count += len(self._starts[-1])
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return self._count
 
     def __getitem__(self, number: int) -> Row:
         """Return a row by its number, from 0."""
-        start, line = self._starts[number], self._numbers[number]
-        is_last = number + 1 == len(self)
-        end = len(self.text) if is_last else self._starts[number + 1]
-        if not is_last and self._numbers[number + 1] != line:
-            end -= 1
-        return Row(Span(start, end), line, not number or self._numbers[number - 1] != line)
+        start, line = self._place(number)
+        end = len(self.text)
+        if number + 1 < len(self):
+            end, next_line = self._place(number + 1)
+            end -= next_line != line
+        return Row(Span(start, end), line, not number or self._place(number - 1)[1] != line)
+
+    def _place(self, number: int) -> tuple[int, int]:
+        """Return the first character of a row, and the number of its line."""
+        piece = bisect_right(self._rows_before, number) - 1
+        row = number - self._rows_before[piece]
+        return self._starts[piece][row], self._numbers[piece][row]
 
     def text_of(self, span: Span) -> str:
         """Return some characters of the text."""
@@ -112,7 +121,8 @@ class WrappedText:
 
     def find(self, offset: int) -> int:
         """Return the number of the row that contains a character, or that a line feed ends."""
-        return max(0, bisect_right(self._starts, offset) - 1)
+        piece = max(0, bisect_right(self._starts, offset, key=_first) - 1)
+        return max(0, self._rows_before[piece] + bisect_right(self._starts[piece], offset) - 1)
 
     def line_start(self, line: int) -> int:
         """Return the first character of a line, or of the nearest that there is.
@@ -120,11 +130,13 @@ class WrappedText:
         Args:
             line: the number of the line, from 1.
         """
-        return self._starts[min(bisect_left(self._numbers, line), len(self) - 1)]
+        piece = max(0, bisect_left(self._numbers, line + 1, key=_first) - 1)
+        row = bisect_left(self._numbers[piece], line)
+        return self._starts[piece][min(row, len(self._starts[piece]) - 1)]
 
     def _add_row(self, start: int, width: int) -> None:
-        self._starts.append(start)
-        self._numbers.append(self.lines)
+        self._starts[-1].append(start)
+        self._numbers[-1].append(self.lines)
         if width > self.width:
             self.width = width
 
@@ -149,8 +161,8 @@ class WrappedText:
             start = end
 
 
-def _joined(arrays: Iterable[array[int]]) -> array[int]:
-    return array("I", b"".join(arrays))
+def _first(numbers: array[int]) -> int:
+    return numbers[0]
 
 
 class TextLayout(Record):
