@@ -192,7 +192,7 @@ def test_an_index_does_not_grow_with_words_that_are_gone(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Ships left.\n", "The tool --dry-run, -v or .NET’s C++: it's -18 in v2.1.0, not 16GB.\n"],
+    ["Ships left.\n", "Its tool has --dry-run and -18 of -v.\n"],
 )
 def test_documents_that_are_the_same_are_not_analysed_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch, text: str
