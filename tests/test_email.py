@@ -43,6 +43,23 @@ def test_headers_and_text_are_read() -> None:
     ]
 
 
+def test_the_name_at_the_end_of_a_message_is_no_heading_and_quotes_lose_their_marks() -> None:
+    mail = message(From="Ines Roth <ines@x.org>")
+    mail.set_content(
+        "The boat is sold.\n\nInes\n\n--\nIR | Harbour\n\nOn Monday, Bo wrote:\n"
+        "> Is the boat\n> still there?\n>\n> On Sunday, Ines wrote:\n>> The sails cost 90 euros.\n"
+    )
+    assert [(part.kind, part.text) for part in parts(read("x", mail.as_bytes()))[1:]] == [
+        ("paragraph", "The boat is sold."),
+        ("line", "Ines"),
+        ("paragraph", "IR | Harbour"),
+        ("paragraph", "On Monday, Bo wrote:"),
+        ("quotation", "Is the boat\n  still there?"),
+        ("quotation", "On Sunday, Ines wrote:"),
+        ("quotation", "The sails cost 90 euros."),
+    ]
+
+
 @pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
 def test_without_plain_text_the_page_is_read(encoding: str) -> None:
     mail = message(From="Ann")

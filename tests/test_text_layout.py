@@ -208,7 +208,7 @@ def test_a_contents_list_alone_is_kept() -> None:
 
 
 def test_what_is_quoted_in_a_message_is_a_quotation() -> None:
-    assert blocks("I agree.\n\n> Shall we\n> sail?\n")[1] == ("quotation", "> Shall we > sail?")
+    assert blocks("I agree.\n\n> Shall we\n> sail?\n")[1] == ("quotation", "Shall we sail?")
 
 
 PIECES = st.lists(
@@ -383,3 +383,36 @@ def test_lines_that_are_filled_with_blanks_are_no_table() -> None:
         (or call him).
     """
     assert [kind for kind, _ in blocks(f"It rains.\n\n{dedent(text)}")] == ["paragraph"] * 2
+
+
+def test_quoted_lines_lose_their_marks_but_not_their_lists_and_depths() -> None:
+    quoted = """
+        See the answers.
+
+        > Bring these:
+        > - a lamp,
+        > - a rope.
+        >
+        > We meet at the
+        > old mill.
+        >> Where do we meet?
+        > > By day?
+
+        I shall come.
+    """
+    assert blocks(quoted) == [
+        ("paragraph", "See the answers."),
+        ("quotation", "Bring these:"),
+        ("item", "- a lamp,"),
+        ("item", "- a rope."),
+        ("quotation", "We meet at the old mill."),
+        ("quotation", "Where do we meet? By day?"),
+        ("paragraph", "I shall come."),
+    ]
+    reading = read("x.txt", dedent(quoted).lstrip("\n").encode())
+    assert reading.text.split("\n")[7] == "  old mill."
+
+
+@pytest.mark.parametrize("line", [">>> total(3)", "> 5 kg cost more."])
+def test_a_prompt_and_a_sign_of_more_are_no_marks_of_quotation(line: str) -> None:
+    assert blocks(f"It is so.\n\n{line}\n") == [("paragraph", "It is so."), ("quotation", line)]

@@ -14,7 +14,7 @@ from email.policy import Compat32
 
 from briefqa.errors import DocumentError
 from briefqa.readers import read
-from briefqa.readers.blocks import Kind, Reading, ReadingWriter
+from briefqa.readers.blocks import Block, Kind, Reading, ReadingWriter
 from briefqa.readers.charset import decode, decode_declared
 from briefqa.readers.html import html_reading
 from briefqa.readers.plain_text import read_plain_text
@@ -27,6 +27,7 @@ HEADER_LIMIT = 8000
 """The maximum length of a header in characters."""
 DEPTH_LIMIT = 50
 """The maximum depth of nested parts."""
+WORD = re.compile(r"[^\W_]+")
 HTML_SHARE = 4
 """How many times the words of the plain text those of the page have to be for it to be read."""
 SUFFIXES = {
@@ -121,9 +122,25 @@ def _read_message(name: str, message: Message) -> Reading:
             writer.add(f"{header}: {value}", Kind.LINE)
     for body in contents.bodies:
         writer.add(body.title or "", Kind.HEADING)
-        writer.extend(body)
+        writer.extend(_without_signatures(body, str(message.get("From", ""))))
     _write_attachments(name, writer, contents.attachments)
     return writer.reading(_decoded(str(message.get("Subject", ""))) or None)
+
+
+def _without_signatures(body: Reading, sender: str) -> Reading:
+    """Return a text whose headings that only name the sender are lines: they end what was said."""
+    names = set(WORD.findall(_decoded(sender).partition("<")[0].casefold()))
+    blocks = [
+        block._replace(kind=Kind.LINE, level=None)
+        if block.is_heading and names.issuperset(_words(body, block))
+        else block
+        for block in body.blocks
+    ]
+    return body._replace(blocks=tuple(blocks))
+
+
+def _words(body: Reading, block: Block) -> list[str]:
+    return WORD.findall(block.span.slice(body.text).casefold())
 
 
 def _write_attachments(name: str, writer: ReadingWriter, attachments: Sequence[Attachment]) -> None:

@@ -100,14 +100,25 @@ def read_plain_text(name: str, data: bytes) -> Reading:
     chunks = list(_chunks(text))
     title = _title(text, chunks)
     body = list(_without_furniture(text, chunks[1:] if title else chunks, title))
-    blocks = outlined(text, list(_drafts(text, body))) if body else []
+    layout = LayoutParser(text)
+    blocks = outlined(text, list(_drafts(text, body, layout))) if body else []
     return Reading(
-        text, title, tuple(blocks or (Block(chunk.span, Kind.LINE) for chunk in body or chunks))
+        _blanked(text, layout.quotes),
+        title,
+        tuple(blocks or (Block(chunk.span, Kind.LINE) for chunk in body or chunks)),
     )
 
 
-def _drafts(text: str, chunks: Sequence[Chunk]) -> Iterator[LayoutDraft]:
-    layout = LayoutParser(text)
+def _blanked(text: str, marks: Sequence[Span]) -> str:
+    """Return a text with blanks in place of marks, so that all else stands where it did."""
+    pieces, end = [], 0
+    for mark in marks:
+        pieces += [text[end : mark.start], " " * mark.length]
+        end = mark.end
+    return "".join([*pieces, text[end:]])
+
+
+def _drafts(text: str, chunks: Sequence[Chunk], layout: LayoutParser) -> Iterator[LayoutDraft]:
     apart = _questions(text, chunks) | _numbered_lines(text, chunks)
     headed = _headed(text, chunks)
     for chunk, following in zip(chunks, [*chunks[1:], None], strict=True):

@@ -60,6 +60,10 @@ LEADERS = ("....", ". . .", "_____", "……")
 """One of them is in each of these."""
 NAME_LIMIT = 100
 """The maximum length of a term or heading in characters."""
+QUOTE = re.compile(r"(?:>[ \t]?)++")
+"""The marks before a line of the words of another, one for each depth."""
+PROMPT = re.compile(r">>>|>[ \t]*+[\d=]")
+"""What a line opens with that an interpreter asks for, or a figure that is exceeded."""
 MOVED_IN = 2
 """The minimum indent of a definition in columns."""
 TAB = 8
@@ -144,10 +148,15 @@ class LayoutParser:
 
     Args:
         text: all of it.
+
+    Attributes:
+        body: the columns before most lines that go on from another.
+        quotes: the marks before quoted lines so far, which are no part of a block.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self.quotes: list[Span] = []
         self.body = body_indent(text)
         self._marks = [-1] * len(SEARCHES)
         self._next_mark = -1
@@ -203,9 +212,30 @@ class LayoutParser:
             self._defined = None
         for is_quoted, run in groupby(lines, key=_is_quoted):
             if is_quoted:
-                yield self._draft(list(run), Kind.QUOTATION)
+                yield from self._quotation(list(run))
             else:
                 yield from self._own_parts(list(run))
+
+    def _quotation(self, lines: Sequence[TextLine]) -> Iterator[LayoutDraft]:
+        """Yield the blocks of quoted lines; a blank one or another depth separates two."""
+        if all(PROMPT.match(line.text) for line in lines):
+            yield self._draft(lines, Kind.QUOTATION)
+            return
+        for _, run in groupby(map(_quoted_line, lines), key=lambda line: line.indent):
+            for is_text, paragraph in groupby(run, key=lambda line: bool(line.text)):
+                inner = list(paragraph)
+                self.quotes += [_mark_before(self._text, line.span) for line in inner]
+                if is_text:
+                    self._items = []
+                    yield from self._quoted_parts(inner)
+        self._items = []
+
+    def _quoted_parts(self, lines: Sequence[TextLine]) -> Iterator[LayoutDraft]:
+        """Yield the blocks of a quoted paragraph or list without its marks."""
+        starts = _item_starts(lines)
+        for draft in self._list(lines, starts) if starts else [self._prose(lines)]:
+            is_item = draft.kind is Kind.ITEM
+            yield draft if is_item else draft._replace(kind=Kind.QUOTATION)
 
     def _own_parts(self, lines: Sequence[TextLine]) -> Iterator[LayoutDraft]:
         """Yield the blocks of lines that are neither a table nor quoted."""
@@ -305,6 +335,19 @@ def _is_contents_list(lines: Sequence[TextLine]) -> bool:
 
 def _is_quoted(line: TextLine) -> bool:
     return line.text[0] == ">" and not line.indent
+
+
+def _quoted_line(line: TextLine) -> TextLine:
+    """Return a quoted line without its marks, moved in by their number."""
+    mark = QUOTE.match(line.text)
+    marks = mark[0] if mark else ""
+    text = line.text[len(marks) :].lstrip()
+    start = line.span.end - len(text)
+    return TextLine(Span(start, line.span.end), marks.count(">"), text)
+
+
+def _mark_before(text: str, quoted: Span) -> Span:
+    return Span(text.rfind("\n", 0, quoted.start) + 1, quoted.start)
 
 
 def _is_numbered_title(lines: Sequence[TextLine]) -> bool:
