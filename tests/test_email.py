@@ -52,7 +52,7 @@ def test_the_name_at_the_end_of_a_message_is_no_heading_and_quotes_lose_their_ma
     assert [(part.kind, part.text) for part in parts(read("x", mail.as_bytes()))[1:]] == [
         ("paragraph", "The boat is sold."),
         ("line", "Ines"),
-        ("paragraph", "IR | Harbour"),
+        ("line", "IR | Harbour"),
         ("paragraph", "On Monday, Bo wrote:"),
         ("quotation", "Is the boat\n  still there?"),
         ("quotation", "On Sunday, Ines wrote:"),

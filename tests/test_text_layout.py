@@ -354,7 +354,7 @@ def test_columns_may_be_set_to_the_right_and_lie_between_rules() -> None:
 
 def test_what_is_quoted_right_above_or_below_an_answer_is_apart() -> None:
     assert blocks("On Monday Ann wrote:\n> Is it open?\n> Why?\nIt is not.\n\nIt rains.\n")[:3] == [
-        ("paragraph", "On Monday Ann wrote:"), ("quotation", "> Is it open? > Why?"),
+        ("paragraph", "On Monday Ann wrote:"), ("quotation", "Is it open? Why?"),
         ("paragraph", "It is not."),
     ]  # fmt: skip
 

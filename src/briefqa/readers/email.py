@@ -14,11 +14,12 @@ from email.policy import Compat32
 
 from briefqa.errors import DocumentError
 from briefqa.readers import read
-from briefqa.readers.blocks import Block, Kind, Reading, ReadingWriter
+from briefqa.readers.blocks import Kind, Reading, ReadingWriter
 from briefqa.readers.charset import decode, decode_declared
 from briefqa.readers.html import html_reading
 from briefqa.readers.plain_text import read_plain_text
 from briefqa.records import Record
+from briefqa.spans import Span
 
 __all__ = ["read_email", "read_mbox"]
 
@@ -28,6 +29,8 @@ HEADER_LIMIT = 8000
 DEPTH_LIMIT = 50
 """The maximum depth of nested parts."""
 WORD = re.compile(r"[^\W_]+")
+SIGNATURE_RULES = ("\n--\n", "\n-- \n")
+"""The line above a signature, between the ends of lines."""
 HTML_SHARE = 4
 """How many times the words of the plain text those of the page have to be for it to be read."""
 SUFFIXES = {
@@ -128,19 +131,21 @@ def _read_message(name: str, message: Message) -> Reading:
 
 
 def _without_signatures(body: Reading, sender: str) -> Reading:
-    """Return a text whose headings that only name the sender are lines: they end what was said."""
+    """Return a text whose headings that are signatures are lines: they end what was said."""
     names = set(WORD.findall(_decoded(sender).partition("<")[0].casefold()))
     blocks = [
         block._replace(kind=Kind.LINE, level=None)
-        if block.is_heading and names.issuperset(_words(body, block))
+        if block.is_heading and _is_signature(body.text, block.span, names)
         else block
         for block in body.blocks
     ]
     return body._replace(blocks=tuple(blocks))
 
 
-def _words(body: Reading, block: Block) -> list[str]:
-    return WORD.findall(block.span.slice(body.text).casefold())
+def _is_signature(text: str, line: Span, names: set[str]) -> bool:
+    """Whether a line only names the sender, or stands below the dashes that open a signature."""
+    below = text.endswith(SIGNATURE_RULES, 0, line.start)
+    return below or names.issuperset(WORD.findall(line.slice(text).casefold()))
 
 
 def _write_attachments(name: str, writer: ReadingWriter, attachments: Sequence[Attachment]) -> None:
