@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa import Answer, Assistant, Status
+from briefqa.analysis.english import english_analyzer
 from briefqa.answers.confidence import UNKNOWN_AT_MOST, ChoiceEvidence, Confidence, TopicEvidence
+from briefqa.answers.measures import lacks_measure
+from briefqa.answers.question import parse_question
 from briefqa.answers.ranker import shipped_weights
 from conftest import BRIEFING
 
@@ -203,3 +206,64 @@ def test_a_telephone_number_that_is_not_there_is_no_answer(tmp_path: Path) -> No
     assert asked.status is Status.ANSWERED
     assert asked.excerpts[0].said == "boats@skerry.example"
     assert letter.ask("phone number of the Skerry boat office").status is Status.WEAK
+
+
+ADVERT = """\
+A quiet big hall near the pond, built in 1902.
+
+Size: 64 square metres.
+
+Varnish for the doors is kept at 20 °C. Take 30 ml of varnish for the stairs.
+
+Inspectors often visit the boiler for two hours. Sweepers often visit the chimney twice a year.
+
+We should talk about the sluices. Which stone blocks the sluices?
+
+The reporter asked Ms Lind a question. What does the new crane lift?
+
+| Boat | Load (t) |
+|------|----------|
+| Gull | 12 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("how big is the hall", Status.WEAK),
+        ("how much varnish is kept for the doors", Status.WEAK),
+        ("how much varnish for the stairs", Status.ANSWERED),
+        ("how often do inspectors visit the boiler", Status.WEAK),
+        ("how often do sweepers visit the chimney", Status.ANSWERED),
+        ("which stone blocks the sluices", Status.WEAK),
+        ("which question about the new crane did the reporter ask", Status.ANSWERED),
+        ("how much load for Gull", Status.ANSWERED),
+    ],
+)
+def test_a_sentence_that_only_repeats_the_question_is_never_more_than_weak(
+    question: str, status: Status, tmp_path: Path
+) -> None:
+    path = tmp_path / "advert.md"
+    path.write_text(ADVERT, encoding="utf-8")
+    assert Assistant.open(path).ask(question).status is status
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("how big is the hall", "The big hall is on the third floor.", True),
+        ("how big is the hall", "The big hall opens at 9 am.", True),
+        ("how big is the hall", "The hall is 12 by 8 metres.", False),
+        ("how big is the club", "The club has 240 members.", False),
+        ("how big is the share", "The share is 12 percent.", False),
+        ("how high is the fee", "The fee is $12.", False),
+        ("how much is the fee", "Fee: 12", False),
+        ("how warm is the hall", "The hall is kept at 18 °C.", False),
+        ("how heavy is the boiler", "The boiler was the 3rd heavy one.", True),
+        ("how many boats sank", "The boats sank in 1902.", False),
+        ("what is the fee", "The fee is set each spring.", False),
+    ],
+)
+def test_how_asks_for_a_measure(question: str, sentence: str, lacks: bool) -> None:
+    analyzer = english_analyzer()
+    assert lacks_measure(parse_question(question, analyzer), sentence, analyzer) is lacks

@@ -22,6 +22,7 @@ from briefqa.records import Record
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
     from briefqa.answers.features import Candidate
     from briefqa.answers.question import Question
     from briefqa.engines import Engine
@@ -48,6 +49,8 @@ CLEAR_LEAD = 3.0
 """A lead in score that is as good as any larger one."""
 LEAST_SHARE = 0.001
 """Added to shares before the logarithm is taken."""
+ASKED = frozenset(("ask", "question"))
+"""Terms of questions that a question may answer."""
 PLAIN_KINDS = ("who", "when", "number")
 PLAIN_TYPES = ("code", "email", "phone", "version", "website")
 """What is recognised surely enough for its absence to mean something."""
@@ -251,7 +254,29 @@ def confidence(
     """
     if not candidates:
         return 0.0
-    return fitted.estimate(*evidence(question, candidates, engine, depth))
+    estimated = fitted.estimate(*evidence(question, candidates, engine, depth))
+    if estimated >= ANSWERED and _only_repeats(question, candidates[0], engine.analyzer):
+        return WEAK_AT_MOST
+    return estimated
+
+
+def _only_repeats(question: Question, first: Candidate, analyzer: Analyzer) -> bool:
+    """Whether the first sentence has the question's words, but surely not what it asks for.
+
+    It asks itself, or it lacks the measure that is asked for.
+    """
+    if first.text.endswith("?") and ASKED.isdisjoint(question.terms):
+        return True
+    passage = first.hit.passage
+    # The names of its columns tell the unit of a row.
+    in_table = any(part.header and part.span.contains(first.span) for part in passage.parts)
+    if question_kind(question.text).expects != "quantity" or in_table:
+        return False
+    # Few questions need it, and loading it takes time.
+    from briefqa.answers.measures import lacks_measure
+
+    shown = first.beside.slice(passage.text) if first.beside else ""
+    return lacks_measure(question, f"{first.text} {shown}", analyzer)
 
 
 def answer_status(estimated: float, *, matches: bool, strict: bool) -> Status:
