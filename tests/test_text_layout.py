@@ -416,3 +416,91 @@ def test_quoted_lines_lose_their_marks_but_not_their_lists_and_depths() -> None:
 @pytest.mark.parametrize("line", [">>> total(3)", "> 5 kg cost more."])
 def test_a_prompt_and_a_sign_of_more_are_no_marks_of_quotation(line: str) -> None:
     assert blocks(f"It is so.\n\n{line}\n") == [("paragraph", "It is so."), ("quotation", line)]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_table_below_its_caption_may_leave_its_first_column_unnamed(gap: str) -> None:
+    text = f"The pool is open.\n\nPOOL HOURS{gap}        Opens   Shuts\nLanes   06:30   21:00\n"
+    reading = read("x.txt", f"{text}Slide   10:15   18:45\n".encode())
+    found = [(each.kind.value, each.header) for each in reading.blocks[1:]]
+    rows = [("row", " | Opens | Shuts")] * 2
+    assert found == [("heading", None), ("header", None), *rows]
+
+
+def test_sentences_above_a_table_stay_a_paragraph() -> None:
+    table = "Boat     Seats   Price\nKayak    1       12.00\nCanoe    3       20.00\n"
+    assert blocks(f"We rent boats\nby the hour.\n{table}")[:2] == [
+        ("paragraph", "We rent boats by the hour."),
+        ("header", "Boat Seats Price"),
+    ]
+
+
+def test_what_is_moved_in_above_lines_in_columns_names_them_only_if_they_are_figures() -> None:
+    text = "      red    green\nleaf  no     yes\nrose  yes    no\n"
+    assert [kind for kind, _ in blocks(f"It grows.\n\n{text}")] == ["paragraph", "paragraph"]
+
+
+def test_the_first_option_stands_right_below_its_heading_and_terms_follow_without_a_gap() -> None:
+    text = """
+        NAME
+               pack - put files in a box
+
+        DESCRIPTION
+               pack puts each file that it is
+               given in a box, and names the
+               box by the day.
+
+        OPTIONS
+               -l, --label=TEXT
+                      write this on the box
+
+        ENVIRONMENT
+               PACK_SIZE
+                      how large a box is
+               PACK_COLOUR
+                      what colour it has
+    """
+    assert blocks(text)[-8:] == [
+        ("heading", "OPTIONS"),
+        ("term", "-l, --label=TEXT"),
+        ("definition", "write this on the box"),
+        ("heading", "ENVIRONMENT"),
+        ("term", "PACK_SIZE"),
+        ("definition", "how large a box is"),
+        ("term", "PACK_COLOUR"),
+        ("definition", "what colour it has"),
+    ]
+
+
+def test_headings_right_below_others_make_no_list_of_them() -> None:
+    text = """
+        FILES
+
+        LOGS
+            /var/box
+                    what was packed, by its day
+                    and its owner
+
+            /var/lid
+                    what was opened, by its day
+                    and its owner
+    """
+    assert [kind for kind, _ in blocks(text)] == [
+        *["heading"] * 2, "paragraph", "heading", "paragraph",
+    ]  # fmt: skip
+
+
+def test_the_cases_of_a_clause_are_its_items() -> None:
+    text = """
+        2.1 A deposit is kept where:
+            (a) a tent is torn; or
+            (b) a key is lost and
+                not replaced.
+        2.2 All else is returned.
+    """
+    assert blocks(text) == [
+        ("paragraph", "2.1 A deposit is kept where:"),
+        ("item", "(a) a tent is torn; or"),
+        ("item", "(b) a key is lost and not replaced."),
+        ("paragraph", "2.2 All else is returned."),
+    ]

@@ -27,7 +27,7 @@ def cut_rows(rows: Sequence[str], *, ruled: bool) -> list[list[str]]:
 
     Args:
         rows: the lines, with the blanks by which they are moved in further than others.
-        ruled: whether rules stand between them; only then may some be moved in further.
+        ruled: whether rules stand between them; only then may some but the first be moved in.
     """
     return _cut_at_bars(rows) or _cut_at_gaps(rows, ruled=ruled)
 
@@ -50,7 +50,7 @@ def _cut_at_gaps(rows: Sequence[str], *, ruled: bool) -> list[list[str]]:
     """Return the cells of rows whose columns stand beneath one another; none where none do."""
     if len(rows) < (2 if ruled else TABLE_ROWS):
         return []
-    if not ruled and any(row[0] == " " for row in rows):
+    if not ruled and any(row[0] == " " for row in rows[1:]):
         return []
     width = max(map(len, rows))
     if width > WIDTH_LIMIT:
@@ -102,7 +102,8 @@ def _overlaps(first: Sequence[Span], second: Sequence[Span]) -> list[Span]:
 def names_figures(cells: Sequence[Sequence[str]]) -> bool:
     """Return whether the first row of a table names its columns.
 
-    It does where it holds no digit, but the others do in some column.
+    It does where it holds no digit, but the others do in some column. The first need not have a
+    name.
 
     Args:
         cells: those of each row.
@@ -110,7 +111,7 @@ def names_figures(cells: Sequence[Sequence[str]]) -> bool:
     first, *others = cells
     return (
         len(others) > 1
-        and all(first)
+        and all(first[1:])
         and not DIGIT.search("".join(first))
         and any(all(map(DIGIT.search, column)) for column in zip(*others, strict=False))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from briefqa.readers.blocks import Block, Kind
 from briefqa.readers.text_layout import LayoutDraft
@@ -133,22 +133,28 @@ def _with_run_in_numbers(text: str, drafts: Sequence[LayoutDraft]) -> Sequence[L
 def _kinds(text: str, drafts: Sequence[LayoutDraft]) -> Iterator[Kind]:
     start = 0
     names = [draft.kind is Kind.HEADING and not _is_section(text, draft) for draft in drafts]
-    for is_name, run in groupby(names):
-        length = len(list(run))
+    for is_name, alike in groupby(names):
+        length = len(list(alike))
         following = drafts[start + length] if start + length < len(drafts) else None
         if not is_name:
             yield from (draft.kind for draft in drafts[start : start + length])
             start += length
             continue
-        for place in range(start, start + length):
-            draft = drafts[place]
+        run = drafts[start : start + length]
+        below = [False, *(_is_right_below(text, *pair) for pair in pairwise(run))]
+        listed = below.count(False) > HEADINGS_IN_A_ROW
+        for place, (draft, named) in enumerate(zip(run, below, strict=True), start):
             if is_numbered(draft.span.slice(text)):
                 yield Kind.HEADING
-            elif following is None or length > HEADINGS_IN_A_ROW:
+            elif following is None or (listed and not named):
                 yield Kind.LINE
             else:
                 yield _heading_or_text(text, draft, drafts[place + 1])
         start += length
+
+
+def _is_right_below(text: str, above: LayoutDraft, below: LayoutDraft) -> bool:
+    return text.count("\n", above.span.end, below.span.start) == 1
 
 
 def _is_section(text: str, draft: LayoutDraft) -> bool:
@@ -171,7 +177,7 @@ def _heading_or_text(text: str, draft: LayoutDraft, following: LayoutDraft) -> K
     moved_in = following.indent > draft.indent
     if text[draft.span.end - 1] == ":" and (listed or moved_in):
         return Kind.PARAGRAPH
-    names = moved_in and text.count("\n", draft.span.end, following.span.start) == 1
+    names = moved_in and _is_right_below(text, draft, following)
     goes_on = not names and draft.span.slice(text)[:1].islower()
     return Kind.LINE if goes_on or following.kind is Kind.LINE else Kind.HEADING
 

@@ -9,10 +9,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from briefqa.conventions import BULLETS, CELL_SEPARATOR
 from briefqa.readers.blocks import Kind
+from briefqa.readers.layout_lines import (
+    BULLET,
+    MOVED_IN,
+    NAME_LIMIT,
+    PROMPT,
+    TAB,
+    TextLine,
+    breaks_off,
+    entries_of,
+    is_quoted,
+    mark_before,
+    text_lines,
+    unquoted,
+)
 from briefqa.readers.text_columns import BARS, cut_rows, names_figures
 from briefqa.records import Record
 from briefqa.spans import Span
@@ -22,16 +36,9 @@ __all__ = [
     "COLUMNS",
     "LayoutDraft",
     "LayoutParser",
-    "TextLine",
     "body_indent",
-    "text_lines",
 ]
 
-BULLET = re.compile(
-    rf"[ \t]*+(?:[{BULLETS}]|\*\)|o(?=[ \t]{{2}})"
-    r"|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)])[ \t]++"
-)
-"""The mark that opens an item of a list."""
 NUMBER = re.compile(r"[ \t]*+\(?(\d{1,3}|[A-Za-z])[.)]")
 PROSE = r"[A-Za-z][a-hj-uwyz]"
 """How nearly all lines open that go on from the one before, and no mark of an item does."""
@@ -52,21 +59,13 @@ CONTINUATION = re.compile(r"\n(?<!\n\n)([ \t]*+)\S")
 MOVED_LINE = re.compile(r"\n[ \t]+\S")
 COLUMNS = "   "
 """What stands between the columns of a line alone."""
+IN_COLUMNS = re.compile(r"\t|\||  ").search
 RULE = re.compile(r"[=~^\"*#_-]{3,}")
 TABLE_RULE = re.compile(r"[-=+|:\s]*[-=]{2}[-=+|:\s]*")
 DOT_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){3,}\.?|_{5,}|…{2,}+)[ \t]*+(?:\d{1,4}|[ivxlc]{1,6})?$")
 """What leads from an entry of a contents list to its page."""
 LEADERS = ("....", ". . .", "_____", "……")
 """One of them is in each of these."""
-NAME_LIMIT = 100
-"""The maximum length of a term or heading in characters."""
-QUOTE = re.compile(r"(?:>[ \t]?)++")
-"""The marks before a line of the words of another, one for each depth."""
-PROMPT = re.compile(r">>>|>[ \t]*+[\d=]")
-"""What a line opens with that an interpreter asks for, or a figure that is exceeded."""
-MOVED_IN = 2
-"""The minimum indent of a definition in columns."""
-TAB = 8
 
 
 def _next_opening(text: str, start: int) -> int:
@@ -86,20 +85,6 @@ SEARCHES = (_next_opening, *map(_search, (COLUMNS, *BARS)))
 """Return the place of the next mark that prose has not, from a place; else the text's length."""
 
 
-class TextLine(Record):
-    """A line that is not blank.
-
-    Attributes:
-        span: its characters without the white space around them.
-        indent: the columns before them.
-        text: the characters.
-    """
-
-    span: Span
-    indent: int
-    text: str
-
-
 class LayoutDraft(Record):
     """A block on its way.
 
@@ -116,21 +101,6 @@ class LayoutDraft(Record):
     indent: int
     level: int | None = None
     header: str | None = None
-
-
-def text_lines(text: str, span: Span) -> list[TextLine]:
-    """Return the lines of a stretch of text without blank ones between."""
-    start = text.rfind("\n", 0, span.start) + 1
-    lines = []
-    for line in text[start : span.end].split("\n"):
-        inner = line.strip()
-        if inner:
-            before = line[: line.index(inner)]
-            first = start + len(before)
-            indent = len(before.expandtabs(TAB))
-            lines.append(TextLine(Span(first, first + len(inner)), indent, inner))
-        start += len(line) + 1
-    return lines
 
 
 def body_indent(text: str) -> int:
@@ -173,7 +143,10 @@ class LayoutParser:
         lines = text_lines(text, stretch)
         if _is_contents_list(lines):
             return []
-        return self._table(lines) or list(self._parts(lines))
+        rows = self._captioned(lines) or _table(lines)
+        if rows:
+            self._items = []
+        return rows or list(self._parts(lines))
 
     def _is_plain(self, stretch: Span) -> bool:
         """Whether a stretch is surely one paragraph of prose, as nearly all are."""
@@ -210,8 +183,8 @@ class LayoutParser:
         """Yield the blocks of lines that are no table."""
         if self._defined is not None and min(line.indent for line in lines) < self._defined:
             self._defined = None
-        for is_quoted, run in groupby(lines, key=_is_quoted):
-            if is_quoted:
+        for quoted, run in groupby(lines, key=is_quoted):
+            if quoted:
                 yield from self._quotation(list(run))
             else:
                 yield from self._own_parts(list(run))
@@ -221,10 +194,10 @@ class LayoutParser:
         if all(PROMPT.match(line.text) for line in lines):
             yield self._draft(lines, Kind.QUOTATION)
             return
-        for _, run in groupby(map(_quoted_line, lines), key=lambda line: line.indent):
+        for _, run in groupby(map(unquoted, lines), key=lambda line: line.indent):
             for is_text, paragraph in groupby(run, key=lambda line: bool(line.text)):
                 inner = list(paragraph)
-                self.quotes += [_mark_before(self._text, line.span) for line in inner]
+                self.quotes += [mark_before(self._text, line.span) for line in inner]
                 if is_text:
                     self._items = []
                     yield from self._quoted_parts(inner)
@@ -239,20 +212,35 @@ class LayoutParser:
 
     def _own_parts(self, lines: Sequence[TextLine]) -> Iterator[LayoutDraft]:
         """Yield the blocks of lines that are neither a table nor quoted."""
+        entries = entries_of(lines)
+        if len(entries) > 1:
+            yield from chain.from_iterable(map(self._own_parts, entries))
+            return
         name = self._name(lines)
         if name:
             yield name
             lines = lines[1:]
             if RULE.fullmatch(lines[0].text):
                 lines = lines[1:]
+            if name.kind is Kind.HEADING and (entries := entries_of(lines)):
+                yield from chain.from_iterable(map(self._own_parts, entries))
+                return
         starts = _item_starts(lines)
         clauses = [place for place, line in enumerate(lines) if CLAUSE.match(line.text)]
         if clauses[:1] == [0] and (name or len(clauses) > 1):
             for start, end in pairwise([*clauses, len(lines)]):
-                yield self._prose(lines[start:end])
+                yield from self._clause(lines[start:end])
         elif starts:
             yield from self._list(lines, starts)
         elif lines:
+            yield self._prose(lines)
+
+    def _clause(self, lines: Sequence[TextLine]) -> Iterator[LayoutDraft]:
+        """Yield a clause, and by themselves the items that it ends with after a colon."""
+        starts = _item_starts(lines)
+        if starts and lines[starts[0] - 1].text[-1] == ":":
+            yield from self._list(lines, starts)
+        else:
             yield self._prose(lines)
 
     def _name(self, lines: Sequence[TextLine]) -> LayoutDraft | None:
@@ -266,7 +254,7 @@ class LayoutParser:
         if RULE.fullmatch(rest[0].text) and len(rest) > 1:
             return LayoutDraft(first.span, Kind.HEADING, first.indent)
         inner = min(line.indent for line in rest)
-        if inner < first.indent + MOVED_IN or first.text[-1] in ".,;:" or not _breaks(lines):
+        if inner < first.indent + MOVED_IN or first.text[-1] in ".,;:" or not breaks_off(lines):
             return None
         if first.indent < self.body and not self._items:
             self._defined = None
@@ -300,28 +288,42 @@ class LayoutParser:
         span = Span(lines[0].span.start, lines[-1].span.end)
         return LayoutDraft(span, kind, lines[0].indent, len(self._items) or None)
 
-    def _table(self, lines: Sequence[TextLine]) -> list[LayoutDraft]:
-        """The rows of a table; none where the lines are none."""
-        rules = [TABLE_RULE.fullmatch(line.text) is not None for line in lines]
-        rows = [line for line, rule in zip(lines, rules, strict=True) if not rule]
-        margin = min((line.indent for line in rows), default=0)
-        texts = [" " * (line.indent - margin) + line.text for line in rows]
-        ruled = len(rows) < len(lines)
-        cut = cut_rows(texts, ruled=ruled)
-        if not cut:
+    def _captioned(self, lines: Sequence[TextLine]) -> list[LayoutDraft]:
+        """The rows of a table that names its columns, below what stands right above it."""
+        above = next((place for place, line in enumerate(lines) if IN_COLUMNS(line.text)), 0)
+        ruled = any(TABLE_RULE.fullmatch(line.text) for line in lines[:above])
+        rows = _table(lines[above:]) if above and not ruled else []
+        if not rows or rows[0].kind is not Kind.HEADER:
             return []
-        self._items = []
-        named = (len(lines) > 1 and rules[1]) or names_figures(cut)
-        header = CELL_SEPARATOR.join(cut[0]) if named else None
-        return [
-            LayoutDraft(
-                line.span,
-                Kind.HEADER if named and not place else Kind.ROW,
-                line.indent,
-                header=header if place else None,
-            )
-            for place, line in enumerate(rows)
-        ]
+        self._defined = None
+        first = lines[0]
+        named = above == 1 and first.span.length <= NAME_LIMIT and first.text[-1] not in ".,;:"
+        return [self._draft(lines[:above], Kind.HEADING if named else Kind.PARAGRAPH), *rows]
+
+
+def _table(lines: Sequence[TextLine]) -> list[LayoutDraft]:
+    """The rows of a table; none where the lines are none."""
+    rules = [TABLE_RULE.fullmatch(line.text) is not None for line in lines]
+    rows = [line for line, rule in zip(lines, rules, strict=True) if not rule]
+    margin = min((line.indent for line in rows), default=0)
+    texts = [" " * (line.indent - margin) + line.text for line in rows]
+    ruled = len(rows) < len(lines)
+    cut = cut_rows(texts, ruled=ruled)
+    if not cut:
+        return []
+    named = (len(lines) > 1 and rules[1]) or names_figures(cut)
+    if texts[0][0] == " " and not (named or ruled):
+        return []
+    header = CELL_SEPARATOR.join(cut[0]) if named else None
+    return [
+        LayoutDraft(
+            line.span,
+            Kind.HEADER if named and not place else Kind.ROW,
+            line.indent,
+            header=header if place else None,
+        )
+        for place, line in enumerate(rows)
+    ]
 
 
 def _is_contents_list(lines: Sequence[TextLine]) -> bool:
@@ -333,23 +335,6 @@ def _is_contents_list(lines: Sequence[TextLine]) -> bool:
     return leaders > 0 and 2 * leaders >= len(lines)
 
 
-def _is_quoted(line: TextLine) -> bool:
-    return line.text[0] == ">" and not line.indent
-
-
-def _quoted_line(line: TextLine) -> TextLine:
-    """Return a quoted line without its marks, moved in by their number."""
-    mark = QUOTE.match(line.text)
-    marks = mark[0] if mark else ""
-    text = line.text[len(marks) :].lstrip()
-    start = line.span.end - len(text)
-    return TextLine(Span(start, line.span.end), marks.count(">"), text)
-
-
-def _mark_before(text: str, quoted: Span) -> Span:
-    return Span(text.rfind("\n", 0, quoted.start) + 1, quoted.start)
-
-
 def _is_numbered_title(lines: Sequence[TextLine]) -> bool:
     """Whether the first line is a numbered heading right above what stands beneath it.
 
@@ -358,19 +343,12 @@ def _is_numbered_title(lines: Sequence[TextLine]) -> bool:
     first, after = lines[0], lines[1]
     if first.text[-1] in ".,;:!" or not TITLED.match(first.text) or after.indent > first.indent:
         return False
-    if len(first.text) > TITLE_LIMIT or not _breaks(lines):
+    if len(first.text) > TITLE_LIMIT or not breaks_off(lines):
         return False
     if CLAUSE.match(after.text) or first.text.isupper():
         return True
     longer = len(first.text) < len(after.text)
     return longer and after.text[0].isupper() and not BULLET.match(after.text)
-
-
-def _breaks(lines: Sequence[TextLine]) -> bool:
-    """Whether the first line breaks off though the next word would have fitted."""
-    width = max(line.indent + len(line.text) for line in lines[1:])
-    word = lines[1].text.split(None, 1)[0]
-    return lines[0].indent + len(lines[0].text) + 1 + len(word) <= max(width, NAME_LIMIT // 2)
 
 
 def _item_starts(lines: Sequence[TextLine]) -> list[int]:

@@ -1,0 +1,122 @@
+"""The lines of a plain text, by how far they are moved in and what marks open them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from briefqa.conventions import BULLETS
+from briefqa.records import Record
+from briefqa.spans import Span
+
+__all__ = [
+    "BULLET",
+    "MOVED_IN",
+    "NAME_LIMIT",
+    "PROMPT",
+    "TAB",
+    "TextLine",
+    "breaks_off",
+    "entries_of",
+    "is_quoted",
+    "mark_before",
+    "text_lines",
+    "unquoted",
+]
+
+BULLET = re.compile(
+    rf"[ \t]*+(?:[{BULLETS}]|\*\)|o(?=[ \t]{{2}})"
+    r"|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)])[ \t]++"
+)
+"""The mark that opens an item of a list."""
+NAME_LIMIT = 100
+"""The maximum length of a term or heading in characters."""
+MOVED_IN = 2
+"""The minimum indent of a definition in columns."""
+TERM_BLANKS = 2
+"""The maximum number of blanks of a term that is no option or path, in neighbouring entries."""
+QUOTE = re.compile(r"(?:>[ \t]?)++")
+"""The marks before a line of the words of another, one for each depth."""
+PROMPT = re.compile(r">>>|>[ \t]*+[\d=]")
+"""What a line opens with that an interpreter asks for, or a figure that is exceeded."""
+TAB = 8
+
+
+class TextLine(Record):
+    """A line that is not blank.
+
+    Attributes:
+        span: its characters without the white space around them.
+        indent: the columns before them.
+        text: the characters.
+    """
+
+    span: Span
+    indent: int
+    text: str
+
+
+def text_lines(text: str, span: Span) -> list[TextLine]:
+    """Return the lines of a stretch of text without blank ones between."""
+    start = text.rfind("\n", 0, span.start) + 1
+    lines = []
+    for line in text[start : span.end].split("\n"):
+        inner = line.strip()
+        if inner:
+            before = line[: line.index(inner)]
+            first = start + len(before)
+            indent = len(before.expandtabs(TAB))
+            lines.append(TextLine(Span(first, first + len(inner)), indent, inner))
+        start += len(line) + 1
+    return lines
+
+
+def is_quoted(line: TextLine) -> bool:
+    """Return whether a line holds words of another."""
+    return line.text[0] == ">" and not line.indent
+
+
+def unquoted(line: TextLine) -> TextLine:
+    """Return a quoted line without its marks, moved in by their number."""
+    mark = QUOTE.match(line.text)
+    marks = mark[0] if mark else ""
+    text = line.text[len(marks) :].lstrip()
+    start = line.span.end - len(text)
+    return TextLine(Span(start, line.span.end), marks.count(">"), text)
+
+
+def mark_before(text: str, quoted: Span) -> Span:
+    """Return what stands on a line before its quoted words."""
+    return Span(text.rfind("\n", 0, quoted.start) + 1, quoted.start)
+
+
+def breaks_off(lines: Sequence[TextLine]) -> bool:
+    """Return whether the first line breaks off though the next word would have fitted."""
+    width = max(line.indent + len(line.text) for line in lines[1:])
+    word = lines[1].text.split(None, 1)[0]
+    return lines[0].indent + len(lines[0].text) + 1 + len(word) <= max(width, NAME_LIMIT // 2)
+
+
+def entries_of(lines: Sequence[TextLine]) -> list[Sequence[TextLine]]:
+    """Return the lines of each term with the definition moved in below it.
+
+    Args:
+        lines: neighbouring ones, at least one.
+
+    Returns:
+        The entries; none if some line belongs to none.
+    """
+    margin = lines[0].indent
+    starts = [place for place, line in enumerate(lines) if line.indent == margin]
+    entries = [lines[start:end] for start, end in pairwise([*starts, len(lines)])]
+    return entries if all(map(_is_entry, entries)) else []
+
+
+def _is_entry(lines: Sequence[TextLine]) -> bool:
+    term, *definition = lines
+    if not definition or term.text[-1] in ".,;:" or BULLET.match(term.text):
+        return False
+    named = term.text[0] in "-/" or term.text.count(" ") <= TERM_BLANKS
+    inner = min(line.indent for line in definition)
+    return named and inner >= term.indent + MOVED_IN and breaks_off(lines)
