@@ -267,3 +267,11 @@ def test_a_sentence_that_only_repeats_the_question_is_never_more_than_weak(
 def test_how_asks_for_a_measure(question: str, sentence: str, lacks: bool) -> None:
     analyzer = english_analyzer()
     assert lacks_measure(parse_question(question, analyzer), sentence, analyzer) is lacks
+
+
+def test_days_are_no_answer_to_how_many_hours(tmp_path: Path) -> None:
+    path = tmp_path / "post.txt"
+    path.write_text("Clerks of Skerry may work from home one day a week.\n\nThey are well paid.\n")
+    post = Assistant.open(path)
+    assert post.ask("How many hours a week may clerks of Skerry work?").status is Status.WEAK
+    assert post.ask("How many days a week may clerks of Skerry work?").status is Status.ANSWERED

@@ -34,6 +34,7 @@ __all__ = [
     "FINE_TYPES",
     "IS",
     "SURE_TYPES",
+    "UNITS_OF_TIME",
     "answer_type",
     "asks_for_several",
     "clause",

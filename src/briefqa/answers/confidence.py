@@ -179,7 +179,8 @@ def _topic_evidence(
     words, first = len(question.telling) / 6, candidates[0].features
     kind = question_kind(question.text)
     is_plain = kind.kind in PLAIN_KINDS or kind.expects in PLAIN_TYPES
-    has_expected = bool(first.expected or first.dated)
+    other_unit = kind.expects == "duration" and bool(kind.units) and not first.unit
+    has_expected = bool(first.expected or first.dated) and not other_unit
     return TopicEvidence(
         coverage=first.coverage,
         implied=first.implied,

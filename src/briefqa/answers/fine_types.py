@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["FINE_PATTERNS", "find_fine", "fine_type"]
 
 NUMBERED = (
-    "account bill bookings? case contract customer docket file flight gate invoice licen[cs]e"
-    " member membership model order part patent permit policy reference registration room serial"
-    " ticket tracking vat"
+    "account application bill bookings? case claim contract customer docket file flight gate"
+    " invoice licen[cs]e member membership model order part patent permit policy reference"
+    " registration room serial ticket tracking vat"
 ).replace(" ", "|")
 """What has a number that identifies it, rather than counts."""
 PHRASES: Mapping[NamedType, str] = {

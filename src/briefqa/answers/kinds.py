@@ -16,6 +16,7 @@ from briefqa.answers.answer_type import (
     DIVISIONS,
     FINE_TYPES,
     IS,
+    UNITS_OF_TIME,
     answer_type,
     question_words,
 )
@@ -270,7 +271,12 @@ def _dotted_numbers(words: list[str]) -> frozenset[str]:
 
 def _units(words: list[str]) -> frozenset[str]:
     """Return the units and signs of the number that a question asks for."""
-    return frozenset[str]().union(*(units for asks, units in UNITS if not asks.isdisjoint(words)))
+    asked = (units for asks, units in UNITS if not asks.isdisjoint(words))
+    many = words.index("many") + 1 if "many" in words else len(words)
+    times = frozenset(
+        f"{word.removesuffix('s')}{s}" for word in words[many:][:1] for s in ("", "s")
+    )
+    return frozenset[str]().union(*asked, times if times & UNITS_OF_TIME else ())
 
 
 def _kind(words: list[str], expects: AnswerType | None) -> Kind:
