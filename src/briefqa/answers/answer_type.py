@@ -80,7 +80,8 @@ UNIT = (
 PATTERNS: dict[AnswerType, str] = {
     "quantity": (
         # The numbers of 04:12 are a time.
-        rf"(?i)[$€£¥]?\b(?<!\d:)\d++(?!:\d)(?:[.,]\d++)*+(?:\s*%|(?:\s+(?:percent|per\s+cent|{NUMBER_WORD}))*+)"
+        rf"(?i)[$€£¥]?\b(?<!\d[:/])(?:(?:\d++\s)?\d++/\d++(?![\d/])|\d++(?!:\d|(?:st|nd|rd|th)\b))"
+        rf"(?:[.,]\d++)*+(?:\s*%|(?:\s+(?:percent|per\s+cent|{NUMBER_WORD}))*+)"
         rf"|\b{NUMBER_WORD}(?:[-\s]+{NUMBER_WORD})*+\b"
     ),
     "reason": (
@@ -334,7 +335,7 @@ def _durations(sentence: str) -> Iterator[Span]:
     """Yield the quantities that are followed by a unit, with the unit."""
     for span in _matches("quantity", sentence):
         unit = re.compile(UNIT).match(sentence, span.end)
-        if unit:
+        if unit and span.slice(sentence).casefold() != "third":
             yield Span(span.start, unit.end())
 
 

@@ -49,6 +49,12 @@ SIGNS = "$€£¥"
 PERCENT = ("%", "percent", "per cent")
 SHORT_SCALES = ("bn", "mn", "m", "k")
 """Directly after a number: millions and the like."""
+DEGREES = ("°", "degrees", "celsius", "fahrenheit")
+HEAT = _set("cold hot temperature warm")
+"""Words of questions that ask for a temperature."""
+ITEM_MARK = r"\s*\(?\d{1,3}[.)](?=\s)"
+CODE = r"\d++(?:-\d++){2,}|0\d{2,}(?:[ -]\d++)*+"
+"""Figures that are no numbers, as those of an account or a telephone."""
 PARTITIVE = _set("of out the its their these those all his her")
 
 
@@ -57,12 +63,16 @@ def meant_quantities(
 ) -> list[Span]:
     """Leave out parts of dates, wholes of parts, and numbers of something else."""
     dates = [Span(*match.span()) for match in re.finditer(NUMERIC_DATE, sentence)]
+    codes = [Span(*match.span()) for match in re.finditer(CODE, sentence)]
+    mark = re.match(ITEM_MARK, sentence)
     found = [
         span
         for span in found
         if not _is_dated(sentence, span)
-        and not any(date.start <= span.start < date.end for date in dates)
+        and not any(other.start <= span.start < other.end for other in (*dates, *codes))
+        and not (mark and span.start < mark.end())
     ]
+    found = preferred(found, lambda span: not _is_in_brackets(sentence, span))
     wholes = {other for one, other in pairwise(found) if _is_whole(sentence[one.end : other.start])}
     found = preferred(found, lambda span: span not in wholes)
     counted = what_is_counted(question.text, analyzer)
@@ -71,6 +81,8 @@ def meant_quantities(
     asked = frozenset(question.written)
     if not MONEY.isdisjoint(asked):
         found = preferred(found, lambda span: _is_money(sentence, span))
+    elif not HEAT.isdisjoint(asked):
+        found = preferred(found, lambda span: _is_heat(sentence, span))
     elif not SHARES.isdisjoint(asked):
         found = preferred(found, lambda span: span.slice(sentence).endswith(PERCENT))
     return found
@@ -129,6 +141,14 @@ def _is_money(sentence: str, span: Span) -> bool:
     return sentence[span.start] in SIGNS or not CURRENCIES.isdisjoint(
         with_unit(sentence, span).slice(sentence).casefold().split()
     )
+
+
+def _is_heat(sentence: str, span: Span) -> bool:
+    return sentence[span.end :].lstrip().casefold().startswith(DEGREES)
+
+
+def _is_in_brackets(sentence: str, span: Span) -> bool:
+    return sentence.count("(", 0, span.start) > sentence.count(")", 0, span.start)
 
 
 def with_unit(sentence: str, span: Span) -> Span:

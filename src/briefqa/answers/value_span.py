@@ -22,6 +22,7 @@ from briefqa.answers.answer_type import (
 from briefqa.answers.kinds import question_kind
 from briefqa.answers.question import Question
 from briefqa.answers.repeats import MARKS
+from briefqa.conventions import NUMBERS
 from briefqa.spans import Span
 
 TYPE_CHECKING = False
@@ -61,8 +62,18 @@ CHANGES = _set(
     "brought changed delayed extended moved postponed pushed put rescheduled shifted switched"
 )
 """Verbs after which "from" opens what no longer holds, not a range of dates."""
+RANGED = ("date", "duration", "quantity")
 JOINT = r"\s*(?:[-–]|,?\s(?:at|from|on|to|until|till|through)|,)?\s*"
 """What stands between a day and its time, and between the ends of a range."""
+NUMBER = rf"(?:\d[\d.,/]*+|(?:{'|'.join(NUMBERS)})\b)"
+RANGE_BEFORE = (
+    rf"(?i)(?P<between>between\s+)?(?<![\w.,/-])(?P<start>{NUMBER})"
+    r"\s*(?P<joint>[-–\u00d7x]|to|by|and)\s*$"
+)
+RANGE_AFTER = rf"(?i)\s*(?P<joint>[-–\u00d7]|(?:x|to|by|and)\s)\s*(?P<end>{NUMBER})(?![\w-])"
+"""The other end of a range, or another side of what is measured."""
+RANGE_LIMIT = 24
+"""Characters before a number in which the other end is looked for."""
 BEFORE_VALUE = _set("a about around at by in of on roughly some the up")
 """Words that may stand between those and the value."""
 NOBODY = (
@@ -144,9 +155,12 @@ def value_span(
     dismissing = NOT_MEANT - {"from"} if origin or ranges else NOT_MEANT
     found = preferred(found, lambda span: not _is_dismissed(sentence, span, dismissing))
     value = nearest(found, words)
-    if value and kind == "date":
-        return _whole_date(sentence, value, found)
-    return with_unit(sentence, value) if value and kind == "quantity" else value
+    if value is None or kind not in RANGED:
+        return value
+    if kind == "date":
+        value = _whole_date(sentence, value, found)
+    value = _whole_range(sentence, value)
+    return with_unit(sentence, value) if kind == "quantity" else value
 
 
 def _whole_date(sentence: str, date: Span, dates: Sequence[Span]) -> Span:
@@ -158,6 +172,25 @@ def _whole_date(sentence: str, date: Span, dates: Sequence[Span]) -> Span:
     while last + 1 < len(dates) and _are_joined(sentence, dates[last], dates[last + 1]):
         last += 1
     return Span(dates[first].start, dates[last].end)
+
+
+def _whole_range(sentence: str, span: Span) -> Span:
+    """Return the span of a number or a date with the other end of the range that it is in.
+
+    A change from one number to another is no range.
+    """
+    before = sentence[max(0, span.start - RANGE_LIMIT) : span.start]
+    other = re.search(RANGE_BEFORE, before)
+    if other and not before[: other.start()].rstrip().casefold().endswith("from"):
+        joined = other["joint"].casefold() != "and" or other["between"]
+        if joined:
+            return Span(span.start - len(before) + other.start("start"), span.end)
+    after = re.compile(RANGE_AFTER).match(sentence, span.end)
+    if after and span.slice(sentence)[-1].isalnum():
+        between = before.casefold().rstrip().endswith("between")
+        if after["joint"].casefold().strip() != "and" or between:
+            return Span(span.start, after.end("end"))
+    return span
 
 
 def _are_joined(sentence: str, one: Span, other: Span) -> bool:
