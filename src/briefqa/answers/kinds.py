@@ -272,11 +272,9 @@ def _dotted_numbers(words: list[str]) -> frozenset[str]:
 def _units(words: list[str]) -> frozenset[str]:
     """Return the units and signs of the number that a question asks for."""
     asked = (units for asks, units in UNITS if not asks.isdisjoint(words))
-    many = words.index("many") + 1 if "many" in words else len(words)
-    times = frozenset(
-        f"{word.removesuffix('s')}{s}" for word in words[many:][:1] for s in ("", "s")
-    )
-    return frozenset[str]().union(*asked, times if times & UNITS_OF_TIME else ())
+    counted = words[words.index("many") + 1 :][:1] if "many" in words else []
+    times = (frozenset((word, word[:-1])) for word in counted if word in UNITS_OF_TIME)
+    return frozenset[str]().union(*asked, *times)
 
 
 def _kind(words: list[str], expects: AnswerType | None) -> Kind:

@@ -62,7 +62,6 @@ CHANGES = _set(
     "brought changed delayed extended moved postponed pushed put rescheduled shifted switched"
 )
 """Verbs after which "from" opens what no longer holds, not a range of dates."""
-RANGED = ("date", "duration", "quantity")
 JOINT = r"\s*(?:[-–]|,?\s(?:at|from|on|to|until|till|through)|,)?\s*"
 """What stands between a day and its time, and between the ends of a range."""
 NUMBER = rf"(?:\d[\d.,/]*+|(?:{'|'.join(NUMBERS)})\b)"
@@ -140,11 +139,23 @@ def value_span(
     if kind is None:
         return _negation(sentence, question, words)
     found = find_expected(kind, sentence, frozenset(question.written))
-    if kind in ("quantity", "duration"):
-        # Few questions ask for them, and loading it takes time.
-        from briefqa.answers.quantities import meant_quantities, with_unit
+    if kind not in ("quantity", "duration"):
+        found = _meant(kind, found, sentence, question)
+        value = nearest(found, words)
+        if value is None or kind != "date":
+            return value
+        return _whole_range(sentence, _whole_date(sentence, value, found))
+    # Few questions ask for them, and loading it takes time.
+    from briefqa.answers.quantities import meant_quantities, with_unit
 
-        found = meant_quantities(found, sentence, question, analyzer)
+    found = meant_quantities(found, sentence, question, analyzer)
+    value = nearest(_meant(kind, found, sentence, question), words)
+    whole = value and _whole_range(sentence, value)
+    return with_unit(sentence, whole) if whole and kind == "quantity" else whole
+
+
+def _meant(kind: AnswerType, found: list[Span], sentence: str, question: Question) -> list[Span]:
+    """Leave out what is of another kind after all, and what no longer holds."""
     if kind == "person":
         found = preferred(found, lambda span: not re.search(NOBODY, span.slice(sentence)))
     origin = "from" in question.written
@@ -153,14 +164,7 @@ def value_span(
         found = preferred(found, lambda span: _word_before(sentence, span) in placed)
     ranges = kind == "date" and CHANGES.isdisjoint(sentence.casefold().split())
     dismissing = NOT_MEANT - {"from"} if origin or ranges else NOT_MEANT
-    found = preferred(found, lambda span: not _is_dismissed(sentence, span, dismissing))
-    value = nearest(found, words)
-    if value is None or kind not in RANGED:
-        return value
-    if kind == "date":
-        value = _whole_date(sentence, value, found)
-    value = _whole_range(sentence, value)
-    return with_unit(sentence, value) if kind == "quantity" else value
+    return preferred(found, lambda span: not _is_dismissed(sentence, span, dismissing))
 
 
 def _whole_date(sentence: str, date: Span, dates: Sequence[Span]) -> Span:
