@@ -143,8 +143,7 @@ SINGULAR_ENDINGS = ("is", "ss", "us")
 MEANINGS = _words("abbreviation acronym definition meaning")
 LONGEST_SUBJECT = 4
 """Words of the longest subject that "what is" asks to define; a longer one describes something."""
-AFTER_VERB = ARTICLES | _words("if it this when")
-"""Words before which a word in -s is a verb, as in what happens if."""
+AFTER_VERB = ARTICLES | _words("if it this when")  # As in what happens if.
 NOUNS_AFTER_WHICH = 3
 """Words after "which" among which the noun is that it asks for."""
 
