@@ -159,3 +159,44 @@ def test_a_question_takes_at_most_two_searches(
     assert bool(answer.corrections) is ("ian" in question or "vel" in question)
     assert bool(answer.aliases) is (searches == 2)
     assert len(queries) == searches
+
+
+CREW = """\
+The Chief Harbour Officer, Greta Lind, lives in Skerry. The Chief Harbour Officer owns a boat.
+
+The CHO signs each permit for the pier.
+
+The chief pier master, Tom Berg, paints. A big iron ring hangs there.
+
+Each bix has a lid. The lid of the BIX is red. Blue India X-rays are kept in the attic.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "used"),
+    [
+        ("who is the cho", ["Chief Harbour Officer"]),
+        ("who is the CHO", ["Chief Harbour Officer"]),
+        ("who is the pier's gho", []),
+        ("who is the cpm", []),
+        ("what is the bix", []),
+        ("what is a big boat", []),
+        ('what is "cho"', []),
+    ],
+)
+def test_an_abbreviation_may_be_asked_in_lower_case(
+    question: str, used: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "crew.txt"
+    path.write_text(CREW)
+    answer = Assistant.open(path).ask(question)
+    assert [alias.used for alias in answer.aliases] == used
+
+
+def test_an_abbreviation_in_lower_case_finds_what_only_its_long_form_says(tmp_path: Path) -> None:
+    path = tmp_path / "crew.txt"
+    path.write_text(CREW.replace("CHO", "office"))
+    answer = Assistant.open(path).ask("where does the cho live")
+    assert answer.aliases == (("cho", "Chief Harbour Officer"),)
+    assert answer.missing == ()
+    assert first_line(answer) == 1

@@ -76,15 +76,26 @@ class _AliasFinder:
 
     def spell_out(self, words: list[QuestionWord]) -> Iterator[Alias]:
         """Add to abbreviations what they stand for."""
-        short = [
-            place for place, word in enumerate(words) if _is_short(word.text) and not word.exact
-        ]
+        short = [place for place, word in enumerate(words) if self._is_short(word)]
         for place in short[:ABBREVIATION_LIMIT]:
             word = words[place]
             phrase = self._definition(word) or self._phrase_with_initials(word)
             if phrase:
                 words[place] = word._replace(phrase=tuple(dict.fromkeys(self._terms(phrase))))
                 yield Alias(word.text, phrase)
+
+    def _is_short(self, word: QuestionWord) -> bool:
+        """Whether a word is an abbreviation, and not a Roman number.
+
+        A word in lower case is one if the documents do not have it, or in capitals only.
+        """
+        if word.exact or re.fullmatch(ROMAN, word.text.upper()):
+            return False
+        if not word.may_abbreviate(self._engine):
+            return is_abbreviation(word.text)
+        pattern = re.compile(rf"(?i)\b{word.text}\b")
+        written = [each for text in self._texts for each in pattern.findall(text)]
+        return all(map(str.isupper, written)) if written else not word.is_known(self._engine)
 
     def _definition(self, word: QuestionWord) -> str | None:
         """Return the long form that the documents define most often; None if they define none."""
@@ -109,6 +120,9 @@ class _AliasFinder:
         counts = self._engine.word_counts(word for phrase in found for word in _folded(phrase))
         known = word.is_known(self._engine)
         fit = [each for each in found if self._fits(each, found[each], counts, known=known)]
+        if word.text.islower():
+            # Nothing but its length tells that it is an abbreviation.
+            fit = list(filter(self._is_name, fit))
         return max(fit, key=lambda each: (self._is_name(each), found[each], each), default=None)
 
     def _fits(self, phrase: str, count: int, counts: Mapping[str, int], *, known: bool) -> bool:
@@ -164,11 +178,6 @@ class _AliasFinder:
         no_names = self._language.titles | self._language.stop_words
         others = {word for word in before if word.istitle() and word.casefold() not in no_names}
         return others == {first} and len(before) > 1
-
-
-def _is_short(word: str) -> bool:
-    """Whether a word is an abbreviation, and not a Roman number."""
-    return is_abbreviation(word) and not re.fullmatch(ROMAN, word)
 
 
 def _folded(phrase: str) -> list[str]:

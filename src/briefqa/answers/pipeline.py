@@ -246,14 +246,16 @@ def _correct_spelling(question: Question, engine: Engine, search: Search) -> Que
 def _add_aliases(question: Question, engine: Engine, search: Search) -> Question:
     """Add the other names by which the documents call what the question names.
 
-    Abbreviations and names are written with capitals; what stands for several words in lower case
-    is defined in brackets.
+    Abbreviations and names are written with capitals, or are no common word; what stands for
+    several words in lower case is defined in brackets.
     """
     hits = search(question.query)[: rerank_depth(question, len(engine))]
-    has_capitals = any(word.text != word.text.lower() for word in question.words)
+    is_named = any(
+        word.text != word.text.lower() or word.may_abbreviate(engine) for word in question.words
+    )
     asked = frozenset(question.terms)
     texts = (hit.passage.text for hit in hits)
-    if not has_capitals and not any(_may_define(text, asked, engine.analyzer) for text in texts):
+    if not is_named and not any(_may_define(text, asked, engine.analyzer) for text in texts):
         return question
     # Few questions need it, and loading it takes time.
     from briefqa.answers.aliases import add_aliases

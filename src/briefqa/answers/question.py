@@ -58,6 +58,9 @@ FRAME_CUES = frozenset(
 OPTION = r"--?[^\W\d_]"
 """How an option of a program starts."""
 
+ABBREVIATED = range(3, 6)
+"""Letters of an abbreviation in lower case; fewer are the initials of too many words."""
+
 
 class QuestionWord(Record):
     """A word of a question.
@@ -89,6 +92,11 @@ class QuestionWord(Record):
         if any(map(engine.document_frequency, self.terms)):
             return True
         return bool(self.phrase) and all(map(engine.document_frequency, self.phrase))
+
+    def may_abbreviate(self, engine: Engine) -> bool:
+        """Return whether a word in lower case may be an abbreviation: no common word is."""
+        short = len(self.text) in ABBREVIATED and self.text.isalpha() and self.text.islower()
+        return short and not self.exact and self.terms[0] not in engine.analyzer.language.lexicon
 
     def weight(self, engine: Engine) -> float:
         """Return how much it counts: as its rarest known term, or as a word no passage has."""
