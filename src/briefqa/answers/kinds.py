@@ -10,17 +10,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from briefqa.analysis.english import ENGLISH
 from briefqa.answers.answer_type import (
     AUXILIARIES,
     DIVISIONS,
     FINE_TYPES,
-    IS,
     UNITS_OF_TIME,
     answer_type,
     question_words,
 )
-from briefqa.conventions import ARTICLES, BULLETS, NUMBERS, TENS
+from briefqa.answers.subject import asked_subject
+from briefqa.conventions import ARTICLES, BULLETS, MONTHS, NUMBERS, TENS
 from briefqa.records import Record
 
 TYPE_CHECKING = False
@@ -106,6 +105,8 @@ ORDERS = _words(
     " uninstall update upgrade upload use write"
 )
 """Verbs that, at the start of words that are no question, ask how to do something."""
+TIMES = _words(" ".join(MONTHS).casefold() + " spring summer autumn winter")
+"""Words for when something is open."""
 OFFICES = _words(
     "administrator ambassador captain ceo chair chairman chairwoman chancellor chief coach"
     " commissioner dean director executive founder governor head leader manager mayor minister"
@@ -140,9 +141,8 @@ NUMBER_WITHIN = 3
 """Words before a unit among which its number is."""
 ITEM = tuple(f"{bullet} " for bullet in BULLETS)
 SINGULAR_ENDINGS = ("is", "ss", "us")
-MEANINGS = _words("abbreviation acronym definition meaning")
-LONGEST_SUBJECT = 4
-"""Words of the longest subject that "what is" asks to define; a longer one describes something."""
+VERBS = _words("comes counts follows goes happens makes matters remains")
+"""Words in -s that are verbs after what."""
 AFTER_VERB = ARTICLES | _words("if it this when")  # As in what happens if.
 NOUNS_AFTER_WHICH = 3
 """Words after "which" among which the noun is that it asks for."""
@@ -232,7 +232,7 @@ def question_kind(text: str) -> QuestionKind:
         return QuestionKind("gist", None)
     division = _division(words)
     expects = answer_type(text)
-    subject = "" if expects in FINE_TYPES else _subject(text, words)
+    subject = "" if expects in FINE_TYPES else asked_subject(text, words)
     if subject and not division:
         return QuestionKind("define", None, subject=subject)
     kind = _kind(words, expects)
@@ -303,7 +303,7 @@ def _compares(words: list[str]) -> bool:
 
 def _asks_for_manner(words: list[str]) -> bool:
     """Whether a question asks how something is done; how serious it is asks for no manner."""
-    if "steps" in words or words[0] in ORDERS:
+    if "steps" in words or (words[0] in ORDERS and not _names_state(words)):
         return True
     if "how" not in words:
         return False
@@ -314,6 +314,13 @@ def _asks_for_manner(words: list[str]) -> bool:
         or following[1:2] == []
         or (following[1] not in AUXILIARIES)
     )
+
+
+def _names_state(words: list[str]) -> bool:
+    """Whether a verb is none: a share of something, or open at some time."""
+    if words[0] == "open":
+        return words[1:2] in (["at"], ["on"]) or not TIMES.isdisjoint(words[2:3])
+    return words[1:2] == ["of"]
 
 
 def _asks_for_speech(words: list[str]) -> bool:
@@ -327,56 +334,6 @@ def _asks_for_speech(words: list[str]) -> bool:
     )
 
 
-def _subject(text: str, words: list[str]) -> str:
-    """Return what a question asks to define, case-folded; empty if it asks for something else."""
-    meaning = _after_define(words) or _before_meaning(words)
-    subject = meaning or _after_is(text, words)
-    while subject and subject[0] in ARTICLES:
-        subject = subject[1:]
-    phrase = bool(meaning) and words[-1] == "mean"
-    if len(subject) > LONGEST_SUBJECT or not (phrase or ENGLISH.stop_words.isdisjoint(subject)):
-        return ""
-    return "" if any(word.endswith("'s") for word in subject[:-1]) else " ".join(subject)
-
-
-def _after_define(words: list[str]) -> list[str]:
-    if words[0] in ("define", "explain"):
-        return words[1:]
-    if words[:2] == ["what", "is"] and words[2:3] in (["a"], ["the"]):
-        words = words[3:]
-    if words[1:2] in (["of"], ["for"]) and words[0] in MEANINGS:
-        return words[2:]
-    if words[0] == "what" and words[1:3] in (["counts", "as"], ["qualifies", "as"]):
-        return words[3:]
-    if words[:2] == ["what", "constitutes"]:
-        return words[2:]
-    return words[4:] if words[:4] == ["what", "is", "meant", "by"] else []
-
-
-def _before_meaning(words: list[str]) -> list[str]:
-    """Return the subject of `what does X mean` and of `X meaning`."""
-    asks = words[0] == "what" and words[1:2] in (["do"], ["does"], ["did"])
-    if asks and words[-1] == "mean":
-        return words[2:-1]
-    if asks and words[-2:] in (["stand", "for"], ["refer", "to"]):
-        return words[2:-2]
-    if words[:2] == ["what", "is"] and words[-2:] == ["short", "for"]:
-        return words[2:-2]
-    noun = words[-1] in MEANINGS and words[0] not in ENGLISH.interrogatives
-    return words[:-1] if noun else []
-
-
-def _after_is(text: str, words: list[str]) -> list[str]:
-    """Return the subject of `what is X`, and of `who is X` if X is a name."""
-    if words[1:2] == [] or words[1] not in IS:
-        return []
-    if words[0] == "what":
-        return words[2:]
-    names = text.rstrip(" ?").split()[-len(words[2:]) :] if words[2:] else []
-    is_name = bool(names) and all(name[:1].isupper() for name in names)
-    return words[2:] if words[0] == "who" and is_name else []
-
-
 def _is_plural(words: list[str]) -> bool:
     """Whether a list is asked for, or a plural follows what, which or whose."""
     if words[0] == "list" or (words[0] == "name" and words[1:2] != ["of"]):
@@ -386,7 +343,8 @@ def _is_plural(words: list[str]) -> bool:
     for place, word in enumerate(words):
         if word in ("what", "which", "whose"):
             nouns = words[place + 1 : place + 1 + NOUNS_AFTER_WHICH]
-            is_verb = nouns[1:] != [] and nouns[1] in AFTER_VERB
+            opens = word == "what" and not VERBS.isdisjoint(nouns[:1])
+            is_verb = opens or not AFTER_VERB.isdisjoint(nouns[1:2])
             return not is_verb and any(map(_is_plural_noun, _until_verb(nouns)))
     return False
 
