@@ -57,7 +57,7 @@ def test_a_confidence_is_a_probability(
         assert estimated < 0.5
 
 
-@pytest.mark.parametrize(("log_odds", "answers"), [(1.0, False), (1.2, True)])
+@pytest.mark.parametrize(("log_odds", "answers"), [(1.2, False), (1.3, True)])
 def test_documents_that_may_be_about_something_else_answer_weakly(
     log_odds: float, answers: bool
 ) -> None:

@@ -42,7 +42,7 @@ WEAK_AT_MOST = 0.49
 """The confidence in a sentence that lacks what the question asks for, as a date for a "when"."""
 UNKNOWN_AT_MOST = 1 / 3
 """The share of unknown words from which on an answer is never more than weak."""
-SURE_TOPIC = 0.75
+SURE_TOPIC = 0.78
 """The probability that the documents are about the question below which an answer is never more
 than weak."""
 CLEAR_LEAD = 3.0
