@@ -115,6 +115,7 @@ def test_the_question_word_tells_the_kind(question: str, kind: "AnswerType | Non
             ["Acme Motor Corp.", "Lind & Sons Ltd"],
         ),
         ("company", "The company of Greta Lind won in March.", []),
+        ("company", "At noon X-Acme Motor Corp. won.", ["X-Acme Motor Corp."]),
         (
             "phone",
             "Call +44 20 7946 0958, or (555) 555-0123.",
@@ -153,6 +154,10 @@ def test_the_question_word_tells_the_kind(question: str, kind: "AnswerType | Non
 def test_what_is_expected_is_found(kind: "AnswerType", sentence: str, found: list[str]) -> None:
     spans = find_expected(kind, sentence, frozenset())
     assert [span.slice(sentence) for span in spans] == found
+
+
+def test_a_long_code_is_no_company_and_takes_no_time() -> None:
+    assert find_expected("company", "A1-" * 200_000, frozenset()) == []
 
 
 def test_what_the_question_says_itself_is_no_answer() -> None:

@@ -45,7 +45,7 @@ NAME_PATTERNS: Mapping[NameType, str] = {
         rf"(?:the\s+)?{NAME}"
     ),
     "company": (
-        rf"\b{CAPITAL}[\w&'’-]*+(?:,?\s+(?:&\s+)?{CAPITAL}[\w&'’-]*+){{0,4}},?\s+{COMPANY}"
+        rf"(?<![\w&'’-]){CAPITAL}[\w&'’-]*+(?:,?\s+(?:&\s+)?{CAPITAL}[\w&'’-]*+){{0,4}},?\s+{COMPANY}"
     ),
 }
 """Each is anchored at a word and consumes it, so that the time is linear."""
