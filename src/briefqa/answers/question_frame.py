@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from briefqa.answers.subject import MEANINGS
+
 __all__ = ["frame_words"]
 
 WORKS = (
@@ -16,15 +18,15 @@ WORKS = (
     r"|papers?|reports?|texts?)"
 )
 """What a question may call the documents."""
-MEANINGS = "meaning|definition|abbreviation|acronym"
+NAMED = "|".join(sorted(MEANINGS))
 FRAMES = (
     r"^what do(?:es)? .+ (mean)$",
     r"^what did .+ (mean)$",
     r"^what do(?:es)? .+ (stand) for$",
     r"^what do(?:es)? .+ (refer) to$",
     r"^what is .+ (short) for$",
-    rf"^(?:what is )?(?:an? |the )?({MEANINGS}|full form|full name) (?:of|for) ",
-    rf" ({MEANINGS}|full form)$",
+    rf"^(?:what is )?(?:an? |the )?({NAMED}|full form|full name) (?:of|for) ",
+    rf" ({NAMED}|full form)$",
     r"^(define|explain) ",
     r"\b(?:i|we) (want|need|like) to (know|learn|see|find)\b",
     r"^(?:any |the |latest )*(news|information|info|details|facts) (?:on|about|of|for|regarding) ",

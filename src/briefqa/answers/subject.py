@@ -9,7 +9,7 @@ from briefqa.analysis.english import ENGLISH
 from briefqa.answers.answer_type import IS
 from briefqa.conventions import ARTICLES
 
-__all__ = ["asked_subject"]
+__all__ = ["MEANINGS", "asked_subject"]
 
 MEANINGS = frozenset("abbreviation acronym definition meaning".split())
 OUTCOMES = frozenset("decision outcome result results score verdict".split())

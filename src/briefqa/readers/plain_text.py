@@ -61,7 +61,8 @@ LETTERS = 4
 """Letters of a heading in capitals right above its text at the least."""
 HEADED = 2
 """Paragraphs where it is sure, of a text that has any."""
-ENDS_NO_HEADING = ".!;,:…。！"
+ENDS_TEXT = ".!;,…。！"
+ENDS_NO_HEADING = ENDS_TEXT + ":"
 ENDS_PROSE = '.!?:"”’»)'
 FULL_LINE = 0.6
 """The least share of its width that a wrapped line of prose fills."""
@@ -282,7 +283,7 @@ def _looks_like_heading(text: str, chunk: Chunk) -> bool:
 def _is_open(text: str, chunk: Chunk) -> bool:
     """Whether a line neither ends as a sentence does, nor has the end of one inside."""
     line = chunk.span.slice(text)
-    ends = line.rstrip("\"'”’»)]")[-1:] in ".!;,…。！"
+    ends = line.rstrip("\"'”’»)]")[-1:] in ENDS_TEXT
     return not ends and not SENTENCE_INSIDE.search(line)
 
 
