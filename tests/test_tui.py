@@ -369,8 +369,8 @@ def test_keys_after_enter_wait_for_the_answer_and_go_where_the_reader_is(
     answers: list[Callable[[], Message]] = []
     ask = background.ask
 
-    def ask_later(assistant: Assistant, request: AskRequest) -> Message | None:
-        answers.append(lambda: ask(assistant, request))
+    def ask_later(assistant: Assistant, request: AskRequest, top: int) -> Message | None:
+        answers.append(lambda: ask(assistant, request, top))
         return None
 
     async def scenario(app: Driver) -> None:
@@ -1078,6 +1078,39 @@ def test_a_word_is_finished_after_a_while() -> None:
         await app.until(lambda: "kishda→kishida" in app.words)
 
     drive(scenario, word_delay=0.01)
+
+
+def test_while_a_word_is_typed_there_are_as_many_answers_as_fill_the_list() -> None:
+    async def scenario(app: Driver) -> None:
+        def count() -> int:
+            return len(app.screen.session.answer.excerpts) if app.screen.session.answer else 0
+
+        await app.press(*"the president of japa")
+        await app.until(lambda: count() > 0 and not app.screen.session.answered.finished)
+        typed, height = count(), app.answers.size.height
+        assert len(app.answers._rows) >= height
+        await app.press("n", "space")
+        await app.until(lambda: app.screen.session.answered.finished)
+        assert typed < count()
+
+    drive(scenario, size=(80, 24), word_delay=600)
+
+
+def test_rows_are_drawn_as_textual_draws_them() -> None:
+    async def scenario(app: Driver) -> None:
+        for key in ("down", "down", "f2", "escape"):
+            await app.ask(MEETING)
+            await app.press(key)
+        for view in (app.answers, app.document):
+            assert view._sides
+            ours = view.render_lines(view.size.region)
+            view._sides, view._surroundings = None, None
+            view._styles_cache.clear()
+            assert [[*line] for line in view.render_lines(view.size.region)] == [
+                [*line] for line in ours
+            ]
+
+    drive(scenario)
 
 
 def test_documents_without_sentences_are_listed(tmp_path: Path) -> None:

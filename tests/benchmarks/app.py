@@ -31,9 +31,10 @@ from textual.app import App, ComposeResult
 
 from briefqa.corpus import Corpus
 from briefqa.documents import load
+from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.ask_screen import AskScreen
-from briefqa.tui.background import QuestionAnswered
+from briefqa.tui.background import TOP, QuestionAnswered, ask
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.fields import QuestionField
 from briefqa.tui.frame import Changes, ScreenFrame
@@ -87,6 +88,7 @@ OURS = (
     LEAVE_AT_FIRST_PAINT
     + f"""
 from briefqa.corpus import Corpus
+from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.settings import LaunchOptions
 asyncio.run(main(BriefqaApp(LaunchOptions(Corpus.of({SEED!r}), watch_interval=0))))
@@ -110,6 +112,7 @@ LONG = (
 import asyncio, os
 from textual.events import Key
 from briefqa.corpus import Corpus
+from briefqa.tui.answer_list import AnswerList
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.fields import QuestionField
 from briefqa.tui.settings import LaunchOptions
@@ -245,11 +248,13 @@ async def _keystrokes(folder: Path) -> None:
         assistant = screen.corpus.assistant
         typed = [text[:end] for text in questions(folder, 3) for end in range(4, len(text))]
         for text in typed:
-            unfinished = text[-1].isalnum()
-            ask = partial(assistant.ask, text, 20, unfinished=unfinished)
-            searches.append(_milliseconds(ask))
-            screen.session.ask(AskRequest(text))
-            message = QuestionAnswered(AskRequest(text), ask())
+            request = AskRequest(text, finished=not text[-1].isalnum())
+            top = TOP if request.finished else screen.query_one(AnswerList).capacity
+            answer = partial(ask, assistant, request, top)
+            searches.append(_milliseconds(answer))
+            screen.session.ask(request)
+            message = answer()
+            assert isinstance(message, QuestionAnswered)
             drawings.append(_milliseconds(partial(_draw, screen, message, frame)))
     print(f"a key press at {assistant.size.passages:,} passages: ", end="")
     print(f"search {median(searches):.1f} ms, drawing {median(drawings):.1f} ms", end="")

@@ -73,7 +73,7 @@ class AnswerOptions(Record):
         fold: whether places that say the same are one excerpt.
         newest: whether newer documents come before those that answer hardly better.
         unfinished: whether the last word is still being typed: it stands for all words that begin
-            with it, and is neither corrected nor missing.
+            with it, and is neither corrected nor missing; and repeats may leave fewer excerpts.
     """
 
     top: int
@@ -165,7 +165,9 @@ def _rank(
         compared = fold_repeats(compared, analyzer)
         wanted = max(options.top, depth)
         while (
-            len(hits) == wanted < DEEPEST and len(fold_repeats(candidates, analyzer)) < options.top
+            not options.unfinished
+            and len(hits) == wanted < DEEPEST
+            and len(fold_repeats(candidates, analyzer)) < options.top
         ):
             wanted = min(DEEPER * wanted, DEEPEST)
             hits = engine.search(question.query, wanted)

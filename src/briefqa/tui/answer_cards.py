@@ -20,6 +20,7 @@ from briefqa.text_safety import sanitise_name
 from briefqa.tui.text_rows import WrappedText
 
 __all__ = [
+    "SENTENCE_ROWS",
     "Card",
     "CardRow",
     "answer_cards",

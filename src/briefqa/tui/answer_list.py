@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
@@ -16,7 +15,7 @@ from textual.strip import Strip
 
 from briefqa.spans import Span
 from briefqa.tui import keys
-from briefqa.tui.answer_cards import Card, CardRow, lay_out_cards
+from briefqa.tui.answer_cards import SENTENCE_ROWS, Card, CardRow, lay_out_cards
 from briefqa.tui.row_view import RowView
 from briefqa.tui.text_rows import split_runs
 
@@ -53,15 +52,32 @@ class AnswerList(RowView):
         self._cards: Sequence[Card] = ()
         self._rows: list[CardRow] = []
         self._selected: int | None = 0
+        self._partial = False
 
-    def show(self, cards: Sequence[Card], selected: int | None, *, again: bool = False) -> None:
+    @property
+    def capacity(self) -> int:
+        """The number of cards that fill the list, if they are about as high as those shown."""
+        height = self.scrollable_content_region.height
+        alike = height * len(self._cards) // max(1, len(self._rows))
+        return max(height // SENTENCE_ROWS, alike) + 1
+
+    def show(
+        self,
+        cards: Sequence[Card],
+        selected: int | None,
+        *,
+        again: bool = False,
+        partial: bool = False,
+    ) -> None:
         """Show other cards, at the place shown already if they answer the same question again.
 
         Args:
             cards: the cards.
             selected: the number of the selected card; None if they are not for choosing.
             again: whether they answer the same question.
+            partial: whether more may follow, which need the room that these leave.
         """
+        self._partial = partial
         self._cards = cards
         self._selected = selected
         self._lay_out()
@@ -91,31 +107,28 @@ class AnswerList(RowView):
         """Draw a visible row."""
         number = y + self.scroll_offset.y
         if number >= len(self._rows):
-            return Strip.blank(width, self._style("text"))
+            return Strip.blank(width, self.part_style("text"))
         row = self._rows[number]
         is_card = row.kind in ("heading", "text")
         mark = MARK if is_card and row.card == self._selected else " "
-        segments = [Segment(mark, self._style("mark")), *self._segments(row)]
+        segments = [Segment(mark, self.part_style("mark")), *self._segments(row)]
         aside = f"{row.aside} " if row.aside else ""
         room = width - cell_len(aside)
         # One strip a row: Textual takes longer to create a strip than to draw it.
-        segments = Segment.adjust_line_length(segments, room, self._style("text"))
-        return Strip([*segments, Segment(aside, self._style("source"))], width)
-
-    def _style(self, name: str, *, partial: bool = False) -> Style:
-        return self.get_component_rich_style(f"answers--{name}", partial=partial)
+        segments = Segment.adjust_line_length(segments, room, self.part_style("text"))
+        return Strip([*segments, Segment(aside, self.part_style("source"))], width)
 
     def _segments(self, row: CardRow) -> list[Segment]:
         if row.kind == "title":
-            return [Segment(row.text, self._style("title"))]
+            return [Segment(row.text, self.part_style("title"))]
         if row.kind == "heading":
-            return [Segment(f"  {row.text}", self._style("source"))]
+            return [Segment(f"  {row.text}", self.part_style("source"))]
         number = f"{row.card + 1}" if row.first and self._selected is not None else ""
         pin = PIN if row.first and self._cards[row.card].marked else " "
         selected = row.card == self._selected
-        plain = self._style("selected" if selected else "text")
-        layers = [self._style("match", partial=True), self._style("focus", partial=True)]
-        segments = [Segment(f"{number:<{self._number_width}}{pin}", self._style("mark"))]
+        plain = self.part_style("selected" if selected else "text")
+        layers = [self.part_style("match", partial=True), self.part_style("focus", partial=True)]
+        segments = [Segment(f"{number:<{self._number_width}}{pin}", self.part_style("mark"))]
         spans = [row.matches, [row.focus] if row.focus else []]
         for run in split_runs(Span(0, len(row.text)), spans):
             style = sum((layers[layer] for layer in run.layers), plain)
@@ -130,7 +143,7 @@ class AnswerList(RowView):
         width, height = self.scrollable_content_region.size
         room = max(1, width - self._number_width - 2)
         self._rows = lay_out_cards(self._cards, room)
-        if len(self._rows) < height:
+        if len(self._rows) < height and not self._partial:
             whole = lay_out_cards(self._cards, room, height)
             self._rows = whole if len(whole) <= height else self._rows
         self.virtual_size = Size(width, len(self._rows))

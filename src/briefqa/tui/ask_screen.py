@@ -209,7 +209,9 @@ class AskScreen(QuestionScreen):
             self.show_answer()
             return
         self._searching_delay.start(self.options.searching_delay)
-        self.ask_worker.run(partial(background.ask, self.corpus.assistant, request))
+        # What is shown between two keys need not be more than one sees.
+        top = background.TOP if request.finished else self.query_one(AnswerList).capacity
+        self.ask_worker.run(partial(background.ask, self.corpus.assistant, request, top))
 
     def _show_searching(self) -> None:
         self.app_status = self.app_status._replace(searching=not self.session.is_current)
@@ -246,7 +248,8 @@ class AskScreen(QuestionScreen):
         elif not cards:
             answers.border_title = ""
         can_choose = bool(self.starters if answer is None else answer.excerpts)
-        answers.show(cards, self.session.selected if can_choose else None, again=again)
+        selected = self.session.selected if can_choose else None
+        answers.show(cards, selected, again=again, partial=not self.session.answered.finished)
         self.refresh_bindings()
 
     def _advice(self) -> list[str]:

@@ -220,7 +220,7 @@ def reopen_if_changed(
     return open_documents(options, post) if corpus.assistant.refresh() else None
 
 
-def ask(assistant: Assistant, request: AskRequest) -> Message:
+def ask(assistant: Assistant, request: AskRequest, top: int = TOP) -> Message:
     """Answer a question; of a last word that is not finished nothing is told."""
     question, literal, scope = request.question, request.literal, request.scope
     documents = assistant.select(**scope._asdict()) if any(scope) else None
@@ -229,7 +229,7 @@ def ask(assistant: Assistant, request: AskRequest) -> Message:
     try:
         answer = assistant.ask(
             question,
-            TOP,
+            top,
             literal=literal,
             documents=documents,
             unfinished=not request.finished,

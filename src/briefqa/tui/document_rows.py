@@ -106,7 +106,7 @@ class DocumentRows(RowView):
         """Draw a visible row."""
         number = y + self.scroll_offset.y
         if self.document is None or number >= len(self._rows):
-            return Strip.blank(width, self._style("text"))
+            return Strip.blank(width, self.part_style("text"))
         room = width - STRIP_WIDTH - self._gutter_width
         heading = None if y else self._sticky_heading
         drawn = self._heading_row(heading, room) if heading else self._row(number, room)
@@ -129,7 +129,10 @@ class DocumentRows(RowView):
         row, left = self._rows[number], self.scroll_offset.x
         segments = self._segments(row, number)
         body = [*(Strip(segments).crop(left, left + room) if left else segments)]
-        return [*self._gutter(row), *Segment.adjust_line_length(body, room, self._style("text"))]
+        return [
+            *self._gutter(row),
+            *Segment.adjust_line_length(body, room, self.part_style("text")),
+        ]
 
     @property
     def _sticky_heading(self) -> Span | None:
@@ -144,8 +147,8 @@ class DocumentRows(RowView):
     def _heading_row(self, heading: Span, room: int) -> list[Segment]:
         """Return the row of the heading that the first visible row is under."""
         text = cut_end(self.outline.text(heading), max(1, room - 1))
-        body = Segment(f"{text} ", self._style("text") + self._layer_style(0))
-        rule = Segment(RULE * max(0, room - body.cell_length), self._style("gutter"))
+        body = Segment(f"{text} ", self.part_style("text") + self._layer_style(0))
+        rule = Segment(RULE * max(0, room - body.cell_length), self.part_style("gutter"))
         row = self._rows[self._rows.find(heading.start)]
         return [*self._gutter(row), body, rule]
 
@@ -154,8 +157,8 @@ class DocumentRows(RowView):
         line = self._first_line + row.line - 1 if row.first else ""
         number = f"{line:>{self._gutter_width - 2}} "
         style = "mark" if row.line == self._target else "gutter"
-        mark = Segment(MARK if answers else " ", self._style("mark"))
-        return [mark, Segment(number, self._style(style))]
+        mark = Segment(MARK if answers else " ", self.part_style("mark"))
+        return [mark, Segment(number, self.part_style(style))]
 
     @property
     def _gutter_width(self) -> int:
@@ -167,12 +170,12 @@ class DocumentRows(RowView):
         if len(self._cells) != height:
             self._cells = strip_cells(self._rows, self.matches.spans, self._sentence, height)
         kind = self._cells[y] if y < height else ""
-        return Segment(f" {STRIP_MARK if kind else ' '}", self._style(kind or "text"))
+        return Segment(f" {STRIP_MARK if kind else ' '}", self.part_style(kind or "text"))
 
     def _segments(self, row: Row, number: int) -> Iterator[Segment]:
         """Yield the runs of a row, with the metadata that the selection needs."""
         column = position = 0
-        plain = self._style("dimmed" if self._sentence else "text")
+        plain = self.part_style("dimmed" if self._sentence else "text")
         for run in split_runs(row.span, self._layers(row, number)):
             text = display_text(self._rows.text_of(run.span), column).text
             style = plain
@@ -209,8 +212,5 @@ class DocumentRows(RowView):
 
     def _layer_style(self, layer: int) -> Style:
         if layer < len(LAYERS):
-            return self.get_component_rich_style(f"document--{LAYERS[layer]}", partial=True)
+            return self.part_style(LAYERS[layer], partial=True)
         return self.screen.get_component_rich_style("screen--selection")
-
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"document--{name}")

@@ -100,7 +100,8 @@ class _Row:
         if is_known and characters_before == new and styles_before == styles:
             return x, Segment("")
         self._styles[cells] = styles
-        if any(get_character_cell_size(character) != 1 for character in new):
+        plain = text.isascii() and text.isprintable()
+        if not plain and any(get_character_cell_size(each) != 1 for each in new):
             self._characters[cells] = [""] * width
             self.known = min(self.known, x)
             return x, segment

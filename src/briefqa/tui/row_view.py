@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.style import Style
 from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -23,18 +24,42 @@ class _ShownRow(Record):
     line: Strip
 
 
+class _Sides(Record):
+    """What is beside a row: the border, if there is one."""
+
+    left: Strip
+    right: Strip
+
+    def around(self, row: Strip) -> Strip:
+        """Return the line of a row."""
+        width = self.left.cell_length + row.cell_length + self.right.cell_length
+        return Strip([*self.left, *row, *self.right], width)
+
+
 class RowView(ScrollView, can_focus=True):
     """A scrolled view that shows a row of text in each of its lines.
 
     Textual takes several times as long to put a row on the screen as it takes to draw it, and most
-    rows are often the same as before. They are drawn to find that out, and no more is done.
+    rows are often the same as before. They are drawn to find that out, and no more is done. What is
+    beside a row is taken from the line of another, unless effects change the row itself.
     """
 
     def __init__(self, name: str) -> None:
         super().__init__(id=name)
         self._shown: dict[int, _ShownRow] = {}
         self._changed: dict[int, Strip] = {}
+        self._sides: _Sides | None = None
+        self._styles_of_parts: dict[tuple[str, bool], Style] = {}
         self._surroundings: object = None
+
+    def part_style(self, name: str, *, partial: bool = False) -> Style:
+        """Return the style of a part of a row, by the name of its component class."""
+        key = name, partial
+        style = self._styles_of_parts.get(key)
+        if style is None:
+            style = self.get_component_rich_style(f"{self.id}--{name}", partial=partial)
+            self._styles_of_parts[key] = style
+        return style
 
     def draw_row(self, y: int, width: int) -> Strip:
         """Draw a visible row.
@@ -47,6 +72,7 @@ class RowView(ScrollView, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Render some lines of the widget, its border included."""
+        self._styles_of_parts.clear()
         self._forget_if_restyled()
         top = self.content_region.y - self.region.y
         width, height = self.scrollable_content_region.size
@@ -55,16 +81,30 @@ class RowView(ScrollView, can_focus=True):
             if not cache.is_dirty(row + top):
                 continue
             strip, shown = self.draw_row(row, width), self._shown.get(row)
-            if shown and shown.strip == strip:
-                cache._cache[row + top] = shown.line
-                cache._dirty_lines.discard(row + top)
-            else:
-                self._changed[row] = strip
+            if shown is None or shown.strip != strip:
+                if self._sides is None:
+                    self._changed[row] = strip
+                    continue
+                shown = self._shown[row] = _ShownRow(strip, self._sides.around(strip))
+            cache._cache[row + top] = shown.line
+            cache._dirty_lines.discard(row + top)
         strips = super().render_lines(crop)
         for row, strip in self._changed.items():
             self._shown[row] = _ShownRow(strip, cache._cache[row + top])
+        self._sides = self._sides or self._find_sides()
         self._changed.clear()
         return strips
+
+    def _find_sides(self) -> _Sides | None:
+        """Return what is beside the rows; None if Textual changes them in other ways too."""
+        left = self.content_region.x - self.region.x
+        for row in self._changed:
+            shown = self._shown[row]
+            strip, line = shown.strip, shown.line
+            end = left + strip.cell_length
+            sides = _Sides(line.crop(0, left), line.crop(end, line.cell_length))
+            return sides if sides.around(strip) == line else None
+        return None
 
     def render_line(self, y: int) -> Strip:
         """Render a visible row."""
@@ -80,3 +120,4 @@ class RowView(ScrollView, can_focus=True):
         if surroundings != self._surroundings:
             self._surroundings = surroundings
             self._shown.clear()
+            self._sides = None
