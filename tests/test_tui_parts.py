@@ -24,12 +24,11 @@ from briefqa.tui.answer_cards import (
     CardRow,
     answer_cards,
     cut_end,
-    cut_path,
-    keep_end,
     lay_out_cards,
     squeeze,
 )
 from briefqa.tui.dialogs import has_words
+from briefqa.tui.document_names import DocumentNames, cut_path, keep_end
 from briefqa.tui.document_search import TermPositions, find_text
 from briefqa.tui.session import AskRequest, Session
 from briefqa.tui.storage import (
@@ -194,6 +193,45 @@ def test_a_path_is_cut_between_its_folders(path: str, width: int) -> None:
         first, last = shown.split("/…/")
         assert path.startswith(f"{first}/")
         assert path.endswith(f"/{last}")
+
+
+PAPERS = [
+    f"2026-11-{day}/{file}"
+    for day in (23, 24)
+    for file in ("times/ferry.html", "wire/ferry.eml", "courier/local/mayor.md")
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [
+        (
+            PAPERS[0],
+            {27: PAPERS[0], 26: "…23/times/ferry.html", 19: "…23/times/…", 9: "…rry.html"},
+        ),
+        (PAPERS[2], {31: "…23/courier/local/mayor.md", 16: "…23/…/mayor.md", 13: "…23/…"}),
+    ],
+)
+def test_a_name_is_cut_to_what_tells_it_from_the_others(name: str, forms: dict[int, str]) -> None:
+    names = DocumentNames(PAPERS)
+    assert {width: names.cut(name, width) for width in forms} == forms
+
+
+@given(
+    names=st.lists(st.from_regex(r"[a-c1-]{1,3}(/[a-c1-]{1,3}){0,2}", fullmatch=True), min_size=1),
+    width=st.integers(2, 12),
+)
+def test_names_with_enough_room_stay_different(names: list[str], width: int) -> None:
+    shown = DocumentNames(names)
+    assert all(cell_len(shown.cut(name, width)) <= width for name in names)
+    least = {name: shown.cut(name, shown.width(name)) for name in names}
+    assert len({*least.values()}) == len(least)
+
+
+def test_a_long_title_leaves_room_to_tell_the_documents_apart() -> None:
+    cards = [Card("One.", place=":1", title="A title of many words", name=name) for name in PAPERS]
+    rows = lay_out_cards(cards, 30)
+    assert [row.aside for row in rows if row.kind == "title"][:2] == ["…23/times/…", "…23/wire/…"]
 
 
 @given(text=st.text(alphabet="ab ", max_size=60), width=st.integers(4, 30))

@@ -17,6 +17,7 @@ from briefqa.answers import Answer, Excerpt, Status
 from briefqa.records import Record
 from briefqa.spans import Span
 from briefqa.text_safety import sanitise_name
+from briefqa.tui.document_names import ELLIPSIS, DocumentNames
 from briefqa.tui.text_rows import WrappedText
 
 __all__ = [
@@ -25,15 +26,12 @@ __all__ = [
     "CardRow",
     "answer_cards",
     "cut_end",
-    "cut_path",
-    "keep_end",
     "lay_out_cards",
     "squeeze",
 ]
 
 SENTENCE_ROWS = 3
 """The number of rows of a sentence, unless all cards have room for more."""
-ELLIPSIS = "…"
 LEAST_WIDTH = 8
 """Cells of a sentence; a narrower list is cut."""
 LEAST_NAME = 8
@@ -169,12 +167,13 @@ def lay_out_cards(
         sentence_rows: the largest number of rows of a sentence.
     """
     rows: list[CardRow] = []
+    names = DocumentNames(card.name for card in cards if card.name)
     before = Card("")
     for number, card in enumerate(cards):
         if number and card.place:
             rows.append(CardRow(number - 1, "blank"))
         if card.name and card.name != before.name:
-            rows.append(_title_row(number, card, width))
+            rows.append(_title_row(number, card, width, names))
             before = Card("")
         if card.heading and card.heading not in (before.heading, card.title):
             rows.append(CardRow(number, "heading", cut_end(card.heading, width)))
@@ -183,12 +182,13 @@ def lay_out_cards(
     return rows
 
 
-def _title_row(number: int, card: Card, width: int) -> CardRow:
+def _title_row(number: int, card: Card, width: int, names: DocumentNames) -> CardRow:
     """Return the row with the title of a document, and the name of its file if there is room."""
     if card.title == os.path.basename(card.name):
-        return CardRow(number, "title", cut_path(card.name, width))
-    room = max(LEAST_NAME, width - GAP - cell_len(card.title), width // 3)
-    name = cut_path(card.name, room) if width > 2 * LEAST_NAME else ""
+        return CardRow(number, "title", names.cut(card.name, width))
+    needed = min(names.width(card.name), width // 2)
+    room = max(LEAST_NAME, width - GAP - cell_len(card.title), width // 3, needed)
+    name = names.cut(card.name, room) if width > 2 * LEAST_NAME else ""
     title = cut_end(card.title, max(1, width - GAP - cell_len(name)))
     return CardRow(number, "title", title, aside=name)
 
@@ -246,25 +246,3 @@ def cut_end(text: str, width: int) -> str:
         text = text[:-1]
     word_end = text.rfind(" ")
     return f"{text[:word_end] if word_end > len(text) // 2 else text}{ELLIPSIS}"
-
-
-def keep_end(text: str, width: int) -> str:
-    """Cut a text at its start so that it fits a width in cells."""
-    if cell_len(text) <= width:
-        return text
-    end = text[-max(1, width - 1) :]
-    while end and cell_len(end) >= width:
-        end = end[1:]
-    return f"{ELLIPSIS}{end}"
-
-
-def cut_path(path: str, width: int) -> str:
-    """Cut a path so that it fits a width in cells: folders in the middle first, then its start."""
-    if cell_len(path) <= width:
-        return path
-    first, *others = path.split(os.sep)
-    for number in range(1, len(others)):
-        shorter = os.sep.join((first, ELLIPSIS, *others[number:]))
-        if cell_len(shorter) <= width:
-            return shorter
-    return keep_end(os.path.basename(path), width)

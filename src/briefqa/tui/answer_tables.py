@@ -24,8 +24,9 @@ from briefqa.errors import BriefqaError, QuestionError
 from briefqa.grid import GridCell
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
-from briefqa.tui.answer_cards import cut_end, keep_end
+from briefqa.tui.answer_cards import cut_end
 from briefqa.tui.dialogs import Dialog
+from briefqa.tui.document_names import keep_end
 from briefqa.tui.session import OpenCorpus
 from briefqa.tui.status_line import error_text
 from briefqa.tui.worker import BackgroundWorker, TaskFailed

@@ -15,13 +15,13 @@ from briefqa.answers import Excerpt
 from briefqa.documents import Document
 from briefqa.text_safety import sanitise_name
 from briefqa.tui import background
-from briefqa.tui.answer_cards import keep_end
 from briefqa.tui.background import (
     DocumentLoaded,
     TermsFound,
     TextFound,
     TextWrapped,
 )
+from briefqa.tui.document_names import keep_end
 from briefqa.tui.document_search import TermPositions
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.fields import FindField, PlaceBar
