@@ -13,7 +13,7 @@ from textual.color import BLACK, WHITE, Color
 from textual.screen import ModalScreen, Screen
 from textual.theme import BUILTIN_THEMES
 
-from briefqa.tui.contrast import MARK_RATIO, TEXT_RATIO, contrast, readable
+from briefqa.tui.contrast import MARK_RATIO, TEXT_RATIO, contrast, readable, theme_colours
 from tui import Driver, drive
 
 VGA = [
@@ -88,6 +88,21 @@ def test_all_text_can_be_read_in_every_theme() -> None:
         assert not found
 
     drive(scenario)
+
+
+def test_what_is_aside_is_never_as_strong_as_what_it_surrounds() -> None:
+    for name, theme in BUILTIN_THEMES.items():
+        variables = theme.to_color_system().generate()
+        colours = theme_colours(variables, dark=theme.dark)
+        ground = Color.parse(variables["background"])
+        if ground.ansi is not None:
+            continue
+        order = ("gutter", "text-aside", "text-card", "foreground")
+        shades = [contrast(Color.parse(colours[each]), ground) for each in order]
+        assert shades == sorted(set(shades)), name
+        assert contrast(Color.parse(colours["scrollbar"]), ground) >= MARK_RATIO, name
+        selected = ground.blend(Color.parse(colours["foreground"]), 0.2, alpha=1)
+        assert contrast(Color.parse(colours["foreground"]), selected) >= TEXT_RATIO, name
 
 
 @pytest.mark.parametrize("name", ["ansi-dark", "ansi-light"])

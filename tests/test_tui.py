@@ -118,7 +118,8 @@ def test_enter_reads_and_escape_comes_back() -> None:
 def test_escape_clears_the_question_and_never_quits() -> None:
     async def scenario(app: Driver) -> None:
         await app.ask(MEETING)
-        await app.press("escape", "escape", "escape")
+        await app.press("escape", "escape", "escape", "ctrl+c")
+        assert app.notices == ["To quit, press Ctrl+Q."]
         assert app.screen.query_one(QuestionField).value == ""
         assert app.screen.session.answer is None
         assert app.app.is_running
@@ -877,10 +878,14 @@ def test_a_path_that_is_not_there_is_told_in_its_place(tmp_path: Path) -> None:
 def test_one_unreadable_path_leaves_the_others(tmp_path: Path) -> None:
     async def scenario(app: Driver) -> None:
         assert "not read: " in app.status
+        # On a narrow screen, the reason is not cut.
+        assert "no such file or directory" in re.sub(r"\s+", " ", " ".join(app.lines()))
+        assert app.answers.region.y > 4
         await app.ask(MEETING)
+        assert app.answers.region.y == 3
         assert app.screen.session.excerpt
 
-    drive(scenario, BRIEFING, str(tmp_path / "none"))
+    drive(scenario, BRIEFING, str(tmp_path / "none"), size=(40, 20))
 
 
 def test_enter_leaves_with_the_excerpt_where_it_is_to_be_printed() -> None:
@@ -1114,16 +1119,18 @@ def test_rows_are_drawn_as_textual_draws_them() -> None:
 
 
 def test_documents_without_sentences_are_listed(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("alpha beta\n")
-    (tmp_path / "b.txt").write_text("gamma delta\n")
+    for number in range(22):
+        (tmp_path / f"{number:02}.txt").write_text("alpha beta\n")
 
     async def scenario(app: Driver) -> None:
         await app.until(lambda: app.screen.hints)
         seen = " ".join(" ".join(app.lines()).split())
         assert "─ Documents ─" in seen
         assert "+word must occur" in " ".join(app.screen.hints)
-        assert app.screen.hints[1:] == ["a.txt", "b.txt"]
-        assert "b.txt" in seen
+        assert app.screen.hints[1:3] == ["00.txt", "01.txt"]
+        assert "19.txt" in seen
+        assert "20.txt" not in seen
+        assert "and 2 more" in seen
         await app.press("enter", "down", "enter")
         assert app.focused == "question"
 

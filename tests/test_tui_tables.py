@@ -125,6 +125,26 @@ def test_a_timeline_shows_whole_dates_and_sentences_first(
     drive(scenario, folder, size=size)
 
 
+def test_a_sentence_takes_the_room_that_there_is(tmp_path: Path) -> None:
+    sentence = (
+        "The yard in the north of the town built thirty boats before the storm came in March."
+    )
+    for folder in ("a", "b"):
+        path = tmp_path / folder / "deep/in/the/old/archive/of/the/yard.txt"
+        path.parent.mkdir(parents=True)
+        path.write_text(f"{sentence}\n")
+
+    async def scenario(app: Driver) -> None:
+        await app.ask("Which boats did the yard build in the storm?")
+        await opened(app, "d")
+        rows = [line for line in app.lines() if "● The yard" in line]
+        assert all("/…/in/the/old/archive/of/the/yard.txt  ● " in row for row in rows)
+        assert all("built thirty boats before the…" in row for row in rows)
+        assert len(rows) == 2
+
+    drive(scenario, str(tmp_path), size=(120, 24))
+
+
 def test_a_timeline_that_is_too_long_says_so(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answer_tables, "EVENTS", 2)
 

@@ -16,7 +16,7 @@ NAMED_WORDS = 3
 
 
 def no_match_advice(request: AskRequest, lookups: Sequence[WordLookup]) -> Iterator[str]:
-    """Yield what can be done, the most likely first, then what the documents are.
+    """Yield what can be done, the most likely first.
 
     Args:
         request: the question that no passage matches.
@@ -32,4 +32,4 @@ def no_match_advice(request: AskRequest, lookups: Sequence[WordLookup]) -> Itera
         yield "No passage has all words with + and none with -: F2 changes these signs."
     if request.literal:
         yield "Words are looked up as typed: Ctrl+L looks up corrections and other names as well."
-    yield "Ctrl+R lists earlier questions. Documents:"
+    yield "Ctrl+R lists earlier questions."

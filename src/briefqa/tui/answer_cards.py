@@ -51,7 +51,8 @@ class Card(Record):
             empty for none.
         heading: the heading above the passage; empty for none.
         title: the title of the document; empty if no document is named.
-        name: the path of the document, without what all paths have in common; likewise.
+        name: the path of the document, without what all paths have in common; likewise. Without a
+            text, it is all that is shown.
         marked: whether it is pinned.
     """
 
@@ -70,7 +71,7 @@ class CardRow(Record):
 
     Attributes:
         card: the number of the card, from 0.
-        kind: `title`, `heading`, `text` or `blank`.
+        kind: `title`, `heading`, `text`, `name` or `blank`.
         text: the characters to show.
         matches: the words that match: characters of `text`.
         focus: the part of `text` that looks like the answer itself; None for none.
@@ -170,6 +171,9 @@ def lay_out_cards(
     names = DocumentNames(card.name for card in cards if card.name)
     before = Card("")
     for number, card in enumerate(cards):
+        if card.name and not card.text:
+            rows.append(CardRow(number, "name", names.cut(card.name, width - 1)))
+            continue
         if number and card.place:
             rows.append(CardRow(number - 1, "blank"))
         if card.name and card.name != before.name:
@@ -187,7 +191,9 @@ def _title_row(number: int, card: Card, width: int, names: DocumentNames) -> Car
     if card.title == os.path.basename(card.name):
         return CardRow(number, "title", names.cut(card.name, width))
     needed = min(names.width(card.name), width // 2)
-    room = max(LEAST_NAME, width - GAP - cell_len(card.title), width // 3, needed)
+    room = width - GAP - cell_len(card.title)
+    # A title that must be cut anyway leaves more of the name.
+    room = max(room if room >= LEAST_NAME else width // 3, LEAST_NAME, needed)
     name = names.cut(card.name, room) if width > 2 * LEAST_NAME else ""
     title = cut_end(card.title, max(1, width - GAP - cell_len(name)))
     return CardRow(number, "title", title, aside=name)
@@ -242,7 +248,9 @@ def cut_end(text: str, width: int) -> str:
     """Cut a text at a word so that it fits a width in cells."""
     if cell_len(text) <= width:
         return text
-    while text and cell_len(text) >= width:
-        text = text[:-1]
-    word_end = text.rfind(" ")
-    return f"{text[:word_end] if word_end > len(text) // 2 else text}{ELLIPSIS}"
+    cut = text[:width]
+    while cut and cell_len(cut) >= width:
+        cut = cut[:-1]
+    # Where a space follows, the last word is whole.
+    word_end = len(cut) if text[len(cut)] == " " else cut.rfind(" ")
+    return f"{cut[:word_end].rstrip() if word_end > len(cut) // 2 else cut}{ELLIPSIS}"

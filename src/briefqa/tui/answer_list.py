@@ -121,8 +121,9 @@ class AnswerList(RowView):
     def _segments(self, row: CardRow) -> list[Segment]:
         if row.kind == "title":
             return [Segment(row.text, self.part_style("title"))]
-        if row.kind == "heading":
-            return [Segment(f"  {row.text}", self.part_style("source"))]
+        if row.kind in ("heading", "name"):
+            indent = " " * (self._number_width + 1)
+            return [Segment(f"{indent}{row.text}", self.part_style("source"))]
         number = f"{row.card + 1}" if row.first and self._selected is not None else ""
         pin = PIN if row.first and self._cards[row.card].marked else " "
         selected = row.card == self._selected

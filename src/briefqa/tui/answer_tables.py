@@ -26,7 +26,7 @@ from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.answer_cards import cut_end
 from briefqa.tui.dialogs import Dialog
-from briefqa.tui.document_names import keep_end
+from briefqa.tui.document_names import cut_path
 from briefqa.tui.session import OpenCorpus
 from briefqa.tui.status_line import error_text
 from briefqa.tui.worker import BackgroundWorker, TaskFailed
@@ -44,18 +44,27 @@ DOCUMENTS = 100
 """The number of documents of a grid at most, those with most hits."""
 EVENTS = 2000
 """The number of rows of a timeline at most."""
-CELL = 44
-"""Cells of the terminal that a sentence of a grid takes at most."""
+CELL = 30
+"""Cells of the terminal that a sentence of a grid takes at least; whole columns share the rest."""
+GAP = 2
+"""Cells of the blanks beside a column."""
+LONGEST = 200
+"""Characters of a sentence of a grid that are kept."""
 NO_DATES = "No dates in the documents: a row is a sentence that mentions one."
 NO_DATES_FOR = (
     "No dates with these words: a row is a sentence that mentions one. "
     "Without a question, all dates are listed."
 )
-SIGNS = {Status.ANSWERED: "●", Status.WEAK: "◐", Status.NONE: ""}
+SURE = "●"
+SIGNS = {Status.ANSWERED: SURE, Status.WEAK: "◐", Status.NONE: ""}
 WIDE = 60
 """Columns of the terminal."""
-FIRST_SHARE = 3
-"""The part of the width that the first column takes at most."""
+NAME_SHARE = 3
+"""The part of the width that the names of documents take at most."""
+PERCENT = 96
+"""The part of the width that the dialog takes."""
+FRAME = 5
+"""Cells of the frame and the scroll bar."""
 
 ReportSteps = Callable[[int, int], object]
 """Called with the number of steps done, and of all steps."""
@@ -141,7 +150,7 @@ def grid_table(
     title = "Answers of each document" + (f", without {more:,} with fewer hits" if more > 0 else "")
     return Table(
         title,
-        ("document", *(cut_end(sanitise_name(each), CELL) for each in questions)),
+        ("document", *map(sanitise_name, questions)),
         tuple(rows),
         by_cell=True,
         nothing="" if rows else "No document answers these questions.",
@@ -157,7 +166,7 @@ def _document_row(path: str, corpus: OpenCorpus, cells: Sequence[tuple[str, Grid
 
 def _cell_text(cell: GridCell) -> str:
     told = cell.value if cell.status is Status.ANSWERED else None
-    return f"{SIGNS[cell.status]} {cut_end(sanitise_name(told or cell.sentence or ''), CELL)}"
+    return f"{SIGNS[cell.status]} {cut_end(sanitise_name(told or cell.sentence or ''), LONGEST)}"
 
 
 def timeline_table(
@@ -198,6 +207,19 @@ def timeline_table(
     columns = ("date", "place", "sentence")
     told = "" if rows else nothing
     return Table(sanitise_name(title), columns, tuple(rows), aside=1, nothing=told)
+
+
+def _cell_width(width: int, first: int, questions: int) -> int:
+    """Return the cells of a sentence of a grid, so that whole columns fill the dialog.
+
+    Args:
+        width: the columns of the terminal.
+        first: the cells of the names of the documents.
+        questions: the number of columns beside them.
+    """
+    free = width * PERCENT // 100 - FRAME - GAP - first
+    whole = max(1, min(questions, free // (CELL + GAP)))
+    return max(CELL, free // whole - GAP)
 
 
 class TableAbandonedError(BriefqaError):
@@ -300,19 +322,24 @@ class TableScreen(Dialog[Opening | None]):
             # Textual would measure the cells later, and keep rows that it drew before.
             grid.add_column(Text(head), width=max(map(cell_len, (head, *cells))))
         for row in islice(zip(*columns, strict=True), 1, None):
-            grid.add_row(*map(Text, row))
+            grid.add_row(*(Text(cell, "bold" if cell.startswith(SURE) else "") for cell in row))
         if table.by_cell:
             grid.move_cursor(column=1)
         grid.focus()
 
     def _columns(self, table: Table) -> Iterator[Sequence[str]]:
         """Yield the texts of each column that there is room for, its head first."""
-        width, rows = self.size.width, [row.texts for row in table.rows]
-        for number, column in enumerate(zip(table.columns, *rows, strict=True)):
-            if number == 0:
-                yield [keep_end(text, width // FIRST_SHARE) for text in column]
-            elif number != table.aside or width >= WIDE:
-                yield column
+        width = self.size.width
+        name = width // NAME_SHARE
+        columns = zip(table.columns, *(row.texts for row in table.rows), strict=True)
+        first = [cut_path(text, name) for text in next(columns)]
+        yield first
+        cell = _cell_width(width, max(map(cell_len, first)), len(table.columns) - 1)
+        for number, column in enumerate(columns, start=1):
+            if number != table.aside:
+                yield [cut_end(text, cell) for text in column] if table.by_cell else column
+            elif width >= WIDE:
+                yield [cut_path(text, name) for text in column]
 
     @on(DataTable.CellSelected)
     def open_cell(self, message: DataTable.CellSelected) -> None:

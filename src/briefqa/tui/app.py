@@ -208,6 +208,12 @@ class BriefqaApp(App[str]):
         for notice in [each for each in self._notifications if each.severity == "information"]:
             self._unnotify(notice, refresh=False)
 
+    def action_help_quit(self) -> None:
+        """Say which key quits, in the one row of a notice."""
+        bindings = ((key, each.binding.action) for key, each in self.active_bindings.items())
+        key = next((key for key, action in bindings if action == "quit"), "")
+        self.notify(f"To quit, press {key.title()}.", markup=False)
+
     def _handle_exception(self, error: Exception) -> None:
         """Store the exception; Textual has no public method that returns it."""
         self.unexpected_error = self.unexpected_error or error

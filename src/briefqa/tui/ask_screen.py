@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar, Self
 
@@ -235,12 +235,13 @@ class AskScreen(QuestionScreen):
         """Show the excerpts of the present answer in the list, or questions to start with."""
         answer = self.session.answer
         if answer is None:
-            cards = [Card(text) for text in self.starters or self.hints]
+            told = self._document_cards([self.hints[0], ""]) if self.hints else []
+            cards = [*map(Card, self.starters)] or told
         elif answer.excerpts:
             shared = self.corpus.shared_path if self.corpus else ""
             cards = answer_cards(answer, shared, self.pins.excerpts)
         else:
-            cards = [Card(text) for text in self._advice()]
+            cards = self._advice()
         answers = self.query_one(AnswerList)
         answers.border_title = pane_title(answer) if answer or self.starters else ""
         if answer is None and self.hints:
@@ -252,12 +253,20 @@ class AskScreen(QuestionScreen):
         answers.show(cards, selected, again=again, partial=not self.session.answered.finished)
         self.refresh_bindings()
 
-    def _advice(self) -> list[str]:
+    def _advice(self) -> list[Card]:
         """Return what to do if no passage matches; nothing while the last word is typed."""
         session, corpus = self.session, self.corpus
         if corpus is None or not session.answered.finished:
             return []
-        return [*no_match_advice(session.answered, session.lookups), *self.document_names()]
+        advice = no_match_advice(session.answered, session.lookups)
+        return self._document_cards([*advice, "", "Documents:"])
+
+    def _document_cards(self, told: Sequence[str]) -> list[Card]:
+        """Return what is told as cards, then the names of the first documents."""
+        names = self.document_names()
+        cards = [*map(Card, told), *(Card("", name=name) for name in names)]
+        more = len(self.corpus.assistant.paths) - len(names) if self.corpus else 0
+        return [*cards, Card(f"and {more:,} more")] if more else cards
 
     # Actions of the keys.
 

@@ -17,8 +17,13 @@ TEXT_RATIO = 4.5
 MARK_RATIO = 3.0
 STEPS = 20
 """Shades between a colour and black or white that are tried."""
+STRONG_RATIO = 7.0
+"""That of the enhanced criterion 1.4.6: text that must differ from readable text beside it."""
+CARD_RATIO = 5.5
 FADED = {"text-aside": 0.65, "text-card": 0.8, "text-selected": 1.0}
 """Text with less than the full foreground, by its share of it."""
+RATIOS = {"text-aside": TEXT_RATIO, "text-card": CARD_RATIO, "text-selected": STRONG_RATIO}
+"""The contrast of each, so that none is as strong as the next."""
 GUTTER = 0.4
 HIGHLIGHT = 0.1
 """The share of the foreground in the background of a selected row; text can be read on it, too."""
@@ -65,8 +70,10 @@ def theme_colours(variables: Mapping[str, str], *, dark: bool) -> dict[str, str]
         plain |= {"highlight": variables["background"], "frame": ANSI_GREY}
         return {**plain, **ANSI[dark], **bars}
     highlight = background.blend(foreground, HIGHLIGHT, alpha=1)
+    # A faint foreground would be weaker than what is made readable beside it.
+    foreground = readable(foreground, highlight, STRONG_RATIO)
     faded = {
-        name: readable(background.blend(foreground, share), highlight, TEXT_RATIO).hex
+        name: readable(background.blend(foreground, share), highlight, RATIOS[name]).hex
         for name, share in FADED.items()
     }
     gutter = readable(background.blend(foreground, GUTTER), background, MARK_RATIO).hex
@@ -75,8 +82,13 @@ def theme_colours(variables: Mapping[str, str], *, dark: bool) -> dict[str, str]
         for name, source in NAMED.items()
     }
     frame = background.blend(foreground, FRAME, alpha=1).hex
-    bars = _scrollbars(frame, background.hex, named["text-mark"])
-    rest = {"gutter": gutter, "highlight": highlight.hex, "frame": frame}
+    bars = _scrollbars(gutter, background.hex, named["text-mark"])
+    rest = {
+        "foreground": faded["text-selected"],
+        "gutter": gutter,
+        "highlight": highlight.hex,
+        "frame": frame,
+    }
     return {**faded, **named, **rest, **bars}
 
 

@@ -168,6 +168,8 @@ class CorpusScreen(Screen[None]):
         """Show the status line."""
         status = status_line(self.session, self.app_status)
         line = self.query_one("#status", Static)
-        line.set_class(bool(self.app_status.error), "-error")
-        # Only an error may take several rows.
-        line.update(status, layout=bool(self.app_status.error))
+        # Only what could not be read may take several rows, which a question takes back.
+        is_start = self.session.answer is None and bool(self.app_status.problems)
+        is_whole = bool(self.app_status.error) or is_start
+        line.set_class(is_whole, "-whole")
+        line.update(status, layout=is_whole)

@@ -162,7 +162,10 @@ class FilterScreen(ListScreen[Facet, DocumentScope]):
         try:
             days = parse_day_range(since, until)
         except UsageError as error:
-            self.query_one("#filter").border_subtitle = Content(sanitise_name(str(error)))
+            # In the frame, a small screen would cut what to type instead.
+            wrong = self.query_one("#no-entries", Static)
+            wrong.update(Content.styled(sanitise_name(str(error)), "$text-bad"))
+            wrong.display = True
             return
         patterns = (entry.pattern,) if entry.pattern else ()
         self.dismiss(DocumentScope(days.since, days.until, patterns))

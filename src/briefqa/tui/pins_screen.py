@@ -27,7 +27,7 @@ from briefqa.tui.worker import BackgroundWorker
 __all__ = ["PinsScreen"]
 
 KEYS = "Enter goes there, Space removes, c copies, Esc closes"
-SHORT_KEYS = "Space removes, c copies, Esc closes"
+SHORT_KEYS = "Del removes, c copies, Esc closes"
 BOX = 20
 """Cells beside the keys in the frame of the dialog, and beside the dialog, in a narrow screen."""
 GONE = " · not among the documents"
