@@ -156,7 +156,7 @@ def _content(pin: Pin, missed: frozenset[str]) -> Content:
     sentence = " ".join(excerpt.sentence.slice(excerpt.passage.text).split())
     return Content.assemble(
         (f"{sanitise_name(excerpt.said)}\n" if answered else "", "bold $text-found"),
-        (f"{sanitise_name(sentence)}\n", "$foreground"),
+        f"{sanitise_name(sentence)}\n",
         (citation_text(excerpt), "$text-aside"),
         (GONE if excerpt.passage.path in missed else "", "$text-bad"),
     )
