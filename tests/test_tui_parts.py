@@ -246,7 +246,7 @@ def test_the_last_word_that_fits_is_kept() -> None:
     assert shown == ["one…", "one two…", "one two…", "one two…", "one two three"]
 
 
-@pytest.mark.parametrize(("width", "name"), [(40, "many/…/report.md"), (30, "…eport.md")])
+@pytest.mark.parametrize(("width", "name"), [(40, "many/…/report.md"), (30, "report.md"), (29, "…port.md")])
 def test_a_title_is_whole_if_part_of_the_name_has_room(width: int, name: str) -> None:
     card = Card("Text.", title="Report of the works", name="many/north/2020/report.md")
     title = lay_out_cards([card], width)[0]

@@ -49,7 +49,7 @@ ESCAPED = re.compile(r"\[([*?\[])\]")
 GAP = 2
 """Cells between two chips."""
 STYLES = {
-    "matched": "bold underline",
+    "matched": "underline",
     "lacking": "$text-card",
     "absent": "$text-bad",
     "literal": "$text-mark",
