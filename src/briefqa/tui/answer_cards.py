@@ -191,9 +191,7 @@ def _title_row(number: int, card: Card, width: int, names: DocumentNames) -> Car
     if card.title == os.path.basename(card.name):
         return CardRow(number, "title", names.cut(card.name, width))
     needed = min(names.width(card.name), width // 2)
-    room = width - GAP - cell_len(card.title)
-    # A title that must be cut anyway leaves more of the name.
-    room = max(room if room >= LEAST_NAME else width // 3, LEAST_NAME, needed)
+    room = max(LEAST_NAME, width - GAP - cell_len(card.title), width // 3, needed)
     name = names.cut(card.name, room) if width > 2 * LEAST_NAME else ""
     title = cut_end(card.title, max(1, width - GAP - cell_len(name)))
     return CardRow(number, "title", title, aside=name)

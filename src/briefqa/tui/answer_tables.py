@@ -26,7 +26,7 @@ from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.answer_cards import cut_end
 from briefqa.tui.dialogs import Dialog
-from briefqa.tui.document_names import cut_path
+from briefqa.tui.document_names import DocumentNames, cut_path
 from briefqa.tui.session import OpenCorpus
 from briefqa.tui.status_line import error_text
 from briefqa.tui.worker import BackgroundWorker, TaskFailed
@@ -332,7 +332,9 @@ class TableScreen(Dialog[Opening | None]):
         width = self.size.width
         name = width // NAME_SHARE
         columns = zip(table.columns, *(row.texts for row in table.rows), strict=True)
-        first = [cut_path(text, name) for text in next(columns)]
+        documents = next(columns)
+        cut = DocumentNames(documents).cut if table.by_cell else cut_path
+        first = [cut(text, name) for text in documents]
         yield first
         cell = _cell_width(width, max(map(cell_len, first)), len(table.columns) - 1)
         for number, column in enumerate(columns, start=1):
