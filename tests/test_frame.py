@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Sequence
+from unicodedata import combining
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +33,7 @@ class Terminal:
 
     def __init__(self, wide: int = 2) -> None:
         self._wide = wide
-        self.cells = [[(" ", "")] * (2 * WIDTH) for _ in range(HEIGHT)]
+        self.cells = [[(" ", "")] * (4 * WIDTH) for _ in range(HEIGHT)]
 
     def feed(self, sent: str) -> None:
         """Draw what is sent."""
@@ -41,12 +42,12 @@ class Terminal:
         for row, column, sgr, character in TOKEN.findall(sent):
             if row:
                 y, x = int(row) - 1, int(column) - 1
-            elif character:
+            elif character and not combining(character):
                 width = self._wide if cell_len(character) == 2 else 1
                 for text in (character, *[""] * (width - 1)):
                     self._write(x, y, text, style)
                     x += 1
-            else:
+            elif not character:
                 style = sgr.removeprefix("0")
 
     def _write(self, x: int, y: int, text: str, style: str) -> None:
@@ -115,6 +116,26 @@ def test_text_takes_the_place_of_characters_of_another_width(
     assert ["".join(text for text, _ in cells[:WIDTH]) for cells in terminal.cells] == [
         "abc" * 4
     ] * HEIGHT
+
+
+JOINED = "👩\u200d👧👍🏽क्षि日\u0301é"
+"""Several characters each, but for the last two: some terminals draw them side by side."""
+
+
+@given(st.lists(st.text(f"ab─ {JOINED}", max_size=5), min_size=1, max_size=3))
+def test_what_follows_joined_characters_is_in_its_column(texts: list[str]) -> None:
+    terminal, frame = Terminal(), ScreenFrame()
+    for text in texts:
+        line = Strip([Segment(text), Segment("│")])
+        update = LayoutUpdate([[line]], Region(0, 0, line.cell_length, 1))
+        terminal.feed(Changes(update, frame).render_segments(CONSOLE))
+        assert terminal.cells[0][line.cell_length - 1][0] == "│"
+
+
+def test_fewer_cells_than_expected_leave_nothing_stale() -> None:
+    assert sent(ScreenFrame(), Segment("a❤\ufe0fb")) == ("\x1b[2;3Ha  \x1b[2;4H❤\ufe0f\x1b[2;6Hb")
+    # Accents take no cell anywhere.
+    assert sent(ScreenFrame(), Segment("e\u0301b")) == "\x1b[2;3He\u0301b"
 
 
 def sent(frame: ScreenFrame, *segments: Segment) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
+from unicodedata import combining
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.console import Console
@@ -11,6 +13,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
+
+from briefqa.tui.text_rows import graphemes
 
 __all__ = ["Changes", "ScreenFrame"]
 
@@ -41,19 +45,9 @@ class ScreenFrame:
         if row.shows(x, strip):
             return
         row.keep(x, strip)
-        run: list[Segment] = []
-        start = end = x
-        for segment in strip:
-            begin, part = row.put(x, segment)
-            x += cell_len(segment.text)
-            if not part.text:
-                continue
-            if begin != end:
-                yield start, y, Strip(run)
-                run, start = [], begin
-            run.append(part)
-            end = begin + cell_len(part.text)
-        yield start, y, Strip(run)
+        for start, part in row.replace(x, strip):
+            parts = [(start, part)] if row.known == sys.maxsize else _separate(start, part)
+            yield from ((column, y, each) for column, each in parts)
 
 
 class _Row:
@@ -82,6 +76,22 @@ class _Row:
             if each[0] >= end or each[0] + each[1].cell_length <= x
         )
         self._strips = {**dict(beside), x: strip}
+
+    def replace(self, x: int, strip: Strip) -> Iterator[tuple[int, Strip]]:
+        """Set the cells of a text, and yield the parts that change, each with its column."""
+        run: list[Segment] = []
+        start = end = x
+        for segment in strip:
+            begin, part = self.put(x, segment)
+            x += cell_len(segment.text)
+            if not part.text:
+                continue
+            if begin != end:
+                yield start, Strip(run)
+                run, start = [], begin
+            run.append(part)
+            end = begin + cell_len(part.text)
+        yield start, Strip(run)
 
     def put(self, x: int, segment: Segment) -> tuple[int, Segment]:
         """Set some cells.
@@ -121,6 +131,34 @@ class _Row:
         missing = width - len(self._characters)
         self._characters.extend([""] * missing)
         self._styles.extend([None] * missing)
+
+
+def _separate(x: int, strip: Strip) -> Iterator[tuple[int, Strip]]:
+    """Yield the parts of a text, each with its column, so that none follows joined characters.
+
+    Some terminals draw them side by side, others in fewer cells, which are blanked before.
+    """
+    start = x
+    run: list[Segment] = []
+    for text, style, _ in strip:
+        plain = ""
+        found = [*graphemes(text), (len(text), 0)]
+        for (first, width), (end, _) in pairwise(found):
+            grapheme = text[first:end]
+            x += width
+            if width and not _is_joined(grapheme):
+                plain += grapheme
+                continue
+            yield start, Strip([*run, Segment(plain + " " * width, style)])
+            yield x - width, Strip([Segment(grapheme, style)])
+            start, run, plain = x, [], ""
+        run.append(Segment(plain, style))
+    yield start, Strip(run)
+
+
+def _is_joined(grapheme: str) -> bool:
+    """Return whether a grapheme is several characters, other than a letter and its accents."""
+    return len(grapheme) > 1 and not all(map(combining, grapheme[1:]))
 
 
 class Changes(CompositorUpdate):

@@ -31,6 +31,7 @@ __all__ = [
     "TextLayout",
     "WrappedText",
     "display_text",
+    "graphemes",
     "gutter_width",
     "overlapping",
     "split_runs",
@@ -256,7 +257,7 @@ def _first_row(text: str, rest: Span, limit: int) -> tuple[int, int]:
 def _fit(window: str, limit: int) -> tuple[int, int]:
     """Return how many characters fit, at least those of one grapheme, and their cells."""
     column = 0
-    for start, cells in _graphemes(sanitise(window)):
+    for start, cells in graphemes(sanitise(window)):
         if window[start] == "\t":
             cells = TAB_WIDTH - column % TAB_WIDTH
         if column + cells > limit and start:
@@ -265,7 +266,7 @@ def _fit(window: str, limit: int) -> tuple[int, int]:
     return len(window), column
 
 
-def _graphemes(text: str) -> Iterator[tuple[int, int]]:
+def graphemes(text: str) -> Iterator[tuple[int, int]]:
     """Yield the start of each grapheme, and its cells.
 
     A tab is a grapheme of its own, even next to a joiner. A joiner with nothing before it takes no
