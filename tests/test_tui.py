@@ -813,7 +813,16 @@ def test_a_narrow_screen_still_tells_the_correction_and_the_document() -> None:
         seen = " ".join(" ".join(app.lines()).split())
         assert "kishda→kishida 3" in seen
         assert "^l as typed" in seen
-        await app.press("enter")
+        await app.ask("When will Kishda visit North Carolna?")
+        assert app.lines()[2].endswith("…  ^l as typed")
+        await app.pilot.click("#chips", offset=(30, 0))
+        await app.until(lambda: app.answered)
+        assert app.lines()[2].startswith(" ✓ as typed  Kishda ✗")
+        await app.pilot.click("#chips", offset=(3, 0))
+        await app.until(lambda: app.answered)
+        await app.press("f2", *["right"] * 3)
+        assert "Carolna→carolina 1  ^l as typed" in app.lines()[2]
+        await app.press("escape", "enter")
         await app.until(lambda: app.focused == "document")
         await app.until(lambda: ".txt · " in str(app.document.border_title))
 

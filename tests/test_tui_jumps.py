@@ -230,6 +230,26 @@ def test_a_heading_is_clicked_and_the_strip_shows_the_matches(guide: str) -> Non
     drive(scenario, guide)
 
 
+def test_an_open_dialog_takes_the_colours_of_another_theme(guide: str) -> None:
+    async def scenario(app: Driver) -> None:
+        async def drawn() -> set[str]:
+            await app.pilot.pause()
+            options = app.app.screen.query_one(OptionList)
+            return {str(segment.style) for segment in options.render_line(7)}
+
+        app.app.theme = "ansi-light"
+        await app.ask("anchor iron")
+        await app.press("tab", "tab", "o")
+        before = await drawn()
+        app.app.theme = "ansi-dark"
+        await app.pilot.pause()
+        after = await drawn()
+        await app.press("escape", "o")
+        assert before != after == await drawn()
+
+    drive(scenario, guide)
+
+
 def test_what_there_is_none_of_is_said_in_a_sentence(guide: str, tmp_path: Path) -> None:
     plain = tmp_path / "plain.txt"
     plain.write_text("The anchor is of iron.\nThe rope is of hemp.\n")

@@ -103,6 +103,8 @@ def test_a_row_of_the_timeline_shows_its_place(folder: str) -> None:
         assert (await opened(app, "t")).row_count == 0
         assert "0 rows" in "".join(app.lines())
         assert "No dates with these words" in "".join(app.lines())
+        (box,) = app.app.screen.children
+        assert box.size.height < 5
 
     drive(scenario, folder)
 

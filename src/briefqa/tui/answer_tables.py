@@ -300,7 +300,9 @@ class TableScreen(Dialog[Opening | None]):
         self._tell("…", error_text(message.error))
 
     def _tell(self, title: str, nothing: str = "") -> None:
-        self.query_one("#table").border_title = Content(title)
+        box = self.query_one("#table")
+        box.border_title = Content(title)
+        box.set_class(bool(nothing), "-empty")
         self.query_one("#no-rows", Static).update(nothing)
         self.query_one("#no-rows").display = bool(nothing)
         self.query_one(DataTable).display = not nothing

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.theme import Theme
 from textual.widgets import Input, OptionList, Static
 
 from briefqa.records import Record
@@ -58,6 +59,15 @@ class Dialog(ModalScreen[Result]):
 
     def __init__(self) -> None:
         super().__init__(classes=" ".join(size_classes(self.app.size)))
+
+    def on_mount(self) -> None:
+        """Follow changes of the theme."""
+        self.app.theme_changed_signal.subscribe(self, self._recolour)
+
+    def _recolour(self, _: Theme) -> None:
+        """Draw the entries of lists again: Textual keeps those whose own style is the same."""
+        for options in self.query(OptionList):
+            options._clear_caches()
 
 
 class ListScreen(Dialog[Result | None], Generic[Entry, Result]):

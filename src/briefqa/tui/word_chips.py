@@ -202,16 +202,27 @@ class ChipBar(Widget):
         """Report the chip that is clicked."""
         position = event.get_content_offset(self)
         chips = self.chips[self._first :]
-        starts = accumulate((cell_len(chip.text) + GAP for chip in chips), initial=0)
-        for chip, start in zip(chips, starts, strict=False):
+        starts = [*accumulate((cell_len(chip.text) + GAP for chip in chips[:-1]), initial=0)]
+        if self._kept:
+            starts[-1] = min(starts[-1], self.size.width + GAP - self._kept)
+        # The last chip may cover part of another one.
+        for chip, start in reversed([*zip(chips, starts, strict=False)]):
             if position and start <= position.x < start + cell_len(chip.text):
                 self.post_message(self.Clicked(chip))
+                return
+
+    @property
+    def _kept(self) -> int:
+        """The cells of the last chip and of the gap before it, if it is kept in view, else 0."""
+        last = self.chips[-1] if self.chips else None
+        return cell_len(last.text) + GAP if last and last.kind == "literal" else 0
 
     @property
     def _first(self) -> int:
         """The number of the first chip in view: the selected chip is seen whole, if it fits."""
-        first = selected = self.selected if self.has_focus else 0
-        room = self.size.width + GAP
+        is_kept = self._kept and self.selected == len(self.chips) - 1
+        first = selected = self.selected if self.has_focus and not is_kept else 0
+        room = self.size.width + GAP - self._kept
         for number in range(selected, -1, -1):
             room -= cell_len(self.chips[number].text) + GAP if self.chips else 0
             first = number if room >= 0 else first
@@ -225,4 +236,9 @@ class ChipBar(Widget):
             for number, chip in enumerate(self.chips)
         ]
         note = [Content.styled(self._note, "$text-aside")] if self._note else []
-        return Content(" " * GAP).join([*parts[self._first :], *note])
+        gap = Content(" " * GAP)
+        row, room = gap.join([*parts[self._first :], *note]), self.size.width - self._kept
+        if self._kept and row.cell_length > self.size.width:
+            words = gap.join(parts[self._first : -1]).truncate(room, ellipsis=True, pad=True)
+            return gap.join([words, parts[-1]])
+        return row
