@@ -431,6 +431,30 @@ def test_letters_of_a_question_typed_in_a_pane_do_not_open_the_editor(
     drive(scenario, word_delay=600)
 
 
+def test_a_question_typed_in_a_pane_does_nothing_but_say_how_to_ask() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("tab", "space", "tab")
+        before = app.lines()[:-1]
+        for question in ("what did they do", "toyota or", "who planned", "how about a map", "due"):
+            await app.press("up", *(key.replace(" ", "space") for key in question))
+            assert app.app.screen is app.screen
+            assert app.focused == "document"
+            assert app.notices == ["To ask, press Esc, then type."]
+            assert len(app.screen.pins) == 1
+            assert app.document.wrapped
+        assert app.lines()[:-1] == before
+        # Each is a command after a key that is no letter, and so are letters that only move.
+        for keys in (("up", "o"), ("n", "j", "down", "p"), ("up", "t", "j")):
+            await app.press(*keys)
+            assert app.app.screen is not app.screen
+            await app.press("escape")
+        await app.press("up", "h")
+        assert app.notices == ["There is nothing more on this side."]
+
+    drive(scenario, word_delay=600)
+
+
 def test_without_a_match_the_list_says_what_to_do_and_only_keys_that_act_are_offered() -> None:
     async def scenario(app: Driver) -> None:
         await app.ask("cryptozoology")

@@ -185,12 +185,26 @@ class BriefqaApp(App[str]):
         elif isinstance(event, Key):
             return (
                 await self._check_bindings(event.key, priority=True)
+                or self._takes_as_text(event)
                 or await self._check_bindings(event.key)
                 or self._say_why_not(event)
             )
         else:
             return False
         return True
+
+    def _takes_as_text(self, event: Key) -> bool:
+        """Return whether a key is part of a question that is typed where letters are commands."""
+        main, screen = self.screen_stack[0], self.screen
+        if not isinstance(main, AskScreen):
+            return False
+        if not event.is_printable:
+            main.typed.end()
+            return False
+        active = screen.active_bindings.get(event.key)
+        action = _name(active.binding.action) if active and active.enabled else ""
+        # The first letter of a word may have opened a dialog, in which the others do nothing.
+        return (main is screen or not action) and main.takes_as_text(event, action)
 
     def _say_why_not(self, event: Key) -> bool:
         """Say what the action of a key lacks, if it has one that cannot act now, or how to ask."""

@@ -64,6 +64,11 @@ class Dialog(ModalScreen[Result]):
         """Follow changes of the theme."""
         self.app.theme_changed_signal.subscribe(self, self._recolour)
 
+    def close(self) -> None:
+        """Close without a result, if it is still open."""
+        if self.is_current:
+            self.dismiss(None)
+
     def _recolour(self, _: Theme) -> None:
         """Draw the entries of lists again: Textual keeps those whose own style is the same."""
         for options in self.query(OptionList):

@@ -15,6 +15,7 @@ from briefqa.tui.fields import QuestionField
 from briefqa.tui.outline import count_matches
 from briefqa.tui.places import JumpList, Visit
 from briefqa.tui.settings import LaunchOptions
+from briefqa.tui.typed_text import TypedText
 
 __all__ = ["DocumentScreen"]
 
@@ -31,6 +32,7 @@ class DocumentScreen(CorpusScreen):
 
     Attributes:
         jumps: the places that were left.
+        typed: the letters that are pressed in the panes.
         is_elsewhere: whether another place is shown than that of the selected excerpt.
     """
 
@@ -44,6 +46,7 @@ class DocumentScreen(CorpusScreen):
     def __init__(self, options: LaunchOptions) -> None:
         super().__init__(options)
         self.jumps = JumpList()
+        self.typed = TypedText(self, options.word_delay)
         self.is_elsewhere = False
 
     @property
@@ -84,6 +87,8 @@ class DocumentScreen(CorpusScreen):
         """Return what an action lacks: a document, headings, matches, room for two panes."""
         if action == "match" and not self.query_one(DocumentView).matches.spans:
             return "There are no matches in the document."
+        if action in ("scroll_left", "scroll_right"):
+            return "There is nothing more on this side."
         if action == "outline" and not self.query_one(DocumentView).outline.spans:
             return "This document has no headings."
         if action in ("edit", "find") and self.query_one(DocumentView).document is None:
@@ -111,6 +116,10 @@ class DocumentScreen(CorpusScreen):
 
     def action_wrap(self) -> None:
         """Turn the wrapping of long lines on or off."""
+        self._turn_wrapping()
+        self.typed.on_undo(self._turn_wrapping)
+
+    def _turn_wrapping(self) -> None:
         view = self.query_one(DocumentView)
         view.wrap(wrapped=not view.wrapped)
         self.notify(f"Long lines are {'' if view.wrapped else 'not '}wrapped.")

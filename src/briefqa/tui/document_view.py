@@ -48,6 +48,14 @@ class DocumentView(DocumentRows, can_focus=True):
         self._anchor = 0
         self._anchor_offset = 0
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Disable the keys that scroll to a side where nothing is."""
+        if (action == "scroll_left" and not self.scroll_x) or (
+            action == "scroll_right" and not self.max_scroll_x
+        ):
+            return None
+        return super().check_action(action, parameters)
+
     def show(
         self,
         document: AnyDocument,

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from textual.app import SuspendNotSupported
+from textual.events import Key
 
 from briefqa.answers import Excerpt
 from briefqa.editor import find_opener
@@ -46,7 +47,6 @@ class ExcerptScreen(DocumentScreen):
         self.pins = Pins(options.last_session.pins if options.last_session else ())
         self._export_name = "briefqa.md"
         self._editor_delay = Delay(self, self._open_editor)
-        self._typing_delay = Delay(self, lambda: None)
 
     def lack(self, action: str) -> str:
         """Return what an action lacks: an answer, or pins."""
@@ -97,22 +97,33 @@ class ExcerptScreen(DocumentScreen):
         One of the letters of a question that is typed in the wrong place must not do so: no other
         letter may follow within a moment.
         """
-        if not self.options.word_delay:
-            self._open_editor()
-        elif not self._typing_delay.is_running:
+        if self.options.word_delay:
             self._editor_delay.start(self.options.word_delay)
+        else:
+            self._open_editor()
 
     def stop_editor(self) -> None:
         """Do not open the editor if it is about to be opened: another key is pressed."""
         if self._editor_delay.is_running:
             self._editor_delay.stop()
+            self.typed.begin()
             self.tell_how_to_ask()
+
+    def takes_as_text(self, key: Key, action: str) -> bool:
+        """Return whether a key is part of a question typed in a pane; say how to ask then.
+
+        Args:
+            key: a character.
+            action: what it does; empty if it can do nothing now.
+        """
+        is_text = self.typed.takes(key, action)
+        if is_text:
+            self.tell_how_to_ask()
+        return is_text
 
     def tell_how_to_ask(self) -> None:
         """Say how to ask: a question seems to be typed where letters are commands."""
         self.notify(HOW_TO_ASK)
-        if self.options.word_delay:
-            self._typing_delay.start(self.options.word_delay)
 
     def _open_editor(self) -> None:
         excerpt = self._kept_excerpt()
@@ -152,7 +163,9 @@ class ExcerptScreen(DocumentScreen):
         """Compare the pinned excerpts, and go to one."""
         from briefqa.tui.pins_screen import PinsScreen
 
-        self.app.push_screen(PinsScreen(self.pins, self.corpus), self._go_to_pin)
+        screen = PinsScreen(self.pins, self.corpus)
+        self.app.push_screen(screen, self._go_to_pin)
+        self.typed.on_undo(screen.close)
 
     def _go_to_pin(self, pin: Pin | None) -> None:
         self.show_cards(again=True)

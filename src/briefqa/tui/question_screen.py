@@ -161,7 +161,9 @@ class QuestionScreen(ExcerptScreen):
         from briefqa.tui.answer_tables import TableScreen
 
         self.keep_question()
-        self.app.push_screen(TableScreen(fill), self._open)
+        screen = TableScreen(fill)
+        self.app.push_screen(screen, self._open)
+        self.typed.on_undo(screen.close)
 
     def _open(self, opening: Opening | None) -> None:
         """Ask the document of a cell its question, or show a place of it."""
