@@ -608,9 +608,22 @@ def test_the_editor_is_opened_at_the_line(tmp_path: Path, monkeypatch: pytest.Mo
         await app.ask(MEETING)
         await app.press("enter", "e")
         assert app.focused == "document"
+        opened = tmp_path / "opened"
+        assert opened.read_text() == f"+9 {ROOT / BRIEFING}\n"
+        # Where one reads on, the line is that of what is read.
+        await app.press("ctrl+d", "ctrl+u", "G", "e", "Y")
+        line = app.document.line_read
+        assert line > 9
+        assert opened.read_text() == f"+{line} {ROOT / BRIEFING}\n"
+        assert app.app.clipboard == f"{BRIEFING}:{line}"
+        await app.press("colon", *f"{line + 1}", "enter", "Y")
+        assert app.app.clipboard == f"{BRIEFING}:{line + 1}"
+        await app.press("N", "Y")
+        assert app.app.clipboard == f"{BRIEFING}:{app.document.line_read}"
+        await app.press("escape", "tab", "Y")
+        assert app.app.clipboard == f"{BRIEFING}:9"
 
-    drive(scenario)
-    assert (tmp_path / "opened").read_text() == f"+9 {ROOT / BRIEFING}\n"
+    drive(scenario, size=(80, 24))
 
 
 def test_without_a_terminal_to_lend_the_editor_is_refused_in_words() -> None:
@@ -1149,6 +1162,45 @@ def test_rows_are_drawn_as_textual_draws_them() -> None:
             ]
 
     drive(scenario)
+
+
+def test_the_answer_after_next_is_chosen_however_fast_it_is_typed() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.pilot.press(*"japan", "down", "down", "enter")
+        await app.until(lambda: app.focused == "document")
+        assert app.screen.session.request.question == "japan"
+        assert app.screen.session.selected == 2
+
+    drive(scenario, word_delay=600)
+
+
+def test_copies_are_pasted_as_one_line() -> None:
+    async def scenario(app: Driver) -> None:
+        app.app.copy_to_clipboard("when will\nthey\n\nmeet")
+        await app.press("ctrl+v")
+        assert app.screen.query_one(QuestionField).value == "when will they meet"
+
+    drive(scenario)
+
+
+def test_an_error_of_the_documents_remains_while_one_asks(tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "boats.md").write_text("The boat leaves at noon.\n")
+
+    async def scenario(app: Driver) -> None:
+        await app.ask("when does the boat leave")
+        folder.rename(tmp_path / "moved")
+        app.screen.check_documents()
+        await app.until(lambda: "no such file" in app.status)
+        await app.pilot.press(*" tomorrow")
+        await app.until(lambda: not app.screen.ask_worker.is_busy)
+        assert "no such file" in app.status
+        (tmp_path / "moved").rename(folder)
+        app.screen.check_documents()
+        await app.until(lambda: "Closest passages" in app.status)
+
+    drive(scenario, str(folder))
 
 
 def test_documents_without_sentences_are_listed(tmp_path: Path) -> None:

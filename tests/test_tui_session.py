@@ -100,6 +100,18 @@ def test_a_damaged_session_is_told_and_ignored(data: st.DataObject, value: objec
             write_last_session(path, session)
 
 
+@pytest.mark.parametrize("number", [-2, -1, 1])
+def test_a_pin_of_no_excerpt_is_told_and_ignored(tmp_path: Path, number: int) -> None:
+    path = tmp_path / "session.json"
+    write_last_session(path, SESSION._replace(pins=(a_pin(),)))
+    stored = json.loads(path.read_text())
+    stored["pins"][0]["number"] = number
+    path.write_text(json.dumps(stored))
+    session, (notice,) = read(path)
+    assert session is None
+    assert "damaged" in notice
+
+
 @pytest.mark.parametrize("text", ["{", "[]", "[" * 100_000, '{"version": 2}', "\udcff", "null"])
 def test_what_is_no_session_is_told_and_ignored(tmp_path: Path, text: str) -> None:
     path = tmp_path / "session.json"
@@ -250,6 +262,7 @@ def test_pins_come_back_and_say_that_their_documents_are_gone(
         shown = "\n".join(app.lines())
         assert "boats.md:1 · not among the documents" in shown
         assert shown.count("not among") == 1
+        assert "ice.md:1 · changed since" in shown
         # The list stays where it was.
         assert [line[:40] for line in app.lines()] == [line[:40] for line in lines]
         await app.press("enter")
@@ -259,6 +272,7 @@ def test_pins_come_back_and_say_that_their_documents_are_gone(
 
     drive(leave, ".", state=state)
     (notes / "boats.md").unlink()
+    (notes / "ice.md").write_text("The harbour is hardly free of ice.\n")
     last, notices = read(state / SESSION_FILE)
     assert last is not None
     drive(go_on, ".", state=state, last_session=last)

@@ -208,6 +208,34 @@ def test_the_app_is_stopped_and_drawn_again_when_it_goes_on(
     tmux.until("Ask> toyota")
 
 
+def test_the_app_is_not_stopped_where_no_shell_could_let_it_go_on(tmp_path: Path) -> None:
+    terminal = Tmux(tmp_path, f"env XDG_STATE_HOME={tmp_path} {COMMAND} {ROOT / BRIEFING}")
+    try:
+        terminal.until("Questions to start with")
+        terminal.send("C-z")
+        terminal.until("No shell could let the app go on.")
+        terminal.type("toyota")
+        terminal.until("Ask> toyota")
+    finally:
+        terminal.close()
+
+
+def test_the_app_goes_on_after_an_editor_that_fails(tmux: Tmux) -> None:
+    tmux.until("ready>")
+    tmux.type(f"VISUAL=false {COMMAND} {ROOT / BRIEFING}")
+    tmux.send("Enter")
+    tmux.until("Questions to start with")
+    tmux.type("when will they meet")
+    tmux.send("Enter")
+    tmux.until("y Copy")
+    tmux.send("e")
+    tmux.until("false failed with exit code 1")
+    tmux.send("Escape")
+    tmux.until("↑↓ Choose")
+    tmux.type(" again")
+    tmux.until("Ask> when will they meet again")
+
+
 def test_an_exception_that_no_program_handles_ends_the_app(tmux: Tmux, tmp_path: Path) -> None:
     broken = tmp_path / "broken.py"
     broken.write_text(

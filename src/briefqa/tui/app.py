@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections import deque
@@ -83,6 +84,8 @@ class BriefqaApp(App[str]):
         self.settings = options.settings
         self.unexpected_error: Exception | None = None
         self._held: deque[Key | Paste] = deque()
+        # A slow line takes seconds for an animation.
+        self.animation_level = "none"
         self.set_keymap(dict(self.settings.keys))
         # Textual would print a long traceback, with the text of documents unsanitised.
         self.error_console = Console(quiet=True)
@@ -298,6 +301,14 @@ class BriefqaApp(App[str]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable Ctrl+Z where a script waits for the excerpt: nobody could let the app go on."""
         return action != "suspend_process" or not self.options.print_on_enter
+
+    def action_suspend_process(self) -> None:
+        """Stop until the shell's fg, if a shell with jobs has started the app."""
+        # Of such a shell each job is a process group of its own; without one, nothing goes on.
+        if sys.platform != "win32" and os.getpgrp() == os.getsid(0):
+            self.notify("No shell could let the app go on.", markup=False)
+        else:
+            super().action_suspend_process()
 
     def action_help(self) -> None:
         """Show the list of all keys."""

@@ -299,6 +299,9 @@ class AskScreen(QuestionScreen):
 
     def action_select_answer(self, step: int) -> None:
         """Select another answer, or question to start with."""
+        # What is typed and not answered yet has other answers.
+        if self._waits_for_answer(partial(self.action_select_answer, step)):
+            return
         if self.session.answer is None:
             last = len(self.starters) - 1
             self.session.selected = max(0, min(self.session.selected + step, last))

@@ -11,7 +11,7 @@ from briefqa.analysis.analyzer import Analyzer
 from briefqa.answers import Answer, Excerpt
 from briefqa.answers.lookups import WordLookup
 from briefqa.assistant import Assistant
-from briefqa.errors import QuestionError
+from briefqa.errors import NoDocumentsError, QuestionError
 from briefqa.tui.document_search import Matches, TermPositions, find_text
 from briefqa.tui.large_files import AnyDocument
 from briefqa.tui.long_text import AnyText
@@ -221,7 +221,13 @@ def reopen_if_changed(
 
 
 def ask(assistant: Assistant, request: AskRequest, top: int = TOP) -> Message:
-    """Answer a question; of a last word that is not finished nothing is told."""
+    """Answer a question; of a last word that is not finished nothing is told.
+
+    Raises:
+        NoDocumentsError: none of the documents is there any more.
+    """
+    if not assistant.size.documents and assistant.problems:
+        raise NoDocumentsError(assistant.problems, assistant.skipped_files())
     question, literal, scope = request.question, request.literal, request.scope
     documents = assistant.select(**scope._asdict()) if any(scope) else None
     if documents is not None and not documents:

@@ -81,10 +81,36 @@ class DocumentRows(RowView):
         return True
 
     @property
-    def first_visible_line(self) -> int:
-        """The number of the first line in view."""
+    def shows_sentence(self) -> bool:
+        """Whether a part of the sentence that answers is in view."""
+        return self._sentence is not None and bool(overlapping([self._sentence], self._in_view))
+
+    @property
+    def line_read(self) -> int:
+        """The number of the line in view that was gone to, has that match, or else is the first."""
+        first, last = (self._line_at(offset) for offset in self._in_view)
+        match = self._current_match
+        line = next(filter(None, (self._target, match and self._line_at(match.start))), first)
+        return self._first_line + (line if first <= line <= last else first) - 1
+
+    @property
+    def _current_match(self) -> Span | None:
+        """The match that the user has gone to."""
+        current = self.current if self._shows_current else None
+        return None if current is None else self.matches.spans[current]
+
+    def _line_at(self, offset: int) -> int:
+        """Return the line of a character, from 1 for that of the first row."""
+        return self._rows[self._rows.find(offset)].line
+
+    @property
+    def _in_view(self) -> Span:
+        """The characters of the text in view, those behind the heading on top left out."""
+        last = len(self._rows) - 1
         top = self.scroll_offset.y + (self._sticky_heading is not None)
-        return self._first_line + self._rows[min(top, len(self._rows) - 1)].line - 1
+        bottom = self.scroll_offset.y + self.scrollable_content_region.height - 1
+        start = self._rows[min(top, last)].span.start
+        return Span(start, self._rows[max(0, min(bottom, last))].span.end)
 
     @property
     def top(self) -> int:
@@ -187,8 +213,7 @@ class DocumentRows(RowView):
             column += segment.cell_length
 
     def _layers(self, row: Row, number: int) -> list[Sequence[Span]]:
-        shows_current = self._shows_current and self.current is not None
-        current = [self.matches.spans[self.current or 0]] if shows_current else []
+        current = [self._current_match] if self._current_match else []
         sentence = [self._sentence] if self._sentence else []
         focus = [self._focus] if self._focus else []
         layers = [self.outline.spans, sentence, focus, self.matches.spans, current]

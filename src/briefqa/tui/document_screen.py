@@ -13,7 +13,7 @@ from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.fields import QuestionField
 from briefqa.tui.outline import count_matches
-from briefqa.tui.places import JumpList, Visit
+from briefqa.tui.places import JumpList, LinePlace, Visit
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.typed_text import TypedText
 
@@ -50,10 +50,13 @@ class DocumentScreen(CorpusScreen):
         self.is_elsewhere = False
 
     @property
-    def shown_place(self) -> tuple[str, int] | None:
-        """The path of the document that is shown, and the first line in view."""
-        view = self.query_one(DocumentView)
-        return (view.document.path, view.first_visible_line) if view.document else None
+    def place_read(self) -> LinePlace | None:
+        """The line of the answer, or where one reads the document elsewhere; None for no line."""
+        view, excerpt = self.query_one(DocumentView), self.session.excerpt
+        reads_on = self.focused is view and not view.shows_sentence
+        if excerpt and not (self.is_elsewhere or reads_on):
+            return LinePlace(excerpt.passage.path, excerpt.line)
+        return LinePlace(view.document.path, view.line_read) if view.document else None
 
     @property
     def visit(self) -> Visit | None:

@@ -160,6 +160,10 @@ class DocumentView(DocumentRows, can_focus=True):
         self._anchor_offset = -1
         self._scroll(self._rows.find(offset))
 
+    def action_half_page(self, step: int) -> None:
+        """Scroll by half the rows in view, down or up."""
+        self._scroll(self.scroll_offset.y + step * self.scrollable_content_region.height // 2)
+
     def wrap(self, *, wrapped: bool) -> None:
         """Set whether long lines are wrapped."""
         self.wrapped = wrapped

@@ -11,8 +11,8 @@ from textual.app import SuspendNotSupported
 from textual.events import Key
 
 from briefqa.answers import Excerpt
-from briefqa.editor import find_opener
-from briefqa.errors import BriefqaError, UsageError
+from briefqa.editor import Opener, find_opener
+from briefqa.errors import BriefqaError, OpeningError, UsageError
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.document_screen import DocumentScreen
 from briefqa.tui.export import citation_text, markdown_quotation, passage_text
@@ -86,10 +86,13 @@ class ExcerptScreen(DocumentScreen):
             self.notify("Copied the passage with its source.", markup=False)
 
     def action_copy_citation(self) -> None:
-        """Copy the citation."""
+        """Copy the citation of the answer, or of the line that is read while it is out of view."""
         if excerpt := self._kept_excerpt():
-            self.app.copy_to_clipboard(citation_text(excerpt))
-            self.notify(f"Copied {citation_text(excerpt)}.", markup=False)
+            citation, place = citation_text(excerpt), self.place_read
+            if place and place.line != excerpt.line:
+                citation = f"{place.path}:{place.line}"
+            self.app.copy_to_clipboard(citation)
+            self.notify(f"Copied {citation}.", markup=False)
 
     def action_edit(self) -> None:
         """Open the document in the user's editor, at the answer, or in a viewer.
@@ -126,16 +129,31 @@ class ExcerptScreen(DocumentScreen):
         self.notify(HOW_TO_ASK)
 
     def _open_editor(self) -> None:
-        excerpt = self._kept_excerpt()
-        place = (excerpt.passage.path, excerpt.line) if excerpt else self.shown_place
+        self.keep_question()
+        place = self.place_read
         if place:
             try:
-                opener = find_opener(os.environ, sys.platform, *place)
-                with self.app.suspend() if opener.uses_terminal else nullcontext():
-                    opener.run()
+                self._run(find_opener(os.environ, sys.platform, *place))
             except (BriefqaError, SuspendNotSupported) as error:
                 self.notify(sanitise_name(str(error)), severity="error", markup=False)
             self.check_documents()
+
+    def _run(self, opener: Opener) -> None:
+        """Run an editor or viewer.
+
+        Raises:
+            OpeningError: it does not exist, or fails.
+            SuspendNotSupported: it needs the terminal, which the app cannot leave.
+        """
+        failure = None
+        with self.app.suspend() if opener.uses_terminal else nullcontext():
+            try:
+                opener.run()
+            except OpeningError as error:
+                # Textual does not return to the app from an exception.
+                failure = error
+        if failure:
+            raise failure
 
     def action_copy_quotation(self) -> None:
         """Copy the answer as a quotation in Markdown, with its source."""

@@ -25,11 +25,22 @@ EXAMPLES = "123, p3 or 0:04:10"
 
 
 class SafeField(Input):
-    """A field that sanitises what is typed or pasted."""
+    """A field that sanitises what is typed or pasted.
+
+    Its cursor does not blink: a slow line would never be idle.
+    """
+
+    def on_mount(self) -> None:
+        """Stop the cursor from blinking."""
+        self.cursor_blink = False
 
     def validate_value(self, value: str) -> str:
         """Replace characters that a terminal would obey, each by one character."""
         return sanitise_name(value)
+
+    def action_paste(self) -> None:
+        """Insert what was copied in the app."""
+        self.insert_lines(self.app.clipboard)
 
     def insert_lines(self, text: str) -> None:
         """Insert lines as one; `Input` inserts only the first."""

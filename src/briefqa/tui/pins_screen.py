@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
 from typing import ClassVar
@@ -20,6 +21,7 @@ from briefqa.answers import Status
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.dialogs import Dialog, move_highlight
 from briefqa.tui.export import citation_text, markdown_quotation
+from briefqa.tui.large_files import is_large
 from briefqa.tui.places import NO_PINS, Pin, Pins
 from briefqa.tui.session import OpenCorpus
 from briefqa.tui.worker import BackgroundWorker
@@ -31,24 +33,33 @@ SHORT_KEYS = "Del removes, c copies, Esc closes"
 BOX = 20
 """Cells beside the keys in the frame of the dialog, and beside the dialog, in a narrow screen."""
 GONE = " · not among the documents"
+CHANGED = " · changed since"
 
 
-class PathsMissed(Message):
-    """The documents of some pins are not among the documents.
+class PinsChecked(Message):
+    """The documents of the pins were looked at.
 
     Attributes:
-        paths: their paths.
+        notes: what is to say of pins that are not as they were, by path and text of the passage.
     """
 
-    def __init__(self, paths: frozenset[str]) -> None:
+    def __init__(self, notes: Mapping[tuple[str, str], str]) -> None:
         super().__init__()
-        self.paths = paths
+        self.notes = notes
 
 
-def _missed_paths(corpus: OpenCorpus, pins: Iterable[Pin]) -> Message:
-    """Return which documents of pins are not among the documents, which may take a moment."""
-    pinned = {pin.excerpt.passage.path for pin in pins}
-    return PathsMissed(frozenset(pinned.difference(corpus.assistant.paths)))
+def _check(corpus: OpenCorpus, pins: Iterable[Pin]) -> Message:
+    """Look at the documents of pins, which may take a moment; at large ones only if they exist."""
+    pinned = defaultdict(set)
+    for pin in pins:
+        pinned[pin.excerpt.passage.path].add(pin.excerpt.passage.text)
+    gone = pinned.keys() - corpus.assistant.paths
+    notes = {(path, text): GONE for path in gone for text in pinned[path]}
+    for path in pinned.keys() - gone:
+        if not is_large(path):
+            texts = {passage.text for passage in corpus.assistant.passages(path)}
+            notes |= {(path, text): CHANGED for text in pinned[path] - texts}
+    return PinsChecked(notes)
 
 
 class PinsScreen(Dialog[Pin | None]):
@@ -71,7 +82,7 @@ class PinsScreen(Dialog[Pin | None]):
         super().__init__()
         self._pins = pins
         self._corpus = corpus
-        self._missed: frozenset[str] = frozenset()
+        self._notes: Mapping[tuple[str, str], str] = {}
         self._worker = BackgroundWorker(self.post_message)
 
     def compose(self) -> ComposeResult:
@@ -83,16 +94,16 @@ class PinsScreen(Dialog[Pin | None]):
             yield Static(NO_PINS, id="no-pins")
 
     def on_mount(self) -> None:
-        """Show the pins, and find out in the background whether their documents are still there."""
+        """Show the pins, and find out in the background whether they are still as they were."""
         self._show(0)
         if self._corpus:
-            self._worker.run(partial(_missed_paths, self._corpus, tuple(self._pins)))
+            self._worker.run(partial(_check, self._corpus, tuple(self._pins)))
 
-    @on(PathsMissed)
-    def receive_missed(self, message: PathsMissed) -> None:
-        """Say which documents are gone."""
-        self._missed = message.paths
-        if message.paths:
+    @on(PinsChecked)
+    def receive_notes(self, message: PinsChecked) -> None:
+        """Say which documents are gone, and which passages have changed."""
+        self._notes = message.notes
+        if message.notes:
             highlighted = self._highlighted
             self._show([*self._pins].index(highlighted) if highlighted else 0)
 
@@ -129,7 +140,7 @@ class PinsScreen(Dialog[Pin | None]):
         """Show the pins, and highlight one by its number."""
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options(_options(self._pins, self._missed))
+        options.add_options(_options(self._pins, self._notes))
         self.query_one("#no-pins").display = not self._pins
         options.display = bool(self._pins)
         if self._pins:
@@ -137,7 +148,7 @@ class PinsScreen(Dialog[Pin | None]):
             options.focus()
 
 
-def _options(pins: Pins, missed: frozenset[str]) -> Iterator[Option]:
+def _options(pins: Pins, notes: Mapping[tuple[str, str], str]) -> Iterator[Option]:
     """Yield each question, and the pins of it, which have their number as the id."""
     numbered = enumerate(pins)
     above = ""
@@ -146,11 +157,13 @@ def _options(pins: Pins, missed: frozenset[str]) -> Iterator[Option]:
         yield Option(told, disabled=True)
         above = "\n"
         for number, pin in group:
-            yield Option(_content(pin, missed), id=str(number))
+            passage = pin.excerpt.passage
+            note = notes.get((passage.path, passage.text), "")
+            yield Option(_content(pin, note), id=str(number))
 
 
-def _content(pin: Pin, missed: frozenset[str]) -> Content:
-    """Return the answer itself, if there is one, then the sentence and its source."""
+def _content(pin: Pin, note: str) -> Content:
+    """Return the answer itself, if there is one, the sentence and its source, and a note."""
     excerpt = pin.excerpt
     answered = pin.answer.status is Status.ANSWERED and excerpt.focus is not None
     sentence = " ".join(excerpt.sentence.slice(excerpt.passage.text).split())
@@ -158,5 +171,5 @@ def _content(pin: Pin, missed: frozenset[str]) -> Content:
         (f"{sanitise_name(excerpt.said)}\n" if answered else "", "bold $text-found"),
         f"{sanitise_name(sentence)}\n",
         (citation_text(excerpt), "$text-aside"),
-        (GONE if excerpt.passage.path in missed else "", "$text-bad"),
+        (note, "$text-bad"),
     )

@@ -12,7 +12,7 @@ from briefqa.records import Record
 from briefqa.spans import Span
 from briefqa.tui.session import AskRequest
 
-__all__ = ["NO_PINS", "PIN_LIMIT", "JumpList", "Pin", "Pins", "Visit"]
+__all__ = ["NO_PINS", "PIN_LIMIT", "JumpList", "LinePlace", "Pin", "Pins", "Visit"]
 
 VISIT_LIMIT = 100
 """The number of places that are kept; the oldest are dropped."""
@@ -20,6 +20,18 @@ NO_PINS = "Nothing is pinned. Space pins the selected answer, in the answers and
 PIN_LIMIT = 100
 """The largest number of pins."""
 FULL = f"{PIN_LIMIT} answers are pinned: press p, then Space to remove one."
+
+
+class LinePlace(Record):
+    """A line of a document.
+
+    Attributes:
+        path: the path of the document.
+        line: the number of the line, from 1.
+    """
+
+    path: str
+    line: int
 
 
 class Visit(Record):

@@ -228,7 +228,7 @@ def _session(stored: object) -> LastSession:
     session = read_record(LastSession, stored)
     if not session.corpus.paths:
         raise ValueError("expected paths")
-    if any(pin.number >= len(pin.answer.excerpts) for pin in session.pins):
+    if any(not 0 <= pin.number < len(pin.answer.excerpts) for pin in session.pins):
         raise ValueError("expected the number of an excerpt")
     question = sanitise_name(session.request.question)[:QUESTION_LENGTH_LIMIT]
     return session._replace(request=session.request._replace(question=question))
