@@ -123,7 +123,8 @@ class AnswerList(RowView):
             return [Segment(row.text, self.part_style("title"))]
         if row.kind in ("heading", "name"):
             indent = " " * (self._number_width + 1)
-            return [Segment(f"{indent}{row.text}", self.part_style("source"))]
+            style = self.part_style("source" if row.kind == "heading" else "text")
+            return [Segment(f"{indent}{row.text}", style)]
         number = f"{row.card + 1}" if row.first and self._selected is not None else ""
         pin = PIN if row.first and self._cards[row.card].marked else " "
         selected = row.card == self._selected

@@ -153,7 +153,7 @@ def _options(pins: Pins, notes: Mapping[tuple[str, str], str]) -> Iterator[Optio
     numbered = enumerate(pins)
     above = ""
     for question, group in groupby(numbered, key=lambda each: each[1].answer.question):
-        told = Content.styled(f"{above}{sanitise_name(question)}", "bold $text-mark")
+        told = Content.styled(f"{above}{sanitise_name(question)}", "bold $foreground")
         yield Option(told, disabled=True)
         above = "\n"
         for number, pin in group:
