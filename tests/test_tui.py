@@ -989,14 +989,30 @@ def test_what_is_pasted_is_made_safe() -> None:
     drive(scenario)
 
 
-def test_the_palette_offers_the_commands() -> None:
+def test_the_palette_offers_the_commands_with_their_keys(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[app.keys]\n"pane.zoom" = "f7,ctrl+u"\n')
+
     async def scenario(app: Driver) -> None:
-        assert {"Theme", "Keys", "Quit", "History", "Export"} <= app.commands
+        commands = app.app.get_system_commands(app.app.screen)
+        keys = {each.title: each.help.removeprefix("Key: ") for each in commands}
+        assert {
+            "History": "^r",
+            "Export": "^s",
+            "Filter": "f",
+            "Quit": "^q",
+        }.items() <= keys.items()
+        assert keys["Zoom"] == "f7 ^u"
+        assert {"Theme", "All keys", "Edit", "Read the documents again"} <= keys.keys()
+        await app.press("f1", "slash", *"zoom")
+        assert any("f7 ^u" in line and "Zoom" in line for line in app.lines())
+        commands = app.app.get_system_commands(app.app.screen)
+        assert {each.title for each in commands} == {"Theme", "All keys", "Quit"}
+        await app.press("escape", "escape")
         await app.press("ctrl+p")
         assert app.app.screen is not app.screen
         await app.press("escape")
 
-    drive(scenario)
+    drive(scenario, state=tmp_path)
 
 
 def test_the_status_line_leads_with_the_answer_itself() -> None:

@@ -31,18 +31,12 @@ from briefqa.tui.contrast import own_colours, theme_colours
 from briefqa.tui.document_screen import DocumentScreen
 from briefqa.tui.fields import SafeField
 from briefqa.tui.frame import Changes, ScreenFrame
-from briefqa.tui.keys import ANYWHERE, GROUPS, PANES, shown_keys
+from briefqa.tui.keys import GROUPS, PANES, shown_keys
 from briefqa.tui.settings import DEFAULT_THEME, LaunchOptions, save_settings
 from briefqa.tui.storage import History, write_last_session
 from briefqa.tui.worker import TaskFailed
 
-PALETTE_NAMES = frozenset(
-    [
-        *("app.help", "app.command_palette", "app.suspend_process"),
-        *("history", "export", "literal", "zoom", "wrap", "edit", "reload"),
-    ]
-)
-"""The actions that the palette has under names of its own."""
+NOT_IN_PALETTE = frozenset(["app.command_palette", "app.suspend_process", "app.focus_next"])
 
 WARNING_SECONDS = 8
 """How long a warning about the settings is shown."""
@@ -317,31 +311,22 @@ class BriefqaApp(App[str]):
         if not isinstance(self.screen, HelpScreen):
             focused = self.focused.id if self.focused else None
             prints = self.options.print_on_enter
-            self.push_screen(HelpScreen(print_on_enter=prints, focused=focused))
-
-    def _key_commands(self, screen: AskScreen) -> Iterator[SystemCommand]:
-        """Yield the keys of the panes that can act now, with what they do."""
-        for binding in (*PANES, *ANYWHERE):
-            name = _name(binding.action)
-            if name not in PALETTE_NAMES and screen.check_action(name, ()):
-                key = shown_keys(binding, self.get_key_display)
-                run = partial(self.run_action, binding.action, screen)
-                yield SystemCommand(binding.description, f"Key: {key}", run)
+            keymap = self.settings.keys
+            self.push_screen(HelpScreen(keymap, print_on_enter=prints, focused=focused))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Yield the commands of the palette."""
+        """Yield the commands of the palette: what the keys can do now, with the keys."""
         yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
-        yield SystemCommand("Keys", "Show all keys", self.action_help)
-        yield SystemCommand("Quit", "Exit briefqa", self.action_quit)
-        if isinstance(screen, AskScreen):
-            yield from self._key_commands(screen)
-            yield SystemCommand("History", "Choose an earlier question", screen.action_history)
-            yield SystemCommand("Export", "Write the session to a file", screen.action_export)
-            yield SystemCommand("Literal", "Ask exactly what is typed", screen.action_literal)
-            yield SystemCommand("Zoom", "Show one pane on the whole screen", screen.action_zoom)
-            yield SystemCommand("Wrap", "Wrap long lines, or not", screen.action_wrap)
-            yield SystemCommand("Edit", "Open the document in the editor", screen.action_edit)
-            yield SystemCommand("Reload", "Read the documents again", screen.action_reload)
+        # Of two keys that do the same, the one that always acts is named.
+        bindings = {each.action: each for each in (*PANES, *GROUPS[-1].bindings)}
+        for action, binding in bindings.items():
+            is_elsewhere = action.startswith("screen.") and not isinstance(screen, AskScreen)
+            if action in NOT_IN_PALETTE or is_elsewhere:
+                continue
+            if screen.check_action(_name(action), ()):
+                keys = shown_keys(binding, self.get_key_display, self.settings.keys)
+                run = partial(self.run_action, action, screen)
+                yield SystemCommand(binding.description, f"Key: {keys}", run)
 
 
 def _name(action: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Static
@@ -38,6 +38,7 @@ class HelpScreen(Dialog[None]):
     """All keys, grouped by the place in which they act, and a field to find some of them.
 
     Args:
+        keymap: for the ids of bindings, the keys that the user has chosen instead.
         print_on_enter: whether Enter prints, rather than reads.
         focused: the id of the focused widget, whose keys are shown first; None for none.
     """
@@ -51,8 +52,11 @@ class HelpScreen(Dialog[None]):
 
     AUTO_FOCUS = "#help-rows"
 
-    def __init__(self, *, print_on_enter: bool, focused: str | None = None) -> None:
+    def __init__(
+        self, keymap: Mapping[str, str], *, print_on_enter: bool, focused: str | None = None
+    ) -> None:
         super().__init__()
+        self._keymap = keymap
         self._focused = focused
         self._print_on_enter = print_on_enter
 
@@ -70,8 +74,15 @@ class HelpScreen(Dialog[None]):
                             if groups[0] is GROUPS[0]:
                                 yield KeySection("A question and its answer", LEGEND, "")
                             for group in groups:
-                                rows = _rows(self.app, group, self._print_on_enter)
-                                yield KeySection(group.place, rows, group.widget)
+                                yield KeySection(group.place, self._rows(group), group.widget)
+
+    def _rows(self, group: KeyGroup) -> Iterator[tuple[str, str]]:
+        """Yield the keys of each binding that is active and described, and its description."""
+        inactive = "screen.read" if self._print_on_enter else "screen.print"
+        for binding in group.bindings:
+            if binding.action != inactive and binding.description:
+                keys = shown_keys(binding, self.app.get_key_display, self._keymap)
+                yield keys, binding.description
 
     def on_mount(self) -> None:
         """Scroll to the keys of the focused widget."""
@@ -144,12 +155,3 @@ class KeySection(Vertical):
             row.display = is_matching
         self.display = any(matching)
         return any(matching)
-
-
-def _rows(app: App[object], group: KeyGroup, print_on_enter: bool) -> Iterator[tuple[str, str]]:
-    """Yield the keys of each binding that is active and described, and its description."""
-    inactive = "screen.read" if print_on_enter else "screen.print"
-    for binding in group.bindings:
-        if binding.action == inactive or not binding.description:
-            continue
-        yield shown_keys(binding, app.get_key_display), binding.description

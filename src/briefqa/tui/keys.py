@@ -6,7 +6,8 @@ first tells of both, and the second has none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -227,7 +228,17 @@ class KeyFooter(Footer):
         self.call_after_refresh(self.recompose)
 
 
-def shown_keys(binding: Binding, display: Callable[[Binding], str]) -> str:
-    """Return the keys of a binding as the help names them; `display` names one key."""
-    keys = (display(binding.with_key(key)) for key in binding.key.split(","))
-    return binding.key_display or " ".join(keys)
+def shown_keys(
+    binding: Binding, display: Callable[[Binding], str], keymap: Mapping[str, str]
+) -> str:
+    """Return the keys of a binding as the help names them.
+
+    Args:
+        binding: the binding.
+        display: names one key.
+        keymap: for the ids of bindings, the keys that the user has chosen instead.
+    """
+    chosen = keymap.get(binding.id or "")
+    plain = replace(binding, key_display=None) if chosen else binding
+    keys = (display(plain.with_key(key)) for key in (chosen or binding.key).split(","))
+    return plain.key_display or " ".join(keys)
