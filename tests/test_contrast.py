@@ -105,6 +105,30 @@ def test_what_is_aside_is_never_as_strong_as_what_it_surrounds() -> None:
         assert contrast(Color.parse(colours["foreground"]), selected) >= TEXT_RATIO, name
 
 
+def test_what_is_behind_a_dialog_is_seen_and_weaker() -> None:
+    async def scenario(app: Driver) -> None:
+        def strength() -> float:
+            """Return the contrast of the prompt; dim text has about half of it."""
+            (style, *_) = [
+                segment.style
+                for strip in app.app.screen._compositor.render_strips()
+                for segment in strip
+                if segment.text == "Ask>" and segment.style
+            ]
+            dark = app.app.current_theme.dark
+            return ratio(style, DARK if dark else LIGHT) / (2 if style.dim else 1)
+
+        for name in ("textual-dark", "solarized-light", "ansi-dark", "ansi-light"):
+            app.app.theme = name
+            await app.pilot.pause()
+            before = strength()
+            await app.press("f1")
+            assert 1.2 < strength() < 0.7 * before, name
+            await app.press("escape")
+
+    drive(scenario)
+
+
 @pytest.mark.parametrize("name", ["ansi-dark", "ansi-light"])
 def test_the_answer_is_told_from_what_is_around_it_by_the_terminals_own_colours(name: str) -> None:
     async def scenario(app: Driver) -> None:

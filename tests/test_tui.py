@@ -512,8 +512,25 @@ def test_no_word_is_louder_than_the_answer_until_the_matches_are_gone_through() 
 
 def test_passages_that_may_not_answer_say_how_likely_they_do_on_a_narrow_screen() -> None:
     async def scenario(app: Driver) -> None:
+        def looks_found() -> bool:
+            found = app.document.get_component_rich_style("document--focus").color
+            strips = [app.document.render_line(y) for y in range(app.document.size.height)]
+            return any(
+                each.style.color == found for strip in strips for each in strip if each.style
+            )
+
         await app.ask("Who won the World Cup in Washington?")
         assert re.match(r" ◐ Closest passages · \d+ % · they", app.lines()[1])
+        excerpt = app.screen.session.excerpt
+        assert excerpt is not None
+        # What may be no answer is not drawn as one.
+        assert excerpt.focus is not None
+        await app.press("enter")
+        assert not looks_found()
+        await app.press("escape")
+        await app.ask(MEETING)
+        await app.press("enter")
+        assert looks_found()
 
     drive(scenario, size=(40, 20))
 
@@ -1129,6 +1146,8 @@ def test_a_small_screen_offers_only_what_it_can_do() -> None:
     async def scenario(app: Driver) -> None:
         await app.ask(MEETING)
         assert app.lines()[-1].endswith("^q Quit")
+        # Nothing is kept free for a scroll bar.
+        assert app.answers.scrollable_content_region.width == 38
         await app.press("enter")
         assert app.lines()[-1].strip().startswith("esc Ask")
         assert "Zoom" not in app.lines()[-1]

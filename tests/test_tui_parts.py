@@ -281,6 +281,14 @@ def test_sentences_are_whole_where_all_cards_have_room(briefing: Assistant) -> N
             assert not row.aside or cell_len(row.text + row.aside) < width
 
 
+def test_a_card_is_a_sentence_without_runs_of_blanks(tmp_path: Path) -> None:
+    path = tmp_path / "guide.md"
+    path.write_text("# Guide\n\n### Scrolling\n\nWidgets:     scrolling   moves their text.\n")
+    cards = answer_cards(Assistant.open(str(path), cached=False).ask("scrolling"), "")
+    assert cards[0].text == "Widgets: scrolling moves their text."
+    assert cards[0].heading == "Scrolling"
+
+
 def test_a_card_shows_the_answer_itself(briefing: Assistant) -> None:
     answer = briefing.ask("When will Kishida and Biden meet?")
     for width in range(14, 60):
