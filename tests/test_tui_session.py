@@ -36,7 +36,12 @@ from tui import Driver, drive
 SESSION = LastSession(
     Corpus(("notes", "/abs"), 99, Selection(("*.md",), (), use_ignore_files=False)),
     "/work",
-    AskRequest("when? +x", literal=True, scope=DocumentScope(date(2024, 1, 2), None, ("*.md",))),
+    AskRequest(
+        "when? +x",
+        literal=True,
+        scope=DocumentScope(date(2024, 1, 2), None, ("*.md",)),
+        includes="notes/a.md",
+    ),
     TextPlace("/work/notes/a.md", 17),
     TextPlace("/work/notes/a.md", 3),
 )
@@ -140,12 +145,15 @@ def test_relative_paths_are_right_in_another_folder() -> None:
     pattern = exact_pattern("notes/a[1].md")
     session = SESSION._replace(
         corpus=Corpus(("notes",)),
-        request=AskRequest("x", scope=DocumentScope(patterns=(pattern, "*.md"))),
+        request=AskRequest(
+            "x", scope=DocumentScope(patterns=(pattern, "*.md")), includes="notes/b.md"
+        ),
     )
     assert session.seen_from("/work") is session
     seen = session.seen_from("/home")
     assert seen.corpus.paths == ("/work/notes",)
     assert seen.request.scope.patterns == (exact_pattern("/work/notes/a[1].md"), "*.md")
+    assert seen.request.includes == "/work/notes/b.md"
     relative = session._replace(pins=(a_pin(),)).seen_from("/home").pins
     assert [pin.excerpt.passage.path for pin in relative] == [f"/work/{BRIEFING}"]
     absolute = session._replace(corpus=Corpus(("/abs",)))

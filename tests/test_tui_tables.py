@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from textual.widgets import DataTable, Input
+from textual.widgets import DataTable, Input, Static
 
 from briefqa import Assistant
 from briefqa.corpus import ALL_DOCUMENTS
-from briefqa.tui import answer_tables
-from briefqa.tui.answer_tables import TableAbandonedError, TableScreen
-from briefqa.tui.session import OpenCorpus
+from briefqa.tui import answer_tables, background
+from briefqa.tui.answer_tables import cut_apart, distinct_questions
+from briefqa.tui.session import AskRequest, OpenCorpus
+from briefqa.tui.table_screen import TableAbandonedError, TableScreen
 from tui import Driver, drive
 
 
@@ -38,41 +39,154 @@ async def opened(app: Driver, key: str) -> DataTable[object]:
     return screen.query_one(DataTable)
 
 
+def rows_of(table: DataTable[object]) -> list[list[str]]:
+    return [[str(cell).strip() for cell in table.get_row_at(n)] for n in range(table.row_count)]
+
+
+def detail(app: Driver) -> str:
+    """Return the lines below the table."""
+    return str(app.app.screen.query_one("#detail", Static).content)
+
+
 @pytest.mark.parametrize("size", [(100, 24), (40, 20)])
-def test_a_cell_asks_its_document_its_question(folder: str, size: tuple[int, int]) -> None:
+def test_a_row_of_the_grid_goes_to_the_answer_of_its_document(
+    folder: str, size: tuple[int, int]
+) -> None:
     async def scenario(app: Driver) -> None:
         app.answers.focus()
         await app.press("d")
         assert "Ask a question first." in app.notices[-1]
-        await app.ask("who opened the [ bridge")
-        await app.press("enter", "escape")
         await app.ask("how many boats were built")
         table = await opened(app, "d")
-        seen = [[str(cell) for cell in table.get_row_at(n)] for n in range(table.row_count)]
-        assert {row[0]: row[1] for row in seen if row[1].strip()} == {
-            f"{n}.md": f"● {n}0" for n in range(1, 4)
-        }
-        place = [row[0] for row in seen].index("2.md")
-        await app.press(*["j"] * place, "enter")
-        await app.until(lambda: app.answered)
-        assert app.words.startswith("in 2.md ✕")
-        assert "● 20" in app.status
-        await opened(app, "d")
-        await app.press("right", "enter")
-        assert isinstance(app.app.screen, TableScreen)
-        await app.press("k", "escape")
-        assert app.screen.query_one("#question", Input).value == "how many boats were built"
+        answers = {row[0]: row[-1].partition(" · ")[0] for row in rows_of(table)}
+        assert answers == {f"{n}.md": f"● {n}0" for n in range(1, 4)}
+        await app.press("a")
+        assert "There is only one question." in app.notices[-1]
+        await app.press("down", "enter")
+        await app.until(lambda: app.answered and app.loaded)
+        assert (app.focused, shown(app)) == ("document", "2.md")
+        # Nothing limits the answers, to this question or to the next one.
+        assert app.screen.session.request.scope == ALL_DOCUMENTS
+        assert app.words.startswith("boats 3")
+        await app.press("escape")
+        await app.ask("how many boats")
+        assert app.screen.session.request == AskRequest("how many boats")
 
     drive(scenario, folder, size=size)
 
 
+def test_the_grid_shows_this_question_then_all_of_the_session(folder: str) -> None:
+    async def scenario(app: Driver) -> None:
+        for question in ("who opened the [ bridge", "how many boaats were built"):
+            await app.ask(question)
+            await app.press("enter", "escape")
+        await app.ask("how many boats were built")
+        assert len(rows_of(await opened(app, "d"))) == 3
+        screen = app.app.screen
+        assert isinstance(screen, TableScreen)
+        await app.press("a")
+        await app.until(lambda: screen._table)
+        table = screen.query_one(DataTable)
+        heads = [str(column.label) for column in table.columns.values()]
+        assert heads == ["document", "how many boats were built", "who opened the [ bridge"]
+        assert {row[0] for row in rows_of(table)} == {"1.md", "2.md", "3.md", "other.md"}
+        place = [row[0] for row in rows_of(table)].index("other.md")
+        await app.press(*["j"] * place)
+        assert detail(app) == "how many boats were built\nNo answer in this document."
+        await app.press("enter")
+        assert app.app.screen is screen
+        assert app.notices[-1] == "No answer in this document."
+        await app.press("right", "enter")
+        await app.until(lambda: app.answered and app.loaded)
+        assert app.screen.query_one("#question", Input).value == "who opened the [ bridge"
+        assert shown(app) == "other.md"
+
+    drive(scenario, folder)
+
+
+def test_an_answer_that_is_left_out_is_added_if_it_is_chosen(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("The yard built twelve boats in a year.\n")
+    assistant = Assistant.open(tmp_path)
+    request = AskRequest("how many boats were built")
+    found = background.ask(assistant, request)
+    assert isinstance(found, background.QuestionAnswered)
+    (first,) = found.answer.excerpts
+    (other,) = {each.path for each in assistant.documents()} - {first.passage.path}
+    for path, places in ((first.passage.path, 1), (other, 2), ("gone.md", 1)):
+        chosen = background.ask(assistant, request._replace(includes=path))
+        assert isinstance(chosen, background.QuestionAnswered)
+        excerpts = chosen.answer.excerpts
+        assert [each.rank for each in excerpts] == [*range(1, places + 1)]
+        if path != "gone.md":
+            assert excerpts[chosen.selected].passage.path == path
+
+
+def test_rows_of_a_grid_are_in_order_of_date_then_path(tmp_path: Path) -> None:
+    dates = {"a.md": "2024-05-01", "b.md": "2024-06-01", "c.md": "", "d.md": "2024-06-01"}
+    for name, day in dates.items():
+        head = f"---\ndate: {day}\n---\n" if day else ""
+        (tmp_path / name).write_text(f"{head}The yard built twelve boats.\n")
+    (tmp_path / "e.md").write_text("The mayor opened the bridge.\n")
+    corpus = OpenCorpus(Assistant.open(tmp_path))
+    table = answer_tables.grid_table(corpus, ["who built boats"], ALL_DOCUMENTS, lambda *_: None)
+    assert [row[0].text for row in table.rows] == ["b.md", "d.md", "a.md", "c.md"]
+    assert [row[1].text for row in table.rows] == ["2024-06-01", "2024-06-01", "2024-05-01", ""]
+
+
+def test_versions_of_a_question_are_one(folder: str) -> None:
+    assistant = Assistant.open(folder)
+    asked = [
+        "who opened",
+        "who opened the bri",
+        "who opened the bridge?",
+        "how many boats",
+        "how many boaats were built",
+        "how many boats were built by 5 March 2022",
+        "how many boats were built by 5 March 2023",
+        "how many zeppelims were built",
+        "how many zeppelins were built",
+        "who opened the old bridge",
+    ]
+    assert distinct_questions([assistant.ask(question) for question in asked]) == [
+        "who opened the old bridge",
+        "how many zeppelins were built",
+        "how many boats were built by 5 March 2023",
+        "how many boats were built by 5 March 2022",
+    ]
+
+
+def test_texts_that_differ_late_are_cut_to_where_they_differ() -> None:
+    texts = ["what will the bank decide in May", "what will the bank decide in June", "who left"]
+    assert cut_apart(texts, 20) == ["…May", "…June", "who left"]
+    assert cut_apart([texts[0], "what will he say of the new bridge"], 20) == [
+        "what will the bank…",
+        "what will he say of…",
+    ]
+
+
 def test_a_row_of_the_timeline_shows_its_place(folder: str) -> None:
+    with (Path(folder) / "3.md").open("a") as file:
+        file.write("Two of the boats sank on 6 March 2023.\n")
+
     async def scenario(app: Driver) -> None:
         await app.ask("boats")
+        first = shown(app)
         table = await opened(app, "t")
         rows = [[str(cell) for cell in table.get_row_at(n)] for n in range(table.row_count)]
-        assert [row[:2] for row in rows] == [[f"202{n}-03-05", f"{n}.md:3"] for n in range(1, 4)]
-        await app.press("down", "down", "enter")
+        days = [(number, 5, 3) for number in range(1, 4)] + [(3, 6, 4)]
+        assert [row[:2] for row in rows] == [
+            [f"202{year}-03-0{day}", f"{year}.md:{line}"] for year, day, line in days
+        ]
+        # The answer that has the sentence is selected.
+        other = next(number for number in (1, 2) if first != f"{number}.md")
+        await app.press(*["down"] * (other - 1), "enter")
+        await app.until(lambda: app.answered and app.loaded)
+        assert shown(app) == f"{other}.md"
+        assert not app.screen.is_elsewhere
+        await app.press("escape")
+        await opened(app, "t")
+        await app.press("down", "down", "down", "enter")
         await app.until(lambda: app.loaded)
         assert str(app.document.border_title).endswith("/3.md")
         assert app.focused == "document"
@@ -82,6 +196,10 @@ def test_a_row_of_the_timeline_shows_its_place(folder: str) -> None:
         assert app.screen.session.excerpt
         assert app.screen.is_elsewhere
         assert str(app.document.border_title).endswith("/3.md")
+        # The sentence is marked in the document, and no answer as if it were the one shown.
+        seen = "\n".join(app.lines())
+        assert "▐4 Two of the boats" in seen
+        assert "▌" not in seen
         await app.press("f5", "space")
         await app.until(lambda: app.screen.corpus and app.answered and app.loaded)
         assert str(app.document.border_title).endswith("/3.md")
@@ -89,6 +207,7 @@ def test_a_row_of_the_timeline_shows_its_place(folder: str) -> None:
         await app.press("escape", "enter")
         assert not app.screen.is_elsewhere
         assert f"/{shown(app)} · 1/1 match" in str(app.document.border_title)
+        assert "▌" in "".join(app.lines())
         await app.press("ctrl+o")
         assert str(app.document.border_title).endswith("/3.md")
         await app.press("ctrl+o")
@@ -97,7 +216,7 @@ def test_a_row_of_the_timeline_shows_its_place(folder: str) -> None:
         assert (field.value, field.cursor_position) == ("boats", 5)
         app.screen.set_question("?!")
         await app.until(lambda: app.screen.app_status.refusal)
-        assert (await opened(app, "t")).row_count == 3
+        assert (await opened(app, "t")).row_count == 4
         await app.press("escape")
         await app.ask("oxen")
         assert (await opened(app, "t")).row_count == 0
@@ -139,12 +258,40 @@ def test_a_sentence_takes_the_room_that_there_is(tmp_path: Path) -> None:
     async def scenario(app: Driver) -> None:
         await app.ask("Which boats did the yard build in the storm?")
         await opened(app, "d")
-        rows = [line for line in app.lines() if "● The yard" in line]
-        assert all("/…/yard.txt  ● " in row for row in rows)
+        rows = [line for line in app.lines() if "/…/yard.txt  ● The yard" in line]
         assert all("built thirty boats before the storm came in March." in row for row in rows)
         assert len(rows) == 2
 
     drive(scenario, str(tmp_path), size=(120, 24))
+
+
+def test_a_chosen_row_is_shown_whole(tmp_path: Path) -> None:
+    end = "and the last of the words of a long sentence is heron"
+    first = f"The fair opens this week, {'with many stalls, ' * 4}{end}."
+    head = "Date: 2026-11-24\n\n"
+    (tmp_path / "fair.md").write_text(f"{head}{first}\n\nThe fair closes on 30 November 2026.\n")
+    (tmp_path / "copy.md").write_text(f"{head}{first}\n")
+
+    async def scenario(app: Driver) -> None:
+        table = await opened(app, "t")
+        days = [row[0] for row in rows_of(table)]
+        assert days == ["2026-11-23/29", "2026-11-30"]
+        assert all(row[-1].endswith("…") for row in rows_of(table)[:1])
+        # The end is read, though the row is cut, and each of the places is named.
+        seen = " ".join(" ".join(app.lines()).replace("│", " ").split())
+        assert end in seen
+        assert "copy.md:3 · also in fair.md:3" in seen
+        await app.pilot.resize_terminal(120, 40)
+        assert table.cursor_row == 0
+        await app.press("j", "enter")
+        await app.until(lambda: app.loaded)
+        assert "▐5 The fair closes on 30" in "\n".join(app.lines())
+        (tmp_path / "fair.md").write_text("Another text.\n")
+        await app.press("f5")
+        await app.until(lambda: app.screen.corpus and "Another text" in "".join(app.lines()))
+        assert "▐" not in "".join(app.lines())
+
+    drive(scenario, str(tmp_path), size=(80, 24))
 
 
 def test_a_timeline_that_is_too_long_says_so(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +305,7 @@ def test_a_timeline_that_is_too_long_says_so(folder: str, monkeypatch: pytest.Mo
         assert isinstance(screen, TableScreen)
         await app.press("q")
         with pytest.raises(TableAbandonedError):
-            screen._filled()
+            screen._filled(screen._views[0])
 
     drive(scenario, folder)
 

@@ -52,6 +52,7 @@ class AnswerList(RowView):
         self._cards: Sequence[Card] = ()
         self._rows: list[CardRow] = []
         self._selected: int | None = 0
+        self._points = True
         self._partial = False
 
     @property
@@ -91,6 +92,12 @@ class AnswerList(RowView):
         self._scroll_to_selected()
         self.refresh()
 
+    def point(self, points: bool) -> None:
+        """Set whether the selected card is marked: the document beside shows its place."""
+        if points != self._points:
+            self._points = points
+            self.refresh()
+
     def on_resize(self) -> None:
         """Lay out the cards in the new width."""
         self._lay_out()
@@ -110,7 +117,7 @@ class AnswerList(RowView):
             return Strip.blank(width, self.part_style("text"))
         row = self._rows[number]
         is_card = row.kind in ("heading", "text")
-        mark = MARK if is_card and row.card == self._selected else " "
+        mark = MARK if is_card and self._points and row.card == self._selected else " "
         segments = [Segment(mark, self.part_style("mark")), *self._segments(row)]
         aside = f"{row.aside} " if row.aside else ""
         room = width - cell_len(aside)
@@ -127,7 +134,7 @@ class AnswerList(RowView):
             return [Segment(f"{indent}{row.text}", style)]
         number = f"{row.card + 1}" if row.first and self._selected is not None else ""
         pin = PIN if row.first and self._cards[row.card].marked else " "
-        selected = row.card == self._selected
+        selected = self._points and row.card == self._selected
         plain = self.part_style("selected" if selected else "text")
         layers = [self.part_style("match", partial=True), self.part_style("focus", partial=True)]
         segments = [Segment(f"{number:<{self._number_width}}{pin}", self.part_style("mark"))]

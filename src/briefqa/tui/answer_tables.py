@@ -1,41 +1,35 @@
-"""Tables of answers: what each document answers by itself, and dates; the dialog with a table."""
+"""Tables of answers, without Textual: what each document answers by itself, and dates."""
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
-from typing import ClassVar
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import chain
 
-from rich.cells import cell_len
-from rich.text import Text
-from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.content import Content
-from textual.message import Message
-from textual.widgets import DataTable, Static
-
-from briefqa.answers import Status
+from briefqa.answers import Answer, Status
 from briefqa.assistant import Assistant
 from briefqa.corpus import DocumentScope
-from briefqa.errors import BriefqaError, QuestionError
-from briefqa.grid import GridCell
+from briefqa.documents.dates import DateSource
+from briefqa.edit_distance import distance
+from briefqa.errors import QuestionError
+from briefqa.grid import GridColumn, GridRow
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
+from briefqa.timeline import Event
 from briefqa.tui.answer_cards import cut_end
-from briefqa.tui.dialogs import Dialog
-from briefqa.tui.document_names import DocumentNames, cut_path
-from briefqa.tui.session import OpenCorpus
-from briefqa.tui.status_line import error_text
-from briefqa.tui.worker import BackgroundWorker, TaskFailed
+from briefqa.tui.document_names import ELLIPSIS
+from briefqa.tui.session import Mark, OpenCorpus
 
 __all__ = [
+    "NO_ANSWER_HERE",
+    "SURE",
     "Opening",
+    "ReportSteps",
     "Table",
-    "TableRow",
-    "TableScreen",
+    "TableCell",
+    "cut_apart",
+    "distinct_questions",
     "grid_table",
     "timeline_table",
 ]
@@ -44,12 +38,9 @@ DOCUMENTS = 100
 """The number of documents of a grid at most, those with most hits."""
 EVENTS = 2000
 """The number of rows of a timeline at most."""
-CELL = 30
-"""Cells of the terminal that a sentence of a grid takes at least; whole columns share the rest."""
-GAP = 2
-"""Cells of the blanks beside a column."""
 LONGEST = 200
-"""Characters of a sentence of a grid that are kept."""
+"""Characters of a sentence that a cell shows at most; the whole sentence is below the table."""
+NO_ANSWER_HERE = "No answer in this document."
 NO_DATES = "No dates in the documents: a row is a sentence that mentions one."
 NO_DATES_FOR = (
     "No dates with these words: a row is a sentence that mentions one. "
@@ -59,12 +50,13 @@ SURE = "●"
 SIGNS = {Status.ANSWERED: SURE, Status.WEAK: "◐", Status.NONE: ""}
 WIDE = 60
 """Columns of the terminal."""
-NAME_SHARE = 3
-"""The part of the width that the names of documents take at most."""
-PERCENT = 96
-"""The part of the width that the dialog takes."""
-FRAME = 5
-"""Cells of the frame and the scroll bar."""
+VERY_WIDE = 100
+"""Likewise."""
+DAY = len("2026-11-24")
+SHORTEST_EXTENDED = 3
+"""Words of a question; a longer one that has all of them in their order is an extension of it."""
+SHORT_WORD = 6
+"""Letters; one of a shorter word is mistyped, two of a longer one."""
 
 ReportSteps = Callable[[int, int], object]
 """Called with the number of steps done, and of all steps."""
@@ -75,25 +67,27 @@ class Opening(Record):
 
     Attributes:
         path: the path of a document.
-        question: the question to ask this document; empty to show a place of it.
-        offset: the first character of that place.
+        question: the question whose answer in this document is shown; empty to show a place of it.
+        mark: what is marked at that place; None to show the beginning.
     """
 
     path: str
     question: str = ""
-    offset: int = 0
+    mark: Mark | None = None
 
 
-class TableRow(Record):
-    """A row of a table.
+class TableCell(Record):
+    """A cell of a table.
 
     Attributes:
-        texts: those of the cells, sanitised.
-        openings: what each cell opens; None for nothing.
+        text: what it shows, sanitised.
+        detail: the same in full, in lines, for below the table, sanitised.
+        opening: what it opens; None for nothing.
     """
 
-    texts: tuple[str, ...]
-    openings: tuple[Opening | None, ...]
+    text: str
+    detail: str = ""
+    opening: Opening | None = None
 
 
 class Table(Record):
@@ -102,18 +96,94 @@ class Table(Record):
     Attributes:
         title: the title.
         columns: the heads of the columns, sanitised.
-        rows: the rows.
+        rows: the cells of each row.
+        names: the number of the column with names of documents.
         aside: the number of a column that a small screen leaves out; None for none.
-        by_cell: whether the cells of a row open different places.
+        wide: the columns of the terminal that this column needs.
+        by_cell: whether the cells of a row open different places; else they are cut to be in view.
         nothing: a sentence that says why it has no rows; empty if it has some.
     """
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[TableRow, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+    names: int = 0
     aside: int | None = None
+    wide: int = WIDE
     by_cell: bool = False
     nothing: str = ""
+
+
+def distinct_questions(answers: Sequence[Answer]) -> list[str]:
+    """Return the questions of answers, the latest first, without earlier versions of one.
+
+    A version has the words of the other, after corrections, and may have been extended, or typed
+    wrong where no passage has the word.
+
+    Args:
+        answers: the latest last.
+    """
+    latest = answers[::-1]
+    return [
+        answer.question
+        for number, answer in enumerate(latest)
+        if not any(_is_version(answer, later) for later in latest[:number])
+    ]
+
+
+def _is_version(earlier: Answer, later: Answer) -> bool:
+    before, after = _words(earlier), _words(later)
+    mistyped = frozenset(each.casefold() for each in earlier.missing)
+    after = [_as_mistyped(word, before, mistyped) for word in after]
+    return _extends(before, after) or _extends(after, before)
+
+
+def _words(answer: Answer) -> list[str]:
+    used = {each.asked.casefold(): each.used for each in answer.corrections}
+    words = (word.strip("?!.,;:\"'“”‘’") for word in answer.question.casefold().split())
+    return [used.get(word, word) for word in words if word]
+
+
+def _as_mistyped(word: str, asked: Collection[str], mistyped: Collection[str]) -> str:
+    """Return the word of a question that may be another one mistyped; else the other one."""
+    edits = 1 if len(word) < SHORT_WORD else 2
+    for other in mistyped:
+        near = word.isalpha() and other.isalpha() and distance(word, other) <= edits
+        if other in asked and near:
+            return other
+    return word
+
+
+def _extends(long: Sequence[str], short: Sequence[str]) -> bool:
+    """Return whether words begin with others, or have enough others among them in their order."""
+    *whole, last = short or [""]
+    if [*long[: len(whole)]] == whole and " ".join(long[len(whole) :]).startswith(last):
+        return True
+    rest = iter(long)
+    return len(short) >= SHORTEST_EXTENDED and all(word in rest for word in short)
+
+
+def cut_apart(texts: Sequence[str], width: int) -> list[str]:
+    """Cut texts so that they fit a width in cells; those that differ later keep that part."""
+    return [
+        _cut_from_others(text, [each for each in texts if each != text], width) for text in texts
+    ]
+
+
+def _cut_from_others(text: str, others: Sequence[str], width: int) -> str:
+    cut = cut_end(text, width)
+    alike = [each for each in others if cut_end(each, width) == cut]
+    if cut == text or not alike:
+        return cut
+    words = text.split()
+    same = max(_count_shared(words, each.split()) for each in alike)
+    return cut_end(f"{ELLIPSIS}{' '.join(words[same:])}", width) if same < len(words) else cut
+
+
+def _count_shared(words: Sequence[str], others: Sequence[str]) -> int:
+    """Return how many words both begin with."""
+    pairs = enumerate(zip(words, others, strict=False))
+    return next((n for n, pair in pairs if pair[0] != pair[1]), min(len(words), len(others)))
 
 
 def _paths(assistant: Assistant, scope: DocumentScope) -> frozenset[str] | None:
@@ -128,7 +198,7 @@ def grid_table(
 
     Args:
         corpus: the documents.
-        questions: the questions, a column each.
+        questions: one, of whose answers the sentences are shown, or several, a column each.
         scope: which of the documents are asked.
         report: called after each answer.
     """
@@ -140,33 +210,77 @@ def grid_table(
     found = [path for path, _ in hits.most_common() if within is None or path in within]
     grid = assistant.grid(questions, documents=frozenset(found[:DOCUMENTS]), progress=report)
     asked = list(grid)
-    rows = [
-        _document_row(column.name, corpus, [(row.question, row.cells[n]) for row in asked])
-        for n, column in enumerate(grid.columns)
-    ]
-    order = {path: number for number, path in enumerate(found)}
-    rows.sort(key=lambda row: order[row.openings[0].path if row.openings[0] else ""])
-    more = len(found) - len(rows)
-    title = "Answers of each document" + (f", without {more:,} with fewer hits" if more > 0 else "")
-    return Table(
-        title,
-        ("document", *map(sanitise_name, questions)),
-        tuple(rows),
-        by_cell=True,
-        nothing="" if rows else "No document answers these questions.",
+    # The newest first, those without a date last, and those of a day by path.
+    order = sorted(enumerate(grid.columns), key=lambda each: each[1].name)
+    order.sort(key=lambda each: _told_date(each[1]), reverse=True)
+    answering = [each for each in order if any(row.cells[each[0]].excerpt for row in asked)]
+    table = _question_table if len(questions) == 1 else _session_table
+    told = table(corpus, asked, answering)
+    more = len(found) - len(grid.columns)
+    return told._replace(
+        title=told.title + (f", without {more:,} documents with fewer hits" if more > 0 else ""),
+        nothing="" if answering else "No document answers these questions.",
     )
 
 
-def _document_row(path: str, corpus: OpenCorpus, cells: Sequence[tuple[str, GridCell]]) -> TableRow:
-    openings = [Opening(path, question) if cell.excerpt else None for question, cell in cells]
-    texts = [_cell_text(cell) for _, cell in cells]
-    name = sanitise_name(path.removeprefix(corpus.shared_path))
-    return TableRow((name, *texts), (Opening(path), *openings))
+def _question_table(
+    corpus: OpenCorpus, asked: Sequence[GridRow], columns: Sequence[tuple[int, GridColumn]]
+) -> Table:
+    """Return the documents that answer one question: a row each, with value and sentence."""
+    (row,) = asked
+    rows = []
+    for number, column in columns:
+        cell = _answer_cell(corpus, row, number)
+        answer = cell.detail.partition("\n")[0][:LONGEST]
+        texts = (_name(corpus, column), _told_date(column), answer)
+        rows.append(tuple(cell._replace(text=text) for text in texts))
+    title = f"Answers of each document: {sanitise_name(row.question)}"
+    # A column of dates that nobody tells says nothing.
+    wide = VERY_WIDE if any(cells[1].text for cells in rows) else sys.maxsize
+    return Table(title, ("document", "date", "answer"), tuple(rows), aside=1, wide=wide)
 
 
-def _cell_text(cell: GridCell) -> str:
-    told = cell.value if cell.status is Status.ANSWERED else None
-    return f"{SIGNS[cell.status]} {cut_end(sanitise_name(told or cell.sentence or ''), LONGEST)}"
+def _session_table(
+    corpus: OpenCorpus, asked: Sequence[GridRow], columns: Sequence[tuple[int, GridColumn]]
+) -> Table:
+    """Return the documents that answer any of some questions: a column for each question."""
+    rows = []
+    for number, column in columns:
+        name = _name(corpus, column)
+        cells = (_answer_cell(corpus, row, number) for row in asked)
+        told = (
+            cell._replace(detail=f"{sanitise_name(row.question)}\n{cell.detail}")
+            for row, cell in zip(asked, cells, strict=True)
+        )
+        detail = f"{name}\n{sanitise_name(column.title)}"
+        rows.append((TableCell(name, detail, Opening(column.name)), *told))
+    heads = (sanitise_name(row.question) for row in asked)
+    title = f"Answers of each document: {len(asked)} questions"
+    return Table(title, ("document", *heads), tuple(rows), by_cell=True)
+
+
+def _told_date(column: GridColumn) -> str:
+    """Return the date that a document tells; empty for the time of its file, as of a copy."""
+    is_told = column.date_from != DateSource.FILE
+    return column.date or "" if is_told else ""
+
+
+def _name(corpus: OpenCorpus, column: GridColumn) -> str:
+    return sanitise_name(column.name.removeprefix(corpus.shared_path))
+
+
+def _answer_cell(corpus: OpenCorpus, row: GridRow, number: int) -> TableCell:
+    """Return the cell of a question and a document."""
+    cell = row.cells[number]
+    if cell.excerpt is None:
+        return TableCell("", NO_ANSWER_HERE)
+    sign, sentence = SIGNS[cell.status], sanitise_name(cell.sentence or "")
+    value = sanitise_name(cell.value or "") if cell.status is Status.ANSWERED else ""
+    text = f"{sign} {value or sentence[:LONGEST]}"
+    told = f"{sign} {value} · {sentence}" if value else f"{sign} {sentence}"
+    place = sanitise_name(cell.excerpt.citation.removeprefix(corpus.shared_path))
+    opening = Opening(cell.excerpt.passage.path, row.question)
+    return TableCell(text, f"{told}\n{place}", opening)
 
 
 def timeline_table(
@@ -191,13 +305,7 @@ def timeline_table(
         )
     except QuestionError:
         found = assistant.timeline(documents=documents, max_events=EVENTS, progress=report)
-    rows = []
-    for event in found.events:
-        passage = event.place.passage
-        opening = Opening(passage.path, offset=passage.span.start + event.place.sentence.start)
-        place = event.place.citation.removeprefix(corpus.shared_path)
-        texts = (event.iso, place, event.sentence)
-        rows.append(TableRow(tuple(map(sanitise_name, texts)), (opening,) * len(texts)))
+    rows = tuple(tuple(_event_cells(corpus, event)) for event in found.events)
     title = f"Timeline: {about.strip()}" if about.strip() else "Timeline"
     nothing = NO_DATES_FOR if about.strip() else NO_DATES
     if left := sum(each.dates for each in found.unplaced):
@@ -206,161 +314,27 @@ def timeline_table(
         nothing = f"Dates whose day is not known are left out, such as {written}."
     columns = ("date", "place", "sentence")
     told = "" if rows else nothing
-    return Table(sanitise_name(title), columns, tuple(rows), aside=1, nothing=told)
+    return Table(sanitise_name(title), columns, rows, names=1, aside=1, nothing=told)
 
 
-def _cell_width(width: int, first: int, questions: int) -> int:
-    """Return the cells of a sentence of a grid, so that whole columns fill the dialog.
-
-    Args:
-        width: the columns of the terminal.
-        first: the cells of the names of the documents.
-        questions: the number of columns beside them.
-    """
-    free = width * PERCENT // 100 - FRAME - GAP - first
-    whole = max(1, min(questions, free // (CELL + GAP)))
-    return max(CELL, free // whole - GAP)
-
-
-class TableAbandonedError(BriefqaError):
-    """The table was closed before it was complete."""
-
-
-class TableFilled(Message):
-    """A table is complete."""
-
-    def __init__(self, table: Table) -> None:
-        super().__init__()
-        self.table = table
-
-
-class TableProgress(Message):
-    """Part of a table is complete."""
-
-    def __init__(self, done: int, total: int) -> None:
-        super().__init__()
-        self.done = done
-        self.total = total
-
-
-class TableScreen(Dialog[Opening | None]):
-    """A table that is filled in the background.
-
-    Args:
-        fill: returns the table; called in a thread.
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss", "Close", id="table.leave"),
-        Binding("j", "move(1)", "Next row", id="table.down", show=False),
-        Binding("k", "move(-1)", "Previous row", id="table.up", show=False),
+def _event_cells(corpus: OpenCorpus, event: Event) -> Iterator[TableCell]:
+    passage, start = event.place.passage, event.place.passage.span.start
+    mark = Mark(event.place.sentence.shift(start), event.mention.shift(start))
+    opening = Opening(passage.path, mark=mark)
+    places = [
+        sanitise_name(each.citation.removeprefix(corpus.shared_path))
+        for each in chain([event.place], event.also)
     ]
+    also = f" · also in {', '.join(places[1:])}" if event.also else ""
+    sentence = sanitise_name(event.sentence)
+    detail = f"{sentence}\n{event.iso} · {places[0]}{also}"
+    for text in (_short_range(event.iso), places[0], sentence[:LONGEST]):
+        yield TableCell(text, detail, opening)
 
-    def __init__(self, fill: Callable[[ReportSteps], Table]) -> None:
-        super().__init__()
-        self._fill = fill
-        self._table: Table | None = None
-        self._worker = BackgroundWorker(self.post_message)
 
-    def compose(self) -> ComposeResult:
-        """Create the widgets."""
-        with Vertical(id="table") as box:
-            box.border_title = "…"
-            box.border_subtitle = "Esc closes"
-            yield DataTable[Text](zebra_stripes=True)
-            yield Static(id="no-rows", classes="nothing", markup=False)
-
-    def on_mount(self) -> None:
-        """Fill the table in the background."""
-        self._worker.run(self._filled)
-
-    def _filled(self) -> Message:
-        shown = -1
-
-        def report(done: int, total: int) -> None:
-            nonlocal shown
-            if not self.is_attached:
-                raise TableAbandonedError
-            percent = 100 * done // max(1, total)
-            if percent > shown:
-                shown = percent
-                self.post_message(TableProgress(done, total))
-
-        return TableFilled(self._fill(report))
-
-    @on(TableProgress)
-    def show_progress(self, message: TableProgress) -> None:
-        """Show how much of the table is complete."""
-        if self._table is None:
-            self._tell(f"{message.done:,} of {message.total:,}")
-
-    @on(TaskFailed)
-    def show_error(self, message: TaskFailed) -> None:
-        """Show why there is no table."""
-        self._tell("…", error_text(message.error))
-
-    def _tell(self, title: str, nothing: str = "") -> None:
-        box = self.query_one("#table")
-        box.border_title = Content(title)
-        box.set_class(bool(nothing), "-empty")
-        self.query_one("#no-rows", Static).update(nothing)
-        self.query_one("#no-rows").display = bool(nothing)
-        self.query_one(DataTable).display = not nothing
-
-    @on(TableFilled)
-    def show_table(self, message: TableFilled) -> None:
-        """Show the table."""
-        table = self._table = message.table
-        count = f"{len(table.rows):,} {'row' if len(table.rows) == 1 else 'rows'}"
-        self._tell(f"{table.title} · {count}", table.nothing)
-        if table.rows:
-            self.query_one("#table").border_subtitle = "Enter opens, Esc closes"
-        grid = self.query_one(DataTable)
-        grid.cursor_type = "cell" if table.by_cell else "row"
-        # The first column stays in view, cut where there is no room for another one.
-        grid.fixed_columns = 1
-        columns = [*self._columns(table)]
-        for head, *cells in columns:
-            # Textual would measure the cells later, and keep rows that it drew before.
-            grid.add_column(Text(head), width=max(map(cell_len, (head, *cells))))
-        for row in islice(zip(*columns, strict=True), 1, None):
-            grid.add_row(*(Text(cell, "bold" if cell.startswith(SURE) else "") for cell in row))
-        if table.by_cell:
-            grid.move_cursor(column=1)
-        grid.focus()
-
-    def _columns(self, table: Table) -> Iterator[Sequence[str]]:
-        """Yield the texts of each column that there is room for, its head first."""
-        width = self.size.width
-        name = width // NAME_SHARE
-        columns = zip(table.columns, *(row.texts for row in table.rows), strict=True)
-        documents = next(columns)
-        cut = DocumentNames(documents).cut if table.by_cell else cut_path
-        first = [cut(text, name) for text in documents]
-        yield first
-        cell = _cell_width(width, max(map(cell_len, first)), len(table.columns) - 1)
-        for number, column in enumerate(columns, start=1):
-            if number != table.aside:
-                yield [cut_end(text, cell) for text in column] if table.by_cell else column
-            elif width >= WIDE:
-                yield [cut_path(text, name) for text in column]
-
-    @on(DataTable.CellSelected)
-    def open_cell(self, message: DataTable.CellSelected) -> None:
-        """Close with what the cell opens, if it opens anything."""
-        self._open(message.coordinate.row, message.coordinate.column)
-
-    @on(DataTable.RowSelected)
-    def open_row(self, message: DataTable.RowSelected) -> None:
-        """Close with what the row opens."""
-        self._open(message.cursor_row, 0)
-
-    def _open(self, row: int, column: int) -> None:
-        opening = self._table.rows[row].openings[column] if self._table else None
-        if opening:
-            self.dismiss(opening)
-
-    def action_move(self, step: int) -> None:
-        """Move to another row."""
-        grid = self.query_one(DataTable)
-        grid.move_cursor(row=grid.cursor_row + step)
+def _short_range(iso: str) -> str:
+    """Return days without the year and month of the last one that the first has (ISO 8601, 5.5)."""
+    first, _, last = iso.partition("/")
+    if len(first) == len(last) == DAY and first[:5] == last[:5]:
+        last = last[8:] if first[:8] == last[:8] else last[5:]
+    return f"{first}/{last}" if last else first

@@ -104,7 +104,8 @@ class AskScreen(QuestionScreen):
     def receive_answer(self, message: QuestionAnswered) -> None:
         """Show an answer, unless another question was asked meanwhile."""
         again = self.session.repeats(message.request)
-        if self.session.receive(message.request, message.answer, message.lookups):
+        answer, selected = message.answer, message.selected
+        if self.session.receive(message.request, answer, message.lookups, selected):
             self._end_search()
             self.show_answer(again=again, visit=self._resume())
             self.end_wait(run=True)
@@ -174,7 +175,7 @@ class AskScreen(QuestionScreen):
         self.end_wait()
         typed = self.options.word_delay and question != self.given_question
         finished = not typed or not question[-1:].isalnum()
-        request = self.session.request._replace(question=question, finished=finished)
+        request = self.session.request._replace(question=question, finished=finished, includes="")
         self.session.ask(request)
         self._word_delay.stop()
         if not finished:
@@ -230,6 +231,11 @@ class AskScreen(QuestionScreen):
         self.show_excerpt(again=again, visit=visit)
         self.show_chips()
         self.show_status()
+
+    def show_excerpt(self, *, again: bool = False, visit: Visit | None = None) -> None:
+        """Show the selected excerpt in its document, or another place."""
+        super().show_excerpt(again=again, visit=visit)
+        self.query_one(AnswerList).point(not self.is_elsewhere)
 
     def show_cards(self, *, again: bool = False) -> None:
         """Show the excerpts of the present answer in the list, or questions to start with."""

@@ -90,15 +90,21 @@ class QuestionAnswered(Message):
         request: the question.
         answer: its answer.
         lookups: how its words were looked up.
+        selected: the number of the excerpt to select at first.
     """
 
     def __init__(
-        self, request: AskRequest, answer: Answer, lookups: tuple[WordLookup, ...] = ()
+        self,
+        request: AskRequest,
+        answer: Answer,
+        lookups: tuple[WordLookup, ...] = (),
+        selected: int = 0,
     ) -> None:
         super().__init__()
         self.request = request
         self.answer = answer
         self.lookups = lookups
+        self.selected = selected
 
 
 class QuestionRefused(Message):
@@ -245,7 +251,25 @@ def ask(assistant: Assistant, request: AskRequest, top: int = TOP) -> Message:
         return QuestionRefused(request, str(error))
     if not request.finished:
         lookups = tuple(each for each in lookups if not question.endswith(each.asked))
-    return QuestionAnswered(request, answer, lookups)
+    selected = 0
+    if request.includes:
+        answer, selected = _include(assistant, answer, request)
+    return QuestionAnswered(request, answer, lookups, selected)
+
+
+def _include(assistant: Assistant, answer: Answer, request: AskRequest) -> tuple[Answer, int]:
+    """Return an answer with the best excerpt of the document that is included, and its number."""
+    documents = frozenset([request.includes])
+    own = assistant.ask(request.question, 1, literal=request.literal, documents=documents)
+    if not own.excerpts:
+        return answer, 0
+    (excerpt,) = own.excerpts
+    for number, other in enumerate(answer.excerpts):
+        if other.place == excerpt.place:
+            return answer, number
+    number = len(answer.excerpts)
+    excerpts = (*answer.excerpts, excerpt._replace(rank=number + 1))
+    return answer._replace(excerpts=excerpts), number
 
 
 def suggest_questions(

@@ -28,7 +28,7 @@ from briefqa.tui.fields import FindField, PlaceBar
 from briefqa.tui.large_files import AnyDocument
 from briefqa.tui.outline import Outline
 from briefqa.tui.places import Visit
-from briefqa.tui.session import DocumentRequest, OpenCorpus
+from briefqa.tui.session import DocumentRequest, Mark, OpenCorpus
 from briefqa.tui.text_rows import SHORT_TEXT, WrappedText
 from briefqa.tui.worker import BackgroundWorker, Delay
 
@@ -47,6 +47,7 @@ class DocumentPane(Vertical):
 
     Attributes:
         request: the request for the document that is being loaded; None if none is.
+        mark: what is marked in the document without an excerpt; None for nothing.
     """
 
     def __init__(self, *, wrapped: bool, loading_delay: float) -> None:
@@ -60,6 +61,7 @@ class DocumentPane(Vertical):
         self.place_bar = PlaceBar()
         self._excerpt: Excerpt | None = None
         self._note = ""
+        self.mark: Mark | None = None
         self._positions: TermPositions | None = None
         self.request: DocumentRequest | None = None
         self._analyzer: Analyzer | None = None
@@ -103,7 +105,9 @@ class DocumentPane(Vertical):
         cached = corpus.cached(path) if path is not None else None
         request = DocumentRequest(path, excerpt, again)
         if place := visit or pending:
-            request = request._replace(offset=place.offset, target=place.target)
+            request = request._replace(offset=place.offset, mark=place.mark)
+        elif again:
+            request = request._replace(mark=self.mark)
         if not again:
             self._close_bars()
         if cached and (cached is shown or len(cached.text) <= SHORT_TEXT):
@@ -161,8 +165,10 @@ class DocumentPane(Vertical):
         shift = self._shift(document, request)
         excerpt = self._excerpt = request.excerpt
         self._note = ""
+        self.mark = self._valid_mark(document, request)
         if excerpt is None:
-            self.view.show(document, rows=rows, outline=outline, shift=shift)
+            sentence, focus = self.mark or (None, None)
+            self.view.show(document, sentence, focus=focus, rows=rows, outline=outline, shift=shift)
             self._return_to(request)
             return
         start = excerpt.passage.span.start
@@ -181,8 +187,14 @@ class DocumentPane(Vertical):
     def _return_to(self, request: DocumentRequest) -> None:
         """Scroll to the place that was visited before, if one was requested."""
         if request.offset is not None:
-            go = self.view.go_to if request.target else self.view.return_to
-            go(request.offset)
+            self.view.return_to(request.offset)
+
+    def _valid_mark(self, document: AnyDocument, request: DocumentRequest) -> Mark | None:
+        """Return what is to be marked, unless the text that it is of has changed."""
+        shown = self.view.document
+        is_same = request.mark == self.mark and shown is not None and shown.path == document.path
+        changed = is_same and shown is not None and shown.text != document.text
+        return None if request.excerpt or changed else request.mark
 
     def _shift(self, document: AnyDocument, request: DocumentRequest) -> int | None:
         """Return how many characters further on the place that is shown now is in a document.
@@ -194,7 +206,7 @@ class DocumentPane(Vertical):
         if shown is None or shown.path != document.path or self._note:
             return None
         if excerpt is None:
-            return 0
+            return 0 if request.mark in (None, self.mark) else None
         if not request.again or before is None or before.passage.text != excerpt.passage.text:
             return None
         return excerpt.passage.span.start - before.passage.span.start

@@ -66,7 +66,8 @@ class DocumentScreen(CorpusScreen):
             return None
         request = session.answered._replace(finished=True)
         path, selected = view.document.path, session.selected
-        return Visit(request, session.answer, selected, path, view.top, session.lookups)
+        mark = self.query_one(DocumentPane).mark
+        return Visit(request, session.answer, selected, path, view.top, session.lookups, mark)
 
     def show_excerpt(self, *, again: bool = False, visit: Visit | None = None) -> None:
         """Show the selected excerpt in its document.
@@ -78,7 +79,8 @@ class DocumentScreen(CorpusScreen):
         excerpt, answer = self.session.excerpt, self.session.answer
         if visit or not again:
             path = excerpt.passage.path if excerpt else None
-            self.is_elsewhere = visit is not None and visit.path != path
+            is_marked = visit is not None and visit.mark is not None
+            self.is_elsewhere = visit is not None and (is_marked or visit.path != path)
         if self.is_elsewhere:
             excerpt = None
         if excerpt and answer and answer.status is not Status.ANSWERED:
@@ -162,7 +164,7 @@ class DocumentScreen(CorpusScreen):
         if number is not None and number < len(view.outline.spans):
             self.jumps.leave(self.visit)
             view.go_to(view.outline.spans[number].start)
-            self._read()
+            self.focus_document()
 
     def action_place(self) -> None:
         """Show the field of a line to go to."""
@@ -174,12 +176,12 @@ class DocumentScreen(CorpusScreen):
         visit = self.visit
         if self.query_one(DocumentPane).go_to_place():
             self.jumps.leave(visit)
-            self._read()
+            self.focus_document()
 
     def action_close_place(self) -> None:
         """Hide the field of a line."""
         self.query_one(DocumentPane).place_bar.close()
-        self._read()
+        self.focus_document()
 
     def action_jump_back(self) -> None:
         """Return to the place before the present one."""
@@ -203,11 +205,12 @@ class DocumentScreen(CorpusScreen):
             field.value = visit.request.question
         field.cursor_position = len(field.value)
         self.show_answer(visit=visit)
-        self._read()
+        self.focus_document()
         if visit.request.question.strip():
             # The documents may have changed since.
             self.ask()
 
-    def _read(self) -> None:
+    def focus_document(self) -> None:
+        """Focus the document."""
         self.add_class("-reading")
         self.set_focus(self.query_one(DocumentView))

@@ -10,7 +10,7 @@ from briefqa.answers.lookups import WordLookup
 from briefqa.errors import UsageError
 from briefqa.records import Record
 from briefqa.spans import Span
-from briefqa.tui.session import AskRequest
+from briefqa.tui.session import AskRequest, Mark
 
 __all__ = ["NO_PINS", "PIN_LIMIT", "JumpList", "LinePlace", "Pin", "Pins", "Visit"]
 
@@ -44,7 +44,7 @@ class Visit(Record):
         path: the path of the document.
         offset: the first visible character of its text; None for the sentence of the excerpt.
         lookups: how the words of the question were looked up.
-        target: whether `offset` is instead a character to go to, whose line is marked.
+        mark: what is marked there, if it is no excerpt of the answer; else None.
     """
 
     request: AskRequest
@@ -53,7 +53,7 @@ class Visit(Record):
     path: str
     offset: int | None = None
     lookups: tuple[WordLookup, ...] = ()
-    target: bool = False
+    mark: Mark | None = None
 
     def is_at(self, other: Visit) -> bool:
         """Return whether another visit is of the same place."""

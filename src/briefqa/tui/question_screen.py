@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 
-from briefqa.corpus import ALL_DOCUMENTS, DocumentScope, exact_pattern
+from briefqa.corpus import ALL_DOCUMENTS, DocumentScope
 from briefqa.tui.excerpt_screen import ExcerptScreen
 from briefqa.tui.fields import QuestionField
 from briefqa.tui.places import Visit
@@ -25,11 +25,14 @@ from briefqa.tui.word_chips import (
 )
 
 if TYPE_CHECKING:
-    from briefqa.tui.answer_tables import Opening, ReportSteps, Table
+    from briefqa.tui.answer_tables import Opening
+    from briefqa.tui.table_screen import TableView
 
 __all__ = ["QuestionScreen"]
 
 SYNTAX = '"as written" · +must occur · -must not'
+THIS_QUESTION = "this question"
+ALL_QUESTIONS = "all questions"
 QUESTIONS = 8
 """The largest number of questions of a grid, the latest."""
 
@@ -132,59 +135,76 @@ class QuestionScreen(ExcerptScreen):
     def set_scope(self, scope: DocumentScope | None) -> None:
         """Limit the answers to some documents that were chosen, if any were."""
         if scope is not None:
-            self.session.ask(self.session.request._replace(scope=scope))
+            self.session.ask(self.session.request._replace(scope=scope, includes=""))
             self.ask()
 
     def action_grid(self) -> None:
-        """Show what each document by itself answers to the questions of the session."""
-        from briefqa.tui.answer_tables import grid_table
+        """Show what each document answers to this question, or to all of the session."""
+        from briefqa.tui.answer_tables import distinct_questions, grid_table
+        from briefqa.tui.table_screen import TableView
 
-        if self.corpus:
-            asked = [answer.question for answer in self.session.kept]
-            present = self.session.answer.question if self.session.answer else ""
-            questions = list(dict.fromkeys(filter(None, (present, *reversed(asked)))))[:QUESTIONS]
-            if questions:
-                scope = self.session.request.scope
-                self._push_table(partial(grid_table, self.corpus, questions, scope))
-            else:
-                self.notify("Ask a question first.", markup=False)
+        self.keep_question()
+        session, corpus = self.session, self.corpus
+        present = [session.answer] if session.answer else []
+        questions = distinct_questions([*session.kept, *present])[:QUESTIONS]
+        if corpus and questions:
+            scope = session.request.scope
+            every = TableView(ALL_QUESTIONS, partial(grid_table, corpus, questions, scope))
+            one = TableView(THIS_QUESTION, partial(grid_table, corpus, questions[:1], scope))
+            single = [one] if len(questions) == 1 or present else []
+            self._push_table([*single, every] if len(questions) > 1 else single)
+        elif corpus:
+            self.notify("Ask a question first.", markup=False)
 
     def action_timeline(self) -> None:
         """Show the sentences that have the words of the question and mention a date."""
         from briefqa.tui.answer_tables import timeline_table
+        from briefqa.tui.table_screen import TableView
 
         if self.corpus:
+            self.keep_question()
             about, scope = self.session.request.question, self.session.request.scope
-            self._push_table(partial(timeline_table, self.corpus, about, scope))
+            fill = partial(timeline_table, self.corpus, about, scope)
+            self._push_table([TableView("timeline", fill)])
 
-    def _push_table(self, fill: Callable[[ReportSteps], Table]) -> None:
-        from briefqa.tui.answer_tables import TableScreen
+    def _push_table(self, views: Sequence[TableView]) -> None:
+        from briefqa.tui.table_screen import TableScreen
 
-        self.keep_question()
-        screen = TableScreen(fill)
+        screen = TableScreen(views)
         self.app.push_screen(screen, self._open)
         self.typed.on_undo(screen.close)
 
     def _open(self, opening: Opening | None) -> None:
-        """Ask the document of a cell its question, or show a place of it."""
+        """Go to the answer of a document to a question, or show a place of it."""
         if opening is None:
             return
         self.jumps.leave(self.visit)
-        scope = DocumentScope(patterns=(exact_pattern(opening.path),))
         if opening.question:
             self.set_question(opening.question)
-            self.session.ask(self.session.request._replace(question=opening.question, scope=scope))
-            self.ask()
-        else:
-            session = self.session
-            answer = session.answer if session.is_current else None
-            visit = Visit(
-                session.request,
-                answer,
-                selected=session.selected,
-                path=opening.path,
-                offset=opening.offset,
-                lookups=session.lookups,
-                target=True,
+            request = self.session.request._replace(
+                question=opening.question, finished=True, includes=opening.path
             )
-            self.show_visit(visit)
+            self.session.ask(request)
+            self.ask()
+            self.focus_document()
+        else:
+            self.show_visit(self._visit(opening))
+
+    def _visit(self, opening: Opening) -> Visit:
+        """Return a place of a document; that of an excerpt, if the answer has the sentence."""
+        session, mark = self.session, opening.mark
+        answer = session.answer if session.is_current else None
+        visit = Visit(
+            session.request,
+            answer,
+            session.selected,
+            opening.path,
+            offset=None if mark else 0,
+            lookups=session.lookups,
+            mark=mark,
+        )
+        for number, excerpt in enumerate(answer.excerpts if answer and mark else ()):
+            sentence = excerpt.sentence.shift(excerpt.passage.span.start)
+            if (excerpt.passage.path, sentence) == (opening.path, mark and mark.sentence):
+                return visit._replace(selected=number, mark=None)
+        return visit

@@ -15,11 +15,13 @@ from briefqa.assistant import Assistant
 from briefqa.corpus import ALL_DOCUMENTS, Corpus, DocumentScope
 from briefqa.errors import DocumentError, EngineError
 from briefqa.records import Record
+from briefqa.spans import Span
 from briefqa.tui.large_files import AnyDocument, is_large, read_apart
 
 __all__ = [
     "AskRequest",
     "DocumentRequest",
+    "Mark",
     "OpenCorpus",
     "Session",
 ]
@@ -110,15 +112,30 @@ class AskRequest(Record):
         literal: whether the words are looked up exactly as asked.
         finished: whether the last word is typed to its end, as far as is known.
         scope: the documents that may answer.
+        includes: the path of a document whose best excerpt is added to the answer, if it is not one
+            of those; empty for none.
     """
 
     question: str
     literal: bool = False
     finished: bool = True
     scope: DocumentScope = ALL_DOCUMENTS
+    includes: str = ""
 
 
 NO_REQUEST = AskRequest("")
+
+
+class Mark(Record):
+    """What is marked in a document that is no excerpt of an answer. Spans are of its text.
+
+    Attributes:
+        sentence: the sentence.
+        focus: the part of it that matters.
+    """
+
+    sentence: Span
+    focus: Span
 
 
 class DocumentRequest(Record):
@@ -129,14 +146,14 @@ class DocumentRequest(Record):
         excerpt: the excerpt to highlight in it; None for none.
         again: whether it answers the same question as before, so that the place is kept.
         offset: the first character of the text to show; None for the sentence of the excerpt.
-        target: whether `offset` is instead a character to go to, whose line is marked.
+        mark: what is marked without an excerpt; None for nothing.
     """
 
     path: str | None
     excerpt: Excerpt | None
     again: bool = False
     offset: int | None = None
-    target: bool = False
+    mark: Mark | None = None
 
 
 class Session:
@@ -214,6 +231,7 @@ class Session:
         request: AskRequest,
         answer: Answer | None,
         lookups: tuple[WordLookup, ...] = (),
+        selected: int = 0,
     ) -> bool:
         """Set the answer of a question, unless another question was asked meanwhile.
 
@@ -223,6 +241,7 @@ class Session:
             request: the question.
             answer: its answer; None if it cannot be answered.
             lookups: how its words were looked up.
+            selected: the number of the excerpt to select, unless the question was answered before.
 
         Returns:
             Whether it was set.
@@ -234,7 +253,7 @@ class Session:
         self.answer = answer
         self.lookups = lookups
         self.changed = None
-        self.selected = self._find_again(before, finished=was_finished) if before else 0
+        self.selected = self._find_again(before, finished=was_finished) if before else selected
         return True
 
     def _find_again(self, before: Excerpt, *, finished: bool) -> int:

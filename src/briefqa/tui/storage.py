@@ -155,12 +155,15 @@ class LastSession(Record):
         paths = self.corpus.paths
         if folder == self.folder or all(map(os.path.isabs, paths)):
             return self
-        scope = self.request.scope
+        scope, includes = self.request.scope, self.request.includes
         # A pattern that starts with a separator is one of a whole path.
         patterns = (escape(self.folder) * each.startswith("/") + each for each in scope.patterns)
         return self._replace(
             corpus=self.corpus._replace(paths=tuple(os.path.join(self.folder, p) for p in paths)),
-            request=self.request._replace(scope=scope._replace(patterns=tuple(patterns))),
+            request=self.request._replace(
+                scope=scope._replace(patterns=tuple(patterns)),
+                includes=includes and os.path.join(self.folder, includes),
+            ),
             pins=tuple(pin.seen_from(self.folder) for pin in self.pins),
             folder=folder,
         )
