@@ -103,11 +103,9 @@ class DocumentPane(Vertical):
         wanted = visit or passage or pending or shown
         path = wanted.path if wanted else None
         cached = corpus.cached(path) if path is not None else None
-        request = DocumentRequest(path, excerpt, again)
+        request = DocumentRequest(path, excerpt, again, mark=self.mark if again else None)
         if place := visit or pending:
             request = request._replace(offset=place.offset, mark=place.mark)
-        elif again:
-            request = request._replace(mark=self.mark)
         if not again:
             self._close_bars()
         if cached and (cached is shown or len(cached.text) <= SHORT_TEXT):
