@@ -120,6 +120,22 @@ def test_answers_are_limited_to_a_folder_until_esc(folder: str, size: tuple[int,
     drive(scenario, folder, size=size)
 
 
+def test_a_long_path_keeps_its_end_in_one_row(tmp_path: Path) -> None:
+    for name in ("minutes-of-the-council-of-the-harbour-and-its-committees.txt", "b.txt"):
+        (tmp_path / name).write_text("The boat leaves.\n")
+
+    async def scenario(app: Driver) -> None:
+        await app.ask("boat")
+        await app.press("tab", "f")
+        await app.until(lambda: "b.txt" in "\n".join(app.lines()))
+        rows = [line for line in app.lines() if "committees.txt" in line]
+        assert len(rows) == 1
+        assert " 1  …" in rows[0]
+        assert "-and-its-committees.txt" in rows[0]
+
+    drive(scenario, str(tmp_path), size=(40, 20))
+
+
 def test_answers_are_limited_to_a_range_of_days(folder: str) -> None:
     async def scenario(app: Driver) -> None:
         await app.ask("which boat leaves")

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from briefqa.corpus import DocumentEntry, DocumentScope, exact_pattern
 from briefqa.documents.dates import parse_day_range
@@ -21,6 +21,7 @@ from briefqa.errors import QuestionError, UsageError
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.dialogs import ListScreen, has_words
+from briefqa.tui.document_names import keep_end
 from briefqa.tui.fields import SafeField
 from briefqa.tui.session import AskRequest, OpenCorpus
 from briefqa.tui.worker import BackgroundWorker
@@ -37,6 +38,11 @@ __all__ = [
 WILDCARDS = re.compile(r"[*?\[]")
 COUNTING = "The passages of the documents are being counted …"
 NO_DOCUMENT = "No document with a passage for the question has these words in its path."
+COUNT = 7
+"""Cells of the number of passages."""
+GAP = 2
+LEAST_NAME = 8
+"""Cells of a path."""
 SHOWN = 200
 """The largest number of documents and folders that are listed; words select among all of them."""
 
@@ -177,7 +183,10 @@ class FilterScreen(ListScreen[Facet, DocumentScope]):
     def line(self, entry: Facet) -> Content:
         """Return the number of passages and the path."""
         count = f"{entry.passages:,}" if entry.passages is not None else ""
-        return Content.assemble((f"{count:>7}  ", "$text-mark"), sanitise_name(entry.name))
+        width = self.query_one(OptionList).scrollable_content_region.width
+        # The end of a path says most; wrapped, it would stand under the numbers.
+        name = keep_end(sanitise_name(entry.name), max(LEAST_NAME, width - COUNT - GAP))
+        return Content.assemble((f"{count:>{COUNT}}{' ' * GAP}", "$text-mark"), name)
 
     def first(self, typed: str) -> int:
         """Return the place of the present limit."""
