@@ -445,7 +445,7 @@ def test_a_question_typed_in_a_pane_does_nothing_but_say_how_to_ask() -> None:
             assert app.document.wrapped
         assert app.lines()[:-1] == before
         # Each is a command after a key that is no letter, and so are letters that only move.
-        for keys in (("up", "o"), ("n", "j", "down", "p"), ("up", "t", "j")):
+        for keys in (("up", "o"), ("n", "j", "p"), ("up", "t", "j")):
             await app.press(*keys)
             assert app.app.screen is not app.screen
             await app.press("escape")

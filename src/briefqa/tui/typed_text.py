@@ -13,13 +13,17 @@ __all__ = ["TypedText"]
 
 OPENERS = frozenset(["edit", "filter", "grid", "outline", "pins", "timeline"])
 """The actions that take the reader elsewhere."""
+MOVES = frozenset(
+    ["match", "select_answer", "scroll_down", "scroll_end", "scroll_home", "scroll_up"]
+)
+"""The actions that a reader does quickly one after the other, then anything else."""
 
 
 class TypedText:
     """Tells the letters of a text that is typed quickly from commands.
 
     A letter that can do nothing is text, and so is what follows it within a moment. A letter that
-    takes the reader elsewhere is text if it follows another letter within a moment.
+    takes the reader elsewhere is text if it follows within a moment one that does more than move.
 
     Args:
         pump: the screen whose timers it uses.
@@ -62,6 +66,6 @@ class TypedText:
             undo()
         if is_text or not action:
             self.begin()
-        if self._moment and str(key.character).isalpha():
+        if self._moment and str(key.character).isalpha() and action not in MOVES:
             self._letter.start(self._moment)
         return is_text
