@@ -54,6 +54,7 @@ class Card(Record):
         name: the path of the document, without what all paths have in common; likewise. Without a
             text, it is all that is shown.
         marked: whether it is pinned.
+        value: the part that may be the answer: the rows that are shown have it. None for none.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Card(Record):
     title: str = ""
     name: str = ""
     marked: bool = False
+    value: Span | None = None
 
 
 class CardRow(Record):
@@ -117,7 +119,7 @@ def _excerpt_card(excerpt: Excerpt, shared: str | None, answered: bool) -> Card:
     """
     passage, sentence = excerpt.passage, excerpt.sentence
     spans = [span for span in excerpt.highlights if sentence.contains(span)]
-    focus = [excerpt.focus] if answered and excerpt.focus else []
+    focus = [excerpt.focus] if excerpt.focus else []
     text, moved = squeeze(
         sentence.slice(passage.text), [each.shift(-sentence.start) for each in (*focus, *spans)]
     )
@@ -126,7 +128,8 @@ def _excerpt_card(excerpt: Excerpt, shared: str | None, answered: bool) -> Card:
     card = Card(
         text=text,
         matches=tuple(moved[len(focus) :]),
-        focus=moved[0] if focus else None,
+        value=moved[0] if focus else None,
+        focus=moved[0] if focus and answered else None,
         place=f"{place} +{len(excerpt.also)}" if excerpt.also else place,
         heading=sanitise_name(passage.heading or ""),
     )
@@ -229,14 +232,14 @@ def _within(spans: Sequence[Span], row: Span, offset: int) -> Iterator[Span]:
 
 
 def _best_first_row(wrapped: WrappedText, card: Card, most: int) -> int:
-    """Return the first row to show so that the focus, then most matches are seen."""
+    """Return the first row to show so that the value, then most matches are seen."""
     rows = [wrapped.find(span.start) for span in card.matches]
-    ends = (card.focus.start, card.focus.end - 1) if card.focus else ()
-    focus = list(map(wrapped.find, ends))
+    ends = (card.value.start, card.value.end - 1) if card.value else ()
+    value = list(map(wrapped.find, ends))
 
     def seen_from(first: int) -> tuple[int, int]:
         shown = range(first, first + most)
-        return sum(row in shown for row in focus), sum(row in shown for row in rows)
+        return sum(row in shown for row in value), sum(row in shown for row in rows)
 
     last = max(0, len(wrapped) - most)
     return max(range(last + 1), key=lambda first: (*seen_from(first), -first))
