@@ -9,7 +9,8 @@ from briefqa import Assistant
 from briefqa.corpus import ALL_DOCUMENTS
 from briefqa.tui import answer_tables, background
 from briefqa.tui.answer_tables import cut_apart, distinct_questions
-from briefqa.tui.session import AskRequest, OpenCorpus
+from briefqa.tui.session import AskRequest, OpenCorpus, Session
+from briefqa.tui.status_line import AppStatus, status_line
 from briefqa.tui.table_screen import TableAbandonedError, TableScreen
 from tui import Driver, drive
 
@@ -80,10 +81,14 @@ def test_the_grid_shows_this_question_then_all_of_the_session(folder: str) -> No
         for question in ("who opened the [ bridge", "how many boaats were built"):
             await app.ask(question)
             await app.press("enter", "escape")
-        await app.ask("how many boats were built")
-        assert len(rows_of(await opened(app, "d"))) == 3
+        # While the answer is looked for, the key waits for it.
+        app.screen.query_one("#question", Input).value = "how many boats were built"
+        app.burst("f3")
+        await app.until(lambda: isinstance(app.app.screen, TableScreen))
         screen = app.app.screen
         assert isinstance(screen, TableScreen)
+        await app.until(lambda: screen._table)
+        assert len(rows_of(screen.query_one(DataTable))) == 3
         await app.press("a")
         await app.until(lambda: screen._table)
         table = screen.query_one(DataTable)
@@ -308,6 +313,30 @@ def test_a_timeline_that_is_too_long_says_so(folder: str, monkeypatch: pytest.Mo
             screen._filled(screen._views[0])
 
     drive(scenario, folder)
+
+
+@pytest.mark.parametrize(
+    ("width", "told"),
+    [
+        (
+            200,
+            " · they may not answer · Values that differ: 40 in 2 documents; 30 in 1 document; "
+            "20 in 1 document",
+        ),
+        (100, " · they may not answer · Differ: 40 in 2, 30 in 1, 20 in 1 · F3 all"),
+        (70, " · Differ: 40 in 2, 30 in 1, 20 in 1 · F3 all"),
+        (60, " · Differ: 40 in 2, 30 in… · F3 all"),
+    ],
+)
+def test_values_that_are_cut_say_how_to_see_all(tmp_path: Path, width: int, told: str) -> None:
+    for number, boats in enumerate((40, 40, 30, 20)):
+        (tmp_path / f"{number}.md").write_text(f"The yard built {boats} boats.\n")
+    assistant = Assistant.open(tmp_path)
+    session = Session(AskRequest("how many boats"))
+    session.receive(session.request, assistant.ask("how many boats"))
+    line = status_line(session, AppStatus(assistant.size), width)
+    assert line.plain.partition(" %")[2] == told
+    assert line.cell_length <= width
 
 
 def test_a_table_without_rows_says_why(folder: str, tmp_path: Path) -> None:

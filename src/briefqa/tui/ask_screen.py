@@ -306,7 +306,7 @@ class AskScreen(QuestionScreen):
     def action_select_answer(self, step: int) -> None:
         """Select another answer, or question to start with."""
         # What is typed and not answered yet has other answers.
-        if self._waits_for_answer(partial(self.action_select_answer, step)):
+        if self.waits_for_answer(partial(self.action_select_answer, step)):
             return
         if self.session.answer is None:
             last = len(self.starters) - 1
@@ -327,7 +327,7 @@ class AskScreen(QuestionScreen):
         else:
             await self.action_history()
 
-    def _waits_for_answer(self, action: Callable[[], None]) -> bool:
+    def waits_for_answer(self, action: Callable[[], None]) -> bool:
         """Return whether what is typed is not answered yet; the action is run once it is."""
         if not self._is_pending:
             return False
@@ -358,7 +358,7 @@ class AskScreen(QuestionScreen):
 
     def action_read(self) -> None:
         """Focus the document."""
-        if not self._waits_for_answer(self.action_read) and self.session.excerpt:
+        if not self.waits_for_answer(self.action_read) and self.session.excerpt:
             self.keep_question()
             if self.is_elsewhere:
                 self.show_excerpt()
@@ -391,7 +391,7 @@ class AskScreen(QuestionScreen):
 
     def action_print(self) -> None:
         """Exit with the selected excerpt."""
-        if not self._waits_for_answer(self.action_print):
+        if not self.waits_for_answer(self.action_print):
             super().action_print()
 
     def _ask_starter(self, number: int) -> None:

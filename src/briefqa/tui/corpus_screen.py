@@ -158,6 +158,10 @@ class CorpusScreen(Screen[None]):
         self.show_status()
         self.ask_worker.run(partial(background.open_documents, self.options, self.post_message))
 
+    def on_resize(self) -> None:
+        """Show as much of the status line as has room now."""
+        self.show_status()
+
     def _tick(self) -> None:
         """Show that the documents are still being read."""
         if self.app_status.corpus is None and not self.app_status.error:
@@ -166,8 +170,9 @@ class CorpusScreen(Screen[None]):
 
     def show_status(self) -> None:
         """Show the status line."""
-        status = status_line(self.session, self.app_status)
         line = self.query_one("#status", Static)
+        width = self.size.width - line.gutter.width
+        status = status_line(self.session, self.app_status, width)
         # Only what could not be read may take several rows, which a question takes back.
         is_start = self.session.answer is None and bool(self.app_status.problems)
         is_whole = bool(self.app_status.error) or is_start

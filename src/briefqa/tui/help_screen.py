@@ -29,7 +29,7 @@ LEGEND = (
     ('"word"', "exactly this word, not corrected, and no other name"),
     ("word 8 ✗", "the number of passages that have it; none has it"),
     ("→ / ~", "corrected to; looked up as well as; a related word is found"),
-    (":9 +2", "the line or page; in how many other places the same is said"),
+    (":9 +2", "the line or page; in how many other places the same is said; F3 shows them"),
 )
 NO_KEY = "No key has these words."
 

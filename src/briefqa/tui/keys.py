@@ -148,6 +148,7 @@ ANYWHERE = [
     Binding("ctrl+l", "screen.literal", "Ask exactly as typed, or with corrections", id="literal",
             show=False),
     Binding("f2", "screen.words", "Words of the question", id="words", show=False),
+    Binding("f3", "screen.grid", "What each document answers", id="grid", show=False),
     Binding("ctrl+z", "app.suspend_process", "Suspend, until the shell's fg", id="suspend",
             show=False),
     Binding("ctrl+o,alt+left", "screen.jump_back", "Back to the previous place", id="jump.back",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,10 @@ class QuestionScreen(ExcerptScreen):
     def __init__(self, options: LaunchOptions, history: History) -> None:
         super().__init__(options, history)
         self.given_question = ""
+
+    def waits_for_answer(self, action: Callable[[], None]) -> bool:
+        """Return whether what is typed is not answered yet; the action is run once it is."""
+        raise NotImplementedError
 
     def ask_again(self, question: str | None) -> None:
         """Ask a question that was chosen, if one was."""
@@ -143,6 +147,8 @@ class QuestionScreen(ExcerptScreen):
         from briefqa.tui.answer_tables import distinct_questions, grid_table
         from briefqa.tui.table_screen import TableView
 
+        if self.waits_for_answer(self.action_grid):
+            return
         self.keep_question()
         session, corpus = self.session, self.corpus
         present = [session.answer] if session.answer else []

@@ -35,6 +35,7 @@ TURNS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 """Characters that, one after the other, look like something that turns."""
 MUTED = "$text-aside"
 SEPARATOR = " · "
+SEE_ALL = "F3 all"
 
 
 class AppStatus(Record):
@@ -63,8 +64,14 @@ class AppStatus(Record):
     error: str = ""
 
 
-def status_line(session: Session, status: AppStatus) -> Content:
-    """Return the status line, its most important part first."""
+def status_line(session: Session, status: AppStatus, width: int) -> Content:
+    """Return the status line, its most important part first.
+
+    Args:
+        session: the question and its answer.
+        status: what else it shows.
+        width: in cells; values that have less room are shortened, and it says how to see all.
+    """
     if status.error:
         return _line(f"✗ {status.error}", STYLES[Status.NONE], ["F5 tries again"])
     if status.corpus is None:
@@ -75,7 +82,7 @@ def status_line(session: Session, status: AppStatus) -> Content:
         return _line(status.refusal[:1].upper() + status.refusal[1:], MUTED, [])
     if session.answer is None:
         return _start_line(status.corpus, status)
-    return _answer_line(session, session.answer)
+    return _answer_line(session, session.answer, width)
 
 
 def _reading_line(status: AppStatus) -> Content:
@@ -111,7 +118,7 @@ def _start_line(corpus: CorpusSize, status: AppStatus) -> Content:
     return _line(_size_text(corpus), "bold", rest)
 
 
-def _answer_line(session: Session, answer: Answer) -> Content:
+def _answer_line(session: Session, answer: Answer, width: int) -> Content:
     """Return the answer itself if it is certain enough, else the verdict; then the notes."""
     if answer.status is Status.NONE and not session.request.finished:
         # The word may become one that passages have.
@@ -119,23 +126,42 @@ def _answer_line(session: Session, answer: Answer) -> Content:
     first = answer.excerpts[0] if answer.excerpts else None
     told, style = verdict(answer), STYLES[answer.status]
     trust = f"{SEPARATOR}{answer.confidence:.0%}".replace("%", " %")
-    rest = [*_notes(session, answer), *_left_out(answer)]
+    doubts: list[str] = []
     if first and first.focus and answer.status is Status.ANSWERED:
         told = " ".join(first.focus.slice(first.passage.text).split()) + trust
     elif answer.status is Status.ANSWERED:
         told = f"Answered{trust}"
     elif answer.status is Status.WEAK:
         told = TITLES[answer.status] + trust
-        rest.insert(0, "they may not answer")
-    return _line(f"{SYMBOLS[answer.status]} {told}", style, rest)
+        doubts = ["they may not answer"]
+
+    def line(said: str, *doubts: str) -> Content:
+        rest = [*doubts, *_notes(session, answer, said), *_left_out(answer)]
+        return _line(f"{SYMBOLS[answer.status]} {told}", style, rest)
+
+    whole = line(agreement(answer), *doubts)
+    if not answer.values or whole.cell_length <= width:
+        return whole
+    more = Content.styled(f"{SEPARATOR}{SEE_ALL}", MUTED)
+    room, said = width - more.cell_length, _in_short(answer)
+    short = line(said, *doubts)
+    short = short if short.cell_length <= room else line(said)
+    return short.truncate(max(0, room), ellipsis=True) + more
 
 
-def _notes(session: Session, answer: Answer) -> Iterator[str]:
+def _in_short(answer: Answer) -> str:
+    """Return which values how many documents give, in fewer words."""
+    if len(answer.values) == 1:
+        return agreement(answer)
+    return f"Differ: {', '.join(f'{each.written} in {each.documents}' for each in answer.values)}"
+
+
+def _notes(session: Session, answer: Answer, said: str) -> Iterator[str]:
     if session.changed:
         yield f"{os.path.basename(session.changed)} changed"
     if answer.partial:
         yield PARTIAL
-    if said := agreement(answer):
+    if said:
         yield said
 
 
