@@ -278,6 +278,8 @@ def test_the_list_of_earlier_questions_says_that_there_are_none() -> None:
     async def scenario(app: Driver) -> None:
         await app.press("ctrl+r")
         assert "No question has been asked yet" in "".join(app.lines())
+        (box,) = app.app.screen.children
+        assert box.size.height < 5
         await app.press("enter")
         assert app.focused == "question"
 

@@ -143,7 +143,9 @@ class ListScreen(Dialog[Result | None], Generic[Entry, Result]):
         options.highlighted = self.first(typed) if self._matching else None
         options.display = bool(self._matching)
         told = self._keys if self._matching else "Esc closes"
-        self.query_one(f"#{self._box}").border_subtitle = told
+        box = self.query_one(f"#{self._box}")
+        box.border_subtitle = told
+        box.set_class(not self._matching and not typed, "-empty")
         nothing = self.query_one("#no-entries", Static)
         nothing.display = not self._matching
         nothing.update("" if self._matching else self.nothing(typed))

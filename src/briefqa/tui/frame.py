@@ -46,8 +46,10 @@ class ScreenFrame:
             return
         row.keep(x, strip)
         for start, part in row.replace(x, strip):
-            parts = [(start, part)] if row.known == sys.maxsize else _separate(start, part)
-            yield from ((column, y, each) for column, each in parts)
+            if row.known == sys.maxsize:
+                yield start, y, part
+            else:
+                yield from ((column, y, each) for column, each in _separate(start, part))
 
 
 class _Row:

@@ -142,6 +142,7 @@ class PinsScreen(Dialog[Pin | None]):
         options.clear_options()
         options.add_options(_options(self._pins, self._notes))
         self.query_one("#no-pins").display = not self._pins
+        self.query_one("#pins").set_class(not self._pins, "-empty")
         options.display = bool(self._pins)
         if self._pins:
             options.highlighted = options.get_option_index(str(highlighted))
