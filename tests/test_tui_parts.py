@@ -207,13 +207,14 @@ PAPERS = [
     [
         (
             PAPERS[0],
-            {27: PAPERS[0], 26: "…23/times/ferry.html", 19: "…23/times/…", 9: "…rry.html"},
+            {27: PAPERS[0], 26: "…23/times/ferry.html", 19: "…23/times/…", 9: "…23/time…"},
         ),
         (PAPERS[2], {31: "…23/courier/local/mayor.md", 16: "…23/…/mayor.md", 13: "…23/…"}),
     ],
 )
 def test_a_name_is_cut_to_what_tells_it_from_the_others(name: str, forms: dict[int, str]) -> None:
-    names = DocumentNames(PAPERS)
+    names = DocumentNames([*PAPERS, "wire/bridge.txt"])
+    assert names.cut("wire/bridge.txt", 10) == "bridge.txt"
     assert {width: names.cut(name, width) for width in forms} == forms
 
 

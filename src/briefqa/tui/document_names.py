@@ -27,13 +27,12 @@ class DocumentNames:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = tuple(dict.fromkeys(names))
-        folders = [name.split(os.sep)[:-1] for name in self._names]
-        self._beginnings = _beginnings(folders)
+        self._beginnings = _beginnings(self._names)
         self._groups: Counter[str] = Counter()
         self._members: Counter[tuple[str, str]] = Counter()
-        for name, above in zip(self._names, folders, strict=True):
+        for name in self._names:
             self._groups[_stem(name)] += 1
-            self._members.update((_stem(name), folder) for folder in set(above))
+            self._members.update((_stem(name), folder) for folder in {*name.split(os.sep)[:-1]})
         # From the longest to the shortest.
         self._ways: Sequence[Callable[[str], str]] = (self._shorten, self._elide, self._omit_file)
         self._taken = [Counter(map(way, self._names)) for way in self._ways]
@@ -41,7 +40,13 @@ class DocumentNames:
     def cut(self, name: str, width: int) -> str:
         """Return a name so that it fits a width in cells, and says which of the documents it is."""
         forms = [name, *self._distinct_forms(name)]
-        return next((each for each in forms if cell_len(each) <= width), cut_path(name, width))
+        if fitting := next((each for each in forms if cell_len(each) <= width), None):
+            return fitting
+        shortest = min(forms, key=cell_len)
+        # Folders that tell the documents apart say more than the end of the file name.
+        if shortest != name and {*shortest.split(os.sep)[:-1]} - {ELLIPSIS}:
+            return _keep_start(shortest, width)
+        return cut_path(name, width)
 
     def width(self, name: str) -> int:
         """Return the cells of the shortest form that says which of the documents it is."""
@@ -54,11 +59,12 @@ class DocumentNames:
     def _shorten(self, name: str) -> str:
         """Cut what the folders in the same place begin with, as of `2026-11-23`."""
         *folders, file = name.split(os.sep)
-        shorter = (self._cut_beginning(*each) for each in enumerate(folders))
+        shorter = (self._cut_beginning(name, *each) for each in enumerate(folders))
         return os.sep.join((*shorter, file))
 
-    def _cut_beginning(self, depth: int, folder: str) -> str:
-        rest = folder.removeprefix(self._beginnings[depth])
+    def _cut_beginning(self, name: str, depth: int, folder: str) -> str:
+        beginning = self._beginnings[_stem(name), depth] or self._beginnings["", depth]
+        rest = folder.removeprefix(beginning)
         return f"{ELLIPSIS}{rest}" if rest and len(rest) + 1 < len(folder) else folder
 
     def _elide(self, name: str) -> str:
@@ -67,7 +73,7 @@ class DocumentNames:
         parts: list[str] = []
         for depth, folder in enumerate(folders):
             if self._tells(name, folder):
-                parts.append(self._cut_beginning(depth, folder))
+                parts.append(self._cut_beginning(name, depth, folder))
             elif parts[-1:] != [ELLIPSIS]:
                 parts.append(ELLIPSIS)
         return os.sep.join((*parts, file))
@@ -89,13 +95,17 @@ def _stem(name: str) -> str:
     return os.path.splitext(os.path.basename(name))[0]
 
 
-def _beginnings(paths: Iterable[Sequence[str]]) -> dict[int, str]:
-    """Return what the folders of each depth begin with, up to a mark such as a hyphen."""
-    by_depth: defaultdict[int, set[str]] = defaultdict(set)
-    for folders in paths:
-        for depth, folder in enumerate(folders):
-            by_depth[depth].add(folder)
-    return {depth: _shared_beginning(folders) for depth, folders in by_depth.items()}
+def _beginnings(names: Iterable[str]) -> dict[tuple[str, int], str]:
+    """Return what the folders of each depth begin with, up to a mark such as a hyphen.
+
+    The key has the file name without its suffix, or an empty text for all names.
+    """
+    folders: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    for name in names:
+        for depth, folder in enumerate(name.split(os.sep)[:-1]):
+            folders[_stem(name), depth].add(folder)
+            folders["", depth].add(folder)
+    return {key: _shared_beginning(alike) for key, alike in folders.items()}
 
 
 def _shared_beginning(folders: Collection[str]) -> str:
@@ -106,6 +116,13 @@ def _shared_beginning(folders: Collection[str]) -> str:
     same = takewhile(lambda pair: pair[0] == pair[1], zip(*ends, strict=False))
     shared = "".join(letter for letter, _ in same)
     return shared.rstrip("".join(filter(str.isalnum, shared)))
+
+
+def _keep_start(text: str, width: int) -> str:
+    start = text[: max(1, width - 1)]
+    while start and cell_len(start) >= width:
+        start = start[:-1]
+    return f"{start}{ELLIPSIS}"
 
 
 def keep_end(text: str, width: int) -> str:

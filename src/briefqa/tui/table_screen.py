@@ -48,7 +48,7 @@ COLUMN_GAP = 2
 """Cells between two columns."""
 SCROLLBAR = 1
 """Cells of the bar at the right end."""
-SHARE = 30
+SHARE = 18
 """Cells that an answer of several takes at least; as many whole ones as fit share the rest."""
 LEAST = 16
 """Cells that it takes where there is less room."""
