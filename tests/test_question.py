@@ -8,6 +8,7 @@ from briefqa import Assistant, QuestionError
 from briefqa.analysis.english import english_analyzer
 from briefqa.answers import Answer, parse_question
 from briefqa.output.wording import notes as notes_of
+from conftest import Ask
 
 ANALYZER = english_analyzer()
 
@@ -117,6 +118,130 @@ def test_a_word_that_documents_have_with_its_sign_is_asked_for(
     answer = options.ask(question)
     assert lines(answer)[0] == line
     assert (answer.required, answer.excluded) == ((), ())
+
+
+@pytest.fixture(scope="module")
+def manual(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    path = tmp_path_factory.mktemp("manual") / "README.md"
+    path.write_text(MANUAL)
+    return Assistant.open([str(path)])
+
+
+MANUAL = """\
+# Warehouse
+
+Use tar to write an archive of a folder.
+
+The tar command packs a folder (+Using static paths) into one file.
+
+Find files with `find . -name "*.txt"`; a name may have blanks.
+
+The licence of pack is GNU GPL; tar is not a part of it.
+
+The permit of tidy is a licence of MIT. Run `make -j 4` to build it, and `sort -u` to sort names.
+
+Files up to a size of 20 MB; the maximum upload size of a guest is 5 MB.
+
+Bio-research needs Kepler's tables.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "required", "excluded"),
+    [
+        ("tar +use", ["use"], []),
+        ("tar +using", ["using"], []),
+        ("tar +not", ["not"], []),
+        ("+use tar", ["use"], []),
+        (" +tar +use", ["tar", "use"], []),
+        ("files -name", [], []),
+        ('files -"name"', [], ["name"]),
+        ('find -"name" -"licence"', [], ["name", "licence"]),
+        ('tar +"use"', ["use"], []),
+        ('files "-name"', [], []),
+        ("licence -gnu", [], ["gnu"]),
+        ("licence -the", [], ["the"]),
+    ],
+)
+def test_a_sign_counts_unless_the_documents_write_an_option_so(
+    manual: Assistant, question: str, required: list[str], excluded: list[str]
+) -> None:
+    answer = manual.ask(question, top=9)
+    assert (list(answer.required), list(answer.excluded)) == (required, excluded)
+    for excerpt in answer.excerpts:
+        terms = ANALYZER.terms(excerpt.passage.text, stop_words=True)
+        assert all(set(ANALYZER.terms(word, stop_words=True)) <= set(terms) for word in required)
+        assert all(set(ANALYZER.terms(word)).isdisjoint(terms) for word in excluded)
+
+
+def test_a_sign_that_is_text_is_told(manual: Assistant, ask: Ask) -> None:
+    told = "Looked up with the sign: -name"
+    assert told in notes_of(manual.ask("find files -name"))
+    assert told not in notes_of(manual.ask('find files "-name"'))
+    assert told not in notes_of(manual.ask("find files -licence"))
+    assert "Looked up with the sign: -gnu" in notes_of(manual.ask("licence -gnu", literal=True))
+    path = manual.ask("tar").excerpts[0].passage.path
+    assert f"briefqa: {told}" in ask("find files -name", path, "-f", "line").err
+
+
+@pytest.mark.parametrize("question", ["+kangaroo licence", "licence +kangaroo", "licence +thhe"])
+def test_a_required_word_that_no_passage_has_leaves_none(manual: Assistant, question: str) -> None:
+    answer = manual.ask(question)
+    assert answer.excerpts == answer.corrections == ()
+    assert next(iter(notes_of(answer))).startswith("Only passages with")
+
+
+def test_a_required_word_is_corrected_for_all_to_see(manual: Assistant) -> None:
+    answer = manual.ask("licence +arhcive")
+    assert answer.corrections == (("arhcive", "archive"),)
+    assert lines(answer) == [3]
+
+
+@pytest.mark.parametrize(
+    ("question", "telling"),
+    [
+        ("make install", "make install"),
+        ("sort names", "sort names"),
+        ("maximum upload size", "maximum upload size"),
+        ("flask version", "flask version"),
+        ("What size is the file?", "file"),
+        ('What is the "size" of a file?', "size file"),
+        ('what "kind of file" is it', "kind file"),
+        ("tell me the kind of file", "file"),
+        ("Who made it?", "made"),
+        ("What does WHO say?", "WHO"),
+    ],
+)
+def test_a_query_that_is_no_question_keeps_its_words(question: str, telling: str) -> None:
+    words = parse_question(question, ANALYZER).telling
+    assert " ".join(word.text for word in words) == telling
+
+
+@pytest.mark.parametrize("query", ["make -j", "sort -u"])
+def test_a_command_counts_with_its_option(manual: Assistant, query: str) -> None:
+    assert manual.ask(query).matched == tuple(query.split())
+
+
+@pytest.mark.parametrize("word", ["sizee", "archives", "bioresearch"])
+def test_a_word_in_quotes_must_be_written_so(manual: Assistant, word: str) -> None:
+    assert manual.ask(word).matched
+    assert manual.ask(f'"{word}"').missing == (word,)
+    assert manual.ask(word, literal=True).missing == (word,)
+    assert not manual.ask(f'"{word}"').excerpts
+
+
+@pytest.mark.parametrize("word", ["size", "Archive", "research", "Kepler", "Warehouse", "the"])
+def test_a_word_is_written_alone_in_a_compound_or_in_a_heading(
+    manual: Assistant, word: str
+) -> None:
+    assert manual.ask(f'"{word}" of').matched == (word,)
+    if word != "the":
+        assert manual.ask(word, literal=True).matched == (word,)
+
+
+def test_as_typed_a_sign_is_a_letter(manual: Assistant) -> None:
+    assert manual.ask("licence -gnu", literal=True).missing == ("-gnu",)
+    assert manual.ask("find -name", literal=True).missing == ()
 
 
 def test_several_options_are_asked_for_even_where_no_document_has_them(notes: Assistant) -> None:

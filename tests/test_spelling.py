@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from briefqa.answers import Status
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, LoadedDocuments
 from briefqa.index import in_memory
@@ -58,6 +59,69 @@ def test_a_corrected_word_is_matched_as_asked_and_highlighted(briefing: Assistan
     excerpt = answer.excerpts[0]
     marked = [span.slice(excerpt.passage.text) for span in excerpt.highlights]
     assert marked == ["Kishida", "Biden", "meet"]
+
+
+BRIDGE = """\
+The bridge is open from 7 May. Bryn cut 40 jobs at the bridge, and Vitamin C is sold beside it.
+
+A tip: take a bridge at night, and a fig.
+"""
+
+
+@pytest.fixture(scope="module")
+def bridge(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    path = tmp_path_factory.mktemp("bridge") / "bridge.txt"
+    path.write_text(BRIDGE)
+    return Assistant.open([str(path)])
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("whn doez the brige opn?", "when does the bridge open?"),
+        ("hwo many jobs did Bryn cut?", "how many jobs did Bryn cut?"),
+        ("hwo cut jobs", "who cut jobs"),
+        ("Wno cut jobs?", "who cut jobs?"),
+        ("waht is this about?", "what is this about?"),
+        ("tell me wehn the bridge is open", "tell me when the bridge is open"),
+        ("whne is the bridge open", "when is the bridge open"),
+    ],
+)
+def test_a_question_word_is_corrected_with_what_it_asks_for(
+    bridge: Assistant, question: str, meant: str
+) -> None:
+    answer, right = bridge.ask(question), bridge.ask(meant)
+    assert answer.question == question
+    assert question.split()[0] in ("tell", answer.corrections[0].asked)
+    assert (answer.kind, answer.status, answer.missing) == (right.kind, right.status, right.missing)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["bridge whn", '"whn" is it open', " +whn bridge", "whn is how", "WHN bridge", "tp fgg tpp"],
+)
+def test_other_words_are_no_question_words(bridge: Assistant, question: str) -> None:
+    assert bridge.ask(question).corrections == ()
+
+
+@pytest.mark.parametrize("asked", ["How many jobs did Bryn cut?", "bridge", "Is the bridge open?"])
+@pytest.mark.parametrize("stray", ["{} e", "{} j?", "e {}"])
+def test_a_stray_letter_changes_nothing_else(bridge: Assistant, asked: str, stray: str) -> None:
+    right, answer = bridge.ask(asked), bridge.ask(stray.format(asked))
+    (letter,) = set(answer.missing) - set(right.missing)
+    assert letter in "ej"
+    assert answer._replace(question=asked, missing=right.missing) == right
+
+
+def test_after_the_question_a_capital_is_stray_too(bridge: Assistant) -> None:
+    answer = bridge.ask("How many jobs did Bryn cut? E")
+    assert (answer.status, answer.missing) == (Status.ANSWERED, ("E",))
+
+
+@pytest.mark.parametrize("question", ["vitamin e", "bridge E", 'bridge "e"', "bridge +e", "e"])
+def test_a_letter_that_may_name_something_counts(bridge: Assistant, question: str) -> None:
+    assert bridge.ask(question).status is not Status.ANSWERED
+    assert bridge.ask(question.rstrip('eE"+').rstrip() or "bridge").status is Status.ANSWERED
 
 
 def test_literal_looks_up_what_was_asked(briefing: Assistant) -> None:

@@ -1394,6 +1394,21 @@ def test_a_word_is_required_left_out_or_made_exact(size: tuple[int, int]) -> Non
     drive(scenario, size=size)
 
 
+def test_a_sign_is_text_as_typed_until_a_word_is_marked() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("the factory -visit")
+        assert "-visit must not" in app.words
+        await app.press("ctrl+l")
+        await app.until(lambda: app.answered and "✓ as typed" in app.words)
+        assert "-visit as text" in app.words
+        await app.press("f2", "right", "right", "minus")
+        await app.until(lambda: app.answered and "as typed" not in app.words)
+        assert "-visit must not" in app.words
+        assert app.screen.query_one(QuestionField).value == "the factory -visit"
+
+    drive(scenario)
+
+
 def test_a_word_is_clicked() -> None:
     async def scenario(app: Driver) -> None:
         await app.ask("will toyota visit")

@@ -55,12 +55,12 @@ def gist(question: Question, engine: Engine, *, top: int, strict: bool) -> Answe
         return None
     weak = Status.NONE if strict else Status.WEAK
     return Answer(
-        question=question.text,
+        question=question.asked,
         status=Status.ANSWERED if alone else weak,
         confidence=OF_ONE if alone else OF_MANY,
         matched=(),
         missing=(),
-        corrections=(),
+        corrections=question.corrections,
         aliases=(),
         excerpts=snippets(candidates, question, engine),
         corpus=CorpusSize(engine.documents, len(engine)),

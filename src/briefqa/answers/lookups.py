@@ -12,6 +12,7 @@ from functools import cache, partial
 from briefqa.answers.answer import Answer
 from briefqa.answers.pipeline import rewrite
 from briefqa.answers.question import QuestionWord, parse_question
+from briefqa.answers.word_groups import is_option
 from briefqa.records import Record
 
 TYPE_CHECKING = False
@@ -39,6 +40,9 @@ class WordLookup(Record):
         relation: what that is: `corrected`, which replaces the word; `alias`, which is looked up
             as well; `related`, which the first excerpt has instead; empty if there is none.
         matched: whether the first excerpt has it, or what it was looked up as.
+        light: whether it only asks, so that it counts less and is never missing.
+        signs: the signs with which the documents write it, so that they are text before it, and an
+            operator only before its quotes.
     """
 
     asked: str
@@ -47,12 +51,14 @@ class WordLookup(Record):
     used: str = ""
     relation: str = ""
     matched: bool = False
+    light: bool = False
+    signs: str = ""
 
 
 def word_lookups(
     answer: Answer, engine: Engine, *, literal: bool = False
 ) -> tuple[WordLookup, ...]:
-    """Return how each telling word of a question was looked up, in the order asked.
+    """Return how each word of a question was looked up, in the order asked.
 
     Args:
         answer: the answer to the question.
@@ -62,12 +68,18 @@ def word_lookups(
     Raises:
         QuestionError: the question has no words.
     """
-    question = parse_question(answer.question, engine.analyzer, engine, signs=not literal)
-    words = (word for word in question.words if word.required or word in question.telling)
+    question = parse_question(answer.question, engine.analyzer, engine, literal=literal)
     if literal:
         answer = answer._replace(related=())
-    found = [_lookup(word, answer, engine) for word in words]
+    telling = question.telling
+    found = [
+        _lookup(word, answer, engine)
+        if word.required or word in telling
+        else WordLookup(word.text, None, light=True)
+        for word in question.words
+    ]
     found += [WordLookup(word, _count(word, engine), "-") for word in answer.excluded]
+    found = [each._replace(signs=_written_signs(each.asked, engine)) for each in found]
     return tuple(sorted(found, key=lambda each: answer.question.find(each.asked)))
 
 
@@ -80,6 +92,12 @@ def _lookup(word: QuestionWord, answer: Answer, engine: Engine) -> WordLookup:
     if relation == CORRECTED or (relation and not known):
         lookup = lookup._replace(passages=_count(used, engine))
     return lookup._replace(relation=relation, used=used)
+
+
+def _written_signs(asked: str, engine: Engine) -> str:
+    """Return the signs with which the documents write a word."""
+    bare = asked.lstrip("+-")
+    return "".join(sign for sign in "+-" if is_option(sign + bare, engine))
 
 
 def _others(asked: str, answer: Answer) -> Iterator[tuple[str, str]]:
@@ -117,7 +135,7 @@ def count_hits(text: str, engine: Engine, *, literal: bool = False) -> Counter[s
     Raises:
         QuestionError: the question has no words.
     """
-    question = parse_question(text, engine.analyzer, engine, signs=not literal)
+    question = parse_question(text, engine.analyzer, engine, literal=literal)
     search = cache(partial(engine.search, top=COUNTED))
     if not literal:
         question = rewrite(question, engine, search)

@@ -40,6 +40,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
+    from briefqa.analysis.language import Language
     from briefqa.engines import Engine
     from briefqa.index import Hit
     from briefqa.index.query import Query
@@ -55,6 +56,9 @@ COMPARED_TYPES = ("company", "date", "duration", "person", "place", "quantity")
 """Types of answers whose values are compared."""
 CHANCE = 0.02
 """The confidence below which related words alone are no match."""
+WH = frozenset("wh")
+SHORT = 6
+"""Letters of the longest misspelling of a question word."""
 DEEPER = 4
 """How many times as many passages are ranked if repeats leave too few excerpts."""
 DEEPEST = 1000
@@ -69,7 +73,7 @@ class AnswerOptions(Record):
     Attributes:
         top: the largest number of excerpts.
         strict: whether an answer that would be weak is none.
-        literal: whether to search for the words exactly as asked, signs before them included.
+        literal: whether to search for the words exactly as written, signs before them included.
         fold: whether places that say the same are one excerpt.
         newest: whether newer documents come before those that answer hardly better.
         unfinished: whether the last word is still being typed: it stands for all words that begin
@@ -104,7 +108,7 @@ def answer(
         QuestionError: the question has no words, or a word of the scope is not one word.
     """
     question = _parse(text, engine, options, scope)
-    if question_kind(text).kind == "gist" and not options.literal:
+    if question_kind(question.text).kind == "gist" and not options.literal:
         # Few questions need it, and loading it takes time.
         from briefqa.answers.gist import gist
 
@@ -122,13 +126,30 @@ def answer(
 
 def _parse(text: str, engine: Engine, options: AnswerOptions, scope: PassageScope) -> Question:
     """Return a question as asked, with its last word completed, of the passages of a scope."""
-    question = parse_question(text, engine.analyzer, engine, signs=not options.literal)
+    question = parse_question(text, engine.analyzer, engine, literal=options.literal)
     if options.unfinished:
         # Only the app needs it.
         from briefqa.answers.spelling import complete_last_word
 
-        question = complete_last_word(question, engine, signs=not options.literal)
+        question = complete_last_word(question, engine, literal=options.literal)
+    elif not options.literal and _may_need_repair(question, engine.analyzer.language):
+        # Few questions do, and loading it takes time.
+        from briefqa.answers.spelling import repair
+
+        question = repair(question, engine)
     return question if scope == ALL_PASSAGES else restrict(question, engine.analyzer, scope)
+
+
+def _may_need_repair(question: Question, language: Language) -> bool:
+    """Return whether a letter stands alone, or a short word may be a misspelled question word."""
+    if any(len(word.text) == 1 for word in question.words):
+        return True
+    if not language.interrogatives.isdisjoint(question.written):
+        return False
+    short = (word for word in question.words if len(word.text) <= SHORT)
+    # All of them start with these letters, or with one before them.
+    alike = (word for word in short if not WH.isdisjoint(word.written[:3]))
+    return any(word.terms[0] not in language.lexicon for word in alike)
 
 
 class _Ranking(Record):
@@ -197,11 +218,11 @@ def _answer(
     candidates = ranking.candidates[: options.top] if matches else []
     matched, missing = _matched_words(question, candidates, analyzer)
     return Answer(
-        question=question.text,
+        question=question.asked,
         status=answer_status(estimated, matches=matches, strict=options.strict),
         confidence=estimated if matches else 0.0,
         matched=matched,
-        missing=missing,
+        missing=(*missing, *question.stray),
         corrections=question.corrections,
         aliases=question.aliases,
         excerpts=snippets(candidates, question, engine),
@@ -317,8 +338,11 @@ def _is_match(question: Question, ranking: _Ranking, analyzer: Analyzer) -> bool
 
 def _has_telling(question: Question, hit: Hit, analyzer: Analyzer) -> bool:
     """Return whether a passage has a word of the question that is not light in any question."""
-    terms, light = _terms_of(hit, analyzer), analyzer.language.light_words
-    return any(word.is_matched(terms) and word.written not in light for word in question.words)
+    terms, light_words = _terms_of(hit, analyzer), analyzer.language.light_words
+    return any(
+        word.is_matched(terms) and not (word.light and word.written in light_words)
+        for word in question.words
+    )
 
 
 def _has_related(question: Question, hit: Hit, analyzer: Analyzer) -> bool:

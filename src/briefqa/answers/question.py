@@ -1,19 +1,18 @@
 """Questions: parsed from text, and what an engine ranks for them.
 
-A phrase in double quotes adds weight to sentences that have it, and one word in quotes is looked up
-exactly as written. A passage must have `+word`, and must not have `-word`. A sign counts only after
-white space, before a letter, and if some word has no sign or another one; anything else is plain
-text. It does not count either where the documents have the word with its sign, or where several
-words have a hyphen, since these are the options of a program.
+A phrase in double quotes adds weight to sentences that have it; `word_groups` says how words with
+signs, and single words in quotes, are read. Words that only ask count less in a question, but a
+query that only names a subject keeps all of its words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
-from briefqa.answers.answer_type import question_words, type_nouns
+from briefqa.answers.answer_type import AUXILIARIES, question_words, type_nouns
+from briefqa.answers.word_groups import QUOTED, QUOTES, WordGroup, word_groups
 from briefqa.errors import QuestionError
 from briefqa.index.query import Query
 from briefqa.records import Record
@@ -22,7 +21,7 @@ from briefqa.spans import Span
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from briefqa.analysis.analyzer import Analyzer, Token
+    from briefqa.analysis.analyzer import Analyzer
     from briefqa.analysis.language import Language
     from briefqa.answers.answer import Alias, Correction
     from briefqa.engines import Engine
@@ -45,19 +44,14 @@ the words that all of them share worthless."""
 PHRASE_LIMIT = 16
 """Quoted phrases of a question; further ones are plain text."""
 
-QUOTES = frozenset('"“')
-QUOTED = r"\"([^\"]++)\"|“([^“”]++)”"
-SIGNS = frozenset("-+")
-SIGNED = r"(?<=\s)[-+](?=[^\W\d_])"
 FRAME_CUES = frozenset(
     "abbreviation acronym cover define definition details directions explain facts full info"
     " information instructions know learn mean meaning mention news refer say short stand"
     " state steps tell times type types until want way".split()
 )
 """Words of which each frame of a question has one."""
-OPTION = r"--?[^\W\d_]"
-"""How an option of a program starts."""
-
+ASKERS = frozenset(("i", "me", "us", "we"))
+"""Words that, at the start of a question, say who asks: tell me, I want."""
 ABBREVIATED = range(3, 6)
 """Letters of an abbreviation in lower case; fewer are the initials of too many words."""
 
@@ -117,7 +111,8 @@ class Question(Record):
     """A question, as it is searched for.
 
     Attributes:
-        text: as asked.
+        asked: as asked.
+        text: the same, without stray letters, and with its question word as it was meant.
         words: its content words, each once; the stop words if there are no others.
         written: all its words as written, case-folded, stop words and parts of words included.
         asks: whether it is put as a question, and does not only name a subject.
@@ -127,8 +122,10 @@ class Question(Record):
         filter: paths of the documents that may answer; None for all.
         corrections: words that were replaced.
         aliases: other names that were added to its words.
+        stray: letters that stand alone, mean nothing to the documents and are left out.
     """
 
+    asked: str
     text: str
     words: tuple[QuestionWord, ...]
     written: tuple[str, ...]
@@ -139,6 +136,7 @@ class Question(Record):
     filter: frozenset[str] | None = None
     corrections: tuple[Correction, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    stray: tuple[str, ...] = ()
 
     @property
     def query(self) -> Query:
@@ -182,37 +180,28 @@ class Question(Record):
         return tuple(word.terms for word in self.words if word.required)
 
 
-class _Group(Record):
-    """The tokens of one word: of the whole, then of its parts."""
-
-    span: Span
-    terms: tuple[str, ...]
-    phrase: tuple[str, ...]
-    sign: str
-
-
 def parse_question(
-    text: str, analyzer: Analyzer, engine: Engine | None = None, *, signs: bool = True
+    text: str, analyzer: Analyzer, engine: Engine | None = None, *, literal: bool = False
 ) -> Question:
     """Parse a question.
 
     Args:
         text: the question as asked.
         analyzer: of the documents.
-        engine: knows which words the documents have with a sign; without it they have none.
-        signs: whether a sign may require or exclude its word.
+        engine: knows how the documents write words; without it, none is known to be text.
+        literal: whether words are looked up exactly as written, and signs are text.
 
     Raises:
         QuestionError: it has no words.
     """
-    tokens = list(analyzer.tokenize(text, stop_words=True))
-    groups = list(_groups(text, analyzer.tokenize(text))) or list(_groups(text, tokens))
+    groups = word_groups(text, analyzer, engine, literal=literal)
     if not groups:
         raise QuestionError("the question contains no word to search for")
-    groups = _with_signs(text, groups, analyzer, engine) if signs else _unsigned(groups)
     excluded = [group for group in groups if group.sign == "-"]
+    tokens = analyzer.tokenize(text, stop_words=True)
     first = text.split(maxsplit=1)[0].casefold()
     return Question(
+        asked=text,
         text=text,
         words=tuple(_words(text, groups, analyzer)),
         written=tuple(token.span.slice(text).casefold() for token in tokens),
@@ -275,85 +264,54 @@ def _terms_of_word(asked: str, analyzer: Analyzer) -> tuple[str, ...]:
     return terms
 
 
-def _groups(text: str, tokens: Iterable[Token]) -> Iterator[_Group]:
-    """Yield the words of a question, each with all its tokens."""
-    signs = {}
-    if not SIGNS.isdisjoint(text):
-        for match in re.finditer(SIGNED, text):
-            # The sign is a part of the token if the word is one that an option may have.
-            signs[match.start()] = signs[match.end()] = match[0]
-    pending: list[Token] = []
-    for token in tokens:
-        if pending and not pending[0].span.contains(token.span):
-            yield _group(pending, signs)
-            pending = []
-        pending.append(token)
-    if pending:
-        yield _group(pending, signs)
-
-
-def _group(tokens: list[Token], signs: Mapping[int, str]) -> _Group:
-    span = tokens[0].span
-    terms = tuple(dict.fromkeys(token.term for token in tokens))
-    sign = signs.get(span.start, "")
-    coded = any(token.term.isdigit() for token in tokens[1:])
-    if coded or (len(tokens) > 1 and tokens[1].span == span):
-        # A unit, a number and the letters of a code match too much by themselves.
-        return _Group(span, terms[:1], terms[1:], sign)
-    return _Group(span, terms, (), sign)
-
-
-def _with_signs(
-    text: str, groups: list[_Group], analyzer: Analyzer, engine: Engine | None
-) -> list[_Group]:
-    """Return the words of a question, those that are required or excluded without their signs."""
-    hyphened = (text[group.span.start :] for group in groups if text[group.span.start] == "-")
-    options = sum(bool(re.match(OPTION, rest)) for rest in hyphened)
-    signed = []
-    for group in groups:
-        written = group.span.slice(text)
-        if written[0] in SIGNS and engine and engine.document_frequency(group.terms[0]):
-            # The documents have exactly this word: its parts would match too much.
-            group = _Group(group.span, group.terms[:1], (), "")
-        elif group.sign == "-" and options > 1:
-            group = group._replace(sign="")
-        elif group.sign and written[0] in SIGNS:
-            bare = analyzer.terms(written[1:]) or list(group.terms)
-            span = Span(group.span.start + 1, group.span.end)
-            group = _Group(span, tuple(dict.fromkeys(bare)), (), group.sign)
-        signed.append(group)
-    return _unsigned(signed) if all(group.sign for group in signed) else signed
-
-
-def _unsigned(groups: list[_Group]) -> list[_Group]:
-    return [group._replace(sign="") for group in groups]
-
-
-def _words(text: str, groups: list[_Group], analyzer: Analyzer) -> Iterator[QuestionWord]:
+def _words(text: str, groups: Sequence[WordGroup], analyzer: Analyzer) -> Iterator[QuestionWord]:
     """Yield each word that is not excluded once."""
     seen: set[tuple[str, ...]] = set()
-    language = analyzer.language
-    light_words = language.light_words | type_nouns(text) | _frame_words(question_words(text))
-    count = 0
+    language, count = analyzer.language, 0
+    light_words, quotations = _light_words(text, language), _quotations(text)
     for group in groups:
         if group.sign == "-":
             continue
         terms = group.terms[: TERM_LIMIT - count]
         if not terms:
             return
-        if terms not in seen:
-            seen.add(terms)
-            count += len(terms)
-            asked = group.span.slice(text)
-            written, before = asked.casefold(), text[: group.span.start].casefold().split()[-1:]
-            light = written in light_words or _is_light_after(before, written, language)
-            if before == ["how"] and written in language.measures:
-                terms += tuple(analyzer.terms(language.measures[written]))
-            required = group.sign == "+"
-            exact = _is_quoted(text, group.span)
-            yield QuestionWord(
-                asked, written, terms, group.phrase, required, light=light, exact=exact
-            )
+        if terms in seen:
+            continue
+        seen.add(terms)
+        count += len(terms)
+        asked = group.span.slice(text)
+        written, before = asked.casefold(), text[: group.span.start].casefold().split()[-1:]
+        if before == ["how"] and written in language.measures:
+            terms += tuple(analyzer.terms(language.measures[written]))
+        light = written in light_words or _is_light_after(before, written, language)
+        light = light and not any(quoted.contains(group.span) for quoted in quotations)
+        required = group.sign == "+"
+        light = light or (required and written in language.stop_words)
+        yield QuestionWord(
+            asked, written, terms, group.phrase, required, light=light, exact=group.quoted
+        )
+
+
+def _light_words(text: str, language: Language) -> frozenset[str]:
+    """Return the words of a question that say little of what is asked for.
+
+    A query that is no question is all subject: "make -j", "file size".
+    """
+    words = question_words(text)
+    frame = _frame_words(words)
+    return (
+        frame | language.light_words | type_nouns(text) if _asks(text, words, language) else frame
+    )
+
+
+def _asks(text: str, words: Sequence[str], language: Language) -> bool:
+    """Return whether words ask, by a question word, their order, or what they want told to whom."""
+    return (
+        "?" in text
+        or not language.interrogatives.isdisjoint(words)
+        or not AUXILIARIES.isdisjoint(words[:1])
+        or not ASKERS.isdisjoint(words[:2])
+    )
 
 
 def _frame_words(words: list[str]) -> frozenset[str]:
@@ -366,13 +324,6 @@ def _frame_words(words: list[str]) -> frozenset[str]:
     return frame_words(words)
 
 
-def _is_quoted(text: str, span: Span) -> bool:
-    """Whether a word stands in quotes by itself."""
-    around = text[max(0, span.start - 1) : span.end + 1]
-    # Few questions have quotes, and compiling the pattern takes long.
-    return not QUOTES.isdisjoint(around) and bool(re.fullmatch(QUOTED, around))
-
-
 def _is_light_after(before: list[str], written: str, language: Language) -> bool:
     """Whether the word before makes a word light, as "how" does "old", and "take" does "place"."""
     if before == ["how"]:
@@ -380,12 +331,16 @@ def _is_light_after(before: list[str], written: str, language: Language) -> bool
     return written == "place" and not language.light_words.isdisjoint(before)
 
 
+def _quotations(text: str) -> list[Span]:
+    """Return the first parts of a question in double quotes."""
+    if QUOTES.isdisjoint(text):
+        return []
+    return [Span(*each.span()) for each in islice(re.finditer(QUOTED, text), PHRASE_LIMIT)]
+
+
 def _phrases(text: str, analyzer: Analyzer) -> Iterator[tuple[str, ...]]:
     """Yield the terms of each quoted phrase of more than one word."""
-    if QUOTES.isdisjoint(text):
-        return
-    for match in islice(re.finditer(QUOTED, text), PHRASE_LIMIT):
-        terms = analyzer.terms(match[1] or match[2], stop_words=True)
-        phrase = tuple(terms[:TERM_LIMIT])
+    for quoted in _quotations(text):
+        phrase = tuple(analyzer.terms(quoted.slice(text), stop_words=True)[:TERM_LIMIT])
         if len(phrase) > 1:
             yield phrase

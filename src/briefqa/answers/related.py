@@ -30,11 +30,18 @@ SHORTEST = 5
 def related_terms(word: QuestionWord, analyzer: Analyzer) -> frozenset[str]:
     """Return the terms that the lexicon relates to a word of a question.
 
-    For a word that no passage has, `related` has those of `wider_terms` too.
+    For a word that no passage has, `related` has those of `wider_terms` too. A letter is related to
+    nothing: it stands for too many things.
     """
+    if _is_letter(word):
+        return frozenset()
     lexicon = analyzer.language.lexicon
     related = frozenset(word.related).union(*map(lexicon.synonyms, word.terms))
     return related.difference(word.terms)
+
+
+def _is_letter(word: QuestionWord) -> bool:
+    return len(word.text) == 1 and word.text.isalpha()
 
 
 def wider_terms(word: QuestionWord, analyzer: Analyzer) -> frozenset[str]:
@@ -42,6 +49,8 @@ def wider_terms(word: QuestionWord, analyzer: Analyzer) -> frozenset[str]:
 
     They stand in for a word that no passage has, as meeting does for summit, or wind for renewable.
     """
+    if _is_letter(word):
+        return frozenset()
     language = analyzer.language
     wider = (language.lexicon.wider(term) for term in word.terms)
     examples = (language.examples.get(term, frozenset()) for term in word.terms)

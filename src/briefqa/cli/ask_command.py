@@ -236,12 +236,11 @@ def _notes(reply: Reply, *, explain: bool, items: bool) -> Iterator[str]:
     if not (explain or omission or _has_notes(answer)):
         return
     # Most answers have no notes, and loading this takes time.
-    from briefqa.output.wording import PARTIAL, changes, doubt, explanation, omitted, restriction
+    from briefqa.output.wording import PARTIAL, changes, doubt, explanation, omitted, operators
 
     if changed := changes(answer):
         yield changed
-    if restricted := restriction(answer):
-        yield restricted
+    yield from operators(answer)
     if answer.partial:
         yield PARTIAL
     if doubted := doubt(answer):
@@ -255,7 +254,8 @@ def _notes(reply: Reply, *, explain: bool, items: bool) -> Iterator[str]:
 def _has_notes(answer: Answer) -> bool:
     """Return whether an answer is less than certain, or was searched for in other words."""
     changed = answer.corrections or answer.aliases or answer.required or answer.excluded
-    return bool(changed) or answer.partial or answer.status is not Status.ANSWERED
+    signed = " -" in answer.question or " +" in answer.question
+    return bool(changed) or signed or answer.partial or answer.status is not Status.ANSWERED
 
 
 def _open(reply: Reply, rank: int) -> None:

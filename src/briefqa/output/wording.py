@@ -21,8 +21,8 @@ __all__ = [
     "left_out",
     "notes",
     "omitted",
+    "operators",
     "repeats",
-    "restriction",
     "verdict",
 ]
 
@@ -67,11 +67,16 @@ def changes(answer: Answer) -> str:
     return f"Showing results for {', '.join(used)}" if used else ""
 
 
-def restriction(answer: Answer) -> str:
-    """Return which passages alone were asked; empty if all were."""
+def operators(answer: Answer) -> Iterator[str]:
+    """Yield which passages alone were asked, and which signs of the question are text."""
     signs = [f"with {', '.join(answer.required)}"] * bool(answer.required)
     signs += [f"without {', '.join(answer.excluded)}"] * bool(answer.excluded)
-    return f"Only passages {' and '.join(signs)}" if signs else ""
+    if signs:
+        yield f"Only passages {' and '.join(signs)}"
+    asked, words = answer.question.split()[1:], (*answer.matched, *answer.missing)
+    signed = [word for word in words if word[0] in "+-" and word[1:2].isalpha() and word in asked]
+    if signed:
+        yield f"Looked up with the sign: {', '.join(signed)}"
 
 
 def notes(answer: Answer) -> Iterator[str]:
@@ -80,8 +85,7 @@ def notes(answer: Answer) -> Iterator[str]:
         yield PARTIAL
     if changed := changes(answer):
         yield changed
-    if restricted := restriction(answer):
-        yield restricted
+    yield from operators(answer)
     if said := agreement(answer):
         yield said
     if answer.missing:

@@ -25,9 +25,12 @@ LEGEND = (
     ("○", "no passage matches"),
     ('"a phrase"', "these words in this order count more"),
     ("+word", "the passage must have it"),
-    ("-word", "the passage must not have it"),
+    ("-word", "the passage must not have it; -option is text"),
+    ('-"word"', "must not have it, though the documents write -word"),
     ('"word"', "exactly this word, not corrected, and no other name"),
     ("word 8 ✗", "the number of passages that have it; none has it"),
+    ("(word)", "it only asks, and counts less"),
+    ("as typed", "every word exactly as written; + and - are text"),
     ("→ / ~", "corrected to; looked up as well as; a related word is found"),
     (":9 +2", "the line or page; in how many other places the same is said; F3 shows them"),
 )

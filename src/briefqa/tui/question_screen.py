@@ -18,8 +18,7 @@ from briefqa.tui.word_chips import (
     MARKS,
     Chip,
     ChipBar,
-    mark_word,
-    next_mark,
+    mark_next,
     question_chips,
     scope_text,
 )
@@ -121,11 +120,17 @@ class QuestionScreen(ExcerptScreen):
             self._mark(chip, MARKS)
 
     def _mark(self, chip: Chip, among: Sequence[str]) -> None:
-        """Ask again with another mark for a word, the first of some that follow that it has."""
-        question = self.session.request.question
-        if self.corpus and chip.word and not self.session.request.literal:
-            mark = next_mark(question, chip, self.corpus.assistant.analyzer, among)
-            self.set_question(mark_word(question, chip.word, mark))
+        """Ask again with another mark for a word, the first of some that follow that it has.
+
+        Words that are looked up as typed have no marks, so that they no longer are.
+        """
+        request = self.session.request
+        if self.corpus and chip.word:
+            self.session.ask(request._replace(literal=False))
+            analyzer = self.corpus.assistant.analyzer
+            self.set_question(mark_next(request.question, chip, analyzer, among))
+            if request.literal:
+                self.ask()
 
     def action_filter(self) -> None:
         """Choose the documents that may answer."""

@@ -2,7 +2,8 @@
 
 A chip says how its word was looked up, and its mark: `+` for a word that every excerpt must have,
 `-` for one that none may have, `"` for one that is looked up exactly as written, and empty for a
-plain word.
+plain word. What the mark means is also said in words, since a sign may be text. A word that only
+asks is in brackets.
 """
 
 from __future__ import annotations
@@ -32,8 +33,9 @@ __all__ = [
     "MARKS",
     "Chip",
     "ChipBar",
+    "mark_next",
+    "mark_of",
     "mark_word",
-    "next_mark",
     "question_chips",
     "scope_text",
     "word_chip",
@@ -42,6 +44,10 @@ __all__ = [
 MARKS = ("", "+", "-", '"')
 """In the order in which one follows the other."""
 FORMS = {"": "{}", "+": "+{}", "-": "-{}", '"': '"{}"'}
+OPERATORS = {"+": '+"{}"', "-": '-"{}"'}
+"""Forms that are operators wherever they stand."""
+MEANINGS = {"": "", "+": " must", "-": " must not", '"': ""}
+SIGNED = re.compile(r"[-+][^\W\d_]")
 RELATIONS = {"": "", "corrected": "→", "alias": "/", "related": "~"}
 ABSENT = "✗"
 PLAIN = r"\1"
@@ -52,6 +58,7 @@ STYLES = {
     "matched": "underline",
     "lacking": "$text-card",
     "absent": "$text-bad",
+    "light": "$text-aside",
     "literal": "$text-mark",
     "filter": "bold $text-mark",
 }
@@ -67,22 +74,29 @@ class Chip(Record):
             the documents that may answer.
         word: the word that it stands for, as asked; empty for none.
         mark: its mark.
+        signs: the signs with which the documents write the word, so that they are text before it.
     """
 
     text: str
     kind: str
     word: str = ""
     mark: str = ""
+    signs: str = ""
 
 
 def word_chip(lookup: WordLookup) -> Chip:
     """Return the chip of a word: its mark, what it was looked up as, the number of its passages."""
+    if lookup.light:
+        return Chip(sanitise_name(f"({lookup.asked})"), "light", lookup.asked, "", lookup.signs)
     used = f"{RELATIONS[lookup.relation]}{lookup.used}"
+    meaning = MEANINGS[lookup.mark]
+    if not lookup.mark and SIGNED.match(lookup.asked):
+        meaning = " as text"
     counts = {None: "", 0: f" {ABSENT}"}
     count = counts.get(lookup.passages, f" {lookup.passages or 0:,}")
     kind = "matched" if lookup.matched else "lacking" if lookup.passages != 0 else "absent"
-    text = FORMS[lookup.mark].format(lookup.asked) + used + count
-    return Chip(sanitise_name(text), kind, lookup.asked, lookup.mark)
+    text = FORMS[lookup.mark].format(lookup.asked) + used + meaning + count
+    return Chip(sanitise_name(text), kind, lookup.asked, lookup.mark, lookup.signs)
 
 
 def question_chips(lookups: Sequence[WordLookup], *, literal: bool, scope: str = "") -> list[Chip]:
@@ -112,17 +126,29 @@ def scope_text(scope: DocumentScope, shared: str) -> str:
     return sanitise_name(" ".join(names))
 
 
-def mark_word(question: str, word: str, mark: str) -> str:
-    """Return a question in which a word has another mark."""
-    bare = re.escape(word)
-    pattern = rf'["“]{bare}["”]|(?<!\S)[-+]{bare}(?!\w)|(?<!\w){bare}(?!\w)'
-    marked = re.sub(pattern, lambda _: FORMS[mark].format(word), question).lstrip()
+def mark_word(question: str, word: str, mark: str, *, surely: bool = False) -> str:
+    """Return a question in which a word has another mark.
+
+    Args:
+        question: the question.
+        word: the word as asked; a sign that is its text is not kept.
+        mark: the mark.
+        surely: whether to write the mark so that it counts wherever the word stands.
+    """
+    bare = word.lstrip("+-") if SIGNED.match(word) else word
+    escaped = re.escape(bare)
+    pattern = (
+        rf'(?:(?<!\S)[-+])?["“]{escaped}["”]'
+        rf"|(?<!\S)[-+]{escaped}(?!\w)|(?<!\w){escaped}(?!\w)"
+    )
+    form = OPERATORS.get(mark, FORMS[mark]) if surely else FORMS[mark]
+    marked = re.sub(pattern, lambda _: form.format(bare), question).lstrip()
     # A sign counts only after white space.
     return f" {marked}" if marked[:1] in ("+", "-") else marked
 
 
-def next_mark(question: str, chip: Chip, analyzer: Analyzer, among: Sequence[str]) -> str:
-    """Return the next mark for a word of a question that counts where the word stands.
+def mark_next(question: str, chip: Chip, analyzer: Analyzer, among: Sequence[str]) -> str:
+    """Return a question in which a word has the next mark that counts where the word stands.
 
     Args:
         question: the question.
@@ -131,23 +157,31 @@ def next_mark(question: str, chip: Chip, analyzer: Analyzer, among: Sequence[str
         among: the marks to choose from; the first follows the last.
     """
     place = among.index(chip.mark) + 1 if chip.mark in among else 0
-    following = (*among[place:], *among[:place])
-    found = (each for each in following if _counts(question, chip.word, each, analyzer))
-    return next(found, chip.mark)
+    for mark in (*among[place:], *among[:place]):
+        is_text = mark != "" and mark in chip.signs
+        for surely in (True,) if is_text else (False, True):
+            marked = mark_word(question, chip.word, mark, surely=surely)
+            if mark_of(marked, chip.word, analyzer) == mark:
+                return marked
+    return question
 
 
-def _counts(question: str, word: str, mark: str, analyzer: Analyzer) -> bool:
-    """Return whether a word has a mark where it is given it, as a number has no sign."""
+def mark_of(question: str, word: str, analyzer: Analyzer) -> str | None:
+    """Return the mark that counts for a word; None if the question has no such word.
+
+    A number, for one, has no sign.
+    """
+    bare = word.lstrip("+-") if SIGNED.match(word) else word
     try:
-        parsed = parse_question(mark_word(question, word, mark), analyzer)
+        parsed = parse_question(question, analyzer)
     except QuestionError:
-        return False
-    if mark == "-":
-        return word in parsed.excluded_words
-    found = next((each for each in parsed.words if each.text == word), None)
+        return None
+    if bare in parsed.excluded_words:
+        return "-"
+    found = next((each for each in parsed.words if each.text == bare), None)
     if found is None:
-        return False
-    return found.required == (mark == "+") and found.exact == (mark == '"')
+        return None
+    return "+" if found.required else '"' if found.exact else ""
 
 
 class ChipBar(Widget):
