@@ -182,19 +182,20 @@ def _is_quoted(text: str, span: Span) -> bool:
 
 def _as_written(written: str, group: WordGroup, engine: Engine) -> WordGroup:
     """Return a word with a term that no passage has, if no passage has it as written."""
-    folded = written.casefold()
-    known = [term for term in group.terms if engine.document_frequency(term)]
-    if not known or group.sign == "-" or engine.word_counts((folded,)):
+    known = tuple(term for term in group.terms if engine.document_frequency(term))
+    if not known or group.sign == "-" or engine.word_counts((written.casefold(),)):
         return group
-    # Words of several parts are counted as a whole, and names of passages are not.
-    pattern = re.compile(rf"(?<!\w){re.escape(folded)}(?!\w)")
-    hits = engine.search(Query(tuple(known)), EXAMINED)
-    if any(pattern.search(text.casefold()) for hit in hits for text in _texts(hit.passage)):
+    # The parts of words are not counted, nor are headings, and case is not all that is folded.
+    folded = engine.analyzer.raw_token_words(written)[0][0]
+    hits = engine.search(Query(known), EXAMINED)
+    if any(folded in _folded_words(hit.passage, engine.analyzer) for hit in hits):
         return group
     return group._replace(terms=(f'"{folded}"',), phrase=())
 
 
-def _texts(passage: Passage) -> Iterator[str]:
-    """Yield the text of a passage, and of what it is found by as well."""
-    yield from (passage.text, passage.title, *passage.headings)
-    yield from (part.header for part in passage.parts)
+def _folded_words(passage: Passage, analyzer: Analyzer) -> Iterator[str]:
+    """Yield the words, and parts of words, of a passage and of what it is found by as well."""
+    headers = (part.header for part in passage.parts)
+    for text in (passage.text, passage.title, *passage.headings, *headers):
+        for raw in analyzer.raw_tokens(text):
+            yield from analyzer.raw_token_words(raw)[0]
