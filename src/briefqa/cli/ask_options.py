@@ -303,9 +303,7 @@ def _add_what_to_ask(parser: Parser) -> None:
         help="treat an answer of less confidence as no answer; 0 to 1, or per cent as in 80%",
     )
     parser.add_argument(
-        "--literal",
-        action="store_true",
-        help="search for the words exactly as written; + and - are text",
+        "--literal", action="store_true", help="search for the words as written; + and - are text"
     )
     _add_which_passages(parser)
 
