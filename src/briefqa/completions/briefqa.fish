@@ -54,7 +54,7 @@ complete -c briefqa -n '__briefqa_is ask' -l max-cells -x -d 'with --each: at mo
 complete -c briefqa -n '__briefqa_is ask' -s n -l top -x -d 'show at most N excerpts (default: 3)'
 complete -c briefqa -n '__briefqa_is ask' -l strict -l no-strict -d 'treat a weak answer as no answer'
 complete -c briefqa -n '__briefqa_is ask' -l min-confidence -x -d 'treat an answer of less confidence as no answer; 0 to 1, or per cent as in 80%'
-complete -c briefqa -n '__briefqa_is ask' -l literal -d 'search for the words exactly as written; + and - are text'
+complete -c briefqa -n '__briefqa_is ask' -l literal -d 'search for the words as written; + and - are text'
 complete -c briefqa -n '__briefqa_is ask' -l must -x -d 'answer only from passages with WORD; may be repeated'
 complete -c briefqa -n '__briefqa_is ask' -l without -x -d 'answer only from passages without WORD; may be repeated'
 complete -c briefqa -n '__briefqa_is ask' -l fold -l no-fold -d 'show places that say the same as one excerpt (default)'

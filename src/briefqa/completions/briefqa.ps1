@@ -48,7 +48,7 @@ Register-ArgumentCompleter -Native -CommandName briefqa -ScriptBlock {
             '--strict' = 'treat a weak answer as no answer'
             '--no-strict' = 'treat a weak answer as no answer'
             '--min-confidence' = 'treat an answer of less confidence as no answer; 0 to 1, or per cent as in 80%'
-            '--literal' = 'search for the words exactly as written; + and - are text'
+            '--literal' = 'search for the words as written; + and - are text'
             '--must' = 'answer only from passages with WORD; may be repeated'
             '--without' = 'answer only from passages without WORD; may be repeated'
             '--fold' = 'show places that say the same as one excerpt (default)'

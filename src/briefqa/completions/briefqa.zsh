@@ -68,7 +68,7 @@ _briefqa() {
         '(--strict --no-strict)--strict[treat a weak answer as no answer]' \
         '(--strict --no-strict)--no-strict[treat a weak answer as no answer]' \
         '(--min-confidence)--min-confidence=[treat an answer of less confidence as no answer; 0 to 1, or per cent as in 80%]:P: ' \
-        '(--literal)--literal[search for the words exactly as written; + and - are text]' \
+        '(--literal)--literal[search for the words as written; + and - are text]' \
         '*--must=[answer only from passages with WORD; may be repeated]:WORD: ' \
         '*--without=[answer only from passages without WORD; may be repeated]:WORD: ' \
         '(--fold --no-fold)--fold[show places that say the same as one excerpt (default)]' \
