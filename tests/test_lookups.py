@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa import Assistant
-from briefqa.answers.lookups import WordLookup
+from briefqa.answers import WordLookup
 from briefqa.tui.word_chips import MARKS, Chip, mark_next, mark_of, mark_word, question_chips
 from conftest import BRIEFING
 

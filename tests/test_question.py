@@ -6,7 +6,8 @@ import pytest
 
 from briefqa import Assistant, QuestionError
 from briefqa.analysis.english import english_analyzer
-from briefqa.answers import Answer, parse_question
+from briefqa.answers import Answer
+from briefqa.answers.question import parse_question
 from briefqa.output.wording import notes as notes_of
 from conftest import Ask
 

@@ -14,7 +14,7 @@ from textual.events import Paste
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from briefqa.answers.lookups import WordLookup
+from briefqa.answers import WordLookup
 from briefqa.assistant import Assistant
 from briefqa.corpus import Corpus, DocumentScope
 from briefqa.tui import background, document_pane, document_view

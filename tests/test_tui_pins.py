@@ -12,13 +12,8 @@ from briefqa import Assistant
 from briefqa.errors import OutputError
 from briefqa.output import FORMATS, Layout, Reply
 from briefqa.tui import places
-from briefqa.tui.export import (
-    ExportScreen,
-    export_answers,
-    export_path,
-    markdown_quotation,
-    write_new,
-)
+from briefqa.tui.export import export_answers, export_path, markdown_quotation, write_new
+from briefqa.tui.export_screen import ExportScreen
 from briefqa.tui.pins_screen import PinsScreen
 from briefqa.tui.places import Pin, Pins
 from briefqa.tui.session import AskRequest

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from textual.widgets import Input
 
 from briefqa import Assistant
-from briefqa.answers.lookups import WordLookup
+from briefqa.answers import WordLookup
 from briefqa.cli.app_command import _launch_options, parser
 from briefqa.configuration import Values
 from briefqa.corpus import Corpus, DocumentScope, exact_pattern

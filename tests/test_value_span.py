@@ -3,7 +3,7 @@
 import pytest
 
 from briefqa.analysis.english import english_analyzer
-from briefqa.answers import parse_question
+from briefqa.answers.question import parse_question
 from briefqa.answers.value_span import value_span, value_type
 from briefqa.spans import Span
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from itertools import islice
 
-from briefqa.answers import Answer, AnswerOptions, CorpusSize, PassageScope, answer
+from briefqa.answers import Answer, CorpusSize
+from briefqa.answers.pipeline import AnswerOptions, answer
+from briefqa.answers.question import PassageScope
 from briefqa.corpus import Corpus, ReportProgress, Skipped
 from briefqa.errors import DocumentError, NoDocumentsError, QuestionError, SkippedFileError
 from briefqa.index import DamagedIndexError, open_corpus
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from briefqa.analysis.analyzer import Analyzer
-    from briefqa.answers.lookups import WordLookup
+    from briefqa.answers import WordLookup
     from briefqa.citations import QuotedLines
     from briefqa.copies import Copy
     from briefqa.corpus import DocumentEntry, DocumentScope

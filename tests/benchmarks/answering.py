@@ -12,7 +12,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
 
-from briefqa.answers import AnswerOptions, answer
+from briefqa.answers.pipeline import AnswerOptions, answer
 from briefqa.documents import load
 from briefqa.evaluation import read_known_questions
 from briefqa.index import Index

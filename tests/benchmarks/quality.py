@@ -21,7 +21,8 @@ from rank_bm25 import BM25Okapi
 
 from briefqa.analysis.english import english_analyzer
 from briefqa.analysis.sentences import split_sentences
-from briefqa.answers import AnswerOptions, answer, parse_question
+from briefqa.answers.pipeline import AnswerOptions, answer
+from briefqa.answers.question import parse_question
 from briefqa.evaluation import DEPTH, Measures, Outcome, judge, summarise
 from briefqa.evaluation.fit import Article, Example, cross_fit, read_articles
 from briefqa.index import Index

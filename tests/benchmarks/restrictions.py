@@ -19,7 +19,8 @@ from typing import Self
 from corpus import questions, write_corpus
 
 from briefqa.analysis.analyzer import Analyzer
-from briefqa.answers import AnswerOptions, PassageScope, answer, parse_question
+from briefqa.answers.pipeline import AnswerOptions, answer
+from briefqa.answers.question import PassageScope, parse_question
 from briefqa.assistant import Assistant
 from briefqa.index import Index, Query, reader
 from briefqa.records import Record

@@ -25,7 +25,7 @@ from corpus import questions, write_corpus
 from opensearchpy.helpers import parallel_bulk
 
 from briefqa.analysis.english import english_analyzer
-from briefqa.answers import parse_question
+from briefqa.answers.question import parse_question
 from briefqa.answers.ranker import rerank_depth
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, read_source, survey

@@ -15,7 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from briefqa.answers import AnswerOptions, answer, parse_question
+from briefqa.answers.pipeline import AnswerOptions, answer
+from briefqa.answers.question import parse_question
 from briefqa.documents import load
 from briefqa.index import Index
 from briefqa.passage_splitter import split_passages

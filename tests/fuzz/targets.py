@@ -16,11 +16,11 @@ from zipfile import ZipFile
 from briefqa.analysis.analyzer import TERM_LIMIT
 from briefqa.analysis.english import english_analyzer
 from briefqa.analysis.sentences import split_sentences
-from briefqa.answers import parse_question
 from briefqa.answers.answer_type import PATTERNS, find_expected
 from briefqa.answers.definitions import find_definitions
 from briefqa.answers.fine_types import FINE_PATTERNS
 from briefqa.answers.name_spans import NAME_PATTERNS
+from briefqa.answers.question import parse_question
 from briefqa.assistant import Assistant
 from briefqa.documents import Document, LoadedDocuments
 from briefqa.documents.dates import date_of_document

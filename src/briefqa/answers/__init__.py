@@ -11,22 +11,17 @@ from briefqa.answers.answer import (
     Place,
     Status,
     Value,
+    WordLookup,
 )
-from briefqa.answers.pipeline import AnswerOptions, answer
-from briefqa.answers.question import PassageScope, Question, parse_question
 
 __all__ = [
     "Alias",
     "Answer",
-    "AnswerOptions",
     "CorpusSize",
     "Correction",
     "Excerpt",
-    "PassageScope",
     "Place",
-    "Question",
     "Status",
     "Value",
-    "answer",
-    "parse_question",
+    "WordLookup",
 ]

@@ -21,6 +21,7 @@ __all__ = [
     "Related",
     "Status",
     "Value",
+    "WordLookup",
 ]
 
 
@@ -275,3 +276,31 @@ class Answer(Record):
         if not self.missing:
             return "all"
         return "most" if len(self.matched) >= len(self.missing) else "any"
+
+
+class WordLookup(Record):
+    """How a word of a question was looked up.
+
+    Attributes:
+        asked: the word as asked, without its sign and quotes.
+        passages: how many passages have it, or what it was looked up as if none has it; None if
+            that is not counted, as of words that nearly every passage has.
+        mark: `+` if every excerpt has it, `-` if none has it, `"` if it is looked up exactly as
+            written; else empty.
+        used: the other word or name that was looked up; empty if there is none.
+        relation: what that is: `corrected`, which replaces the word; `alias`, which is looked up
+            as well; `related`, which the first excerpt has instead; empty if there is none.
+        matched: whether the first excerpt has it, or what it was looked up as.
+        light: whether it only asks, so that it counts less and is never missing.
+        signs: the signs with which the documents write it, so that they are text before it, and an
+            operator only before its quotes.
+    """
+
+    asked: str
+    passages: int | None
+    mark: str = ""
+    used: str = ""
+    relation: str = ""
+    matched: bool = False
+    light: bool = False
+    signs: str = ""

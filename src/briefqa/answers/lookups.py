@@ -9,50 +9,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 
-from briefqa.answers.answer import Answer
+from briefqa.answers.answer import Answer, WordLookup
 from briefqa.answers.pipeline import rewrite
 from briefqa.answers.question import QuestionWord, parse_question
 from briefqa.answers.word_groups import is_option
-from briefqa.records import Record
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefqa.engines import Engine
 
-__all__ = ["COUNTED", "WordLookup", "count_hits", "word_lookups"]
+__all__ = ["COUNTED", "count_hits", "word_lookups"]
 
 COUNTED = 1000
 """The number of passages that are counted at most, the best."""
 CORRECTED, ALIAS, RELATED = "corrected", "alias", "related"
-
-
-class WordLookup(Record):
-    """How a word of a question was looked up.
-
-    Attributes:
-        asked: the word as asked, without its sign and quotes.
-        passages: how many passages have it, or what it was looked up as if none has it; None if
-            that is not counted, as of words that nearly every passage has.
-        mark: `+` if every excerpt has it, `-` if none has it, `"` if it is looked up exactly as
-            written; else empty.
-        used: the other word or name that was looked up; empty if there is none.
-        relation: what that is: `corrected`, which replaces the word; `alias`, which is looked up
-            as well; `related`, which the first excerpt has instead; empty if there is none.
-        matched: whether the first excerpt has it, or what it was looked up as.
-        light: whether it only asks, so that it counts less and is never missing.
-        signs: the signs with which the documents write it, so that they are text before it, and an
-            operator only before its quotes.
-    """
-
-    asked: str
-    passages: int | None
-    mark: str = ""
-    used: str = ""
-    relation: str = ""
-    matched: bool = False
-    light: bool = False
-    signs: str = ""
 
 
 def word_lookups(

@@ -23,10 +23,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from briefqa.answers import AnswerOptions, Question, answer, parse_question
 from briefqa.answers.confidence import ChoiceEvidence, Confidence, TopicEvidence, evidence
 from briefqa.answers.features import Candidate, Features
-from briefqa.answers.pipeline import rewrite
+from briefqa.answers.pipeline import AnswerOptions, answer, rewrite
+from briefqa.answers.question import Question, parse_question
 from briefqa.answers.ranker import (
     RERANK_DEPTH,
     WEIGHTS_FILE,

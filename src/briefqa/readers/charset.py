@@ -34,18 +34,18 @@ SHIFTING = ("hz", "iso2022", "utf-7")
 TWO_OR_FOUR = ("utf-16", "utf-32")
 """Character sets of two or four bytes a character."""
 WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
-PLAIN = re.compile(r"[\t\n\r -~]")
+PLAIN = r"[\t\n\r -~]"
 NON_ASCII = bytes(range(0x80, 0x100))
 
 SAMPLE = 4 * 1024
 """Bytes that a guess looks at, from the first that is not ASCII."""
-NOT_ASCII = re.compile(rb"[\x80-\xff]")
-BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+NOT_ASCII = rb"[\x80-\xff]"
+BEYOND_ASCII = r"[^\x00-\x7f]"
 QUOTES = frozenset("–—“”‘’„‚«»‹›…\xa0")
 """What stands beside words in texts of any language."""
 SIGNS = frozenset("•©®™°§€£¿¡´¶·")
 """What stands apart from words in them."""
-ASIAN = re.compile("[\u3000-\ud7a3\uff00-\uffef]")
+ASIAN = "[\u3000-\ud7a3\uff00-\uffef]"
 FREQUENT = 12
 """The first letters of an alphabet in order of frequency; they weigh more."""
 RARE = 40
@@ -163,7 +163,7 @@ def _wide_encoding(beginning: bytes) -> str | None:
     """Return the encoding of two or four bytes a character that a text without a mark is in."""
     for encoding in WIDE:
         text = beginning.decode(encoding, "replace")
-        if "\0" not in text and 2 * len(PLAIN.findall(text)) > len(text):
+        if "\0" not in text and 2 * len(re.findall(PLAIN, text)) > len(text):
             return encoding
     return None
 
@@ -273,7 +273,7 @@ def guess(data: bytes) -> str:
     Args:
         data: the bytes of a text.
     """
-    found = NOT_ASCII.search(data)
+    found = re.search(NOT_ASCII, data)
     if found is None:
         return USUAL
     start = max(data.rfind(b"\n", 0, found.start()) + 1, found.start() - SAMPLE)
@@ -308,7 +308,7 @@ def _alphabets() -> dict[str, list[Alphabet]]:
     alphabets: dict[str, list[Alphabet]] = {}
     for language in LANGUAGES:
         letters = language.letters
-        latin, asian = letters[0] < "\u0300", ASIAN.match(letters) is not None
+        latin, asian = letters[0] < "\u0300", re.match(ASIAN, letters) is not None
         weights = {
             letter: 1.0 if latin or asian or place < FREQUENT else 0.6 if place < RARE else 0.1
             for place, letter in enumerate(letters)
@@ -332,7 +332,7 @@ def _decoded(sample: bytes, encoding: str) -> str:
 
 def _score(text: str, alphabet: Alphabet) -> float:
     """Return how well a text fits an alphabet: at most 1, and 0 or less where it does not."""
-    values = [_worth(text, found.start(), alphabet) for found in BEYOND_ASCII.finditer(text)]
+    values = [_worth(text, found.start(), alphabet) for found in re.finditer(BEYOND_ASCII, text)]
     return sum(values) / len(values) if values else 0.0
 
 
@@ -348,4 +348,4 @@ def _worth(text: str, place: int, alphabet: Alphabet) -> float:
     if not alphabet.latin and (before + after).isascii() and (before + after).isalpha():
         return -1.0
     worth = alphabet.weights.get(letter.lower(), -1.0)
-    return alphabet.rare if worth < 0 and ASIAN.match(letter) else worth
+    return alphabet.rare if worth < 0 and re.match(ASIAN, letter) else worth

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefqa.answers.lookups import WordLookup
+from briefqa.answers import WordLookup
 from briefqa.corpus import ALL_DOCUMENTS
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.session import AskRequest

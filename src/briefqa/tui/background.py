@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from briefqa.analysis.analyzer import Analyzer
-from briefqa.answers import Answer, Excerpt
-from briefqa.answers.lookups import WordLookup
-from briefqa.assistant import Assistant
+from briefqa.answers import Answer, Excerpt, WordLookup
 from briefqa.errors import NoDocumentsError, QuestionError
 from briefqa.tui.document_search import Matches, TermPositions, find_text
 from briefqa.tui.large_files import AnyDocument
@@ -19,6 +17,10 @@ from briefqa.tui.outline import Outline
 from briefqa.tui.session import AskRequest, DocumentRequest, OpenCorpus
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.text_rows import TextLayout, WrappedText
+
+if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
+    from briefqa.assistant import Assistant
 
 __all__ = [
     "TOP",
@@ -191,6 +193,9 @@ def open_documents(options: LaunchOptions, post: Callable[[Message], object]) ->
         NoDocumentsError: none of them can be read.
         EngineError: the engine that keeps the index cannot be reached, or refuses.
     """
+    # The first paint does not wait for it to be loaded.
+    from briefqa.assistant import Assistant
+
     posted = -1
 
     def report(done: int, total: int) -> None:

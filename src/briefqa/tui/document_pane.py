@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,7 +11,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from briefqa.analysis.analyzer import Analyzer
 from briefqa.answers import Excerpt
 from briefqa.documents import Document
 from briefqa.text_safety import sanitise_name
@@ -31,6 +31,9 @@ from briefqa.tui.places import Visit
 from briefqa.tui.session import DocumentRequest, Mark, OpenCorpus
 from briefqa.tui.text_rows import SHORT_TEXT, WrappedText
 from briefqa.tui.worker import BackgroundWorker, Delay
+
+if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
 
 __all__ = ["DocumentPane"]
 

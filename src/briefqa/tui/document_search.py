@@ -6,13 +6,15 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
-from briefqa.analysis.analyzer import Analyzer
 from briefqa.records import Record
 from briefqa.spans import Span, merge
 from briefqa.tui.large_files import AnyDocument
 from briefqa.tui.long_text import AnyText, cut_lines, pieces_of
+
+if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
 
 __all__ = ["MATCH_LIMIT", "Matches", "SpanArray", "TermPositions", "find_text"]
 

@@ -194,7 +194,7 @@ class ExcerptScreen(DocumentScreen):
 
     def action_export(self) -> None:
         """Write the pins, or the questions and answers of the session, to a file."""
-        from briefqa.tui.export import ExportPart, ExportScreen
+        from briefqa.tui.export_screen import ExportPart, ExportScreen
 
         self.keep_question()
         parts = []

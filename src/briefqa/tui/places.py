@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
-from briefqa.answers import Answer, Excerpt
-from briefqa.answers.lookups import WordLookup
+from briefqa.answers import Answer, Excerpt, WordLookup
 from briefqa.errors import UsageError
 from briefqa.records import Record
 from briefqa.spans import Span

@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import takewhile
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from briefqa.answers import Answer, Excerpt
-from briefqa.answers.lookups import WordLookup
-from briefqa.assistant import Assistant
+from briefqa.answers import Answer, Excerpt, WordLookup
 from briefqa.corpus import ALL_DOCUMENTS, Corpus, DocumentScope
 from briefqa.errors import DocumentError, EngineError
 from briefqa.records import Record
 from briefqa.spans import Span
 from briefqa.tui.large_files import AnyDocument, is_large, read_apart
+
+if TYPE_CHECKING:
+    from briefqa.assistant import Assistant
 
 __all__ = [
     "AskRequest",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -20,14 +20,15 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from briefqa.analysis.analyzer import Analyzer
-from briefqa.answers import parse_question
-from briefqa.answers.lookups import WordLookup
+from briefqa.answers import WordLookup
 from briefqa.corpus import DocumentScope
 from briefqa.errors import QuestionError
 from briefqa.records import Record
 from briefqa.text_safety import sanitise_name
 from briefqa.tui import keys
+
+if TYPE_CHECKING:
+    from briefqa.analysis.analyzer import Analyzer
 
 __all__ = [
     "MARKS",
@@ -171,6 +172,9 @@ def mark_of(question: str, word: str, analyzer: Analyzer) -> str | None:
 
     A number, for one, has no sign.
     """
+    # The first paint does not wait for it to be loaded.
+    from briefqa.answers.question import parse_question
+
     bare = word.lstrip("+-") if SIGNED.match(word) else word
     try:
         parsed = parse_question(question, analyzer)
