@@ -208,6 +208,7 @@ def test_an_export_asks_for_the_file_and_before_it_replaces_one(
         await app.press("tab", "space", "ctrl+s")
         assert isinstance(app.app.screen, ExportScreen)
         assert "● 1 pinned answer" in "\n".join(app.lines())
+        assert note() == f"A name that ends in .md, .json or .csv, in {tmp_path}"
         await app.press("enter")
         await app.until(lambda: "exists. Enter again" in note())
         await app.press("x", "enter")

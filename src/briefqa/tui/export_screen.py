@@ -152,8 +152,7 @@ class ExportScreen(Dialog[Path | None]):
         elif message.error:
             self._tell(message.error, wrong=True)
         else:
-            place = sanitise_name(os.path.abspath(message.path))
-            self.app.notify(f"Exported {self._part.name} to {place}.", markup=False)
+            self.app.notify(f"Exported {self._part.name} to {name}.", markup=False)
             self.dismiss(message.path)
 
     def _tell(self, text: str, *, wrong: bool = False) -> None:
