@@ -86,7 +86,8 @@ def test_options_of_a_manual_are_terms_with_their_definitions() -> None:
         ("term", "-k, --keep"),
         ("definition", "Keep the old files beside the new ones, under their names with a tilde."),
         ("definition", "They are never removed by the tool."),
-        ("line", "-s Say less."),
+        ("term", "-s"),
+        ("definition", "Say less."),
         ("heading", "EXIT VALUES"),
         (
             "paragraph",
@@ -504,3 +505,122 @@ def test_the_cases_of_a_clause_are_its_items() -> None:
         ("item", "(b) a key is lost and not replaced."),
         ("paragraph", "2.2 All else is returned."),
     ]
+
+
+def test_the_meanings_of_options_stand_beside_them_or_below_them() -> None:
+    text = """
+        Usage: pack [OPTION]... FILE...
+        Put files in a box.
+
+        Labels:
+          -l, --label=TEXT   write this on the box, below
+                             the day, as in -l books
+              --loud         write in capitals
+          -d
+              --day=DAY      write this day
+          -t TEXT
+          --title=TEXT
+                             write this on the lid
+        The box is closed then.
+
+          -@                 read the names of files
+    """
+    assert blocks(text) == [
+        ("paragraph", "Usage: pack [OPTION]... FILE... Put files in a box."),
+        ("paragraph", "Labels:"),
+        ("term", "-l, --label=TEXT"),
+        ("definition", "write this on the box, below the day, as in -l books"),
+        ("term", "--loud"),
+        ("definition", "write in capitals"),
+        ("term", "-d"),
+        ("term", "--day=DAY"),
+        ("definition", "write this day"),
+        ("term", "-t TEXT"),
+        ("term", "--title=TEXT"),
+        ("definition", "write this on the lid"),
+        ("paragraph", "The box is closed then."),
+        ("term", "-@"),
+        ("definition", "read the names of files"),
+    ]
+
+
+MANUAL_OF_PACK = """
+    PACK(1)                      User Commands                     PACK(1)
+
+    DESCRIPTION
+           pack puts each file that it is given in a box, and names the box
+           by the day on which it was packed.
+
+       Labels
+           $ pack books
+
+           -n, --never
+
+                  Nothing is written on the box.
+
+           -l     Write on the lid, and on each of the four sides of the box
+                  as well, in large letters.
+
+                  -s is without effect then.
+
+           -q and -v are for the lid.  Neither is of use with books, or with
+           -l that is given twice.
+
+           --help Print this.
+
+           -pNUM  or  --pages=NUM
+              Pack this many pages.
+
+           -w  WIDTH
+              This wide.
+
+           The following boxes are known:
+
+                  tall   for bottles
+
+    AUTHOR
+           Somebody wrote it.
+"""
+
+
+def test_nothing_that_is_moved_in_is_a_heading_of_a_manual_page() -> None:
+    assert blocks(MANUAL_OF_PACK)[2:] == [
+        ("heading", "Labels"),
+        ("paragraph", "$ pack books"),
+        ("term", "-n, --never"),
+        ("definition", "Nothing is written on the box."),
+        ("term", "-l"),
+        (
+            "definition",
+            "Write on the lid, and on each of the four sides of the box as well, in large letters.",
+        ),
+        ("definition", "-s is without effect then."),
+        (
+            "paragraph",
+            "-q and -v are for the lid. Neither is of use with books, or with"
+            " -l that is given twice.",
+        ),
+        ("term", "--help"),
+        ("definition", "Print this."),
+        ("term", "-pNUM or --pages=NUM"),
+        ("definition", "Pack this many pages."),
+        ("term", "-w WIDTH"),
+        ("definition", "This wide."),
+        ("paragraph", "The following boxes are known:"),
+        ("line", "tall for bottles"),
+        ("heading", "AUTHOR"),
+        ("paragraph", "Somebody wrote it."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-4   -7\n-5   12\n",
+        "Give the name of the box behind the option that is right for it, as\n-l box or -m box.\n",
+        "-a is old.\n   It was once new.\n",
+        "-- \nThe packers\n",
+    ],
+)
+def test_other_lines_with_a_dash_are_no_options(text: str) -> None:
+    assert "term" not in [kind for kind, _ in blocks(text)]

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CACHED_PASSAGES",
-    "OPTION_NOUNS",
     "Sentence",
-    "has_option",
     "introductions",
     "sentence_at",
     "sentences_of",
@@ -35,8 +33,6 @@ CACHED_PASSAGES = 4096
 """Passages whose sentences are kept: one question's leading passages are often the next one's."""
 INNERMOST = 100
 """The depth of blocks inside which there are no lists."""
-OPTION_NOUNS = frozenset("argument flag option parameter switch".split())
-"""What options of programs are called."""
 
 NAME_LIMIT = 80
 """Characters of the longest name in front of a colon, dash or gap."""
@@ -49,8 +45,6 @@ NAME_ENDS = (": ", " -", " –", " —", "  ")
 """One of them is in the opening of a sentence with a name, if that has no other white space."""
 NAME_OPENING = NAME_LIMIT + 20
 """Characters of a sentence that the pattern looks at."""
-OPTION = r"(?<![\w-])--?[A-Za-z]"
-"""How an option of a program starts."""
 LISTED = frozenset(["item", "code", "row", "header", "line"])
 """Kinds of blocks of which lists, steps and examples consist."""
 ORDERED = r"(?i)\(?\d{1,3}[.)]\s|step\s\d"
@@ -165,11 +159,6 @@ def _name_within(written: str, part: Part) -> str:
         return ""
     match = re.match(NAMED, written)
     return match["name"] if match else ""
-
-
-def has_option(text: str, name: str) -> bool:
-    """Return whether a sentence, or its name, has an option of a program."""
-    return "-" in name + text and bool(re.search(OPTION, name) or re.search(OPTION, text))
 
 
 def _leads_on(passage: Passage, placed: Sequence[tuple[Span, Part]]) -> Iterator[bool]:

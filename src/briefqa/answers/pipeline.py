@@ -16,6 +16,7 @@ from briefqa.answers.confidence import answer_status, confidence
 from briefqa.answers.features import Candidate
 from briefqa.answers.kinds import question_kind
 from briefqa.answers.passage_sentences import sentences_of
+from briefqa.answers.program_options import with_manual
 from briefqa.answers.question import (
     ALL_PASSAGES,
     PassageScope,
@@ -120,7 +121,10 @@ def answer(
         engine.prefetch(question.query, depth)
         question = rewrite(question, engine, search)
     weights = weights or shipped_weights()
-    ranking = _rank(question, search(question.query), engine, options, weights)
+    hits = search(question.query)
+    if question.options:
+        hits = with_manual(question, hits, engine, rerank_depth(question, len(engine)))
+    ranking = _rank(question, hits, engine, options, weights)
     return _answer(question, ranking, engine, options)
 
 

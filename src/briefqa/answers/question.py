@@ -175,6 +175,11 @@ class Question(Record):
         )
 
     @property
+    def options(self) -> frozenset[str]:
+        """The terms of the options of programs that it names."""
+        return frozenset(word.terms[0] for word in self.words if word.terms[0][0] == "-")
+
+    @property
     def required(self) -> tuple[tuple[str, ...], ...]:
         """For each required word its terms, of which a passage must have at least one."""
         return tuple(word.terms for word in self.words if word.required)

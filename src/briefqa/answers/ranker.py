@@ -51,6 +51,8 @@ RERANK_DEPTH_OF_QUESTION = 12
 """The same for a question in a large index: docs/quality.md."""
 RERANK_DEPTH_OF_SUBJECT = 3
 """The same for a subject there: a greater depth would not change the order of passages."""
+RERANK_DEPTH_OF_OPTION = 60
+"""The same for an option of a program, which the passage that defines it seldom has often."""
 NEWEST = 0.15
 """What the newest document gains if newer ones are preferred, as a share; set by hand."""
 NEARLY = log(5)
@@ -102,6 +104,8 @@ def rerank_depth(question: Question, size: int) -> int:
         question: the question; a phrase in quotes may change the order of passages.
         size: the number of passages of the index.
     """
+    if question.options:
+        return RERANK_DEPTH_OF_OPTION
     if size <= SMALL_INDEX or question.phrases:
         return RERANK_DEPTH
     return RERANK_DEPTH_OF_QUESTION if question.asks else RERANK_DEPTH_OF_SUBJECT
@@ -132,7 +136,7 @@ def rerank_sentences(
     best = partial(_best, question=question, analyzer=engine.analyzer)
     leading = _with_shares(passages[:depth], best)
     others = [best(sentences) for sentences in passages[depth:]]
-    if size <= SMALL_INDEX or question.asks or question.phrases:
+    if size <= SMALL_INDEX or question.asks or question.phrases or question.options:
         leading.sort(key=_sort_key(question, size), reverse=True)
     return [*leading, *others]
 
@@ -238,7 +242,7 @@ def _sort_key(question: Question, size: int) -> Callable[[Candidate], tuple[floa
 def _strength(question: Question, size: int) -> Callable[[Candidate], float]:
     if size <= SMALL_INDEX:
         return _score
-    if question.asks:
+    if question.asks or question.options:
         return lambda candidate: candidate.score + candidate.features.passage
     # The BM25 score, doubled if the sentence has all that the question quotes.
     return lambda candidate: candidate.hit.score * (1 + candidate.features.quoted)

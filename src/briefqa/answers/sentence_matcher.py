@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import chain, pairwise
+from itertools import chain, pairwise, permutations
 from math import log1p
 from operator import or_
 
@@ -22,19 +22,14 @@ from briefqa.answers.answer_type import (
 )
 from briefqa.answers.features import Features
 from briefqa.answers.kinds import question_kind
-from briefqa.answers.passage_sentences import (
-    OPTION_NOUNS,
-    Sentence,
-    has_option,
-    introductions,
-    sentences_of,
-)
+from briefqa.answers.passage_sentences import Sentence, introductions, sentences_of
+from briefqa.answers.program_options import OPTION_NOUNS, AskedOptions, has_option
 from briefqa.answers.question import Question
 from briefqa.answers.related import RelatedForms, bits
 from briefqa.index import Hit
-from briefqa.index.bm25 import bm25
+from briefqa.index.bm25 import bm25, title_terms
 from briefqa.index.reader import terms_above
-from briefqa.passages import NAMES, Passage
+from briefqa.passages import NAMES
 from briefqa.records import Record
 
 TYPE_CHECKING = False
@@ -72,7 +67,7 @@ def measure(
     leading = list(chain.from_iterable(sentences[:depth]))
     if not leading:
         return
-    compared = _ComparedQuestion(question, engine)
+    compared = _ComparedQuestion(question, hits[:depth], engine)
     mean = sum(len(sentence.terms) for sentence in leading) / len(leading) or 1.0
     scores = [[compared.bm25(sentence, mean) for sentence in each] for each in sentences]
     best_score = max(chain.from_iterable(scores[:depth])) or 1.0
@@ -87,16 +82,12 @@ def measure(
         settings = _settings(own, matches[number], compared.above(hit), vicinities[number], before)
         for sentence, score, setting in zip(own, scores[number], settings, strict=True):
             if sentence.part.kind in NAMES and not (
-                _has_names_only(hit.passage) or (not told and compared.may_be_told_by(sentence))
+                all(part.kind in NAMES for part in hit.passage.parts)
+                or (not told and compared.may_be_told_by(sentence))
             ):
                 continue
             shares = hit.score / hits[0].score, score / best_score
             yield hit, sentence, compared.features(hit, sentence, setting, shares)
-
-
-def _has_names_only(passage: Passage) -> bool:
-    """Return whether a passage consists of headings and names of columns."""
-    return all(part.kind in NAMES for part in passage.parts)
 
 
 class _Match(Record):
@@ -194,10 +185,11 @@ class _ComparedQuestion:
 
     Args:
         question: the question.
+        hits: those that are compared.
         engine: has the idf of the terms.
     """
 
-    def __init__(self, question: Question, engine: Engine) -> None:
+    def __init__(self, question: Question, hits: Sequence[Hit], engine: Engine) -> None:
         self._analyzer = engine.analyzer
         self._telling = question.telling
         self._idf = {term: engine.idf(term) for term in question.terms}
@@ -220,6 +212,7 @@ class _ComparedQuestion:
         self._names = sum(1 << place for place in question.names)
         self._counted = what_is_counted(question.text, self._analyzer)
         self._terms = frozenset(question.terms)
+        self._options = AskedOptions(question, hits, engine.analyzer)
         self._asks_for_option = not OPTION_NOUNS.isdisjoint(question.written)
         self._asks_for_steps = self._kind.kind == "how" or asks_for_several(question.text)
 
@@ -252,12 +245,13 @@ class _ComparedQuestion:
                 a sentence's own only if none of them has it.
         """
         written = reduce(or_, map(self._words_in, bodies), 0)
-        above = [self.above(hit) & ~written for hit in hits]
-        rows = zip(above, sentences, strict=True)
-        return [[self._match(each, inherited) for each in own] for inherited, own in rows]
+        rows = zip(hits, map(self.above, hits), sentences, strict=True)
+        return [[self._match(hit, one, above, ~written) for one in own] for hit, above, own in rows]
 
-    def _match(self, sentence: Sentence, inherited: int) -> _Match:
-        own = self._words_in(sentence) | inherited
+    def _match(self, hit: Hit, sentence: Sentence, above: int, unwritten: int) -> _Match:
+        own = self._words_in(sentence) | above & unwritten
+        if self._options.defined_by(hit, sentence):
+            own |= above | self._words_among(sentence.name_terms)
         starts = self._related.by_start(sentence) & ~own
         return _Match(own, starts, self._related.by_meaning(sentence) & ~own)
 
@@ -279,9 +273,9 @@ class _ComparedQuestion:
 
     def above(self, hit: Hit) -> int:
         """Return the words that a passage inherits from what it stands under."""
-        return self._words_among(hit.inherited) | self._words_among(
-            terms_above(hit.passage.above, self._analyzer)
-        )
+        above = terms_above(hit.passage.above, self._analyzer)
+        title = title_terms(hit.passage.title, self._analyzer) if self._options.terms else ()
+        return self._words_among((*hit.inherited, *above, *title))
 
     def is_told_by(self, sentence: Sentence) -> bool:
         """Return whether a sentence has all words of the question."""
@@ -305,8 +299,8 @@ class _ComparedQuestion:
     ) -> Features:
         """Return the features of a sentence; the shares are its passage's score and its own."""
         coverage, kind, match = self.coverage, self._kind, setting.match
-        written, expected = sentence.words, self._expected(sentence)
-        surely = kind.expects in SURE_TYPES
+        words, bigrams = self._written_shares(hit, sentence, match)
+        expected, surely = self._expected(sentence), kind.expects in SURE_TYPES
         return Features(
             passage=shares[0],
             sentence=shares[1],
@@ -318,11 +312,12 @@ class _ComparedQuestion:
             synonyms=coverage(match.meanings & ~match.starts),
             implied=coverage(match.implied | setting.lead.implied),
             pronoun=coverage(setting.lead.own & ~match.own) * self._refers(sentence),
-            words=len(self._words.intersection(written)) / len(self._words),
-            bigrams=len(self._pairs.intersection(pairwise(written))) / (len(self._pairs) or 1),
+            words=words,
+            bigrams=bigrams,
             quoted=self._quoted(sentence),
-            absent=self._absent(match.own | setting.before | setting.above),
-            length=min(1.0, log1p(len(written)) / log1p(LONG)),
+            absent=(self._names & ~(match.own | setting.before | setting.above)).bit_count()
+            / (self._names.bit_count() or 1),
+            length=min(1.0, log1p(len(sentence.words)) / log1p(LONG)),
             first=float(setting.opens),
             early=EARLY / (EARLY + hit.passage.span.start),
             expected=0.0 if surely else expected,
@@ -332,7 +327,7 @@ class _ComparedQuestion:
             items=float(kind.has_items(sentence)),
             reason=float(kind.has_reason(sentence)),
             manner=float(kind.has_manner(sentence)),
-            definition=self._definition(sentence),
+            definition=self._definition(hit, sentence, setting.above),
             division=float(self._is_in_division(hit.passage.headings, sentence.text)),
             entry=self._entry(sentence),
             option=float(self._asks_for_option and has_option(sentence.text, sentence.name)),
@@ -340,11 +335,15 @@ class _ComparedQuestion:
             * (self._asks_for_steps and sentence.leads_on),
         )
 
-    def _absent(self, words: int) -> float:
-        """Return the share of the names and numbers that are not among some words."""
-        return (self._names & ~words).bit_count() / (self._names.bit_count() or 1)
+    def _written_shares(self, hit: Hit, sentence: Sentence, match: _Match) -> tuple[float, float]:
+        """Return the shares of the words and of their pairs that a sentence has, or is named by."""
+        written, is_named = sentence.words, self._options.defined_by(hit, sentence)
+        named = [self._telling[place].written for place in bits(match.own)] if is_named else []
+        words = self._words.intersection((*written, *named))
+        pairs = self._pairs.intersection((*pairwise(written), *permutations(named, 2)))
+        return len(words) / len(self._words), len(pairs) / (len(self._pairs) or 1)
 
-    def _definition(self, sentence: Sentence) -> float:
+    def _definition(self, hit: Hit, sentence: Sentence, above: int) -> float:
         """Return how surely a sentence defines what is asked for: by its words, or by its name.
 
         So is what somebody says, if the name before it is that of the speaker who is asked for.
@@ -353,6 +352,8 @@ class _ComparedQuestion:
             return 1.0
         if self._kind.kind == "say" and sentence.name_terms and sentence.name_terms <= self._terms:
             return 1.0
+        if options := self._options.defined_by(hit, sentence):
+            return self.coverage(above | self._options.nouns | self._words_among(options))
         return self._kind.definition(sentence)
 
     def _is_in_division(self, headings: Sequence[str], text: str) -> bool:
@@ -367,8 +368,7 @@ class _ComparedQuestion:
     def _entry(self, sentence: Sentence) -> float:
         """Return the coverage by the name of what a sentence says, if that is asked for."""
         names = sentence.name_terms
-        options = {term for term in names if term[0] == "-" and term in self._terms}
-        if options:
+        if options := self._options.terms & names:
             return self.coverage(self._words_among(options))
         return self.coverage(self._words_among(names)) if names and names <= self._terms else 0.0
 
@@ -395,5 +395,4 @@ class _ComparedQuestion:
         return float(find_full_name(sentence.text, self._terms, self._analyzer))
 
     def _quoted(self, sentence: Sentence) -> float:
-        found = [sentence.has_phrase(phrase) for phrase in self._phrases]
-        return sum(found) / max(1, len(found))
+        return sum(map(sentence.has_phrase, self._phrases)) / max(1, len(self._phrases))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from briefqa.conventions import BULLETS
@@ -20,6 +20,7 @@ __all__ = [
     "breaks_off",
     "entries_of",
     "is_quoted",
+    "item_starts",
     "mark_before",
     "text_lines",
     "unquoted",
@@ -30,6 +31,7 @@ BULLET = re.compile(
     r"|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)])[ \t]++"
 )
 """The mark that opens an item of a list."""
+NUMBER = re.compile(r"[ \t]*+\(?(\d{1,3}|[A-Za-z])[.)]")
 NAME_LIMIT = 100
 """The maximum length of a term or heading in characters."""
 MOVED_IN = 2
@@ -120,3 +122,20 @@ def _is_entry(lines: Sequence[TextLine]) -> bool:
     named = term.text[0] in "-/" or term.text.count(" ") <= TERM_BLANKS
     inner = min(line.indent for line in definition)
     return named and inner >= term.indent + MOVED_IN and breaks_off(lines)
+
+
+def item_starts(lines: Sequence[TextLine]) -> list[int]:
+    """Return the places of the lines that open items; none where the marks are chance."""
+    starts = [place for place, line in enumerate(lines) if BULLET.match(line.text)]
+    if not starts or (starts[0] and len(starts) == 1 and lines[starts[0] - 1].text[-1] != ":"):
+        return []
+    numbers = [match[1] for place in starts if (match := NUMBER.match(lines[place].text))]
+    if len(numbers) > 1 and not _rises(numbers):
+        return [] if starts[0] else starts[:1]
+    return starts
+
+
+def _rises(numbers: Iterable[str]) -> bool:
+    """Return whether the numbers of items count up somewhere, as those of a list do."""
+    values = [int(each) if each.isdigit() else ord(each) for each in numbers]
+    return any(after == before + 1 for before, after in pairwise(values))

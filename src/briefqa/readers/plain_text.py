@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from os.path import basename
 
 from briefqa.readers.blocks import Block, Kind, Reading, heading_form
 from briefqa.readers.charset import decode_document
+from briefqa.readers.layout_lines import TAB
 from briefqa.readers.text_headings import NUMBERED, SECTION, is_numbered, outlined
 from briefqa.readers.text_layout import BULLET, COLUMNS, LayoutDraft, LayoutParser
 from briefqa.records import Record
@@ -35,6 +37,8 @@ SPOKEN = re.compile(r"[\"'“‘«„].*\?[\"'”’»“]")
 """What somebody asks in a story."""
 MANUAL_PAGE = re.compile(r"(?P<name>[\w.:+-]+\(\d\w{0,3}\))\s.*\s(?P=name)")
 """The head of a manual page."""
+MANUAL_HEADING = 3
+"""The columns before the deepest heading of a manual page."""
 RUNNING_HEAD = re.compile(
     r"(?P<before>[^\W\d_].*?\S)(?:\t| {3})\s*\d{1,4}|\d{1,4}(?:\t| {3})\s*(?P<after>[^\W\d_].*)"
 )
@@ -99,15 +103,28 @@ def read_plain_text(name: str, data: bytes) -> Reading:
     """
     text = decode_document(name, data)
     chunks = list(_chunks(text))
-    title = _title(text, chunks)
-    body = list(_without_furniture(text, chunks[1:] if title else chunks, title))
-    layout = LayoutParser(text)
+    manual = _manual_page(text, chunks[0]) if chunks else None
+    title = _title_of_manual(name, manual) if manual else _title(text, chunks)
+    body = list(_without_furniture(text, chunks[1:] if title else chunks, title, manual))
+    layout = LayoutParser(text, MANUAL_HEADING) if manual else LayoutParser(text)
     blocks = outlined(text, list(_drafts(text, body, layout))) if body else []
     return Reading(
         _blanked(text, layout.quotes),
         title,
         tuple(blocks or (Block(chunk.span, Kind.LINE) for chunk in body or chunks)),
     )
+
+
+def _manual_page(text: str, first: Chunk) -> str | None:
+    """Return the name of the manual page that a text is, if it opens with the head of one."""
+    head = MANUAL_PAGE.fullmatch(first.span.slice(text)) if first.may_be_heading else None
+    return head["name"] if head else None
+
+
+def _title_of_manual(path: str, manual: str) -> str | None:
+    """Return the name of a manual page as its title; none if the name of its file is like it."""
+    file, page = basename(path).strip("-").casefold(), manual.partition("(")[0].casefold()
+    return None if file and (file.partition(".")[0] in page or page in file) else manual
 
 
 def _blanked(text: str, marks: Sequence[Span]) -> str:
@@ -127,7 +144,7 @@ def _drafts(text: str, chunks: Sequence[Chunk], layout: LayoutParser) -> Iterato
             _looks_like_heading(text, chunk) or _names_release(text, chunk, following)
         )
         if heading or chunk.span in apart:
-            yield layout.alone(chunk.span)
+            yield layout.alone(chunk.span, _indent(text, following) if following else 0)
         elif chunk.span in headed:
             end = text.index("\n", chunk.span.start)
             yield layout.alone(trim(text, Span(chunk.span.start, end)))
@@ -297,6 +314,12 @@ def _names_release(text: str, chunk: Chunk, following: Chunk | None) -> bool:
     return _is_moved_in(text, following) and not _is_moved_in(text, chunk)
 
 
+def _indent(text: str, chunk: Chunk) -> int:
+    """Return the columns before a paragraph."""
+    start = text.rfind("\n", 0, chunk.span.start) + 1
+    return len(text[start : chunk.span.start].expandtabs(TAB))
+
+
 def _is_moved_in(text: str, chunk: Chunk) -> bool:
     return chunk.span.start > 0 and text[chunk.span.start - 1] in " \t"
 
@@ -329,14 +352,14 @@ def _plain(line: str) -> str:
     return line.strip(DECORATION) or line
 
 
-def _without_furniture(text: str, chunks: Sequence[Chunk], title: str | None) -> Iterator[Chunk]:
+def _without_furniture(
+    text: str, chunks: Sequence[Chunk], title: str | None, manual: str | None
+) -> Iterator[Chunk]:
     """Leave out the title said again, and running heads: headings beside page numbers, again.
 
     The heads and feet of a manual page name it, as in `LS(1)`; its text is moved in.
     """
     seen = {title}
-    first = chunks[0].span.slice(text) if chunks else ""
-    manual = MANUAL_PAGE.fullmatch(first) if len(first) <= HEADING_LIMIT else None
     for chunk in chunks:
         if not chunk.may_be_heading:
             yield chunk
@@ -350,7 +373,7 @@ def _without_furniture(text: str, chunks: Sequence[Chunk], title: str | None) ->
             seen.add(line)
         if line == title or (chunk.paged and line in seen):
             continue
-        names_page = manual and line.endswith(manual["name"]) and GAP.search(line)
+        names_page = manual and line.endswith(manual) and GAP.search(line)
         if names_page and not _is_moved_in(text, chunk):
             continue
         if chunk.paged or _looks_like_heading(text, chunk):

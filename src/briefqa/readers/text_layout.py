@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, groupby, pairwise
 
 from briefqa.conventions import BULLETS, CELL_SEPARATOR
@@ -23,10 +23,12 @@ from briefqa.readers.layout_lines import (
     breaks_off,
     entries_of,
     is_quoted,
+    item_starts,
     mark_before,
     text_lines,
     unquoted,
 )
+from briefqa.readers.option_lists import opens_with_option, option_lists
 from briefqa.readers.text_columns import BARS, cut_rows, names_figures
 from briefqa.records import Record
 from briefqa.spans import Span
@@ -39,7 +41,6 @@ __all__ = [
     "body_indent",
 ]
 
-NUMBER = re.compile(r"[ \t]*+\(?(\d{1,3}|[A-Za-z])[.)]")
 PROSE = r"[A-Za-z][a-hj-uwyz]"
 """How nearly all lines open that go on from the one before, and no mark of an item does."""
 PROSE_OPENING = re.compile(PROSE)
@@ -57,6 +58,7 @@ TITLE_LIMIT = 60
 CONTINUATION = re.compile(r"\n(?<!\n\n)([ \t]*+)\S")
 """How a line opens that has another right above it."""
 MOVED_LINE = re.compile(r"\n[ \t]+\S")
+ANY_INDENT = 1000
 COLUMNS = "   "
 """What stands between the columns of a line alone."""
 IN_COLUMNS = re.compile(r"\t|\||  ").search
@@ -118,14 +120,15 @@ class LayoutParser:
 
     Args:
         text: all of it.
+        deepest: the maximum number of columns before a heading.
 
     Attributes:
         body: the columns before most lines that go on from another.
         quotes: the marks before quoted lines so far, which are no part of a block.
     """
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, deepest: int = ANY_INDENT) -> None:
+        self._text, self._deepest = text, deepest
         self.quotes: list[Span] = []
         self.body = body_indent(text)
         self._marks = [-1] * len(SEARCHES)
@@ -141,12 +144,37 @@ class LayoutParser:
             self._defined = None
             return [LayoutDraft(stretch, Kind.PARAGRAPH, 0)]
         lines = text_lines(text, stretch)
-        if _is_contents_list(lines):
+        if any(opens_with_option(line.text) for line in lines):
+            return list(self._with_options(lines))
+        return self._drafts_of(lines)
+
+    def _drafts_of(self, lines: Sequence[TextLine]) -> list[LayoutDraft]:
+        """Return the blocks of lines without options."""
+        if not lines or _is_contents_list(lines):
             return []
         rows = self._captioned(lines) or _table(lines)
         if rows:
             self._items = []
         return rows or list(self._parts(lines))
+
+    def _with_options(self, lines: Sequence[TextLine]) -> Iterator[LayoutDraft]:
+        """Yield the blocks of lines that may have lists of options."""
+        reached = 0
+        for options in option_lists(lines):
+            above = lines[reached : options.start]
+            name = self._name(lines[reached : options.end]) if len(above) == 1 else None
+            if name and name.kind is Kind.HEADING:
+                yield name
+            else:
+                self._defined = None
+                yield from self._drafts_of(above)
+            for entry in options.entries:
+                self._items, self._defined = [], entry.definition[0].indent
+                for term in entry.terms:
+                    yield LayoutDraft(term.span, Kind.TERM, term.indent)
+                yield from self._own_parts(entry.definition)
+            reached = options.end
+        yield from self._drafts_of(lines[reached:])
 
     def _is_plain(self, stretch: Span) -> bool:
         """Whether a stretch is surely one paragraph of prose, as nearly all are."""
@@ -169,13 +197,23 @@ class LayoutParser:
                 self._marks[kind] = search(self._text, start)
         self._next_mark = min(self._marks)
 
-    def alone(self, line: Span) -> LayoutDraft:
-        """Return what a line alone may be: a heading, unless it is moved in."""
+    def alone(self, line: Span, below: int = 0) -> LayoutDraft:
+        """Return what a line alone may be: a heading, unless it is moved in.
+
+        Args:
+            line: the line.
+            below: the columns before what stands below it.
+        """
         start = self._text.rfind("\n", 0, line.start) + 1
         indent = len(self._text[start : line.start].expandtabs(TAB))
         if self._defined is not None and indent >= self._defined:
             return LayoutDraft(line, Kind.DEFINITION, indent)
         self._defined, self._items = None, []
+        if below >= indent + MOVED_IN and opens_with_option(line.slice(self._text)):
+            self._defined = below
+            return LayoutDraft(line, Kind.TERM, indent)
+        if indent > self._deepest:
+            return LayoutDraft(line, Kind.PARAGRAPH, indent)
         moved_in = indent > self.body + MOVED_IN and line.slice(self._text)[0].islower()
         return LayoutDraft(line, Kind.LINE if moved_in else Kind.HEADING, indent)
 
@@ -205,7 +243,7 @@ class LayoutParser:
 
     def _quoted_parts(self, lines: Sequence[TextLine]) -> Iterator[LayoutDraft]:
         """Yield the blocks of a quoted paragraph or list without its marks."""
-        starts = _item_starts(lines)
+        starts = item_starts(lines)
         for draft in self._list(lines, starts) if starts else [self._prose(lines)]:
             is_item = draft.kind is Kind.ITEM
             yield draft if is_item else draft._replace(kind=Kind.QUOTATION)
@@ -225,7 +263,7 @@ class LayoutParser:
             if name.kind is Kind.HEADING and (entries := entries_of(lines)):
                 yield from chain.from_iterable(map(self._own_parts, entries))
                 return
-        starts = _item_starts(lines)
+        starts = item_starts(lines)
         clauses = [place for place, line in enumerate(lines) if CLAUSE.match(line.text)]
         if clauses[:1] == [0] and (name or len(clauses) > 1):
             for start, end in pairwise([*clauses, len(lines)]):
@@ -237,7 +275,7 @@ class LayoutParser:
 
     def _clause(self, lines: Sequence[TextLine]) -> Iterator[LayoutDraft]:
         """Yield a clause, and by themselves the items that it ends with after a colon."""
-        starts = _item_starts(lines)
+        starts = item_starts(lines)
         if starts and lines[starts[0] - 1].text[-1] == ":":
             yield from self._list(lines, starts)
         else:
@@ -256,7 +294,7 @@ class LayoutParser:
         inner = min(line.indent for line in rest)
         if inner < first.indent + MOVED_IN or first.text[-1] in ".,;:" or not breaks_off(lines):
             return None
-        if first.indent < self.body and not self._items:
+        if first.indent < min(self.body, self._deepest + 1) and not self._items:
             self._defined = None
             return LayoutDraft(first.span, Kind.HEADING, first.indent)
         self._items, self._defined = [], inner
@@ -349,20 +387,3 @@ def _is_numbered_title(lines: Sequence[TextLine]) -> bool:
         return True
     longer = len(first.text) < len(after.text)
     return longer and after.text[0].isupper() and not BULLET.match(after.text)
-
-
-def _item_starts(lines: Sequence[TextLine]) -> list[int]:
-    """The places of the lines that open items; none where the marks are chance."""
-    starts = [place for place, line in enumerate(lines) if BULLET.match(line.text)]
-    if not starts or (starts[0] and len(starts) == 1 and lines[starts[0] - 1].text[-1] != ":"):
-        return []
-    numbers = [match[1] for place in starts if (match := NUMBER.match(lines[place].text))]
-    if len(numbers) > 1 and not _rises(numbers):
-        return [] if starts[0] else starts[:1]
-    return starts
-
-
-def _rises(numbers: Iterable[str]) -> bool:
-    """Whether the numbers of items count up somewhere, as those of a list do."""
-    values = [int(each) if each.isdigit() else ord(each) for each in numbers]
-    return any(after == before + 1 for before, after in pairwise(values))
