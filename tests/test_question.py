@@ -159,6 +159,8 @@ Bio-research needs Kepler's tables.
         ('files -"name"', [], ["name"]),
         ('find -"name" -"licence"', [], ["name", "licence"]),
         ('tar +"use"', ["use"], []),
+        ('pack +"archive of a folder"', ["archive", "of", "a", "folder"], []),
+        ('tar -"an archive"', [], []),
         ('files "-name"', [], []),
         ("licence -gnu", [], ["gnu"]),
         ("licence -the", [], ["the"]),
@@ -185,6 +187,10 @@ def test_a_sign_that_is_text_is_told(manual: Assistant, ask: Ask) -> None:
     assert f"briefqa: {told}" in ask("find files -name", path, "-f", "line").err
 
 
+def test_that_a_phrase_cannot_be_excluded_is_told(manual: Assistant) -> None:
+    assert 'A phrase cannot be excluded: -"a folder"' in notes_of(manual.ask('tar -"a folder"'))
+
+
 @pytest.mark.parametrize("question", ["+kangaroo licence", "licence +kangaroo", "licence +thhe"])
 def test_a_required_word_that_no_passage_has_leaves_none(manual: Assistant, question: str) -> None:
     answer = manual.ask(question)
@@ -209,6 +215,7 @@ def test_a_required_word_is_corrected_for_all_to_see(manual: Assistant) -> None:
         ('What is the "size" of a file?', "size file"),
         ('what "kind of file" is it', "kind file"),
         ("tell me the kind of file", "file"),
+        ("give news of the kind", "news"),
         ("Who made it?", "made"),
         ("What does WHO say?", "WHO"),
     ],

@@ -146,7 +146,7 @@ def _parse(text: str, engine: Engine, options: AnswerOptions, scope: PassageScop
 
 def _may_need_repair(question: Question, language: Language) -> bool:
     """Return whether a letter stands alone, or a short word may be a misspelled question word."""
-    if any(len(word.text) == 1 for word in question.words):
+    if any(len(word.text) == 1 and word.text.isalpha() for word in question.words):
         return True
     if not language.interrogatives.isdisjoint(question.written):
         return False

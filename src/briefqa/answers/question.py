@@ -50,8 +50,8 @@ FRAME_CUES = frozenset(
     " state steps tell times type types until want way".split()
 )
 """Words of which each frame of a question has one."""
-ASKERS = frozenset(("i", "me", "us", "we"))
-"""Words that, at the start of a question, say who asks: tell me, I want."""
+ASKERS = frozenset(("give", "i", "me", "please", "us", "we"))
+"""Words that, at the start of a question, say that somebody asks: tell me, I want."""
 ABBREVIATED = range(3, 6)
 """Letters of an abbreviation in lower case; fewer are the initials of too many words."""
 

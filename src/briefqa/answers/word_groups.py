@@ -5,7 +5,8 @@ a letter; a plus at the start too. Otherwise it is plain text. It also is where 
 the word with its sign, as they do options of programs: `-name` is text where some passage has
 `-name`, and so is a plus before one letter, as in `chmod +x`, but not `+name`, since passages that
 have that also have the word. Several words with a hyphen are options too, and so is every word
-where no word is left to search for. `+"word"` and `-"word"` are operators wherever they stand.
+where no word is left to search for. `+"word"` and `-"word"` are operators wherever they stand, and
+`+"a phrase"` requires each of its words; a phrase cannot be excluded.
 
 A word in quotes is looked up as written, and so is each word of a literal question. If no passage
 has it so, though some have another form of it, it has a term that no passage has.
@@ -38,6 +39,8 @@ SIGNED = (
     r"|(?<!\S)[-+][\"“](?=[^\W\d_][^\s\"“”]*+[\"”])"
 )
 """A sign that may be an operator, up to its word."""
+REQUIRED_PHRASE = r"(?<!\S)\+(?:\"[^\"]*+\"|“[^“”]*+”)"
+WORD_START = r"(?<!\w)\w"
 OPTION = r"--?[^\W\d_]"
 """How an option of a program starts."""
 EXAMINED = 50
@@ -140,6 +143,9 @@ def _signs(text: str) -> dict[int, str]:
     for match in re.finditer(SIGNED, text):
         # The sign is a part of the token if the word is one that an option may have.
         signs[match.start()] = signs[match.end()] = match[0][0]
+    for phrase in re.finditer(REQUIRED_PHRASE, text):
+        starts = re.finditer(WORD_START, phrase[0])
+        signs |= {phrase.start() + word.start(): "+" for word in starts if " " in phrase[0]}
     return signs
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from briefqa.answers import Answer, Excerpt, Status, Value
@@ -34,6 +35,7 @@ KINDS = 6
 """The largest number of kinds of files that are named."""
 NOUNS = frozenset(("scan", "special file"))
 """The kinds that have a plural."""
+UNEXCLUDED = r"(?<=\s)-(?:\"[^\"\s]++\s[^\"]++\"|“[^“”\s]++\s[^“”]++”)"
 PARTIAL = "Partial: parts of the index are down; better passages may be missing"
 
 
@@ -77,6 +79,8 @@ def operators(answer: Answer) -> Iterator[str]:
     signed = [word for word in words if word[0] in "+-" and word[1:2].isalpha() and word in asked]
     if signed:
         yield f"Looked up with the sign: {', '.join(signed)}"
+    if phrase := re.search(UNEXCLUDED, answer.question):
+        yield f"A phrase cannot be excluded: {phrase[0]}"
 
 
 def notes(answer: Answer) -> Iterator[str]:
