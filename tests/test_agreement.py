@@ -200,6 +200,40 @@ def test_only_values_of_several_documents_on_the_same_are_compared(
     assert told(ask_papers(tmp_path, question, papers)) in ([], [("12", 1)])
 
 
+def test_numbers_of_something_else_are_no_values_of_what_is_asked_about(tmp_path: Path) -> None:
+    papers = {
+        "boat": "The boat had 92 people on board.",
+        "tram": "The tram had 95 people on board.",
+        "north": "Nurses have counted 31 cases of mumps since the start of May.",
+        "south": "Nurses have counted 34 cases of mumps since the start of May.",
+    }
+    answer = ask_papers(tmp_path, "How many people have mumps?", papers)
+    assert {written for written, _ in told(answer)} == {"31", "34"}
+    assert "mumps" in first(answer)
+    for paper in ("north", "south"):
+        (tmp_path / f"{paper}.txt").unlink()
+    assert told(Assistant.open(tmp_path, cached=False).ask("How many people have mumps?")) == []
+
+
+def test_what_is_asked_about_is_no_value_of_the_question(tmp_path: Path) -> None:
+    papers = {
+        "a": "Kim Voss is the new chief executive of Altona Motors.",
+        "b": "On Monday, Kim Voss becomes new chief executive of Altona Motors.",
+        "c": "Altona Motors has a new chief executive.",
+    }
+    answer = ask_papers(tmp_path, "Who is the new chief executive of Altona?", papers)
+    assert told(answer) == [("Kim Voss", 2)]
+
+
+def test_the_date_of_a_document_is_no_value_unless_it_is_asked_for(tmp_path: Path) -> None:
+    papers = {
+        "a": "Statue stolen in Lindal\n\n3 May 2026\n\nThe statue was stolen on Saturday night.",
+        "b": "Statue stolen\n\n4 May 2026\n\nOn Saturday night the statue was stolen.",
+    }
+    answer = ask_papers(tmp_path, "When was the statue stolen?", papers)
+    assert told(answer) == [("Saturday", 2)]
+
+
 def test_of_two_values_the_later_is_first(tmp_path: Path) -> None:
     text = "The bank meets on {} in Oslo to discuss the rate."
     papers = {"2026-11-24": text.format("Friday"), "2026-11-25": text.format("Saturday")}

@@ -275,3 +275,17 @@ def test_days_are_no_answer_to_how_many_hours(tmp_path: Path) -> None:
     post = Assistant.open(path)
     assert post.ask("How many hours a week may clerks of Skerry work?").status is Status.WEAK
     assert post.ask("How many days a week may clerks of Skerry work?").status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("Tom Hill said that the vote did not change the law on tolls.", Status.ANSWERED),
+        ("Tom Hill did not expect the vote to change the law on tolls.", Status.WEAK),
+    ],
+)
+def test_what_somebody_supposed_does_not_tell_what_happened(
+    tmp_path: Path, said: str, status: Status
+) -> None:
+    (tmp_path / "vote.txt").write_text(f"The town voted on Sunday. {said}\n\nIt was a dry day.\n")
+    assert Assistant.open(tmp_path).ask("Did the vote change the law on tolls?").status is status

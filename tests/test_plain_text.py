@@ -110,6 +110,45 @@ def test_page_numbers_and_running_heads_are_left_out() -> None:
     ]
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "day", ["Monday, 4 May 2026", "4 May 2026", "May 4, 2026", "2026-05-04", "TUESDAY 5 MAY 2026"]
+)
+def test_the_day_below_the_title_of_a_document_names_nothing(between: str, day: str) -> None:
+    text = f"SOUND BRIEFING - RAIN{between}{day}\n\nIt rained.\n\nMore news\n\nIt stopped.\n"
+    assert understood(text).title == "SOUND BRIEFING - RAIN"
+    assert parts(text) == [
+        ("line", day),
+        ("paragraph", "It rained."),
+        ("heading", "More news"),
+        ("paragraph", "It stopped."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "first"),
+    [
+        # Days name what was done on each of them.
+        (
+            "Log\n\n4 May 2026\n\nIt rained.\n\n5 May 2026\n\nIt stopped.\n",
+            "Log",
+            ("heading", "4 May 2026"),
+        ),
+        ("Dear Ada,\n4 May 2026\n\nIt rained.\n", None, ("paragraph", "Dear Ada,\n4 May 2026")),
+        (
+            "Rain\nfell on 4 May 2026\n\nIt rained.\n",
+            None,
+            ("paragraph", "Rain\nfell on 4 May 2026"),
+        ),
+    ],
+)
+def test_other_days_are_read_as_before(
+    text: str, title: str | None, first: tuple[str, str]
+) -> None:
+    assert understood(text).title == title
+    assert parts(text)[0] == first
+
+
 def test_the_title_said_again_is_left_out() -> None:
     assert parts("Rain\n\nIt fell.\n\n2\nRain\n\nIt stopped.\n") == [
         ("paragraph", "It fell."),

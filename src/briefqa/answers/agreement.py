@@ -13,7 +13,9 @@ from functools import cached_property
 from itertools import islice
 
 from briefqa.answers.answer import Value
+from briefqa.answers.answer_type import what_is_counted
 from briefqa.answers.claim import Claim, without_accents
+from briefqa.answers.document_fields import asks_for_field, is_field
 from briefqa.answers.features import Candidate
 from briefqa.answers.notation import in_one_notation
 from briefqa.answers.passage_sentences import Sentence, sentence_at, sentences_of
@@ -80,7 +82,8 @@ def compare_values(
 ) -> Agreement:
     """Compare the values of candidates, and order them by what most documents say.
 
-    If the best candidate gives none of the values, the order stays. Each candidate that leads for a
+    If the best candidate gives none of the values, the order stays, unless it gives a value of
+    something else: it has no word of what is asked about. Each candidate that leads for a
     value gets the shares of all sentences that give it.
 
     Args:
@@ -88,13 +91,15 @@ def compare_values(
         question: the question that was searched for.
         analyzer: of the passages.
     """
-    groups = list(_groups(_Comparison(candidates, question, analyzer).given(), question.text))
+    comparison = _Comparison(candidates, question, analyzer)
+    groups = list(_groups(comparison.given(), question.text))
     valued = [(_value(group), _leading(group)) for group in groups]
     if len({place.passage.path for value, _ in valued for place in value.places}) < 2:
         return Agreement((), candidates)
     valued.sort(key=lambda each: _weight(each[0]), reverse=True)
     values = tuple(value for value, _ in valued)
-    if all(candidates[0].place not in value.places for value in values):
+    is_given = any(candidates[0].place in value.places for value in values)
+    if not (is_given or comparison.passes_over(candidates[0])):
         return Agreement(values, candidates)
     leading = [first for _, first in valued]
     return Agreement(values, [*leading, *_others(candidates, leading)])
@@ -161,8 +166,9 @@ def _others(candidates: Sequence[Candidate], leading: Sequence[Candidate]) -> It
 class _Comparison:
     """Finds the sentences that give a value and are about the same.
 
-    They are about the same as the first candidate that gives a value: they match the words of the
-    question that its sentence matches, and stand where its names are as well.
+    They are about the same as the first candidate that gives a value and has most words of the
+    question, what is counted left out: they match the words of the question that its sentence
+    matches, and stand where its names are as well. If it has none of these words, none is compared.
     """
 
     def __init__(
@@ -172,18 +178,47 @@ class _Comparison:
         self._question = question
         self._analyzer = analyzer
         self._asked = frozenset(question.terms)
+        self._asks = asks_for_field(frozenset(question.written))
         self._unit: frozenset[str] = frozenset()
         self._own: frozenset[str] = frozenset()
         self._near: frozenset[str] = frozenset()
         self._words: tuple[frozenset[str], ...] = ()
-        for candidate in candidates:
-            sentence = self._sentence_of(candidate)
-            if span := self._value_in(sentence):
-                self._unit = self._unit_of(span.slice(sentence.text))
-                self._own = self._matched(frozenset(sentence.terms))
-                self._near = self._matched(self._around(candidate))
-                self._words = tuple(self._words_of(sentence))
-                break
+        compared = self._most_telling()
+        if compared is not None:
+            sentence = self._sentence_of(compared)
+            span = self._value_in(sentence)
+            self._unit = self._unit_of(span.slice(sentence.text)) if span else frozenset()
+            self._own = self._matched(frozenset(sentence.terms))
+            self._near = self._matched(self._around(compared))
+            self._words = tuple(self._words_of(sentence))
+
+    def _most_telling(self) -> Candidate | None:
+        """Return the candidate that the others are compared with; None if no value is compared."""
+        ranked = sorted(self._candidates, key=self._told, reverse=True)
+        valued = (each for each in ranked if self._value_in(self._sentence_of(each)))
+        best = next(valued, None)
+        return best if best and self._is_on_topic(best) else None
+
+    @cached_property
+    def _topic(self) -> frozenset[str]:
+        """The telling words of the question, without what is counted if there are others."""
+        counted = what_is_counted(self._question.text, self._analyzer)
+        return frozenset(word.text for word in self._question.telling if counted not in word.terms)
+
+    def _told(self, candidate: Candidate) -> int:
+        """Return how many words of the topic the sentence of a candidate has."""
+        terms = self._with_context(candidate, self._sentence_of(candidate))
+        return len(self._topic & self._matched(terms))
+
+    def _is_on_topic(self, candidate: Candidate) -> bool:
+        """Whether a candidate, or what is around it, has a word of the topic, if there is one."""
+        around = self._matched(self._around(candidate))
+        return not self._topic or not self._topic.isdisjoint(around)
+
+    def passes_over(self, candidate: Candidate) -> bool:
+        """Return whether a candidate gives a value of something else than what is compared."""
+        gives = self._value_in(self._sentence_of(candidate)) is not None
+        return gives and bool(self._words) and not self._is_on_topic(candidate)
 
     def given(self) -> Iterator[_Given]:
         """Yield the candidates that give a value; of others another sentence of their passage."""
@@ -215,7 +250,10 @@ class _Comparison:
 
     def _given(self, candidate: Candidate, sentence: Sentence) -> _Given | None:
         """Return the value that a sentence gives; None if it gives none, or on something else."""
-        if sentence.part.kind in NAMES or not self._matches_as_much(candidate, sentence):
+        passage, part = candidate.hit.passage, sentence.part
+        if part.kind in NAMES or (not self._asks and is_field(passage, part, sentence.text)):
+            return None
+        if not self._matches_as_much(candidate, sentence):
             return None
         span = self._value_in(sentence)
         if span is None or self._unit_of(span.slice(sentence.text)) != self._unit:

@@ -264,10 +264,15 @@ def confidence(
 def _only_repeats(question: Question, first: Candidate, analyzer: Analyzer) -> bool:
     """Whether the first sentence has the question's words, but surely not what it asks for.
 
-    It asks itself, or it lacks the measure that is asked for.
+    It asks itself, only denies what somebody supposes, or lacks the measure that is asked for.
     """
     if first.text.endswith("?") and ASKED.isdisjoint(question.terms):
         return True
+    if question_kind(question.text).kind == "yesno":
+        # Few questions need it, and loading it takes time.
+        from briefqa.answers.modality import only_denies_supposition
+
+        return only_denies_supposition(first.text, question.text)
     passage = first.hit.passage
     # The names of its columns tell the unit of a row.
     in_table = any(part.header and part.span.contains(first.span) for part in passage.parts)

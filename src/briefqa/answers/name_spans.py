@@ -105,5 +105,6 @@ def find_full_name(sentence: str, asked: frozenset[str], analyzer: Analyzer) -> 
 def _is_person(name: re.Match[str]) -> bool:
     """Whether a name may be a person's: not one word at the start, nor a day or month."""
     words = name[0].split()
-    of_days = (words[0] in WEEKDAYS) + (words[-1] in MONTH_NAMES)
+    last = words[-1] + "." * name.string.startswith(".", name.end())
+    of_days = (words[0] in WEEKDAYS) + (not MONTH_NAMES.isdisjoint((words[-1], last)))
     return (name.start() > 0 or len(words) > 1) and of_days < len(words)

@@ -7,7 +7,7 @@ second 2, the third 4. So sets of a hundred sentences are joined and weighed in 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import reduce
 from itertools import chain, pairwise, permutations
 from math import log1p
@@ -20,17 +20,25 @@ from briefqa.answers.answer_type import (
     find_expected,
     what_is_counted,
 )
+from briefqa.answers.document_fields import asks_for_field, is_field
 from briefqa.answers.features import Features
 from briefqa.answers.kinds import question_kind
-from briefqa.answers.passage_sentences import Sentence, introductions, sentences_of
+from briefqa.answers.passage_sentences import Sentence, sentences_of
 from briefqa.answers.program_options import OPTION_NOUNS, AskedOptions, has_option
 from briefqa.answers.question import Question
 from briefqa.answers.related import RelatedForms, bits
+from briefqa.answers.sentence_setting import (
+    Match,
+    SentenceSetting,
+    end_before,
+    settings,
+    vicinities,
+)
+from briefqa.answers.value_span import meant_spans
 from briefqa.index import Hit
 from briefqa.index.bm25 import bm25, title_terms
 from briefqa.index.reader import terms_above
 from briefqa.passages import NAMES
-from briefqa.records import Record
 
 TYPE_CHECKING = False
 
@@ -39,12 +47,12 @@ if TYPE_CHECKING:
 
 __all__ = ["measure"]
 
-VICINITY = 300
-"""Characters between two passages that are about the same thing."""
 LONG = 54
 """Words of a sentence whose length is 1."""
 EARLY = 1000
 """Characters before a passage that is half as early as the first one."""
+UNTOLD = Features(**{**dict.fromkeys(Features._fields, 0.0), "absent": 1.0})
+"""The features of what tells nothing that is asked for."""
 COMPLETE = 0.999
 """Coverage of a sentence that has all words of a question, but for rounding."""
 
@@ -71,113 +79,24 @@ def measure(
     mean = sum(len(sentence.terms) for sentence in leading) / len(leading) or 1.0
     scores = [[compared.bm25(sentence, mean) for sentence in each] for each in sentences]
     best_score = max(chain.from_iterable(scores[:depth])) or 1.0
-    bodies = [each for each in leading if each.part.kind not in NAMES]
+    bodies = [each for hit in hits[:depth] for each in compared.bodies(hit)]
     told = any(map(compared.is_told_by, bodies))
     matches = compared.matches(hits, sentences, bodies)
-    vicinities = _vicinities(hits, matches, depth)
+    near = vicinities(hits, matches, depth)
     places = {hit.number: place for place, hit in enumerate(hits)}
-    for number, hit in enumerate(hits):
-        own = sentences[number]
-        before = _end_before(hit, hits, matches, places)
-        settings = _settings(own, matches[number], compared.above(hit), vicinities[number], before)
-        for sentence, score, setting in zip(own, scores[number], settings, strict=True):
+    for number, (hit, own) in enumerate(zip(hits, sentences, strict=True)):
+        before = end_before(hit, hits, matches, places)
+        around = settings(own, matches[number], compared.above(hit), near[number], before)
+        for sentence, score, setting in zip(own, scores[number], around, strict=True):
             if sentence.part.kind in NAMES and not (
                 all(part.kind in NAMES for part in hit.passage.parts)
                 or (not told and compared.may_be_told_by(sentence))
             ):
                 continue
             shares = hit.score / hits[0].score, score / best_score
-            yield hit, sentence, compared.features(hit, sentence, setting, shares)
-
-
-class _Match(Record):
-    """The words of the question that a sentence matches.
-
-    Attributes:
-        own: those that it has, or that its passage inherits.
-        starts: others that start like a word of it.
-        meanings: others that a word of it is a synonym of.
-    """
-
-    own: int
-    starts: int
-    meanings: int
-
-    @property
-    def implied(self) -> int:
-        return self.own | self.starts | self.meanings
-
-
-class _Setting(Record):
-    """What a sentence and its surroundings match.
-
-    Attributes:
-        match: of the sentence.
-        lead: of the sentence before, or of the one that introduces its list or table.
-        before: words that any sentence of its passage up to it has.
-        above: words that its passage inherits.
-        vicinity: words that its passage and those beside it have.
-        opens: whether no other sentence of its passage is before it.
-    """
-
-    match: _Match
-    lead: _Match
-    before: int
-    above: int
-    vicinity: int
-    opens: bool
-
-
-def _settings(
-    sentences: Sequence[Sentence],
-    matches: Sequence[_Match],
-    above: int,
-    vicinity: int,
-    last: _Match | None,
-) -> Iterator[_Setting]:
-    """Yield the setting of each sentence of a passage."""
-    first = next((i for i, each in enumerate(sentences) if each.part.kind not in NAMES), 0)
-    before = 0
-    for place, introduction in enumerate(introductions(sentences)):
-        match, lead = matches[place], matches[introduction]
-        if place == first and last:
-            lead = last
-        before |= match.own
-        yield _Setting(match, lead, before, above, vicinity, place == first)
-
-
-def _end_before(
-    hit: Hit,
-    hits: Sequence[Hit],
-    matches: Sequence[Sequence[_Match]],
-    places: Mapping[int, int],
-) -> _Match | None:
-    """Return the last sentence of the passage right before one, if it is about the same thing."""
-    place = places.get(hit.number - 1)
-    if place is None:
-        return None
-    one, other = hits[place].passage, hit.passage
-    near = bool(one.headings) and one.path == other.path and one.headings == other.headings
-    return matches[place][-1] if near and matches[place] else None
-
-
-def _vicinities(
-    hits: Sequence[Hit], matches: Sequence[Sequence[_Match]], depth: int
-) -> Sequence[int]:
-    """Return the words that each passage has together with leading passages close to it."""
-    own = [reduce(or_, (match.own for match in each), 0) for each in matches]
-    leading = list(zip(hits, own, strict=True))[:depth]
-    return [
-        reduce(or_, (words for other, words in leading if _are_close(other, hit)), own[number])
-        for number, hit in enumerate(hits)
-    ]
-
-
-def _are_close(one: Hit, other: Hit) -> bool:
-    if one.passage.path != other.passage.path:
-        return False
-    first, second = sorted((one.passage.span, other.passage.span))
-    return second.start - first.end < VICINITY
+            is_told = compared.may_tell(hit, sentence)
+            features = compared.features(hit, sentence, setting, shares) if is_told else UNTOLD
+            yield hit, sentence, features
 
 
 class _ComparedQuestion:
@@ -191,6 +110,8 @@ class _ComparedQuestion:
 
     def __init__(self, question: Question, hits: Sequence[Hit], engine: Engine) -> None:
         self._analyzer = engine.analyzer
+        self._question = question
+        self._asks_for_field = asks_for_field(frozenset(question.written))
         self._telling = question.telling
         self._idf = {term: engine.idf(term) for term in question.terms}
         self._weights = [word.weight(engine) for word in self._telling]
@@ -213,8 +134,24 @@ class _ComparedQuestion:
         self._counted = what_is_counted(question.text, self._analyzer)
         self._terms = frozenset(question.terms)
         self._options = AskedOptions(question, hits, engine.analyzer)
+        self._said = 0
         self._asks_for_option = not OPTION_NOUNS.isdisjoint(question.written)
         self._asks_for_steps = self._kind.kind == "how" or asks_for_several(question.text)
+
+    def bodies(self, hit: Hit) -> Iterator[Sentence]:
+        """Yield the sentences of a passage that are neither headings nor fields."""
+        for sentence in sentences_of(hit.passage, self._analyzer):
+            if sentence.part.kind not in NAMES and not self._is_field(hit, sentence):
+                yield sentence
+
+    def _is_field(self, hit: Hit, sentence: Sentence) -> bool:
+        """Whether a sentence is a field of its document, and the question asks for none."""
+        asks = self._asks_for_field
+        return not asks and is_field(hit.passage, sentence.part, sentence.text)
+
+    def may_tell(self, hit: Hit, sentence: Sentence) -> bool:
+        """Return whether a sentence is no field, or has a word that no other sentence has."""
+        return not self._is_field(hit, sentence) or self._words_in(sentence) & ~self._said > 0
 
     def bm25(self, sentence: Sentence, mean: float) -> float:
         """Score a sentence as passages are scored, with the idf of the whole index.
@@ -235,25 +172,25 @@ class _ComparedQuestion:
         hits: Sequence[Hit],
         sentences: Sequence[Sequence[Sentence]],
         bodies: Sequence[Sentence],
-    ) -> list[list[_Match]]:
+    ) -> list[list[Match]]:
         """Return what each sentence of each passage matches.
 
         Args:
             hits: the passages.
             sentences: their sentences.
             bodies: the leading sentences that are not headings; what a passage inherits counts as
-                a sentence's own only if none of them has it.
+                a sentence's own only if none of them has it, and so does what a field says.
         """
-        written = reduce(or_, map(self._words_in, bodies), 0)
+        self._said = reduce(or_, map(self._words_in, bodies), 0)
         rows = zip(hits, map(self.above, hits), sentences, strict=True)
-        return [[self._match(hit, one, above, ~written) for one in own] for hit, above, own in rows]
+        return [[self._match(hit, one, above) for one in own] for hit, above, own in rows]
 
-    def _match(self, hit: Hit, sentence: Sentence, above: int, unwritten: int) -> _Match:
-        own = self._words_in(sentence) | above & unwritten
+    def _match(self, hit: Hit, sentence: Sentence, above: int) -> Match:
+        own = self._words_in(sentence) | above & ~self._said
         if self._options.defined_by(hit, sentence):
             own |= above | self._words_among(sentence.name_terms)
         starts = self._related.by_start(sentence) & ~own
-        return _Match(own, starts, self._related.by_meaning(sentence) & ~own)
+        return Match(own, starts, self._related.by_meaning(sentence) & ~own)
 
     def _words_in(self, sentence: Sentence) -> int:
         """Return the words that a sentence or the columns of a row have."""
@@ -295,12 +232,12 @@ class _ComparedQuestion:
         return self._coverages[words]
 
     def features(
-        self, hit: Hit, sentence: Sentence, setting: _Setting, shares: tuple[float, float]
+        self, hit: Hit, sentence: Sentence, setting: SentenceSetting, shares: tuple[float, float]
     ) -> Features:
         """Return the features of a sentence; the shares are its passage's score and its own."""
         coverage, kind, match = self.coverage, self._kind, setting.match
         words, bigrams = self._written_shares(hit, sentence, match)
-        expected, surely = self._expected(sentence), kind.expects in SURE_TYPES
+        expected = self._expected(sentence)
         return Features(
             passage=shares[0],
             sentence=shares[1],
@@ -320,8 +257,8 @@ class _ComparedQuestion:
             length=min(1.0, log1p(len(sentence.words)) / log1p(LONG)),
             first=float(setting.opens),
             early=EARLY / (EARLY + hit.passage.span.start),
-            expected=0.0 if surely else expected,
-            dated=expected if surely else 0.0,
+            expected=expected * (kind.expects not in SURE_TYPES),
+            dated=expected * (kind.expects in SURE_TYPES),
             unit=float(kind.has_unit(sentence) or self._counts(sentence)),
             named=self._named(sentence),
             items=float(kind.has_items(sentence)),
@@ -335,7 +272,7 @@ class _ComparedQuestion:
             * (self._asks_for_steps and sentence.leads_on),
         )
 
-    def _written_shares(self, hit: Hit, sentence: Sentence, match: _Match) -> tuple[float, float]:
+    def _written_shares(self, hit: Hit, sentence: Sentence, match: Match) -> tuple[float, float]:
         """Return the shares of the words and of their pairs that a sentence has, or is named by."""
         written, is_named = sentence.words, self._options.defined_by(hit, sentence)
         named = [self._telling[place].written for place in bits(match.own)] if is_named else []
@@ -377,9 +314,11 @@ class _ComparedQuestion:
         return bool(sentence.words) and sentence.words[0] in self._analyzer.language.pronouns
 
     def _expected(self, sentence: Sentence) -> float:
-        kind = self._kind.expects
-        found = len(find_expected(kind, sentence.text, self._words)) if kind else 0
-        return (min(found, 3) + 3) / 6 if found else 0.0
+        kind, text = self._kind.expects, sentence.text
+        spans = find_expected(kind, text, self._words) if kind else []
+        if kind and not self._kind.subject:
+            spans = meant_spans(kind, spans, text, self._question, self._analyzer)
+        return (min(len(spans), 3) + 3) / 6 if spans else 0.0
 
     def _counts(self, sentence: Sentence) -> bool:
         return self._counted is not None and find_counted(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from briefqa.analysis.analyzer import Analyzer
     from briefqa.answers.answer_type import AnswerType
 
-__all__ = ["nearest", "value_span", "value_type"]
+__all__ = ["meant_spans", "nearest", "value_span", "value_type"]
 
 
 def _set(words: str) -> frozenset[str]:
@@ -75,33 +75,21 @@ RANGE_LIMIT = 24
 """Characters before a number in which the other end is looked for."""
 BEFORE_VALUE = _set("a about around at by in of on roughly some the up")
 """Words that may stand between those and the value."""
-NOBODY = (
-    r"\b(?:Avenue|Bridge|Island|Lane|Road|Square|Street|Valley)$"
-    r"|^(?:\w+(?:ese|ish|[ei]an)|Czech|Dutch|French|German|Greek|Swiss|Thai|Turk)$"
-)
-"""Names of places and nationalities, which are no answer to "who" where there are others."""
+FUTURE_CUES = _set("going shall will")
+WHO = "who"
 PLACED = _set("in at near to into outside inside around across")
 """Words before the place of something, rather than a part of a name."""
-NEGATION = (
-    rf"(?i)\b(?:(?:{'|'.join(sorted(AUXILIARIES))})\s)?(?:not|never|no longer)\b"
-    r"|\b(?:no|none|neither|nobody|nothing|cannot|without|[a-z]+n['’]t)\b"
-)
-"""A negation, with the auxiliary verb before it."""
-NO_NEGATION = (
-    r"\s+(?:but|doubt|earlier|fewer|just|later|least|less|matter|more|only|question\s+that|sooner)\b"
-    r"|\.\s*\d"
-)
-"""What follows "no" and "not" where they deny nothing, as in "not only", and in "No. 5"."""
 
 
 def value_type(question: str) -> AnswerType | None:
     """Return the type of value that a question asks for; None if it asks for none.
 
-    It knows more questions than `answer_type`, which the ranking was fitted with.
+    It knows more questions than `answer_type`, which the ranking was fitted with. Who somebody is,
+    is told by a description, which has no type.
     """
     kind = answer_type(question)
     if kind is not None:
-        return kind
+        return None if kind == "person" and _asked_person(question) else kind
     words = question_words(question)
     if words[:1] == ["how"] and not DEGREES.isdisjoint(words[1:2]):
         return "quantity"
@@ -137,9 +125,15 @@ def value_span(
     """
     kind = value_type(question.text)
     if kind is None:
-        return _negation(sentence, question, words)
+        return _described(sentence, question) or _negation(sentence, question, words)
+    if kind == "reason":
+        # Few questions ask for one, and loading it takes time.
+        from briefqa.answers.causes import find_cause
+
+        return find_cause(sentence)
     found = find_expected(kind, sentence, frozenset(question.written))
     if kind not in ("quantity", "duration"):
+        found = meant_spans(kind, found, sentence, question, analyzer)
         found = _meant(kind, found, sentence, question)
         value = nearest(found, words)
         if value is None or kind != "date":
@@ -154,10 +148,57 @@ def value_span(
     return with_unit(sentence, whole) if whole and kind == "quantity" else whole
 
 
+def meant_spans(
+    kind: AnswerType, found: list[Span], sentence: str, question: Question, analyzer: Analyzer
+) -> list[Span]:
+    """Leave out names that are no answer to "who", and past days where the future is asked for.
+
+    Args:
+        kind: the type of the spans.
+        found: spans of a sentence.
+        sentence: the sentence.
+        question: the question that was searched for.
+        analyzer: of the sentence.
+    """
+    # Few questions need these, and loading them takes time.
+    if kind == "person" and found:
+        from briefqa.answers.persons import meant_persons
+
+        return meant_persons(found, sentence, question, analyzer)
+    if kind == "date" and found and not FUTURE_CUES.isdisjoint(question.written):
+        from briefqa.answers.modality import asks_of_future, is_past_date
+
+        if asks_of_future(question.text):
+            return [span for span in found if not is_past_date(sentence, span)]
+    return found
+
+
+def _asked_person(question: str) -> Sequence[str]:
+    """Return the name of the person of whom a question asks who that is."""
+    if WHO not in question.casefold():
+        return ()
+    # Few questions ask that, and loading it takes time.
+    from briefqa.answers.descriptions import asked_person
+
+    return asked_person(question)
+
+
+def _described(sentence: str, question: Question) -> Span | None:
+    """Return what a sentence says that the person is who is asked for."""
+    name = _asked_person(question.text)
+    if not name:
+        return None
+    from briefqa.answers.descriptions import description
+
+    return description(sentence, name)
+
+
 def _meant(kind: AnswerType, found: list[Span], sentence: str, question: Question) -> list[Span]:
     """Leave out what is of another kind after all, and what no longer holds."""
-    if kind == "person":
-        found = preferred(found, lambda span: not re.search(NOBODY, span.slice(sentence)))
+    if kind == "person" and len(found) > 1:
+        from briefqa.answers.persons import likely_persons
+
+        found = likely_persons(found, sentence)
     origin = "from" in question.written
     if kind == "place":
         placed = PLACED | {"from"} if origin else PLACED
@@ -203,14 +244,18 @@ def _are_joined(sentence: str, one: Span, other: Span) -> bool:
 
 def _negation(sentence: str, question: Question, words: Sequence[Span]) -> Span | None:
     """Return what denies a yes or no that is asked for, in a clause with words of the question."""
-    if question_kind(question.text).kind != "yesno" or re.search(NEGATION, question.text):
+    if question_kind(question.text).kind != "yesno":
         return None
-    found = [Span(*match.span()) for match in re.finditer(NEGATION, sentence)]
+    # Few questions need it, and loading it takes time.
+    from briefqa.answers.modality import find_negations, is_supposed
+
+    if any(find_negations(question.text)):
+        return None
     denying = [
         span
-        for span in found
-        if not re.compile(NO_NEGATION).match(sentence, span.end)
-        and any(map(clause(sentence, span).contains, words))
+        for span in find_negations(sentence)
+        if any(map(clause(sentence, span).contains, words))
+        and not is_supposed(sentence, span, question.text)
     ]
     return nearest(denying, words)
 

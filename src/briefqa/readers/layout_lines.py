@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from briefqa.conventions import BULLETS
+from briefqa.conventions import BULLETS, MONTHS, WEEKDAYS
 from briefqa.records import Record
 from briefqa.spans import Span
 
@@ -19,9 +19,11 @@ __all__ = [
     "TextLine",
     "breaks_off",
     "entries_of",
+    "is_day",
     "is_quoted",
     "item_starts",
     "mark_before",
+    "masthead",
     "text_lines",
     "unquoted",
 ]
@@ -43,6 +45,14 @@ QUOTE = re.compile(r"(?:>[ \t]?)++")
 PROMPT = re.compile(r">>>|>[ \t]*+[\d=]")
 """What a line opens with that an interpreter asks for, or a figure that is exceeded."""
 TAB = 8
+MONTH = rf"(?:{'|'.join(MONTHS)})"
+DAY = (
+    rf"(?i)(?:(?:{'|'.join(WEEKDAYS)}),?\s+)?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}|{MONTH}\s+\d{{1,2}}),?\s+\d{{4}}"
+    r"|\d{4}-\d\d-\d\d"
+)
+DAY_LIMIT = 40
+"""Characters of the longest line that is a day."""
 
 
 class TextLine(Record):
@@ -72,6 +82,25 @@ def text_lines(text: str, span: Span) -> list[TextLine]:
             lines.append(TextLine(Span(first, first + len(inner)), indent, inner))
         start += len(line) + 1
     return lines
+
+
+def is_day(line: str) -> bool:
+    """Return whether a line is a day of a year, and nothing else."""
+    return len(line) <= DAY_LIMIT and re.fullmatch(DAY, line) is not None
+
+
+def masthead(text: str, span: Span) -> Sequence[Span]:
+    """Return the two lines of a stretch of text that are a name and the day below it.
+
+    Returns:
+        The lines, trimmed; none if it is something else.
+    """
+    lines = text_lines(text, span) if text.count("\n", span.start, span.end) == 1 else []
+    if len(lines) < 2 or not is_day(lines[1].text):
+        return ()
+    name = lines[0].text
+    is_name = len(name) <= NAME_LIMIT and name[0].isalnum() and name[-1] not in ".,;:!?"
+    return [line.span for line in lines] if is_name else ()
 
 
 def is_quoted(line: TextLine) -> bool:

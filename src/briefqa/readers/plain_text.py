@@ -9,7 +9,7 @@ from os.path import basename
 
 from briefqa.readers.blocks import Block, Kind, Reading, heading_form
 from briefqa.readers.charset import decode_document
-from briefqa.readers.layout_lines import TAB
+from briefqa.readers.layout_lines import TAB, is_day, masthead
 from briefqa.readers.text_headings import NUMBERED, SECTION, is_numbered, outlined
 from briefqa.readers.text_layout import BULLET, COLUMNS, LayoutDraft, LayoutParser
 from briefqa.records import Record
@@ -103,11 +103,17 @@ def read_plain_text(name: str, data: bytes) -> Reading:
     """
     text = decode_document(name, data)
     chunks = list(_chunks(text))
+    if chunks:
+        head = masthead(text, chunks[0].span)
+        chunks[:1] = [chunks[0]._replace(span=each, lines=1) for each in head] or chunks[:1]
     manual = _manual_page(text, chunks[0]) if chunks else None
     title = _title_of_manual(name, manual) if manual else _title(text, chunks)
     body = list(_without_furniture(text, chunks[1:] if title else chunks, title, manual))
     layout = LayoutParser(text, MANUAL_HEADING) if manual else LayoutParser(text)
-    blocks = outlined(text, list(_drafts(text, body, layout))) if body else []
+    days = [each.span for each in body if each.may_be_heading and is_day(each.span.slice(text))]
+    # Several days, or one below other text, name what follows each of them.
+    dateline = days[0] if title and len(days) == 1 and body[0].span in days else None
+    blocks = outlined(text, list(_drafts(text, body, layout, dateline))) if body else []
     return Reading(
         _blanked(text, layout.quotes),
         title,
@@ -136,14 +142,18 @@ def _blanked(text: str, marks: Sequence[Span]) -> str:
     return "".join([*pieces, text[end:]])
 
 
-def _drafts(text: str, chunks: Sequence[Chunk], layout: LayoutParser) -> Iterator[LayoutDraft]:
+def _drafts(
+    text: str, chunks: Sequence[Chunk], layout: LayoutParser, dateline: Span | None
+) -> Iterator[LayoutDraft]:
     apart = _questions(text, chunks) | _numbered_lines(text, chunks)
     headed = _headed(text, chunks)
     for chunk, following in zip(chunks, [*chunks[1:], None], strict=True):
         heading = chunk.may_be_heading and (
             _looks_like_heading(text, chunk) or _names_release(text, chunk, following)
         )
-        if heading or chunk.span in apart:
+        if chunk.span == dateline:
+            yield LayoutDraft(chunk.span, Kind.LINE, 0)
+        elif heading or chunk.span in apart:
             yield layout.alone(chunk.span, _indent(text, following) if following else 0)
         elif chunk.span in headed:
             end = text.index("\n", chunk.span.start)
