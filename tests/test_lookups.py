@@ -105,6 +105,10 @@ def options(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("run +x", False, "run 1  +x as text 1"),
         ("find -folders", True, "find 2  -folders as text ✗"),
         ("what kind of file is it", False, "(kind)  file 2"),
+        ("number of links", False, "(number)  links 1"),
+        ('"number" of links', False, '"number" ✗  links 1'),
+        ("name of scripts", False, "name 2  scripts 1"),
+        ("pattern size", False, "pattern 1  (size)"),
         ("what +kind of file", False, "+kind must 1  file 2"),
     ],
 )

@@ -225,8 +225,10 @@ def test_a_query_that_is_no_question_keeps_its_words(question: str, telling: str
     assert " ".join(word.text for word in words) == telling
 
 
-@pytest.mark.parametrize("query", ["make -j", "sort -u"])
-def test_a_command_counts_with_its_option(manual: Assistant, query: str) -> None:
+@pytest.mark.parametrize("query", ["make -j", "sort -u", "files size", "maximum upload size"])
+def test_each_word_of_a_query_counts_if_it_is_used_with_another(
+    manual: Assistant, query: str
+) -> None:
     assert manual.ask(query).matched == tuple(query.split())
 
 

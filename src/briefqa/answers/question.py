@@ -2,7 +2,7 @@
 
 A phrase in double quotes adds weight to sentences that have it; `word_groups` says how words with
 signs, and single words in quotes, are read. Words that only ask count less in a question, but a
-query that only names a subject keeps all of its words.
+query that only names a subject keeps its words.
 """
 
 from __future__ import annotations
@@ -208,7 +208,7 @@ def parse_question(
     return Question(
         asked=text,
         text=text,
-        words=tuple(_words(text, groups, analyzer)),
+        words=_without_lone_nouns(text, tuple(_words(text, groups, analyzer)), analyzer, engine),
         written=tuple(token.span.slice(text).casefold() for token in tokens),
         asks=first in analyzer.language.interrogatives or text.rstrip().endswith("?"),
         phrases=tuple(_phrases(text, analyzer)),
@@ -306,6 +306,28 @@ def _light_words(text: str, language: Language) -> frozenset[str]:
     frame = _frame_words(words)
     return (
         frame | language.light_words | type_nouns(text) if _asks(text, words, language) else frame
+    )
+
+
+def _without_lone_nouns(
+    text: str, words: tuple[QuestionWord, ...], analyzer: Analyzer, engine: Engine | None
+) -> tuple[QuestionWord, ...]:
+    """Return the words of a query, its type nouns light that no passage has with another word.
+
+    In "file size", the size counts if some passage has it with files; in "release date of 2.1", the
+    date does not if dates are only beside the releases. In questions, all of them are light.
+    """
+    nouns = type_nouns(text)
+    others = tuple(term for word in words if word.written not in nouns for term in word.terms)
+    if engine is None or not nouns or not others:
+        return words
+    return tuple(
+        word._replace(light=True)
+        if word.written in nouns
+        and not (word.light or word.exact or word.required)
+        and not engine.search(Query(word.terms, (word.terms, others)), 1)
+        else word
+        for word in words
     )
 
 
