@@ -1209,6 +1209,48 @@ def test_the_answer_after_next_is_chosen_however_fast_it_is_typed() -> None:
     drive(scenario, word_delay=600)
 
 
+def test_a_question_whose_answer_was_read_for_a_while_is_kept() -> None:
+    async def scenario(app: Driver) -> None:
+        def kept() -> list[str]:
+            return [each.question for each in app.screen.session.kept]
+
+        await app.ask("where is toyota")
+        await app.until(lambda: kept() == ["where is toyota"])
+        await app.ask("where is toyota planning a factory?")
+        await app.until(lambda: kept() == ["where is toyota planning a factory?"])
+        await app.ask(MEETING)
+        await app.until(lambda: len(kept()) == 2)
+        assert app.screen.history.questions == [MEETING, "where is toyota planning a factory?"]
+
+    drive(scenario, keep_delay=0.01)
+
+
+def test_the_next_question_is_not_asked_as_typed() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("kishda visits")
+        await app.press("ctrl+l")
+        await app.until(lambda: "as typed" in app.words)
+        await app.press("escape")
+        await app.ask("kishda visits")
+        assert "kishda→kishida" in app.words
+
+    drive(scenario)
+
+
+def test_the_answer_is_in_view_where_lines_are_not_wrapped(tmp_path: Path) -> None:
+    line = f"{'The harbour is long. ' * 20}The boat to Narvik leaves at noon. {'It is cold. ' * 20}"
+    (tmp_path / "a.txt").write_text(f"{line}\n")
+
+    async def scenario(app: Driver) -> None:
+        await app.ask("when does the boat to Narvik leave")
+        await app.press("enter", "w")
+        assert "The boat to Narvik leaves" in "\n".join(app.lines())
+        await app.press("g", "J", "w")
+        assert app.document.scroll_offset.x == 0
+
+    drive(scenario, str(tmp_path))
+
+
 def test_copies_are_pasted_as_one_line() -> None:
     async def scenario(app: Driver) -> None:
         app.app.copy_to_clipboard("when will\nthey\n\nmeet")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -25,7 +24,6 @@ from briefqa.tui.background import (
     QuestionAnswered,
     QuestionRefused,
 )
-from briefqa.tui.breakpoints import size_classes
 from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.fields import QuestionField
@@ -68,16 +66,6 @@ class AskScreen(QuestionScreen):
         self._word_delay = Delay(self, self._finish_word)
         self._deferred: Callable[[], None] | None = None
 
-    def fit(self, size: Size) -> Self:
-        """Arrange the panes for a size before they are created, so that they are styled once.
-
-        Args:
-            size: columns and rows.
-        """
-        for name in size_classes(size):
-            self.add_class(name, update=False)
-        return self
-
     def compose(self) -> ComposeResult:
         """Create the widgets."""
         with Horizontal(id="ask"):
@@ -107,6 +95,7 @@ class AskScreen(QuestionScreen):
         answer, selected = message.answer, message.selected
         if self.session.receive(message.request, answer, message.lookups, selected):
             self._end_search()
+            self.keep_question_later()
             self.show_answer(again=again, visit=self._resume())
             self.end_wait(run=True)
 
@@ -176,7 +165,9 @@ class AskScreen(QuestionScreen):
         typed = self.options.word_delay and question != self.given_question
         finished = not typed or not question[-1:].isalnum()
         request = self.session.request._replace(question=question, finished=finished, includes="")
-        self.session.ask(request)
+        # As typed is one question, not the next one.
+        literal = request.literal if question.strip() else self.options.literal
+        self.session.ask(request._replace(literal=literal))
         self._word_delay.stop()
         if not finished:
             self._word_delay.start(self.options.word_delay)

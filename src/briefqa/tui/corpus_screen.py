@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import islice
+from typing import Self
 
 from textual import on
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -17,6 +19,7 @@ from briefqa.tui.background import (
     ReadingProgress,
     SuggestionsEnded,
 )
+from briefqa.tui.breakpoints import size_classes
 from briefqa.tui.places import Visit
 from briefqa.tui.session import AskRequest, OpenCorpus, Session
 from briefqa.tui.settings import LaunchOptions
@@ -59,6 +62,16 @@ class CorpusScreen(Screen[None]):
         self.ask_worker = BackgroundWorker(self.post_message)
         self._watch_worker = BackgroundWorker(self.post_message)
         self._suggest_worker = BackgroundWorker(self.post_message)
+
+    def fit(self, size: Size) -> Self:
+        """Arrange the panes for a size before they are created, so that they are styled once.
+
+        Args:
+            size: columns and rows.
+        """
+        for name in size_classes(size):
+            self.add_class(name, update=False)
+        return self
 
     def ask(self) -> None:
         """Ask the present question."""

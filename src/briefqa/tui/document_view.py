@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
@@ -17,7 +18,13 @@ from briefqa.tui.document_search import Matches
 from briefqa.tui.large_files import AnyDocument
 from briefqa.tui.long_text import AnyText
 from briefqa.tui.outline import Outline
-from briefqa.tui.text_rows import SHORT_TEXT, STRIP_WIDTH, TextLayout, WrappedText
+from briefqa.tui.text_rows import (
+    SHORT_TEXT,
+    STRIP_WIDTH,
+    TextLayout,
+    WrappedText,
+    display_text,
+)
 
 __all__ = ["DocumentView"]
 
@@ -162,7 +169,8 @@ class DocumentView(DocumentRows, can_focus=True):
 
     def action_half_page(self, step: int) -> None:
         """Scroll by half the rows in view, down or up."""
-        self._scroll(self.scroll_offset.y + step * self.scrollable_content_region.height // 2)
+        x, y = self.scroll_offset
+        self._scroll(y + step * self.scrollable_content_region.height // 2, x)
 
     def wrap(self, *, wrapped: bool) -> None:
         """Set whether long lines are wrapped."""
@@ -225,8 +233,16 @@ class DocumentView(DocumentRows, can_focus=True):
         """Scroll to a character."""
         height = self.scrollable_content_region.height
         self._anchor = offset
-        self._scroll(self._rows.find(offset) - height // REVEAL_AT)
+        row = self._rows.find(offset)
+        self._scroll(row - height // REVEAL_AT, self._left_of(row, offset))
         self._anchor_offset = self.scroll_offset.y
 
-    def _scroll(self, top: int) -> None:
-        self.scroll_to(0, max(0, top), animate=False, immediate=True, force=True)
+    def _left_of(self, row: int, offset: int) -> int:
+        """Return the first column to show so that a character of a row is in view."""
+        room = self.scrollable_content_region.width - STRIP_WIDTH - self._gutter_width
+        before = Span(self._rows[row].span.start, offset)
+        column = cell_len(display_text(self._rows.text_of(before)).text)
+        return column - room // 2 if column >= room and not self.wrapped else 0
+
+    def _scroll(self, top: int, left: int = 0) -> None:
+        self.scroll_to(left, max(0, top), animate=False, immediate=True, force=True)

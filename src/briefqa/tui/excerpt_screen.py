@@ -25,7 +25,7 @@ __all__ = ["ExcerptScreen"]
 
 NO_ANSWER = "No answer is selected."
 ELSEWHERE = "The answer is elsewhere: Esc, Enter."
-HOW_TO_ASK = "To ask, press Esc, then type."
+HOW_TO_ASK = "To ask, press Esc, Ctrl+U, then type."
 NEED_ANSWER = frozenset(["copy_passage", "copy_citation", "copy_quotation", "pin"])
 """The actions that need an answer."""
 
@@ -47,6 +47,7 @@ class ExcerptScreen(DocumentScreen):
         self.pins = Pins(options.last_session.pins if options.last_session else ())
         self._export_name = "briefqa.md"
         self._editor_delay = Delay(self, self._open_editor)
+        self._keep_delay = Delay(self, self.keep_question)
 
     def lack(self, action: str) -> str:
         """Return what an action lacks: an answer, or pins."""
@@ -69,6 +70,12 @@ class ExcerptScreen(DocumentScreen):
         question = self.session.keep()
         if question is not None:
             self.history.add(question)
+
+    def keep_question_later(self) -> None:
+        """Keep the question if it is not another one after a while: its answers are read."""
+        self._keep_delay.stop()
+        if self.options.keep_delay and self.session.request.finished and self.session.excerpt:
+            self._keep_delay.start(self.options.keep_delay)
 
     def action_print(self) -> None:
         """Exit with the selected excerpt."""

@@ -85,7 +85,7 @@ class HelpScreen(Dialog[None]):
         for binding in group.bindings:
             if binding.action != inactive and binding.description:
                 keys = shown_keys(binding, self.app.get_key_display, self._keymap)
-                yield keys, binding.description
+                yield keys, binding.tooltip or binding.description
 
     def on_mount(self) -> None:
         """Scroll to the keys of the focused widget."""

@@ -1,7 +1,7 @@
 """All keys of the app, by the place in which they act; settings refer to a key by its id.
 
 The footer shows as many as fit, in this order. Of two keys that are a pair, the description of the
-first tells of both, and the second has none.
+first tells of both, and the second has none. The help shows the tooltip of those that have one.
 """
 
 from __future__ import annotations
@@ -37,6 +37,10 @@ __all__ = [
 ANSWER_PAGE = 3
 """The number of answers that PageUp and PageDown move by."""
 
+ASK = "At the start, ask the question that is selected"
+READ = "Read the answer in its document"
+PRINT = "Exit, and print the passage"
+
 QUESTION = [
     Binding("down", "screen.select_answer(1)", "Choose", id="question.down", key_display="↑↓"),
     Binding("up", "screen.up", "In an empty field, earlier questions",
@@ -45,9 +49,9 @@ QUESTION = [
             id="question.pagedown", show=False, key_display="pgdn pgup"),
     Binding("pageup", f"screen.select_answer(-{ANSWER_PAGE})",
             id="question.pageup", show=False),
-    Binding("enter", "screen.ask_starter", "Ask", id="question.starter"),
-    Binding("enter", "screen.read", "Read", id="question.read"),
-    Binding("enter", "screen.print", "Print", id="question.print"),
+    Binding("enter", "screen.ask_starter", "Ask", id="question.starter", tooltip=ASK),
+    Binding("enter", "screen.read", "Read", id="question.read", tooltip=READ),
+    Binding("enter", "screen.print", "Print", id="question.print", tooltip=PRINT),
     Binding("escape", "screen.clear", "Remove the filter, or clear", id="question.clear",
             show=False),
 ]  # fmt: skip
@@ -84,9 +88,9 @@ ANSWERS = [
     Binding("g,home", "screen.select_answer(-1000)", "First, last answer", id="answers.first",
             show=False, key_display="g G"),
     Binding("G,end", "screen.select_answer(1000)", id="answers.last", show=False),
-    Binding("enter", "screen.ask_starter", "Ask", id="answers.starter"),
-    Binding("enter", "screen.read", "Read", id="answers.read"),
-    Binding("enter", "screen.print", "Print", id="answers.print"),
+    Binding("enter", "screen.ask_starter", "Ask", id="answers.starter", tooltip=ASK),
+    Binding("enter", "screen.read", "Read", id="answers.read", tooltip=READ),
+    Binding("enter", "screen.print", "Print", id="answers.print", tooltip=PRINT),
     *PANES,
 ]  # fmt: skip
 
@@ -106,7 +110,7 @@ DOCUMENT = [
     Binding("g,home", "scroll_home", "Beginning, end", id="document.top", show=False,
             key_display="g G"),
     Binding("G,end", "scroll_end", id="document.bottom", show=False),
-    Binding("enter", "screen.print", "Print", id="document.print"),
+    Binding("enter", "screen.print", "Print", id="document.print", tooltip=PRINT),
     Binding("J,right_square_bracket", "screen.select_answer(1)", "Next, previous answer",
             id="document.answer_down", show=False, key_display="J K"),
     Binding("K,left_square_bracket", "screen.select_answer(-1)",

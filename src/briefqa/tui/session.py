@@ -300,7 +300,7 @@ class Session:
         return False
 
     def keep(self) -> str | None:
-        """Keep the present question and its answer.
+        """Keep the present question and its answer, in place of a question that it goes on.
 
         Returns:
             The question; None if it has no answer yet, or was kept already.
@@ -310,5 +310,7 @@ class Session:
         if self.kept and self.kept[-1].question == self.answer.question:
             self.kept[-1] = self.answer
             return None
+        if self.kept and self.answer.question.startswith(self.kept[-1].question):
+            self.kept.pop()
         self.kept.append(self.answer)
         return self.answer.question

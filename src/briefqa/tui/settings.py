@@ -105,6 +105,7 @@ class LaunchOptions(Record):
         word_delay: seconds without a key press after which the last word is taken for finished; 0
             to take it so at once. A letter that leaves the screen acts after it, too.
         searching_delay: seconds after which the status line says that an answer is awaited.
+        keep_delay: seconds that an answer is shown after which its question is kept; 0 for never.
         watch_interval: seconds between checks whether documents have changed; 0 for none.
     """
 
@@ -122,6 +123,7 @@ class LaunchOptions(Record):
     debounce: float = 0.03
     word_delay: float = 0.4
     searching_delay: float = 0.15
+    keep_delay: float = 5.0
     watch_interval: float = 2.0
 
     @property

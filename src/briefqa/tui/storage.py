@@ -95,12 +95,16 @@ class History:
         return self._questions[::-1]
 
     def add(self, question: str) -> None:
-        """Add a question, and those that other sessions have stored meanwhile."""
+        """Add a question, and those that other sessions have stored meanwhile.
+
+        It takes the place of the latest one if it goes on that.
+        """
         line = sanitise_name(question.strip())
         if not line or len(line) > QUESTION_LENGTH_LIMIT:
             return
         stored = self._read()
         earlier = self._questions if stored is None else stored
+        earlier = earlier[:-1] if earlier and line.startswith(earlier[-1]) else earlier
         self._questions = [*(each for each in earlier if each != line), line][-QUESTION_LIMIT:]
         if self._path and stored is not None:
             write_private(self._path, "".join(f"{each}\n" for each in self._questions))
