@@ -15,7 +15,7 @@ from briefqa.answers.kinds import OFFICES
 from briefqa.conventions import ARTICLES
 from briefqa.spans import Span
 
-__all__ = ["asked_person", "description"]
+__all__ = ["asked_person", "description", "is_role"]
 
 LONGEST_NAME = 4
 """Words of the longest name of a person."""
@@ -28,8 +28,10 @@ def _set(words: str) -> frozenset[str]:
 
 
 ROLES = OFFICES | _set(
-    "aide archbishop artist bishop boss chairperson colonel constable cook detective guard judge"
-    " king nurse pilot poet priest prince princess queen sergeant singer spokesperson thief widow"
+    "aide archbishop artist author bishop boss caretaker chairperson colonel constable cook"
+    " customer detective doctor driver editor engineer guard judge king landlord lawyer nurse pilot"
+    " poet priest prince princess queen sergeant singer speaker spokesperson teacher thief widow"
+    " winner"
 )
 """What somebody is, beside what the endings tell."""
 ROLE_ENDING = r"[a-z]{2,}(?:ist|er|or|ian|man|woman|ant)"
@@ -38,6 +40,7 @@ NO_ROLES = _set(
     " neither never number offer order rather remember resist together weather whether winter"
 )
 """Words with such an ending that say of nobody what he is."""
+DEED = r"[a-z]+(?:ing|ed)"
 MODIFIERS = _set(
     "acting assistant chief club defence defense deputy district environment executive finance"
     " foreign former general head health interior lead police prime senior senate state team vice"
@@ -76,11 +79,14 @@ def asked_person(question: str) -> tuple[str, ...]:
     if all(word[:1].isupper() for word in written):
         return () if OFFICES.issuperset(name) else tuple(name)
     lower = len(name) > 1 and question[1:].islower() and OFFICES.isdisjoint(name)
-    return tuple(name) if lower and any(map(_is_rare, name)) else ()
+    return tuple(name) if lower and not any(map(_is_common, name)) else ()
 
 
-def _is_rare(word: str) -> bool:
-    return not any(term in ENGLISH.lexicon for term in english_analyzer().terms(word))
+def _is_common(word: str) -> bool:
+    """Whether a word is the common name of a deed or of what somebody is."""
+    if word in ROLES or not re.fullmatch(DEED, word):
+        return word in ROLES
+    return any(term in ENGLISH.lexicon for term in english_analyzer().terms(word))
 
 
 def description(sentence: str, name: Sequence[str]) -> Span | None:
@@ -123,10 +129,11 @@ def _is_noun(said: str) -> bool:
     words = [word.casefold() for word in re.findall(WORDS, said)]
     if not (AUXILIARIES - {"may", "will"}).isdisjoint(words):
         return False
-    return re.match(rf"{DETERMINER}\s", said) is not None or any(map(_is_role, words[:3]))
+    return re.match(rf"{DETERMINER}\s", said) is not None or any(map(is_role, words[:3]))
 
 
-def _is_role(word: str) -> bool:
+def is_role(word: str) -> bool:
+    """Return whether a word, case-folded, says what somebody is, such as an office."""
     if word in ROLES:
         return True
     ends = re.fullmatch(ROLE_ENDING, word) is not None
@@ -149,7 +156,7 @@ def _with_first_names(sentence: str, name: Span) -> int:
     start = name.start
     for word in list(re.finditer(WORDS, sentence[:start]))[: -FIRST_NAMES - 1 : -1]:
         gap = sentence[word.end() : start]
-        if not gap.isspace() or not word[0][0].isupper() or _is_role(word[0].casefold()):
+        if not gap.isspace() or not word[0][0].isupper() or is_role(word[0].casefold()):
             break
         start = word.start()
     return start
@@ -161,10 +168,10 @@ def _role(sentence: str, name: Span) -> Span | None:
     start = end
     for word in reversed(list(re.finditer(WORDS, sentence[:end]))):
         written = word[0].casefold()
-        belongs = written in MODIFIERS or (start == end and _is_role(written))
+        belongs = written in MODIFIERS or (start == end and is_role(written))
         if not belongs or not sentence[word.end() : start].isspace():
             break
         start = word.start()
     said = sentence[start:end].rstrip()
-    is_told = bool(said) and any(map(_is_role, said.casefold().split()))
+    is_told = bool(said) and any(map(is_role, said.casefold().split()))
     return Span(start, start + len(said)) if is_told else None

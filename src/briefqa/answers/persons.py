@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from briefqa.answers.answer_type import AUXILIARIES, IS, clause, preferred, question_words
+from briefqa.answers.descriptions import is_role
 from briefqa.answers.kinds import OFFICES, SPEECH
 from briefqa.answers.name_spans import CAPITAL
 from briefqa.answers.question import Question
 from briefqa.answers.repeats import MARKS
-from briefqa.conventions import ARTICLES
+from briefqa.conventions import ARTICLES, NUMBERS
 from briefqa.spans import Span
 
 TYPE_CHECKING = False
@@ -34,6 +35,8 @@ CACHED_QUESTIONS = 256
 OPENS_TITLE = r"[\"“„«](?:(?:The|A|An)\s)?$"
 ENDS_TITLE = r"[.,!?]?[\"”“»]"
 """What stands around a title, such as that of a painting."""
+DATELINE = rf"(?:[A-Z]{{3,}}[^\n]{{0,60}}?|{CAPITAL}\w+)\s[-–—]\s"
+"""What stands before a report: its place, day and agency."""
 THINGS = _set(
     "album bar boat bridge café city club county district drama ferry film hotel hurricane island"
     " lake movie musical novel opera painting picture play poem port province region restaurant"
@@ -44,6 +47,8 @@ INSIDE = _set("across around at in inside into near off outside through")
 """Words before a name that is the place of something."""
 PARTS = INSIDE | _set("from of over")
 """Words before an article and a name, together with which they are no person."""
+REPORTS = r"\s(?:has\s|have\s)?(?:learn(?:ed|t)|reports?|reported|understands|writes|wrote)\b"
+"""What follows the name of a paper that tells the news."""
 SITES = rf"\b(?:Avenue|Bridge|Island|Islands|Lane|Road|Square|Street|Valley|{CAPITAL}\w*\sCounty)$"
 """Names of places, after "on"."""
 NATIONS = r"^(?:\w+(?:ese|ish|[ei]an)|Czech|Dutch|French|German|Greek|Swiss|Thai|Turk)$"
@@ -106,32 +111,37 @@ def _name_proper(name: str) -> list[str]:
 @lru_cache(CACHED_QUESTIONS)
 def _subject(question: Question, analyzer: Analyzer) -> frozenset[str]:
     """Return the names that the question asks about; no common words, and no offices."""
-    written = frozenset(question.written)
-    if not NAMESAKES.isdisjoint(written):
+    if not NAMESAKES.isdisjoint(question.written):
         return frozenset()
-    names = (word for word in question.telling if word.written not in OFFICES)
-    lexicon = analyzer.language.lexicon
+    lexicon, names = analyzer.language.lexicon, question.names
     return frozenset(
         word.written.removesuffix("'s").removesuffix("’s")
-        for word in names
-        if word.terms[0] not in lexicon
+        for place, word in enumerate(question.telling)
+        if not is_role(word.written) and (place in names or word.terms[0] not in lexicon)
     )
 
 
 def _is_thing(sentence: str, name: Span, question: Question) -> bool:
-    """Whether a name is a title, a place, or that of a thing."""
-    before = sentence[: name.start]
+    """Whether a name is a title, a place, that of a thing, or no name at all."""
+    before, dateline = sentence[: name.start], re.match(DATELINE, sentence)
+    if (dateline and name.start < dateline.end()) or name.slice(sentence).casefold() in NUMBERS:
+        return True
+    *others, last = _words(name.slice(sentence))
+    if others and last in question.written and last in question.text:
+        return not is_role(last)
     if re.search(OPENS_TITLE, before):
         return re.compile(ENDS_TITLE).match(sentence, name.end) is not None
     *_, two, one = ["", "", *_words(before)]
     stranded = PARTS.intersection(question_words(question.text)[-1:])
-    if not stranded.isdisjoint((one, two)):
+    if not stranded.isdisjoint((one, two)) or before.rstrip()[-1:] in MARKS:
         return False
     if one == "on":
         return re.search(SITES, name.slice(sentence)) is not None
     if one == "of":
         return two in THINGS or two in OFFICES
-    return one in INSIDE or one in THINGS or (one == "the" and two in PARTS)
+    if one == "the":
+        return two in PARTS or re.compile(REPORTS).match(sentence, name.end) is not None
+    return one in INSIDE or one in THINGS
 
 
 @lru_cache(CACHED_QUESTIONS)
