@@ -194,8 +194,9 @@ def test_that_a_phrase_cannot_be_excluded_is_told(manual: Assistant) -> None:
 @pytest.mark.parametrize("question", ["+kangaroo licence", "licence +kangaroo", "licence +thhe"])
 def test_a_required_word_that_no_passage_has_leaves_none(manual: Assistant, question: str) -> None:
     answer = manual.ask(question)
-    assert (answer.excerpts, answer.corrections) == ((), ())
-    assert next(iter(notes_of(answer))).startswith("Only passages with")
+    word = answer.required[0]
+    assert (answer.excerpts, answer.corrections, answer.missing) == ((), (), (word,))
+    assert list(notes_of(answer)) == [f"Only passages with {word}", f"Not matched: {word}"]
 
 
 def test_a_required_word_is_corrected_for_all_to_see(manual: Assistant) -> None:

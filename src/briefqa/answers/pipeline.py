@@ -220,7 +220,7 @@ def _answer(
     analyzer, estimated = engine.analyzer, ranking.confidence
     matches = _is_match(question, ranking, analyzer)
     candidates = ranking.candidates[: options.top] if matches else []
-    matched, missing = _matched_words(question, candidates, analyzer)
+    matched, missing = _matched_words(question, candidates, engine)
     return Answer(
         question=question.asked,
         status=answer_status(estimated, matches=matches, strict=options.strict),
@@ -360,10 +360,17 @@ def _has_related(question: Question, hit: Hit, analyzer: Analyzer) -> bool:
 
 
 def _matched_words(
-    question: Question, candidates: Sequence[Candidate], analyzer: Analyzer
+    question: Question, candidates: Sequence[Candidate], engine: Engine
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the words of the question that the first excerpt matches, and the others."""
-    terms = _terms_of(candidates[0].hit, analyzer) if candidates else frozenset()
+    """Return the words of the question that the first excerpt matches, and the others.
+
+    If there is none because no passage has a required word, that word alone is missing.
+    """
+    required = (word for word in question.words if word.required)
+    unmet = tuple(word.text for word in required if not word.is_known(engine))
+    if unmet and not candidates:
+        return (), unmet
+    terms = _terms_of(candidates[0].hit, engine.analyzer) if candidates else frozenset()
     matched = [word.text for word in question.words if word.is_matched(terms)]
     missing = [word.text for word in question.telling if not word.is_matched(terms)]
     return tuple(matched), tuple(missing)
