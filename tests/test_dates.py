@@ -125,13 +125,23 @@ def test_any_text_has_dates_within_it_or_none(text: str) -> None:
         ("1y", date(2025, 11, 26)),
         ("24/11/2026", DAY),
         ("11/24/26", DAY),
+        ("Tuesday, 24 November 2026", DAY),
+        ("Tue. Nov 24", DAY),
+        ("24th november", DAY),
+        ("27 Nov", date(2025, 11, 27)),
+        ("29 February", date(2024, 2, 29)),
+        ("tuesday", DAY),
+        ("Thurs", TODAY),
+        ("Friday", date(2026, 11, 20)),
     ],
 )
 def test_a_day_may_be_named_in_many_ways(written: str, day: date) -> None:
     assert parse_day(written, TODAY) == day
 
 
-@pytest.mark.parametrize("written", ["2026-02-30", "soon", "99999y", "31/31/2026", ""])
+@pytest.mark.parametrize(
+    "written", ["2026-02-30", "30 Feb", "Friday 24 Nov 2026", "on", "99999y", "31/31/2026", ""]
+)
 def test_what_is_no_day_is_refused(written: str) -> None:
     with pytest.raises(UsageError):
         parse_day(written, TODAY)

@@ -43,12 +43,51 @@ def test_facets_count_documents_and_their_folders() -> None:
         ("a.txt", 2),
         ("sub/deep/", 1),
         ("sub/deep/c.txt", 1),
+        ("none.txt", 0),
     ]
-    assert scope_text(DocumentScope(patterns=(found[0].pattern,)), "in/") == "in sub"
+    assert [each.name for each in found if not each.is_document] == ["sub/", "sub/deep/"]
+    assert scope_text(DocumentScope(patterns=found[0].patterns), "in/") == "in sub"
     assert {each.passages for each in find_facets(entries, None, "in/")} == {10, 20}
-    assert matching_facets(found, "DEEP c") == [found[-1]]
+    assert matching_facets(found, "DEEP c") == [found[4]]
     assert matching_facets(found, " ") == [Facet("All documents"), *found]
-    assert matching_facets(found, "sub/*.txt") == [Facet("sub/*.txt", "sub/*.txt")]
+    assert matching_facets(found, "sub/*.txt") == [Facet("sub/*.txt", ("sub/*.txt",))]
+
+
+@pytest.mark.parametrize(
+    ("words", "patterns"),
+    [
+        ("courier", ("/in/*courier*", "/in/*Courier*")),
+        ("COUR 24", ("/in/*24*cour*", "/in/*Cour*24*")),
+        ("cou our .", ("/in/*cour*.*", "/in/*Cour*.*")),
+        ("1] courier", ("/in/*courier*1]*",)),
+    ],
+)
+def test_words_stand_for_all_documents_that_have_them(
+    words: str, patterns: tuple[str, ...]
+) -> None:
+    names = ["24/courier/a.txt", "25/courier/a[1].txt", "Courier-24.txt", "26/courier/a[1].txt"]
+    paths = [f"in/{name}" for name in [*names, "24/herald.txt"]]
+    facets = find_facets([DocumentEntry(path, path, 2) for path in paths], None, "in/")
+    first, *rest = matching_facets(facets, words, "in/")
+    assert sorted(first.patterns) == sorted(patterns)
+    documents = {f"in/{each.name}" for each in rest if each.is_document}
+    assert first.name == f"All {len(documents)} documents with these words"
+    assert first.passages == 2 * len(documents)
+    scope = DocumentScope(patterns=first.patterns)
+    assert {path for path in paths if scope.names(path)} == documents
+    assert not scope.names("courier-24/a[1].txt")
+    assert matching_facets(facets, "herald", "in/")[0].name == "24/herald.txt"
+
+
+@given(st.lists(st.text("aAbßİ*[/", min_size=1), min_size=2, max_size=5, unique=True))
+def test_all_documents_with_a_word_are_those_that_have_it(names: list[str]) -> None:
+    facets = [Facet(name, (exact_pattern(name),), 1, is_document=True) for name in names]
+    found = matching_facets(facets, "a")
+    if len(found) > 1:
+        scope = DocumentScope(patterns=found[0].patterns)
+        assert all(scope.names(each.name) for each in found[1:])
+        others = [each for each in facets if each not in found]
+        assert not any(scope.names(each.name) for each in others)
 
 
 def test_the_days_of_a_scope_are_shown() -> None:
@@ -159,7 +198,7 @@ def test_without_a_question_all_passages_are_counted(folder: str) -> None:
         options = app.app.screen.query_one(OptionList)
         await app.until(lambda: options.option_count == 7)
         await app.press(*"xyz", "enter")
-        assert "No document with a passage" in "".join(app.lines())
+        assert "No document has these words" in "".join(app.lines())
         await app.press(*["backspace"] * 3)
         assert "Enter chooses" in "".join(app.lines())
         await app.pilot.click(OptionList, offset=(4, 2))
@@ -167,3 +206,42 @@ def test_without_a_question_all_passages_are_counted(folder: str) -> None:
         assert app.words.startswith("in ")
 
     drive(scenario, folder)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (40, 20)])
+def test_a_document_is_opened_without_a_question(folder: str, size: tuple[int, int]) -> None:
+    async def scenario(app: Driver) -> None:
+        def shown() -> str:
+            document = app.document.document
+            return document.path[len(folder) :] if document else ""
+
+        async def choose(*keys: str) -> None:
+            await app.press("tab", "f")
+            options = app.app.screen.query_one(OptionList)
+            await app.until(lambda: options.option_count > 1)
+            await app.press(*keys, "enter")
+            await app.until(lambda: app.loaded)
+
+        await app.until(lambda: shown() == "/north/0.md")
+        await choose(*"south", "down")
+        assert (shown(), app.focused) == ("/south/boat[1].md", "document")
+        assert any("The boat leaves the boat yard." in line for line in app.lines())
+        await app.press("escape", "escape")
+        assert (shown(), app.focused) == ("/south/boat[1].md", "question")
+        # A folder shows its first document, and leaves the focus where it was.
+        await choose(*"north")
+        assert (shown(), app.focused) == ("/north/0.md", "answers")
+        # Of a question that no passage matches, as of one that another document answers.
+        await app.press("escape", "escape")
+        await app.ask("zebra")
+        assert "Tab, then f opens one" in " ".join(app.lines())
+        await choose(*"2.md")
+        await app.until(lambda: app.answered and app.focused == "document")
+        assert shown() == "/north/2.md"
+        await app.press("escape", "escape")
+        await app.ask("boat yard")
+        await choose(*"1.md")
+        await app.until(lambda: app.answered and app.loaded)
+        assert (shown(), app.focused) == ("/north/1.md", "answers")
+
+    drive(scenario, folder, size=size)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from briefqa.conventions import MONTHS
+from briefqa.conventions import MONTHS, WEEKDAYS
 from briefqa.errors import UsageError
 from briefqa.records import Record
 
@@ -59,6 +59,10 @@ BESIDE_DATELINE = 4
 DASHES = ("—", "–", " - ", "--")
 RELATIVE = r"(?P<count>\d{1,5})\s*(?P<unit>[dwmy])"
 DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+LEAP_YEARS_APART = 8
+"""The largest number of years between two leap years."""
+EXPECTED = "2026-11-24, 24 November 2026, Nov 24, Tuesday, today, yesterday or 7d"
+"""The names of a day, an example of each."""
 
 
 class DateSource(StrEnum):
@@ -212,7 +216,8 @@ class AmbiguousDayError(UsageError):
 def parse_day(written: str, today: date, *, day_first: bool | None = None) -> date:
     """Return the day that a person names: 2026-11-24, `24 Nov 2026`, `today`, `yesterday`, `7d`.
 
-    `7d` is seven days ago; `w`, `m` (30 days) and `y` (365 days) count likewise.
+    `7d` is seven days ago; `w`, `m` (30 days) and `y` (365 days) count likewise. `24 Nov` and
+    `Tuesday` are the last such day that is not in the future.
 
     Args:
         written: the name.
@@ -234,11 +239,9 @@ def parse_day(written: str, today: date, *, day_first: bool | None = None) -> da
     except OverflowError:
         raise UsageError(f"no day is {written} ago") from None
     slashed = re.fullmatch(r"(\d\d?)[./](\d\d?)[./](\d\d(?:\d\d)?)", name)
-    day = _slashed(slashed, written, day_first) if slashed else _only(name)
+    day = _slashed(slashed, written, day_first) if slashed else _named_day(name, today)
     if day is None:
-        raise UsageError(
-            f"no such day: {written}; expected one such as 2026-11-24, yesterday or 7d"
-        )
+        raise UsageError(f"no such day: {written}; expected one such as {EXPECTED}")
     return day
 
 
@@ -276,6 +279,31 @@ def parse_day_range(
     if first and last and first > last:
         raise UsageError(f"since {first} is after until {last}")
     return DayRange(first, last)
+
+
+def _named_day(name: str, today: date) -> date | None:
+    """Return the day of a name in lower case, which may have a weekday, and no year."""
+    first, _, rest = name.partition(" ")
+    weekday = _weekday_number(first.rstrip(",."))
+    if weekday is None:
+        return _only(name) or _latest(name, today)
+    if not rest:
+        return today - timedelta((today.weekday() - weekday) % 7)
+    day = _only(rest.strip()) or _latest(rest.strip(), today)
+    return day if day and day.weekday() == weekday else None
+
+
+def _weekday_number(written: str) -> int | None:
+    """Return the number of a weekday, from 0, by its name or the beginning of that."""
+    names = enumerate(WEEKDAYS) if len(written) >= 3 else ()
+    return next((place for place, name in names if name.lower().startswith(written)), None)
+
+
+def _latest(name: str, today: date) -> date | None:
+    """Return the last day up to today that a name without its year stands for."""
+    years = range(today.year, today.year - LEAP_YEARS_APART - 1, -1)
+    days = (_only(f"{name} {year}") for year in years)
+    return next((day for day in days if day and day <= today), None)
 
 
 def _only(name: str) -> date | None:

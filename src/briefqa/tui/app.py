@@ -326,7 +326,8 @@ class BriefqaApp(App[str]):
             if screen.check_action(_name(action), ()):
                 keys = shown_keys(binding, self.get_key_display, self.settings.keys)
                 run = partial(self.run_action, action, screen)
-                yield SystemCommand(binding.description, f"Key: {keys}", run)
+                title = binding.tooltip or binding.description
+                yield SystemCommand(title, f"Key: {keys}", run)
 
 
 def _name(action: str) -> str:

@@ -256,13 +256,13 @@ class AskScreen(QuestionScreen):
         if corpus is None or not session.answered.finished:
             return []
         advice = no_match_advice(session.answered, session.lookups)
-        return self._document_cards([*advice, "", "Documents:"])
+        return self._document_cards([*advice, "", "Documents (Tab, then f opens one):"])
 
     def _document_cards(self, told: Sequence[str]) -> list[Card]:
         """Return what is told as cards, then the names of the first documents."""
         names = self.document_names()
         cards = [*map(Card, told), *(Card("", name=name) for name in names)]
-        more = len(self.corpus.assistant.paths) - len(names) if self.corpus else 0
+        more = len(self.paths_in_scope) - len(names)
         return [*cards, Card(f"and {more:,} more")] if more else cards
 
     # Actions of the keys.

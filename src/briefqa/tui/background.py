@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from briefqa.answers import Answer, Excerpt, WordLookup
+from briefqa.corpus import ALL_DOCUMENTS
 from briefqa.errors import NoDocumentsError, QuestionError
 from briefqa.tui.document_search import Matches, TermPositions, find_text
 from briefqa.tui.large_files import AnyDocument
@@ -212,10 +213,15 @@ def open_documents(options: LaunchOptions, post: Callable[[Message], object]) ->
 def load_document(corpus: OpenCorpus, request: DocumentRequest, layout: TextLayout) -> Message:
     """Read the document to show, and wrap its text.
 
-    Without an excerpt to show, the first document of all takes the place of one that is gone.
+    Without an excerpt to show, the first document of all takes the place of one that is gone, and
+    the first within the scope that of one outside.
     """
-    document = corpus.document(request.path) if request.path is not None else None
-    if document is None and request.excerpt is None:
+    path, is_limited = request.path, request.scope != ALL_DOCUMENTS
+    if is_limited:
+        within = corpus.assistant.select(**request.scope._asdict())
+        path = path if path in within else min(within, default=None)
+    document = corpus.document(path) if path is not None else None
+    if document is None and request.excerpt is None and not is_limited:
         document = next(corpus.documents(), None)
     return DocumentLoaded(request, document, layout)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import islice
 from typing import Self
@@ -11,6 +12,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
+from briefqa.corpus import ALL_DOCUMENTS
 from briefqa.text_safety import sanitise_name
 from briefqa.tui import background
 from briefqa.tui.background import (
@@ -28,7 +30,10 @@ from briefqa.tui.worker import BackgroundWorker
 
 __all__ = ["CorpusScreen"]
 
-HINT = 'Type a question. "In quotes" is a phrase; +word must occur, -word must not.'
+HINT = (
+    'Type a question. "In quotes" is a phrase; +word must occur, -word must not. '
+    "Tab, then f opens a document."
+)
 NAMED_DOCUMENTS = 20
 """Documents that are named if no question can be suggested."""
 
@@ -142,11 +147,20 @@ class CorpusScreen(Screen[None]):
                 self.show_answer()
 
     def document_names(self) -> list[str]:
-        """Return the names of the first documents, sanitised."""
+        """Return the names of the first documents within the filter, sanitised."""
+        shared = self.corpus.shared_path if self.corpus else ""
+        paths = islice(self.paths_in_scope, NAMED_DOCUMENTS)
+        return [sanitise_name(path.removeprefix(shared)) for path in paths]
+
+    @property
+    def paths_in_scope(self) -> Sequence[str]:
+        """The paths of the documents within the filter, in order."""
         if self.corpus is None:
             return []
-        paths = islice(self.corpus.assistant.paths, NAMED_DOCUMENTS)
-        return [sanitise_name(path.removeprefix(self.corpus.shared_path)) for path in paths]
+        scope = self.session.request.scope
+        if scope == ALL_DOCUMENTS:
+            return self.corpus.assistant.paths
+        return sorted(self.corpus.assistant.select(**scope._asdict()))
 
     def check_documents(self) -> None:
         """Read the documents again if any has changed, or if none could be read."""

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from briefqa.answers import Excerpt
+from briefqa.corpus import ALL_DOCUMENTS, DocumentScope
 from briefqa.documents import Document
 from briefqa.text_safety import sanitise_name
 from briefqa.tui import background
@@ -87,6 +88,7 @@ class DocumentPane(Vertical):
         *,
         again: bool = False,
         visit: Visit | None = None,
+        scope: DocumentScope = ALL_DOCUMENTS,
     ) -> None:
         """Show an excerpt in its document, once that is loaded.
 
@@ -96,6 +98,7 @@ class DocumentPane(Vertical):
             again: whether it answers the same question as the excerpt that is shown; then neither
                 the place nor the text to find changes.
             visit: the place to return to; None to show the sentence of the excerpt.
+            scope: the documents to choose from if there is neither an excerpt nor a place.
         """
         # What was requested and is not shown yet is still wanted for the same question.
         pending = self.request if again else None
@@ -109,9 +112,12 @@ class DocumentPane(Vertical):
         request = DocumentRequest(path, excerpt, again, mark=self.mark if again else None)
         if place := visit or pending:
             request = request._replace(offset=place.offset, mark=place.mark)
+        if not (excerpt or visit):
+            request = request._replace(scope=scope)
         if not again:
             self._close_bars()
-        if cached and (cached is shown or len(cached.text) <= SHORT_TEXT):
+        is_chosen = request.scope == ALL_DOCUMENTS
+        if is_chosen and cached and (cached is shown or len(cached.text) <= SHORT_TEXT):
             self._show_document(cached, request)
             return
         self.request = request

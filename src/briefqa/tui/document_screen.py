@@ -86,7 +86,8 @@ class DocumentScreen(CorpusScreen):
         if excerpt and answer and answer.status is not Status.ANSWERED:
             excerpt = excerpt._replace(focus=None)
         if self.corpus:
-            self.query_one(DocumentPane).show(self.corpus, excerpt, again=again, visit=visit)
+            pane, scope = self.query_one(DocumentPane), self.session.request.scope
+            pane.show(self.corpus, excerpt, again=again, visit=visit, scope=scope)
 
     def lack(self, action: str) -> str:
         """Return what an action lacks: a document, headings, matches, room for two panes."""

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from glob import escape
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,6 +20,7 @@ from briefqa.corpus import DocumentEntry, DocumentScope, exact_pattern
 from briefqa.documents.dates import parse_day_range
 from briefqa.errors import QuestionError, UsageError
 from briefqa.records import Record
+from briefqa.spans import Span, merge
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.dialogs import ListScreen, has_words
 from briefqa.tui.document_names import keep_end
@@ -30,6 +32,7 @@ __all__ = [
     "Facet",
     "FacetsFound",
     "FilterScreen",
+    "ScopeChoice",
     "count_for_filter",
     "find_facets",
     "matching_facets",
@@ -37,7 +40,7 @@ __all__ = [
 
 WILDCARDS = re.compile(r"[*?\[]")
 COUNTING = "The passages of the documents are being counted …"
-NO_DOCUMENT = "No document with a passage for the question has these words in its path."
+NO_DOCUMENT = "No document has these words in its path."
 COUNT = 7
 """Cells of the number of passages."""
 GAP = 2
@@ -48,24 +51,38 @@ SHOWN = 200
 
 
 class Facet(Record):
-    """A document, a folder, or the documents whose paths match a pattern.
+    """A document, a folder, or the documents whose paths match patterns.
 
     Attributes:
         name: its path, without what all paths have in common; a folder ends with a separator.
-        pattern: what stands for it in a scope; empty for all documents.
+        patterns: what stands for it in a scope; empty for all documents.
         passages: how many of its passages match the question, or all if there is no question; None
             if that is not known.
+        is_document: whether it is a single document.
     """
 
     name: str
-    pattern: str = ""
+    patterns: tuple[str, ...] = ()
     passages: int | None = None
+    is_document: bool = False
+
+
+class ScopeChoice(Record):
+    """The documents that were chosen.
+
+    Attributes:
+        scope: the limits.
+        is_document: whether a single document was chosen, to be read.
+    """
+
+    scope: DocumentScope
+    is_document: bool = False
 
 
 def find_facets(
     documents: Iterable[DocumentEntry], hits: Mapping[str, int] | None, shared: str
 ) -> list[Facet]:
-    """Return the documents and folders that match a question, those with most hits first.
+    """Return the documents and folders, those with most hits of a question first.
 
     Args:
         documents: all documents.
@@ -75,10 +92,17 @@ def find_facets(
     counts: Counter[str] = Counter()
     for entry in documents:
         passages = entry.passages if hits is None else hits.get(entry.path, 0)
-        if passages or hits is None:
-            counts.update(dict.fromkeys((entry.path, *_folders(entry.path, shared)), passages))
+        counts.update(dict.fromkeys((entry.path, *_folders(entry.path, shared)), passages))
     found = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [Facet(path.removeprefix(shared), exact_pattern(path), count) for path, count in found]
+    return [
+        Facet(
+            path.removeprefix(shared),
+            (exact_pattern(path),),
+            count,
+            is_document=not path.endswith(os.sep),
+        )
+        for path, count in found
+    ]
 
 
 def _folders(path: str, shared: str) -> Iterator[str]:
@@ -89,29 +113,60 @@ def _folders(path: str, shared: str) -> Iterator[str]:
         end = path.find(os.sep, end + 1)
 
 
-def matching_facets(facets: Sequence[Facet], words: str) -> list[Facet]:
-    """Return all documents as one facet, then a pattern that is typed, then those that match.
+def matching_facets(facets: Sequence[Facet], words: str, shared: str = "") -> list[Facet]:
+    """Return what matches: a pattern that is typed; else all documents as one facet, then each.
 
     Args:
         facets: to choose from.
         words: parts of names, in any order; or a pattern as in a shell.
+        shared: what all paths begin with.
     """
     if WILDCARDS.search(words):
-        return [Facet(words.strip(), words.strip())]
+        return [Facet(words.strip(), (words.strip(),))]
     found = [each for each in facets if has_words(each.name, words)]
-    return found if words.split() else [Facet("All documents"), *found]
+    if not words.split():
+        return [Facet("All documents"), *found]
+    documents = [each for each in found if each.is_document]
+    return [_together(documents, words, shared), *found] if len(documents) > 1 else found
+
+
+def _together(documents: Sequence[Facet], words: str, shared: str) -> Facet:
+    """Return documents whose names have some words as one facet."""
+    folder = exact_pattern(shared)
+    patterns = dict.fromkeys(_pattern(each, words, folder) for each in documents)
+    passages = sum(each.passages or 0 for each in documents)
+    return Facet(f"All {len(documents):,} documents with these words", tuple(patterns), passages)
+
+
+def _pattern(document: Facet, words: str, folder: str) -> str:
+    """Return the pattern of the documents that have some words as one has: in its case and order.
+
+    Args:
+        document: the one.
+        words: parts of its name.
+        folder: the pattern of the folder that all documents are in.
+    """
+    name = document.name
+    folded = name.casefold()
+    if len(folded) != len(name):
+        return document.patterns[0]
+    starts = {word: folded.find(word) for word in words.casefold().split()}
+    parts = merge(Span(start, start + len(word)) for word, start in starts.items())
+    return f"{folder}/*{'*'.join(escape(part.slice(name)) for part in parts)}*"
 
 
 class FacetsFound(Message):
     """The hits of a question were counted.
 
     Attributes:
-        facets: the documents and folders that have some, those with most first.
+        facets: the documents and folders, those with most first.
+        shared: what all paths begin with.
     """
 
-    def __init__(self, facets: list[Facet]) -> None:
+    def __init__(self, facets: list[Facet], shared: str) -> None:
         super().__init__()
         self.facets = facets
+        self.shared = shared
 
 
 def count_for_filter(corpus: OpenCorpus, request: AskRequest) -> Message:
@@ -119,10 +174,11 @@ def count_for_filter(corpus: OpenCorpus, request: AskRequest) -> Message:
     hits = None
     with suppress(QuestionError):
         hits = corpus.assistant.count_hits(request.question, literal=request.literal)
-    return FacetsFound(find_facets(corpus.assistant.documents(), hits, corpus.shared_path))
+    shared = corpus.shared_path
+    return FacetsFound(find_facets(corpus.assistant.documents(), hits, shared), shared)
 
 
-class FilterScreen(ListScreen[Facet, DocumentScope]):
+class FilterScreen(ListScreen[Facet, ScopeChoice]):
     """Fields for words and dates, and the documents and folders that match the words.
 
     Args:
@@ -133,13 +189,14 @@ class FilterScreen(ListScreen[Facet, DocumentScope]):
     def __init__(self, count: Callable[[], Message], scope: DocumentScope) -> None:
         super().__init__(
             "filter",
-            "Only some documents",
+            "Open or ask only some documents",
             "Enter chooses, Esc closes",
             "Words of the path, or *.pdf",
         )
         self._count = count
         self._scope = scope
         self._facets: list[Facet] | None = None
+        self._shared = ""
         self._worker = BackgroundWorker(self.post_message)
 
     def compose_limits(self) -> ComposeResult:
@@ -157,7 +214,7 @@ class FilterScreen(ListScreen[Facet, DocumentScope]):
     @on(FacetsFound)
     def receive_facets(self, message: FacetsFound) -> None:
         """Show the documents and folders."""
-        self._facets = message.facets
+        self._facets, self._shared = message.facets, message.shared
         self.show_matching()
 
     def choose(self, entry: Facet | None) -> None:
@@ -173,12 +230,12 @@ class FilterScreen(ListScreen[Facet, DocumentScope]):
             wrong.update(Content.styled(sanitise_name(str(error)), "$text-bad"))
             wrong.display = True
             return
-        patterns = (entry.pattern,) if entry.pattern else ()
-        self.dismiss(DocumentScope(days.since, days.until, patterns))
+        scope = DocumentScope(days.since, days.until, entry.patterns)
+        self.dismiss(ScopeChoice(scope, entry.is_document))
 
     def matches(self, typed: str) -> Sequence[Facet]:
         """Return the documents and folders that match the words."""
-        return matching_facets(self._facets or (), typed)[:SHOWN]
+        return matching_facets(self._facets or (), typed, self._shared)[:SHOWN]
 
     def line(self, entry: Facet) -> Content:
         """Return the number of passages and the path."""
@@ -190,8 +247,8 @@ class FilterScreen(ListScreen[Facet, DocumentScope]):
 
     def first(self, typed: str) -> int:
         """Return the place of the present limit."""
-        patterns = [facet.pattern for facet in self._matching]
-        present = "".join(self._scope.patterns)
+        patterns = [facet.patterns for facet in self._matching]
+        present = self._scope.patterns
         return patterns.index(present) if present in patterns else 0
 
     def nothing(self, typed: str) -> str:

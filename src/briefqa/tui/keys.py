@@ -1,7 +1,8 @@
 """All keys of the app, by the place in which they act; settings refer to a key by its id.
 
 The footer shows as many as fit, in this order. Of two keys that are a pair, the description of the
-first tells of both, and the second has none. The help shows the tooltip of those that have one.
+first tells of both, and the second has none. The help and the palette have the tooltip of a key
+instead, if it has one.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ PANES = [
     Binding("slash", "screen.find", "Find", id="pane.find", key_display="/"),
     Binding("n", "screen.match(1)", "Next match", id="pane.next"),
     Binding("N", "screen.match(-1)", "Previous match", id="pane.previous", show=False),
-    Binding("f", "screen.filter", "Filter", id="pane.filter"),
+    Binding("f", "screen.filter", "Filter", id="pane.filter",
+            tooltip="Open a document or folder, or filter the answers by them"),
     Binding("y", "screen.copy_passage", "Copy", id="pane.copy"),
     Binding("c", "screen.copy_quotation", "Copy as a Markdown quotation with its source",
             id="pane.quote", show=False),

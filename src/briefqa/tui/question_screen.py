@@ -25,6 +25,7 @@ from briefqa.tui.word_chips import (
 
 if TYPE_CHECKING:
     from briefqa.tui.answer_tables import Opening
+    from briefqa.tui.filter_screen import ScopeChoice
     from briefqa.tui.table_screen import TableView
 
 __all__ = ["QuestionScreen"]
@@ -139,13 +140,29 @@ class QuestionScreen(ExcerptScreen):
         if self.corpus:
             request = self.session.request
             count = partial(count_for_filter, self.corpus, request)
-            self.app.push_screen(FilterScreen(count, request.scope), self.set_scope)
+            self.app.push_screen(FilterScreen(count, request.scope), self._limit)
 
-    def set_scope(self, scope: DocumentScope | None) -> None:
-        """Limit the answers to some documents that were chosen, if any were."""
-        if scope is not None:
-            self.session.ask(self.session.request._replace(scope=scope, includes=""))
-            self.ask()
+    def _limit(self, choice: ScopeChoice | None) -> None:
+        """Limit the answers to the documents that were chosen, if any were; read a single one."""
+        if choice is None:
+            return
+        self.jumps.leave(self.visit)
+        self.session.ask(self.session.request._replace(scope=choice.scope, includes=""))
+        if choice.is_document and self.waits_for_answer(self._read_unanswered):
+            return
+        self.ask()
+        if choice.is_document:
+            self._read_unanswered()
+
+    def _read_unanswered(self) -> None:
+        """Focus the document if there is no answer to choose."""
+        if self.session.excerpt is None:
+            self.focus_document()
+
+    def set_scope(self, scope: DocumentScope) -> None:
+        """Limit the answers to some documents."""
+        self.session.ask(self.session.request._replace(scope=scope, includes=""))
+        self.ask()
 
     def action_grid(self) -> None:
         """Show what each document answers to this question, or to all of the session."""

@@ -149,6 +149,7 @@ class DocumentRequest(Record):
         again: whether it answers the same question as before, so that the place is kept.
         offset: the first character of the text to show; None for the sentence of the excerpt.
         mark: what is marked without an excerpt; None for nothing.
+        scope: the documents of which the first is shown instead, if the path is none of them.
     """
 
     path: str | None
@@ -156,6 +157,7 @@ class DocumentRequest(Record):
     again: bool = False
     offset: int | None = None
     mark: Mark | None = None
+    scope: DocumentScope = ALL_DOCUMENTS
 
 
 class Session:
