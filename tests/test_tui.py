@@ -1015,7 +1015,7 @@ def test_the_palette_offers_the_commands_with_their_keys(tmp_path: Path) -> None
         assert {
             "History": "^r",
             "Export": "^s",
-            "Open a document or folder, or filter the answers by them": "f",
+            "Filter: open a document or folder": "f",
             "Quit": "^q",
         }.items() <= keys.items()
         assert keys["Zoom"] == "f7 ^u"

@@ -63,7 +63,7 @@ PANES = [
     Binding("n", "screen.match(1)", "Next match", id="pane.next"),
     Binding("N", "screen.match(-1)", "Previous match", id="pane.previous", show=False),
     Binding("f", "screen.filter", "Filter", id="pane.filter",
-            tooltip="Open a document or folder, or filter the answers by them"),
+            tooltip="Filter: open a document or folder"),
     Binding("y", "screen.copy_passage", "Copy", id="pane.copy"),
     Binding("c", "screen.copy_quotation", "Copy as a Markdown quotation with its source",
             id="pane.quote", show=False),
