@@ -100,24 +100,15 @@ class DocumentPane(Vertical):
             visit: the place to return to; None to show the sentence of the excerpt.
             scope: the documents to choose from if there is neither an excerpt nor a place.
         """
-        # What was requested and is not shown yet is still wanted for the same question.
-        pending = self.request if again else None
+        shown = self.view.document
+        request = self._request(excerpt, visit, again=again, scope=scope)
         self._end_loading()
         self._analyzer = corpus.assistant.analyzer
-        shown = self.view.document
-        passage = excerpt.passage if excerpt else None
-        wanted = visit or passage or pending or shown
-        path = wanted.path if wanted else None
-        cached = corpus.cached(path) if path is not None else None
-        request = DocumentRequest(path, excerpt, again, mark=self.mark if again else None)
-        if place := visit or pending:
-            request = request._replace(offset=place.offset, mark=place.mark)
-        if not (excerpt or visit):
-            request = request._replace(scope=scope)
         if not again:
             self._close_bars()
-        is_chosen = request.scope == ALL_DOCUMENTS
-        if is_chosen and cached and (cached is shown or len(cached.text) <= SHORT_TEXT):
+        path, is_limited = request.path, request.scope != ALL_DOCUMENTS
+        cached = None if path is None or is_limited else corpus.cached(path)
+        if cached and (cached is shown or len(cached.text) <= SHORT_TEXT):
             self._show_document(cached, request)
             return
         self.request = request
@@ -125,6 +116,25 @@ class DocumentPane(Vertical):
             self._loading_delay.start(self._loading_seconds)
         load = partial(background.load_document, corpus, request, self.view.text_layout)
         self._load_worker.run(load)
+
+    def _request(
+        self,
+        excerpt: Excerpt | None,
+        visit: Visit | None,
+        *,
+        again: bool,
+        scope: DocumentScope,
+    ) -> DocumentRequest:
+        """Return what is to be shown, with the arguments of `show`."""
+        # What was requested and is not shown yet is still wanted for the same question.
+        pending = self.request if again else None
+        passage = excerpt.passage if excerpt else None
+        wanted = visit or passage or pending or self.view.document
+        path = wanted.path if wanted else None
+        request = DocumentRequest(path, excerpt, again, mark=self.mark if again else None)
+        if place := visit or pending:
+            request = request._replace(offset=place.offset, mark=place.mark)
+        return request if excerpt or visit else request._replace(scope=scope)
 
     @property
     def is_whole(self) -> bool:
