@@ -243,4 +243,4 @@ def test_a_document_is_opened_without_a_question(folder: str) -> None:
         await app.until(lambda: app.answered and app.loaded)
         assert (shown(), app.focused) == ("/north/1.md", "answers")
 
-    drive(scenario, folder, size=(100, 30))
+    drive(scenario, folder)
