@@ -275,7 +275,8 @@ class _ComparedQuestion:
     def _written_shares(self, hit: Hit, sentence: Sentence, match: Match) -> tuple[float, float]:
         """Return the shares of the words and of their pairs that a sentence has, or is named by."""
         written, is_named = sentence.words, self._options.defined_by(hit, sentence)
-        named = [self._telling[place].written for place in bits(match.own)] if is_named else []
+        matched = [self._telling[place] for place in bits(match.own)] if is_named else []
+        named = [word for each in matched for word in (each.written, *each.terms)]
         words = self._words.intersection((*written, *named))
         pairs = self._pairs.intersection((*pairwise(written), *permutations(named, 2)))
         return len(words) / len(self._words), len(pairs) / (len(self._pairs) or 1)

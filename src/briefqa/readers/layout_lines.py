@@ -122,11 +122,16 @@ def mark_before(text: str, quoted: Span) -> Span:
     return Span(text.rfind("\n", 0, quoted.start) + 1, quoted.start)
 
 
-def breaks_off(lines: Sequence[TextLine]) -> bool:
-    """Return whether the first line breaks off though the next word would have fitted."""
+def breaks_off(lines: Sequence[TextLine], least: int = NAME_LIMIT // 2) -> bool:
+    """Return whether the first line breaks off though the next word would have fitted.
+
+    Args:
+        lines: neighbouring ones, at least two.
+        least: the columns that lines have at the least.
+    """
     width = max(line.indent + len(line.text) for line in lines[1:])
     word = lines[1].text.split(None, 1)[0]
-    return lines[0].indent + len(lines[0].text) + 1 + len(word) <= max(width, NAME_LIMIT // 2)
+    return lines[0].indent + len(lines[0].text) + 1 + len(word) <= max(width, least)
 
 
 def entries_of(lines: Sequence[TextLine]) -> list[Sequence[TextLine]]:

@@ -28,6 +28,8 @@ BESIDE = re.compile(
 """An option with its meaning beside it, up to that."""
 HANGING = 7
 """Columns of an option of a manual page that has its meaning right behind it."""
+SHORT = 70
+"""Columns of an option that has what it does below it, however short that is."""
 ENDS = ".;:"
 """What no option ends with that stands alone on its line."""
 
@@ -90,8 +92,8 @@ def _list_at(lines: Sequence[TextLine], start: int) -> OptionList | None:
         if meaning and end > place + 1 and lines[place + 1].indent < meaning.indent:
             # Only room between two of its words.
             term, meaning = lines[place], None
-        named = term.text[-1] not in ENDS
-        if meaning or (named and end > place + 1 and breaks_off(lines[place:end])):
+        named = term.text[-1] not in ENDS or term.text.endswith("...")
+        if meaning or (named and end > place + 1 and breaks_off(lines[place:end], SHORT)):
             first = (meaning,) if meaning else ()
             entries.append(OptionEntry((*terms, term), (*first, *lines[place + 1 : end])))
             terms = []
