@@ -104,3 +104,14 @@ def test_the_definition_is_found_among_many_uses_of_the_option() -> None:
     uses = "\n\n".join(f"Run pack {number} with -k and look at the boxes." for number in range(40))
     page = PAGES["pack.txt"].replace("OPTIONS", f"OPTIONS\n\n{indent(uses, 15 * ' ')}\n")
     assert "The files stay where they are" in first("What does pack -k do?", {"pack.txt": page})[1]
+
+
+def test_the_definition_of_an_option_precedes_its_line_in_a_summary() -> None:
+    summary = "SUMMARY\n               -k, --keep   keep the files\n\n        OPTIONS"
+    page = PAGES["pack.txt"].replace("OPTIONS", summary)
+    assert "The files stay where they are" in first("What does pack -k do?", {"pack.txt": page})[1]
+
+
+def test_the_sentence_that_answers_is_the_definition_rather_than_the_option() -> None:
+    excerpt = ask("What does pack -0 do?").excerpts[0]
+    assert excerpt.sentence.slice(excerpt.passage.text) == "Each name ends with a null character."

@@ -521,6 +521,8 @@ def test_the_meanings_of_options_stand_beside_them_or_below_them() -> None:
           -t TEXT
           --title=TEXT
                              write this on the lid
+          -f FILE...
+             So.
         The box is closed then.
 
           -@                 read the names of files
@@ -538,6 +540,8 @@ def test_the_meanings_of_options_stand_beside_them_or_below_them() -> None:
         ("term", "-t TEXT"),
         ("term", "--title=TEXT"),
         ("definition", "write this on the lid"),
+        ("term", "-f FILE..."),
+        ("definition", "So."),
         ("paragraph", "The box is closed then."),
         ("term", "-@"),
         ("definition", "read the names of files"),

@@ -18,8 +18,16 @@ if TYPE_CHECKING:
     from briefqa.answers.question import Question
     from briefqa.engines import Engine
     from briefqa.index import Hit
+    from briefqa.passages import Passage
 
-__all__ = ["OPTION_NOUNS", "AskedOptions", "has_option", "named_documents", "with_manual"]
+__all__ = [
+    "OPTION_NOUNS",
+    "AskedOptions",
+    "fullness",
+    "has_option",
+    "named_documents",
+    "with_manual",
+]
 
 OPTION_NOUNS = frozenset("argument flag option parameter switch".split())
 """What options of programs are called."""
@@ -29,6 +37,9 @@ NAME = r"(?:.*/)?(?P<name>.+?)(?:\(\d\w*\)|(?:\.\w{1,8}){1,2})?"
 """The title of a document: the name of its file without the ending, or that of a manual page."""
 MANUAL_DEPTH = 20
 """Passages of the manual of a program that are compared if an option of it is asked for."""
+SUMMARY, BRIEFLY = 120, 0.9
+"""Characters of an option and its meaning in a summary at the most; what it is worth, set by hand.
+"""
 MARKS = "`'\"‘“*["
 """What an option may stand in."""
 
@@ -36,6 +47,15 @@ MARKS = "`'\"‘“*["
 def has_option(text: str, name: str) -> bool:
     """Return whether a sentence, or its name, has an option of a program."""
     return "-" in name + text and bool(re.search(OPTION, name) or re.search(OPTION, text))
+
+
+def fullness(definition: Passage) -> float:
+    """Return how much of what an option does a definition tells: less if it is a line of a summary.
+
+    Args:
+        definition: the passage that defines the option.
+    """
+    return BRIEFLY if len(definition.text) < SUMMARY else 1.0
 
 
 def named_documents(question: Question, hits: Sequence[Hit], analyzer: Analyzer) -> frozenset[str]:

@@ -194,8 +194,8 @@ def _best(sentences: Sequence[Candidate], question: Question, analyzer: Analyzer
     """Return the best sentence of a passage, with the one beside it that may as well answer.
 
     Where a question fits best, the sentence after it answers, unless that asks as well, as in a
-    list of questions. What only says the question again, as the name of a fault in a manual, is
-    shown with the sentence after it.
+    list of questions; where the name of an option does, its definition. What only says the question
+    again, as the name of a fault in a manual, is shown with the sentence after it.
     """
     scores = [each.score for each in sentences]
     place = scores.index(max(scores))
@@ -203,6 +203,8 @@ def _best(sentences: Sequence[Candidate], question: Question, analyzer: Analyzer
     following = sentences[place + 1 : place + 2]
     if following and _asks(best) and not _asks(following[0]):
         return best._replace(span=following[0].span, beside=best.span)
+    if question.options and (definition := _definition_of(best, sentences[place + 1 :])):
+        return best._replace(span=definition.span, beside=best.span)
     if following and _repeats(best, question, analyzer):
         return best._replace(beside=following[0].span)
     neighbours = (*sentences[place - 1 : place], *following)
@@ -215,6 +217,14 @@ def _best(sentences: Sequence[Candidate], question: Question, analyzer: Analyzer
 def _asks(candidate: Candidate) -> bool:
     """Whether a sentence is a question, and no more of a quotation."""
     return candidate.text.endswith("?")
+
+
+def _definition_of(term: Candidate, following: Sequence[Candidate]) -> Candidate | None:
+    """Return the first sentence of the definition below a term; None for what is no term."""
+    kinds = {part.span.start: part.kind for part in term.hit.passage.parts}
+    if kinds.get(term.span.start) != "term":
+        return None
+    return next((each for each in following if kinds.get(each.span.start) == "definition"), None)
 
 
 def _repeats(candidate: Candidate, question: Question, analyzer: Analyzer) -> bool:

@@ -24,7 +24,7 @@ from briefqa.answers.document_fields import asks_for_field, is_field
 from briefqa.answers.features import Features
 from briefqa.answers.kinds import question_kind
 from briefqa.answers.passage_sentences import Sentence, sentences_of
-from briefqa.answers.program_options import OPTION_NOUNS, AskedOptions, has_option
+from briefqa.answers.program_options import OPTION_NOUNS, AskedOptions, fullness, has_option
 from briefqa.answers.question import Question
 from briefqa.answers.related import RelatedForms, bits
 from briefqa.answers.sentence_setting import (
@@ -239,7 +239,7 @@ class _ComparedQuestion:
         words, bigrams = self._written_shares(hit, sentence, match)
         expected = self._expected(sentence)
         return Features(
-            passage=shares[0],
+            passage=1.0 if self._options.defined_by(hit, sentence) else shares[0],
             sentence=shares[1],
             coverage=coverage(match.own),
             headed=coverage(match.own | setting.above),
@@ -291,7 +291,8 @@ class _ComparedQuestion:
         if self._kind.kind == "say" and sentence.name_terms and sentence.name_terms <= self._terms:
             return 1.0
         if options := self._options.defined_by(hit, sentence):
-            return self.coverage(above | self._options.nouns | self._words_among(options))
+            named = self.coverage(above | self._options.nouns | self._words_among(options))
+            return named * fullness(hit.passage)
         return self._kind.definition(sentence)
 
     def _is_in_division(self, headings: Sequence[str], text: str) -> bool:
