@@ -212,6 +212,7 @@ def test_a_required_word_is_corrected_for_all_to_see(manual: Assistant) -> None:
         ("sort names", "sort names"),
         ("maximum upload size", "maximum upload size"),
         ("flask version", "flask version"),
+        ("print something twice", "print twice"),
         ("What size is the file?", "file"),
         ('What is the "size" of a file?', "size file"),
         ('what "kind of file" is it', "kind file"),

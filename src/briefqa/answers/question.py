@@ -52,6 +52,8 @@ FRAME_CUES = frozenset(
 """Words of which each frame of a question has one."""
 ASKERS = frozenset(("give", "i", "me", "please", "us", "we"))
 """Words that, at the start of a question, say that somebody asks: tell me, I want."""
+HEDGES = frozenset("actually anybody anyone anything exactly somebody someone something".split())
+"""Light words that are the subject of no query."""
 ABBREVIATED = range(3, 6)
 """Letters of an abbreviation in lower case; fewer are the initials of too many words."""
 
@@ -303,10 +305,9 @@ def _light_words(text: str, language: Language) -> frozenset[str]:
     A query that is no question is all subject: "make -j", "file size".
     """
     words = question_words(text)
-    frame = _frame_words(words)
-    return (
-        frame | language.light_words | type_nouns(text) if _asks(text, words, language) else frame
-    )
+    if _asks(text, words, language):
+        return _frame_words(words) | language.light_words | type_nouns(text)
+    return _frame_words(words) | HEDGES
 
 
 def _without_lone_nouns(
