@@ -21,7 +21,7 @@ from briefqa.tui import background, document_pane, document_view
 from briefqa.tui.advice import no_match_advice
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.ask_screen import AskScreen
-from briefqa.tui.background import QuestionAnswered, ReadingProgress, open_documents
+from briefqa.tui.background import TOP, QuestionAnswered, ReadingProgress, open_documents
 from briefqa.tui.dialogs import HistoryScreen
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.fields import FindField, QuestionField
@@ -66,6 +66,20 @@ def test_answers_follow_the_typing() -> None:
         assert app.focused == "question"
 
     drive(scenario)
+
+
+def test_a_word_that_is_typed_has_no_more_answers_than_a_whole_one(tmp_path: Path) -> None:
+    for number in range(2 * TOP):
+        (tmp_path / f"{number}.md").write_text(f"Boat {number} has a mast of wood.\n")
+
+    async def scenario(app: Driver) -> None:
+        assert app.answers.capacity > TOP
+        await app.press(*"mast")
+        await app.until(lambda: app.answered)
+        assert app.screen.session.answer
+        assert len(app.screen.session.answer.excerpts) == TOP
+
+    drive(scenario, str(tmp_path), size=(120, 80), word_delay=600)
 
 
 def test_an_answer_that_comes_too_late_is_dropped() -> None:

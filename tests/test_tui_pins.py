@@ -175,6 +175,18 @@ def test_pins_stay_across_questions_and_are_compared() -> None:
     drive(scenario)
 
 
+def test_a_pin_that_is_chosen_then_removed_at_once_is_gone_to() -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("enter", "space", "p")
+        app.burst("enter", "space")
+        await app.until(lambda: app.app.screen is app.screen)
+        assert app.screen.session.request.question == MEETING
+        assert not app.screen.pins
+
+    drive(scenario)
+
+
 def test_a_pin_is_removed_by_the_same_key() -> None:
     async def scenario(app: Driver) -> None:
         await app.ask(MEETING)
@@ -187,6 +199,23 @@ def test_a_pin_is_removed_by_the_same_key() -> None:
         assert app.app.screen is app.screen
 
     drive(scenario)
+
+
+def test_without_a_working_folder_an_export_says_so_and_the_app_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> str:
+        raise FileNotFoundError
+
+    async def scenario(app: Driver) -> None:
+        await app.ask(MEETING)
+        await app.press("enter")
+        monkeypatch.setattr(os, "getcwd", gone)
+        await app.press("ctrl+s")
+        assert "The working folder is gone: type a whole path" in "\n".join(app.lines())
+        await app.press("escape", "ctrl+q")
+
+    drive(scenario, str(ROOT / BRIEFING), state=tmp_path)
 
 
 def test_an_export_asks_for_the_file_and_before_it_replaces_one(

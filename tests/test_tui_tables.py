@@ -229,6 +229,9 @@ def test_a_row_of_the_timeline_shows_its_place(folder: str) -> None:
         assert "No dates with these words" in "".join(app.lines())
         (box,) = app.app.screen.children
         assert box.size.height < 5
+        await app.press("k", "enter")
+        await app.pilot.resize_terminal(40, 20)
+        assert detail(app) == ""
 
     drive(scenario, folder)
 
@@ -337,6 +340,40 @@ def test_values_that_are_cut_say_how_to_see_all(tmp_path: Path, width: int, told
     line = status_line(session, AppStatus(assistant.size), width)
     assert line.plain.partition(" %")[2] == told
     assert line.cell_length <= width
+
+
+def test_keys_that_each_close_a_table_close_no_more_than_it(folder: str) -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("how many boats were built")
+        await opened(app, "d")
+        app.burst("enter", "ctrl+p", "escape", "enter", "enter")
+        await app.until(lambda: app.app.screen is app.screen and app.answered)
+        assert app.focused == "document"
+
+    drive(scenario, folder)
+
+
+def test_a_place_that_says_the_same_twice_is_named_once(tmp_path: Path) -> None:
+    (tmp_path / "log.txt").write_text("The ferry leaves on 1 May 2020. " * 3)
+    corpus = OpenCorpus(Assistant.open(tmp_path))
+    (row,) = answer_tables.timeline_table(corpus, "", ALL_DOCUMENTS, lambda *_: None).rows
+    assert row[0].detail.splitlines()[-1] == "2020-05-01 · log.txt:1"
+
+
+def test_a_row_that_is_chosen_again_is_gone_to_again(folder: str) -> None:
+    request = AskRequest("how many boats", includes="b.md")
+    session = Session()
+    answer = Assistant.open(folder).ask(request.question)
+    for _ in range(2):
+        session.ask(request)
+        assert session.receive(request, answer, selected=1)
+        session.select(0)
+        # As when the documents change.
+        assert session.receive(request, answer, selected=1)
+        assert session.selected == 0
+    session.ask(request)
+    assert session.receive(request, answer, selected=1)
+    assert session.selected == 1
 
 
 def test_a_table_without_rows_says_why(folder: str, tmp_path: Path) -> None:

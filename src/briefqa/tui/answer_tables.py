@@ -321,11 +321,13 @@ def _event_cells(corpus: OpenCorpus, event: Event) -> Iterator[TableCell]:
     passage, start = event.place.passage, event.place.passage.span.start
     mark = Mark(event.place.sentence.shift(start), event.mention.shift(start))
     opening = Opening(passage.path, mark=mark)
+    cited = chain([event.place], event.also)
+    # A long line may say the same several times.
     places = [
-        sanitise_name(each.citation.removeprefix(corpus.shared_path))
-        for each in chain([event.place], event.also)
+        sanitise_name(each.removeprefix(corpus.shared_path))
+        for each in dict.fromkeys(place.citation for place in cited)
     ]
-    also = f" · also in {', '.join(places[1:])}" if event.also else ""
+    also = f" · also in {', '.join(places[1:])}" if places[1:] else ""
     sentence = sanitise_name(event.sentence)
     detail = f"{sentence}\n{event.iso} · {places[0]}{also}"
     for text in (_short_range(event.iso), places[0], sentence[:LONGEST]):

@@ -93,7 +93,9 @@ class BriefqaApp(App[str]):
         """Store where the session is, and end."""
         screen, file = self.screen_stack[0], self.options.session_file
         if file and isinstance(screen, AskScreen):
-            write_last_session(file, screen.resumable)
+            # The working folder may be gone, and what is relative to it with it.
+            with suppress(FileNotFoundError):
+                write_last_session(file, screen.resumable)
         super().exit(result, return_code, message)
 
     def get_driver_class(self) -> type[Driver]:

@@ -202,7 +202,8 @@ class AskScreen(QuestionScreen):
             return
         self._searching_delay.start(self.options.searching_delay)
         # What is shown between two keys need not be more than one sees.
-        top = background.TOP if request.finished else self.query_one(AnswerList).capacity
+        seen = self.query_one(AnswerList).capacity
+        top = background.TOP if request.finished else min(seen, background.TOP)
         self.ask_worker.run(partial(background.ask, self.corpus.assistant, request, top))
 
     def _show_searching(self) -> None:
@@ -342,7 +343,7 @@ class AskScreen(QuestionScreen):
             run: whether to run the action that waits.
         """
         deferred, self._deferred = self._deferred, None
-        if deferred and run and self.is_current:
+        if deferred and run and self.is_active:
             deferred()
         if deferred:
             self.post_message(self.WaitEnded())

@@ -7,6 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -64,10 +65,12 @@ class Dialog(ModalScreen[Result]):
         """Follow changes of the theme."""
         self.app.theme_changed_signal.subscribe(self, self._recolour)
 
-    def close(self) -> None:
-        """Close without a result, if it is still open."""
-        if self.is_current:
-            self.dismiss(None)
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close with a result, unless it is closed already or another screen is above it.
+
+        Of several keys in quick succession, each may close it; Textual would close what is on top.
+        """
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def _recolour(self, _: Theme) -> None:
         """Draw the entries of lists again: Textual keeps those whose own style is the same."""

@@ -190,7 +190,7 @@ class ExcerptScreen(DocumentScreen):
 
         screen = PinsScreen(self.pins, self.corpus)
         self.app.push_screen(screen, self._go_to_pin)
-        self.typed.on_undo(screen.close)
+        self.typed.on_undo(screen.dismiss)
 
     def _go_to_pin(self, pin: Pin | None) -> None:
         self.show_cards(again=True)

@@ -28,6 +28,7 @@ from briefqa.tui.worker import BackgroundWorker
 __all__ = ["ExportPart", "ExportScreen"]
 
 HINT = "A name that ends in .md, .json or .csv, in {}"
+NO_FOLDER = "The working folder is gone: type a whole path that ends in .md, .json or .csv"
 
 
 class AnswersExported(Message):
@@ -118,7 +119,10 @@ class ExportScreen(Dialog[Path | None]):
     @property
     def _hint(self) -> str:
         """What may be typed, and the folder that it is relative to."""
-        return HINT.format(sanitise_name(os.getcwd()))
+        try:
+            return HINT.format(sanitise_name(os.getcwd()))
+        except FileNotFoundError:
+            return NO_FOLDER
 
     @property
     def _part(self) -> ExportPart:

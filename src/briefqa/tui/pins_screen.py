@@ -109,7 +109,7 @@ class PinsScreen(Dialog[Pin | None]):
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """Close with the pin that is chosen."""
-        self.dismiss(self._pin(message.option.id))
+        self.dismiss(_pin_of(message.option))
 
     def action_move(self, step: int) -> None:
         """Highlight another pin."""
@@ -130,11 +130,7 @@ class PinsScreen(Dialog[Pin | None]):
 
     @property
     def _highlighted(self) -> Pin | None:
-        option = self.query_one(OptionList).highlighted_option
-        return self._pin(option.id) if option else None
-
-    def _pin(self, number: str | None) -> Pin | None:
-        return None if number is None else [*self._pins][int(number)]
+        return _pin_of(self.query_one(OptionList).highlighted_option)
 
     def _show(self, highlighted: int) -> None:
         """Show the pins, and highlight one by its number."""
@@ -149,6 +145,18 @@ class PinsScreen(Dialog[Pin | None]):
             options.focus()
 
 
+class _PinOption(Option):
+    """The entry of a pin, which may be chosen just before another key removes the pin."""
+
+    def __init__(self, pin: Pin, note: str, number: int) -> None:
+        super().__init__(_content(pin, note), id=str(number))
+        self.pin = pin
+
+
+def _pin_of(option: Option | None) -> Pin | None:
+    return option.pin if isinstance(option, _PinOption) else None
+
+
 def _options(pins: Pins, notes: Mapping[tuple[str, str], str]) -> Iterator[Option]:
     """Yield each question, and the pins of it, which have their number as the id."""
     numbered = enumerate(pins)
@@ -160,7 +168,7 @@ def _options(pins: Pins, notes: Mapping[tuple[str, str], str]) -> Iterator[Optio
         for number, pin in group:
             passage = pin.excerpt.passage
             note = notes.get((passage.path, passage.text), "")
-            yield Option(_content(pin, note), id=str(number))
+            yield _PinOption(pin, note, number)
 
 
 def _content(pin: Pin, note: str) -> Content:

@@ -200,7 +200,7 @@ class QuestionScreen(ExcerptScreen):
 
         screen = TableScreen(views)
         self.app.push_screen(screen, self._open)
-        self.typed.on_undo(screen.close)
+        self.typed.on_undo(screen.dismiss)
 
     def _open(self, opening: Opening | None) -> None:
         """Go to the answer of a document to a question, or show a place of it."""

@@ -224,6 +224,9 @@ class Session:
     def ask(self, request: AskRequest) -> None:
         """Set the present question; the earlier answer remains, unless the question is blank."""
         self.request = request
+        if request.includes:
+            # The reader goes to its excerpt, though the same question may have been asked before.
+            self._answered = self._answered._replace(includes="")
         if not request.question.strip():
             self.answer = self.changed = None
             self.lookups = ()

@@ -248,7 +248,8 @@ class TableScreen(Dialog[Opening | None]):
 
     def _cell(self, place: Coordinate) -> TableCell | None:
         rows = self._table.rows if self._table else ()
-        return rows[place.row][place.column] if place.row < len(rows) else None
+        # Without rows, the cursor of Textual is in row -1.
+        return rows[place.row][place.column] if 0 <= place.row < len(rows) else None
 
     @on(DataTable.CellSelected)
     def open_cell(self, message: DataTable.CellSelected) -> None:
