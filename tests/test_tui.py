@@ -21,7 +21,14 @@ from briefqa.tui import background, document_pane, document_view
 from briefqa.tui.advice import no_match_advice
 from briefqa.tui.app import BriefqaApp
 from briefqa.tui.ask_screen import AskScreen
-from briefqa.tui.background import TOP, QuestionAnswered, ReadingProgress, open_documents
+from briefqa.tui.background import (
+    TOP,
+    CorpusOpened,
+    QuestionAnswered,
+    QuestionSuggested,
+    ReadingProgress,
+    open_documents,
+)
 from briefqa.tui.dialogs import HistoryScreen
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.fields import FindField, QuestionField
@@ -1309,6 +1316,10 @@ def test_documents_without_sentences_are_listed(tmp_path: Path) -> None:
         assert "and 2 more" in seen
         await app.press("enter", "down", "enter")
         assert app.focused == "question"
+        assert app.screen.corpus
+        app.screen.receive_corpus(CorpusOpened(app.screen.corpus))
+        app.screen.receive_suggestion(QuestionSuggested("Where is Narvik?"))
+        assert app.answers.border_title == "Questions to start with"
 
     drive(scenario, str(tmp_path))
 

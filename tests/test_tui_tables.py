@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import DataTable, Input, Static
 
 from briefqa import Assistant
@@ -340,6 +341,17 @@ def test_values_that_are_cut_say_how_to_see_all(tmp_path: Path, width: int, told
     line = status_line(session, AppStatus(assistant.size), width)
     assert line.plain.partition(" %")[2] == told
     assert line.cell_length <= width
+
+
+def test_a_key_after_the_one_that_quits_does_nothing(folder: str) -> None:
+    async def scenario(app: Driver) -> None:
+        await app.ask("how many boats were built")
+        await app.press("tab")
+        app.app.exit()
+        await app.app.on_event(Key("d", "d"))
+        assert app.app.screen is app.screen
+
+    drive(scenario, folder)
 
 
 def test_keys_that_each_close_a_table_close_no_more_than_it(folder: str) -> None:

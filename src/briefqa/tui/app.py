@@ -141,7 +141,8 @@ class BriefqaApp(App[str]):
         succession all reach the widget that was focused before the first.
         """
         is_handled = isinstance(event, Key | Paste) and not event.is_forwarded
-        if isinstance(event, Key | Paste) and is_handled:
+        # Screens are being closed after the key that quits.
+        if isinstance(event, Key | Paste) and is_handled and not self._exit:
             is_handled = await self._hold(event) or await self._handle_input(event)
         if not is_handled:
             await super().on_event(event)

@@ -20,10 +20,7 @@ from briefqa.tui import background, keys
 from briefqa.tui.advice import no_match_advice
 from briefqa.tui.answer_cards import Card, answer_cards
 from briefqa.tui.answer_list import AnswerList
-from briefqa.tui.background import (
-    QuestionAnswered,
-    QuestionRefused,
-)
+from briefqa.tui.background import QuestionAnswered, QuestionRefused
 from briefqa.tui.document_pane import DocumentPane
 from briefqa.tui.document_view import DocumentView
 from briefqa.tui.fields import QuestionField

@@ -238,7 +238,7 @@ def reopen_if_changed(
 
 
 def ask(assistant: Assistant, request: AskRequest, top: int = TOP) -> Message:
-    """Answer a question; of a last word that is not finished nothing is told.
+    """Answer a question, and say how its words were looked up, but for an unfinished last one.
 
     Raises:
         NoDocumentsError: none of the documents is there any more.

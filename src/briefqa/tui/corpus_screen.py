@@ -107,6 +107,7 @@ class CorpusScreen(Screen[None]):
         """Show the documents, and ask the question that was typed meanwhile."""
         corpus = self.corpus = message.corpus
         self.starters.clear()
+        self.hints.clear()
         self.app_status = self.app_status._replace(
             corpus=corpus.assistant.size,
             bundled=self.options.bundled,
