@@ -115,3 +115,8 @@ def test_the_definition_of_an_option_precedes_its_line_in_a_summary() -> None:
 def test_the_sentence_that_answers_is_the_definition_rather_than_the_option() -> None:
     excerpt = ask("What does pack -0 do?").excerpts[0]
     assert excerpt.sentence.slice(excerpt.passage.text) == "Each name ends with a null character."
+
+
+def test_an_option_that_is_asked_for_is_one_of_the_program() -> None:
+    where, shown = first("Which option of send packs it loosely?")
+    assert (where, shown) == ("send.txt", "-l Pack it loosely.")

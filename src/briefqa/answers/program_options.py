@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from briefqa.passages import Passage
 
 __all__ = [
-    "OPTION_NOUNS",
     "AskedOptions",
     "fullness",
-    "has_option",
     "named_documents",
     "with_manual",
 ]
@@ -42,11 +40,6 @@ SUMMARY, BRIEFLY = 120, 0.9
 """
 MARKS = "`'\"‘“*["
 """What an option may stand in."""
-
-
-def has_option(text: str, name: str) -> bool:
-    """Return whether a sentence, or its name, has an option of a program."""
-    return "-" in name + text and bool(re.search(OPTION, name) or re.search(OPTION, text))
 
 
 def fullness(definition: Passage) -> float:
@@ -121,7 +114,9 @@ class AskedOptions:
         self.terms = question.options
         names = [word.written in OPTION_NOUNS for word in question.telling]
         self.nouns = sum(1 << place for place, is_noun in enumerate(names) if is_noun)
-        self._paths = named_documents(question, hits, analyzer) if self.terms else frozenset()
+        self._asks_which = not OPTION_NOUNS.isdisjoint(question.written)
+        asked = self.terms or self._asks_which
+        self._paths = named_documents(question, hits, analyzer) if asked else frozenset()
 
     def defined_by(self, hit: Hit, sentence: Sentence) -> frozenset[str]:
         """Return the options that a sentence defines: those of the name before it.
@@ -130,6 +125,15 @@ class AskedOptions:
         """
         if not self.terms or sentence.name.lstrip(MARKS)[:1] != "-":
             return frozenset()
-        if self._paths and hit.passage.path not in self._paths:
-            return frozenset()
-        return self.terms & sentence.name_terms
+        return self.terms & sentence.name_terms if self._is_of_program(hit) else frozenset()
+
+    def may_be_in(self, hit: Hit, sentence: Sentence) -> bool:
+        """Return whether a sentence, or its name, has an option, and the question asks which."""
+        if not self._asks_which or "-" not in sentence.name + sentence.text:
+            return False
+        found = re.search(OPTION, sentence.name) or re.search(OPTION, sentence.text)
+        return bool(found) and self._is_of_program(hit)
+
+    def _is_of_program(self, hit: Hit) -> bool:
+        """Whether no document has the name of the program, or a passage is of one that has."""
+        return not self._paths or hit.passage.path in self._paths

@@ -24,7 +24,7 @@ from briefqa.answers.document_fields import asks_for_field, is_field
 from briefqa.answers.features import Features
 from briefqa.answers.kinds import question_kind
 from briefqa.answers.passage_sentences import Sentence, sentences_of
-from briefqa.answers.program_options import OPTION_NOUNS, AskedOptions, fullness, has_option
+from briefqa.answers.program_options import AskedOptions, fullness
 from briefqa.answers.question import Question
 from briefqa.answers.related import RelatedForms, bits
 from briefqa.answers.sentence_setting import (
@@ -135,7 +135,6 @@ class _ComparedQuestion:
         self._terms = frozenset(question.terms)
         self._options = AskedOptions(question, hits, engine.analyzer)
         self._said = 0
-        self._asks_for_option = not OPTION_NOUNS.isdisjoint(question.written)
         self._asks_for_steps = self._kind.kind == "how" or asks_for_several(question.text)
 
     def bodies(self, hit: Hit) -> Iterator[Sentence]:
@@ -267,7 +266,7 @@ class _ComparedQuestion:
             definition=self._definition(hit, sentence, setting.above),
             division=float(self._is_in_division(hit.passage.headings, sentence.text)),
             entry=self._entry(sentence),
-            option=float(self._asks_for_option and has_option(sentence.text, sentence.name)),
+            option=float(self._options.may_be_in(hit, sentence)),
             steps=coverage(match.own | setting.lead.own | setting.above)
             * (self._asks_for_steps and sentence.leads_on),
         )
