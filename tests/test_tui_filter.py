@@ -167,12 +167,15 @@ def test_a_long_path_keeps_its_end_in_one_row(tmp_path: Path) -> None:
         await app.ask("boat")
         await app.press("tab", "f")
         await app.until(lambda: "b.txt" in "\n".join(app.lines()))
+        await app.press("down")
+        await app.pilot.resize_terminal(40, 20)
+        assert app.app.screen.query_one(OptionList).highlighted == 1
         rows = [line for line in app.lines() if "committees.txt" in line]
         assert len(rows) == 1
         assert " 1  …" in rows[0]
         assert "-and-its-committees.txt" in rows[0]
 
-    drive(scenario, str(tmp_path), size=(40, 20))
+    drive(scenario, str(tmp_path), size=(120, 40))
 
 
 def test_answers_are_limited_to_a_range_of_days(folder: str) -> None:

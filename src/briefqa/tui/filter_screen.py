@@ -211,6 +211,16 @@ class FilterScreen(ListScreen[Facet, ScopeChoice]):
         """Count the hits in the background."""
         self._worker.run(self._count)
 
+    def on_resize(self) -> None:
+        """Cut the paths to the new width, once the list has it."""
+        self.call_after_refresh(self._cut_again)
+
+    def _cut_again(self) -> None:
+        options = self.query_one(OptionList)
+        highlighted = options.highlighted
+        self.show_matching()
+        options.highlighted = highlighted
+
     @on(FacetsFound)
     def receive_facets(self, message: FacetsFound) -> None:
         """Show the documents and folders."""
