@@ -72,7 +72,7 @@ class ExcerptScreen(DocumentScreen):
             self.history.add(question)
 
     def keep_question_later(self) -> None:
-        """Keep the question if it is not another one after a while: its answers are read."""
+        """Keep the question if it is still the same after a while: its answers are read."""
         self._keep_delay.stop()
         if self.options.keep_delay and self.session.request.finished and self.session.excerpt:
             self._keep_delay.start(self.options.keep_delay)

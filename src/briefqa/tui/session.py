@@ -305,7 +305,7 @@ class Session:
         return False
 
     def keep(self) -> str | None:
-        """Keep the present question and its answer, in place of a question that it goes on.
+        """Keep the present question and its answer, in place of one that it begins with.
 
         Returns:
             The question; None if it has no answer yet, or was kept already.

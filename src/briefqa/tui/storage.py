@@ -97,7 +97,7 @@ class History:
     def add(self, question: str) -> None:
         """Add a question, and those that other sessions have stored meanwhile.
 
-        It takes the place of the latest one if it goes on that.
+        It replaces the latest one if it begins with that.
         """
         line = sanitise_name(question.strip())
         if not line or len(line) > QUESTION_LENGTH_LIMIT:
