@@ -16,6 +16,7 @@ import asyncio
 import json
 import os
 import random
+import resource
 import subprocess
 import sys
 import time
@@ -236,10 +237,10 @@ def _seconds(program: str) -> float:
     """Return the processor time of a program that exits at its first paint."""
     environment = {**os.environ, "TERM": "xterm"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    before = os.times()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-c", program], check=True, env=environment)
-    after = os.times()
-    return sum(after[2:4]) - sum(before[2:4])
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 async def _keystrokes(folder: Path) -> None:

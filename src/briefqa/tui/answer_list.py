@@ -29,15 +29,6 @@ class AnswerList(RowView):
     """A list of cards, one of which is selected."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.ANSWERS]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "answers--title",
-        "answers--source",
-        "answers--text",
-        "answers--selected",
-        "answers--mark",
-        "answers--match",
-        "answers--focus",
-    }
 
     class Clicked(Message):
         """A card was clicked."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -49,15 +48,6 @@ class DocumentRows(RowView):
         wrapped: whether long lines are wrapped.
         outline: the headings.
     """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "document--text",
-        "document--dimmed",
-        "document--gutter",
-        "document--mark",
-        "document--strip",
-        *(f"document--{layer}" for layer in LAYERS),
-    }
 
     def __init__(self, *, wrapped: bool = True) -> None:
         super().__init__("document")

@@ -6,12 +6,12 @@ import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 from textual.events import Key
 
 from briefqa.answers import Excerpt
-from briefqa.editor import Opener, find_opener
 from briefqa.errors import BriefqaError, OpeningError, UsageError
 from briefqa.text_safety import sanitise_name
 from briefqa.tui.document_screen import DocumentScreen
@@ -20,6 +20,9 @@ from briefqa.tui.places import NO_PINS, Pin, Pins
 from briefqa.tui.settings import LaunchOptions
 from briefqa.tui.storage import History
 from briefqa.tui.worker import Delay
+
+if TYPE_CHECKING:
+    from briefqa.editor import Opener
 
 __all__ = ["ExcerptScreen"]
 
@@ -136,6 +139,9 @@ class ExcerptScreen(DocumentScreen):
         self.notify(HOW_TO_ASK)
 
     def _open_editor(self) -> None:
+        # Few sessions open an editor, and loading it takes time.
+        from briefqa.editor import find_opener
+
         self.keep_question()
         place = self.place_read
         if place:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from rich.style import Style
+from textual.css.styles import RenderStyles
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -60,6 +62,24 @@ class RowView(ScrollView, can_focus=True):
             style = self.get_component_rich_style(f"{self.id}--{name}", partial=partial)
             self._styles_of_parts[key] = style
         return style
+
+    def get_component_styles(self, *names: str) -> RenderStyles:
+        """Return the styles of component classes, which are computed when they are first drawn.
+
+        Textual computes those of `COMPONENT_CLASSES` before the first paint, which needs few.
+        """
+        for name in names:
+            if name not in self._component_styles:
+                part = DOMNode(classes=name)
+                part._attach(self)
+                self.app.stylesheet.apply(part, animate=False)
+                self._component_styles[name] = part.styles
+        return super().get_component_styles(*names)
+
+    def notify_style_update(self) -> None:
+        """Compute the styles of component classes again: those of the view have changed."""
+        self._component_styles.clear()
+        super().notify_style_update()
 
     def draw_row(self, y: int, width: int) -> Strip:
         """Draw a visible row.

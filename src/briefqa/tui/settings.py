@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from briefqa.configuration import Values
-from briefqa.configuration.config_file import read_layer
 from briefqa.corpus import Corpus
 from briefqa.documents import STANDARD_INPUT
 from briefqa.records import Record
@@ -65,6 +64,9 @@ def save_settings(path: Path | None, before: Settings, settings: Settings) -> bo
     """
     if path is None:
         return False
+    # Few sessions change a setting, and loading it takes time.
+    from briefqa.configuration.config_file import read_layer
+
     # The file may be a link to one under version control, which stays a link.
     path = Path(os.path.realpath(path))
     text = read_private(path)
