@@ -135,7 +135,15 @@ class RowView(ScrollView, can_focus=True):
         """Forget the rows if what is around them has changed, such as the colour of the border."""
         styles = self.styles
         effects = styles.opacity, styles.text_opacity, styles.tint, styles.hatch
-        around = self.size, self.background_colors, styles.border, styles.outline, styles.padding
+        room = self.scrollable_content_region.width
+        around = (
+            self.size,
+            room,
+            self.background_colors,
+            styles.border,
+            styles.outline,
+            styles.padding,
+        )
         surroundings = around, effects, self.app.ansi_theme, self.app.native_ansi_color
         if surroundings != self._surroundings:
             self._surroundings = surroundings
