@@ -351,8 +351,7 @@ class AskScreen(QuestionScreen):
             self.keep_question()
             if self.is_elsewhere:
                 self.show_excerpt()
-            self.add_class("-reading")
-            self.set_focus(self.query_one(DocumentView))
+            self.focus_document()
 
     def action_ask_starter(self) -> None:
         """Ask the selected question to start with."""
