@@ -12,7 +12,14 @@ __all__ = [
     "NUMBERS",
     "TENS",
     "WEEKDAYS",
+    "word_set",
 ]
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text that blanks separate."""
+    return frozenset(words.split())
+
 
 MONTHS = (
     "January February March April May June July August September October November December"

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from briefqa.analysis.english import ENGLISH
-from briefqa.conventions import ARTICLES, NUMBERS, TENS
+from briefqa.conventions import ARTICLES, NUMBERS, TENS, word_set
 from briefqa.spans import Span, trim
 
 TYPE_CHECKING = False
@@ -94,42 +94,38 @@ PATTERNS: dict[AnswerType, str] = {
 them, so each is compiled when it is first used. Other types have modules of their own."""
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-DIVISIONS = _set(
+DIVISIONS = word_set(
     "amendment annex appendix article chapter clause paragraph part rule section step title"
 )
 """Numbered parts of documents."""
 
-QUANTITIES = _set(
+QUANTITIES = word_set(
     "big bright close cold deep distant expensive far fast few frequently heavy high hot large loud"
     " many much near often quickly small steep strong tall thick thin warm wide"
 )
 """Words after how that ask for a quantity."""
-DURATIONS = _set("long old soon")
+DURATIONS = word_set("long old soon")
 """Words after how that ask for a duration."""
-UNITS_OF_TIME = _set("days hours minutes months seconds weeks years")
-COSTS = _set("cost weigh")
+UNITS_OF_TIME = word_set("days hours minutes months seconds weeks years")
+COSTS = word_set("cost weigh")
 """Verbs that ask for a quantity at the end of what does it cost."""
-CAUSES = _set("caused causes led made makes")
+CAUSES = word_set("caused causes led made makes")
 """Verbs after what that ask for a reason."""
 NOUNS: dict[AnswerType, frozenset[str]] = {
-    "date": _set("century date day deadline decade month time year"),
-    "place": _set(
+    "date": word_set("century date day deadline decade month time year"),
+    "place": word_set(
         "area areas cities city continent countries country counties county location place places"
         " province region regions state states town towns"
     ),
-    "quantity": _set(
+    "quantity": word_set(
         "age ages amount fee level number percent percentage price proportion rate share size sum"
     ),
-    "person": _set(
+    "person": word_set(
         "actor actress author lawmaker lawmakers leader leaders man men minister official officials"
         " people person player players president scientist scientists senator senators woman women"
     ),
-    "reason": _set("aim aims cause causes goal objective purpose reason reasons"),
-    "company": _set(
+    "reason": word_set("aim aims cause causes goal objective purpose reason reasons"),
+    "company": word_set(
         "airline airlines automaker automakers carmaker carmakers companies company firm firms"
         " maker makers manufacturer manufacturers"
     ),
@@ -140,16 +136,16 @@ FINE_TYPES: frozenset[FineType] = frozenset(
 )
 SURE_TYPES: frozenset[AnswerType] = FINE_TYPES | {"date", "duration"}
 """Types that are recognised surely."""
-FINE_NOUNS = _set(
+FINE_NOUNS = word_set(
     "address addresses code color colors colour colours e-mail e-mails email emails fax homepage"
     " hotline hours id no number numbers page phone reference site telephone times url version"
     " versions website websites"
 )
 """Nouns of which a question for a fine type has one."""
 KEYWORDS: dict[AnswerType, frozenset[str]] = {
-    "date": _set("date dates deadline"),
-    "quantity": _set("amount cost maximum minimum number percentage population price size"),
-    "reason": _set("cause causes reason reasons"),
+    "date": word_set("date dates deadline"),
+    "quantity": word_set("amount cost maximum minimum number percentage population price size"),
+    "reason": word_set("cause causes reason reasons"),
 }
 """Nouns that ask for a type though no question word goes before them."""
 PRONOUNS: dict[str, AnswerType] = {
@@ -161,13 +157,13 @@ PRONOUNS: dict[str, AnswerType] = {
     "why": "reason",
 }
 """Question words that ask for a type by themselves."""
-AUXILIARIES = _set(
+AUXILIARIES = word_set(
     "am are can could did do does had has have is may might must shall should was were will would"
 )
-IS = _set("are is was were")
-LAST_DAYS = _set("closing final first last")
+IS = word_set("are is was were")
+LAST_DAYS = word_set("closing final first last")
 """Words before day that ask for a date though no question word goes before them."""
-DEPENDS = _set("about after at by find for from in know me on say see since tell till to until")
+DEPENDS = word_set("about after at by find for from in know me on say see since tell till to until")
 """Words after which a question word that is not the first one asks: by when, tell me where."""
 NOUN_WITHIN = 3
 """Words after what or which among which its noun is."""

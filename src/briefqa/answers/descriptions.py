@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from briefqa.analysis.english import ENGLISH, english_analyzer
 from briefqa.answers.answer_type import AUXILIARIES, question_words
 from briefqa.answers.kinds import OFFICES
-from briefqa.conventions import ARTICLES
+from briefqa.conventions import ARTICLES, word_set
 from briefqa.spans import Span
 
 __all__ = ["asked_person", "description", "is_role"]
@@ -23,11 +23,7 @@ FIRST_NAMES = 2
 """Words of a name before those that are asked for."""
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-ROLES = OFFICES | _set(
+ROLES = OFFICES | word_set(
     "aide archbishop artist author bishop boss caretaker chairperson colonel constable cook"
     " customer detective doctor driver editor engineer guard judge king landlord lawyer nurse pilot"
     " poet priest prince princess queen sergeant singer speaker spokesperson teacher thief widow"
@@ -35,13 +31,13 @@ ROLES = OFFICES | _set(
 )
 """What somebody is, beside what the endings tell."""
 ROLE_ENDING = r"[a-z]{2,}(?:ist|er|or|ian|man|woman|ant)"
-NO_ROLES = _set(
+NO_ROLES = word_set(
     "assist another consider earlier either enter exist floor however insist later letter list"
     " neither never number offer order rather remember resist together weather whether winter"
 )
 """Words with such an ending that say of nobody what he is."""
 DEED = r"[a-z]+(?:ing|ed)"
-MODIFIERS = _set(
+MODIFIERS = word_set(
     "acting assistant chief club defence defense deputy district environment executive finance"
     " foreign former general head health interior lead police prime senior senate state team vice"
     " world"

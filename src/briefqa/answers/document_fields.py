@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import re
 
+from briefqa.conventions import word_set
 from briefqa.passages import Part, Passage
 
 __all__ = ["asks_for_field", "is_field"]
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-FIELDS = _set(
+FIELDS = word_set(
     "author authors bcc byline categories category cc created date edition from keywords lang"
     " language lastmod modified published reply-to section sent source subject tag tags to updated"
 )
 """The names of fields."""
 FIELD = r"(?P<name>[A-Za-z][\w-]{0,20}):\s"
-ASKING = FIELDS - {"from", "to", "language", "source"} | _set(
+ASKING = FIELDS - {"from", "to", "language", "source"} | word_set(
     "copied dated e-mail email emails mail mails message newsletter posted publish receive"
     " received recipient recipients send sender sends tagged writer write writes written wrote"
 )

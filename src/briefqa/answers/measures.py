@@ -13,6 +13,7 @@ from briefqa.analysis.english import ENGLISH
 from briefqa.answers.answer_type import find_expected, question_words
 from briefqa.answers.quantities import meant_quantities
 from briefqa.answers.question import Question
+from briefqa.conventions import word_set
 from briefqa.spans import Span
 
 TYPE_CHECKING = False
@@ -23,13 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["lacks_measure"]
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-OFTEN = _set("frequently often")
-WARMTH = _set("cold hot warm")
-SIZES = WARMTH | _set(
+OFTEN = word_set("frequently often")
+WARMTH = word_set("cold hot warm")
+SIZES = WARMTH | word_set(
     "big bright deep expensive far fast heavy high large loud much small steep tall thick thin wide"
 )
 """Words after how that ask for a number with a measure."""
@@ -41,11 +38,11 @@ FREQUENCY = (
 DEGREE = r"\s?(?:°|degrees?\b|celsius\b|fahrenheit\b)"
 MEASURE = r"[-\s]?(?:[%°\u00d7/\"'\u2032\u2033]|(?P<word>[^\W\d_]+))"
 """A sign, or a unit or what is counted, right after a number."""
-NO_MEASURE = ENGLISH.stop_words.difference(("a", "an", "by", "each", "per")) | _set(
+NO_MEASURE = ENGLISH.stop_words.difference(("a", "an", "by", "each", "per")) | word_set(
     "am nd o pm rd st th"
 )
 """Words after a number that are neither."""
-VAGUE = _set("one several third")
+VAGUE = word_set("one several third")
 """Words for numbers that mostly do not measure, as in one of them."""
 NAMING = (":", "=")
 """Signs between a name, as Capacity, and its number."""

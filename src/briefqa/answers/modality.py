@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from briefqa.answers.answer_type import AUXILIARIES, clause, question_words
 from briefqa.answers.repeats import MARKS
+from briefqa.conventions import word_set
 from briefqa.spans import Span
 
 __all__ = [
@@ -22,33 +23,29 @@ __all__ = [
 ]
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-WILL = _set("shall will")
-PAST_QUESTIONS = _set("did had has have was were")
+WILL = word_set("shall will")
+PAST_QUESTIONS = word_set("did had has have was were")
 """Words that open a question of what happened."""
-PAST = _set(
+PAST = word_set(
     "ate became began bought broke brought built came caught cut did drew drove fell felt flew"
     " found gave got grew had held hit kept knew led left lost made met paid put ran rang rose said"
     " sang sank saw sent shot shut sold spent spoke stole stood struck swam taught threw told took"
     " was went were woke won wore wrote"
 )
 """Past forms that do not end in -ed."""
-AHEAD = _set(
+AHEAD = word_set(
     "am are aims aim due estimated expect expected expects going hopes hope intends is may might"
     " plan planned plans scheduled set shall should supposed will would"
 )
 """Words of clauses that tell what is ahead."""
-REPORTS = _set(
+REPORTS = word_set(
     "announced confirmed declared explained learned promised reported reports said says stated"
     " told warned wrote"
 )
 """Verbs that are followed by when something was said, or by what."""
-TOWARDS = _set("before by for from till to until")
+TOWARDS = word_set("before by for from till to until")
 """Words before a day that is not that of the verb: put off until Friday, called for Friday."""
-SMALL = _set("a an early in it last late on the this")
+SMALL = word_set("a an early in it last late on the this")
 """Words between a verb and its day."""
 SUPPOSE = (
     r"(?:anticipat|believ|doubt|expect|fear|guess|hop|imagin|predict|suppos|suspect)(?:e|es|ed|s|ing)?"

@@ -16,7 +16,7 @@ from briefqa.answers.kinds import OFFICES, SPEECH
 from briefqa.answers.name_spans import CAPITAL
 from briefqa.answers.question import Question
 from briefqa.answers.repeats import MARKS
-from briefqa.conventions import ARTICLES, NUMBERS
+from briefqa.conventions import ARTICLES, NUMBERS, word_set
 from briefqa.spans import Span
 
 TYPE_CHECKING = False
@@ -27,25 +27,21 @@ if TYPE_CHECKING:
 __all__ = ["likely_persons", "meant_persons"]
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 CACHED_QUESTIONS = 256
 OPENS_TITLE = r"[\"“„«](?:(?:The|A|An)\s)?$"
 ENDS_TITLE = r"[.,!?]?[\"”“»]"
 """What stands around a title, such as that of a painting."""
 DATELINE = rf"(?:[A-Z]{{3,}}[^\n]{{0,60}}?|{CAPITAL}\w+)\s[-–—]\s"
 """What stands before a report: its place, day and agency."""
-THINGS = _set(
+THINGS = word_set(
     "album bar boat bridge café city club county district drama ferry film hotel hurricane island"
     " lake movie musical novel opera painting picture play poem port province region restaurant"
     " river sculpture series ship song storm street tavern town vessel village yacht"
 )
 """What has a name after it that is no person's."""
-INSIDE = _set("across around at in inside into near off outside through")
+INSIDE = word_set("across around at in inside into near off outside through")
 """Words before a name that is the place of something."""
-PARTS = INSIDE | _set("from of over")
+PARTS = INSIDE | word_set("from of over")
 """Words before an article and a name, together with which they are no person."""
 REPORTS = r"\s(?:has\s|have\s)?(?:learn(?:ed|t)|reports?|reported|understands|writes|wrote)\b"
 """What follows the name of a paper that tells the news."""
@@ -53,12 +49,12 @@ SITES = rf"\b(?:Avenue|Bridge|Island|Islands|Lane|Road|Square|Street|Valley|{CAP
 """Names of places, after "on"."""
 NATIONS = r"^(?:\w+(?:ese|ish|[ei]an)|Czech|Dutch|French|German|Greek|Swiss|Thai|Turk)$"
 """Nationalities, which are no answer to "who" where there are others."""
-NAMESAKES = _set(
+NAMESAKES = word_set(
     "brother built child children created daughter designed established family father founded"
     " founder husband invented inventor mother named sister son started wife"
 )
 """Words of questions whose answer may share a name with what they ask about."""
-BORROWED = AUXILIARIES - _set("did do does")
+BORROWED = AUXILIARIES - word_set("did do does")
 """Verbs before the main verb of a question whose subject is asked for."""
 PAST_ENDINGS = ("ed", "ing")
 

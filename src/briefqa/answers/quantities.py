@@ -14,7 +14,7 @@ from briefqa.answers.answer_type import clause, preferred, what_is_counted
 from briefqa.answers.date_spans import NUMERIC_DATE
 from briefqa.answers.question import Question
 from briefqa.answers.repeats import MARKS
-from briefqa.conventions import MONTHS
+from briefqa.conventions import MONTHS, word_set
 from briefqa.spans import Span
 
 TYPE_CHECKING = False
@@ -25,19 +25,17 @@ if TYPE_CHECKING:
 __all__ = ["meant_quantities", "with_unit"]
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-MONEY = _set("bill budget cost costs fee fine insured loan pay price salary toll wage worth")
+MONEY = word_set("bill budget cost costs fee fine insured loan pay price salary toll wage worth")
 """Words of questions that ask for a sum of money."""
-SHARES = _set("inflation interest percent percentage proportion rate share turnout unemployment")
+SHARES = word_set(
+    "inflation interest percent percentage proportion rate share turnout unemployment"
+)
 """Words of questions that ask for a share."""
-CURRENCIES = _set(
+CURRENCIES = word_set(
     "cents crowns dollars euro euros francs krona krone kroner kronor pesos pounds rand reais"
     " roubles rubles rupees yen yuan zloty"
 )
-UNITS = CURRENCIES | _set(
+UNITS = CURRENCIES | word_set(
     "°c °f acres bar barrels celsius centimeters centimetres cm degrees fahrenheit feet ft g gb ghz"
     " gigawatts grams gw h ha hectares hz inches kb kg khz kilograms kilometers kilometres km km/h"
     " km² kilos kw kwh litres liters m m/s m² m³ mb megawatts meters metres mg mhz miles"
@@ -50,12 +48,12 @@ PERCENT = ("%", "percent", "per cent")
 SHORT_SCALES = ("bn", "mn", "m", "k")
 """Directly after a number: millions and the like."""
 DEGREES = ("°", "degrees", "celsius", "fahrenheit")
-HEAT = _set("cold hot temperature warm")
+HEAT = word_set("cold hot temperature warm")
 """Words of questions that ask for a temperature."""
 ITEM_MARK = r"\s*\(?\d{1,3}[.)](?=\s)"
 CODE = r"\d++(?:-\d++){2,}|0\d{2,}(?:[ -]\d++)*+"
 """Figures that are no numbers, as those of an account or a telephone."""
-PARTITIVE = _set("of out the its their these those all his her")
+PARTITIVE = word_set("of out the its their these those all his her")
 
 
 def meant_quantities(

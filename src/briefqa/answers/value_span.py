@@ -22,7 +22,7 @@ from briefqa.answers.answer_type import (
 from briefqa.answers.kinds import question_kind
 from briefqa.answers.question import Question
 from briefqa.answers.repeats import MARKS
-from briefqa.conventions import NUMBERS
+from briefqa.conventions import NUMBERS, word_set
 from briefqa.spans import Span
 
 TYPE_CHECKING = False
@@ -34,15 +34,11 @@ if TYPE_CHECKING:
 __all__ = ["meant_spans", "nearest", "value_span", "value_type"]
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-DEGREES = _set(
+DEGREES = word_set(
     "bad cold dangerous deadly expensive hot loud powerful severe small steep strong warm"
 )
 """Words after how that ask for a quantity, beside those that the ranking knows."""
-MEASURED = _set(
+MEASURED = word_set(
     "amount attendance balance bill bonus budget capacity cost damage debt deficit depth discount"
     " dividend fee fine gain growth height increase inflation interest loan loss magnitude margin"
     " number output pay percentage population price profit proportion rate revenue rise salary"
@@ -50,15 +46,15 @@ MEASURED = _set(
     " value wage weight width yield"
 )
 """Nouns that are measured or counted."""
-DATED = _set("anniversary birthday date day deadline month year")
-NAMED = _set("name")
-ENDS_NOUN = _set(
+DATED = word_set("anniversary birthday date day deadline month year")
+NAMED = word_set("name")
+ENDS_NOUN = word_set(
     "of for in on at to by from between among after before during since per that which"
 )
 """Words after the noun that is asked for."""
-NOT_MEANT = _set("from instead not previously than versus")
+NOT_MEANT = word_set("from instead not previously than versus")
 """Words before a value that is not the one that counts."""
-CHANGES = _set(
+CHANGES = word_set(
     "brought changed delayed extended moved postponed pushed put rescheduled shifted switched"
 )
 """Verbs after which "from" opens what no longer holds, not a range of dates."""
@@ -73,11 +69,11 @@ RANGE_AFTER = rf"(?i)\s*(?P<joint>[-–\u00d7]|(?:x|to|by|and)\s)\s*(?P<end>{NUM
 """The other end of a range, or another side of what is measured."""
 RANGE_LIMIT = 24
 """Characters before a number in which the other end is looked for."""
-BEFORE_VALUE = _set("a about around at by in of on roughly some the up")
+BEFORE_VALUE = word_set("a about around at by in of on roughly some the up")
 """Words that may stand between those and the value."""
-FUTURE_CUES = _set("going shall will")
+FUTURE_CUES = word_set("going shall will")
 WHO = "who"
-PLACED = _set("in at near to into outside inside around across")
+PLACED = word_set("in at near to into outside inside around across")
 """Words before the place of something, rather than a part of a name."""
 
 
